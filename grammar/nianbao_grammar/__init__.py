@@ -1,0 +1,65 @@
+"""What a report looks like: the grammar of its text and the official forms.
+
+Two things are handed out: a function that parses, and the forms as plain data. Both come from modules
+generated when the package was built; where the sources have changed since (a checkout), they are made
+anew with lark and yaml, so what runs is always what `report.lark` and `forms/` say.
+"""
+
+import os
+import zlib
+from typing import Any
+
+HERE = os.path.dirname(__file__)
+
+
+def _read(*names: str) -> str:
+    # os.path and open: importing pathlib or importlib.resources costs as much as parsing ten reports.
+    with open(os.path.join(HERE, *names), encoding="utf-8", newline="") as file:
+        return file.read()
+
+
+def grammar_source() -> str:
+    """Return the text of `report.lark`."""
+    return _read("report.lark")
+
+
+def form_sources() -> dict[str, str]:
+    """Return the text of each official form by its file name, in the order of the years."""
+    folder = os.path.join(HERE, "forms")
+    names = sorted(name for name in os.listdir(folder) if name.endswith(".yaml"))
+    return {name: _read("forms", name) for name in names}
+
+
+def parser() -> Any:
+    """Return a LALR parser of reports: `.parse(text)` gives a tree of tokens with their positions.
+
+    The text must have no line end but a line feed, and end in one; then every text parses.
+    """
+    source = grammar_source()
+    try:
+        from nianbao_grammar import _parser
+    except ImportError:
+        pass
+    else:
+        if zlib.crc32(source.encode()) == _parser.CHECKSUM:
+            made: Any = _parser.Lark_StandAlone  # generated, untyped
+            return made()
+    from nianbao_grammar.compile import build_parser
+
+    return build_parser(source)
+
+
+def forms() -> list[Any]:
+    """Return the official forms as plain data (see `nianbao.form`), oldest first."""
+    sources = form_sources()
+    try:
+        from nianbao_grammar import _forms
+    except ImportError:
+        pass
+    else:
+        if zlib.crc32("".join(sources.values()).encode()) == _forms.CHECKSUM:
+            data: list[Any] = _forms.FORMS
+            return data
+    from nianbao_grammar.compile import load_forms
+
+    return load_forms(sources)

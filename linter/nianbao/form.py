@@ -1,0 +1,214 @@
+"""The official forms as data: sections, tables with keyed rows and columns, identities."""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any, Literal, NamedTuple
+
+from nianbao.folding import fold, split_numeral
+
+
+class SectionForm(NamedTuple):
+    """One of the level-one sections that the form prescribes."""
+
+    key: str
+    title: str
+    wording: tuple[str, ...]  # other titles that the regulation itself words so (条例第五十条)
+    aliases: tuple[str, ...]  # titles read as this section, and reported as differing
+    obsolete: tuple[str, ...]  # titles of the regulation of 2007
+
+
+class ColumnForm(NamedTuple):
+    """A column; *unit* is None for a count, else the printed unit of an amount ("" where none is printed)."""
+
+    key: str
+    label: str
+    under: str
+    unit: str | None
+    signed: bool
+    aliases: tuple[str, ...]
+
+
+class RowForm(NamedTuple):
+    """A row; *under* is the group it stands in, *place* how a clerk names it."""
+
+    key: str
+    label: str
+    under: str
+    place: str
+    aliases: tuple[str, ...]
+
+
+class TableForm(NamedTuple):
+    """A table; *item* is the numeral of the item of 条例第二十条 it reports on, "" for tables three and four."""
+
+    key: str
+    place: str
+    section: str
+    item: str
+    note: str
+    columns: tuple[ColumnForm, ...]
+    rows: tuple[RowForm, ...]
+
+    @property
+    def lines(self) -> "tuple[RowForm | ColumnForm, ...]":
+        """Rows and columns together."""
+        return (*self.rows, *self.columns)
+
+
+class Identity(NamedTuple):
+    """A sum that the form prints: the keys on the *left* add up to the keys on the *right*.
+
+    Along "columns" the keys are rows and the identity holds in every column; along "rows" it is the
+    other way round.
+    """
+
+    name: str
+    table: str
+    along: Literal["columns", "rows"]
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    basis: str
+
+
+class Aspect(NamedTuple):
+    """One of the matters that 总体情况 is to cover, and words that show it does."""
+
+    key: str
+    title: str
+    words: tuple[str, ...]
+
+
+class LabelMatch(NamedTuple):
+    """What a label in a report stands for, and whether it is the official wording."""
+
+    table: TableForm
+    row: RowForm
+    official: bool
+
+
+class Form:
+    """One official format, and the ways its labels are found."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        """Take the plain data of a form file that `nianbao.form_file.check` has accepted."""
+        self.name: str = data["name"]
+        self.title: str = data["title"]
+        self.notice: str = data["notice"]
+        self.first_year: int = data["years"]["from"]
+        self.last_year: int | None = data["years"].get("to")
+        self.sections = tuple(
+            SectionForm(
+                s["key"], s["title"], *(tuple(s.get(k, ())) for k in ("wording", "aliases", "obsolete"))
+            )
+            for s in data["sections"]
+        )
+        self.obsolete_titles = tuple(data["obsolete"])
+        self.aspects = tuple(Aspect(a["key"], a["title"], tuple(a["words"])) for a in data["aspects"])
+        self.tables = tuple(_table(t) for t in data["tables"])
+        self.identities = tuple(
+            Identity(i["name"], i["table"], i["along"], tuple(i["left"]), tuple(i["right"]), i["basis"])
+            for i in data["identities"]
+        )
+
+    def __repr__(self) -> str:
+        return f"Form({self.name!r})"
+
+    def covers(self, year: int) -> bool:
+        """Return whether reports on *year* are made on this form."""
+        return self.first_year <= year and (self.last_year is None or year <= self.last_year)
+
+    def table(self, key: str) -> TableForm | None:
+        """Return the table form *key*, None where this form has no such table."""
+        return next((table for table in self.tables if table.key == key), None)
+
+    @cached_property
+    def row_labels(self) -> dict[str, list[LabelMatch]]:
+        """Folded row label, with and without its numeral, to the rows it may stand for."""
+        found: dict[str, list[LabelMatch]] = {}
+        for table in self.tables:
+            for row in table.rows:
+                for label in (row.label, *row.aliases):
+                    match = LabelMatch(table, row, label == row.label)
+                    for key in {fold(label), split_numeral(fold(label))[1]}:
+                        found.setdefault(key, []).append(match)
+        found.pop("", None)
+        return found
+
+    @cached_property
+    def groups(self) -> frozenset[str]:
+        """Folded labels that head a group of rows or columns, with and without their numeral."""
+        labels = {fold(line.under) for table in self.tables for line in table.lines if line.under}
+        return frozenset(labels | {split_numeral(label)[1] for label in labels})
+
+    @cached_property
+    def labels(self) -> frozenset[str]:
+        """Every official row and column label, folded."""
+        return frozenset(fold(line.label) for table in self.tables for line in table.lines if line.label)
+
+    @cached_property
+    def section_titles(self) -> dict[str, tuple[SectionForm, str]]:
+        """Folded title to its section and how it stands: official, wording, alias or obsolete."""
+        found: dict[str, tuple[SectionForm, str]] = {}
+        for section in self.sections:
+            for standing in ("obsolete", "aliases", "wording"):
+                for title in getattr(section, standing):
+                    found[fold(title)] = (section, standing)
+            found[fold(section.title)] = (section, "official")
+        return found
+
+
+def _table(data: Mapping[str, Any]) -> TableForm:
+    return TableForm(
+        data["key"],
+        data["place"],
+        data["section"],
+        data.get("item", ""),
+        data.get("note", ""),
+        tuple(
+            ColumnForm(
+                c["key"],
+                c["label"],
+                c.get("under", ""),
+                c.get("unit"),
+                c.get("signed", False),
+                tuple(c.get("aliases", ())),
+            )
+            for c in data["columns"]
+        ),
+        tuple(
+            RowForm(
+                r["key"],
+                r["label"],
+                r.get("under", ""),
+                r.get("place", r["label"]),
+                tuple(r.get("aliases", ())),
+            )
+            for r in data["rows"]
+        ),
+    )
+
+
+def load_forms(data: Iterable[Mapping[str, Any]]) -> tuple[Form, ...]:
+    """Return the forms of *data*, ordered by the first year they hold for."""
+    return tuple(sorted((Form(form) for form in data), key=lambda form: form.first_year))
+
+
+def form_of(year: int, forms: Iterable[Form]) -> Form | None:
+    """Return the form that a report on *year* has to follow, None before the first of them."""
+    return next((form for form in forms if form.covers(year)), None)
+
+
+def fitting_form(labels: Iterable[str], forms: Iterable[Form]) -> Form | None:
+    """Return the form whose own labels are found most among the folded *labels*.
+
+    None where no label tells one form from another.
+    """
+    found = frozenset(labels)
+    with_tables = [form for form in forms if form.tables]
+    best, most = None, 0
+    for form in with_tables:
+        others = frozenset().union(*(other.labels for other in with_tables if other is not form))
+        count = len(found & (form.labels - others))
+        if count > most:
+            best, most = form, count
+    return best

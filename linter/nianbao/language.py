@@ -1,0 +1,28 @@
+"""What is said to a person, in both languages."""
+
+from typing import Literal, NamedTuple
+
+Language = Literal["zh", "en"]
+
+
+class Text(NamedTuple):
+    """One message in Chinese, the language of the reports, and in English."""
+
+    zh: str
+    en: str
+
+    def fill(self, **values: object) -> "Text":
+        """Return this text with each `{name}` filled in; a value that is a Text speaks its own language."""
+        return Text(
+            self.zh.format(**{name: v.zh if isinstance(v, Text) else v for name, v in values.items()}),
+            self.en.format(**{name: v.en if isinstance(v, Text) else v for name, v in values.items()}),
+        )
+
+    def of(self, language: Language) -> str:
+        """Return what it says in *language*."""
+        return self.en if language == "en" else self.zh
+
+
+def same(text: str) -> Text:
+    """Return a Text that is the same in both languages: figures, sums, the report's own words."""
+    return Text(text, text)

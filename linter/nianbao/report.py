@@ -1,0 +1,290 @@
+"""The report as rules see it: title, issuer, year, sections, keyed cells."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from nianbao.binding import bind
+from nianbao.equations import Equation, Imbalance, equations, imbalances
+from nianbao.folding import fold
+from nianbao.form import Form, fitting_form, form_of
+from nianbao.issuer import Issuer, Level, infer
+from nianbao.period import Period, periods, statements
+from nianbao.source import Source, Span
+from nianbao.syntax import Grid, Outline, Part, Piece, read
+from nianbao.table import Label, Table
+
+Standing = Literal["official", "wording", "aliases", "obsolete", "similar", ""]
+
+
+class Section(NamedTuple):
+    """A level-one section as found.
+
+    *key* names the section of the form it is, "" for one that the form does not have; *covers* has more
+    than that key where one heading joins two sections. *standing* says how the title stands to the form's.
+    """
+
+    key: str
+    covers: tuple[str, ...]
+    standing: Standing
+    part: Part
+
+    @property
+    def title(self) -> Piece:
+        """The title without its numeral."""
+        assert self.part.heading is not None
+        return self.part.heading.title
+
+    @property
+    def numeral(self) -> str:
+        """The numeral as printed, "" for none."""
+        assert self.part.heading is not None
+        return self.part.heading.numeral
+
+    @property
+    def heading(self) -> Span:
+        """The whole line of the heading."""
+        assert self.part.heading is not None
+        return self.part.heading.span
+
+    @property
+    def paragraphs(self) -> tuple[Piece, ...]:
+        """Every paragraph of the section, those of its subsections too, in order."""
+        return tuple(_paragraphs(self.part))
+
+
+class Report:
+    """One report. What the text does not state is None; nothing here is guessed."""
+
+    def __init__(
+        self, source: Source, forms: Sequence[Form], *, year: int | None = None, level: Level | None = None
+    ) -> None:
+        """Read *source*. *year* and *level* are taken as given, not inferred. Never fails."""
+        self.source = source
+        self.outline: Outline = read(source.text)
+        self.title: Piece | None = _title(source, self.outline)
+        self.given_year = year
+        self.grids: tuple[Grid, ...] = tuple(_all_grids(self.outline))
+        keys = {fold(cell.text) for grid in self.grids for row in grid.rows for cell in row}
+        self.year: int | None = year or self.stated_year
+        self.official_form: Form | None = form_of(self.year, forms) if self.year else None
+        # The labels found decide; which form the year asks for is compared with it later.
+        self.form: Form | None = fitting_form(keys, forms) or self.official_form
+        reading = self.form or forms[-1]
+        self.sections: tuple[Section, ...] = tuple(_sections(self.outline, reading))
+        binding = bind(reading, self.grids)
+        self.tables: dict[str, Table] = binding.tables
+        self.items: dict[str, Label] = binding.items
+        found = infer(_unit(self.title))
+        self.issuer = Issuer(found.name, level or found.level, found.government)
+
+    # -- what it states ------------------------------------------------------------------------------
+
+    @cached_property
+    def title_years(self) -> tuple[int, ...]:
+        """The years in the title, in order."""
+        if self.title is None:
+            return ()
+        return tuple(int(year) for year in re.findall(r"(?<!\d)(20\d\d)(?!\d)", _joined(self.title.text)))
+
+    @cached_property
+    def periods(self) -> tuple[Period, ...]:
+        """The statistics periods that the report states."""
+        return tuple(p for piece in self.paragraphs for p in statements(piece.text, piece.span.start))
+
+    @cached_property
+    def date_ranges(self) -> tuple[Period, ...]:
+        """Every date range in the prose, statistics periods among them."""
+        return tuple(
+            p
+            for piece in self.paragraphs
+            if "年" in piece.text
+            for p in periods(piece.text, piece.span.start)
+        )
+
+    @cached_property
+    def stated_year(self) -> int | None:
+        """The year reported on, by the title, else by the statistics period, else by most of the text."""
+        if self.title_years:
+            return self.title_years[-1]
+        whole = [period.start.year for period in self.periods if period.is_year]
+        if whole:
+            return whole[0]
+        years = re.findall(r"(?<!\d)(20\d\d)年", self.source.text[:20000]) if self.outline.sections else []
+        most = max(set(years), key=years.count, default=None)
+        return int(most) if most and 2 * years.count(most) > len(years) and len(years) >= 2 else None
+
+    @cached_property
+    def paragraphs(self) -> tuple[Piece, ...]:
+        """Every paragraph outside the tables, preamble first."""
+        head = self.outline.head if self.title is None else ()
+        parts = (self.outline.preamble, *self.outline.sections)
+        return (*head, *(paragraph for part in parts for paragraph in _paragraphs(part)))
+
+    # -- sections and tables -------------------------------------------------------------------------
+
+    def section(self, key: str) -> Section | None:
+        """Return the first section that is, or covers, section *key* of the form."""
+        return next((s for s in self.sections if s.key == key), None) or next(
+            (s for s in self.sections if key in s.covers), None
+        )
+
+    def table(self, key: str) -> Table | None:
+        """Return the table *key* of the form, None where the report has none that could be read."""
+        table = self.tables.get(key)
+        return table if table is not None and table.readable else None
+
+    @cached_property
+    def unreadable(self) -> frozenset[str]:
+        """Keys of the tables that are in the report, by their words, and could not be bound."""
+        if self.form is None and not self.outline.sections:
+            return frozenset()
+        poor = {key for key, table in self.tables.items() if not table.readable}
+        forms = self.form.tables if self.form else ()
+        unseen = [table for table in forms if table.key not in self.tables]
+        if unseen:
+            prose = fold("\n".join(piece.text for piece in self.paragraphs))
+            for table in unseen:
+                words = {fold(line.label) for line in table.lines if len(line.label) > 3}
+                seen = sum(word in prose for word in words)
+                item = f"第二十条第({table.item})项"
+                if (item in prose and "信息内容" in prose) if table.item else 2 * seen > len(words):
+                    poor.add(table.key)
+        return frozenset(poor)
+
+    def equations(self, key: str, name: str | None = None) -> tuple[Equation, ...]:
+        """Return the identities of table *key* bound to cells, or only those called *name*."""
+        return tuple(e for e in self._equations(key) if name is None or e.identity.name == name)
+
+    def imbalances(self, key: str) -> tuple[Imbalance, ...]:
+        """Return the causes of the identities of table *key* that fail, one for each."""
+        if key not in self._imbalances:
+            self._imbalances[key] = tuple(imbalances(self._equations(key)))
+        return self._imbalances[key]
+
+    def _equations(self, key: str) -> tuple[Equation, ...]:
+        if key not in self._bound_equations:
+            table = self.table(key)
+            identities = self.form.identities if self.form else ()
+            self._bound_equations[key] = tuple(equations(identities, table)) if table else ()
+        return self._bound_equations[key]
+
+    @cached_property
+    def _bound_equations(self) -> dict[str, tuple[Equation, ...]]:
+        return {}
+
+    @cached_property
+    def _imbalances(self) -> dict[str, tuple[Imbalance, ...]]:
+        return {}
+
+    # -- places --------------------------------------------------------------------------------------
+
+    def place(self, offset: int) -> str:
+        """Return the section that *offset* stands in, in the report's own words: 二、主动公开政府信息情况."""
+        found = None
+        for section in self.sections:
+            if section.heading.start > offset:
+                break
+            found = section
+        if found is not None:
+            return self.source[found.heading].strip("#* 。：")
+        return "标题" if self.title and offset < self.title.span.end else "导语"
+
+    @property
+    def anchor(self) -> Span:
+        """Where a finding about the whole report is shown: its title, else its first line of text."""
+        if self.title is not None:
+            return self.title.span
+        for section in self.sections:
+            return section.heading
+        for paragraph in self.paragraphs:
+            return paragraph.span
+        return Span(0, 0)
+
+
+def _paragraphs(part: Part) -> Iterator[Piece]:
+    yield from part.paragraphs
+    for inner in part.parts:
+        if inner.heading is not None:
+            yield inner.heading.title
+        yield from _paragraphs(inner)
+
+
+def _all_grids(outline: Outline) -> Iterator[Grid]:
+    stack = [*reversed((outline.preamble, *outline.sections))]
+    while stack:
+        part = stack.pop()
+        yield from part.grids
+        stack.extend(reversed(part.parts))
+
+
+def _joined(text: str) -> str:
+    return "".join(text.split())
+
+
+_TITLE = re.compile(r"(信息公开|政务公开).{0,12}(报告|年报|年度报)|(工作|年度)报告$|年报$")
+_LABEL = re.compile(r"^[#\s]*(标题|题目|名称)[:：]\s*")
+
+
+def _title(source: Source, outline: Outline) -> Piece | None:
+    """Return the title: the first lines of the head that together read like one, at most three."""
+    head = outline.head
+    for first in range(len(head)):
+        for last in range(first, min(first + 3, len(head))):
+            text = _joined("".join(piece.text for piece in head[first : last + 1]))
+            if _TITLE.search(text) and len(text) <= 80:
+                return _unlabelled(source, head[first].span.start, head[last].span.end)
+    for piece in head:
+        if "信息公开" in _joined(piece.text) and re.search(r"20\d\d", piece.text):
+            return _unlabelled(source, piece.span.start, piece.span.end)
+    return None
+
+
+def _unlabelled(source: Source, start: int, end: int) -> Piece:
+    label = _LABEL.match(source.text[start:end]) or re.match(r"^[#\s]*", source.text[start:end])
+    start += label.end() if label else 0
+    return Piece(source.text[start:end], Span(start, end))
+
+
+_NOT_UNIT = re.compile(r"(20\d\d)(年度|年)?|政府信息公开.*|政务公开.*|信息公开.*|工作报告|关于")
+
+
+def _unit(title: Piece | None) -> str:
+    """Return the name of the organ in a title: what is neither year nor 政府信息公开工作年度报告."""
+    return _NOT_UNIT.sub("", _joined(title.text).strip("*#《》")) if title is not None else ""
+
+
+def _sections(outline: Outline, form: Form) -> Iterator[Section]:
+    taken: set[str] = set()
+    for part in outline.sections:
+        assert part.heading is not None
+        key, covers, standing = _recognised(fold(part.heading.title.text), form)
+        if key in taken and standing == "similar":
+            key, covers, standing = "", (), ""
+        taken.update(covers)
+        yield Section(key, covers, standing, part)
+
+
+# What a title has to say to be read as a section though none of its known names is met.
+_SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("review", re.compile(r"复议|诉讼")),
+    ("problems", re.compile(r"问题.*(改进|整改|措施|打算|建议)|(不足|问题)$")),
+    ("other", re.compile(r"其[他它].*(报告|说明)?.*(事项|情况)")),
+    ("applications", re.compile(r"(收到|处理|办理).*申请|依申请公开")),
+    ("disclosure", re.compile(r"主动公开")),
+    ("overview", re.compile(r"^(工作)?总体|基本情况$|概况$")),
+)
+
+
+def _recognised(title: str, form: Form) -> tuple[str, tuple[str, ...], Standing]:
+    known = form.section_titles.get(title)
+    if known is not None:
+        section, standing = known
+        return section.key, (section.key,), standing  # type: ignore[return-value]
+    here = {section.key for section in form.sections}
+    signs = [key for key, sign in _SIGNS if key in here and sign.search(title)]
+    if not signs:
+        return "", (), ""
+    covers = tuple(signs) if set(signs) == {"problems", "other"} else (signs[0],)
+    return signs[0], covers, "similar"

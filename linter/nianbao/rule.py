@@ -1,0 +1,92 @@
+"""A rule: a frozen value made by a decorator from a generator function."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from nianbao.diagnostic import Basis, Finding, Severity, Undetermined
+from nianbao.language import Text
+from nianbao.report import Report
+
+_CODE = re.compile(r"[A-Z]{2,4}\d{3}")
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_SINCE_2019 = ("2019", "2021")
+
+
+class Context(NamedTuple):
+    """What a rule may know beside the report: its own options."""
+
+    options: Mapping[str, object] = {}
+
+
+Check = Callable[[Report, Context], Iterator["Finding | Undetermined"]]
+
+
+class Rule(NamedTuple):
+    """One rule, the same value whether it was written in Python or in YAML.
+
+    *needs* are tables of the form: without one of them the rule does not apply, and where one could not be
+    read it is undetermined. *any_of* are tables too, of which one is enough. *forms* are the forms it is made for; a report on another does not concern it.
+    """
+
+    code: str
+    name: str
+    summary: Text
+    basis: tuple[Basis, ...]
+    severity: Severity
+    check: Check
+    documentation: str
+    needs: tuple[str, ...] = ()
+    any_of: tuple[str, ...] = ()
+    forms: tuple[str, ...] = _SINCE_2019
+    enabled: bool = True
+
+    @property
+    def family(self) -> str:
+        """The letters of the code."""
+        return self.code.rstrip("0123456789")
+
+
+def rule(
+    code: str,
+    name: str,
+    *,
+    summary: Text,
+    basis: Basis | tuple[Basis, ...],
+    severity: Severity | None = None,
+    needs: str | tuple[str, ...] = (),
+    any_of: tuple[str, ...] = (),
+    forms: tuple[str, ...] = _SINCE_2019,
+    enabled: bool = True,
+) -> Callable[[Check], Rule]:
+    """Return a decorator that makes a generator function a Rule; its docstring is the documentation.
+
+    The severity is that which the strongest basis allows, unless a lower one is given.
+    Raises ValueError for a malformed code or name, a missing docstring or a severity above the basis.
+    """
+    clauses = (basis,) if isinstance(basis, Basis) else basis
+    ceiling = max((clause.strength.ceiling for clause in clauses), key=lambda s: s.rank)
+
+    def make(check: Check) -> Rule:
+        if not _CODE.fullmatch(code) or not _NAME.fullmatch(name):
+            raise ValueError(f"{code} {name}: a code is like SUM001, a name like application-balance")
+        if not check.__doc__:
+            raise ValueError(f"{code}: a rule without a docstring explains nothing")
+        if severity is not None and severity.rank > ceiling.rank:
+            raise ValueError(f"{code}: its basis allows {ceiling.value} at most, not {severity.value}")
+        tables = (needs,) if isinstance(needs, str) else needs
+        return Rule(
+            code,
+            name,
+            summary,
+            clauses,
+            severity or ceiling,
+            check,
+            check.__doc__,
+            tables,
+            any_of,
+            forms,
+            enabled,
+        )
+
+    return make
