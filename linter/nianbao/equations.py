@@ -9,12 +9,18 @@ from nianbao.table import Cell, State, Table
 
 
 class Equation(NamedTuple):
-    """An identity bound to cells: the sum of *left* is to be the sum of *right*."""
+    """An identity bound to cells: the sum of *left* is to be the sum of *right*.
+
+    *holds* is None where a cell without a figure leaves that open. A blank cell may stand for any count from
+    nought up, so a side with a blank can be larger than it seems, never smaller: only what no count could
+    repair is False (docs/adr/0003).
+    """
 
     identity: Identity
     place: str  # the column or row it holds in, in the form's words
     left: tuple[Cell, ...]
     right: tuple[Cell, ...]
+    holds: bool | None
 
     @property
     def cells(self) -> tuple[Cell, ...]:
@@ -25,22 +31,6 @@ class Equation(NamedTuple):
     def difference(self) -> Decimal:
         """Left side less right side, a cell without a figure counted as nought."""
         return total(self.left) - total(self.right)
-
-    @property
-    def holds(self) -> bool | None:
-        """Whether both sides are equal; None where a cell without a figure leaves that open.
-
-        A blank cell may stand for any count from nought up. So a side with a blank can be larger than it
-        seems, never smaller: only what no count could repair is False.
-        """
-        difference = self.difference
-        if all(cell.state is State.NUMBER for cell in self.cells):
-            return difference == 0
-        if difference == 0:
-            empty = all(cell.state in (State.NUMBER, State.BLANK, State.MARK) for cell in self.cells)
-            return True if empty else None
-        smaller = self.right if difference > 0 else self.left
-        return False if all(cell.state is State.NUMBER for cell in smaller) else None
 
 
 class Imbalance(NamedTuple):
@@ -89,6 +79,18 @@ def total(cells: Iterable[Cell]) -> Decimal:
     return sum((cell.value for cell in cells if cell.value is not None), Decimal(0))
 
 
+_COUNTABLE = {State.NUMBER, State.BLANK, State.MARK}
+
+
+def _judge(left: Iterable[Cell], right: Iterable[Cell]) -> bool | None:
+    difference = total(left) - total(right)
+    states = {cell.state for side in (left, right) for cell in side}
+    if difference == 0:
+        return True if states <= _COUNTABLE else None
+    smaller = right if difference > 0 else left
+    return False if all(cell.state is State.NUMBER for cell in smaller) else None
+
+
 def equations(identities: Iterable[Identity], table: Table) -> Iterator[Equation]:
     """Yield every identity of *table*, bound to its cells, in the order of the form."""
     for identity in identities:
@@ -96,20 +98,14 @@ def equations(identities: Iterable[Identity], table: Table) -> Iterator[Equation
             continue
         if identity.along == "columns":
             for column in table.form.columns:
-                yield Equation(
-                    identity,
-                    column.label,
-                    tuple(table[row, column.key] for row in identity.left),
-                    tuple(table[row, column.key] for row in identity.right),
-                )
+                left = tuple(table[row, column.key] for row in identity.left)
+                right = tuple(table[row, column.key] for row in identity.right)
+                yield Equation(identity, column.label, left, right, _judge(left, right))
         else:
             for row in table.form.rows:
-                yield Equation(
-                    identity,
-                    row.place,
-                    tuple(table[row.key, column] for column in identity.left),
-                    tuple(table[row.key, column] for column in identity.right),
-                )
+                left = tuple(table[row.key, column] for column in identity.left)
+                right = tuple(table[row.key, column] for column in identity.right)
+                yield Equation(identity, row.place, left, right, _judge(left, right))
 
 
 def imbalances(bound: Sequence[Equation]) -> list[Imbalance]:
@@ -129,6 +125,8 @@ def imbalances(bound: Sequence[Equation]) -> list[Imbalance]:
 
 def repairs(bound: Sequence[Equation], failing: Sequence[Equation]) -> Iterator[Imbalance]:
     """Yield each cell whose change alone would satisfy every judged equation that it takes part in."""
+    if not failing:
+        return
     taking_part: dict[str, list[Equation]] = {}
     for equation in bound:
         if equation.holds is not None:

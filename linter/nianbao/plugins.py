@@ -4,6 +4,7 @@ import importlib
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pluggy
@@ -102,7 +103,7 @@ def load() -> Plugins:
     except pluggy.PluginValidationError as error:
         raise PluginError(str(error)) from error
     rules = sorted((r for added in manager.hook.nianbao_add_rules() for r in added), key=lambda r: r.code)
-    for one, other in zip(rules, rules[1:], strict=False):
+    for one, other in pairwise(rules):
         if one.code == other.code:
             raise PluginError(f"{one.code}: used by {one.name} and by {other.name}")
     forms = tuple(form for added in manager.hook.nianbao_add_forms() for form in added)

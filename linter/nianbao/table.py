@@ -4,6 +4,7 @@ import re
 import unicodedata
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from nianbao.form import ColumnForm, RowForm, TableForm
@@ -29,15 +30,16 @@ class Figure(NamedTuple):
 
 
 _NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(亿元|万元|元|万|[件条项个宗份处次])?")
+_LONGEST = 40
 _MARKS = frozenset({"/", "\\", "-", "--", "无", "空", "〇", "N/A", "n/a", "NA", "*"})
 _BLANK = Figure(State.BLANK, None, "")
-_ZERO = Figure(State.NUMBER, Decimal(0), "")
 
 
+@lru_cache(maxsize=4096)
 def figure(text: str) -> Figure:
     """Return what *text* says; full-width digits and thousands separators are read, 万 alone is multiplied out."""
-    if text == "0":
-        return _ZERO
+    if len(text) > _LONGEST:
+        return Figure(State.TEXT, None, "")
     plain = (
         "".join(unicodedata.normalize("NFKC", text).split()).replace("—", "-").replace("–", "-").strip("*")
     )
