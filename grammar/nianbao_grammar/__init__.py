@@ -49,7 +49,7 @@ def parser() -> Any:
     return build_parser(source)
 
 
-def forms() -> list[Any]:
+def official_forms() -> list[Any]:
     """Return the official forms as plain data (see `nianbao.form`), oldest first."""
     sources = form_sources()
     try:

@@ -1,6 +1,6 @@
 """The only module that a plugin imports."""
 
-from nianbao_grammar import forms as official_forms
+from nianbao_grammar import official_forms
 
 from nianbao.diagnostic import (
     Basis,
@@ -18,7 +18,7 @@ from nianbao.folding import fold, split_numeral
 from nianbao.form import ColumnForm, Form, Identity, RowForm, SectionForm, TableForm
 from nianbao.issuer import LEVEL_NAMES, Issuer, Level
 from nianbao.language import Text, same
-from nianbao.period import Day, Period, periods
+from nianbao.period import Day, Period, dates, periods
 from nianbao.plugins import hookimpl
 from nianbao.report import Report, Section
 from nianbao.rule import Context, Rule, rule
@@ -66,6 +66,7 @@ __all__ = [
     "TableForm",
     "Text",
     "Undetermined",
+    "dates",
     "fold",
     "hookimpl",
     "number",

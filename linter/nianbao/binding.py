@@ -2,25 +2,36 @@
 
 By label, never by order: a row is what its label says, a column what stands over it. Where a notation has
 lost merged cells or row ends the form gives them back; what cannot be bound is noted, never guessed.
+
+First every row is given its label, then each table its columns, last each row its cells: how wide a row is
+and where merging has left empty cells shows only when all rows of a table are known.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from nianbao.columns import HeaderLine, as_printed, bind_block, bind_columns, blocks, lay, window
 from nianbao.folding import fold, split_numeral
-from nianbao.form import ColumnForm, Form, LabelMatch, TableForm
+from nianbao.form import ColumnForm, Form, LabelMatch, RowForm, TableForm
 from nianbao.source import Span
 from nianbao.syntax import Grid, Piece
 from nianbao.table import Label, State, Table, figure
 
-_ITEM = re.compile(r'第二十条第?[("]?\(?([一二三四五六七八九十]+)\)?项')
-_CORNER = "勾稽关系"
-_APPLICANT_HEADER = frozenset({"申请人情况", "法人或其他组织"})
-_REVIEW_HEADER = frozenset({"行政复议", "行政诉讼"})
+_ITEM = re.compile(
+    r"第?二十条(?:第?\(?([一二三四五六七八九十]+|\d+)\)?项|第?\(([一二三四五六七八九十]+|\d+)\))"
+)
+_NUMERALS = ("", *"一二三四五六七八九十", "十一", "十二", "十三", "十四", "十五")
+_CORNER = re.compile("[勾钩]稽关系")
+_INFORMATION = "信息内容"
+_APPLICANTS = frozenset({"申请人情况", "法人或其他组织"})
+_CASES = frozenset({"行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉"})
+_RESULTS = frozenset({"结果维持", "尚未审结"})
+_ALSO_COLUMNS = frozenset({"其他", "总计"})  # rows of table three where they stand behind figures
 _ALIKE = 0.6
-_PER_BLOCK = 5  # table four repeats five columns three times
+_LONGEST_ITEM = 24  # 《中华人民共和国政府信息公开条例》第二十条第（一）项 is no longer
+_LINE_END = 4  # at most so many characters part a line of a broken label from the next
 
 
 class Binding(NamedTuple):
@@ -32,10 +43,12 @@ class Binding(NamedTuple):
 
 def bind(form: Form, grids: Iterable[Grid]) -> Binding:
     """Return what *grids* hold of the tables of *form*."""
-    binder = _Binder(form)
+    walk = _Walk(form)
     for grid in grids:
-        binder.take(grid)
-    return Binding(binder.tables, binder.items)
+        walk.take(grid)
+    for draft in walk.drafts.values():
+        draft.settle()
+    return Binding({key: draft.table for key, draft in walk.drafts.items()}, walk.items)
 
 
 def is_value(text: str) -> bool:
@@ -46,300 +59,418 @@ def is_value(text: str) -> bool:
 class _Row:
     """A raw row, folded once."""
 
-    def __init__(self, cells: Sequence[Piece]) -> None:
+    def __init__(self, cells: Sequence[Piece], *, in_stream: bool = False) -> None:
         self.cells = cells
+        self.in_stream = in_stream  # where it ends was told by the labels
         self.keys = [fold(cell.text) for cell in cells]
-        self.values = [is_value(cell.text) for cell in cells]
+        self.labels = [index for index, cell in enumerate(cells) if not is_value(cell.text)]
         self.span = Span(cells[0].span.start, cells[-1].span.end)
 
     @property
-    def labels(self) -> list[int]:
-        """Indices of the cells that are no values."""
-        return [index for index, value in enumerate(self.values) if not value]
+    def header(self) -> HeaderLine:
+        """The labels of the row, were it a line of column labels."""
+        places = [i for i in self.labels if not _CORNER.search(self.keys[i])]
+        return HeaderLine(tuple(self.cells[i] for i in places), tuple((i,) for i in places), len(self.cells))
+
+    @property
+    def filled(self) -> bool:
+        """Whether a figure or a mark stands behind the last label."""
+        start = self.labels[-1] + 1 if self.labels else 0
+        return any(self.keys[start:])
 
 
-class _Binder:
-    """Walks the rows of all grids and keeps what has been bound so far."""
+class _Draft:
+    """A table whose rows are being collected."""
+
+    def __init__(self, form: TableForm, span: Span) -> None:
+        self.table = Table(form, span)
+        self.header: list[HeaderLine] = []
+        self.rows: list[tuple[RowForm, _Row, int]] = []  # with the index of the label in the raw row
+        self.cases: list[
+            tuple[Sequence[Piece], list[HeaderLine], str]
+        ] = []  # table four: figures, header, group
+        self.stretch = 0  # the stretch of rows that its last row belongs to
+
+    def settle(self) -> None:
+        """Give the columns their labels and the rows their cells."""
+        if self.cases:
+            self._settle_cases()
+            return
+        columns = bind_columns(self.table, self.header)
+        if columns is None:
+            return
+        width = len(columns.order)
+        leading = self._leading(width)
+        for form, row, index in self.rows:
+            cells = row.cells[index + 1 :]
+            found: Sequence[Piece] | None = columns.cells_under(row.cells, index + 1)
+            if len(cells) == width or found is None:
+                ends = window(cells, width)
+                if row.in_stream and ends is not None and ends[0] != ends[1] and any(row.keys[index + 1 :]):
+                    continue  # an empty cell at its end may be the first of the next row: not to be told
+                found = lay(cells, width, leading=leading)
+            if found is None:
+                self.table.ragged.append((self.table.rows[form.key], len(cells)))
+            else:
+                self._put(form, columns.order, found)
+
+    def _leading(self, width: int) -> bool:
+        """Return whether merged cells left their empty ones before the figures, by the rows that show it."""
+        votes = 0
+        for _, row, index in self.rows:
+            cells = row.cells[index + 1 :]
+            ends = window(cells, width) if len(cells) > width else None
+            if ends is not None and ends[0] == ends[1]:
+                votes += (ends[0] == len(cells) - width) - (ends[0] == 0)
+        return votes >= 0
+
+    def _settle_cases(self) -> None:
+        """Give table four its figures: fifteen in one row, or five in each of three."""
+        runs = blocks(self.table.form)
+        left = list(runs)
+        for cells, header, group in self.cases:
+            whole = lay(cells, len(self.table.form.columns), leading=True)
+            if whole is not None and len(left) == len(runs):
+                columns = bind_columns(self.table, header)
+                self._put(self.table.form.rows[0], columns.order if columns else (), whole)
+                left = []
+                continue
+            block = lay(cells, len(runs[0]), leading=True)
+            run = next((run for run in left if fold(run[0].under) == group), left[0] if left else None)
+            if block is not None and run is not None:
+                left.remove(run)
+                self._put(self.table.form.rows[0], bind_block(self.table, run, header), block)
+            elif left and any(cell.text for cell in cells):
+                words = " ".join(cell.text for cell in cells)
+                span = Span(cells[0].span.start, cells[-1].span.end)
+                self.table.ragged.append((Label("cases", words, span, "", exact=False), len(cells)))
+
+    def _put(self, row: RowForm, columns: Sequence[ColumnForm], cells: Sequence[Piece]) -> None:
+        for column, cell in zip(columns, cells, strict=False):
+            self.table.put(row, column, cell.text, cell.span)
+
+
+class _Walk:
+    """Goes through the rows of all grids in order and gives each to the table that its label belongs to."""
 
     def __init__(self, form: Form) -> None:
         self.form = form
-        self.tables: dict[str, Table] = {}
+        self.drafts: dict[str, _Draft] = {}
         self.items: dict[str, Label] = {}
         self.item: Label | None = None  # the last 第二十条第（X）项 that no row has claimed
-        self.header: list[list[Piece]] = []  # lines of column labels read since the last data row
-        self.current: Table | None = None
+        self.header: list[HeaderLine] = []  # lines of column labels read since the last data row
+        self.current: _Draft | None = None
+        self.stretch = 0  # counts grids and headers: within one, a row that comes twice is one too many
+        self.above: _Row | None = None
 
     def take(self, grid: Grid) -> None:
-        self.header, self.item = [], None
-        rows = _reflow(grid, self.form) if grid.stream else grid.rows
-        for cells in rows:
-            self._row(_Row(cells))
+        """Take the rows of *grid*."""
+        self.stretch += 1
+        self.header, self.above = [], None
+        if grid.caption is not None:
+            self._item(fold(grid.caption.text), grid.caption)
+        for row in _rows(grid, self.form):
+            self._row(row)
+            self.above = row
 
     def _row(self, row: _Row) -> None:
-        for cell, key in zip(row.cells, row.keys, strict=True):
-            if _CORNER in key:
-                self._start(self.form.table("applications"), row.span).note = cell.span
-        found = self._row_label(row)
+        self._notes(row)
+        found = self._named(row)
         if found is not None:
-            index, match, label = found
-            self._data(row, index, match, label)
+            self._data(row, *found)
+        elif self._in_review() and (not row.labels or row.filled):
+            self._cases(row)
         elif row.labels:
-            self._header(row)
-        elif len(row.cells) >= _PER_BLOCK and self._in_review():
-            self._review(row)
+            self._words(row)
+
+    def _notes(self, row: _Row) -> None:
+        """Note an item of 第二十条 and the corner of table three, wherever in the row they stand."""
+        for index in row.labels:
+            key, cell = row.keys[index], row.cells[index]
+            if _CORNER.search(key):
+                table = self._open("applications", row)
+                if table is not None:
+                    table.note = table.note or cell.span
+            elif self._item(key, cell):
+                return
+
+    def _item(self, key: str, cell: Piece) -> bool:
+        match = _ITEM.search(key) if "二十条" in key and len(key) <= _LONGEST_ITEM else None
+        if match is None:
+            return False
+        numeral = match[1] or match[2]
+        if numeral.isdigit() and int(numeral) < len(_NUMERALS):
+            numeral = _NUMERALS[int(numeral)]
+        official = f"第二十条第（{numeral}）项"
+        exact = as_printed(key, fold(official)) or key.endswith(fold(official))
+        self.item = Label(numeral, cell.text, cell.span, official, exact)
+        self.items.setdefault(numeral, self.item)
+        self.header, self.current = [], None
+        self.stretch += 1
+        return True
 
     # -- labels ------------------------------------------------------------------------------------
 
-    def _row_label(self, row: _Row) -> tuple[int, LabelMatch, Label] | None:
-        """Return the last cell that names a row of the form, what it names and the label."""
+    def _named(self, row: _Row) -> tuple[int, LabelMatch, Label] | None:
+        """Return the index of the cell that names a row of the form, the row it names, and the label."""
         for index in reversed(row.labels):
-            known = self._known(row.keys[index])
-            if known is not None:
-                return index, known, self._label(row, index, known)
-        index = row.labels[-1] if row.labels else len(row.cells)
-        figures = len(row.cells) - index - 1
+            found = self._known(row, index)
+            if found is not None:
+                return (index, *found)
+        index = row.labels[-1] if row.labels else len(row.cells) - 1
         key = row.keys[index] if row.labels else ""
-        if figures < 1 or _ITEM.search(key) or key in self.form.groups:
+        if not key or index + 1 == len(row.cells) or key in self._other_words:
             return None
-        similar = self._similar(key, figures)
-        return None if similar is None else (index, similar, self._label(row, index, similar))
+        match = self._similar(key, row.cells[index + 1 :])
+        return None if match is None else (index, match, self._label(row.cells[index], key, match))
+
+    @property
+    def _other_words(self) -> frozenset[str]:
+        return self.form.groups | _CASES | _APPLICANTS | {_INFORMATION}
 
     @staticmethod
-    def _label(row: _Row, index: int, match: LabelMatch) -> Label:
-        cell = row.cells[index]
-        exact = _as_printed(row.keys[index], fold(match.row.label))
+    def _label(cell: Piece, key: str, match: LabelMatch) -> Label:
+        exact = as_printed(key, fold(match.row.label))
         return Label(match.row.key, cell.text, cell.span, match.row.label, exact)
 
-    def _known(self, key: str) -> LabelMatch | None:
-        matches = self.form.row_labels.get(key) or self.form.row_labels.get(split_numeral(key)[1])
-        return self._choose(matches, key) if matches else None
-
-    def _choose(self, matches: Sequence[LabelMatch], key: str) -> LabelMatch | None:
-        """Return the match in the table at hand, and among its rows the first that is still free."""
-        here = [m for m in matches if self.current is not None and m.table is self.current.form] or list(
-            matches
-        )
-        free = [m for m in here if m.row.key not in self._table(m.table).rows] or here
-        exact = [m for m in free if fold(m.row.label) == key]
-        # "其他" and "总计" without a numeral are rows only where table three has come so far.
-        if not exact and key in ("其他", "总计") and not (self.current and self.current.rows):
+    def _known(self, row: _Row, index: int) -> tuple[LabelMatch, Label] | None:
+        key, cell = row.keys[index], row.cells[index]
+        if key in _ALSO_COLUMNS and not self._is_row(row, index):
             return None
-        return (exact or free)[0]
+        for words in (key, split_numeral(key)[1], *self._without_group(key)):
+            matches = self.form.row_labels.get(words)
+            if matches and self._holds_figures(row, index, matches[0].table):
+                match = self._choose(matches)
+                return match, self._label(cell, key if words != key else words, match)
+        above = self.above
+        if index == 0 and above is not None and not above.filled and above.labels:
+            # A cell of two lines: the first came as a line of its own.
+            first = above.cells[-1]
+            matches = self.form.row_labels.get(above.keys[-1] + key)
+            if matches and 0 < cell.span.start - first.span.end <= _LINE_END:
+                span = Span(first.span.start, cell.span.end)
+                whole = Piece(f"{first.text}\n{cell.text}", span)
+                match = self._choose(matches)
+                return match, self._label(whole, above.keys[-1] + key, match)
+        return None
 
-    def _similar(self, key: str, figures: int) -> LabelMatch | None:
-        """Return the row whose label *key* most resembles, if it has so many figures and is still free."""
+    def _is_row(self, row: _Row, index: int) -> bool:
+        """Return whether a bare 其他 or 总计 is a row of table three and not one of its columns."""
+        others = [row.keys[i] for i in row.labels if i != index]
+        return (
+            self.current is not None
+            and bool(self.current.rows)
+            and index + 1 < len(row.cells)
+            and all(key in self.form.groups for key in others)
+        )
+
+    def _without_group(self, key: str) -> Iterator[str]:
+        """Yield *key* without the label of its group, where both stand in one cell."""
+        for group in self.form.groups:
+            if key.startswith(group) and len(key) > len(group):
+                yield key[len(group) :]
+                yield split_numeral(key[len(group) :])[1]
+
+    @staticmethod
+    def _holds_figures(row: _Row, index: int, table: TableForm) -> bool:
+        """Return whether figures follow at once, not the labels of rows that *index* would be a group of."""
+        later = [i for i in row.labels if i > index]
+        return not later or later[0] > index + 1 or len(row.cells) - index - 1 == len(table.columns)
+
+    def _choose(self, matches: Sequence[LabelMatch]) -> LabelMatch:
+        """Return the match in the table at hand, and among its rows the first that is still free."""
+        here = [m for m in matches if self.current is not None and m.table is self.current.table.form]
+        free = [m for m in here or matches if m.row.key not in self._taken(m.table)]
+        return (free or here or matches)[0]
+
+    def _taken(self, form: TableForm) -> Iterable[str]:
+        draft = self.drafts.get(form.key)
+        return draft.table.rows if draft is not None else ()
+
+    def _similar(self, key: str, cells: Sequence[Piece]) -> LabelMatch | None:
+        """Return the row whose label *key* most resembles, of those that could hold *cells* and are free."""
         best, ratio = None, _ALIKE
         numeral, words = split_numeral(key)
-        for table in self.form.tables:
-            if len(table.columns) != figures or not (self.current is None or self.current.form is table):
+        for table in self._at_hand():
+            if lay(cells, len(table.columns), leading=True) is None:
                 continue
-            taken = self._table(table).rows
             for row in table.rows:
-                if row.key in taken or not row.label:
+                if row.key in self._taken(table) or not row.label:
                     continue
                 number, label = split_numeral(fold(row.label))
-                likeness = SequenceMatcher(None, words, label, autojunk=False).ratio() + 0.1 * (
-                    number == numeral
-                )
+                matcher = SequenceMatcher(None, words, label, autojunk=False)
+                likeness = matcher.ratio() + 0.1 * (number == numeral)
                 if len(words) >= 2 and label.startswith(words):
                     likeness = max(likeness, _ALIKE + 0.1)
                 if likeness > ratio:
                     best, ratio = LabelMatch(table, row, official=False), likeness
         return best
 
+    def _at_hand(self) -> Iterable[TableForm]:
+        """Return the tables that a label not known may belong to."""
+        if self.current is not None:
+            return (self.current.table.form,)
+        if self.item is not None:
+            return tuple(t for t in self.form.tables if t.item == self.item.key) or self.form.tables
+        return self.form.tables
+
     # -- rows --------------------------------------------------------------------------------------
 
-    def _header(self, row: _Row) -> None:
-        """Take a row that has no figures to bind: an item of 第二十条, column labels, a group."""
-        for index in row.labels:
-            item = _ITEM.search(row.keys[index])
-            if item:
-                cell = row.cells[index]
-                self.item = Label(item[1], cell.text, cell.span, f"第二十条第（{item[1]}）项", exact=True)
-                self.items.setdefault(item[1], self.item)
-                self.header, self.current = [], None
-                return
-        keys = set(row.keys)
-        if keys & _APPLICANT_HEADER:
-            self._start(self.form.table("applications"), row.span)
-        elif keys & _REVIEW_HEADER or ({"结果维持", "尚未审结"} <= keys):
-            self._start(self.form.table("review"), row.span)
-        label = row.cells[row.labels[-1]]
-        figures = any(value and key for value, key in zip(row.values, row.keys, strict=True))
-        if figures and self.current is not None and self.current.rows:
-            self.current.extra.append(Label("", label.text, label.span, "", exact=False))
-        else:
-            self.header.append([row.cells[index] for index in row.labels])
-
     def _data(self, row: _Row, index: int, match: LabelMatch, label: Label) -> None:
-        table = self._start(match.table, row.span)
-        if match.row.key in table.rows:
-            table.extra.append(label)
-            return
-        table.rows[match.row.key] = label
-        if not table.columns:
-            self._columns(table)
-        columns = _order(table)
-        values = _fit([*row.cells[index + 1 :]], len(columns))
-        if values is None:
-            table.ragged.append((label, len(row.cells) - index - 1))
-            return
-        for column, cell in zip(columns, values, strict=True):
-            table.put(match.row, column, cell.text, cell.span)
+        draft = self._draft(match.table, row.span)
+        if match.row.key in draft.table.rows:
+            if draft.stretch == self.stretch:
+                draft.table.extra.append(label)
+            return  # else the table comes a second time, and the first is the one that is judged
+        if not draft.rows:
+            draft.header = self.header
+        if draft.table.form.item and self.item is not None:
+            draft.table.header = draft.table.header or self.item
+            draft.table.span = Span(min(self.item.span.start, draft.table.span.start), draft.table.span.end)
+            self.item = None
+        draft.table.rows[match.row.key] = label
+        draft.rows.append((match.row, row, index))
+        draft.stretch = self.stretch
+        self.header = []
 
-    def _columns(self, table: Table) -> None:
-        """Bind the labels read since the last data row to the columns of *table*."""
-        form = table.form
-        if form.item:
-            labels = [cell for line in self.header for cell in line if fold(cell.text) != "信息内容"]
-            _bind_columns(table, form.columns, labels)
-            table.header = self.item
+    def _words(self, row: _Row) -> None:
+        """Take a row that names no row of the form: column labels, a group, or a row that the form has not."""
+        keys = set(row.keys)
+        if keys & _APPLICANTS:
+            self._open("applications", row)
+        elif keys & _CASES or keys >= _RESULTS:
+            self._open("review", row)
+        elif _INFORMATION in keys:
+            self.current, self.header = None, []
+            self.stretch += 1
+        if row.filled:
+            self._unknown(row)
         else:
-            _bind_columns(table, form.columns, _leaves(self.header, form))
-        self.header, self.item = [], None
+            self.header.append(row.header)
+
+    def _unknown(self, row: _Row) -> None:
+        """Note a row with figures that the form has not, where it is clear which table it stands in."""
+        draft = self.current if self.current and self.current.stretch == self.stretch else None
+        if draft is None and self.item is not None:
+            form = next((t for t in self.form.tables if t.item == self.item.key), None)
+            draft = self._draft(form, row.span) if form is not None else None
+        if draft is not None:
+            cell = row.cells[row.labels[-1]]
+            draft.table.extra.append(Label("", cell.text, cell.span, "", exact=False))
 
     def _in_review(self) -> bool:
-        return self.current is not None and self.current.form.key == "review"
+        return self.current is not None and not self.current.table.form.rows[0].label
 
-    def _review(self, row: _Row) -> None:
-        """Take a row of nothing but values under the header of table four: fifteen, or one block of five."""
-        table = self.current
-        assert table is not None
-        columns = table.form.columns
-        leaves = _leaves(self.header, table.form)
-        values = _fit(list(row.cells), len(columns))
-        if values is None and len(row.cells) == _PER_BLOCK:
-            start = _PER_BLOCK * (len(table.cells) // _PER_BLOCK)
-            block = columns[start : start + _PER_BLOCK]
-            _bind_columns(table, block, leaves)
-            values, columns = list(row.cells), block
-        elif len(table.columns) < len(columns):
-            _bind_columns(table, columns, leaves)
-        if values is None:
-            if any(row.keys):
-                label = Label("cases", self._source_text(row), row.span, "", exact=False)
-                table.ragged.append((label, len(row.cells)))
+    def _cases(self, row: _Row) -> None:
+        """Take the figures of table four, whose one row has no label; a block of five may have one."""
+        draft = self.current
+        assert draft is not None
+        start = row.labels[-1] + 1 if row.labels else 0
+        cells = row.cells[start:]
+        if len(cells) < len(blocks(draft.table.form)[0]):
             return
+        own = [key for key in row.keys if key in self.form.groups]
+        over = own or [key for key in self._header_keys() if key in self.form.groups]
+        draft.cases.append((cells, self.header, over[0] if len(set(over)) == 1 else ""))
+        draft.table.span = Span(draft.table.span.start, max(draft.table.span.end, row.span.end))
         self.header = []
-        for column, cell in zip(columns, values, strict=False):
-            table.put(table.form.rows[0], column, cell.text, cell.span)
 
-    @staticmethod
-    def _source_text(row: _Row) -> str:
-        return " ".join(cell.text for cell in row.cells)
+    def _header_keys(self) -> Iterator[str]:
+        return (fold(label.text) for line in self.header for label in line.labels)
 
-    def _table(self, form: TableForm) -> Table:
-        return self.tables.get(form.key) or Table(form, Span(0, 0))
-
-    def _start(self, form: TableForm | None, span: Span) -> Table:
-        """Return the table on *form*, made now if this is the first row of it."""
+    def _open(self, key: str, row: _Row) -> Table | None:
+        """Begin table *key* at one of its header lines, once more where it has rows already."""
+        form = self.form.table(key)
         if form is None:
-            return Table(TableForm("", "", "", "", "", (), ()), span)
-        table = self.tables.get(form.key)
-        if table is None:
-            table = self.tables[form.key] = Table(form, span)
+            return None
+        if self.current is None or self.current.table.form is not form or self.current.rows:
+            self.stretch += 1
+            self.header = []
+        return self._draft(form, row.span).table
+
+    def _draft(self, form: TableForm, span: Span) -> _Draft:
+        """Return the table on *form*, made now if this is the first row of it."""
+        draft = self.drafts.get(form.key)
+        if draft is None:
+            draft = self.drafts[form.key] = _Draft(form, span)
         else:
-            table.span = Span(table.span.start, max(table.span.end, span.end))
-        self.current = table
-        return table
+            whole = draft.table.span
+            draft.table.span = Span(min(whole.start, span.start), max(whole.end, span.end))
+        self.current = draft
+        return draft
 
 
-def _fit(cells: list[Piece], width: int) -> list[Piece] | None:
-    """Return *cells* without the empty ones that merging has left over, so that *width* remain, or None.
-
-    Counted from the right: a merged label leaves its empty cells before the figures. Where the figures
-    come first, what follows them was merged.
-    """
-    while len(cells) > width and not cells[0].text:
-        cells = cells[1:]
-    while len(cells) > width and not cells[-1].text:
-        cells = cells[:-1]
-    if len(cells) > width == 1 and len({cell.text for cell in cells}) == 1:
-        cells = cells[:1]  # one cell spread over the columns of the table above
-    return cells if len(cells) == width else None
-
-
-def _order(table: Table) -> Sequence[ColumnForm]:
-    """Return the columns in the order their labels were found; the form's own where not all were."""
-    by_key = {column.key: column for column in table.form.columns}
-    found = [by_key[key] for key in table.columns]
-    return found if len(found) == len(by_key) else table.form.columns
-
-
-def _bind_columns(table: Table, columns: Sequence[ColumnForm], labels: Sequence[Piece]) -> None:
-    """Bind *labels* to *columns*: those that are known by their words, the others by their place."""
-    by_place = len(labels) == len(columns)
-    if len({column.label for column in columns}) < len(columns):  # table four: only the place tells
-        named = list[ColumnForm | None](columns) if by_place else []
-        labels = labels if by_place else []
-    else:
-        named = [_column(columns, fold(label.text)) for label in labels]
-    found = [column for column in named if column is not None]
-    if len(set(found)) != len(found):
+def _rows(grid: Grid, form: Form) -> Iterator[_Row]:
+    """Yield the rows of *grid*; where the notation has lost their ends, the labels tell them."""
+    if grid.stream or (len(grid.rows) > 2 and all(len(row) == 1 for row in grid.rows)):
+        stream = [cell for row in grid.rows for cell in row]
+        yield from (_Row(cells, in_stream=True) for cells in _reflowed(stream, form))
         return
-    left = iter([column for column in columns if column not in found] if by_place else [])
-    for label, known in zip(labels, named, strict=True):
-        column = known or next(left, None)
-        if column is not None:
-            exact = _as_printed(fold(label.text), fold(column.label))
-            table.columns[column.key] = Label(column.key, label.text, label.span, column.label, exact)
+    for cells in grid.rows:
+        row = _Row(cells)
+        if _runs_on(row, form):
+            yield from (_Row(part, in_stream=True) for part in _reflowed(cells, form))
+        else:
+            yield row
 
 
-def _as_printed(key: str, official: str) -> bool:
-    """Return whether *key* is the *official* label; a lost numeral or end is a converter's doing."""
-    return key in (official, split_numeral(official)[1]) or (len(key) >= 2 and official.startswith(key))
+def _runs_on(row: _Row, form: Form) -> bool:
+    """Return whether *row* holds a header and its figures, or a label that begins a row behind a figure."""
+    if row.filled and (_INFORMATION in row.keys or set(row.keys) >= _RESULTS):
+        return True
+    first = next((i for i, key in enumerate(row.keys) if key and i not in row.labels), len(row.keys))
+    return any(i > first and _begins(row.keys[i], form) for i in row.labels)
 
 
-def _column(columns: Sequence[ColumnForm], key: str) -> ColumnForm | None:
-    for column in columns:
-        if key in map(fold, (column.label, *column.aliases)):
-            return column
-    return None
-
-
-def _leaves(header: Sequence[Sequence[Piece]], table: TableForm) -> list[Piece]:
-    """Return the labels of the lowest line of a header of several lines, from left to right.
-
-    Flattened, the labels under a group (法人或其他组织) come in the next line; here they take its place.
-    """
-    groups = {fold(column.under) for column in table.columns if column.under} | {"行政诉讼", "申请人情况"}
-    lines = [[cell for cell in line if _CORNER not in fold(cell.text)] for line in header]
-    if table.key == "applications":
-        lines = _unfolded(lines)
-    return [cell for line in lines for cell in line if fold(cell.text) not in groups]
-
-
-def _unfolded(lines: list[list[Piece]]) -> list[list[Piece]]:
-    for number, line in enumerate(lines):
-        keys = [fold(cell.text) for cell in line]
-        if "法人或其他组织" not in keys:
-            continue
-        at = keys.index("法人或其他组织")
-        if number + 1 < len(lines):
-            return [[*line[:at], *lines[number + 1], *line[at + 1 :]], *lines[number + 2 :]]
-        after = line[at + 1 :]  # one line held both: 自然人 法人或其他组织 总计 商业企业 …
-        return [[*line[:at], *after[1:], *after[:1]]]
-    return lines
-
-
-def _reflow(grid: Grid, form: Form) -> list[tuple[Piece, ...]]:
-    """Give a stream of cells its rows back: a new one begins with each row label, item or header."""
+def _reflowed(cells: Iterable[Piece], form: Form) -> list[list[Piece]]:
+    """Give a stream of cells its rows back: one begins with each row label, item or header."""
     rows: list[list[Piece]] = [[]]
-    starts: Callable[[str], bool] = lambda key: (  # noqa: E731
-        key in form.row_labels or key == "信息内容" or bool(_ITEM.search(key)) or key in form.groups
-    )
-    previous_value = False
-    for cell in grid.rows[0]:
-        value = is_value(cell.text)
-        key = fold(cell.text)
-        if (rows[-1] and not value and (previous_value or starts(key)) and not _follows_group(rows[-1], form)) or (rows[-1] and value and cell.text and not previous_value and not _labelled(rows[-1], form)):
+    after_figure = False
+    in_review = False  # under the header of table four 总计 is a column, and the figures have no row label
+    above = ""
+    for cell in cells:
+        value, key, row = is_value(cell.text), fold(cell.text), rows[-1]
+        if key == "结果维持" and not in_review:
+            in_review = begins = True
+        elif value:
+            begins = bool(key) and not after_figure and (in_review or not _labelled(row, form))
+        else:
+            starts = after_figure or (not in_review and _begins(key, form) and key != above)
+            begins = starts and not _only_groups(row, form)
+        if begins:
             rows.append([])
+            if value:
+                rows[-1] = _taken_along(row, form, in_review=in_review)
         rows[-1].append(cell)
-        previous_value = value and bool(cell.text)
-    return [tuple(row) for row in rows if row]
+        after_figure = value and (bool(key) or after_figure)
+        above = key
+    if in_review and not after_figure:
+        rows.append(_taken_along(rows[-1], form, in_review=True))
+    return [row for row in rows if row]
 
 
-def _follows_group(row: Sequence[Piece], form: Form) -> bool:
+def _taken_along(row: list[Piece], form: Form, *, in_review: bool) -> list[Piece]:
+    """Take off the end of *row*, a header, what belongs to the figures that follow, and return it.
+
+    In table four that is every empty cell; elsewhere it is a row label that is not known.
+    """
+    end = len(row)
+    while in_review and end and not row[end - 1].text:
+        end -= 1
+    if not in_review and row and row[-1].text and fold(row[-1].text) not in form.labels:
+        end -= 1
+    taken = row[end:]
+    del row[end:]
+    return taken
+
+
+def _begins(key: str, form: Form) -> bool:
+    if key in _ALSO_COLUMNS:
+        return False
+    return key in form.row_labels or key == _INFORMATION or key in form.groups or bool(_ITEM.search(key))
+
+
+def _only_groups(row: Sequence[Piece], form: Form) -> bool:
     return len(row) <= 2 and all(not cell.text or fold(cell.text) in form.groups for cell in row)
 
 

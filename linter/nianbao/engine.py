@@ -33,6 +33,7 @@ _OTHER_FORM = Text("本规则不适用于{form}格式", "made for another form t
 _NO_FORM = Text(
     "看不出报告年度，也没有可辨认的表格", "neither the year nor a table of a known form was found"
 )
+_NO_REPORT = Text("全文没有格式规定的任何一个部分", "none of the form's sections was found")
 _NO_TABLE = Text("报告中没有{tables}", "the report has no table {tables}")
 _UNREADABLE = Text("{tables}没有读懂，无法判断", "table {tables} could not be read")
 
@@ -100,6 +101,9 @@ def _barred(rule: Rule, report: Report) -> Outcome | None:
     """Return the outcome of a rule that the form or the tables of *report* keep from running."""
     if rule.forms and report.form is None:
         return Outcome(rule.code, State.UNDETERMINED, _NO_FORM)
+    # What is no report breaks no rule; but tables alone can still be added up.
+    if rule.forms and not report.recognised and not (report.tables and (rule.needs or rule.any_of)):
+        return Outcome(rule.code, State.UNDETERMINED, _NO_REPORT)
     if rule.forms and report.form is not None and report.form.name not in rule.forms:
         reason = _OTHER_FORM.fill(form=report.form.name)
         return Outcome(rule.code, State.NOT_APPLICABLE, reason)

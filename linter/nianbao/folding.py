@@ -14,7 +14,7 @@ _ALIKE = str.maketrans(
     }
 )
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_NUMBERED = re.compile(r"(\d+)[、,.]")
+_NUMBERED = re.compile(r"\A(\d+)[、,.]")
 _NUMERAL = re.compile(
     r"(?:\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+[、.]|\d+\.|第[一二三四五六七八九十]+部分[、:]?)"
 )

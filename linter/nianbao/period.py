@@ -1,38 +1,79 @@
-"""Statistics periods as a report states them."""
+"""Dates and statistics periods as a report states them."""
 
 import re
+import unicodedata
 from calendar import monthrange
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from nianbao.source import Span
 
-_YEAR = r"(?P<{0}y>\d+|[〇○ＯO零一二三四五六七八九]{{4}})\s*年\s*"
-_DAY = r"(?P<{0}m>\d+)\s*月(?:\s*(?P<{0}d>\d+)(?:\s*(?P<{0}s>[日号]))?)?"
+# White space is bounded everywhere: two runs of it side by side would be quadratic.
+_GAP = r"[ \u3000\xa0]{0,4}"
+_FIGURES = r"[\d〇○ＯO零一二三四五六七八九]"
+_NUMBER = r"(?:\d{1,4}|[一二三四五六七八九十]{1,3})"
+_TO = r"(?:截?至|到|截止到?|[-—–－─~～]{1,3})"
+
+
+def _year_of(side: str) -> str:
+    return rf"(?<![\d〇○ＯO])(?P<{side}y>{_FIGURES}{{2,9}}){_GAP}年{_GAP}"
+
+
+def _day_of(side: str, month: str) -> str:
+    # A day may have lost its 日, and only what follows tells it from another figure.
+    sign = rf"(?:(?P<{side}s>[日号])|(?=[起至到止，。；、）)~～—–\-]|$))"
+    day = rf"(?P<{side}d>{_NUMBER}){_GAP}{sign}|(?P<{side}e>[底末])"
+    return rf"(?P<{side}m>{_NUMBER})(?:{_GAP}月(?:{_GAP}(?:{day}))?){month}"
+
+
 _RANGE = re.compile(
-    _YEAR.format("a") + r"(?:度\s*)?" + _DAY.format("a") + r"\s*(?:起)?\s*(?:至|到|[-—–－~～]+)\s*"
-    r"(?:" + _YEAR.format("b") + r")?" + _DAY.format("b") + r"\s*止?"
+    rf"(?P<a>{_year_of('a')}(?:度{_GAP})?{_day_of('a', '?')}){_GAP}(?:零时|[0０]时)?(?:起|开始|始)?[，,]?{_GAP}{_TO}{_GAP}"
+    rf"(?P<b>(?:{_year_of('b')}|[当同本该]年{_GAP})?{_day_of('b', '')})(?:24时)?{_GAP}止?"
 )
-_CUE = re.compile(r"统计|期限|时限|所列数据|数据.{0,6}(?:时间|期间)|涵盖|起止")
-_SUB = re.compile(r"[。；;\n]")
+_POINTED = re.compile(
+    r"(?<!\d)(?P<a>(?P<ay>\d{4})(?P<p>[./-])(?P<am>\d{1,2})(?P=p)(?P<ad>\d{1,2}))[ ]{0,4}起?[ ]{0,4}(?:至|到|[-—–－~～]{1,3})[ ]{0,4}"
+    r"(?P<b>(?P<by>\d{4})(?P=p)(?P<bm>\d{1,2})(?P=p)(?P<bd>\d{1,2}))(?!\d)[ ]{0,4}止?"
+)
+_DATE = re.compile(
+    rf"(?:{_year_of('a')})?(?<![\d一二三四五六七八九十~～—–\-])(?P<am>{_NUMBER}){_GAP}月{_GAP}(?P<ad>{_NUMBER}){_GAP}[日号]"
+)
+
+_TIME = "(?:期限|时限|时间|期间|周期|时段|年度|区间|范围|起止)"
+_CUE = re.compile(
+    rf"统计的?(?:起止)?{_TIME}|统计数据|数据统计|所[列涉用报]\w{{0,4}}数据|数据\w{{0,6}}{_TIME}"
+    r"|报告(?:期|时段|时间|期间|周期|年度)|报告\w{0,6}涵盖|(?:内容|时间)涵盖|起止时间"
+)
+_CUE_BEHIND = re.compile(rf"[）)]?[，,]?(?:为|是|系)?(?:本(?:年度)?报告)?的?(?:数据)?统计{_TIME}")
+_ONE_YEAR = re.compile(
+    rf"(?:统计(?:期限|时限|时间|期间|周期|时段|年度|区间)|报告期)[为是系：:]{{0,2}}{_GAP}"
+    rf"(?P<a>(?P<ay>[\d〇○ＯO零一二三四五六七八九]{{4}}){_GAP}年(?:全年度?|度)?)(?={_GAP}[，。；、）)]|{_GAP}$)"
+)
+# Whose figures a period is for, where it is not the report's own.
+_PART = re.compile(r"网站|新媒体|公众号|微信|微博|抖音|热线|信箱|客户端|平台")
+_WHOLE = re.compile(r"报告|年报|所[列涉用报]")
+_SENTENCE = re.compile(r"[。；;\n]")
 _REACH = 40
 
 
 class Day(NamedTuple):
-    """A day as written: nothing says yet that the calendar has it."""
+    """A day as written: nothing says yet that the calendar has it. *year* is 0 where none is written.
+
+    *whole* is False where a day of the month is given without its 日 ("12月31止").
+    """
 
     year: int
     month: int
     day: int
+    text: str
+    span: Span
+    whole: bool
 
     @property
     def exists(self) -> bool:
-        """Whether the calendar has this day, in a year of four figures."""
-        return (
-            1000 <= self.year <= 9999
-            and 1 <= self.month <= 12
-            and (1 <= self.day <= monthrange(self.year, self.month)[1])
-        )
+        """Whether the calendar has this day, in a year of four figures or in some year."""
+        if self.year and not 1000 <= self.year <= 9999:
+            return False
+        return 1 <= self.month <= 12 and 1 <= self.day <= monthrange(self.year or 2000, self.month)[1]
 
     def __str__(self) -> str:
         return f"{self.year}年{self.month}月{self.day}日"
@@ -53,47 +94,91 @@ class Period(NamedTuple):
     @property
     def is_year(self) -> bool:
         """Whether it is one calendar year, from 1 January to 31 December."""
-        return (self.start.month, self.start.day, self.end.month, self.end.day) == (1, 1, 12, 31) and (
-            self.start.year == self.end.year
-        )
+        days = (self.start.month, self.start.day, self.end.month, self.end.day)
+        return days == (1, 1, 12, 31) and self.start.year == self.end.year and self.exists
+
+    @property
+    def exists(self) -> bool:
+        """Whether the calendar has both days."""
+        return self.start.exists and self.end.exists
 
 
-def _number(text: str) -> int:
-    if text.isdigit():
-        return int(text[:9])
-    return int(
-        "".join(str("〇一二三四五六七八九".find(c)) if c in "一二三四五六七八九" else "0" for c in text)
-    )
+def written_number(text: str) -> int:
+    """Return the number that *text* writes in digits of any width or in Chinese: 2020, 二〇二〇, 十二, 三十一."""
+    if "十" in text:
+        tens, _, ones = text.partition("十")
+        return 10 * (written_number(tens) if tens else 1) + (written_number(ones) if ones else 0)
+    return int("".join(map(_digit, text)))
 
 
-def _day(match: re.Match[str], side: str, year: int, *, last: bool) -> Day:
-    month = int(match[side + "m"][:4])
-    if match[side + "d"]:
-        return Day(year, month, int(match[side + "d"][:4]))
+def _digit(character: str) -> str:
+    at = "一二三四五六七八九".find(character)
+    return str(at + 1) if at >= 0 else str(unicodedata.digit(character, 0))
+
+
+def _day(match: re.Match[str], side: str, offset: int, year: int, *, last: bool) -> Day:
+    found = match.groupdict()
+    month = written_number(match[side + "m"])
+    span = Span(offset + match.start(side), offset + match.end(side))
+    if found[side + "d"]:
+        whole = bool(found.get(side + "s") or found.get("p"))
+        return Day(year, month, written_number(found[side + "d"]), match[side], span, whole)
     in_calendar = 1 <= month <= 12 and 1 <= year <= 9999
-    return Day(year, month, monthrange(year, month)[1] if last and in_calendar else 1)
+    day = monthrange(year, month)[1] if last and in_calendar else 1
+    return Day(year, month, day, match[side], span, whole=True)
 
 
 def periods(text: str, offset: int = 0) -> Iterator[Period]:
-    """Yield every date range in *text*; spans are moved by *offset*."""
-    for match in _RANGE.finditer(text):
-        start = _day(match, "a", _number(match["ay"]), last=False)
-        end = _day(match, "b", _number(match["by"]) if match["by"] else start.year, last=True)
-        months_only = not match["ad"] and not match["bd"]
-        complete = months_only or all(match[name] for name in ("ad", "as", "bd", "bs"))
+    """Yield every date range in *text* with its year; spans are moved by *offset*."""
+    for pattern in (_RANGE, _POINTED):
+        for match in pattern.finditer(text):
+            start = _day(match, "a", offset, written_number(match["ay"]), last=False)
+            year = written_number(match["by"]) if match["by"] else start.year
+            end = _day(match, "b", offset, year, last=True)
+            dated = [bool(match[side + "d"] or match.groupdict().get(side + "e")) for side in "ab"]
+            complete = start.whole and end.whole and dated[0] == dated[1]
+            span = Span(offset + match.start(), offset + match.end())
+            yield Period(start, end, match[0], span, complete)
+
+
+def dates(text: str, offset: int = 0) -> Iterator[Day]:
+    """Yield every day of a month in *text*, with its year where it is written in front; spans moved by *offset*."""
+    if "月" not in text:
+        return
+    for match in _DATE.finditer(text):
+        year = written_number(match["ay"]) if match["ay"] else 0
         span = Span(offset + match.start(), offset + match.end())
-        yield Period(start, end, match[0], span, complete)
+        # 20年3月1日 is an abbreviation, 202020年3月1日 a slip.
+        year = year if year >= 1000 else 0
+        yield Day(year, written_number(match["am"]), written_number(match["ad"]), match[0], span, whole=True)
 
 
 def statements(text: str, offset: int = 0) -> Iterator[Period]:
     """Yield the ranges of *text* that say over which time the report's figures run.
 
-    Such a range stands in one sentence with 统计期限 or its like; a range that only dates an event does not.
+    Such a range stands in one sentence with 统计期限 or its like; a range that only dates an event, or says
+    over which time the figures of a website run, does not. "统计期限为2021年度" is such a range too.
     """
-    if "年" not in text:
+    if not _CUE.search(text):
         return
     for period in periods(text, offset):
-        before = text[max(0, period.span.start - offset - _REACH) : period.span.start - offset]
-        sentence = _SUB.split(before)[-1]
-        if _CUE.search(sentence):
+        start, end = period.span.start - offset, period.span.end - offset
+        if _stated(text[max(0, start - _REACH) : start], text[end : end + _REACH]):
             yield period
+    for match in _ONE_YEAR.finditer(text):
+        if _stated(text[max(0, match.start("a") - _REACH) : match.start("a")], ""):
+            year = written_number(match["ay"])
+            span = Span(offset + match.start("a"), offset + match.end("a"))
+            first = Day(year, 1, 1, match["a"], span, whole=True)
+            yield Period(first, first._replace(month=12, day=31), match["a"], span, complete=True)
+
+
+def _stated(before: str, behind: str) -> bool:
+    if _CUE_BEHIND.match(behind):
+        return True
+    sentence = _SENTENCE.split(before)[-1]
+    cues = list(_CUE.finditer(sentence))
+    if not cues:
+        return False
+    clause = re.split("[，,]", sentence[: cues[-1].end()])[-1]
+    return not _PART.search(clause) or bool(_WHOLE.search(clause))

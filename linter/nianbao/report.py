@@ -10,7 +10,7 @@ from nianbao.equations import Equation, Imbalance, equations, imbalances
 from nianbao.folding import fold
 from nianbao.form import Form, fitting_form, form_of
 from nianbao.issuer import Issuer, Level, infer
-from nianbao.period import Period, periods, statements
+from nianbao.period import Period, periods, statements, written_number
 from nianbao.source import Source, Span
 from nianbao.syntax import Grid, Outline, Part, Piece, read
 from nianbao.table import Label, Table
@@ -83,10 +83,10 @@ class Report:
 
     @cached_property
     def title_years(self) -> tuple[int, ...]:
-        """The years in the title, in order."""
-        if self.title is None:
-            return ()
-        return tuple(int(year) for year in re.findall(r"(?<!\d)(20\d\d)(?!\d)", _joined(self.title.text)))
+        """The years in the title, in order; the date it was published on, 2022年1月 or （2022年）, is none of them."""
+        title = _joined(self.title.text) if self.title is not None else ""
+        years = _TITLE_YEAR.findall(re.sub(r"[（(][^（）()]*[）)]", "", title)) or _TITLE_YEAR.findall(title)
+        return tuple(map(written_number, years))
 
     @cached_property
     def periods(self) -> tuple[Period, ...]:
@@ -123,6 +123,12 @@ class Report:
         return (*head, *(paragraph for part in parts for paragraph in _paragraphs(part)))
 
     # -- sections and tables -------------------------------------------------------------------------
+
+    @property
+    def recognised(self) -> bool:
+        """Whether it is a report on disclosure that has one of the form's sections; else it may be anything."""
+        spoken = "信息公开" in self.source.text or "公开政府信息" in self.source.text
+        return spoken and any(section.key for section in self.sections)
 
     def section(self, key: str) -> Section | None:
         """Return the first section that is, or covers, section *key* of the form."""
@@ -224,17 +230,30 @@ def _joined(text: str) -> str:
 
 
 _TITLE = re.compile(r"(信息公开|政务公开).{0,12}(报告|年报|年度报)|(工作|年度)报告$|年报$")
+_TITLE_YEAR = re.compile(
+    r"(?<!\d)(20\d\d|二[〇○ＯO零0][〇○ＯO零一二三四五六七八九]{2}(?=年))(?!\d|年\d{1,2}月|[-./]\d)"
+)
+_FULL_TITLE = re.compile(r"政府信息公开工作(20\d\d年?)?年度报告")
 _LABEL = re.compile(r"^[#\s]*(标题|题目|名称)[:：]\s*")
 
 
 def _title(source: Source, outline: Outline) -> Piece | None:
-    """Return the title: the first lines of the head that together read like one, at most three."""
+    """Return the title: the first lines of the head that together read like one, at most three.
+
+    The full name of the report is looked for first: a page may carry the name of its column above it.
+    """
     head = outline.head
-    for first in range(len(head)):
-        for last in range(first, min(first + 3, len(head))):
-            text = _joined("".join(piece.text for piece in head[first : last + 1]))
-            if _TITLE.search(text) and len(text) <= 80:
-                return _unlabelled(source, head[first].span.start, head[last].span.end)
+    for pattern in (_FULL_TITLE, _TITLE):
+        for first, piece in enumerate(head):
+            column = _TITLE.search(_joined(piece.text)) and not re.search(r"\d", piece.text)
+            for last in range(first, first + 1 if column else min(first + 3, len(head))):
+                text = _joined("".join(line.text for line in head[first : last + 1]))
+                if pattern.search(text) and len(text) <= 80:
+                    # What stands above a line that names its organ is the page's, not the title's.
+                    whole = pattern.search(_joined(head[last].text)) and _unit(head[last])
+                    return _unlabelled(
+                        source, (head[last] if whole else piece).span.start, head[last].span.end
+                    )
     for piece in head:
         if "信息公开" in _joined(piece.text) and re.search(r"20\d\d", piece.text):
             return _unlabelled(source, piece.span.start, piece.span.end)
@@ -247,7 +266,9 @@ def _unlabelled(source: Source, start: int, end: int) -> Piece:
     return Piece(source.text[start:end], Span(start, end))
 
 
-_NOT_UNIT = re.compile(r"(20\d\d)(年度|年)?|政府信息公开.*|政务公开.*|信息公开.*|工作报告|关于")
+_NOT_UNIT = re.compile(
+    r"(20\d\d|二[〇○ＯO零0][〇○ＯO零一二三四五六七八九]{2}(?=年))(年度|年)?|政府信息公开.*|政务公开.*|信息公开.*|工作报告|关于"
+)
 
 
 def _unit(title: Piece | None) -> str:
@@ -286,5 +307,9 @@ def _recognised(title: str, form: Form) -> tuple[str, tuple[str, ...], Standing]
     signs = [key for key, sign in _SIGNS if key in here and sign.search(title)]
     if not signs:
         return "", (), ""
-    covers = tuple(signs) if set(signs) == {"problems", "other"} else (signs[0],)
-    return signs[0], covers, "similar"
+    order = [section.key for section in form.sections]
+    places = sorted(map(order.index, signs))
+    # A title that speaks of neighbouring sections joins them: 三、收到和处理申请及行政复议、行政诉讼情况.
+    joined = places == list(range(places[0], places[-1] + 1))
+    covers = tuple(order[place] for place in places) if joined else (signs[0],)
+    return covers[0], covers, "similar"

@@ -9,9 +9,9 @@ from nianbao.api import Rule, hookimpl, official_forms
 @hookimpl
 def nianbao_add_rules() -> Sequence[Rule]:
     """Return the rules of every family."""
-    from nianbao_rules import sums
+    from nianbao_rules import document, header, period, sections, sums, wording
 
-    families = (sums,)
+    families = (document, header, period, sections, sums, wording)
     return [value for family in families for value in vars(family).values() if isinstance(value, Rule)]
 
 

@@ -11,3 +11,22 @@ TABLE_FOUR = Basis(N30, "附件第四部分表格", Strength.FORM)
 BALANCE = Basis(N30, "附件第三部分表头：第一项加第二项之和，等于第三项加第四项之和", Strength.FORM)
 FILLING = Basis("填报惯例", "：没有发生的填 0，不留空、不用符号代替", Strength.PRACTICE)
 OWN_READING = Basis("nianbao 的判断", "，不是法定要求", Strength.HEURISTIC)
+LAST_YEAR = Basis(REGULATION, "第四十九条：公布上一年度政府信息公开工作年度报告", Strength.LAW)
+SIX_PARTS = Basis(N30, "正文六个部分", Strength.FORM)
+ACCURATE = Basis("国办公开办函〔2021〕30号", "：对发布内容不准确、不全面的追究责任", Strength.NOTICE)
+NEW_FORM = Basis("国办公开办函〔2021〕30号", "：印发修订后的年度报告格式", Strength.NOTICE)
+REGULATION_2019 = Basis(REGULATION, "（国务院令第711号，2019年5月15日起施行）", Strength.LAW)
+ARTICLE_50 = Basis(REGULATION, "第五十条：年度报告应当包括的内容", Strength.LAW)
+ARTICLE_50_GOVERNMENTS = Basis(
+    REGULATION,
+    "第五十条第（四）项：各级人民政府的年度报告还应当包括工作考核、社会评议和责任追究结果情况",
+    Strength.LAW,
+)
+NOT_GENERALISED = Basis("国办公开办函〔2021〕30号", "：内容不能遗漏，也不宜泛化", Strength.NOTICE)
+FIVE_ASPECTS = Basis("国办公开办函〔2021〕30号", "：总体情况主要包括的五个方面", Strength.NOTICE)
+CONCISE = Basis("武政办发〔2025〕54号", "：总体情况篇幅原则上不超过一千字（地方要求）", Strength.NOTICE)
+NUMBERING = Basis("《党政机关公文格式》（GB/T 9704—2012）", "7.3.3：结构层次序数", Strength.NOTICE)
+STANDARD_WRITING = Basis(
+    "《中华人民共和国国家通用语言文字法》", "第九条：国家机关以规范汉字为公务用字", Strength.PRACTICE
+)
+PUNCTUATION = Basis("《标点符号用法》（GB/T 15834—2011）", "：标点用全角形式", Strength.PRACTICE)

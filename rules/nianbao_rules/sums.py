@@ -365,6 +365,10 @@ _RAGGED = Text(
     "{table}“{row}”一行有{count}个数，应为{expected}个，无法确定各数属于哪一列",
     "{table}, row “{row}”: {count} figures where {expected} are due, so none can be given its column",
 )
+_UNREAD = Text(
+    "{table}的{rows}有空格，看不出各数属于哪一列",
+    "{table}: {rows} has empty cells, and nothing tells which column each figure belongs to",
+)
 _ROW_HELP = Text(
     "按格式补齐或删去，并重新填数", "add or remove it as the form has it, and fill in the figures"
 )
@@ -396,6 +400,10 @@ def table_shape(report: Report, context: Context) -> Results:
             values = {"row": label.text, "count": count, "expected": len(table.form.columns)}
             yield Finding(label.span, _RAGGED.fill(table=place, **values), _ROW_HELP, place=place)
         missing = [row for row in table.missing if row.key not in {label.key for label, _ in table.ragged}]
+        unread = [
+            row for row in missing if row.key in table.rows
+        ]  # there, but its figures could be any column's
+        missing = [row for row in missing if row.key not in table.rows]
         for label in table.extra:
             # A group filled in as if it were one row: its own rows are missing, and that is one cause.
             replaced = [row for row in missing if row.under and fold(row.under) == fold(label.text)]
@@ -405,6 +413,8 @@ def table_shape(report: Report, context: Context) -> Results:
         if missing:
             message = _MISSING.fill(table=place, rows="、".join(row.place or "数据" for row in missing))
             yield Finding(table.span, message, _ROW_HELP, place=place)
+        if unread:
+            yield Undetermined(_UNREAD.fill(table=place, rows="、".join(row.place for row in unread)))
 
 
 _NO_NOTE = Text("表三左上角缺少勾稽关系说明", "table three lacks the note on how its columns add up")

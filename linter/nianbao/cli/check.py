@@ -1,0 +1,280 @@
+"""`nianbao check`: reports in, findings out."""
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import NamedTuple
+
+import click
+
+from nianbao.cli.command import Argument, Command, Failure, Misuse, OneOf, Whole, words
+from nianbao.cli.console import Colour, Console, display, errors, output
+from nianbao.cli.progress import Progress
+from nianbao.cli.selection import linter_for
+from nianbao.config import Settings
+from nianbao.diagnostic import Severity
+from nianbao.issuer import LEVELS, Level
+from nianbao.language import Language, Text
+from nianbao.reporters import FORMATS, MACHINE, Format, Reporter, reporter
+from nianbao.reporters.display import Display
+from nianbao.run import Input, ProcessLostError, Summary, inputs, verdicts
+
+STDIN = "-"
+_FAIL_ON = ("error", "warning", "info", "never")
+
+_HELP = Text(
+    "检查报告（文本或 Markdown），逐条指出问题、依据和改法。\n"
+    "退出码：0 没有达到 --fail-on 的问题；1 有；2 用法、插件或规则出错；3 没有结论（没有文件、读不出来、表格没读懂）。",
+    "Checks reports (text or Markdown) and says what is wrong, by which clause, and how to put it right.\n"
+    "Exit code: 0 nothing at or above --fail-on; 1 findings; 2 usage, plugin or rule failure; 3 no verdict (no file, unreadable, tables that could not be judged).",
+)
+_PATH = Text("路径…", "PATH…")
+_PATHS = Text(
+    "文件；文件夹（其中的 .txt 和 .md）；- 为标准输入",
+    "files; folders (their .txt and .md files); - for standard input",
+)
+_FORMAT = Text(
+    "输出格式：full（默认）、concise、json、jsonl；可写多次，写成 格式:文件 就存进文件",
+    "full (default), concise, json or jsonl; repeatable, as FORMAT:FILE into a file",
+)
+_FORMAT_WORD = Text("格式[:文件]", "FORMAT[:FILE]")
+_RULES_WORD = Text("规则,…", "RULE,…")
+_SELECT = Text(
+    "只用这些规则：编号、编号开头的字母（如 SUM）或名称", "only these rules: code, family (SUM) or name"
+)
+_IGNORE = Text("不用这些规则", "not these rules")
+_EXTEND = Text("默认规则之外再加这些规则", "these rules beside the default ones")
+_YEAR_WORD = Text("年", "YEAR")
+_YEAR = Text("报告年度；默认从报告中读出", "the year reported on; read from the report by default")
+_LEVEL_WORD = Text("级别", "LEVEL")
+_LEVEL = Text("机关级别：{levels}；默认从标题读出", "level of the organ: {levels}; by its title")
+_FAIL_WORD = Text("程度", "SEVERITY")
+_FAIL = Text(
+    "有这个程度以上的问题时退出码为 1：error（默认）、warning、info、never",
+    "exit with 1 for findings of this severity and above: error (default), warning, info, never",
+)
+_NAME_WORD = Text("名称", "NAME")
+_STDIN_NAME = Text("标准输入以什么文件名列出", "the name that standard input is listed by")
+_STATISTICS = Text("结尾按规则统计问题数", "count the findings by rule at the end")
+_JOBS = Text("用几个进程；0 为处理器个数", "how many processes; 0 for the number of processors")
+_QUIET = Text("不显示结尾的小结和进度", "no closing lines and no progress")
+_VERBOSE = Text(
+    "列出无法判断和不适用的规则及原因", "list the rules that could not judge or did not apply, and why"
+)
+_WIDTH = Text(
+    "“ ” … · 等字符在终端占几列（1 或 2）",
+    "columns that “ ” … · and their like take in the terminal (1 or 2)",
+)
+_COLOUR = Text(
+    "颜色：auto（默认）、always、never；也认 NO_COLOR、FORCE_COLOR",
+    "auto (default), always or never; NO_COLOR and FORCE_COLOR are honoured",
+)
+
+_NO_FORMAT = Text("没有格式“{name}”，可用：{formats}", "no format {name!r}; there are {formats}")
+_ONE_OUTPUT = Text(
+    "只有一种格式可以输出到屏幕，其余请写成 格式:文件",
+    "only one format can go to the screen: give the others a file",
+)
+_SAME_FILE = Text("两种格式不能存进同一个文件：{path}", "two formats cannot go into one file: {path}")
+_OVERWRITES = Text(
+    "{path} 是要检查的文件，不能当作输出文件", "{path} is to be checked: it cannot be the output too"
+)
+_NOT_WRITTEN = Text("不能写入 {path}：{why}", "cannot write {path}: {why}")
+_LOST = Text(
+    "一个检查进程意外终止，结果不完整；请减少 -j 再试",
+    "a process was killed, so the result is incomplete: try a smaller -j",
+)
+
+
+def command(language: Language) -> Command:
+    """Return the command in *language*."""
+    return Command("check", language, _HELP, _params(language), partial(check, language))
+
+
+def _params(language: Language) -> list[click.Parameter]:
+    def say(text: Text) -> str:
+        return text.of(language)
+
+    levels = ", ".join(LEVELS) if language == "en" else "、".join(LEVELS)
+
+    def selection(name: str, text: Text) -> click.Option:
+        return click.Option([name], multiple=True, callback=words, metavar=say(_RULES_WORD), help=say(text))
+
+    return [
+        Argument("paths", say(_PATH), say(_PATHS), many=True),
+        click.Option(["--format", "formats"], multiple=True, metavar=say(_FORMAT_WORD), help=say(_FORMAT)),
+        selection("--select", _SELECT),
+        selection("--ignore", _IGNORE),
+        selection("--extend-select", _EXTEND),
+        click.Option(
+            ["--year"], callback=Whole(language, 2008, 2099), metavar=say(_YEAR_WORD), help=say(_YEAR)
+        ),
+        click.Option(
+            ["--level"],
+            callback=OneOf(language, LEVELS),
+            metavar=say(_LEVEL_WORD),
+            help=say(_LEVEL.fill(levels=levels)),
+        ),
+        click.Option(
+            ["--fail-on"],
+            callback=OneOf(language, _FAIL_ON),
+            default="error",
+            metavar=say(_FAIL_WORD),
+            help=say(_FAIL),
+        ),
+        click.Option(["--stdin-filename"], metavar=say(_NAME_WORD), help=say(_STDIN_NAME)),
+        click.Option(["--statistics"], is_flag=True, help=say(_STATISTICS)),
+        click.Option(
+            ["-j", "--jobs"], callback=Whole(language, 0, 999), default="1", metavar="N", help=say(_JOBS)
+        ),
+        click.Option(["-q", "--quiet"], is_flag=True, help=say(_QUIET)),
+        click.Option(["-v", "--verbose"], is_flag=True, help=say(_VERBOSE)),
+        click.Option(["--ambiguous-width"], callback=Whole(language, 1, 2), metavar="1|2", help=say(_WIDTH)),
+        click.Option(
+            ["--color", "colour"],
+            callback=OneOf(language, ("auto", "always", "never")),
+            default="auto",
+            metavar="auto|always|never",
+            help=say(_COLOUR),
+        ),
+    ]
+
+
+def check(
+    language: Language,
+    *,
+    paths: tuple[str, ...],
+    formats: tuple[str, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    extend_select: tuple[str, ...],
+    year: int | None,
+    level: Level | None,
+    fail_on: str,
+    stdin_filename: str | None,
+    statistics: bool,
+    jobs: int,
+    quiet: bool,
+    verbose: bool,
+    ambiguous_width: int | None,
+    colour: Colour,
+) -> None:
+    """Check *paths* and leave with the exit code. Raises click's exceptions for what cannot be done."""
+    settings = Settings(select, ignore, extend_select, year, level)
+    linter_for(settings, language)
+    given = tuple(_given(paths, stdin_filename))
+    console = output()
+    view = display(
+        console,
+        language,
+        colour=colour,
+        ambiguous=ambiguous_width,
+        verbose=verbose,
+        quiet=quiet,
+        statistics=statistics,
+    )
+    outlets = _outlets(formats or ("full",), given, console, view)
+    severity = None if fail_on == "never" else Severity(fail_on)
+    summary = _checked(given, settings, jobs or os.cpu_count() or 1, outlets, Summary(severity), view)
+    click.get_current_context().exit(summary.exit_code)
+
+
+def _checked(
+    given: Sequence[Input],
+    settings: Settings,
+    jobs: int,
+    outlets: "Sequence[Outlet]",
+    summary: Summary,
+    view: Display,
+) -> Summary:
+    """Write what becomes of each file as soon as it is known, and return the whole in figures."""
+    stderr = errors()
+    progress = Progress(stderr, len(given), view.language, quiet=view.quiet)
+    try:
+        for checked in verdicts(given, settings, jobs):
+            summary.add(checked)
+            progress.hide()
+            if checked.error is not None:
+                stderr.write(f"{checked.path}: {' '.join(checked.error.of(view.language).split())}\n")
+            for outlet in outlets:
+                outlet.write(outlet.reporter.document(checked))
+            progress.step()
+    except ProcessLostError:
+        raise Failure(_LOST.of(view.language)) from None
+    finally:
+        progress.hide()
+    for outlet in outlets:
+        outlet.write(outlet.reporter.end(summary))
+        outlet.close()
+    return summary
+
+
+def _given(paths: Sequence[str], stdin_filename: str | None) -> Iterator[Input]:
+    """Yield the files that *paths* mean, standard input among them once."""
+    if STDIN in paths:
+        data = sys.stdin.buffer.read() if sys.stdin is not None else b""
+        yield Input(stdin_filename or "<stdin>", data)
+    yield from inputs([path for path in paths if path != STDIN])
+
+
+class Outlet(NamedTuple):
+    """A format and where it goes: the console, or a file of this *path*."""
+
+    reporter: Reporter
+    console: Console
+    encoding: str | None  # None for the console's own
+    path: str = ""
+
+    def write(self, text: str) -> None:
+        """Write *text*. Raises Failure where a file cannot hold it."""
+        try:
+            self.console.write(text, self.encoding)
+        except OSError as error:
+            raise Failure(f"{self.path}: {error.strerror}") from None
+
+    def close(self) -> None:
+        """Close the file."""
+        if self.path and self.console.stream is not None:
+            self.console.stream.close()
+
+
+def _outlets(formats: Sequence[str], given: Sequence[Input], console: Console, view: Display) -> list[Outlet]:
+    language = view.language
+    asked = [_format(word, language) for word in formats]
+    files = [os.path.abspath(path) for _, path in asked if path]
+    if len(asked) - len(files) > 1:
+        raise Misuse(_ONE_OUTPUT.of(language), click.get_current_context())
+    reports = {os.path.realpath(one.path) for one in given if one.data is None}
+    for path in files:
+        problem = (
+            _SAME_FILE
+            if files.count(path) > 1
+            else _OVERWRITES
+            if os.path.realpath(path) in reports
+            else None
+        )
+        if problem is not None:
+            raise Misuse(problem.fill(path=path).of(language), click.get_current_context())
+    return [_outlet(name, path, console, view) for name, path in asked]
+
+
+def _format(word: str, language: Language) -> tuple[Format, str]:
+    asked, _, path = word.partition(":")
+    for name in FORMATS:
+        if name == asked:
+            return name, "" if path == STDIN else path
+    message = _NO_FORMAT.fill(name=asked, formats=", ".join(FORMATS))
+    raise Misuse(message.of(language), click.get_current_context())
+
+
+def _outlet(name: Format, path: str, console: Console, view: Display) -> Outlet:
+    if not path:
+        return Outlet(reporter(name, view), console, "utf-8" if name in MACHINE else None)
+    try:
+        # Kept open until the run ends, and closed by it: what is known is on disk as soon as it is known.
+        file = open(path, "w", encoding="utf-8", newline="\n")  # noqa: SIM115
+    except OSError as error:
+        why = error.strerror or error
+        raise Failure(_NOT_WRITTEN.fill(path=path, why=why).of(view.language)) from None
+    return Outlet(reporter(name, view._replace(colour=False, encoding="utf-8")), Console(file), "utf-8", path)

@@ -1,0 +1,130 @@
+"""Standard output and error as they really are: bytes, an encoding, perhaps a terminal, perhaps closed."""
+
+import codecs
+import errno
+import os
+import sys
+from typing import Literal, TextIO
+
+from nianbao.language import Language
+from nianbao.reporters.display import Display
+
+Colour = Literal["auto", "always", "never"]
+
+_WIDTH = 100  # where no terminal says how wide it is
+_NARROWEST, _WIDEST = 60, 120
+_DOUBLE_BYTE = ("gbk", "gb2312", "gb18030", "cp936", "big5", "cp950", "big5hkscs", "hz")
+
+
+class Console:
+    """One of the two standard streams. An encoding error never loses a word, a closed pipe is silent."""
+
+    def __init__(self, stream: TextIO | None) -> None:
+        self.stream = stream
+        self.encoding = _encoding(getattr(stream, "encoding", None))
+        self.closed = stream is None
+
+    def write(self, text: str, encoding: str | None = None) -> None:
+        """Write *text* in *encoding*, the console's own by default; what that cannot hold becomes `?`."""
+        if self.closed or not text or self.stream is None:
+            return
+        try:
+            self.stream.flush()
+            self.stream.buffer.write(text.encode(encoding or self.encoding, "replace"))
+            self.stream.buffer.flush()
+        except OSError as error:
+            # Windows says EINVAL for a pipe whose reader has gone.
+            if error.errno not in (errno.EPIPE, errno.EINVAL, errno.ESHUTDOWN):
+                raise
+            self._close()
+
+    def _close(self) -> None:
+        """Send whatever else is written nowhere, the interpreter's last flush too."""
+        self.closed = True
+        assert self.stream is not None
+        try:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, self.stream.fileno())
+            os.close(nowhere)
+        except (OSError, ValueError):
+            pass  # a stream that is no file: nothing flushes it behind our back
+
+    @property
+    def terminal(self) -> bool:
+        """Whether a person is looking at it."""
+        try:
+            return self.stream is not None and self.stream.isatty()
+        except ValueError:
+            return False
+
+
+def output() -> Console:
+    """Return standard output."""
+    return Console(sys.stdout)
+
+
+def errors() -> Console:
+    """Return standard error."""
+    return Console(sys.stderr)
+
+
+def display(
+    console: Console,
+    language: Language,
+    *,
+    colour: Colour = "auto",
+    ambiguous: int | None = None,
+    verbose: bool = False,
+    quiet: bool = False,
+    statistics: bool = False,
+) -> Display:
+    """Return how people are spoken to on *console*; what is not given, the environment and the stream say."""
+    return Display(
+        language,
+        console.encoding,
+        _width(console),
+        ambiguous or _ambiguous(console.encoding),
+        coloured(console, colour),
+        verbose,
+        quiet,
+        statistics,
+    )
+
+
+def coloured(console: Console, colour: Colour) -> bool:
+    """Return whether to colour: as asked, else by NO_COLOR, FORCE_COLOR, and whether it is a terminal."""
+    if colour != "auto":
+        return colour == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    forced = os.environ.get("FORCE_COLOR")
+    if forced:
+        return forced not in ("0", "false")
+    if os.name == "nt" and not any(map(os.environ.get, ("WT_SESSION", "ANSICON", "ConEmuANSI", "TERM"))):
+        return False  # an old console prints the codes themselves
+    return console.terminal and os.environ.get("TERM") != "dumb"
+
+
+def _encoding(name: str | None) -> str:
+    try:
+        return codecs.lookup(name or "utf-8").name
+    except LookupError:
+        return "utf-8"
+
+
+def _ambiguous(encoding: str) -> int:
+    asked = os.environ.get("NIANBAO_AMBIGUOUS_WIDTH", "")
+    if asked in ("1", "2"):
+        return int(asked)
+    return 2 if encoding in _DOUBLE_BYTE else 1
+
+
+def _width(console: Console) -> int:
+    asked = os.environ.get("COLUMNS", "")
+    width = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 0
+    if not width and console.terminal and console.stream is not None:
+        try:
+            width = os.get_terminal_size(console.stream.fileno()).columns
+        except (OSError, ValueError):
+            width = 0
+    return min(max(width, _NARROWEST), _WIDEST) if width else _WIDTH

@@ -1,0 +1,33 @@
+"""How far a run over many files has come: on standard error, and only for someone who is looking."""
+
+from nianbao.cli.console import Console
+from nianbao.language import Language, Text
+
+_FEW = 10
+_BAR = 24
+_WORDS = Text("检查 {done}/{total}", "checking {done}/{total}")
+
+
+class Progress:
+    """A bar on *console*, drawn only on a terminal and for more than a few files."""
+
+    def __init__(self, console: Console, total: int, language: Language, *, quiet: bool) -> None:
+        self.console = console
+        self.total = total
+        self.language = language
+        self.wanted = console.terminal and total >= _FEW and not quiet
+        self.done = 0
+
+    def hide(self) -> None:
+        """Take the bar away, so that something else can be written."""
+        if self.wanted:
+            self.console.write("\r\x1b[K")
+
+    def step(self) -> None:
+        """Count one file more and draw the bar, for the last file no more."""
+        self.done += 1
+        if not self.wanted or self.done == self.total:
+            return
+        filled = _BAR * self.done // self.total
+        words = _WORDS.fill(done=self.done, total=self.total).of(self.language)
+        self.console.write(f"\r\x1b[K[{'#' * filled}{'.' * (_BAR - filled)}] {words}")

@@ -1,0 +1,74 @@
+"""`nianbao rules`: every rule there is, plugins' rules among them."""
+
+from functools import partial
+
+import click
+
+from nianbao.cli.command import Command, OneOf
+from nianbao.cli.console import display, output
+from nianbao.cli.selection import linter_for
+from nianbao.config import Settings
+from nianbao.language import Language, Text
+from nianbao.reporters.ruler import aligned
+from nianbao.rule import Rule
+
+_HELP = Text(
+    "列出全部规则：编号、程度、名称、检查什么；插件的规则也在其中。",
+    "Lists all rules, those of plugins too: code, severity, name, what each checks.",
+)
+_FORMAT = Text("text（默认）或 json", "text (default) or json")
+_OFF = Text("（默认不启用）", " (off by default)")
+
+
+def command(language: Language) -> Command:
+    """Return the command in *language*."""
+    kinds = OneOf(language, ("text", "json"))
+    option = click.Option(
+        ["--format", "kind"], callback=kinds, default="text", metavar="text|json", help=_FORMAT.of(language)
+    )
+    return Command("rules", language, _HELP, [option], partial(rules, language))
+
+
+def rules(language: Language, *, kind: str) -> None:
+    """Write the list as text or JSON."""
+    known = linter_for(Settings(), language).known
+    console = output()
+    if kind == "json":
+        console.write(_json(known, language), "utf-8")
+    else:
+        view = display(console, language)
+        rows = [
+            [
+                rule.code,
+                rule.severity.text.of(language),
+                rule.name,
+                rule.summary.of(language) + ("" if rule.enabled else _OFF.of(language)),
+            ]
+            for rule in known
+        ]
+        console.write(view.shown_lines(aligned(view.ruler, rows)) + "\n")
+    click.get_current_context().exit(0)
+
+
+def _json(known: tuple[Rule, ...], language: Language) -> str:
+    import inspect
+    import json
+
+    from nianbao.reporters.json_ import SCHEMA_VERSION, clauses, tool
+
+    records = [
+        {
+            "code": rule.code,
+            "name": rule.name,
+            "family": rule.family,
+            "severity": rule.severity.value,
+            "enabled": rule.enabled,
+            "summary": rule.summary.of(language),
+            "basis": clauses(rule.basis),
+            "forms": list(rule.forms),
+            "documentation": inspect.cleandoc(rule.documentation),
+        }
+        for rule in known
+    ]
+    whole = {"schema_version": SCHEMA_VERSION, "tool": tool(), "rules": records}
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,276 @@
+"""`nianbao show`: what the engine has read in a report, before any rule has its say."""
+
+import sys
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+import click
+
+from nianbao.cli.command import Argument, Command, OneOf, Whole, complain
+from nianbao.cli.console import display, output
+from nianbao.cli.selection import linter_for
+from nianbao.config import Settings
+from nianbao.form import TableForm
+from nianbao.issuer import LEVEL_NAMES, LEVELS, Level
+from nianbao.language import Language, Text
+from nianbao.report import Report, Section
+from nianbao.reporters.cutting import Axes, Mark, laid_out
+from nianbao.reporters.display import Display
+from nianbao.reporters.ruler import aligned
+from nianbao.run import Input
+from nianbao.source import UnreadableError
+from nianbao.table import Cell, State, Table
+
+_HELP = Text(
+    "显示从一份报告中读到了什么：标题、年度、格式、机关、各部分认作什么、每一格的数、哪些没有对上。",
+    "Shows what is read in a report: title, year, form, organ, what each section is taken for, every cell, and what could not be bound.",
+)
+_FILE = Text("文件", "FILE")
+_FILES = Text("一份报告；- 为标准输入", "a report; - for standard input")
+_FORMAT = Text(
+    "tree（默认，概要）、tables（各表逐格）或 json", "tree (default), tables (cell by cell) or json"
+)
+_YEAR_WORD, _LEVEL_WORD = Text("年", "YEAR"), Text("级别", "LEVEL")
+_YEAR = Text("报告年度；默认从报告中读出", "the year reported on; read from the report by default")
+_LEVEL = Text("机关级别；默认从标题读出", "level of the organ; by its title")
+
+_UNKNOWN = Text("看不出", "unknown")
+_HEADS = {
+    "title": Text("标题", "title"),
+    "year": Text("年度", "year"),
+    "form": Text("格式", "form"),
+    "issuer": Text("机关", "organ"),
+    "level": Text("级别", "level"),
+    "encoding": Text("编码", "encoding"),
+}
+_SECTIONS = Text("各部分：", "Sections:")
+_TABLES = Text("表格：", "Tables:")
+_NONE = Text("没有", "none")
+_STANDINGS = {
+    "official": Text("与格式一致", "as the form has it"),
+    "wording": Text("条例的提法，即“{title}”", "the regulation's wording of “{title}”"),
+    "aliases": Text("认作“{title}”，名称不同", "another name of “{title}”"),
+    "obsolete": Text("2019 年以前的名称，即“{title}”", "the name before 2019 of “{title}”"),
+    "similar": Text("按用词认作“{title}”", "by its words taken for “{title}”"),
+    "": Text("格式没有这一部分", "not a section of the form"),
+}
+_BOUND = Text("{bound}/{expected} 格", "{bound}/{expected} cells")
+_UNREADABLE = Text("报告中有，没有读懂", "in the report, but could not be read")
+_NOT_FOUND = Text("报告中没有找到", "not found in the report")
+_MISSING = Text("没有找到的行：{rows}", "rows not found: {rows}")
+_EXTRA = Text("对不上格式的行：{rows}", "rows the form does not have: {rows}")
+_RAGGED = Text(
+    "数目不对、没有对上列的行：{rows}",
+    "rows with too many or too few figures to give each its column: {rows}",
+)
+_LEGEND = Text(
+    "“空”：格中没有字；“缺”：没有这一格；引号内：不是数字",
+    "empty: a blank cell; none: no such cell; in quotes: no number",
+)
+_EMPTY, _ABSENT = Text("空", "empty"), Text("缺", "none")
+
+
+def command(language: Language) -> Command:
+    """Return the command in *language*."""
+    kinds = ("tree", "tables", "json")
+    params: list[click.Parameter] = [
+        Argument("path", _FILE.of(language), _FILES.of(language)),
+        click.Option(
+            ["--format", "kind"],
+            callback=OneOf(language, kinds),
+            default="tree",
+            metavar="|".join(kinds),
+            help=_FORMAT.of(language),
+        ),
+        click.Option(
+            ["--year"],
+            callback=Whole(language, 2008, 2099),
+            metavar=_YEAR_WORD.of(language),
+            help=_YEAR.of(language),
+        ),
+        click.Option(
+            ["--level"],
+            callback=OneOf(language, LEVELS),
+            metavar=_LEVEL_WORD.of(language),
+            help=_LEVEL.of(language),
+        ),
+    ]
+    return Command("show", language, _HELP, params, partial(show, language))
+
+
+def show(language: Language, *, path: str, kind: str, year: int | None, level: Level | None) -> None:
+    """Write what is read in *path*, and leave with 3 where it cannot be read."""
+    linter = linter_for(Settings(year=year, level=level), language)
+    given = Input("<stdin>", sys.stdin.buffer.read()) if path == "-" else Input(path)
+    try:
+        report = linter.read(given)
+    except UnreadableError as error:
+        complain(f"{given.name}: {error.reason.of(language)}")
+        click.get_current_context().exit(3)
+    console = output()
+    if kind == "json":
+        console.write(_json(report, given.name), "utf-8")
+    else:
+        view = display(console, language)
+        lines = _tree(report, view) if kind == "tree" else _tables(report, view)
+        console.write("\n".join(lines) + "\n")
+    click.get_current_context().exit(0)
+
+
+def _tree(report: Report, view: Display) -> Iterator[str]:
+    level = report.issuer.level
+    facts = {
+        "title": "".join(report.title.text.split()) if report.title else None,
+        "year": report.year,
+        "form": f"{report.form.name}（{report.form.notice}）" if report.form else None,
+        "issuer": report.issuer.name,
+        "level": f"{level} {LEVEL_NAMES[level]}" if level else None,
+        "encoding": report.source.encoding,
+    }
+    rows = [
+        [view.say(_HEADS[key]), view.shown(str(value or _UNKNOWN.of(view.language)))]
+        for key, value in facts.items()
+    ]
+    yield from aligned(view.ruler, rows)
+    yield from ("", view.say(_SECTIONS))
+    sections = [[f"  {view.shown(_line(s))}", view.say(_standing(s, report))] for s in report.sections]
+    yield from aligned(view.ruler, sections or [[f"  {view.say(_NONE)}"]])
+    yield from ("", view.say(_TABLES))
+    tables = [[f"  {view.shown(t.place)}", view.say(_state(t, report))] for t in _forms(report)]
+    yield from aligned(view.ruler, tables or [[f"  {view.say(_NONE)}"]])
+    for form in _forms(report):
+        yield from (f"  {form.place}  {line}" for line in _unbound(report.tables.get(form.key), view))
+
+
+def _line(section: Section) -> str:
+    title = section.title.text[:60]
+    mark = "" if section.numeral.endswith(("分", "）", ")")) or not section.numeral else "、"
+    return f"{section.numeral}{mark}{title}"
+
+
+def _standing(section: Section, report: Report) -> Text:
+    sections = report.form.sections if report.form else ()
+    titles = [s.title for s in sections if s.key in (section.key, *section.covers)]
+    return _STANDINGS[section.standing].fill(title="”“".join(titles))
+
+
+def _forms(report: Report) -> tuple[TableForm, ...]:
+    return report.form.tables if report.form else ()
+
+
+def _state(form: TableForm, report: Report) -> Text:
+    table = report.tables.get(form.key)
+    if form.key in report.unreadable:
+        return _UNREADABLE
+    return _BOUND.fill(bound=len(table.cells), expected=table.expected) if table else _NOT_FOUND
+
+
+def _tables(report: Report, view: Display) -> Iterator[str]:
+    yield view.say(_LEGEND)
+    for form in _forms(report):
+        yield ""
+        yield view.paint(view.shown(form.place), "place") + "  " + view.say(_state(form, report))
+        table = report.tables.get(form.key)
+        if table is not None:
+            yield from _grid(table, view)
+            yield from (f"  {line}" for line in _unbound(table, view))
+
+
+def _grid(table: Table, view: Display) -> list[str]:
+    page = Axes(table.form).page(table)
+    rows = list(dict.fromkeys(row for row, _ in page))
+    columns = list(dict.fromkeys(column for _, column in page))
+    cells = [[Mark("", _said(page[row, column], view), "", "plain") for column in columns] for row in rows]
+    lines = laid_out("", [r.label for r in rows], [c.label for c in columns], cells, view, view.width - 2)
+    return [f"  {line}" for line in lines]
+
+
+def _said(cell: Cell, view: Display) -> str:
+    from nianbao.equations import number
+
+    if cell.state is State.ABSENT:
+        return view.say(_ABSENT)
+    if cell.state is State.BLANK:
+        return view.say(_EMPTY)
+    words = "".join(cell.text[:200].split())
+    return number(cell.value) + cell.unit if cell.state is State.NUMBER else f"“{view.shown(words)}”"
+
+
+def _unbound(table: Table | None, view: Display) -> Iterator[str]:
+    """Yield what could not be bound, a line for each kind."""
+    if table is None:
+        return
+    rows = {
+        _MISSING: [row.place or row.label for row in table.missing],
+        _EXTRA: ["".join(label.text.split()) for label in table.extra],
+        _RAGGED: ["".join(label.text.split()) for label, _ in table.ragged],
+    }
+    for words, labels in rows.items():
+        if any(labels):
+            yield view.say(words.fill(rows=Text("、".join(labels), ", ".join(labels))))
+
+
+def _json(report: Report, path: str) -> str:
+    import json
+
+    from nianbao.reporters.json_ import SCHEMA_VERSION, identity, place, tool
+
+    sections = [
+        {
+            "key": section.key or None,
+            "covers": list(section.covers),
+            "standing": section.standing or None,
+            "numeral": section.numeral,
+            "title": place(report.source, section.title.span),
+            "paragraphs": len(section.part.paragraphs),
+            "sections": len(section.part.parts),
+        }
+        for section in report.sections
+    ]
+    whole = {
+        "schema_version": SCHEMA_VERSION,
+        "tool": tool(),
+        "path": path,
+        **identity(report, path),
+        "title": place(report.source, report.title.span) if report.title else None,
+        "sections": sections,
+        "tables": [_table(form, report) for form in _forms(report)],
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def _table(form: TableForm, report: Report) -> dict[str, Any]:
+    from nianbao.reporters.json_ import cell, place
+
+    table = report.tables.get(form.key)
+    head = {"kind": form.key, "place": form.place}
+    state = "unreadable" if form.key in report.unreadable else "read" if table is not None else "not_found"
+    if table is None:
+        expected = len(form.rows) * len(form.columns)
+        return {
+            **head,
+            "state": state,
+            "bound": 0,
+            "expected": expected,
+            "cells": [],
+            "missing": [row.key for row in form.rows],
+            "unbound": [],
+        }
+    cells = []
+    for found in Axes(form).page(table).values():
+        record = cell(found) or {}
+        del record["table"]
+        cells.append({**record, "state": found.state.value, "span": place(report.source, found.span)})
+    unbound = [(label, None) for label in table.extra] + [*table.ragged]
+    return {
+        **head,
+        "state": state,
+        "bound": len(table.cells),
+        "expected": table.expected,
+        "cells": cells,
+        "missing": [row.key for row in table.missing],
+        "unbound": [
+            {"label": place(report.source, label.span), "figures": figures} for label, figures in unbound
+        ],
+    }

@@ -1,0 +1,114 @@
+"""What ends the output for people: how much was found, and how much could be judged at all."""
+
+from collections import Counter
+
+from nianbao.diagnostic import Diagnostic, Severity, State
+from nianbao.language import Text
+from nianbao.reporters.display import Display
+from nianbao.reporters.ruler import aligned
+from nianbao.run import Checked, Summary
+
+_FOUND = Text(
+    "{files} 个文件：错误 {error}，警告 {warning}，提示 {info}",
+    "files {files}: errors {error}, warnings {warning}, notes {info}",
+)
+_RULES = Text("{rules} 条规则", "rules {rules}")
+_TIMES = Text("{rules} 条规则 × {reports} 份报告", "rules {rules} x {reports} reports")
+_ENDED = Text(
+    "{rules}：通过 {passed}，不通过 {failed}，不适用 {not_applicable}，无法判断 {undetermined}",
+    "{rules}: passed {passed}, failed {failed}, not applicable {not_applicable}, undetermined {undetermined}",
+)
+_CRASHED = Text("，规则出错 {crashed}", ", crashed {crashed}")
+_UNREAD = Text("{count} 个没有读成，没有结论", "not read, so without a verdict: {count}")
+_UNJUDGED = Text(
+    "{count} 份报告有没读懂的表格或章节，对它的结论不完整",
+    "reports with tables or sections that could not be read, so without a full verdict: {count}",
+)
+_HEADS = {
+    State.UNDETERMINED: Text("无法判断", "undetermined"),
+    State.NOT_APPLICABLE: Text("不适用", "not applicable"),
+    State.CRASHED: Text("规则出错", "crashed"),
+}
+
+
+class Closing:
+    """Counts while the run goes on and closes it."""
+
+    def __init__(self, display: Display, listed: tuple[State, ...]) -> None:
+        """Count from nothing; rules that ended in one of the states *listed* are named with the reason."""
+        self.display = display
+        self.listed = listed
+        self.reasons: list[tuple[str, State, dict[str, list[str]]]] = []
+        self.rules: Counter[tuple[str, str, str]] = Counter()
+
+    def add(self, checked: Checked) -> None:
+        """Note how the rules ended on *checked*."""
+        if checked.verdict is None:
+            return
+        self.rules.update(map(_rule, checked.verdict.diagnostics))
+        for state in self.listed:
+            reasons: dict[str, list[str]] = {}
+            for outcome in checked.verdict.outcomes:
+                if outcome.state is state:
+                    reason = self.display.say(outcome.reason) if outcome.reason else ""
+                    reasons.setdefault(reason, []).append(outcome.code)
+            if reasons:
+                self.reasons.append((checked.path, state, reasons))
+
+    def text(self, summary: Summary) -> str:
+        """Return the closing lines, "" where none are wanted."""
+        display = self.display
+        if display.quiet:
+            return ""
+        lines = [*self._statistics(), self._found(summary)]
+        if summary.rules:
+            lines.append("  " + self._ended(summary))
+        for count, words in ((summary.unread, _UNREAD), (summary.unjudged, _UNJUDGED)):
+            if count:
+                lines.append("  " + display.paint(display.say(words.fill(count=count)), "warning"))
+        lines.extend(self._listed(summary))
+        return "\n".join(lines) + "\n"
+
+    def _statistics(self) -> list[str]:
+        if not (self.display.statistics and self.rules):
+            return []
+        ordered = sorted(self.rules.items(), key=lambda item: (-item[1], item[0]))
+        width = len(str(ordered[0][1]))
+        rows = [
+            [f"{count:>{width}}", code, self.display.say(Severity(severity).text), name]
+            for (code, severity, name), count in ordered
+        ]
+        return [*aligned(self.display.ruler, rows), ""]
+
+    def _found(self, summary: Summary) -> str:
+        display = self.display
+        counts = {severity.value: count for severity, count in summary.findings.items()}
+        if summary.exit_code in (1, 2):
+            sign, style = display.sign("×", "x"), "error"
+        elif summary.exit_code or any(counts.values()) or summary.outcomes[State.UNDETERMINED]:
+            sign, style = display.sign("！", "!"), "warning"
+        else:
+            sign, style = display.sign("√", "*"), "place"
+        words = display.say(_FOUND.fill(files=summary.files, **counts))
+        return f"{display.paint(sign, style)} {display.paint(words, 'place')}"
+
+    def _ended(self, summary: Summary) -> str:
+        reports = summary.files - summary.unread
+        rules = (_RULES if reports == 1 else _TIMES).fill(rules=summary.rules, reports=reports)
+        counts = {state.value: count for state, count in summary.outcomes.items()}
+        words = _ENDED.fill(rules=rules, **counts)
+        crashed = _CRASHED.fill(**counts) if counts["crashed"] else Text("", "")
+        return self.display.say(words) + self.display.say(crashed)
+
+    def _listed(self, summary: Summary) -> list[str]:
+        lines = []
+        for path, state, reasons in self.reasons:
+            head = self.display.say(_HEADS[state])
+            where = f"  {self.display.shown(path)} " if summary.files > 1 else "  "
+            for reason, codes in reasons.items():
+                lines.append(f"{where}{head} {' '.join(codes)}: {reason}")
+        return [self.display.paint(line, "dim") for line in lines]
+
+
+def _rule(diagnostic: Diagnostic) -> tuple[str, str, str]:
+    return diagnostic.code, diagnostic.severity.value, diagnostic.name

@@ -1,0 +1,37 @@
+"""One line a finding, as editors and grep like it."""
+
+from nianbao.diagnostic import State
+from nianbao.reporters.closing import Closing
+from nianbao.reporters.display import Display
+from nianbao.run import Checked, Summary
+
+_UNJUDGED = (State.CRASHED, State.UNDETERMINED, State.NOT_APPLICABLE)
+
+
+class Concise:
+    """`path:line:column: severity code message`."""
+
+    def __init__(self, display: Display) -> None:
+        self.display = display
+        self.closing = Closing(display, _UNJUDGED if display.verbose else ())
+
+    def document(self, checked: Checked) -> str:
+        """Return a line for each finding."""
+        self.closing.add(checked)
+        if checked.verdict is None:
+            return ""
+        display, source = self.display, checked.verdict.report.source
+        lines = []
+        for diagnostic in checked.verdict.diagnostics:
+            position = source.position(diagnostic.finding.span.start)
+            place = display.paint(
+                f"{display.shown(checked.path)}:{position.line}:{position.column}:", "place"
+            )
+            code = display.paint(diagnostic.code, "rule")
+            message = display.say(diagnostic.finding.message)
+            lines.append(f"{place} {display.severity(diagnostic.severity)} {code} {message}\n")
+        return "".join(lines)
+
+    def end(self, summary: Summary) -> str:
+        """Return the closing lines."""
+        return self.closing.text(summary)

@@ -1,0 +1,89 @@
+"""For people: where, what, why and what to do, with the line and the piece of the table it is about."""
+
+from nianbao.diagnostic import Basis, Diagnostic, Finding, Related, State
+from nianbao.language import Text
+from nianbao.report import Report
+from nianbao.reporters.closing import Closing
+from nianbao.reporters.cutting import cutting
+from nianbao.reporters.display import Display
+from nianbao.reporters.excerpt import Gutter, excerpt
+from nianbao.run import Checked, Summary
+
+_BASIS = Text("依据：", "basis: ")
+_HELP = Text("怎样改：", "help: ")
+_SEE = Text("另见第 {line} 行：", "see line {line}: ")
+_MOST_RELATED = 3
+
+
+class Full:
+    """A block for each finding: head, source line, piece of the table, message, basis, help."""
+
+    def __init__(self, display: Display) -> None:
+        self.display = display
+        listed = (State.CRASHED, State.UNDETERMINED)
+        self.closing = Closing(display, (*listed, State.NOT_APPLICABLE) if display.verbose else listed)
+
+    def document(self, checked: Checked) -> str:
+        """Return a block for each finding."""
+        self.closing.add(checked)
+        if checked.verdict is None:
+            return ""
+        report = checked.verdict.report
+        return "".join(self._block(d, report, checked.path) for d in checked.verdict.diagnostics)
+
+    def end(self, summary: Summary) -> str:
+        """Return the closing lines."""
+        return self.closing.text(summary)
+
+    def _block(self, diagnostic: Diagnostic, report: Report, path: str) -> str:
+        display, finding, source = self.display, diagnostic.finding, report.source
+        position = source.position(finding.span.start)
+        gutter = Gutter(display, max(4, len(str(position.line))))
+        place = display.paint(f"{display.shown(path)}:{position.line}:{position.column}", "place")
+        code = f"{display.paint(diagnostic.code, 'rule')} {diagnostic.name}"
+        lines = [f"{place} {display.severity(diagnostic.severity)} {code}"]
+        lines.extend(excerpt(source, finding.span, diagnostic.severity, gutter))
+        lines.extend(self._table(finding, report, gutter))
+        basis = _clauses(diagnostic.basis)
+        lines.extend(self._said(Text("", ""), finding.message, gutter))
+        lines.extend(self._said(_BASIS, basis, gutter))
+        lines.extend(self._said(_HELP, finding.help, gutter))
+        for related in self._elsewhere(finding):
+            line = source.position(related.span.start).line
+            lines.extend(self._said(_SEE.fill(line=line), related.label, gutter))
+        return "\n".join(lines) + "\n\n"
+
+    def _table(self, finding: Finding, report: Report, gutter: Gutter) -> list[str]:
+        table = report.tables.get(finding.cell.table.key) if finding.cell is not None else None
+        if table is None:
+            return []
+        lines = cutting(table, finding, self.display, gutter.room)
+        return [gutter.line(), *(gutter.line("", line) for line in lines), gutter.line()]
+
+    def _said(self, head: Text, text: Text, gutter: Gutter) -> list[str]:
+        """Return *text* after its *head*, wrapped, in line with the excerpt."""
+        display = self.display
+        label = display.say(head)
+        indent = display.ruler.columns(label)
+        first, *rest = display.ruler.wrap(display.say(text), gutter.room - indent)
+        margin = " " * (gutter.width + 3)
+        return [
+            margin + display.paint(label, "dim") + first,
+            *(margin + " " * indent + line for line in rest),
+        ]
+
+    @staticmethod
+    def _elsewhere(finding: Finding) -> tuple[Related, ...]:
+        """Return the first of the other places that the piece of the table does not show."""
+        key = finding.cell.table.key if finding.cell is not None else None
+        elsewhere = [r for r in finding.related if r.cell is None or r.cell.table.key != key]
+        return tuple(elsewhere[:_MOST_RELATED])
+
+
+def _clauses(basis: tuple[Basis, ...]) -> Text:
+    """Return *basis* in one line, a document that is quoted twice named once."""
+    words = [
+        clause.article if index and clause.document == basis[index - 1].document else str(clause)
+        for index, clause in enumerate(basis)
+    ]
+    return Text("；".join(words), "; ".join(words))

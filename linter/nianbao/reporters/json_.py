@@ -1,0 +1,180 @@
+"""JSON 1.0: one object a run, in the words of `nianbao schema`."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import nianbao
+from nianbao.diagnostic import Basis, Diagnostic, Fix, Outcome, Severity
+from nianbao.equations import number
+from nianbao.language import Language
+from nianbao.report import Report
+from nianbao.reporters.display import Display
+from nianbao.run import Checked, Summary
+from nianbao.source import Source, Span
+from nianbao.table import Cell
+
+SCHEMA_VERSION = "1.0"
+
+Record = dict[str, Any]
+
+
+class Json:
+    """Gathers the records of every document and writes them as one object."""
+
+    def __init__(self, display: Display) -> None:
+        self.language = display.language
+        self.documents: list[Record] = []
+        self.findings: list[Record] = []
+        self.outcomes: list[Record] = []
+
+    def document(self, checked: Checked) -> str:
+        """Keep the records of *checked*; nothing is written before the end."""
+        self.documents.append(document(checked, self.language))
+        self.findings.extend(findings(checked, self.language))
+        self.outcomes.extend(outcomes(checked, self.language))
+        return ""
+
+    def end(self, summary: Summary) -> str:
+        """Return the whole object."""
+        whole = {
+            "schema_version": SCHEMA_VERSION,
+            "tool": tool(),
+            "documents": self.documents,
+            "findings": self.findings,
+            "outcomes": self.outcomes,
+            "summary": totals(summary),
+        }
+        return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def tool() -> Record:
+    """Return who speaks."""
+    return {"name": "nianbao", "version": nianbao.__version__}
+
+
+def document(checked: Checked, language: Language) -> Record:
+    """Return what is known of one file."""
+    error = checked.error.of(language) if checked.error is not None else None
+    if checked.verdict is None:
+        unknown = dict.fromkeys(("format", "encoding", "year", "form", "level", "issuer"))
+        return {"path": checked.path, **unknown, "tables": [], "error": error}
+    return {"path": checked.path, **identity(checked.verdict.report, checked.path), "error": error}
+
+
+def identity(report: Report, path: str) -> Record:
+    """Return what *report* is, and how much of each table of its form was bound."""
+    form = report.form
+    markdown = path.lower().endswith(".md") or report.source.is_markdown
+    return {
+        "format": "markdown" if markdown else "text",
+        "encoding": report.source.encoding,
+        "year": report.year,
+        "form": form.name if form else None,
+        "level": report.issuer.level,
+        "issuer": report.issuer.name or None,
+        "tables": [
+            {
+                "kind": table.key,
+                "bound": len(report.tables[table.key].cells) if table.key in report.tables else 0,
+                "expected": len(table.rows) * len(table.columns),
+            }
+            for table in (form.tables if form else ())
+        ],
+    }
+
+
+def findings(checked: Checked, language: Language) -> list[Record]:
+    """Return the findings in one file."""
+    if checked.verdict is None:
+        return []
+    report = checked.verdict.report
+    return [_finding(d, report, checked.path, language) for d in checked.verdict.diagnostics]
+
+
+def outcomes(checked: Checked, language: Language) -> list[Record]:
+    """Return how each rule ended on one file."""
+    return [
+        _outcome(outcome, checked.path, language)
+        for outcome in (checked.verdict.outcomes if checked.verdict is not None else ())
+    ]
+
+
+def totals(summary: Summary) -> Record:
+    """Return the run in figures."""
+    counts = {severity.value: summary.findings[severity] for severity in Severity}
+    return {"files": summary.files, **counts, "exit_code": summary.exit_code}
+
+
+def _finding(diagnostic: Diagnostic, report: Report, path: str, language: Language) -> Record:
+    source, finding = report.source, diagnostic.finding
+    return {
+        "code": diagnostic.code,
+        "name": diagnostic.name,
+        "severity": diagnostic.severity.value,
+        "message": finding.message.of(language),
+        "help": finding.help.of(language),
+        "path": path,
+        "span": place(source, finding.span),
+        "address": diagnostic.address,
+        "cell": cell(finding.cell),
+        "basis": clauses(diagnostic.basis),
+        "related": [
+            {"span": place(source, r.span), "label": r.label.of(language), "cell": cell(r.cell)}
+            for r in finding.related
+        ],
+        "data": dict(finding.data),
+        "fix": _fix(finding.fix, source, language),
+        "fingerprint": diagnostic.fingerprint,
+    }
+
+
+def clauses(basis: Sequence[Basis]) -> list[Record]:
+    """Return the clauses that a rule rests on."""
+    return [{"document": b.document, "article": b.article, "strength": b.strength.value} for b in basis]
+
+
+def place(source: Source, span: Span) -> Record:
+    """Return *span* in every unit that somebody counts in, and the words there."""
+    return {
+        "start": _position(source, span.start),
+        "end": _position(source, span.end),
+        "text": source[span],
+    }
+
+
+def _position(source: Source, offset: int) -> Record:
+    position = source.position(offset)
+    return {
+        "offset": position.offset,
+        "line": position.line,
+        "column": position.column,
+        "byte_column": position.byte_column,
+        "utf16": {"line": position.utf16_line, "character": position.utf16_character},
+    }
+
+
+def cell(of: Cell | None) -> Record | None:
+    """Return which cell of which table it is, in keys and in a clerk's words, and what it says."""
+    if of is None:
+        return None
+    return {
+        "table": of.table.key,
+        "row": of.row.key,
+        "column": of.column.key,
+        "label": of.place,
+        "raw": of.text,
+        "value": None if of.value is None else number(of.value),
+    }
+
+
+def _fix(fix: Fix | None, source: Source, language: Language) -> Record | None:
+    if fix is None:
+        return None
+    edits = [{"span": place(source, e.span), "old": e.old, "new": e.new} for e in fix.edits]
+    return {"title": fix.title.of(language), "safe": fix.safe, "edits": edits}
+
+
+def _outcome(outcome: Outcome, path: str, language: Language) -> Record:
+    reason = outcome.reason.of(language) if outcome.reason is not None else None
+    return {"path": path, "code": outcome.code, "outcome": outcome.state.value, "reason": reason}

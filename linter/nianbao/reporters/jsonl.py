@@ -1,0 +1,33 @@
+"""JSON 1.0 as lines: one record a line as soon as it is known, each with its type."""
+
+import json
+
+from nianbao.reporters.display import Display
+from nianbao.reporters.json_ import SCHEMA_VERSION, Record, document, findings, outcomes, tool, totals
+from nianbao.run import Checked, Summary
+
+
+class JsonLines:
+    """Writes a document, its findings and its outcomes, document after document, then the summary."""
+
+    def __init__(self, display: Display) -> None:
+        self.language = display.language
+
+    def document(self, checked: Checked) -> str:
+        """Return the records of *checked*."""
+        language = self.language
+        return "".join(
+            (
+                _line("document", document(checked, language)),
+                *(_line("finding", record) for record in findings(checked, language)),
+                *(_line("outcome", record) for record in outcomes(checked, language)),
+            )
+        )
+
+    def end(self, summary: Summary) -> str:
+        """Return the summary, which also says who speaks and in which version of the schema."""
+        return _line("summary", {**totals(summary), "schema_version": SCHEMA_VERSION, "tool": tool()})
+
+
+def _line(kind: str, record: Record) -> str:
+    return json.dumps({"type": kind, **record}, ensure_ascii=False) + "\n"

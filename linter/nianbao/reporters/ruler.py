@@ -1,0 +1,129 @@
+"""How many columns of a terminal a text takes, and texts cut, padded and wrapped to them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+from unicodedata import category, east_asian_width
+
+# Scripts whose characters are as wide as Unicode says, each on its own. Any other character may combine
+# with its neighbours, and then wcwidth is asked, whose import takes as long as all the rest of a run.
+_ORDINARY = re.compile(
+    r"[\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e"
+    r"\u2100-\u22ff\u2460-\u25ff\u2e80-\u3029\u3030-\u3098\u309b-\ua48c\uac00-\ud7a3"
+    r"\uf900-\ufaff\uff01-\uffee\ufffd]*"
+)
+_JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f")
+_TAB = "    "
+_UNIT = re.compile(r"[\x21-\x7e]+|.", re.DOTALL)
+_CLOSERS = frozenset("，。、；：！？）〕】》〉”’%％…·,.;:!?)]}")
+_OPENERS = frozenset("（〔【《〈“‘([{")
+
+
+def printable(text: str) -> str:
+    """Return *text* as a terminal may show it: tabs as four spaces, what would steer it as U+FFFD."""
+    if text.isprintable():
+        return text
+    return "".join(map(_printable, text))
+
+
+def _printable(character: str) -> str:
+    if character == "\t":
+        return _TAB
+    kind = category(character)
+    if kind in ("Zs", "Zl", "Zp"):
+        return "\u3000" if character == "\u3000" else " "
+    return "\ufffd" if kind in ("Cc", "Cf", "Cs") and character not in _JOINERS else character
+
+
+class Ruler(NamedTuple):
+    """Measures in columns; *ambiguous* is how many “ ” … · and their like take, 1 or 2."""
+
+    ambiguous: int = 1
+
+    def columns(self, text: str) -> int:
+        """Return how many columns *text* takes."""
+        if text.isascii():
+            return len(text)
+        if _ORDINARY.fullmatch(text):
+            return sum(map(self._each, text))
+        from wcwidth import wcswidth
+
+        narrow = sum(east_asian_width(c) == "A" and category(c)[0] != "M" for c in text)
+        return max(wcswidth(text), 0) + narrow * (self.ambiguous - 1)
+
+    def _each(self, character: str) -> int:
+        width = east_asian_width(character)
+        if width == "A":
+            return self.ambiguous
+        return 2 if width in "WF" else 1
+
+    def pad(self, text: str, width: int, *, right: bool = False) -> str:
+        """Return *text* filled up with spaces to *width*, on its left where it is to stand *right*."""
+        spaces = " " * (width - self.columns(text))
+        return spaces + text if right else text + spaces
+
+    def clip(self, text: str, width: int, ellipsis: str) -> str:
+        """Return *text*, or as much of its start as goes into *width* together with *ellipsis*."""
+        if self.columns(text) <= width:
+            return text
+        room = width - self.columns(ellipsis)
+        return text[: self._fitting(text, room)] + ellipsis
+
+    def tail(self, text: str, width: int, ellipsis: str) -> str:
+        """Return *text*, or as much of its end as goes into *width* together with *ellipsis*."""
+        if self.columns(text) <= width:
+            return text
+        room = width - self.columns(ellipsis)
+        low, high = max(0, len(text) - max(room, 0)), len(text)
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (low, middle) if self.columns(text[middle:]) <= room else (middle + 1, high)
+        return ellipsis + text[low:]
+
+    def _fitting(self, text: str, room: int) -> int:
+        """Return how many characters from the start of *text* go into *room*."""
+        low, high = 0, min(len(text), max(room, 0))
+        while low < high:
+            middle = (low + high + 1) // 2
+            low, high = (middle, high) if self.columns(text[:middle]) <= room else (low, middle - 1)
+        return low
+
+    def wrap(self, text: str, width: int) -> list[str]:
+        """Return *text* as lines of at most *width*: words and figures whole, 。，） never at the start of one."""
+        lines, line, room = [], "", width
+        for unit in _units(text):
+            size = self.columns(unit)
+            if size > room and line:
+                lines.append(line.rstrip())
+                line, room, unit = "", width, unit.lstrip()
+                size = self.columns(unit)
+            while size > width:
+                cut = max(1, self._fitting(unit, width))
+                lines.append(unit[:cut])
+                unit = unit[cut:]
+                size = self.columns(unit)
+            line += unit
+            room -= size
+        return [*lines, line.rstrip()] if line.strip() or not lines else lines
+
+
+def _units(text: str) -> Iterator[str]:
+    """Yield the pieces of *text* between which a line may end."""
+    held = ""
+    for match in _UNIT.finditer(text):
+        unit = match[0]
+        if held and unit[0] not in _CLOSERS and held[-1] not in _OPENERS:
+            yield held
+            held = ""
+        held += unit
+    if held:
+        yield held
+
+
+def aligned(ruler: Ruler, rows: Sequence[Sequence[str]], *, gap: str = "  ") -> list[str]:
+    """Return *rows* as lines, each column as wide as its widest text."""
+    widths = [max(map(ruler.columns, column)) for column in zip(*rows, strict=True)]
+    return [
+        gap.join(ruler.pad(text, width) for text, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]

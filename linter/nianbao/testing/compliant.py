@@ -1,0 +1,72 @@
+"""Compliant reports by form, level and seed."""
+
+from functools import cache
+from random import Random
+
+from nianbao.form import Form, load_forms
+from nianbao.issuer import Level
+from nianbao.testing import prose
+from nianbao.testing.draft import Draft, DraftSection, Notation
+from nianbao.testing.figures import compliant_figures
+
+_LAST_YEARS = {"2019": 2, "2021": 5}  # how many years of each form are drawn from
+_STYLES = 10
+_IDLE = {"township": 3, "bureau": 4}  # of so many seeds one has no application and no case
+
+
+@cache
+def official_forms() -> tuple[Form, ...]:
+    """Return the official forms."""
+    from nianbao_grammar import official_forms
+
+    return load_forms(official_forms())
+
+
+def compliant(
+    form: str = "2021", level: Level = "county", seed: int = 0, notation: Notation = "tabs"
+) -> Draft:
+    """Return a report that breaks no rule, the same for the same arguments.
+
+    The *seed* picks the words and figures. By it the report is on the year 2021 + seed % 5 (2019 + seed % 2
+    on the older form); with an odd seed the preamble lists the sections; seeds 0 to 9 head the five aspects
+    “主动公开方面”, the next ten “主动公开”, the next “主动公开情况”; and every third township (fourth bureau)
+    had no application at all. *notation* changes how the tables are written, nothing else.
+    """
+    official = next(found for found in official_forms() if found.name == form)
+    year = official.first_year + seed % _LAST_YEARS[form]
+
+    def rng(part: str) -> Random:  # one for each part, so that a word more in one leaves the others alone
+        return Random(f"{form}/{level}/{seed}/{part}")
+
+    organ = rng("organ").choice(prose.ORGANS[level])
+    every = _IDLE.get(level)
+    idle = every is not None and seed % every == every - 1
+    cells = compliant_figures(official, level, rng("figures"), idle=idle)
+    facts = prose.Facts(official, level, organ, organ.endswith("人民政府"), year, cells)
+    paragraphs, aspects = prose.overview(facts, rng("overview"), seed // _STYLES)
+    written = {
+        "overview": paragraphs,
+        "problems": prose.problems(facts, rng("problems")),
+        "other": prose.other(facts, rng("other")),
+    }
+    sections = [
+        DraftSection(
+            section.key,
+            section.title,
+            written.get(section.key) or prose.introduction(facts, rng(section.key), section.key),
+            aspects if section.key == "overview" else [],
+            [table.key for table in official.tables if table.section == section.key],
+        )
+        for section in official.sections
+    ]
+    return Draft(
+        form=official,
+        level=level,
+        organ=organ,
+        year=year,
+        title=prose.title(facts, rng("title")),
+        preamble=prose.preamble(facts, rng("preamble"), contents=seed % 2 == 1),
+        sections=sections,
+        cells=cells,
+        notation=notation,
+    )

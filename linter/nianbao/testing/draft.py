@@ -1,0 +1,285 @@
+"""A report as its writer has it before him: words and figures that can be changed, then written out."""
+
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from nianbao.folding import fold
+from nianbao.form import Form, TableForm
+from nianbao.issuer import Level
+
+Notation = Literal["tabs", "pipes", "bars"]
+NUMERALS = "一二三四五六七八九十"
+_OUTCOMES = "三、本年度办理结果"
+_BLOCKS = ("行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉")
+
+# Cells from left to right: "" is empty or merged with the cell above, None merged with the one to its left.
+Row = list[str | None]
+
+
+@dataclass
+class DraftSection:
+    """A level-one section: its title, paragraphs, subsections (heading, text) and the tables it holds.
+
+    A subsection's heading is written without its numeral. Where it ends in "。" the text follows in the
+    same line.
+    """
+
+    key: str
+    title: str
+    paragraphs: list[str] = field(default_factory=list)
+    subsections: list[tuple[str, str]] = field(default_factory=list)
+    tables: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Draft:
+    """A report that can be changed piece by piece; `render()` writes it out.
+
+    *cells* holds the text of every cell by its address (`applications/received/total`), *labels* what
+    differs from the printed form (`applications/security`, `review//review_total`, `regulations/header`,
+    `applications/note`, `applications//group/法人或其他组织`), *preamble* its sentences by what they say,
+    among them `period`.
+    """
+
+    form: Form
+    level: Level
+    organ: str
+    year: int
+    title: str
+    preamble: dict[str, str]
+    sections: list[DraftSection]
+    cells: dict[str, str]
+    labels: dict[str, str] = field(default_factory=dict)
+    dropped: set[str] = field(default_factory=set)
+    notation: Notation = "tabs"
+
+    def copy(self) -> "Draft":
+        """Return a draft that can be changed without this one changing."""
+        sections = [
+            replace(
+                section,
+                paragraphs=[*section.paragraphs],
+                subsections=[*section.subsections],
+                tables=[*section.tables],
+            )
+            for section in self.sections
+        ]
+        return replace(
+            self,
+            preamble={**self.preamble},
+            sections=sections,
+            cells={**self.cells},
+            labels={**self.labels},
+            dropped={*self.dropped},
+        )
+
+    # -- changes -------------------------------------------------------------------------------------
+
+    def set(self, address: str, text: str) -> None:
+        """Write *text* into the cell at *address*. Raises KeyError for a cell that the form does not have."""
+        if address not in self.cells:
+            raise KeyError(f"{address}: no such cell in form {self.form.name}")
+        self.cells[address] = text
+
+    def rename(self, address: str, text: str) -> None:
+        """Let a label, a section's title (`section/KEY`) or the report's `title` read *text*."""
+        if address == "title":
+            self.title = text
+        elif address.startswith("section/"):
+            self.section(address.removeprefix("section/")).title = text
+        elif address in self._addresses():
+            self.labels[address] = text
+        else:
+            raise KeyError(f"{address}: no such label in form {self.form.name}")
+
+    def drop(self, address: str) -> None:
+        """Leave out a section, a row, a table, the item line or note of a table, or a preamble sentence.
+
+        Sections that follow a dropped one move up in their numbering, as their writer would have it.
+        """
+        if address.startswith("section/"):
+            self.sections.remove(self.section(address.removeprefix("section/")))
+        elif address in self.preamble:
+            del self.preamble[address]
+        elif address == "note":
+            self.dropped.add("applications/note")
+        elif address in self._addresses() or self.form.table(address):
+            self.dropped.add(address)
+        else:
+            raise KeyError(f"{address}: nothing of that name to drop in form {self.form.name}")
+
+    def section(self, key: str) -> DraftSection:
+        """Return the section *key*. Raises KeyError where there is none."""
+        for section in self.sections:
+            if section.key == key:
+                return section
+        raise KeyError(f"section/{key}: no such section")
+
+    def _addresses(self) -> frozenset[str]:
+        found = {"applications/note"}
+        for table in self.form.tables:
+            found.update(f"{table.key}/{row.key}" for row in table.rows)
+            found.update(f"{table.key}//{column.key}" for column in table.columns)
+            found.update(f"{table.key}//group/{label}" for label in _groups(table))
+            if table.item:
+                found.add(f"{table.key}/header")
+        return frozenset(found)
+
+    # -- writing it out ------------------------------------------------------------------------------
+
+    def render(self) -> str:
+        """Return the report as text, lines ended by a line feed."""
+        marked = self.notation == "pipes"  # Markdown, so its headings are Markdown too
+        lines = [("# " if marked else "") + self.title, ""]
+        titles = "、".join(section.title for section in self.sections[:-1])
+        last = self.sections[-1].title if self.sections else ""
+        values = {"titles": f"{titles}和{last}", "count": NUMERALS[len(self.sections) - 1]}
+        opening = "".join(sentence.format_map(values) for sentence in self.preamble.values())
+        lines += [opening, ""] if opening else []
+        for number, section in enumerate(self.sections):
+            lines.append(("## " if marked else "") + f"{NUMERALS[number]}、{section.title}")
+            lines += section.paragraphs
+            for inner, (heading, text) in enumerate(section.subsections):
+                start = f"（{NUMERALS[inner]}）{heading}"
+                lines += [start + text] if heading.endswith("。") else [start, text]
+            grids = [self._grid(key) for key in section.tables if key not in self.dropped]
+            lines += _WRITERS[self.notation](grids) if grids else []
+            lines.append("")
+        return "\n".join(lines).rstrip("\n") + "\n"
+
+    def _label(self, address: str, printed: str) -> str:
+        return self.labels.get(address, printed)
+
+    def _grid(self, key: str) -> list[Row]:
+        table = self.form.table(key)
+        if table is None:
+            raise KeyError(f"{key}: no such table in form {self.form.name}")
+        if table.item:
+            return self._item(table)
+        return self._applications(table) if key == "applications" else self._review(table)
+
+    def _columns(self, table: TableForm) -> list[str]:
+        return [self._label(f"{table.key}//{column.key}", column.label) for column in table.columns]
+
+    def _group(self, table: TableForm, printed: str) -> str:
+        return self._label(f"{table.key}//group/{printed}", printed)
+
+    def _figures(self, table: TableForm, row: str) -> list[str]:
+        return [self.cells[f"{table.key}/{row}/{column.key}"] for column in table.columns]
+
+    def _item(self, table: TableForm) -> list[Row]:
+        address = f"{table.key}/header"
+        header = self._label(address, f"第二十条第（{table.item}）项")
+        rows: list[Row] = [] if address in self.dropped else [[header, *_wide(len(table.columns))]]
+        rows.append(["信息内容", *self._columns(table)])
+        for row in table.rows:
+            if f"{table.key}/{row.key}" not in self.dropped:
+                label = self._label(f"{table.key}/{row.key}", row.label)
+                rows.append([label, *self._figures(table, row.key)])
+        return rows
+
+    def _applications(self, table: TableForm) -> list[Row]:
+        note = "" if "applications/note" in self.dropped else self._label("applications/note", table.note)
+        natural, *organisations, total = self._columns(table)
+        applicants, group = self._group(table, "申请人情况"), self._group(table, "法人或其他组织")
+        rows: list[Row] = [
+            [note, *_wide(2), applicants, *_wide(len(table.columns) - 1)],
+            ["", *_wide(2), natural, group, *_wide(len(organisations) - 1), total],
+            ["", *_wide(2), "", *organisations, ""],
+        ]
+        above: set[str] = set()
+        for row in table.rows:
+            address = f"{table.key}/{row.key}"
+            if address in self.dropped:
+                continue
+            label, figures = self._label(address, row.label), self._figures(table, row.key)
+            outcomes = "" if above else self._group(table, _OUTCOMES)
+            if not row.under:
+                rows.append([label, *_wide(2), *figures])
+            elif row.under == _OUTCOMES:
+                rows.append([outcomes, label, *_wide(1), *figures])
+                above.add(_OUTCOMES)
+            else:
+                rows.append(
+                    [outcomes, "" if row.under in above else self._group(table, row.under), label, *figures]
+                )
+                above.update((_OUTCOMES, row.under))
+        return rows
+
+    def _review(self, table: TableForm) -> list[Row]:
+        labels, block = self._columns(table), len(table.columns) // 3
+        review, litigation, direct, after = (self._group(table, label) for label in _BLOCKS)
+        rows: list[Row] = [
+            [review, *_wide(block - 1), litigation, *_wide(2 * block - 1)],
+            [*labels[:block], direct, *_wide(block - 1), after, *_wide(block - 1)],
+            [*[""] * block, *labels[block:]],
+        ]
+        if "review/cases" not in self.dropped:
+            rows.append([*self._figures(table, "cases")])
+        return rows
+
+
+def _wide(count: int) -> list[None]:
+    return [None] * count
+
+
+def _groups(table: TableForm) -> tuple[str, ...]:
+    """Return the labels that head several rows or columns of *table*."""
+    if table.key == "review":
+        return _BLOCKS
+    found = ("申请人情况", "法人或其他组织") if table.key == "applications" else ()
+    return tuple(dict.fromkeys((*found, *(row.under for row in table.rows if row.under))))
+
+
+def _tabs(grids: list[list[Row]]) -> list[str]:
+    """One tab-led cell a line, a blank line after each row, as flattened web pages come."""
+    lines = []
+    for row in (row for grid in grids for row in grid):
+        lines += [f"\t{cell}" for cell in row if cell is not None]
+        lines.append("")
+    return lines
+
+
+def _pipes(grids: list[list[Row]]) -> list[str]:
+    """Markdown rows, the tables of one section under one rule, padded to one width."""
+    width = max(len(row) for grid in grids for row in grid)
+    rows = [[*row, *_wide(width - len(row))] for grid in grids for row in grid]
+    first, *rest = ["| " + " | ".join(cell or "" for cell in row) + " |" for row in rows]
+    return ["", first, "|" + " --- |" * width, *rest]
+
+
+def _bars(grids: list[list[Row]]) -> list[str]:
+    """One pipe a line and one cell between two of them; where rows end is lost."""
+    cells = (cell for grid in grids for row in grid for cell in row if cell is not None)
+    return ["|", *(line for cell in cells for line in (cell, "|"))]
+
+
+_WRITERS = {"tabs": _tabs, "pipes": _pipes, "bars": _bars}
+
+
+def noisy(draft: Draft) -> Draft:
+    """Return *draft* with every table label as careless hands write it, and saying the same.
+
+    White space stands inside, brackets are of the other width and quotes of another style.
+    """
+    other = draft.copy()
+    for table in draft.form.tables:
+        printed = {f"{table.key}/{row.key}": row.label for row in table.rows if row.label}
+        printed |= {f"{table.key}//{column.key}": column.label for column in table.columns}
+        printed |= {f"{table.key}//group/{label}": label for label in _groups(table)}
+        if table.item:
+            printed[f"{table.key}/header"] = f"第二十条第（{table.item}）项"
+        for address, label in printed.items():
+            other.labels[address] = _careless(draft.labels.get(address, label))
+    return other
+
+
+_OTHER_WIDTH = str.maketrans({"（": "(", "）": ")", "“": '"', "”": '"', "(": "（", ")": "）"})
+
+
+def _careless(label: str) -> str:
+    wide = label.translate(_OTHER_WIDTH)
+    middle = len(wide) // 2
+    spaced = f"{wide[:middle]} \u3000{wide[middle:]}" if middle and wide[middle - 1] != "." else wide
+    assert fold(spaced) == fold(label), (label, spaced)
+    return spaced
