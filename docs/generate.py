@@ -44,12 +44,12 @@ def pages(rules: Sequence[Rule]) -> dict[str, str]:
 
 def _index(families: Sequence[tuple[str, Sequence[Rule]]]) -> Iterator[str]:
     yield MADE + "# 规则一览\n\n"
-    yield "规则的代号不会改作他用。等级由依据决定：法律、法规写明“应当”的和格式印明的可以是错误，"
+    yield "规则的代号不会改作他用。严重程度由依据决定：法律、法规写明“应当”的和格式印明的可以是错误，"
     yield "通行做法至多是警告，本程序自己的判断只作提示（[ADR 0005](../adr/0005-severity-and-basis.md)）。\n"
     yield "命令行里用 `nianbao explain 代号` 看同样的内容。\n"
     for family, rules in families:
         yield f"\n## [{family}]({family}.md) {FAMILIES.get(family, '')}\n\n"
-        yield "| 代号 | 名称 | 等级 | 检查什么 |\n| --- | --- | --- | --- |\n"
+        yield "| 代号 | 名称 | 程度 | 检查什么 |\n| --- | --- | --- | --- |\n"
         for rule in rules:
             severity = SEVERITIES[rule.severity] + ("" if rule.enabled else "，默认不启用")
             yield f"| [{rule.code}]({family}.md#{_anchor(rule)}) | `{rule.name}` | {severity} | {rule.summary.zh} |\n"
@@ -60,7 +60,7 @@ def _family(family: str, rules: Sequence[Rule]) -> Iterator[str]:
     for rule in rules:
         yield f"\n## {rule.code} {rule.name}\n\n"
         yield f"{rule.summary.zh}。*{rule.summary.en}*\n\n"
-        yield f"- 等级：{SEVERITIES[rule.severity]}{'' if rule.enabled else '（默认不启用）'}\n"
+        yield f"- 程度：{SEVERITIES[rule.severity]}{'' if rule.enabled else '（默认不启用）'}\n"
         yield f"- 适用：{_forms(rule)}\n"
         for basis in rule.basis:
             yield f"- 依据：{_basis(basis)}\n"

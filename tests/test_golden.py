@@ -1,6 +1,7 @@
 """What the program prints on the examples, word for word, and what the READMEs show of it.
 
-`python tests/test_golden.py` writes the files of tests/golden anew; read every changed line before it is kept.
+`python tests/test_golden.py` writes the files of tests/golden and the captures in the READMEs anew; read every
+changed line before it is kept.
 """
 
 import os
@@ -23,6 +24,7 @@ OUTPUTS = {
     "concise.txt": ["--format", "concise", "--lang", "zh"],
     "json": ["--format", "json"],
 }
+READMES = ["README.md", "README.zh-CN.md"]
 SHOWN = re.compile(r"^```console\n\$ nianbao (.*)\n((?:.*\n)*?)```$", re.MULTILINE)
 
 
@@ -41,6 +43,10 @@ def nianbao(arguments: list[str], width: int) -> tuple[int, str]:
     )
     assert done.stderr == b""
     return done.returncode, done.stdout.decode("utf-8").replace("\r\n", "\n")
+
+
+def shown_for(command: str) -> str:
+    return nianbao(shlex.split(command), 96)[1]
 
 
 def printed(example: str, output: str) -> tuple[int, str]:
@@ -67,17 +73,17 @@ def test_every_example_is_held() -> None:
     assert set(GOLDEN.iterdir()) == {golden(example, output) for example in EXIT_CODES for output in OUTPUTS}
 
 
-@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+@pytest.mark.parametrize("name", READMES)
 def test_the_readme_shows_what_is_printed(name: str) -> None:
     """The capture in a README is what its command prints today."""
     shown = SHOWN.findall((ROOT / name).read_text(encoding="utf-8"))
 
     assert shown
     for command, said in shown:
-        assert nianbao(shlex.split(command), 96)[1] == said
+        assert shown_for(command) == said
 
 
-@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+@pytest.mark.parametrize("name", READMES)
 def test_the_readme_gives_two_commands(name: str) -> None:
     """One checks an example that is there; the other is the one line that .ci/run takes from the README."""
     lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
@@ -106,8 +112,16 @@ def test_links_lead_somewhere(path: Path) -> None:
             assert anchor in [heading.lower().replace(" ", "-") for heading in headings], target
 
 
+def write() -> None:
+    GOLDEN.mkdir(exist_ok=True)
+    for example in EXIT_CODES:
+        for output in OUTPUTS:
+            golden(example, output).write_bytes(printed(example, output)[1].encode())
+    for name in READMES:
+        text = (ROOT / name).read_text(encoding="utf-8")
+        text = SHOWN.sub(lambda m: f"```console\n$ nianbao {m[1]}\n{shown_for(m[1])}```", text)
+        (ROOT / name).write_text(text, encoding="utf-8", newline="\n")
+
+
 if __name__ == "__main__":
-    for one in EXIT_CODES:
-        for kind in OUTPUTS:
-            golden(one, kind).parent.mkdir(exist_ok=True)
-            golden(one, kind).write_bytes(printed(one, kind)[1].encode())
+    write()

@@ -18,7 +18,7 @@ from nianbao.folding import fold, split_numeral
 from nianbao.form import ColumnForm, Form, Identity, RowForm, SectionForm, TableForm
 from nianbao.issuer import LEVEL_NAMES, Issuer, Level
 from nianbao.language import Text, same
-from nianbao.period import Day, Period, dates, periods
+from nianbao.period import Day, Period, dates, periods, written_number
 from nianbao.plugins import hookimpl
 from nianbao.report import Report, Section
 from nianbao.rule import Context, Rule, rule
@@ -77,4 +77,5 @@ __all__ = [
     "same",
     "split_numeral",
     "written",
+    "written_number",
 ]

@@ -202,7 +202,7 @@ class _Walk:
         if numeral.isdigit() and int(numeral) < len(_NUMERALS):
             numeral = _NUMERALS[int(numeral)]
         official = f"第二十条第（{numeral}）项"
-        exact = as_printed(key, fold(official)) or key.endswith(fold(official))
+        exact = key.rstrip(":").endswith(fold(official))
         self.item = Label(numeral, cell.text, cell.span, official, exact)
         self.items.setdefault(numeral, self.item)
         self.header, self.current = [], None
@@ -230,18 +230,18 @@ class _Walk:
 
     @staticmethod
     def _label(cell: Piece, key: str, match: LabelMatch) -> Label:
-        exact = as_printed(key, fold(match.row.label))
+        exact = as_printed(key, match.row)
         return Label(match.row.key, cell.text, cell.span, match.row.label, exact)
 
     def _known(self, row: _Row, index: int) -> tuple[LabelMatch, Label] | None:
         key, cell = row.keys[index], row.cells[index]
         if key in _ALSO_COLUMNS and not self._is_row(row, index):
             return None
-        for words in (key, split_numeral(key)[1], *self._without_group(key)):
-            matches = self.form.row_labels.get(words)
+        for words in (key, *self._without_group(key)):
+            matches = self.form.row_labels.get(words) or self.form.row_labels.get(split_numeral(words)[1])
             if matches and self._holds_figures(row, index, matches[0].table):
                 match = self._choose(matches)
-                return match, self._label(cell, key if words != key else words, match)
+                return match, self._label(cell, words, match)
         above = self.above
         if index == 0 and above is not None and not above.filled and above.labels:
             # A cell of two lines: the first came as a line of its own.
@@ -269,13 +269,13 @@ class _Walk:
         for group in self.form.groups:
             if key.startswith(group) and len(key) > len(group):
                 yield key[len(group) :]
-                yield split_numeral(key[len(group) :])[1]
 
     @staticmethod
     def _holds_figures(row: _Row, index: int, table: TableForm) -> bool:
         """Return whether figures follow at once, not the labels of rows that *index* would be a group of."""
-        later = [i for i in row.labels if i > index]
-        return not later or later[0] > index + 1 or len(row.cells) - index - 1 == len(table.columns)
+        if row.labels[-1] == index or index + 1 not in row.labels:
+            return True
+        return lay(row.cells[index + 1 :], len(table.columns), leading=False) is not None
 
     def _choose(self, matches: Sequence[LabelMatch]) -> LabelMatch:
         """Return the match in the table at hand, and among its rows the first that is still free."""

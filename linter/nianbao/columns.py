@@ -5,7 +5,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from nianbao.folding import fold, split_numeral
-from nianbao.form import ColumnForm, TableForm
+from nianbao.form import ColumnForm, RowForm, TableForm
 from nianbao.syntax import Piece
 from nianbao.table import Label, Table
 
@@ -125,10 +125,12 @@ def window(cells: Sequence[Piece], width: int) -> tuple[int, int] | None:
     return (first, last) if first <= last else None
 
 
-def as_printed(key: str, official: str) -> bool:
-    """Return whether *key* is the *official* label; a lost numeral or end is a converter's doing."""
-    key = key.rstrip(":")
-    return key in (official, split_numeral(official)[1]) or (len(key) >= 2 and official.startswith(key))
+def as_printed(key: str, line: RowForm | ColumnForm) -> bool:
+    """Return whether *key* is the printed label of *line*; a lost numeral or end is a converter's doing."""
+    key, official = key.rstrip(":"), fold(line.label)
+    if key in (official, split_numeral(official)[1]):
+        return True
+    return len(key) >= 2 and official.startswith(key) and key not in map(fold, line.aliases)
 
 
 def _bind(table: Table, columns: Sequence[ColumnForm], labels: Sequence[Piece]) -> None:
@@ -138,7 +140,7 @@ def _bind(table: Table, columns: Sequence[ColumnForm], labels: Sequence[Piece]) 
         named.append(None if column in named else column)
     for label, column in zip(labels, _by_place(named, columns), strict=True):
         if column is not None and column.key not in table.columns:
-            exact = as_printed(fold(label.text), fold(column.label))
+            exact = as_printed(fold(label.text), column)
             table.columns[column.key] = Label(column.key, label.text, label.span, column.label, exact)
 
 

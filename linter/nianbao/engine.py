@@ -119,8 +119,10 @@ def _barred(rule: Rule, report: Report) -> Outcome | None:
 
 
 def _names(report: Report, keys: Sequence[str]) -> Text:
+    """Return the tables *keys* as a clerk names them, those left out that the form does not have."""
     forms = [report.form.table(key) if report.form else None for key in keys]
-    return Text("、".join(f.place if f else k for f, k in zip(forms, keys, strict=True)), ", ".join(keys))
+    places = [form.place for form in forms if form is not None]
+    return Text("、".join(places or keys), ", ".join(places or keys))
 
 
 def _sign(report: Report, findings: Sequence[tuple[Rule, Finding]]) -> Iterator[Diagnostic]:

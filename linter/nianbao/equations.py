@@ -1,6 +1,6 @@
 """The identities of a form over the cells of a report, and what best explains those that fail."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -37,8 +37,9 @@ class Imbalance(NamedTuple):
     """One cause of failing equations.
 
     With *cell* and *value*: changing that one cell makes every equation it takes part in hold. With
-    *shift*: two lines of one identity are off by as much in opposite directions, so an entry stands in the
-    wrong one. With neither: the first equation says all there is to say.
+    *shift*: the first two equations are off by as much in opposite directions, so an entry stands in the
+    wrong one, and moving it makes the others hold too. With neither: the first equation says all there is
+    to say.
     """
 
     equations: tuple[Equation, ...]
@@ -116,9 +117,9 @@ def imbalances(bound: Sequence[Equation]) -> list[Imbalance]:
     causes = list(_single_cells(bound, failing))
     explained = {id(equation) for cause in causes for equation in cause.equations}
     rest = [equation for equation in failing if id(equation) not in explained]
-    for pair in _misfiled(rest):
-        causes.append(Imbalance(pair, shift=abs(pair[0].difference)))
-        explained.update(map(id, pair))
+    for moved in _misfiled(bound, rest):
+        causes.append(moved)
+        explained.update(map(id, moved.equations))
     causes.extend(Imbalance((equation,)) for equation in rest if id(equation) not in explained)
     return causes
 
@@ -127,11 +128,7 @@ def repairs(bound: Sequence[Equation], failing: Sequence[Equation]) -> Iterator[
     """Yield each cell whose change alone would satisfy every judged equation that it takes part in."""
     if not failing:
         return
-    taking_part: dict[str, list[Equation]] = {}
-    for equation in bound:
-        if equation.holds is not None:
-            for cell in equation.cells:
-                taking_part.setdefault(cell.address, []).append(equation)
+    taking_part = _taking_part(bound)
     seen = set()
     for cell in (cell for equation in failing for cell in equation.cells):
         mine = taking_part[cell.address]
@@ -142,6 +139,16 @@ def repairs(bound: Sequence[Equation], failing: Sequence[Equation]) -> Iterator[
         value = values.pop()
         if not values and value >= 0:
             yield Imbalance(tuple(mine), cell, value)
+
+
+def _taking_part(bound: Sequence[Equation]) -> dict[str, list[Equation]]:
+    """Return the judged equations of each cell, by its address."""
+    found: dict[str, list[Equation]] = {}
+    for equation in bound:
+        if equation.holds is not None:
+            for cell in equation.cells:
+                found.setdefault(cell.address, []).append(equation)
+    return found
 
 
 def _single_cells(bound: Sequence[Equation], failing: Sequence[Equation]) -> Iterator[Imbalance]:
@@ -158,15 +165,49 @@ def _single_cells(bound: Sequence[Equation], failing: Sequence[Equation]) -> Ite
 
 def _repaired(cell: Cell, equation: Equation) -> Decimal:
     assert cell.value is not None
-    on_left = any(other.address == cell.address for other in equation.left)
-    return cell.value - equation.difference if on_left else cell.value + equation.difference
+    return cell.value - _sign(cell, equation) * equation.difference
 
 
-def _misfiled(failing: Sequence[Equation]) -> Iterator[tuple[Equation, Equation]]:
-    """Yield two equations of one identity that are off by as much, one over and one under."""
-    by_name: dict[str, list[Equation]] = {}
+def _sign(cell: Cell, equation: Equation) -> int:
+    """Return 1 for a cell on the left of *equation*, -1 on the right, 0 for one that takes no part."""
+    if any(other.address == cell.address for other in equation.left):
+        return 1
+    return -1 if any(other.address == cell.address for other in equation.right) else 0
+
+
+def _misfiled(bound: Sequence[Equation], failing: Sequence[Equation]) -> Iterator[Imbalance]:
+    """Yield the entries that stand in the wrong one of two lines, those first that explain the most."""
+    taking_part = _taking_part(bound)
+    left = list(failing)
+    while moves := [move for pair in _opposite(left) for move in _moves(pair, taking_part, left)]:
+        move = max(moves, key=lambda move: len(move.equations))
+        yield move
+        left = [equation for equation in left if equation not in move.equations]
+
+
+def _opposite(failing: Sequence[Equation]) -> Iterator[tuple[Equation, Equation]]:
+    """Yield two equations of one identity that are off by as much, one over and one under, and no third is."""
+    sizes: dict[tuple[str, Decimal], list[Equation]] = {}
     for equation in failing:
-        by_name.setdefault(equation.identity.name, []).append(equation)
-    for group in by_name.values():
+        sizes.setdefault((equation.identity.name, abs(equation.difference)), []).append(equation)
+    for group in sizes.values():
         if len(group) == 2 and group[0].difference == -group[1].difference:
             yield group[0], group[1]
+
+
+def _moves(
+    pair: tuple[Equation, Equation], taking_part: Mapping[str, list[Equation]], failing: Sequence[Equation]
+) -> Iterator[Imbalance]:
+    """Yield for each line across *pair* the move from one cell of it to the other, where all then hold."""
+    one, other = pair
+    for here, there in zip(one.cells, other.cells, strict=True):
+        if here.value is None or there.value is None:
+            continue
+        change = _repaired(here, one) - here.value
+        if here.value + change < 0 or there.value - change < 0:
+            continue
+        touched = {id(e): e for cell in (here, there) for e in taking_part[cell.address]}.values()
+        after = (e.difference + change * (_sign(here, e) - _sign(there, e)) for e in touched)
+        if not any(after):
+            others = [e for e in failing if e not in pair and any(e is t for t in touched)]
+            yield Imbalance((one, other, *others), shift=abs(change))

@@ -1,6 +1,7 @@
 """The official forms as data: sections, tables with keyed rows and columns, identities."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from copy import copy
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
@@ -121,6 +122,17 @@ class Form:
         """Return the table form *key*, None where this form has no such table."""
         return next((table for table in self.tables if table.key == key), None)
 
+    def with_table(self, other: "Form", key: str) -> "Form":
+        """Return this form with table *key*, and the sums that it prints, taken from *other*."""
+        mixed = copy(self)
+        for name in ("row_labels", "groups", "labels"):
+            mixed.__dict__.pop(name, None)
+        theirs = other.table(key)
+        mixed.tables = tuple(theirs if theirs and table.key == key else table for table in self.tables)
+        kept = (identity for identity in self.identities if identity.table != key)
+        mixed.identities = (*kept, *(i for i in other.identities if i.table == key))
+        return mixed
+
     @cached_property
     def row_labels(self) -> dict[str, list[LabelMatch]]:
         """Folded row label, with and without its numeral, to the rows it may stand for."""
@@ -212,3 +224,19 @@ def fitting_form(labels: Iterable[str], forms: Iterable[Form]) -> Form | None:
         if count > most:
             best, most = form, count
     return best
+
+
+def mixed_form(form: Form, official: Form, labels: Collection[str]) -> Form:
+    """Return *form* with those tables of *official* whose own row labels are found among the folded *labels*.
+
+    Reports carry over the section-two tables of an older form more often than table three: what is on the
+    right form is read by it.
+    """
+    for table in official.tables:
+        mine = form.table(table.key)
+        if mine is None or table.item or form is official:
+            continue
+        theirs, own = ({fold(row.label) for row in t.rows} for t in (table, mine))
+        if len((theirs - own).intersection(labels)) > len((own - theirs).intersection(labels)):
+            form = form.with_table(official, table.key)
+    return form

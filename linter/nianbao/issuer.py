@@ -42,6 +42,7 @@ _ZONES = (
     *("科技城", "生态城", "新城", "产业园", "工业园", "科技园"),
 )
 _ZONES_OF_A_COMMITTEE = ("区", "城", "园", "港", "岛", "湖", "山", "带", "基地")
+_SHORTEST = 3  # characters of a place with its kind: 云岭镇
 _NUMERALS = "一二三四五六七八九十〇0123456789"
 _PLACES: tuple[tuple[tuple[str, ...], Level], ...] = (
     (_TOWNSHIPS, "township"),
@@ -80,7 +81,7 @@ def infer(name: str) -> Issuer:
     known to be of the county's level is taken for one of the prefecture's, which has more powers, so that no
     report is said to overstep them by mistake.
     """
-    plain = _stripped(name, _NOISE)
+    plain = _stripped(_once(name), _NOISE)
     unit = next((plain.removesuffix(o) for o in _OFFICES if plain.endswith(("政府" + o, "府" + o))), plain)
     office = unit != plain
     place = _stripped(unit, ("人民政府", "政府", "府"))
@@ -96,6 +97,12 @@ def infer(name: str) -> Issuer:
     if level is None and plain.endswith(_DEPARTMENTS):
         return Issuer(name, "bureau", False)
     return Issuer(name, level, False if office and level else government)
+
+
+def _once(name: str) -> str:
+    """Return *name* from where it begins a second time: 云岭镇云岭镇人民政府 names one organ."""
+    again = name.rfind(name[:_SHORTEST], _SHORTEST)
+    return name[again:] if len(name) >= 2 * _SHORTEST and again > 0 else name
 
 
 def _stripped(name: str, ends: tuple[str, ...]) -> str:
@@ -138,7 +145,7 @@ def _zone(place: str) -> Level | None:
     """Return the level of a development zone and its like, with or without its 管委会."""
     zone = place
     while zone.endswith(_COMMITTEES):
-        zone = _stripped(zone, _COMMITTEES)
+        zone = _stripped(zone, _COMMITTEES).rstrip("、和")
     if zone.endswith("综合实验区"):
         return "city"
     if zone == place and zone.endswith(_NEW_AREAS_WITH_GOVERNMENT):

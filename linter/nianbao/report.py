@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from nianbao.binding import bind
 from nianbao.equations import Equation, Imbalance, equations, imbalances
 from nianbao.folding import fold
-from nianbao.form import Form, fitting_form, form_of
+from nianbao.form import Form, fitting_form, form_of, mixed_form
 from nianbao.issuer import Issuer, Level, infer
 from nianbao.period import Period, periods, statements, written_number
 from nianbao.source import Source, Span
@@ -65,12 +65,15 @@ class Report:
         self.outline: Outline = read(source.text)
         self.title: Piece | None = _title(source, self.outline)
         self.given_year = year
+        self.forms = tuple(forms)
         self.grids: tuple[Grid, ...] = tuple(_all_grids(self.outline))
         keys = {fold(cell.text) for grid in self.grids for row in grid.rows for cell in row}
         self.year: int | None = year or self.stated_year
         self.official_form: Form | None = form_of(self.year, forms) if self.year else None
         # The labels found decide; which form the year asks for is compared with it later.
         self.form: Form | None = fitting_form(keys, forms) or self.official_form
+        if self.form is not None and self.official_form is not None:
+            self.form = mixed_form(self.form, self.official_form, keys)
         reading = self.form or forms[-1]
         self.sections: tuple[Section, ...] = tuple(_sections(self.outline, reading))
         binding = bind(reading, self.grids)

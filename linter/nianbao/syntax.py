@@ -281,8 +281,10 @@ class _Open:
 
         A figure is never broken, so behind one a line that begins with no pipe is a row of its own.
         """
-        cells = list(_split(self.text, token, _CELL_BREAK))
         line = str(token).strip(_BLANK)
+        if line == "|":  # the last of one pipe a line: it closes a cell and opens none
+            return
+        cells = list(_split(self.text, token, _CELL_BREAK))
         led = line.startswith("|")
         if not self._rows:
             self._led = led
@@ -335,10 +337,11 @@ def _heading(text: str, token: Any, level: int) -> Heading:
 
 
 def _piece(text: str, token: Any) -> Piece:
-    return _trimmed(text, token.start_pos, min(token.end_pos, len(text)))
+    return _trimmed(text, token.start_pos, token.end_pos)
 
 
 def _trimmed(text: str, start: int, end: int) -> Piece:
+    end = min(end, len(text))  # the last line may have lent its end from the parser's own
     while end > start and text[end - 1] in _BLANK:
         end -= 1
     while start < end and text[start] in _BLANK:

@@ -9,9 +9,9 @@ from nianbao.api import Rule, hookimpl, official_forms
 @hookimpl
 def nianbao_add_rules() -> Sequence[Rule]:
     """Return the rules of every family."""
-    from nianbao_rules import document, header, period, sections, sums, wording
+    from nianbao_rules import article20, document, header, period, sections, sums, wording
 
-    families = (document, header, period, sections, sums, wording)
+    families = (article20, document, header, period, sections, sums, wording)
     return [value for family in families for value in vars(family).values() if isinstance(value, Rule)]
 
 

@@ -30,3 +30,9 @@ STANDARD_WRITING = Basis(
     "《中华人民共和国国家通用语言文字法》", "第九条：国家机关以规范汉字为公务用字", Strength.PRACTICE
 )
 PUNCTUATION = Basis("《标点符号用法》（GB/T 15834—2011）", "：标点用全角形式", Strength.PRACTICE)
+TABLE_TWO_2021 = Basis(
+    "《政府信息公开工作年度报告格式》（国办公开办函〔2021〕30号）", "附件第二部分表格", Strength.FORM
+)
+RULE_MAKING = Basis(
+    "《中华人民共和国立法法》", "关于规章制定权限的规定（未核对原文，只作提示）", Strength.PRACTICE
+)

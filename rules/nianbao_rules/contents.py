@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from nianbao.api import Form, Piece, Report, Section, Span, fold
+from nianbao.api import Form, Piece, Report, Section, Span, fold, written_number
 
 _NUMERAL = r"(?:[一二两三四五六七八九十]{1,3}|\d{1,2})"
 _COUNT = rf"(?<![第\d一二三四五六七八九十])(?P<n>{_NUMERAL})(?:个|大)?(?:部分|方面|章节|章|项)(?:内容)?"
@@ -17,17 +17,22 @@ _END = re.compile(
 _CUE = re.compile(
     r"由|包括|包含|涵盖|分为|分成|分别[是为]|依次[是为]|即|[：:]|(?:部分|方面|项|章)(?:内容)?[，,]"
 )
-_ABOUT = re.compile(r"报告|全文|年报|部分|组成")
+_ABOUT = re.compile(r"部分|方面|章|组成|构成|包括|包含|涵盖|分为|分成|[：:]")
 # 本报告共分为六个部分: said of the report itself and with no list.
 _MADE_OF = re.compile(
     rf"(?:报告|全文|年报)[^，,]{{0,12}}?(?:由|分|共|包括|包含|有)[^，,]{{0,4}}?(?P<words>{_COUNT})(?:组成|构成|$|(?=[，,：:]))"
 )
-_NUMBERED = r"(?:第?[一二三四五六七八九十]{1,2}(?:、|部分[：:为是]?|[是为])|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.．、])"
+_NUMBERED = re.compile(
+    r"第?[一二三四五六七八九十]{1,2}(?:、|部分[：:为是]?|[是为]|$)|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}(?:[.．、]|$)"
+)
 _QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』]{2,30})[”\"」』]")
+_JOINT = re.compile(r"以及|[和及与]")
 # Where 和 joins two names and is no part of one: after a name's last word, before 其他.
-_AND = re.compile(r"(?<=情况|事项|措施)(?:以及|和|及|与)|(?:以及|和|及|与)(?=其[他它]|附[件表])")
-_BARE = re.compile(r"(?:以及|和|及|与)?[“\"「『]*(?P<name>.*?)[”\"」』等]*")
-_BEHIND_A_NAME = r"、，,；;”\"」』）)和及与以等内共组构一二两三四五六七八九十\d"
+_NAME_ENDS = ("情况", "事项", "措施")
+_NAME_BEGINS = ("其他", "其它", "附件", "附表")
+_ONE_NAME = re.compile(r"复议、(?:提起|被|行政|诉讼)")
+_AROUND = '“”"「」『』'
+_BEHIND_A_NAME = frozenset("、，,；;）)和及与以等内共组构一二两三四五六七八九十0123456789" + _AROUND)
 _ENOUGH = 3  # names of sections in one sentence make it a list of them
 _REACH = 1500
 
@@ -55,18 +60,21 @@ class Squeezed(NamedTuple):
 
 def squeeze(report: Report, span: Span) -> Squeezed:
     """Return the text at *span* without white space."""
-    at = [index for index in range(*span) if not report.source.text[index].isspace()]
-    return Squeezed("".join(report.source.text[index] for index in at), at)
+    text = report.source.text
+    at = [index for index in range(*span) if not text[index].isspace()]
+    return Squeezed("".join([text[index] for index in at]), at)
 
 
 def announced(report: Report) -> Contents | None:
     """Return what the preamble, or the opening of section one, says of the report's parts; None for nothing."""
-    known = _names(report)
-    for span in _openings(report):
-        squeezed = squeeze(report, span)
-        for sentence in re.finditer("[^。！]+", squeezed.text):
-            if _ABOUT.search(sentence[0]):
-                found = _read(report, squeezed, sentence, known)
+    known: list[str] = []
+    for opening in _openings(report):
+        for match in re.finditer("[^。！]+", report.source[opening]):
+            if _ABOUT.search(match[0]):
+                known = known or _names(report)
+                start, end = match.span()
+                sentence = squeeze(report, Span(opening.start + start, opening.start + end))
+                found = _read(report, sentence, known)
                 if found is not None:
                     return found
     return None
@@ -88,8 +96,9 @@ def unmatched(
     contents: Contents, parts: tuple[Section, ...], form: Form
 ) -> tuple[list[Piece], list[Section]]:
     """Return the names that no heading answers and the headings that no name announces, each in order."""
-    left = [name_key(name.text, form) for name in contents.names]
-    right = [name_key(part.title.text, form) for part in parts]
+    law = law_names(form)
+    left = [name_key(name.text, law) for name in contents.names]
+    right = [name_key(part.title.text, law) for part in parts]
     names: list[Piece] = []
     sections: list[Section] = []
     for kind, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
@@ -99,13 +108,23 @@ def unmatched(
     return names, sections
 
 
-def name_key(name: str, form: Form) -> str:
-    """Return what two names of one part have in common: the law's own names of a section are one name."""
-    folded = fold(name)
-    section, standing = form.section_titles.get(folded, (None, ""))
-    if section is not None and standing in ("official", "wording"):
-        return section.key
-    return re.sub("以及|[和及与]", "、", folded.replace("的", ""))
+def law_names(form: Form) -> dict[str, str]:
+    """Return the names that *form* and the regulation have for the sections, as keys of the sections' keys."""
+    return {
+        _without_joints(name): section.key
+        for section in form.sections
+        for name in (section.title, *section.wording)
+    }
+
+
+def name_key(name: str, law: dict[str, str]) -> str:
+    """Return what two names of one part have in common: the names *law* has for a section are one name."""
+    key = _without_joints(name)
+    return law.get(key, key)
+
+
+def _without_joints(name: str) -> str:
+    return re.sub("以及|[和及与]", "、", fold(name).replace("的", ""))
 
 
 def _on_own_line(report: Report, section: Section) -> bool:
@@ -124,93 +143,105 @@ def _openings(report: Report) -> Iterator[Span]:
             yield Span(start, min(pieces[-1].span.end, start + _REACH))
 
 
-def _names(report: Report) -> str:
-    """Return a pattern of every name a part may have: this report's headings and those that forms know."""
+def _names(report: Report) -> list[str]:
+    """Return every name a part may have, the longest first: this report's headings and those the form knows."""
     names = {"".join(section.title.text.split()) for section in report.sections}
     for section in report.form.sections if report.form is not None else ():
         names |= {section.title, *section.wording, *section.aliases, *section.obsolete}
-    return "|".join(map(re.escape, sorted((name for name in names if name), key=len, reverse=True)))
+    return sorted(filter(None, names), key=len, reverse=True)
 
 
-def _read(report: Report, squeezed: Squeezed, match: re.Match[str], known: str) -> Contents | None:
+def _read(report: Report, sentence: Squeezed, known: list[str]) -> Contents | None:
     """Return what one sentence says of the parts, None where it speaks of something else."""
-    sentence, offset = match[0], match.start()
-    hits = list(re.finditer(rf"(?:{known})(?=[{_BEHIND_A_NAME}]|$)", sentence))
-    if len({hit[0] for hit in hits}) < _ENOUGH:
-        return _number_alone(report, squeezed, sentence, offset)
-    start = _start(sentence, hits[0].start())
-    end = _END.search(sentence, hits[0].end())
-    said = end if end is not None and end["n"] else _SAID.search(sentence, 0, start)
-    stop = end.start() if end is not None else len(sentence)
-    after = sentence[hits[0].end() :].lstrip('”"」』')[:1]
-    names = tuple(
-        squeezed.piece(offset + a, offset + b, report)
-        for a, b in _split(sentence, start, stop, known, after, bounded=end is not None)
-    )
-    first, last = names[0].span.start, names[-1].span.end
+    text = sentence.text
+    hits = _occurrences(text, known)
+    if len({text[a:b] for a, b in hits}) < _ENOUGH:
+        said = _MADE_OF.search(text)
+        if said is None or _number(said) < _ENOUGH:
+            return None
+        alone = sentence.piece(said.start("n"), said.end("words"), report)
+        return Contents(_number(said), alone.span, (), more=False)
+    start = _start(text, hits[0][0])
+    end = _END.search(text, hits[0][1])
+    said = end if end is not None and end["n"] else _SAID.search(text, 0, start)
+    names = tuple(sentence.piece(a, b, report) for a, b in _split(text, start, end, hits))
     words = (
-        squeezed.piece(offset + said.start("n"), offset + said.end(), report).span
-        if said
-        else Span(first, last)
+        sentence.piece(said.start("n"), said.end(), report).span
+        if said is not None
+        else Span(names[0].span.start, names[-1].span.end)
     )
     more = end is not None and end[0].startswith("等")
-    return Contents(_number(said["n"]) if said else None, words, names, more)
+    return Contents(_number(said) if said is not None else None, words, names, more)
 
 
-def _number_alone(report: Report, squeezed: Squeezed, sentence: str, offset: int) -> Contents | None:
-    said = _MADE_OF.search(sentence)
-    if said is None or _number(said["n"]) < _ENOUGH:
-        return None
-    words = squeezed.piece(offset + said.start("n"), offset + said.end("words"), report).span
-    return Contents(_number(said["n"]), words, (), more=False)
+def _occurrences(text: str, known: list[str]) -> list[tuple[int, int]]:
+    """Return where *known* names stand in *text*, a longer one before those within it."""
+    found: list[tuple[int, int]] = []
+    for name in known:
+        start = text.find(name)
+        while start >= 0:
+            end = start + len(name)
+            alone = end == len(text) or text[end] in _BEHIND_A_NAME
+            if alone and not any(a < end and start < b for a, b in found):
+                found.append((start, end))
+            start = text.find(name, end)
+    return sorted(found)
 
 
-def _start(sentence: str, first: int) -> int:
+def _start(text: str, first: int) -> int:
     """Return where the list begins whose *first* known name is given: a name before it may be unknown."""
     cue = 0
-    for match in _CUE.finditer(sentence, 0, first):
+    for match in _CUE.finditer(text, 0, first):
         cue = match.end()
-    between = sentence[cue:first]
-    return first if cue == 0 or re.search("[，,]", between) else cue
+    return first if cue == 0 or re.search("[，,]", text[cue:first]) else cue
 
 
 def _split(
-    sentence: str, start: int, stop: int, known: str, after: str, *, bounded: bool
+    text: str, start: int, end: re.Match[str] | None, hits: list[tuple[int, int]]
 ) -> Iterator[tuple[int, int]]:
-    """Yield the ranges of the names from *start* to *stop*; *after* is the sign behind the first of them."""
-    quoted = list(_QUOTED.finditer(sentence, start, stop))
+    """Yield the ranges of the names from *start* to *end*, to the end of *text* where no words close the list."""
+    stop = end.start() if end is not None else len(text)
+    quoted = list(_QUOTED.finditer(text, start, stop))
     if len(quoted) > 1:
         yield from (match.span(1) for match in quoted)
         return
-    signs = {"；": "；;", ";": "；;", "，": "，,；;", ",": "，,；;"}.get(
-        after, "、，,；;" if bounded else "、"
-    )
-    if not bounded and signs == "、":
-        comma = re.compile("[，,；;]").search(sentence, start, stop)
+    sign = text[hits[0][1] :].lstrip(_AROUND)[:1]
+    signs = "；;" if sign and sign in "；;" else "，,；;" if sign and sign in "，," else "、"
+    if signs == "、" and end is None:
+        comma = re.compile("[，,；;]").search(text, hits[0][1], stop)
         stop = comma.start() if comma else stop
-    token = re.compile(
-        rf"{_NUMBERED}?(?P<name>(?:{known})(?=[{signs}和及与以“”\"]|$)|(?:复议、(?=提起|行政|诉讼|被)|[^{signs}])+)"
-    )
-    for match in token.finditer(sentence[:stop], start):
-        at = match.start("name")
-        for joint in (*_AND.finditer(match["name"]), None):
-            end = match.start("name") + joint.start() if joint else match.end("name")
-            yield from _bare(sentence, at, end)
-            at = match.start("name") + joint.end() if joint else end
+    elif signs == "、":
+        signs = "、，,；;"
+    at = start
+    for match in re.compile(f"[{signs}]|以及|[和及与]").finditer(text, start, stop):
+        if not _within_a_name(text, match, hits):
+            yield from _bare(text, at, match.start())
+            at = match.end()
+    yield from _bare(text, at, stop)
 
 
-def _bare(sentence: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the range of a name without the 和 before it, 等 behind it and quotes around it."""
-    match = _BARE.fullmatch(sentence, start, end)
-    if match is not None and match["name"]:
-        yield match.span("name")
+def _within_a_name(text: str, match: re.Match[str], hits: list[tuple[int, int]]) -> bool:
+    """Return whether a comma or 和 is part of a name and parts no two of them."""
+    if any(a < match.start() < b for a, b in hits):
+        return True
+    if not _JOINT.fullmatch(match[0]):
+        return _ONE_NAME.match(text, match.start() - 2) is not None
+    if any(match.start() == b or match.end() == a for a, b in hits):
+        return False
+    return not (text[: match.start()].endswith(_NAME_ENDS) or text.startswith(_NAME_BEGINS, match.end()))
 
 
-def _number(text: str) -> int:
-    if text.isdigit():
-        return int(text)
-    tens, ten, ones = text.replace("两", "二").partition("十")
-    digits = "零一二三四五六七八九"
-    if not ten:
-        return digits.find(tens[:1])
-    return 10 * (digits.find(tens) if tens else 1) + (digits.find(ones) if ones else 0)
+def _bare(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the range of a name without quotes around it, its number before it and 等 behind it."""
+    while start < end and text[start] in _AROUND:
+        start += 1
+    while end > start and text[end - 1] in _AROUND + "等":
+        end -= 1
+    numbered = _NUMBERED.match(text, start, end)
+    start = numbered.end() if numbered else start
+    if start < end:
+        yield start, end
+
+
+def _number(said: re.Match[str]) -> int:
+    return written_number(said["n"].replace("两", "二"))

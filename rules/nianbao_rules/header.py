@@ -23,7 +23,7 @@ from nianbao.api import (
 )
 
 from nianbao_rules.basis import ACCURATE, LAST_YEAR, NEW_FORM, REGULATION_2019
-from nianbao_rules.contents import Contents, announced, headings, name_key, squeeze, unmatched
+from nianbao_rules.contents import Contents, announced, headings, law_names, name_key, squeeze, unmatched
 
 Results = Iterator[Finding | Undetermined]
 
@@ -392,9 +392,10 @@ def part_name(report: Report, context: Context) -> Results:
         return
     names, sections = unmatched(contents, parts, form)
     official = {section.key: section.title for section in form.sections}
+    law = law_names(form)
     for name, section in zip(names, sections, strict=True):
-        key = name_key(name.text, form)
-        if key == name_key(section.title.text, form):
+        key = name_key(name.text, law)
+        if key == name_key(section.title.text, law):
             related = (Related(section.heading, same(section.title.text)),)
             yield Finding(name.span, _ORDER.fill(name=name.text), _ORDER_HELP, related=related, place="导语")
         elif key != section.key:
@@ -428,6 +429,8 @@ _LEFT_OVER = re.compile(
     r"|[该本此]部分以?表格(?:的)?形式(?:报告|填报|呈现)"
     r"|[（(【\[［](?:请|此处|在此|这里)?(?:填写|填入|插入|补充|输入)(?![^）)】\]］\n]{0,20}(?:申请|表))[^）)】\]］\n]{0,40}[）)】\]］]"
 )
+# One of these is in all of them, and a search for plain words is ten times faster.
+_SIGNS = (*_CROSS[1:-1], "填写", "填入", "插入", "补充", "输入", "表格")
 # 申请人李××: a name is withheld, not left out.
 _WITHHELD = re.compile(r"(?:申请人|当事人|原告|举报人|投诉人|村民|居民|市民|群众)[\u4e00-\u9fff]$")
 
@@ -449,6 +452,8 @@ def template_left_over(report: Report, context: Context) -> Results:
 
     怎样改：填上实际内容，或者删去提示语。
     """
+    if not any(sign in report.source.text for sign in _SIGNS):
+        return
     pieces = [section.title for section in report.sections]
     if report.title is not None:
         pieces.append(report.title)

@@ -48,9 +48,10 @@ _VALUES = {
     if ten + one
 }
 _BY_VALUE = {value: numeral for numeral, value in _VALUES.items()}
-_ITEM = re.compile(r"[（(](?P<numeral>[一二三四五六七八九十]+)[）)](?![项款类条])")
-_APPENDIX = re.compile(r"附[件表录注]|附:|附$|表[一二三四1-4]|目录$|图[一二三四1-4]")
-_OLD_REGIME = re.compile(r"收费|减免")
+_LONGEST = 5  # characters of a numeral in brackets: （二十一）
+_APPENDICES = ("附件", "附表", "附录", "附注", "附图", "附:", *(f"表{n}" for n in "一二三四1234"))
+_OLD_REGIME = ("收费", "减免")
+_ARTICLE_PARTS = ("项", "款", "条", "类")  # （五）项 cites, and numbers nothing
 _WHOLE = "全文"
 
 
@@ -96,8 +97,12 @@ def _foreign(report: Report) -> Iterator[Section]:
             continue
         else:
             inner = inner or (met and value == 1)
-            if not inner and not _APPENDIX.match(fold(section.title.text)):
+            if not inner and not _is_appendix(fold(section.title.text)):
                 yield section
+
+
+def _is_appendix(title: str) -> bool:
+    return title.startswith(_APPENDICES) or title in ("附", "目录")
 
 
 def _value(numeral: str) -> int | None:
@@ -122,6 +127,16 @@ def lines(part: Part) -> Iterator[tuple[Piece, bool]]:
             whole = Piece(inner.heading.numeral + inner.heading.title.text, inner.heading.span)
             yield whole, inner.heading.level == 2
         yield from lines(inner)
+
+
+def item_numeral(text: str) -> str:
+    """Return the numeral in brackets that *text* begins with, as printed: （一）; "" for none."""
+    if text[:1] not in ("（", "("):
+        return ""
+    ends = [end for end in (text.find("）", 1, _LONGEST), text.find(")", 1, _LONGEST)) if end > 0]
+    numeral = text[: min(ends) + 1] if ends else ""
+    known = numeral[1:-1] in _VALUES and not text.startswith(_ARTICLE_PARTS, len(numeral))
+    return numeral if known else ""
 
 
 # -- rules -------------------------------------------------------------------------------------------------
@@ -277,7 +292,7 @@ def extra_section(report: Report, context: Context) -> Results:
 
 
 def _is_obsolete(title: str, form: Form) -> bool:
-    return title in map(fold, form.obsolete_titles) or _OLD_REGIME.search(title) is not None
+    return title in map(fold, form.obsolete_titles) or _speaks(title, _OLD_REGIME)
 
 
 def _speaks(text: str, words: Sequence[str]) -> bool:
@@ -392,7 +407,7 @@ def _evidence(part: Part, aspects: Sequence[Sequence[str]]) -> list[str]:
     blocks: list[tuple[str, list[str]]] = [("", [])]
     for piece, headed in lines(part):
         text = "".join(piece.text.split())
-        if headed or _ITEM.match(text):
+        if headed or item_numeral(text):
             blocks.append((re.split("[。：:；]", text, maxsplit=1)[0], []))
         blocks[-1][1].append(text)
     whole = "\n".join(text for _, texts in blocks for text in texts)
@@ -408,9 +423,9 @@ def _evidence(part: Part, aspects: Sequence[Sequence[str]]) -> list[str]:
 
 
 _RESULTS_DUE = (
-    ("工作考核", re.compile("考核|考评|绩效")),
-    ("社会评议", re.compile("评议|评估|测评|评价|满意度")),
-    ("责任追究", re.compile("追究|追责|问责")),
+    ("工作考核", ("考核", "考评", "绩效")),
+    ("社会评议", ("评议", "评估", "测评", "评价", "满意度")),
+    ("责任追究", ("追究", "追责", "问责")),
 )
 _NO_RESULTS = Text(
     "全文没有写{matters}的结果情况，各级人民政府的年度报告应当包括",
@@ -454,7 +469,7 @@ def government_results(report: Report, context: Context) -> Results:
     if not government:
         return
     text = "".join("\n".join(piece.text for piece in report.paragraphs).split())
-    lacking = [name for name, words in _RESULTS_DUE if words.search(text) is None]
+    lacking = [name for name, words in _RESULTS_DUE if not _speaks(text, words)]
     if lacking:
         values = {"matters": "、".join(lacking)}
         place = report.section("overview")
@@ -600,11 +615,11 @@ def _between(report: Report, section: Section, series: Sequence[_Numbered]) -> _
 def _items(report: Report, part: Part) -> Iterator[_Numbered]:
     """Yield the headings and paragraphs under *part* that begin with （一） or its like."""
     for piece, headed in lines(part):
-        match = _ITEM.match(piece.text)
-        if match:
-            start = report.source.text.index(match[0], piece.span.start)
+        numeral = item_numeral(piece.text)
+        if numeral:
+            start = report.source.text.index(numeral, piece.span.start)
             lead = re.split("[。：:；\n]", piece.text, maxsplit=1)[0][:_QUOTED]
-            yield _Numbered(lead, Span(start, start + len(lead)), match[0], _value(match["numeral"]), headed)
+            yield _Numbered(lead, Span(start, start + len(lead)), numeral, _VALUES[numeral[1:-1]], headed)
 
 
 _QUOTED = 24  # so many characters of a paragraph are quoted
@@ -617,19 +632,15 @@ def _series(items: Iterable[_Numbered]) -> list[list[_Numbered]]:
     unfinished: list[list[_Numbered]] = []
     doubled: list[tuple[list[_Numbered], list[_Numbered]]] = []
     for item in items:
-        goes_on = [s for s in unfinished if item.value and s[-1].value == item.value - 1]
+        before = [depth for depth, s in enumerate(unfinished) if s[-1].value == (item.value or 0) - 1]
         if item.value == 1 or not unfinished:
+            series = [item]
             if unfinished and len(unfinished[-1]) == 1 and item.headed and unfinished[-1][0].headed:
-                doubled.append((unfinished[-1], [item]))
-                unfinished[-1:] = [unfinished[-1], doubled[-1][1]]
-            else:
-                unfinished.append([item])
-            found.append(unfinished[-1])
-            del unfinished[:-_NESTED]
-        elif goes_on:
-            del unfinished[unfinished.index(goes_on[-1]) + 1 :]
-            unfinished[-1].append(item)
+                doubled.append((unfinished[-1], series))
+            found.append(series)
+            unfinished = [*unfinished, series][-_NESTED:]
         else:
+            del unfinished[(before[-1] if before else len(unfinished)) + 1 :]
             unfinished[-1].append(item)
     for first, second in doubled:
         if len(first) == 1:  # nothing came back to it: （一） twice, not one inside the other
@@ -676,7 +687,7 @@ _PICTURE = Text(
     "“{heading}”里有图片，{table}可能在图片中，无法检查",
     "“{heading}” has a picture, which may be the {table}; it cannot be checked",
 )
-_IMAGE = re.compile(r"!\[[^\]\n]*\]\(|<img\b|（图片）|\[图片\]")
+_IMAGE = r"!\[[^\[\]\n]*\]\(|<img\b|（图片）|\[图片\]"
 
 
 @rule(
@@ -708,7 +719,7 @@ def missing_table(report: Report, context: Context) -> Results:
                 continue
             table = tables[0].place.split(" · ")[0]
             values = {"heading": _heading(report, section), "table": table}
-            if _IMAGE.search("\n".join(piece.text for piece in section.paragraphs)):
+            if re.search(_IMAGE, "\n".join(piece.text for piece in section.paragraphs)):
                 yield Undetermined(_PICTURE.fill(**values))
             else:
                 yield Finding(section.heading, _NO_TABLE.fill(**values), _NO_TABLE_HELP, data=values)

@@ -10,7 +10,6 @@ from nianbao.api import (
     Finding,
     Fix,
     Imbalance,
-    Label,
     Related,
     Report,
     Severity,
@@ -27,6 +26,8 @@ from nianbao.api import (
 )
 
 from nianbao_rules.basis import BALANCE, FILLING, OWN_READING, TABLE_FOUR, TABLE_THREE
+from nianbao_rules.cells import FILL, without_figure
+from nianbao_rules.labels import label_finding
 
 Results = Iterator[Finding | Undetermined]
 
@@ -216,12 +217,6 @@ def review_total(report: Report, context: Context) -> Results:
     yield from _unbalanced(report, "review", ("review", "direct", "after"))
 
 
-_BLANK = Text("{row}有{count}格没有填数（{columns}）", "{row} has {count} cells without a figure ({columns})")
-_NOT_A_NUMBER = Text("{place}填的是“{text}”，不是数字", "{place} says “{text}”, which is no number")
-_FILL_HELP = Text(
-    "没有发生的填 0；有发生的填实际数。空白格在核算时不能当作 0",
-    "write 0 where there was none and the figure where there was one: a blank is not nought",
-)
 _TABLES = ("applications", "review")
 
 
@@ -244,23 +239,7 @@ def blank_cell(report: Report, context: Context) -> Results:
     怎样改：没有发生的填 0，漏填的补上。
     """
     for table in _found(report):
-        empty = _empty_columns(table)
-        for row in table.form.rows:
-            cells = [table[row.key, column.key] for column in table.form.columns if column.key not in empty]
-            blanks = [cell for cell in cells if cell.state in (State.BLANK, State.MARK)]
-            if blanks:
-                columns = "、".join(cell.column.label for cell in blanks)
-                place = f"{table.form.place} · {row.place}" if row.place else table.form.place
-                message = _BLANK.fill(row=place, count=len(blanks), columns=columns)
-                fix = Fix(
-                    Text("填 0", "write 0"), False, tuple(Edit(cell.span, cell.text, "0") for cell in blanks)
-                )
-                related = tuple(Related(cell.span, same(cell.place), cell) for cell in blanks[1:])
-                yield Finding(blanks[0].span, message, _FILL_HELP, blanks[0], related, fix=fix, place=place)
-            for cell in cells:
-                if cell.state is State.TEXT:
-                    message = _NOT_A_NUMBER.fill(place=cell.place, text=cell.text)
-                    yield Finding(cell.span, message, _FILL_HELP, cell)
+        yield from without_figure(table, _empty_columns(table))
 
 
 _EMPTY_TABLE = Text("{table}没有填任何数", "{table} has no figure at all")
@@ -298,7 +277,7 @@ def empty_column(report: Report, context: Context) -> Results:
             message = _EMPTY_COLUMNS.fill(
                 table=table.form.place, columns="、".join(labels), count=len(labels)
             )
-        yield Finding(cell.span, message, _FILL_HELP, cell, place=table.form.place)
+        yield Finding(cell.span, message, FILL, cell, place=table.form.place)
 
 
 def _found(report: Report) -> Iterator[Table]:
@@ -312,10 +291,6 @@ def _empty_columns(table: Table) -> frozenset[str]:
         return frozenset()
     bound = {cell.column.key for cell in table.cells}
     return frozenset(bound - filled)
-
-
-_LABEL = Text("{table}的“{found}”应为“{official}”", "in {table}, “{found}” should read “{official}”")
-_LABEL_HELP = Text("改为格式印明的“{official}”", "use the printed label “{official}”")
 
 
 @rule(
@@ -341,16 +316,6 @@ def table_label(report: Report, context: Context) -> Results:
         for label in (*table.rows.values(), *table.columns.values()):
             if not label.exact:
                 yield label_finding(table, label)
-
-
-def label_finding(table: Table, label: Label) -> Finding:
-    """Return the finding that *label* is not the printed one, with the safe fix that makes it so."""
-    values = {"found": "".join(label.text.split()), "official": label.official}
-    fix = Fix(_LABEL_HELP.fill(**values), True, (Edit(label.span, label.text, label.official),))
-    message = _LABEL.fill(table=table.form.place, **values)
-    return Finding(
-        label.span, message, _LABEL_HELP.fill(**values), data=values, fix=fix, place=table.form.place
-    )
 
 
 _MISSING = Text("{table}缺少：{rows}", "{table} lacks: {rows}")

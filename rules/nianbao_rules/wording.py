@@ -21,17 +21,18 @@ from nianbao.api import (
 
 from nianbao_rules.basis import PUNCTUATION, STANDARD_WRITING
 from nianbao_rules.confusions import CONFUSIONS
-from nianbao_rules.sections import lines
+from nianbao_rules.sections import item_numeral, lines
 
 Results = Iterator[Finding]
 
+# Patterns are compiled where a text gives occasion for them: most give none.
 _MISWRITTEN = Text("“{wrong}”应为“{right}”（{reason}）", "“{wrong}” should read “{right}”")
 _MISWRITTEN_HELP = Text(
     "改为“{right}”；确属引用原文的，可以不改", "write “{right}”, unless the words are quoted as they are"
 )
 _CHANGE = Text("改为“{right}”", "write “{right}”")
-_BEFORE_DATE = re.compile(r"截止(?=20\d\d年|[本当上去今]年|\d{1,2}月\d|目前|年底|年末)")
-_AS_PRINTED = re.compile(r"其它(?=需要报告|处理|结果|法律行政法规|对外管理服务)")
+_BEFORE_DATE = r"截止(?=20\d\d年|[本当上去今]年|\d{1,2}月\d|目前|年底|年末)"
+_AS_PRINTED = r"其它(?=需要报告|处理|结果|法律行政法规|对外管理服务)"
 _PARTS_LISTED = 4
 _LIST_REACH = 200
 
@@ -56,22 +57,25 @@ def miswritten_word(report: Report, context: Context) -> Results:
 
     怎样改：按提示改正；引用原文的除外。
     """
-    suspects = [entry for entry in CONFUSIONS if entry[0] in report.source.text]
-    for piece, headed in _pieces(report):
+    pieces = list(_pieces(report))
+    whole = "\n".join(piece.text for piece, _ in pieces)
+    # Looking for each of a hundred words in turn takes less time than compiling one pattern of them all.
+    suspects = [entry for entry in CONFUSIONS if entry[0] in whole]
+    for piece, headed in pieces:
         text = piece.text
         for wrong, right, reason, longer in suspects:
             for start in _places(text, wrong, longer):
                 yield _miswritten(piece, start, wrong, right, reason)
         if "截止" in text:
-            for match in _BEFORE_DATE.finditer(text):
+            for match in re.finditer(_BEFORE_DATE, text):
                 yield _miswritten(piece, match.start(), "截止", "截至", "后面有日期")
         if headed and "其它" in text:
-            for match in _AS_PRINTED.finditer(text):
+            for match in re.finditer(_AS_PRINTED, text):
                 yield _miswritten(piece, match.start(), "其它", "其他", "格式用字")
 
 
 def _miswritten(piece: Piece, start: int, wrong: str, right: str, reason: str) -> Finding:
-    span = Span(piece.span.start + start, piece.span.start + start + len(wrong))
+    span = _span(piece, start, start + len(wrong))
     values = {"wrong": wrong, "right": right, "reason": reason}
     fix = Fix(_CHANGE.fill(**values), False, (Edit(span, wrong, right),))
     return Finding(span, _MISWRITTEN.fill(**values), _MISWRITTEN_HELP.fill(**values), data=values, fix=fix)
@@ -110,11 +114,10 @@ def _lines(report: Report, part: Part) -> Iterator[tuple[Piece, bool]]:
 
 
 _SPOKEN = 20  # so many characters of a piece in brackets are quoted
-_BRACKETED = re.compile(r"[(（][^()（）\n]*[)）]")
-_NUMERAL = re.compile(r"[# *\u3000]*([(（][一二三四五六七八九十]+[)）])")
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_HALF_WIDTH = re.compile(r"(?<=[\u4e00-\u9fff）”》])[,;:?!](?=[\u4e00-\u9fff（“《])")
-_ADDRESS = re.compile(r"(?:https?://|www\.|@|\])[!-~]*$")
+_BRACKETED = r"[(（][^()（）\n]*[)）]"
+_CHINESE = r"[\u4e00-\u9fff]"
+_HALF_WIDTH = r"(?<=[\u4e00-\u9fff）”》])[,;:?!](?=[\u4e00-\u9fff（“《])"
+_ADDRESS = r"(?:https?://|www\.|@|\])[!-~]*$"
 _ADDRESS_REACH = 100
 _WIDE = str.maketrans("(),;:?!", "（），；：？！")
 
@@ -162,16 +165,18 @@ def half_width_sign(report: Report, context: Context) -> Results:
 
 
 def _numerals(pieces: Sequence[Piece]) -> Results:
-    found = [(piece, match) for piece in pieces if (match := _NUMERAL.match(piece.text))]
-    half = [(piece, match) for piece, match in found if match[1] != match[1].translate(_WIDE)]
-    spans = [
-        Span(piece.span.start + match.start(1), piece.span.start + match.end(1)) for piece, match in half
+    numerals = [(piece, *_numeral(piece)) for piece in pieces]
+    found = [(piece, start, numeral) for piece, start, numeral in numerals if numeral]
+    edits = [
+        Edit(_span(piece, start, start + len(numeral)), numeral, numeral.translate(_WIDE))
+        for piece, start, numeral in found
+        if not _full_width(numeral)
     ]
-    edits = [Edit(span, m[1], m[1].translate(_WIDE)) for span, (_, m) in zip(spans, half, strict=True)]
-    if len(half) == len(found) > 1:
+    if len(edits) == len(found) > 1:
         related = tuple(Related(edit.span, same(edit.old)) for edit in edits[1:])
-        message = _ALL_HALF.fill(count=len(half))
-        yield Finding(spans[0], message, _WIDTH_HELP, related=related, fix=Fix(_WIDEN, True, tuple(edits)))
+        message = _ALL_HALF.fill(count=len(edits))
+        fix = Fix(_WIDEN, True, tuple(edits))
+        yield Finding(edits[0].span, message, _WIDTH_HELP, related=related, fix=fix)
         return
     template = _MIXED if len(found) > 1 else _BRACKET
     for edit in edits:
@@ -179,25 +184,41 @@ def _numerals(pieces: Sequence[Piece]) -> Results:
         yield Finding(edit.span, message, _WIDTH_HELP, fix=Fix(_WIDEN, True, (edit,)))
 
 
+def _numeral(piece: Piece) -> tuple[int, str]:
+    """Return where the numeral （一） that *piece* begins with stands, Markdown's marks before it, and itself."""
+    start = len(piece.text) - len(piece.text.lstrip("#* \u3000"))
+    return start, item_numeral(piece.text[start : start + 8])
+
+
+def _full_width(text: str) -> bool:
+    return text[0] == "（" and text[-1] == "）"
+
+
+def _span(piece: Piece, start: int, end: int) -> Span:
+    return Span(piece.span.start + start, piece.span.start + end)
+
+
 def _brackets(piece: Piece) -> Results:
-    if "(" not in piece.text and ")" not in piece.text:
+    text = piece.text
+    if "(" not in text and ")" not in text:
         return
-    numeral = _NUMERAL.match(piece.text)
-    for match in _BRACKETED.finditer(piece.text, numeral.end() if numeral else 0):
-        old = match[0]
-        uneven = (old[0] == "(") != (old[-1] == ")")
-        full_width = old[0] == "（" and old[-1] == "）"
-        if full_width or not (uneven or _CHINESE.search(old)):
+    start, numeral = _numeral(piece)
+    for match in re.compile(_BRACKETED).finditer(text, start + len(numeral)):
+        uneven = (match[0][0] == "(") != (match[0][-1] == ")")
+        if _full_width(match[0]) or not (uneven or re.search(_CHINESE, match[0])):
             continue
-        if _ADDRESS.search(piece.text[max(0, match.start() - _ADDRESS_REACH) : match.start()]):
-            continue
-        yield _widened(piece, [match.span()], _BRACKET.fill(text=_quoted(old)))
+        before = text[max(0, match.start() - _ADDRESS_REACH) : match.start()]
+        if not re.search(_ADDRESS, before):
+            yield _widened(piece, [match.span()], _BRACKET.fill(text=_quoted(match[0])))
 
 
 def _signs(piece: Piece) -> Results:
-    found = [match.span() for match in _HALF_WIDTH.finditer(piece.text)]
+    text = piece.text
+    if not any(sign in text for sign in ",;:?!"):
+        return
+    found = [match.span() for match in re.finditer(_HALF_WIDTH, text)]
     if found:
-        signs = "、".join(f"“{piece.text[max(0, a - 2) : b + 2]}”" for a, b in found[:3])
+        signs = "、".join(f"“{text[max(0, start - 2) : end + 2]}”" for start, end in found[:3])
         yield _widened(piece, found, _SIGNS.fill(count=len(found), signs=signs))
 
 
@@ -207,18 +228,9 @@ def _quoted(text: str) -> str:
 
 def _widened(piece: Piece, places: Sequence[tuple[int, int]], message: Text) -> Finding:
     """Return the finding that the brackets or signs at *places* in *piece* are to be full-width."""
-    spans = [Span(piece.span.start + start, piece.span.start + end) for start, end in places]
-    ends = [at for start, end in places for at in sorted({start, end - 1}) if piece.text[at].isascii()]
-    edits = tuple(
-        Edit(
-            Span(piece.span.start + at, piece.span.start + at + 1),
-            piece.text[at],
-            piece.text[at].translate(_WIDE),
-        )
-        for at in ends
-    )
-    related = tuple(
-        Related(span, same(piece.text[start:end]))
-        for span, (start, end) in zip(spans[1:], places[1:], strict=True)
-    )
-    return Finding(spans[0], message, _WIDTH_HELP, related=related, fix=Fix(_WIDEN, False, edits))
+    text = piece.text
+    ends = [at for start, end in places for at in sorted({start, end - 1}) if text[at].isascii()]
+    edits = tuple(Edit(_span(piece, at, at + 1), text[at], text[at].translate(_WIDE)) for at in ends)
+    related = tuple(Related(_span(piece, start, end), same(text[start:end])) for start, end in places[1:])
+    fix = Fix(_WIDEN, False, edits)
+    return Finding(_span(piece, *places[0]), message, _WIDTH_HELP, related=related, fix=fix)

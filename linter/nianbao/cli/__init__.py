@@ -4,6 +4,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 from nianbao.language import Language
 
@@ -19,6 +20,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Starting makes many objects and no garbage: the collector only costs time until the first report.
     gc.disable()
     code = _run(None)
+    with suppress(AttributeError, OSError, ValueError):  # no stream, or nobody reads it any more
+        sys.stdout.flush()
     # Everything is written. Taking the interpreter apart object by object would take as long as a report.
     os._exit(code)
 

@@ -1,5 +1,6 @@
 """A click command that speaks one language: help, errors and the words that options take."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -29,6 +30,8 @@ _BAD_USE = Text(
     "option {name} lacks its value, or has one where none belongs",
 )
 _MISUSED = Text("写法不对：{message}", "{message}")
+_SURPLUS = re.compile(r"unexpected extra arguments? \((.*)\)")
+_TOO_MANY = Text("多出了参数：{words}", "too many arguments: {words}")
 _LEFT = 30
 
 
@@ -199,12 +202,15 @@ def explained(error: click.ClickException, language: Language) -> str:
         nearest = (error.possibilities or [""])[0]
         return (_NO_OPTION.fill(name=error.option_name)).of(language) + did_you_mean(nearest, language)
     if isinstance(error, click.MissingParameter):
-        return _MISSING.fill(name=_named(error.param)).of(language)
+        return _MISSING.fill(name=_named(error.param).rstrip("…")).of(language)
     if isinstance(error, click.BadParameter):
         colon = Text("：", ": ").of(language)
         return f"{_named(error.param)}{colon}{error.message}"
     if isinstance(error, click.BadOptionUsage):
         return _BAD_USE.fill(name=error.option_name).of(language)
+    surplus = _SURPLUS.search(error.message)
+    if surplus:
+        return _TOO_MANY.fill(words=surplus[1]).of(language)
     return _MISUSED.fill(message=error.format_message()).of(language)
 
 

@@ -1,6 +1,7 @@
 """What ends the output for people: how much was found, and how much could be judged at all."""
 
 from collections import Counter
+from collections.abc import Iterator
 
 from nianbao.diagnostic import Diagnostic, Severity, State
 from nianbao.language import Text
@@ -62,11 +63,12 @@ class Closing:
             return ""
         lines = [*self._statistics(), self._found(summary)]
         if summary.rules:
-            lines.append("  " + self._ended(summary))
+            lines.extend(self._indented(self._ended(summary), "plain"))
         for count, words in ((summary.unread, _UNREAD), (summary.unjudged, _UNJUDGED)):
             if count:
-                lines.append("  " + display.paint(display.say(words.fill(count=count)), "warning"))
-        lines.extend(self._listed(summary))
+                lines.extend(self._indented(display.say(words.fill(count=count)), "warning"))
+        for line in self._listed(summary):
+            lines.extend(self._indented(line, "dim"))
         return "\n".join(lines) + "\n"
 
     def _statistics(self) -> list[str]:
@@ -85,7 +87,7 @@ class Closing:
         counts = {severity.value: count for severity, count in summary.findings.items()}
         if summary.exit_code in (1, 2):
             sign, style = display.sign("×", "x"), "error"
-        elif summary.exit_code or any(counts.values()) or summary.outcomes[State.UNDETERMINED]:
+        elif summary.exit_code or any(counts.values()) or not _all_judged(summary):
             sign, style = display.sign("！", "!"), "warning"
         else:
             sign, style = display.sign("√", "*"), "place"
@@ -100,15 +102,21 @@ class Closing:
         crashed = _CRASHED.fill(**counts) if counts["crashed"] else Text("", "")
         return self.display.say(words) + self.display.say(crashed)
 
-    def _listed(self, summary: Summary) -> list[str]:
-        lines = []
+    def _listed(self, summary: Summary) -> Iterator[str]:
         for path, state, reasons in self.reasons:
             head = self.display.say(_HEADS[state])
-            where = f"  {self.display.shown(path)} " if summary.files > 1 else "  "
+            where = f"{self.display.shown(path)} " if summary.files > 1 else ""
             for reason, codes in reasons.items():
-                lines.append(f"{where}{head} {' '.join(codes)}: {reason}")
-        return [self.display.paint(line, "dim") for line in lines]
+                yield f"{where}{head} {' '.join(codes)}: {reason}"
+
+    def _indented(self, words: str, style: str) -> list[str]:
+        display = self.display
+        return [f"  {display.paint(line, style)}" for line in display.ruler.wrap(words, display.width - 2)]
 
 
 def _rule(diagnostic: Diagnostic) -> tuple[str, str, str]:
     return diagnostic.code, diagnostic.severity.value, diagnostic.name
+
+
+def _all_judged(summary: Summary) -> bool:
+    return summary.outcomes[State.PASSED] > 0 and not summary.outcomes[State.UNDETERMINED]

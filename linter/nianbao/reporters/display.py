@@ -1,11 +1,13 @@
 """What a console can show: its language, width, colours and the signs that its encoding holds."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.diagnostic import Severity
 from nianbao.language import Language, Text
 from nianbao.reporters.ruler import Ruler, printable
+
+if TYPE_CHECKING:
+    from nianbao.diagnostic import Severity
 
 _LONGEST = 1500  # characters of one message; a report of one endless line has no longer words than this
 _STYLES = {
@@ -67,7 +69,7 @@ class Display(NamedTuple):
         code = _STYLES[style]
         return f"\x1b[{code}m{text}\x1b[0m" if self.colour and text and code else text
 
-    def severity(self, severity: Severity) -> str:
+    def severity(self, severity: "Severity") -> str:
         """Return the word for *severity* in its colour."""
         return self.paint(self.shown(severity.text.of(self.language)), severity.value)
 

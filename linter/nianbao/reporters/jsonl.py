@@ -29,5 +29,9 @@ class JsonLines:
         return _line("summary", {**totals(summary), "schema_version": SCHEMA_VERSION, "tool": tool()})
 
 
+# What some readers of lines end a line at and JSON lets stand.
+_ESCAPED = {ord(character): json.dumps(character)[1:-1] for character in "\x85\u2028\u2029"}
+
+
 def _line(kind: str, record: Record) -> str:
-    return json.dumps({"type": kind, **record}, ensure_ascii=False) + "\n"
+    return json.dumps({"type": kind, **record}, ensure_ascii=False).translate(_ESCAPED) + "\n"

@@ -2,21 +2,28 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 from unicodedata import category, east_asian_width
 
-# Scripts whose characters are as wide as Unicode says, each on its own. Any other character may combine
-# with its neighbours, and then wcwidth is asked, whose import takes as long as all the rest of a run.
-_ORDINARY = re.compile(
-    r"[\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e"
-    r"\u2100-\u22ff\u2460-\u25ff\u2e80-\u3029\u3030-\u3098\u309b-\ua48c\uac00-\ud7a3"
-    r"\uf900-\ufaff\uff01-\uffee\ufffd]*"
-)
-_JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f")
+_JOINER, _AS_EMOJI = "\u200d", "\ufe0f"
+_JOINERS = frozenset((_JOINER, _AS_EMOJI, "\u200c", "\ufe0e"))
 _TAB = "    "
 _UNIT = re.compile(r"[\x21-\x7e]+|.", re.DOTALL)
 _CLOSERS = frozenset("，。、；：！？）〕】》〉”’%％…·,.;:!?)]}")
 _OPENERS = frozenset("（〔【《〈“‘([{")
+
+
+_AMBIGUOUS, _UNSURE = -1, -2
+
+
+@cache
+def _width(character: str) -> int:
+    """Return the columns of one character, or that they depend on the terminal or on its neighbours."""
+    if character > "\uffff" or category(character) in ("Mn", "Me", "Mc", "Cf"):
+        return _UNSURE
+    width = east_asian_width(character)
+    return _AMBIGUOUS if width == "A" else 2 if width in "WF" else 1
 
 
 def printable(text: str) -> str:
@@ -44,18 +51,16 @@ class Ruler(NamedTuple):
         """Return how many columns *text* takes."""
         if text.isascii():
             return len(text)
-        if _ORDINARY.fullmatch(text):
-            return sum(map(self._each, text))
-        from wcwidth import wcswidth
+        widths = list(map(_width, text))
+        if _UNSURE not in widths:
+            return sum(self.ambiguous if width == _AMBIGUOUS else width for width in widths)
+        from wcwidth import wcswidth  # its import takes as long as all the rest of a run
 
-        narrow = sum(east_asian_width(c) == "A" and category(c)[0] != "M" for c in text)
-        return max(wcswidth(text), 0) + narrow * (self.ambiguous - 1)
-
-    def _each(self, character: str) -> int:
-        width = east_asian_width(character)
-        if width == "A":
-            return self.ambiguous
-        return 2 if width in "WF" else 1
+        lone = sum(
+            width == _AMBIGUOUS and text[i - 1 : i] != _JOINER and text[i + 1 : i + 2] != _AS_EMOJI
+            for i, width in enumerate(widths)
+        )
+        return max(wcswidth(text), 0) + lone * (self.ambiguous - 1)
 
     def pad(self, text: str, width: int, *, right: bool = False) -> str:
         """Return *text* filled up with spaces to *width*, on its left where it is to stand *right*."""

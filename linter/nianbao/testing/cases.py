@@ -29,24 +29,24 @@ class CaseError(ValueError):
 
 
 class Case(NamedTuple):
-    """One case. What the fields mean is said in the authoring guide; `expect` is exact over all rules."""
+    """One case: a compliant report, what is changed in it, in this order, and what must come of it."""
 
-    rule: str
-    name: str
-    kind: Kind
-    base: Mapping[str, Any] = {}
-    set: Mapping[str, str] = {}
-    rename: Mapping[str, str] = {}
-    drop: Sequence[str] = ()
-    replace: Sequence[Sequence[str]] = ()
-    append: str = ""
-    text: str | None = None
-    year: int | None = None
+    rule: str  # the code of the rule that the case is about
+    name: str  # one line, unique in its file
+    kind: Kind  # tempting: it looks wrong and is right
+    base: Mapping[str, Any] = {}  # form, level, seed, notation, as `compliant` takes them
+    set: Mapping[str, str] = {}  # address of a cell to what is written in it
+    rename: Mapping[str, str] = {}  # address of a label, or "title", to what it reads (see Draft.rename)
+    drop: Sequence[str] = ()  # what is left out (see Draft.drop)
+    replace: Sequence[Sequence[str]] = ()  # [old, new] in the text as written out; the first occurrence
+    append: str = ""  # text at the very end
+    text: str | None = None  # the whole report, instead of base and changes
+    year: int | None = None  # as given, not inferred
     level: Level | None = None
-    options: Mapping[str, Mapping[str, object]] = {}
-    select: Sequence[str] = ()
-    expect: Sequence[Mapping[str, Any]] = ()
-    undetermined: Sequence[str] = ()
+    options: Mapping[str, Mapping[str, object]] = {}  # of rules, by code
+    select: Sequence[str] = ()  # rules that run though they are off by default
+    expect: Sequence[Mapping[str, Any]] = ()  # exactly the findings of all rules: code, and at, place, says
+    undetermined: Sequence[str] = ()  # codes of rules that must end undetermined
 
     def draft(self) -> Draft | None:
         """Return the report as changed, but for `replace` and `append`; None for a case with a text."""

@@ -280,6 +280,6 @@ _OTHER_WIDTH = str.maketrans({"（": "(", "）": ")", "“": '"', "”": '"', "(
 def _careless(label: str) -> str:
     wide = label.translate(_OTHER_WIDTH)
     middle = len(wide) // 2
-    spaced = f"{wide[:middle]} \u3000{wide[middle:]}" if middle and wide[middle - 1] != "." else wide
+    spaced = f"{wide[:middle]} \u3000{wide[middle:]}" if middle else wide
     assert fold(spaced) == fold(label), (label, spaced)
     return spaced

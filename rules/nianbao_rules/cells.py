@@ -1,0 +1,33 @@
+"""Cells that hold no count: said alike of every table."""
+
+from collections.abc import Collection, Iterator
+
+from nianbao.api import Edit, Finding, Fix, Related, State, Table, Text, same
+
+FILL = Text(
+    "没有发生的填 0；有发生的填实际数。空白格在核算时不能当作 0",
+    "write 0 where there was none and the figure where there was one: a blank is not nought",
+)
+_BLANK = Text("{row}有{count}格没有填数（{columns}）", "{row} has {count} cells without a figure ({columns})")
+_NOT_A_NUMBER = Text("{place}填的是“{text}”，不是数字", "{place} says “{text}”, which is no number")
+_WRITE_NOUGHT = Text("填 0", "write 0")
+
+
+def without_figure(table: Table, leaving_out: Collection[str] = ()) -> Iterator[Finding]:
+    """Yield a finding for each row of *table* with empty cells or marks, and for each cell that holds words.
+
+    The columns whose keys are in *leaving_out* are not looked at.
+    """
+    for row in table.form.rows:
+        cells = [table[row.key, column.key] for column in table.form.columns if column.key not in leaving_out]
+        blanks = [cell for cell in cells if cell.state in (State.BLANK, State.MARK)]
+        if blanks:
+            columns = "、".join(cell.column.label for cell in blanks)
+            place = f"{table.form.place} · {row.place}" if row.place else table.form.place
+            message = _BLANK.fill(row=place, count=len(blanks), columns=columns)
+            fix = Fix(_WRITE_NOUGHT, False, tuple(Edit(cell.span, cell.text, "0") for cell in blanks))
+            related = tuple(Related(cell.span, same(cell.place), cell) for cell in blanks[1:])
+            yield Finding(blanks[0].span, message, FILL, blanks[0], related, fix=fix, place=place)
+        for cell in cells:
+            if cell.state is State.TEXT:
+                yield Finding(cell.span, _NOT_A_NUMBER.fill(place=cell.place, text=cell.text), FILL, cell)
