@@ -18,7 +18,8 @@ def build_parser(grammar: str, *, strict: bool = False) -> Any:
     """Return lark's parser for *grammar*; with *strict* any conflict raises lark's own error."""
     from lark import Lark
 
-    return Lark(grammar, parser="lalr", strict=strict, maybe_placeholders=False)
+    # One lexer for every state of the parser: its pattern is compiled at each start.
+    return Lark(grammar, parser="lalr", lexer="basic", strict=strict, maybe_placeholders=False)
 
 
 def load_forms(sources: dict[str, str]) -> list[Any]:

@@ -114,14 +114,21 @@ def imbalances(bound: Sequence[Equation]) -> list[Imbalance]:
     failing = [equation for equation in bound if equation.holds is False]
     if not failing:
         return []
-    causes = list(_single_cells(bound, failing))
-    explained = {id(equation) for cause in causes for equation in cause.equations}
-    rest = [equation for equation in failing if id(equation) not in explained]
-    for moved in _misfiled(bound, rest):
-        causes.append(moved)
-        explained.update(map(id, moved.equations))
-    causes.extend(Imbalance((equation,)) for equation in rest if id(equation) not in explained)
+    offers = list(repairs(bound, failing))
+    causes = list(_uncontested(offers))
+    rest = _without(failing, causes)
+    shared = list(_shared_out(rest, offers))
+    causes += shared
+    rest = _without(rest, shared)
+    moved = list(_misfiled(bound, rest))
+    causes += moved
+    causes.extend(Imbalance((equation,)) for equation in _without(rest, moved))
     return causes
+
+
+def _without(failing: Iterable[Equation], causes: Iterable[Imbalance]) -> list[Equation]:
+    explained = {id(equation) for cause in causes for equation in cause.equations}
+    return [equation for equation in failing if id(equation) not in explained]
 
 
 def repairs(bound: Sequence[Equation], failing: Sequence[Equation]) -> Iterator[Imbalance]:
@@ -151,16 +158,52 @@ def _taking_part(bound: Sequence[Equation]) -> dict[str, list[Equation]]:
     return found
 
 
-def _single_cells(bound: Sequence[Equation], failing: Sequence[Equation]) -> Iterator[Imbalance]:
+def _uncontested(offers: Sequence[Imbalance]) -> Iterator[Imbalance]:
     """Yield the repairs that no other repair contends with: more than one equation points at each."""
-    found = list(repairs(bound, failing))
     claims: dict[int, int] = {}
-    for repair in found:
+    for repair in offers:
         for equation in repair.equations:
             claims[id(equation)] = claims.get(id(equation), 0) + 1
-    for repair in found:
+    for repair in offers:
         if all(claims[id(equation)] == 1 for equation in repair.equations):
             yield repair
+
+
+def _shared_out(failing: Sequence[Equation], offers: Sequence[Imbalance]) -> Iterator[Imbalance]:
+    """Yield as many causes as cells it takes to make all equations hold that contending repairs are about.
+
+    Two cells that are off by as much, in two rows and two columns, can be either two of the four where these
+    cross: there are two causes, and which cells they are in is not known.
+    """
+    left = list(failing)
+    while left:
+        group = [left.pop(0)]
+        for equation in group:
+            near = [
+                e for offer in offers if equation in offer.equations for e in offer.equations if e in left
+            ]
+            for other in near:
+                if other in left:
+                    left.remove(other)
+                    group.append(other)
+        if 1 < len(group) <= _MOST_SHARED:
+            for repair in _cover(group, offers) or ():
+                yield Imbalance(repair.equations)
+
+
+_MOST_SHARED = 8
+
+
+def _cover(left: Sequence[Equation], offers: Sequence[Imbalance]) -> list[Imbalance] | None:
+    """Return some of *offers* of which each equation in *left* is in exactly one, None where there are none."""
+    if not left:
+        return []
+    for offer in offers:
+        if left[0] in offer.equations and all(equation in left for equation in offer.equations):
+            others = _cover([equation for equation in left if equation not in offer.equations], offers)
+            if others is not None:
+                return [offer, *others]
+    return None
 
 
 def _repaired(cell: Cell, equation: Equation) -> Decimal:

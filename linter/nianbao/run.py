@@ -165,7 +165,7 @@ class Summary:
         self.outcomes = dict.fromkeys(State, 0)
         self.rules = 0  # how many ran on each file
         self.unread = 0  # files that could not be read
-        self.unjudged = 0  # reports with tables that could not be judged
+        self.unjudged = 0  # reports with tables that could not be judged, or that no rule could judge
         self.faults = 0
 
     def add(self, checked: Checked) -> None:
@@ -180,7 +180,8 @@ class Summary:
         for outcome in checked.verdict.outcomes:
             self.outcomes[outcome.state] += 1
         self.rules = max(self.rules, len(checked.verdict.outcomes))
-        self.unjudged += not checked.verdict.judged
+        concluded = any(o.state in (State.PASSED, State.FAILED) for o in checked.verdict.outcomes)
+        self.unjudged += not (concluded and checked.verdict.judged)
 
     @property
     def failed(self) -> bool:

@@ -80,8 +80,15 @@ def _parser() -> Any:
 
 def tree(text: str) -> Any:
     """Return the parser's tree of *text*; its tokens carry offsets into *text*. Every text has one."""
-    # One line end, at the same offsets; and one at the very end.
-    return _parser().parse(text.replace("\r\n", " \n").replace("\r", "\n") + "\n")
+    return _parser().parse(_plain(text))
+
+
+def _plain(text: str) -> str:
+    """Return *text* in the alphabet of the grammar: the same length, but for the line end added at the end."""
+    text = text.replace("\r\n", " \n").replace("\r", "\n").replace("\u3000", " ") + "\n"
+    for numeral in "二三四五六七八九十":
+        text = text.replace(numeral, "一")
+    return text
 
 
 def read(text: str) -> Outline:
@@ -103,7 +110,7 @@ _LEVELS = {"section": 1, "subsection": 2, "item": 3}
 _TABLE, _PROSE = 0, 4  # what stands under headings, beside their levels
 _MOST_CUT = 4  # a cell of more lines is no label
 _ROW_LABEL = re.compile(
-    r"[（(][一二三四五六七][）)](予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|总计)"
+    r"[（(]一[）)](予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|总计)"
     r"|[1-8][.、．](属于|其他|危及|保护第三方|本机关|没有现成|补正|信访|重复申请|要求|无正当|申请人)"
 )
 
@@ -259,7 +266,7 @@ class _Open:
         self._cell_open = self._row_open = self._tab_open = False
 
     def _tab_led(self, tokens: Sequence[Any]) -> None:
-        cells = [_piece(self.text, token) for token in tokens if token.type == "CELL"]
+        cells = [_piece(self.text, token) for token in tokens]
         if self._row_open:
             self._rows[-1].extend(cells)
         else:

@@ -27,7 +27,15 @@ from nianbao.api import (
     same,
 )
 
-from nianbao_rules.basis import FILLING, OWN_READING, RULE_MAKING, TABLE_TWO, TABLE_TWO_2021
+from nianbao_rules.basis import (
+    FILLING,
+    OWN_READING,
+    RULE_MAKING,
+    TABLE_FOUR,
+    TABLE_THREE,
+    TABLE_TWO,
+    TABLE_TWO_2021,
+)
 from nianbao_rules.cells import FILL, without_figure
 from nianbao_rules.labels import label_finding
 
@@ -413,31 +421,31 @@ _COUNT_HELP = Text("核对台账，填实际数", "check the ledger and enter th
 
 @rule(
     "ART008",
-    "item-impossible-count",
-    summary=Text(
-        "表二的数量不为负、件数为整数", "no figure of section two is negative, no count has decimals"
-    ),
-    basis=TABLE_TWO,
-    any_of=_TABLES,
+    "impossible-count",
+    summary=Text("各表的数量不为负、件数为整数", "no figure of a table is negative, no count has decimals"),
+    basis=(TABLE_TWO, TABLE_THREE, TABLE_FOUR),
+    any_of=(*_TABLES, "applications", "review"),
 )
-def item_impossible_count(report: Report, context: Context) -> Results:
-    """第二部分填的是件数、项数和金额：不会是负数，件数和项数没有小数。
+def impossible_count(report: Report, context: Context) -> Results:
+    """表二、表三、表四填的是件数、项数和金额：不会是负数，件数和项数没有小数。
 
     为什么：这样的数不可能是统计出来的，多半是输入有误或者填串了格。
-    “本年增/减”可以是负数；金额可以有小数。
+    “本年增/减”可以是负数；金额可以有小数。表三、表四中勾稽关系已经指出有误的格不再重复报出。
 
     反例：行政处罚的处理决定数量填“-3”，行政许可填“12.5”。
     正例：本年增/减填“-3”；本年收费金额填“190.46”。
 
     怎样改：核对台账，填实际数。
     """
-    for cell in (cell for table in _found(report) for cell in table.cells):
-        if cell.value is None:
-            continue
-        if cell.value < 0 and not cell.column.signed:
-            yield Finding(cell.span, _NEGATIVE.fill(place=cell.place, text=cell.text), _COUNT_HELP, cell)
-        elif cell.column.unit is None and cell.value % 1:
-            yield Finding(cell.span, _FRACTION.fill(place=cell.place, text=cell.text), _COUNT_HELP, cell)
+    for table in filter(None, map(report.table, report.tables)):
+        wrong = {cause.cell.address for cause in report.imbalances(table.form.key) if cause.cell is not None}
+        for cell in table.cells:
+            if cell.value is None or cell.address in wrong:
+                continue
+            if cell.value < 0 and not cell.column.signed:
+                yield Finding(cell.span, _NEGATIVE.fill(place=cell.place, text=cell.text), _COUNT_HELP, cell)
+            elif cell.column.unit is None and cell.value % 1:
+                yield Finding(cell.span, _FRACTION.fill(place=cell.place, text=cell.text), _COUNT_HELP, cell)
 
 
 _UNIT = Text("{place}填的是“{text}”，单位不应写在格里", "{place} says “{text}”: no unit belongs in a cell")

@@ -83,11 +83,19 @@ def announced(report: Report) -> Contents | None:
 def headings(report: Report) -> tuple[Section, ...] | None:
     """Return the level-one sections that count as parts, None where the text does not show them reliably.
 
-    A copy that has lost its line ends shows only some of them; a table of contents shows them twice.
+    A copy that has lost its line ends shows only some of them, as do numerals that leave one out; a table
+    of contents shows them twice.
     """
     parts = tuple(section for section in report.sections if section.numeral or section.key)
     titles = {fold(section.title.text) for section in parts}
-    if not parts or len(titles) < len(parts) or not all(_on_own_line(report, part) for part in parts):
+    numerals = (section.numeral.strip("第部分") for section in parts)
+    last = max((written_number(numeral) for numeral in numerals if numeral), default=0)
+    if (
+        not parts
+        or len(titles) < len(parts)
+        or last > len(parts)
+        or not all(_on_own_line(report, part) for part in parts)
+    ):
         return None
     return parts
 

@@ -285,8 +285,8 @@ _COUNTS_HELP = Text(
     "check the parts of the text against the form, then make number and names in the preamble agree with them",
 )
 _UNRELIABLE = Text(
-    "正文的标题没有单独成行或者重复出现，数不准有几个部分",
-    "headings do not stand on lines of their own or appear twice, so the parts cannot be counted",
+    "正文的标题没有单独成行、重复出现或者编号不连续，数不准有几个部分",
+    "headings run on in the text, appear twice or leave a number out, so the parts cannot be counted",
 )
 
 

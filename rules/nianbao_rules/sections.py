@@ -394,9 +394,9 @@ def overview_aspects(report: Report, context: Context) -> Results:
     for aspect, text in zip(aspects, _evidence(section.part, words), strict=True):
         if not _speaks(text, aspect.words) and not _speaks(elsewhere, aspect.words):
             values = {"aspect": aspect.title}
-            yield Finding(
-                section.heading, _NO_ASPECT.fill(**values), _NO_ASPECT_HELP.fill(**values), data=values
-            )
+            message, help_text = _NO_ASPECT.fill(**values), _NO_ASPECT_HELP.fill(**values)
+            place = f"{_heading(report, section)} · {aspect.title}"
+            yield Finding(section.heading, message, help_text, data=values, place=place)
 
 
 _HEADED = 3  # with so many aspects under headings of their own the text goes through them one by one

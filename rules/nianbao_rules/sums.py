@@ -103,7 +103,10 @@ def _explained(imbalance: Imbalance) -> Finding:
             data,
         )
     message = _BROKEN.fill(
-        place=_where(first), basis=first.identity.basis, sums=written(first), difference=data["difference"]
+        place=_where(first),
+        basis=first.identity.basis,
+        sums=sums if len(imbalance.equations) > 1 else written(first),
+        difference=data["difference"],
     )
     return Finding(target.span, message, _BROKEN_HELP, target, related, data)
 
@@ -405,7 +408,8 @@ def corner_note(report: Report, context: Context) -> Results:
     怎样改：照格式补上。
     """
     table = report.table("applications")
-    if table is not None and table.note is None:
+    spoken = any("稽关系" in fold(paragraph.text) for paragraph in report.paragraphs)  # over the table
+    if table is not None and table.note is None and not spoken:
         help_text = _NO_NOTE_HELP.fill(note=table.form.note)
         yield Finding(table.span, _NO_NOTE, help_text, place=table.form.place)
 

@@ -65,7 +65,7 @@ def test_a_report_whose_tables_cannot_be_judged_has_no_verdict(run: Run, tmp_pat
     ended = run("check", path, "--select", "SUM001")
     assert ended.code == 3
     assert "无法判断 1" in ended.out
-    assert "结论不完整" in ended.out
+    assert "没有结论或结论不全" in ended.out
     assert run("check", path, "--select", "SUM001", "--fail-on", "never").code == 3
 
 
@@ -318,10 +318,11 @@ def test_the_closing_line_counts_files_findings_and_rules(
     ]
 
 
-def test_a_tick_needs_a_rule_that_passed(run: Run, tmp_path: Path) -> None:
+def test_where_no_rule_could_judge_there_is_no_tick_and_no_verdict(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes("清溪县2024年政府信息公开工作年度报告\n\n一、总体情况\n公开信息若干。\n".encode())
     ended = run("check", path, "--select", "SUM004")
+    assert ended.code == 3
     assert ended.out.startswith("！ 1 个文件")
     assert "通过 0，不通过 0，不适用 1" in ended.out
 

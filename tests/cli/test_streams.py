@@ -155,7 +155,7 @@ def test_every_command_is_silent_on_a_closed_pipe(arguments: tuple[str, ...]) ->
 
 def test_without_standard_streams(wrong: Path) -> None:
     start = "import sys; sys.stdout = sys.stderr = sys.stdin = None; from nianbao.cli import main; sys.exit(main())"
-    for path, code in ((wrong, 1), ("-", 3)):
+    for path, code in ((wrong, 1), ("没有.txt", 3), ("-", 1)):
         done = subprocess.run([sys.executable, "-c", start, "check", str(path)], check=False, timeout=60)
         assert done.returncode == code
 

@@ -245,17 +245,12 @@ def _outlets(formats: Sequence[str], given: Sequence[Input], console: Console, v
     files = [os.path.abspath(path) for _, path in asked if path]
     if len(asked) - len(files) > 1:
         raise Misuse(_ONE_OUTPUT.of(language), click.get_current_context())
-    reports = {os.path.realpath(one.path) for one in given if one.data is None}
+    reports = {os.path.realpath(one.path) for one in given if os.path.exists(one.path)}
     for path in files:
-        problem = (
-            _SAME_FILE
-            if files.count(path) > 1
-            else _OVERWRITES
-            if os.path.realpath(path) in reports
-            else None
-        )
-        if problem is not None:
-            raise Misuse(problem.fill(path=path).of(language), click.get_current_context())
+        if files.count(path) > 1:
+            raise Misuse(_SAME_FILE.fill(path=path).of(language), click.get_current_context())
+        if os.path.realpath(path) in reports:
+            raise Misuse(_OVERWRITES.fill(path=path).of(language), click.get_current_context())
     return [_outlet(name, path, console, view) for name, path in asked]
 
 

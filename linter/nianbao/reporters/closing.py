@@ -22,8 +22,8 @@ _ENDED = Text(
 _CRASHED = Text("，规则出错 {crashed}", ", crashed {crashed}")
 _UNREAD = Text("{count} 个没有读成，没有结论", "not read, so without a verdict: {count}")
 _UNJUDGED = Text(
-    "{count} 份报告有没读懂的表格或章节，对它的结论不完整",
-    "reports with tables or sections that could not be read, so without a full verdict: {count}",
+    "{count} 份没有结论或结论不全：有表格没读懂，或者没有一条规则能判断",
+    "without a full verdict, for tables that could not be read or want of a rule that could judge: {count}",
 )
 _HEADS = {
     State.UNDETERMINED: Text("无法判断", "undetermined"),
