@@ -4,6 +4,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from nianbao.form import Form
 from nianbao.language import Text
 from nianbao.plugins import load
 from nianbao.rule import Rule
-from nianbao.testing import Case, judge, load_cases, run, variations
+from nianbao.testing import Case, CaseError, judge, load_cases, run, variations
 
 FOLDER = Path(__file__).parent / "rules"
 CASES = [case for path in sorted(FOLDER.glob("*.yaml")) for case in load_cases(str(path))]
@@ -70,8 +71,12 @@ def _spoken(verdict: Verdict) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def spoken(all_rules: Sequence[Rule], forms: Sequence[Form]) -> str:
-    """Everything that is said over all cases."""
-    return "\n".join(text for case in CASES for text in _spoken(judge(case, all_rules, forms)))
+    """Everything that is said over all cases; one that cannot be written out fails for itself."""
+    said: list[str] = []
+    for case in CASES:
+        with suppress(CaseError, KeyError):
+            said.extend(_spoken(judge(case, all_rules, forms)))
+    return "\n".join(said)
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -420,7 +420,9 @@ _PLACEHOLDER_HELP = Text(
     "填上实际的名称、日期或数，或者删去这处提示", "put the name, date or figure there, or delete the prompt"
 )
 _CROSS = "[XＸ×✕╳]"
-_LEFT_OVER = re.compile(
+# Compiled only where a text has one of these: most have none, and it is a costly pattern.
+_OCCASIONS = ("X", "Ｘ", "×", "✕", "╳", "表格", "填写", "填入", "插入", "补充", "输入")
+_LEFT_OVER = (
     # 20XX年, XX镇, ×月×日; but not XXL, a size or a masked number: nothing of ASCII stands beside a placeholder.
     rf"20{_CROSS}{{1,2}}\s?年(?:\s?{_CROSS}{{1,2}}\s?[月日号]){{0,2}}"
     rf"|(?<![A-Za-z0-9XＸ×])(?:{_CROSS}{{1,2}}\s?[年月日号]){{1,3}}"
@@ -432,7 +434,7 @@ _LEFT_OVER = re.compile(
 # One of these is in all of them, and a search for plain words is ten times faster.
 _SIGNS = (*_CROSS[1:-1], "填写", "填入", "插入", "补充", "输入", "表格")
 # 申请人李××: a name is withheld, not left out.
-_WITHHELD = re.compile(r"(?:申请人|当事人|原告|举报人|投诉人|村民|居民|市民|群众)[\u4e00-\u9fff]$")
+_WITHHELD = re.compile(r"(?:申请人|当事人|原告|举报人|投诉人|村民|居民|市民|群众)[^\x00-\x7f]$")
 
 
 @rule(
@@ -458,7 +460,9 @@ def template_left_over(report: Report, context: Context) -> Results:
     if report.title is not None:
         pieces.append(report.title)
     for piece in (*pieces, *report.paragraphs):
-        for match in _LEFT_OVER.finditer(piece.text):
+        if not any(sign in piece.text for sign in _OCCASIONS):
+            continue
+        for match in re.finditer(_LEFT_OVER, piece.text):
             if _WITHHELD.search(piece.text, max(0, match.start() - 5), match.start()):
                 continue
             span = Span(piece.span.start + match.start(), piece.span.start + match.end())
