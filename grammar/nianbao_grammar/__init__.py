@@ -9,6 +9,8 @@ import os
 import zlib
 from typing import Any
 
+from nianbao_grammar.automaton import Parser, Tables
+
 HERE = os.path.dirname(__file__)
 
 
@@ -30,23 +32,22 @@ def form_sources() -> dict[str, str]:
     return {name: _read("forms", name) for name in names}
 
 
-def parser() -> Any:
-    """Return a LALR parser of reports: `.parse(text)` gives a tree of tokens with their positions.
+def parser() -> Parser:
+    """Return a parser of reports: `.parse(text)` gives a tree of tokens with their positions.
 
-    The text must have no line end but a line feed, and end in one; then every text parses.
+    The text has to be in the plain alphabet of the grammar and to end in a line feed; then every text parses.
     """
     source = grammar_source()
     try:
-        from nianbao_grammar import _parser
+        from nianbao_grammar import _tables
     except ImportError:
         pass
     else:
-        if zlib.crc32(source.encode()) == _parser.CHECKSUM:
-            made: Any = _parser.Lark_StandAlone  # generated, untyped
-            return made()
-    from nianbao_grammar.compile import build_parser
+        if zlib.crc32(source.encode()) == _tables.CHECKSUM:
+            return Parser(Tables(*_tables.TABLES))
+    from nianbao_grammar.compile import build_tables
 
-    return build_parser(source)
+    return Parser(build_tables(source))
 
 
 def official_forms() -> list[Any]:

@@ -9,7 +9,6 @@ and where merging has left empty cells shows only when all rows of a table are k
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from nianbao.columns import HeaderLine, as_printed, bind_block, bind_columns, blocks, lay, window
@@ -257,9 +256,9 @@ class _Walk:
     def _is_row(self, row: _Row, index: int) -> bool:
         """Return whether a bare 其他 or 总计 is a row of table three and not one of its columns."""
         others = [row.keys[i] for i in row.labels if i != index]
+        here = self.current.table.form if self.current is not None and self.current.rows else None
         return (
-            self.current is not None
-            and bool(self.current.rows)
+            any(match.table is here for match in self.form.row_labels.get(row.keys[index], ()))
             and index + 1 < len(row.cells)
             and all(key in self.form.groups for key in others)
         )
@@ -289,6 +288,8 @@ class _Walk:
 
     def _similar(self, key: str, cells: Sequence[Piece]) -> LabelMatch | None:
         """Return the row whose label *key* most resembles, of those that could hold *cells* and are free."""
+        from difflib import SequenceMatcher  # most reports have no label that is misspelt
+
         best, ratio = None, _ALIKE
         numeral, words = split_numeral(key)
         for table in self._at_hand():
@@ -311,13 +312,16 @@ class _Walk:
         if self.current is not None:
             return (self.current.table.form,)
         if self.item is not None:
-            return tuple(t for t in self.form.tables if t.item == self.item.key) or self.form.tables
+            return tuple(filter(self._stands_under, self.form.tables)) or self.form.tables
         return self.form.tables
 
     # -- rows --------------------------------------------------------------------------------------
 
     def _data(self, row: _Row, index: int, match: LabelMatch, label: Label) -> None:
         draft = self._draft(match.table, row.span)
+        if draft.stretch != self.stretch and self._stands_under(match.table) and draft.table.header is None:
+            del self.drafts[match.table.key]  # what was read before was a table of the report's own
+            draft = self._draft(match.table, row.span)
         if match.row.key in draft.table.rows:
             if draft.stretch == self.stretch:
                 draft.table.extra.append(label)
@@ -332,6 +336,10 @@ class _Walk:
         draft.rows.append((match.row, row, index))
         draft.stretch = self.stretch
         self.header = []
+
+    def _stands_under(self, form: TableForm) -> bool:
+        """Return whether the line of its item stands over the rows that come."""
+        return self.item is not None and self.item.key == form.item
 
     def _words(self, row: _Row) -> None:
         """Take a row that names no row of the form: column labels, a group, or a row that the form has not."""
@@ -352,8 +360,10 @@ class _Walk:
         """Note a row with figures that the form has not, where it is clear which table it stands in."""
         draft = self.current if self.current and self.current.stretch == self.stretch else None
         if draft is None and self.item is not None:
-            form = next((t for t in self.form.tables if t.item == self.item.key), None)
-            draft = self._draft(form, row.span) if form is not None else None
+            form = next(filter(self._stands_under, self.form.tables), None)
+            if form is not None:
+                draft = self._draft(form, row.span)
+                draft.stretch = self.stretch
         if draft is not None:
             cell = row.cells[row.labels[-1]]
             draft.table.extra.append(Label("", cell.text, cell.span, "", exact=False))

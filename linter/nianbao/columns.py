@@ -1,7 +1,6 @@
 """Which figure stands under which column: header lines read into column labels, raw cells laid under them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from nianbao.folding import fold, split_numeral
@@ -63,8 +62,8 @@ def bind_columns(table: Table, header: Sequence[HeaderLine]) -> Columns | None:
     """Bind the labels of *header* to the columns of *table* and return their order.
 
     A label is known by its words; where the header has as many labels as the form, one that is not known
-    has the place that the others leave. None where the labels found contradict the form's order and the
-    rest is lost: then nothing tells which figure is whose.
+    has the place that the others leave. None where the labels found contradict the form's order, or leave
+    open which place is whose: then nothing tells which figure is.
     """
     form = table.form
     runs = blocks(form)
@@ -81,7 +80,8 @@ def bind_columns(table: Table, header: Sequence[HeaderLine]) -> Columns | None:
     if len(found) == len(by_key):
         return Columns(tuple(found), line.places if len(line.places) == len(found) else (), line.width)
     in_order = [column for column in form.columns if column in found]
-    return Columns(form.columns, (), 0) if found == in_order else None
+    all_there = len(runs) == 1 and len(labels) == len(form.columns)  # only, some are not known
+    return Columns(form.columns, (), 0) if found == in_order and not all_there else None
 
 
 def bind_block(table: Table, run: Sequence[ColumnForm], header: Sequence[HeaderLine]) -> list[ColumnForm]:
@@ -232,6 +232,8 @@ def _group(key: str, sizes: Mapping[str, int], known: Collection[str]) -> str:
     """Return the group that the folded label *key* is, by its words or nearly so, "" for none."""
     if key in sizes or key in known:
         return key if key in sizes else ""
+    from difflib import SequenceMatcher  # most reports have no label that is misspelt
+
     likeness = {group: SequenceMatcher(None, key, group, autojunk=False).ratio() for group in sizes}
     closest = max(likeness, key=likeness.__getitem__)
     return closest if likeness[closest] > _ALIKE else ""

@@ -80,14 +80,11 @@ def total(cells: Iterable[Cell]) -> Decimal:
     return sum((cell.value for cell in cells if cell.value is not None), Decimal(0))
 
 
-_COUNTABLE = {State.NUMBER, State.BLANK, State.MARK}
-
-
-def _judge(left: Iterable[Cell], right: Iterable[Cell]) -> bool | None:
+def _judge(left: Sequence[Cell], right: Sequence[Cell]) -> bool | None:
     difference = total(left) - total(right)
-    states = {cell.state for side in (left, right) for cell in side}
     if difference == 0:
-        return True if states <= _COUNTABLE else None
+        unknown = any(cell.state in (State.ABSENT, State.TEXT) for cell in (*left, *right))
+        return None if unknown else True
     smaller = right if difference > 0 else left
     return False if all(cell.state is State.NUMBER for cell in smaller) else None
 

@@ -210,15 +210,15 @@ def form_of(year: int, forms: Iterable[Form]) -> Form | None:
     return next((form for form in forms if form.covers(year)), None)
 
 
-def fitting_form(labels: Iterable[str], forms: Iterable[Form]) -> Form | None:
-    """Return the form whose own labels are found most among the folded *labels*.
+def fitting_form(labels: Iterable[str], forms: Iterable[Form], due: Form | None = None) -> Form | None:
+    """Return the form whose own labels are found most among the folded *labels*, of several *due*.
 
     None where no label tells one form from another.
     """
     found = frozenset(labels)
     with_tables = [form for form in forms if form.tables]
     best, most = None, 0
-    for form in with_tables:
+    for form in sorted(with_tables, key=lambda form: form is not due):
         others = frozenset().union(*(other.labels for other in with_tables if other is not form))
         count = len(found & (form.labels - others))
         if count > most:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from nianbao.source import Span
 
+# A pattern that few texts give occasion for is left to `re` to compile then.
 # Dates are looked for in a plain alphabet, character for character: digits of every kind are ASCII digits, wide
 # spaces are spaces, every dash is "-". Patterns stay small, and a class of scattered Chinese characters costs
 # a quarter of a millisecond to compile.
@@ -39,7 +40,7 @@ _RANGE = re.compile(
     rf"(?P<a>{_year_of('a')}(?:度{_GAP})?{_day_of('a', '?')}){_GAP}(?:0时)?(?:起|开始|始)?[，,]?{_GAP}{_TO}{_GAP}"
     rf"(?P<b>(?:{_year_of('b')}|[当同本该]年{_GAP})?{_day_of('b', '')})(?:24时)?{_GAP}止?"
 )
-_POINTED = re.compile(
+_POINTED = (
     r"(?<!\d)(?P<a>(?P<ay>\d{4})(?P<p>[./-])(?P<am>\d{1,2})(?P=p)(?P<ad>\d{1,2})) {0,4}起? {0,4}(?:至|到|-{1,3}) {0,4}"
     r"(?P<b>(?P<by>\d{4})(?P=p)(?P<bm>\d{1,2})(?P=p)(?P<bd>\d{1,2}))(?!\d)[ ]{0,4}止?"
 )
@@ -52,8 +53,8 @@ _CUE = re.compile(
     rf"统计的?(?:起止)?{_TIME}|统计数据|数据统计|所[列涉用报]\w{{0,4}}数据|数据\w{{0,6}}{_TIME}"
     r"|报告(?:期|时段|时间|期间|周期|年度)|报告\w{0,6}涵盖|(?:内容|时间)涵盖|起止时间"
 )
-_CUE_BEHIND = re.compile(rf"[）)]?[，,]?(?:为|是|系)?(?:本(?:年度)?报告)?的?(?:数据)?统计{_TIME}")
-_ONE_YEAR = re.compile(
+_CUE_BEHIND = rf"[）)]?[，,]?(?:为|是|系)?(?:本(?:年度)?报告)?的?(?:数据)?统计{_TIME}"
+_ONE_YEAR = (
     rf"(?:统计(?:期限|时限|时间|期间|周期|时段|年度|区间)|报告期)[为是系：:]{{0,2}}{_GAP}"
     rf"(?P<a>(?P<ay>\d{{4}}){_GAP}年(?:全年度?|度)?)(?={_GAP}[，。；、）)]|{_GAP}$)"
 )
@@ -117,9 +118,14 @@ class Period(NamedTuple):
         return self.start.exists and self.end.exists
 
 
+def plain_digits(text: str) -> str:
+    """Return *text*, as long as it was, with digits of any width and Chinese numerals as ASCII digits."""
+    return text.translate(_PLAIN)
+
+
 def written_number(text: str) -> int:
     """Return the number that *text* writes in digits of any width or in Chinese: 2020, 二〇二〇, 十二, 三十一."""
-    tens, ten, ones = text.translate(_PLAIN).partition("十")
+    tens, ten, ones = plain_digits(text).partition("十")
     return 10 * int(tens or 1) + int(ones or 0) if ten else int(tens)
 
 
@@ -138,9 +144,9 @@ def _day(text: str, match: re.Match[str], side: str, offset: int, year: int, *, 
 
 def periods(text: str, offset: int = 0) -> Iterator[Period]:
     """Yield every date range in *text* with its year; spans are moved by *offset*."""
-    plain = text.translate(_PLAIN)
-    for pattern, sign in ((_RANGE, "月"), (_POINTED, "20")):
-        for match in pattern.finditer(plain) if sign in plain else ():
+    plain = plain_digits(text)
+    for pattern in (_RANGE, _POINTED) if any(sign in plain for sign in "./-") else (_RANGE,):
+        for match in re.finditer(pattern, plain):
             start = _day(text, match, "a", offset, written_number(match["ay"]), last=False)
             year = written_number(match["by"]) if match["by"] else start.year
             end = _day(text, match, "b", offset, year, last=True)
@@ -154,7 +160,7 @@ def dates(text: str, offset: int = 0) -> Iterator[Day]:
     """Yield every day of a month in *text*, with its year where it is written in front; spans moved by *offset*."""
     if "月" not in text:
         return
-    for match in _DATE.finditer(text.translate(_PLAIN)):
+    for match in _DATE.finditer(plain_digits(text)):
         year = written_number(match["ay"]) if match["ay"] else 0
         words = text[match.start() : match.end()]
         span = Span(offset + match.start(), offset + match.end())
@@ -171,11 +177,13 @@ def statements(text: str, offset: int = 0) -> Iterator[Period]:
     """
     if not _CUE.search(text):
         return
+    found = False
     for period in periods(text, offset):
         start, end = period.span.start - offset, period.span.end - offset
         if _stated(text[max(0, start - _REACH) : start], text[end : end + _REACH]):
             yield period
-    for match in _ONE_YEAR.finditer(text.translate(_PLAIN)):
+            found = True
+    for match in () if found else re.finditer(_ONE_YEAR, plain_digits(text)):
         start, end = match.span("a")
         if _stated(text[max(0, start - _REACH) : start], ""):
             first = Day(
@@ -190,7 +198,7 @@ def statements(text: str, offset: int = 0) -> Iterator[Period]:
 
 
 def _stated(before: str, behind: str) -> bool:
-    if _CUE_BEHIND.match(behind):
+    if "统计" in behind and re.match(_CUE_BEHIND, behind):
         return True
     sentence = _SENTENCE.split(before)[-1]
     cues = list(_CUE.finditer(sentence))

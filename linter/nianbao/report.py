@@ -10,7 +10,7 @@ from nianbao.equations import Equation, Imbalance, equations, imbalances
 from nianbao.folding import fold
 from nianbao.form import Form, fitting_form, form_of, mixed_form
 from nianbao.issuer import Issuer, Level, infer
-from nianbao.period import Period, periods, statements, written_number
+from nianbao.period import Period, periods, plain_digits, statements
 from nianbao.source import Source, Span
 from nianbao.syntax import Grid, Outline, Part, Piece, read
 from nianbao.table import Label, Table
@@ -49,6 +49,11 @@ class Section(NamedTuple):
         return self.part.heading.span
 
     @property
+    def empty(self) -> bool:
+        """Whether nothing stands under the heading."""
+        return not (self.part.paragraphs or self.part.grids or self.part.parts)
+
+    @property
     def paragraphs(self) -> tuple[Piece, ...]:
         """Every paragraph of the section, those of its subsections too, in order."""
         return tuple(_paragraphs(self.part))
@@ -71,7 +76,7 @@ class Report:
         self.year: int | None = year or self.stated_year
         self.official_form: Form | None = form_of(self.year, forms) if self.year else None
         # The labels found decide; which form the year asks for is compared with it later.
-        self.form: Form | None = fitting_form(keys, forms) or self.official_form
+        self.form: Form | None = fitting_form(keys, forms, self.official_form) or self.official_form
         if self.form is not None and self.official_form is not None:
             self.form = mixed_form(self.form, self.official_form, keys)
         reading = self.form or forms[-1]
@@ -87,9 +92,9 @@ class Report:
     @cached_property
     def title_years(self) -> tuple[int, ...]:
         """The years in the title, in order; the date it was published on, 2022年1月 or （2022年）, is none of them."""
-        title = _joined(self.title.text) if self.title is not None else ""
+        title = plain_digits(_joined(self.title.text)) if self.title is not None else ""
         years = _TITLE_YEAR.findall(re.sub(r"[（(][^（）()]*[）)]", "", title)) or _TITLE_YEAR.findall(title)
-        return tuple(map(written_number, years))
+        return tuple(map(int, years))
 
     @cached_property
     def periods(self) -> tuple[Period, ...]:
@@ -132,6 +137,28 @@ class Report:
         """Whether it is a report on disclosure that has one of the form's sections; else it may be anything."""
         spoken = "信息公开" in self.source.text or "公开政府信息" in self.source.text
         return spoken and any(section.key for section in self.sections)
+
+    @cached_property
+    def parts(self) -> tuple[Section, ...]:
+        """The sections as their writer meant them.
+
+        Those of a table of contents are left out; of two that claim one part of the form the better keeps it,
+        and the other is no part of the form.
+        """
+        kept: list[Section] = []
+        later: set[str] = set()
+        for section in reversed(self.sections):
+            names = {section.key, fold(section.title.text)} - {""}
+            if not section.empty or names.isdisjoint(later):
+                kept.append(section)
+            later |= names
+        kept.reverse()
+        owners: dict[str, Section] = {}
+        for section in sorted(kept, key=lambda s: s.standing not in ("official", "wording")):
+            owners.setdefault(section.key, section)
+        return tuple(
+            s if not s.key or owners[s.key] is s else s._replace(key="", covers=(), standing="") for s in kept
+        )
 
     def section(self, key: str) -> Section | None:
         """Return the first section that is, or covers, section *key* of the form."""
@@ -233,9 +260,7 @@ def _joined(text: str) -> str:
 
 
 _TITLE = re.compile(r"(信息公开|政务公开).{0,12}(报告|年报|年度报)|(工作|年度)报告$|年报$")
-_TITLE_YEAR = re.compile(
-    r"(?<!\d)(20\d\d|二[〇○ＯO零0][〇○ＯO零一二三四五六七八九]{2}(?=年))(?!\d|年\d{1,2}月|[-./]\d)"
-)
+_TITLE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d|年\d{1,2}月|[-./]\d)")  # in plain digits
 _FULL_TITLE = re.compile(r"政府信息公开工作(20\d\d年?)?年度报告")
 _LABEL = re.compile(r"^[#\s]*(标题|题目|名称)[:：]\s*")
 
@@ -270,7 +295,7 @@ def _unlabelled(source: Source, start: int, end: int) -> Piece:
 
 
 _NOT_UNIT = re.compile(
-    r"(20\d\d|二[〇○ＯO零0][〇○ＯO零一二三四五六七八九]{2}(?=年))(年度|年)?|政府信息公开.*|政务公开.*|信息公开.*|工作报告|关于"
+    r"(20\d\d|二[^年]{3}(?=年))(年度|年)?|政府信息公开.*|政务公开.*|信息公开.*|工作报告|关于"
 )
 
 
@@ -291,13 +316,13 @@ def _sections(outline: Outline, form: Form) -> Iterator[Section]:
 
 
 # What a title has to say to be read as a section though none of its known names is met.
-_SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("review", re.compile(r"复议|诉讼")),
-    ("problems", re.compile(r"问题.*(改进|整改|措施|打算|建议)|(不足|问题)$")),
-    ("other", re.compile(r"其[他它].*(报告|说明)?.*(事项|情况)")),
-    ("applications", re.compile(r"(收到|处理|办理).*申请|依申请公开")),
-    ("disclosure", re.compile(r"主动公开")),
-    ("overview", re.compile(r"^(工作)?总体|基本情况$|概况$")),
+_SIGNS: tuple[tuple[str, str], ...] = (
+    ("review", r"复议|诉讼"),
+    ("problems", r"问题.*(改进|整改|措施|打算|建议)|(不足|问题)$"),
+    ("other", r"其[他它].*(报告|说明)?.*(事项|情况)"),
+    ("applications", r"(收到|处理|办理).*申请|依申请公开"),
+    ("disclosure", r"主动公开"),
+    ("overview", r"^(工作)?总体|基本情况$|概况$"),
 )
 
 
@@ -307,7 +332,7 @@ def _recognised(title: str, form: Form) -> tuple[str, tuple[str, ...], Standing]
         section, standing = known
         return section.key, (section.key,), standing  # type: ignore[return-value]
     here = {section.key for section in form.sections}
-    signs = [key for key, sign in _SIGNS if key in here and sign.search(title)]
+    signs = [key for key, sign in _SIGNS if key in here and re.search(sign, title)]
     if not signs:
         return "", (), ""
     order = [section.key for section in form.sections]

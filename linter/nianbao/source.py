@@ -11,7 +11,7 @@ from nianbao.language import Text
 
 # Editors end a line at these three and at nothing else; str.splitlines() knows eight more.
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_CONTROL = {code: "\ufffd" for code in range(0x20) if code not in (0x09, 0x0A, 0x0D)}
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _STRIDE = 1024
 
@@ -83,7 +83,7 @@ class Source:
         if _HTML.match(data, len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0):
             raise UnreadableError(_OTHER_KIND.fill(kind="HTML"))
         text, encoding, bom = _decode(data)
-        clean = text.translate(_CONTROL)
+        clean = _CONTROL.sub("\ufffd", text)
         if clean.count("\ufffd") > max(16, len(clean) // 100):
             raise UnreadableError(_NOT_TEXT)
         return cls(clean, path, encoding, bom=bom)

@@ -14,10 +14,10 @@ from nianbao.source import Span
 _CELL_BREAK = re.compile(r"(?<!\\)\|")
 _TAB = re.compile("\t")
 _BLANK = " \t\u3000\r\n\xa0"
+# In the alphabet of the grammar.
 _MARKERS = re.compile(
-    r"[ \u3000]*(?:#+[ ]*)?(?:\*\*)?"
-    r"(?P<numeral>[一二三四五六七八九十]+(?=[、．. \u3000])|第[一二三四五六七八九十]+部分"
-    r"|[（(][一二三四五六七八九十]+[）)]|[0-9]{1,2}(?=[.、．])|[①-⑩])?[、．.： \u3000]*"
+    r" *(?:#+ *)?(?:\*\*)?"
+    r"(?P<numeral>一+(?=[、．. ])|第一+部分|[（(]一+[）)]|[0-9]{1,2}(?=[.、．])|[①-⑩])?[、．.： ]*"
 )
 
 
@@ -297,7 +297,7 @@ class _Open:
             self._led = led
         closed = line.endswith("|") and len(line) > 1
         if led or not self._cell_open:
-            self._row(cells[1 : len(cells) - closed] if self._led else cells)
+            self._row(cells[led : len(cells) - closed] if self._led else cells)
         else:
             last = self._rows[-1]
             last[-1] = _trimmed(self.text, last[-1].span.start, cells[0].span.end)
@@ -333,9 +333,10 @@ def _is_rule(line: str) -> bool:
 
 def _heading(text: str, token: Any, level: int) -> Heading:
     line = _piece(text, token)
-    match = _MARKERS.match(line.text)
-    numeral = (match["numeral"] or "") if match else ""
-    start = line.span.start + (match.end() if match else 0)
+    match = _MARKERS.match(token)
+    assert match is not None  # it may match nothing
+    numeral = text[slice(*(token.start_pos + at for at in match.span("numeral")))] if match["numeral"] else ""
+    start = token.start_pos + match.end()
     end = line.span.end
     while end > start and text[end - 1] in "*。：" + _BLANK:
         end -= 1

@@ -9,7 +9,7 @@ from nianbao.api import Form, Piece, Report, Section, Span, fold, written_number
 
 _NUMERAL = r"(?:[一二两三四五六七八九十]{1,3}|\d{1,2})"
 _COUNT = rf"(?<![第\d一二三四五六七八九十])(?P<n>{_NUMERAL})(?:个|大)?(?:部分|方面|章节|章|项)(?:内容)?"
-_SAID = re.compile(_COUNT)
+_SAID = _COUNT
 _END = re.compile(
     rf"(?:等|等等)?(?:内容)?[，,]?(?:共计|总计|合计|一?共)?{_COUNT}"
     r"|等?(?:内容|方面|部分)?(?:组成|构成)|等(?:内容|方面|部分)?(?=[，,]|$)"
@@ -19,13 +19,11 @@ _CUE = re.compile(
 )
 _ABOUT = re.compile(r"部分|方面|章|组成|构成|包括|包含|涵盖|分为|分成|[：:]")
 # 本报告共分为六个部分: said of the report itself and with no list.
-_MADE_OF = re.compile(
-    rf"(?:报告|全文|年报)[^，,]{{0,12}}?(?:由|分|共|包括|包含|有)[^，,]{{0,4}}?(?P<words>{_COUNT})(?:组成|构成|$|(?=[，,：:]))"
-)
+_MADE_OF = rf"(?:报告|全文|年报)[^，,]{{0,12}}?(?:由|分|共|包括|包含|有)[^，,]{{0,4}}?(?P<words>{_COUNT})(?:组成|构成|$|(?=[，,：:]))"
 _NUMBERED = re.compile(
     r"第?[一二三四五六七八九十]{1,2}(?:、|部分[：:为是]?|[是为]|$)|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}(?:[.．、]|$)"
 )
-_QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』]{2,30})[”\"」』]")
+_QUOTED = r"[“\"「『]([^“”\"「」『』]{2,30})[”\"」』]"
 _JOINT = re.compile(r"以及|[和及与]")
 # Where 和 joins two names and is no part of one: after a name's last word, before 其他.
 _NAME_ENDS = ("情况", "事项", "措施")
@@ -109,6 +107,9 @@ def unmatched(
     right = [name_key(part.title.text, law) for part in parts]
     names: list[Piece] = []
     sections: list[Section] = []
+    if left == right:
+        return names, sections
+
     for kind, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
         if kind != "equal":
             names.extend(contents.names[a:b])
@@ -164,14 +165,14 @@ def _read(report: Report, sentence: Squeezed, known: list[str]) -> Contents | No
     text = sentence.text
     hits = _occurrences(text, known)
     if len({text[a:b] for a, b in hits}) < _ENOUGH:
-        said = _MADE_OF.search(text)
+        said = re.search(_MADE_OF, text)
         if said is None or _number(said) < _ENOUGH:
             return None
         alone = sentence.piece(said.start("n"), said.end("words"), report)
         return Contents(_number(said), alone.span, (), more=False)
     start = _start(text, hits[0][0])
     end = _END.search(text, hits[0][1])
-    said = end if end is not None and end["n"] else _SAID.search(text, 0, start)
+    said = end if end is not None and end["n"] else re.search(_SAID, text[:start])
     names = tuple(sentence.piece(a, b, report) for a, b in _split(text, start, end, hits))
     words = (
         sentence.piece(said.start("n"), said.end(), report).span
@@ -209,7 +210,7 @@ def _split(
 ) -> Iterator[tuple[int, int]]:
     """Yield the ranges of the names from *start* to *end*, to the end of *text* where no words close the list."""
     stop = end.start() if end is not None else len(text)
-    quoted = list(_QUOTED.finditer(text, start, stop))
+    quoted = list(re.compile(_QUOTED).finditer(text, start, stop))
     if len(quoted) > 1:
         yield from (match.span(1) for match in quoted)
         return

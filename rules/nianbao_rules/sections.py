@@ -58,35 +58,13 @@ _WHOLE = "全文"
 # -- the parts of a report as its writer meant them --------------------------------------------------------
 
 
-def _parts(report: Report) -> tuple[Section, ...]:
-    """Return the sections without those of a table of contents; of two that claim one part the better keeps it."""
-    kept: list[Section] = []
-    later: set[str] = set()
-    for section in reversed(report.sections):
-        names = {section.key, fold(section.title.text)} - {""}
-        if not _empty(section) or names.isdisjoint(later):
-            kept.append(section)
-        later |= names
-    kept.reverse()
-    owners: dict[str, Section] = {}
-    for section in sorted(kept, key=lambda s: s.standing not in ("official", "wording")):
-        owners.setdefault(section.key, section)
-    return tuple(
-        s if not s.key or owners[s.key] is s else s._replace(key="", covers=(), standing="") for s in kept
-    )
-
-
-def _empty(section: Section) -> bool:
-    return not (section.part.paragraphs or section.part.grids or section.part.parts)
-
-
 def _foreign(report: Report) -> Iterator[Section]:
     """Yield the level-one sections that are no part of the form, appendices left out.
 
     Where the parts are numbered 一、 to 六、, a heading without such a numeral is of another level; and a
     numbering that begins anew at 一、 under one of the parts numbers what stands under it.
     """
-    parts = _parts(report)
+    parts = report.parts
     numbered = any(_value(section.numeral) for section in parts if section.key)
     met = inner = False
     for section in parts:
@@ -237,7 +215,7 @@ def section_order(report: Report, context: Context) -> Results:
 def _misplaced(report: Report) -> tuple[Section, list[str], list[str]] | None:
     """Return the first section out of order, with the keys as they stand and as they are due."""
     order = [section.key for section in report.form.sections] if report.form else []
-    parts = [section for section in _parts(report) if section.key]
+    parts = [section for section in report.parts if section.key]
     keys = list(dict.fromkeys(section.key for section in parts))
     due = sorted(keys, key=order.index)
     return next(
@@ -327,7 +305,7 @@ def section_title(report: Report, context: Context) -> Results:
 
     怎样改：改为格式规定的标题。
     """
-    parts = _parts(report)
+    parts = report.parts
     keys = {section.key for section in parts}
     titles = {s.key: s.title for s in report.form.sections} if report.form else {}
     for section in parts:
@@ -380,11 +358,11 @@ def overview_aspects(report: Report, context: Context) -> Results:
 
     怎样改：逐项补写；没有开展的工作也说明没有。
     """
-    section = next((s for s in _parts(report) if "overview" in s.covers), None)
+    section = next((s for s in report.parts if "overview" in s.covers), None)
     if section is None or report.form is None:
         return
     aspects = report.form.aspects
-    if _empty(section):
+    if section.empty:
         names = "、".join(aspect.title for aspect in aspects)
         message = _NO_OVERVIEW.fill(heading=_heading(report, section))
         yield Finding(section.heading, message, _NO_OVERVIEW_HELP.fill(aspects=names))
@@ -570,7 +548,7 @@ def numbering(report: Report, context: Context) -> Results:
     """
     if _misplaced(report) is None:
         yield from _level_one(report)
-    for section in _parts(report):
+    for section in report.parts:
         tables = [t.key for t in report.form.tables if t.section in section.covers] if report.form else []
         # Rows of a table that could not be read are numbered like paragraphs.
         if report.unreadable.isdisjoint(tables):
@@ -580,7 +558,7 @@ def numbering(report: Report, context: Context) -> Results:
 
 def _level_one(report: Report) -> Results:
     foreign = {section.heading for section in _foreign(report)}
-    parts = [section for section in _parts(report) if section.key or section.heading in foreign]
+    parts = [section for section in report.parts if section.key or section.heading in foreign]
     series = [
         _Numbered(_heading(report, s), s.heading, s.numeral, _value(s.numeral), headed=True) for s in parts
     ]
@@ -710,7 +688,7 @@ def missing_table(report: Report, context: Context) -> Results:
 
     怎样改：照格式补上表格。
     """
-    for section in _parts(report):
+    for section in report.parts:
         for key in section.covers:
             tables = [t for t in report.form.tables if t.section == key] if report.form else []
             if not tables or any(table.key in report.tables for table in tables):
@@ -760,7 +738,7 @@ def obsolete_section(report: Report, context: Context) -> Results:
     if report.form is None:
         return
     titles = {section.key: section.title for section in report.form.sections}
-    for section in _parts(report):
+    for section in report.parts:
         if section.standing == "obsolete":
             official = titles[section.key]
             message = _OLD_TITLE.fill(heading=_heading(report, section), official=official)

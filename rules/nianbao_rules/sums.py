@@ -408,8 +408,9 @@ def corner_note(report: Report, context: Context) -> Results:
     怎样改：照格式补上。
     """
     table = report.table("applications")
-    spoken = any("稽关系" in fold(paragraph.text) for paragraph in report.paragraphs)  # over the table
-    if table is not None and table.note is None and not spoken:
+    if table is None or table.note is not None:
+        return
+    if not any("稽关系" in fold(paragraph.text) for paragraph in report.paragraphs):  # over the table
         help_text = _NO_NOTE_HELP.fill(note=table.form.note)
         yield Finding(table.span, _NO_NOTE, help_text, place=table.form.place)
 

@@ -160,13 +160,25 @@ def test_without_standard_streams(wrong: Path) -> None:
         assert done.returncode == code
 
 
-def test_a_full_disk_is_said_in_one_line(process: Run, wrong: Path) -> None:
-    if not os.path.exists("/dev/full"):
-        pytest.skip("no /dev/full here")
-    ended = process("check", wrong, "--format", "json:/dev/full")
-    assert ended.code == 2
-    assert ended.err.startswith("错误：/dev/full: ")
-    assert ended.err.count("\n") == 1
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
+@pytest.mark.parametrize(
+    "arguments", [("check", "--format", "json:/dev/full"), ("check",), ("rules",), ("--help",)]
+)
+def test_a_full_disk_is_said_in_one_line(wrong: Path, arguments: tuple[str, ...]) -> None:
+    paths = [wrong] if "check" in arguments else []
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            command(*arguments, *paths),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env=environment(),
+            check=False,
+            timeout=60,
+        )
+    said = done.stderr.decode()
+    assert done.returncode == 2
+    assert said.startswith(f"错误：不能写入 {'/dev/full' if len(arguments) > 1 else 'stdout'}：")
+    assert said.count("\n") == 1
 
 
 # -- terminals ---------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """`nianbao check`: reports in, findings out."""
 
+import gc
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -164,6 +165,11 @@ def check(
     settings = Settings(select, ignore, extend_select, year, level)
     linter_for(settings, language)
     given = tuple(_given(paths, stdin_filename))
+    if (
+        len(given) > 1 and not gc.isenabled()
+    ):  # what is loaded by now stays; what reports leave behind is to be collected
+        gc.freeze()
+        gc.enable()
     console = output()
     view = display(
         console,
@@ -227,11 +233,12 @@ class Outlet(NamedTuple):
     path: str = ""
 
     def write(self, text: str) -> None:
-        """Write *text*. Raises Failure where a file cannot hold it."""
+        """Write *text*. Raises OSError where a full disk cannot hold it; a closed pipe is silent."""
         try:
             self.console.write(text, self.encoding)
         except OSError as error:
-            raise Failure(f"{self.path}: {error.strerror}") from None
+            error.filename = self.path or None
+            raise
 
     def close(self) -> None:
         """Close the file."""

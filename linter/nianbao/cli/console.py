@@ -33,8 +33,8 @@ class Console:
             self.stream.buffer.write(text.encode(encoding or self.encoding, "replace"))
             self.stream.buffer.flush()
         except OSError as error:
-            # Windows says EINVAL for a pipe whose reader has gone.
-            if error.errno not in (errno.EPIPE, errno.EINVAL, errno.ESHUTDOWN):
+            # Windows says EINVAL of a pipe whose reader has gone.
+            if error.errno != errno.EPIPE and not (os.name == "nt" and error.errno == errno.EINVAL):
                 raise
             self._close()
 

@@ -34,6 +34,7 @@ _VERSION = Text("显示版本", "show the version")
 _NO_COMMAND = Text("没有命令 {name}", "no command {name}")
 _ERROR = Text("错误：", "Error: ")
 _TRY = Text("说明见 {command} --help", "Try {command} --help")
+_NOT_WRITTEN = Text("不能写入 {file}：{why}", "cannot write {file}: {why}")
 _INTERRUPTED = Text("已中断", "interrupted")
 
 
@@ -116,6 +117,10 @@ def run(arguments: Sequence[str] | None, language: Language) -> int:
     except click.ClickException as error:
         complain(_ERROR.of(language) + explained(error, language))
         return error.exit_code
+    except OSError as error:
+        words = _NOT_WRITTEN.fill(file=error.filename or "stdout", why=error.strerror or error)
+        complain(_ERROR.of(language) + words.of(language))
+        return 2
     except click.Abort:
         complain(_INTERRUPTED.of(language))
         return 130

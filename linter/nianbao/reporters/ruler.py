@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import repeat
 from typing import NamedTuple
 from unicodedata import category, east_asian_width
 
@@ -14,16 +15,16 @@ _CLOSERS = frozenset("，。、；：！？）〕】》〉”’%％…·,.;:!?)
 _OPENERS = frozenset("（〔【《〈“‘([{")
 
 
-_AMBIGUOUS, _UNSURE = -1, -2
+_UNSURE = -(10**9)
 
 
 @cache
-def _width(character: str) -> int:
-    """Return the columns of one character, or that they depend on the terminal or on its neighbours."""
+def _width(character: str, ambiguous: int) -> int:
+    """Return the columns of one character, or that they depend on its neighbours or on the terminal."""
     if character > "\uffff" or category(character) in ("Mn", "Me", "Mc", "Cf"):
         return _UNSURE
     width = east_asian_width(character)
-    return _AMBIGUOUS if width == "A" else 2 if width in "WF" else 1
+    return ambiguous if width == "A" else 2 if width in "WF" else 1
 
 
 def printable(text: str) -> str:
@@ -51,14 +52,17 @@ class Ruler(NamedTuple):
         """Return how many columns *text* takes."""
         if text.isascii():
             return len(text)
-        widths = list(map(_width, text))
-        if _UNSURE not in widths:
-            return sum(self.ambiguous if width == _AMBIGUOUS else width for width in widths)
+        total = sum(map(_width, text, repeat(self.ambiguous)))
+        if total >= 0:
+            return total
         from wcwidth import wcswidth  # its import takes as long as all the rest of a run
 
         lone = sum(
-            width == _AMBIGUOUS and text[i - 1 : i] != _JOINER and text[i + 1 : i + 2] != _AS_EMOJI
-            for i, width in enumerate(widths)
+            east_asian_width(character) == "A"
+            and _width(character, 1) == 1
+            and text[i - 1 : i] != _JOINER
+            and text[i + 1 : i + 2] != _AS_EMOJI
+            for i, character in enumerate(text)
         )
         return max(wcswidth(text), 0) + lone * (self.ambiguous - 1)
 

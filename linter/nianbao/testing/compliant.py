@@ -11,6 +11,7 @@ from nianbao.testing.figures import compliant_figures
 
 _LAST_YEARS = {"2019": 2, "2021": 5}  # how many years of each form are drawn from
 _STYLES = 10
+_PLAIN = 30  # seeds below it have no layout but the plain one
 _IDLE = {"township": 3, "bureau": 4}  # of so many seeds one has no application and no case
 
 
@@ -30,7 +31,8 @@ def compliant(
     The *seed* picks the words and figures. By it the report is on the year 2021 + seed % 5 (2019 + seed % 2
     on the older form); with an odd seed the preamble lists the sections; seeds 0 to 9 head the five aspects
     “主动公开方面”, the next ten “主动公开”, the next “主动公开情况”; and every third township (fourth bureau)
-    had no application at all. *notation* changes how the tables are written, nothing else.
+    had no application at all. From seed 30 on the layout varies too: a preamble under the first heading, whom
+    to ask, a date under the title, a signature. *notation* changes how the tables are written, nothing else.
     """
     official = next(found for found in official_forms() if found.name == form)
     year = official.first_year + seed % _LAST_YEARS[form]
@@ -59,7 +61,7 @@ def compliant(
         )
         for section in official.sections
     ]
-    return Draft(
+    draft = Draft(
         form=official,
         level=level,
         organ=organ,
@@ -70,3 +72,17 @@ def compliant(
         cells=cells,
         notation=notation,
     )
+    if seed >= _PLAIN:
+        _lay_out(draft, rng("layout"))
+    return draft
+
+
+def _lay_out(draft: Draft, rng: Random) -> None:
+    draft.inside = rng.random() < 0.3
+    published = f"{draft.year + 1}年1月{rng.randint(8, 28)}日"
+    if rng.random() < 0.2:
+        draft.dateline = f"（{published}）"
+    elif rng.random() < 0.3:
+        draft.closing = [draft.organ, published]
+    if rng.random() < 0.3:
+        draft.preamble["contact"] = rng.choice(prose.CONTACTS)

@@ -52,6 +52,9 @@ class Draft:
     labels: dict[str, str] = field(default_factory=dict)
     dropped: set[str] = field(default_factory=set)
     notation: Notation = "tabs"
+    dateline: str = ""  # a line under the title
+    inside: bool = False  # whether the preamble stands under the first heading
+    closing: list[str] = field(default_factory=list)  # lines at the end: who signs, and when
 
     def copy(self) -> "Draft":
         """Return a draft that can be changed without this one changing."""
@@ -71,6 +74,7 @@ class Draft:
             cells={**self.cells},
             labels={**self.labels},
             dropped={*self.dropped},
+            closing=[*self.closing],
         )
 
     # -- changes -------------------------------------------------------------------------------------
@@ -130,14 +134,12 @@ class Draft:
     def render(self) -> str:
         """Return the report as text, lines ended by a line feed."""
         marked = self.notation == "pipes"  # Markdown, so its headings are Markdown too
-        lines = [("# " if marked else "") + self.title, ""]
-        titles = "、".join(section.title for section in self.sections[:-1])
-        last = self.sections[-1].title if self.sections else ""
-        values = {"titles": f"{titles}和{last}", "count": NUMERALS[len(self.sections) - 1]}
-        opening = "".join(sentence.format_map(values) for sentence in self.preamble.values())
-        lines += [opening, ""] if opening else []
+        opening = [self._preamble()] if self.preamble else []
+        lines = [("# " if marked else "") + self.title, *filter(None, [self.dateline]), ""]
+        lines += [] if self.inside else [*opening, ""]
         for number, section in enumerate(self.sections):
             lines.append(("## " if marked else "") + f"{NUMERALS[number]}、{section.title}")
+            lines += opening if self.inside and number == 0 else []
             lines += section.paragraphs
             for inner, (heading, text) in enumerate(section.subsections):
                 start = f"（{NUMERALS[inner]}）{heading}"
@@ -145,7 +147,13 @@ class Draft:
             grids = [self._grid(key) for key in section.tables if key not in self.dropped]
             lines += _WRITERS[self.notation](grids) if grids else []
             lines.append("")
-        return "\n".join(lines).rstrip("\n") + "\n"
+        return "\n".join([*lines, *self.closing]).rstrip("\n") + "\n"
+
+    def _preamble(self) -> str:
+        titles = "、".join(section.title for section in self.sections[:-1])
+        last = self.sections[-1].title if self.sections else ""
+        values = {"titles": f"{titles}和{last}", "count": NUMERALS[len(self.sections) - 1]}
+        return "".join(sentence.format_map(values) for sentence in self.preamble.values())
 
     def _label(self, address: str, printed: str) -> str:
         return self.labels.get(address, printed)

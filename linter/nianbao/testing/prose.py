@@ -72,6 +72,11 @@ _CONTENTS = (
     "报告包括{titles}，共{count}个部分。",
 )
 
+CONTACTS = (
+    "公众如对本报告有疑问，可与政务公开工作机构联系（电话：5550126）。",
+    "本报告电子版可在门户网站“政府信息公开”专栏下载，查询地点为政务服务中心三楼。",
+)
+
 
 def preamble(facts: Facts, rng: Random, *, contents: bool) -> dict[str, str]:
     """Return the sentences of a preamble; `{titles}` and `{count}` are left for the writer to fill in."""

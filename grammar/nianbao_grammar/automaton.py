@@ -1,0 +1,108 @@
+"""Runs the tables that lark makes of `report.lark`: a scanner of one pattern and an LALR(1) automaton.
+
+Lark's own run time would do the same and costs as much to import as half a check (docs/adr/0002).
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+END = "$END"
+
+
+class Token(str):
+    """A piece of the text, of the terminal *type*, from *start_pos* to *end_pos*."""
+
+    __slots__ = ("end_pos", "start_pos", "type")
+    type: str
+    start_pos: int
+    end_pos: int
+
+
+class Tree:
+    """A rule with what it is made of; the rules whose names begin with `_` give their children to it."""
+
+    __slots__ = ("children", "data")
+
+    def __init__(self, data: str, children: "list[Tree | Token]") -> None:
+        self.data = data
+        self.children = children
+
+
+class Rule(NamedTuple):
+    """A production: its left side, the name of its tree ("" for one without), how many symbols it takes."""
+
+    origin: str
+    tree: str
+    size: int
+
+
+class Tables(NamedTuple):
+    """What lark makes of a grammar.
+
+    *terminals* are named groups of one pattern, the first that matches first. *states* say for each symbol
+    what comes next: a state to go to, or the production `~n` to reduce by.
+    """
+
+    terminals: str
+    ignored: Sequence[str]
+    rules: Sequence[tuple[str, str, int]]
+    states: Sequence[Mapping[str, int]]
+    start: int
+    end: int
+
+
+class Parser:
+    """A parser by *tables*."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._scan = re.compile(tables.terminals).match
+        self._ignored = frozenset(tables.ignored)
+        self._rules = [Rule(*rule) for rule in tables.rules]
+        self._states = tables.states
+        self._start = tables.start
+        self._end = tables.end
+
+    def parse(self, text: str) -> Tree:
+        """Return the tree of *text*. Raises ValueError for a text that the grammar does not cover."""
+        states = [self._start]
+        values: list[Tree | Token | list[Tree | Token]] = []
+        place, length = 0, len(text)
+        while place < length:
+            match = self._scan(text, place)
+            if match is None or match.lastgroup is None or match.end() == place:
+                raise ValueError(f"no terminal at offset {place}")
+            token = Token(match[0])
+            token.type, token.start_pos, token.end_pos = match.lastgroup, place, match.end()
+            place = token.end_pos
+            if token.type not in self._ignored:
+                states.append(self._reduced(states, values, token.type))
+                values.append(token)
+        self._reduced(states, values, END)
+        tree = values[-1]
+        assert isinstance(tree, Tree)
+        return tree
+
+    def _reduced(
+        self, states: list[int], values: "list[Tree | Token | list[Tree | Token]]", symbol: str
+    ) -> int:
+        """Reduce until *symbol* can be shifted, and return the state to go to then."""
+        while True:
+            action = self._states[states[-1]].get(symbol)
+            if action is None:
+                raise ValueError(f"no {symbol} is due in state {states[-1]}")
+            if action >= 0:
+                return action
+            rule = self._rules[~action]
+            children: list[Tree | Token] = []
+            first = len(values) - rule.size
+            for value in values[first:]:
+                if isinstance(value, list):
+                    children.extend(value)
+                else:
+                    children.append(value)
+            del values[first:], states[first + 1 :]
+            values.append(Tree(rule.tree, children) if rule.tree else children)
+            states.append(self._states[states[-1]][rule.origin])
+            if states[-1] == self._end:
+                return self._end

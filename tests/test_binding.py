@@ -1,0 +1,621 @@
+"""Grids bound to forms: every layout that text can hold, each small table with its right reading set by hand."""
+
+from collections.abc import Mapping
+
+import pytest
+from nianbao.binding import is_value
+from nianbao.report import Report
+from nianbao.source import Source
+from nianbao.table import Table
+from nianbao.testing import official_forms
+
+HEAD = "青禾县云岭镇人民政府{year}年政府信息公开工作年度报告\n\n一、总体情况\n无。\n"
+
+
+def _report(body: str, title: str = "二、主动公开政府信息情况", year: int = 2022) -> Report:
+    report = Report(Source(HEAD.format(year=year) + f"{title}\n{body}"), official_forms())
+    for table in report.tables.values():
+        for cell in table.cells:
+            assert report.source[cell.span] == cell.text
+        for label in (*table.rows.values(), *table.columns.values(), *table.extra):
+            assert report.source[label.span] == label.text
+    return report
+
+
+def _cells(table: Table, *rows: str) -> list[list[str | None]]:
+    """Return the cells of *rows* as bound, in the order of the form; None for one that is not bound."""
+    bound = {(cell.row.key, cell.column.key): cell.text for cell in table.cells}
+    return [[bound.get((row, column.key)) for column in table.form.columns] for row in rows]
+
+
+def _exact(labels: Mapping[str, object]) -> dict[str, bool]:
+    return {key: label.exact for key, label in labels.items()}  # type: ignore[attr-defined]
+
+
+# -- section two: 规章 3, 5, 74; 行政规范性文件 12, 8, 140 (制发, 废止, 现行有效) -----------------------------
+
+LABELS = ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数")
+REGULATIONS = [["3", "5", "74"], ["12", "8", "140"]]
+ROWS = ("rules", "normative_documents")
+
+LAYOUTS = {
+    "tab-led cells": (
+        "\t第二十条第（一）项\n\n\t信息内容\n\t本年制发件数\n\t本年废止件数\n\t现行有效件数\n\n"
+        "\t规章\n\t3\n\t5\n\t74\n\n\t行政规范性文件\n\t12\n\t8\n\t140\n\n"
+    ),
+    "tab-led cells without a line between rows": (
+        "\t第二十条第（一）项\n\t信息内容\n\t本年制发件数\n\t本年废止件数\n\t现行有效件数\n"
+        "\t规章\n\t3\n\t5\n\t74\n\t行政规范性文件\n\t12\n\t8\n\t140\n"
+    ),
+    "tab-led cells with a line behind each": (
+        "\t第二十条第（一）项\n\n\t信息内容\n\n\t本年制发件数\n\n\t本年废止件数\n\n\t现行有效件数\n\n"
+        "\t规章\n\n\t3\n\n\t5\n\n\t74\n\n\t行政规范性文件\n\n\t12\n\n\t8\n\n\t140\n\n"
+    ),
+    "tabs between cells": (
+        "第二十条第（一）项\t\t\t\n信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n"
+        "规章\t3\t5\t74\n行政规范性文件\t12\t8\t140\n"
+    ),
+    "Markdown": (
+        "| 第二十条第（一）项 |  |  |  |\n| --- | --- | --- | --- |\n"
+        "| 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n"
+        "| 规章 | 3 | 5 | 74 |\n| 行政规范性文件 | 12 | 8 | 140 |\n"
+    ),
+    "pipes between cells, merged ones left out": (
+        "第二十条第（一）项 | |||\n信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数\n"
+        "规章 | 3 | 5 | 74 |\n行政规范性文件 | 12 | 8 | 140 | |\n"
+    ),
+    "one pipe a line": (
+        "|\n第二十条第（一）项\n|\n信息内容\n|\n本年制发件数\n|\n本年废止件数\n|\n现行有效件数\n|\n"
+        "规章\n|\n3\n|\n5\n|\n74\n|\n行政规范性文件\n|\n12\n|\n8\n|\n140\n|\n"
+    ),
+    "merged cells repeated": (
+        "| 第二十条第（一）项 | 第二十条第（一）项 | 第二十条第（一）项 | 第二十条第（一）项 |\n| --- | --- | --- | --- |\n"
+        "| 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n"
+        "| 规章 | 3 | 5 | 74 |\n| 行政规范性文件 | 12 | 8 | 140 |\n"
+    ),
+    "empty cells between labels and figures": (
+        "| 第二十条第（一）项 |  |  |  |  |\n| 信息内容 |  | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n"
+        "| 规章 |  | 3 | 5 | 74 |\n| 行政规范性文件 |  | 12 | 8 | 140 |\n"
+    ),
+    "each column two cells wide": (
+        "| 第二十条第（一）项 |  |  |  |  |  |  |\n"
+        "| 信息内容 | 本年制发件数 | 本年制发件数 | 本年废止件数 | 本年废止件数 | 现行有效件数 | 现行有效件数 |\n"
+        "| 规章 | 3 | 3 | 5 | 5 | 74 | 74 |\n| 行政规范性文件 | 12 | 12 | 8 | 8 | 140 | 140 |\n"
+    ),
+    "columns in another order": (
+        "| 第二十条第（一）项 |  |  |  |\n| --- | --- | --- | --- |\n"
+        "| 信息内容 | 现行有效件数 | 本年制发件数 | 本年废止件数 |\n"
+        "| 规章 | 74 | 3 | 5 |\n| 行政规范性文件 | 140 | 12 | 8 |\n"
+    ),
+    "rows in another order": (
+        "第二十条第（一）项\t\t\t\n信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n"
+        "行政规范性文件\t12\t8\t140\n规章\t3\t5\t74\n"
+    ),
+    "line ends inside cells": (
+        "| 第二十条\n第（一）项 |  |  |  |\n| 信息内容 | 本年制发\n件数 | 本年废止\n件数 | 现行有效\n件数 |\n"
+        "| 规章 | 3 | 5 | 74 |\n| 行政规范\n性文件 | 12 | 8 | 140 |\n"
+    ),
+    "line ends inside cells without pipes around the row": (
+        "第二十条第（一）项 | | |\n信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数\n"
+        "规章 | 3 | 5 | 74\n行政规范\n性文件 | 12 | 8 | 140\n"
+    ),
+    "a column label of two lines in tab-led cells": (
+        "\t第二十条第（一）项\n\n\t信息内容\n\t本年制发\n件数\n\t本年废止件数\n\t现行有效\n件数\n\n"
+        "\t规章\n\t3\n\t5\n\t74\n\n\t行政规范性文件\n\t12\n\t8\n\t140\n\n"
+    ),
+    "the item in a first column of its own": (
+        "| 第二十条第（一）项 | 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n| --- | --- | --- | --- | --- |\n"
+        "|  | 规章 | 3 | 5 | 74 |\n|  | 行政规范性文件 | 12 | 8 | 140 |\n"
+    ),
+    "the item as the line over the table": (
+        "第二十条第（一）项\n\n信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n规章\t3\t5\t74\n行政规范性文件\t12\t8\t140\n"
+    ),
+    "an item with a number in figures": (
+        "条例第二十条第(1)项\t\t\t\n信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n规章\t3\t5\t74\n行政规范性文件\t12\t8\t140\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_layouts_of_section_two(layout: str) -> None:
+    report = _report(LAYOUTS[layout])
+    table = report.tables["regulations"]
+    assert _cells(table, *ROWS) == REGULATIONS
+    assert table.header is not None
+    assert table.header.key == "一"
+    assert set(report.items) == {"一"}
+    assert all(_exact(table.rows).values())
+    assert _exact(table.columns) == {"issued": True, "repealed": True, "in_force": True}
+    assert not table.extra
+    assert not table.ragged
+
+
+def test_labels_that_a_converter_has_cut_off() -> None:
+    """Two are the same, so only their place tells which is which; that they end early is not the report's doing."""
+    table = _report(
+        "第二十条第（一）项 | | |\n信息内容 | 本年新 | 本年新 | 对外公开总数量\n规章 | 1 | 2 | 3\n规范性文件 | 4 | 5 | 6\n",
+        year=2020,
+    ).tables["regulations"]
+    assert _cells(table, *ROWS) == [["1", "2", "3"], ["4", "5", "6"]]
+    assert _exact(table.columns) == {"made": True, "published": True, "public_total": True}
+
+
+def test_one_label_not_known_has_the_place_that_is_left() -> None:
+    table = _report(
+        "信息内容\t现行有效件数\t本年发件数\t本年废止件数\n规章\t74\t3\t5\n行政规范性文件\t140\t12\t8\n"
+    ).tables["regulations"]
+    assert _cells(table, *ROWS) == REGULATIONS
+    assert _exact(table.columns) == {"in_force": True, "issued": False, "repealed": True}
+
+
+def test_two_labels_not_known_out_of_their_order_leave_the_figures_unbound() -> None:
+    """Only 现行有效件数 is known, and it stands first: which of the others is which nothing tells."""
+    report = _report("信息内容\t现行有效件数\t甲\t乙\n规章\t74\t3\t5\n行政规范性文件\t140\t12\t8\n")
+    assert not report.tables["regulations"].cells
+    assert "regulations" in report.unreadable
+
+
+def test_without_column_labels_the_form_tells_the_order() -> None:
+    table = _report("第二十条第（一）项\t\t\t\n规章\t3\t5\t74\n行政规范性文件\t12\t8\t140\n").tables[
+        "regulations"
+    ]
+    assert _cells(table, *ROWS) == REGULATIONS
+    assert not table.columns
+
+
+def test_another_word_for_the_corner() -> None:
+    table = _report(
+        "类别\t本年制发件数\t本年废止件数\t现行有效件数\n规章\t3\t5\t74\n行政规范性文件\t12\t8\t140\n"
+    ).tables["regulations"]
+    assert _cells(table, *ROWS) == REGULATIONS
+    assert table.header is None
+
+
+def test_the_five_tables_of_the_older_form_in_one_grid() -> None:
+    """Only the lines of the items part them; 采购 is blank, which is not nought."""
+    report = _report(
+        "第二十条第（五）项 | | |\n信息内容 | 上一年项目数量 | 本年增/减 | 处理决定数量\n"
+        "行政许可 | 20 | -3 | 150\n其他对外管理服务事项 | 8 | +1 | 60\n"
+        "第二十条第（六）项 | | |\n信息内容 | 上一年项目数量 | 本年增/减 | 处理决定数量\n"
+        "行政处罚 | 30 | 0 | 9\n行政强制 | 5 | 0 | 2\n"
+        "第二十条第（八）项 | | |\n信息内容 | 上一年项目数量 | 本年增/减 | \n行政事业性收费 | 7 | -1 | \n"
+        "第二十条第（九）项 | | |\n信息内容 | 采购项目数量 | 采购总金额 | \n政府集中采购 | | | \n",
+        year=2020,
+    )
+    tables = report.tables
+    assert _cells(tables["permits"], "permits", "services") == [["20", "-3", "150"], ["8", "+1", "60"]]
+    assert _cells(tables["penalties"], "penalties", "coercion") == [["30", "0", "9"], ["5", "0", "2"]]
+    assert _cells(tables["charges"], "charges") == [["7", "-1"]]
+    assert _cells(tables["procurement"], "procurement") == [["", ""]]
+    assert list(report.items) == ["五", "六", "八", "九"]
+    assert {key: table.header.key for key, table in tables.items() if table.header} == {
+        "permits": "五",
+        "penalties": "六",
+        "charges": "八",
+        "procurement": "九",
+    }
+
+
+@pytest.mark.parametrize(
+    "row", ["行政许可 | 7 | ||", "行政许可 | | | 7", "行政许可 | 7 | 7 | 7", "行政许可 | | 7 | |"]
+)
+def test_one_figure_merged_over_the_columns_of_the_table_above(row: str) -> None:
+    report = _report(
+        "第二十条第（一）项 | | |\n信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数\n规章 | 3 | 5 | 74\n"
+        f"第二十条第（五）项 | | |\n信息内容 | 本年处理决定数量 | |\n{row}\n"
+    )
+    assert _cells(report.tables["permits"], "permits") == [["7"]]
+    assert _cells(report.tables["regulations"], "rules") == [["3", "5", "74"]]
+
+
+def test_a_blank_first_figure_is_no_merged_cell_where_the_header_is_as_wide() -> None:
+    """Six cells a row: the label, three figures of which the first is blank, and two that merging has left."""
+    table = _report(
+        "| 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |  |  |\n| --- | --- | --- | --- | --- | --- |\n"
+        "| 规章 |  | 5 | 74 |  |  |\n| 行政规范性文件 | 12 | 8 |  |  |  |\n"
+    ).tables["regulations"]
+    assert _cells(table, *ROWS) == [["", "5", "74"], ["12", "8", ""]]
+
+
+def test_columns_of_unequal_width_repeated() -> None:
+    """本年增/减 is two cells wide in its label and in its figure."""
+    table = _report(
+        "| 信息内容 | 上一年项目数量 | 本年增/减 | 本年增/减 |\n| --- | --- | --- | --- |\n| 行政事业性收费 | 7 | -1 | -1 |\n"
+        "| 信息内容 | 采购项目数量 | 采购总金额 | 采购总金额 |\n| 政府集中采购 | 2 | 251000 | 251000 |\n",
+        year=2020,
+    ).tables["charges"]
+    assert _cells(table, "charges") == [["7", "-1"]]
+
+
+def test_too_few_figures_have_no_columns() -> None:
+    table = _report(
+        "信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n规章\t3\t74\n行政规范性文件\t12\t8\t140\n"
+    ).tables["regulations"]
+    assert _cells(table, *ROWS) == [[None] * 3, ["12", "8", "140"]]
+    assert [(label.text, count) for label, count in table.ragged] == [("规章", 2)]
+
+
+@pytest.mark.parametrize(
+    ("label", "key", "exact"),
+    [
+        ("行政规范 性文件", "normative_documents", True),
+        ("行政规范性文件：", "normative_documents", True),
+        ("行政规范性", "normative_documents", True),  # cut off by a converter
+        ("规范性文件", "normative_documents", False),
+        ("行政规范文件", "normative_documents", False),
+        ("规　章", "rules", True),
+    ],
+)
+def test_row_labels(label: str, key: str, exact: bool) -> None:
+    table = _report(f"信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n{label}\t3\t5\t74\n").tables[
+        "regulations"
+    ]
+    assert _exact(table.rows) == {key: exact}
+    assert _cells(table, key) == [["3", "5", "74"]]
+
+
+def test_a_row_that_the_form_does_not_have() -> None:
+    report = _report(
+        "第二十条第（六）项\t\n信息内容\t本年处理决定数量\n行政处罚\t9\n行政检查\t40\n行政强制\t2\n行政处罚\t9\n"
+    )
+    table = report.tables["penalties"]
+    assert _cells(table, "penalties", "coercion") == [["9"], ["2"]]
+    assert [label.text for label in table.extra] == ["行政检查", "行政处罚"]
+
+
+def test_a_row_not_known_under_its_item_is_noted_with_its_table() -> None:
+    report = _report(
+        "第二十条第（五）项\t\n信息内容\t本年处理决定数量\n涉企证照\t9\n第二十条第（六）项\t\n行政处罚\t9\n"
+    )
+    assert [label.text for label in report.tables["permits"].extra] == ["涉企证照"]
+    assert "permits" in report.unreadable
+
+
+def test_other_tables_are_none_of_ours() -> None:
+    """A table of the report's own, before, behind and in the same section, adds nothing and takes nothing away."""
+    own = "类别 | 条数\n工作动态 | 80\n总计 | 80\n"
+    report = _report(
+        f"{own}\n说明。\n\n第二十条第（五）项 | \n信息内容 | 本年处理决定数量\n行政许可 | 7\n\n说明。\n\n{own}"
+    )
+    assert _cells(report.tables["permits"], "permits") == [["7"]]
+    assert set(report.tables) == {"permits"}
+    assert not report.tables["permits"].extra
+
+
+def test_the_table_under_its_item_is_the_one_that_is_read() -> None:
+    """And not one of the report's own that has the same words in it."""
+    report = _report(
+        "事项 | 件数\n行政许可 | 650\n行政处罚 | 12\n行政强制 | 1\n\n"
+        "第二十条第（五）项 | \n信息内容 | 本年处理决定数量\n行政许可 | 7\n"
+        "第二十条第（六）项 | \n信息内容 | 本年处理决定数量\n行政处罚 | 9\n行政强制 | 2\n"
+    )
+    assert _cells(report.tables["permits"], "permits") == [["7"]]
+    assert _cells(report.tables["penalties"], "penalties", "coercion") == [["9"], ["2"]]
+    assert not report.tables["penalties"].extra
+
+
+def test_a_table_that_comes_twice_is_read_once() -> None:
+    """The whole city, then the office itself: the first is judged, the second makes no row too many."""
+    one = "第二十条第（五）项\t\n信息内容\t本年处理决定数量\n行政许可\t{0}\n"
+    table = _report(one.format(700) + "\n本级：\n\n" + one.format(7)).tables["permits"]
+    assert _cells(table, "permits") == [["700"]]
+    assert not table.extra
+
+
+# -- table three: natural persons, businesses and the total --------------------------------------------------
+
+THREE = "三、收到和处理政府信息公开申请情况"
+NOTE = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
+COLUMNS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+RECEIVED, GRANTED, SECRET = (
+    ["9", "2", "0", "0", "0", "1", "12"],
+    ["5", "1", "0", "0", "0", "1", "7"],
+    ["1", "0", "0", "0", "0", "0", "1"],
+)
+KEYS = ("received", "granted", "state_secret")
+
+LAYOUTS_THREE = {
+    "tab-led cells, merged ones left out": (
+        f"\t{NOTE}\n\t申请人情况\n\n\t\n\t自然人\n\t法人或其他组织\n\t总计\n\n"
+        "\t\n\t\n\t商业企业\n\t科研机构\n\t社会公益组织\n\t法律服务机构\n\t其他\n\t\n\n"
+        "\t一、本年新收政府信息公开申请数量\n\t9\n\t2\n\t0\n\t0\n\t0\n\t1\n\t12\n\n"
+        "\t三、本年度办理结果\n\t（一）予以公开\n\t5\n\t1\n\t0\n\t0\n\t0\n\t1\n\t7\n\n"
+        "\t\n\t（三）不予公开\n\t1.属于国家秘密\n\t1\n\t0\n\t0\n\t0\n\t0\n\t0\n\t1\n\n"
+    ),
+    "Markdown with every merged cell empty": (
+        f"| {NOTE} |  |  | 申请人情况 |  |  |  |  |  |  |\n|---|---|---|---|---|---|---|---|---|---|\n"
+        "|  |  |  | 自然人 | 法人或其他组织 |  |  |  |  | 总计 |\n"
+        "|  |  |  |  | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 |  |\n"
+        "| 一、本年新收政府信息公开申请数量 |  |  | 9 | 2 | 0 | 0 | 0 | 1 | 12 |\n"
+        "| 三、本年度办理结果 | （一）予以公开 |  | 5 | 1 | 0 | 0 | 0 | 1 | 7 |\n"
+        "|  | （三）不予公开 | 1.属于国家秘密 | 1 | 0 | 0 | 0 | 0 | 0 | 1 |\n"
+    ),
+    "Markdown with every merged cell repeated": (
+        f"| {NOTE} | {NOTE} | {NOTE} |{' 申请人情况 |' * 7}\n|---|---|---|---|---|---|---|---|---|---|\n"
+        f"| {NOTE} | {NOTE} | {NOTE} | 自然人 |{' 法人或其他组织 |' * 5} 总计 |\n"
+        f"| {NOTE} | {NOTE} | {NOTE} | 自然人 | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | 总计 |\n"
+        f"|{' 一、本年新收政府信息公开申请数量 |' * 3} 9 | 2 | 0 | 0 | 0 | 1 | 12 |\n"
+        "| 三、本年度办理结果 | （一）予以公开 | （一）予以公开 | 5 | 1 | 0 | 0 | 0 | 1 | 7 |\n"
+        "| 三、本年度办理结果 | （三）不予公开 | 1.属于国家秘密 | 1 | 0 | 0 | 0 | 0 | 0 | 1 |\n"
+    ),
+    "pipes with the empty cells behind the figures": (
+        f"{NOTE} | 申请人情况 |||||||\n自然人 | 法人或其他组织 ||||| 总计 ||\n"
+        "商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 ||||\n"
+        "一、本年新收政府信息公开申请数量 | 9 | 2 | 0 | 0 | 0 | 1 | 12 ||\n"
+        "三、本年度办理结果 | （一）予以公开 | 5 | 1 | 0 | 0 | 0 | 1 | 7 |\n"
+        "（三）不予公开 | 1.属于国家秘密 | 1 | 0 | 0 | 0 | 0 | 0 | 1 |\n"
+    ),
+    "one pipe a line": "|\n"
+    + "".join(
+        f"{cell}\n|\n"
+        for cell in (
+            *(NOTE, "申请人情况", "自然人", "法人或其他组织", "总计", *COLUMNS[1:6]),
+            *(
+                "一、本年新收政府信息公开申请数量",
+                *RECEIVED,
+                "三、本年度办理结果",
+                "（一）予以公开",
+                *GRANTED,
+            ),
+            *("（三）不予公开", "1.属于国家秘密", *SECRET),
+        )
+    ),
+    "the group of a row on a line of its own": (
+        "\t".join((NOTE, *COLUMNS))
+        + "\n一、本年新收政府信息公开申请数量\t9\t2\t0\t0\t0\t1\t12\n三、本年度\n办理结果\t（一）\t\t\n"
+        "予以公开\t5\t1\t0\t0\t0\t1\t7\n（三）\n不予公开\t1.属于国家秘密\t1\t0\t0\t0\t0\t0\t1\n"
+    ),
+    "group and row in one cell": (
+        "\t".join((NOTE, *COLUMNS)) + "\n一、本年新收政府信息公开申请数量\t9\t2\t0\t0\t0\t1\t12\n"
+        "三、本年度办理结果（一）予以公开\t5\t1\t0\t0\t0\t1\t7\n（三）不予公开1.属于国家秘密\t1\t0\t0\t0\t0\t0\t1\n"
+    ),
+    "the total first": (
+        "| 申请人情况 |  |  |  |  |  |  |  |\n| 项目 | 总计 | 自然人 | 法人或其他组织 |  |  |  |  |\n"
+        f"| {NOTE} |  |  | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 |\n"
+        "| 一、本年新收政府信息公开申请数量 | 12 | 9 | 2 | 0 | 0 | 0 | 1 |\n"
+        "| （一）予以公开 | 7 | 5 | 1 | 0 | 0 | 0 | 1 |\n| 1.属于国家秘密 | 1 | 1 | 0 | 0 | 0 | 0 | 0 |\n"
+    ),
+    "numerals lost": (
+        "\t".join((NOTE, *COLUMNS))
+        + "\n本年新收政府信息公开申请数量\t9\t2\t0\t0\t0\t1\t12\n予以公开\t5\t1\t0\t0\t0\t1\t7\n"
+        "属于国家秘密\t1\t0\t0\t0\t0\t0\t1\n"
+    ),
+    "cut in two by the end of a page": (
+        "\t".join((NOTE, *COLUMNS))
+        + "\n一、本年新收政府信息公开申请数量\t9\t2\t0\t0\t0\t1\t12\n（一）予以公开\t5\t1\t0\t0\t0\t1\t7\n"
+        "\n第3页。\n\n" + "\t".join(("", *COLUMNS)) + "\n1.属于国家秘密\t1\t0\t0\t0\t0\t0\t1\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS_THREE)
+def test_layouts_of_table_three(layout: str) -> None:
+    report = _report(LAYOUTS_THREE[layout], THREE)
+    table = report.tables["applications"]
+    assert _cells(table, *KEYS) == [RECEIVED, GRANTED, SECRET]
+    assert table.note is not None
+    assert all(_exact(table.rows).values())
+    assert all(_exact(table.columns).values())
+    assert not table.extra
+    assert not table.ragged
+    assert len(report.sections) == 2
+    assert not report.sections[1].part.parts
+
+
+def test_labels_that_are_rows_and_columns() -> None:
+    """其他 and 总计 without their numerals are rows where they stand under others, and columns in the header."""
+    table = _report(
+        "\t".join((NOTE, *COLUMNS))
+        + "\n（一）予以公开\t5\t1\t0\t0\t0\t1\t7\n其他\t1\t0\t0\t0\t0\t0\t1\n总计\t6\t1\t0\t0\t0\t1\t8\n",
+        THREE,
+    ).tables["applications"]
+    assert _cells(table, "granted", "otherwise", "total") == [
+        GRANTED,
+        ["1", "0", "0", "0", "0", "0", "1"],
+        ["6", "1", "0", "0", "0", "1", "8"],
+    ]
+    assert set(table.columns) == {column.key for column in table.form.columns}
+
+
+def test_merged_cells_left_their_empty_ones_where_the_other_rows_have_them() -> None:
+    """Two behind the figures of every row: so 予以公开 has a blank for natural persons and none for the total."""
+    table = _report(
+        "\t".join((NOTE, *COLUMNS, "", ""))
+        + "\n一、本年新收政府信息公开申请数量\t9\t2\t0\t0\t0\t1\t12\t\t\n（一）予以公开\t\t1\t0\t0\t0\t1\t7\t\t\n",
+        THREE,
+    ).tables["applications"]
+    assert _cells(table, "received", "granted") == [RECEIVED, ["", "1", "0", "0", "0", "1", "7"]]
+
+
+def test_an_empty_cell_at_the_end_of_a_row_whose_end_is_lost_could_be_the_next_row_s() -> None:
+    """Eight cells from the label on, the first and the last of them empty: which of the two is a figure's?"""
+    rest = "（二）部分公开（区分处理的，只计这一情形，不计其他情形）"
+    cells = (NOTE, *COLUMNS, "（一）予以公开", "", *GRANTED[1:], "", rest, *SECRET)
+    table = _report("|\n" + "".join(f"{cell}\n|\n" for cell in cells), THREE).tables["applications"]
+    assert _cells(table, "granted", "partly_granted") == [[None] * 7, SECRET]
+    assert not table.ragged
+    assert set(table.rows) == {"granted", "partly_granted"}
+
+
+def test_a_wrong_numeral_is_a_label_that_differs() -> None:
+    table = _report(
+        "\t".join((NOTE, *COLUMNS))
+        + "\n（一）予以公开\t5\t1\t0\t0\t0\t1\t7\n（五）总计\t5\t1\t0\t0\t0\t1\t7\n",
+        THREE,
+    ).tables["applications"]
+    assert _exact(table.rows) == {"granted": True, "total": False}
+
+
+def test_a_group_filled_in_as_a_row() -> None:
+    """（六）其他处理 has three rows in the form of 2021."""
+    table = _report(
+        "信息内容\t本年收费金额（单位：万元）\n行政事业性收费\t5\n" + "\t".join((NOTE, *COLUMNS)) + "\n"
+        "（一）予以公开\t5\t1\t0\t0\t0\t1\t7\n（六）其他处理\t1\t0\t0\t0\t0\t0\t1\n",
+        THREE,
+    ).tables["applications"]
+    assert [label.text for label in table.extra] == ["（六）其他处理"]
+
+
+def test_words_in_a_cell_are_no_label() -> None:
+    table = _report(
+        "\t".join((NOTE, *COLUMNS)) + "\n（一）予以公开\t约5\t1\t0\t0\t0\t1\t若干\n", THREE
+    ).tables["applications"]
+    assert _cells(table, "granted") == [["约5", "1", "0", "0", "0", "1", "若干"]]
+
+
+def test_the_older_section_two_and_the_newer_table_three() -> None:
+    """In a report on 2023: table three is on the form of the year, and is read by it, its three rows of （六） too."""
+    report = _report(
+        "第二十条第（一）项\t\t\t\n信息内容\t本年新制作数量\t本年新公开数量\t对外公开总数量\n规章\t0\t0\t0\n规范性文件\t4\t4\t9\n"
+        f"{THREE}\n" + "\t".join((NOTE, *COLUMNS)) + "\n"
+        "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请\t1\t0\t0\t0\t0\t0\t1\n"
+        "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请\t0\t0\t0\t0\t0\t0\t0\n3.其他\t2\t0\t0\t0\t0\t0\t2\n",
+        year=2023,
+    )
+    assert report.form is not None
+    assert report.form.name == "2019"
+    table = report.tables["applications"]
+    assert _cells(table, "not_corrected", "otherwise") == [["1", *["0"] * 5, "1"], ["2", *["0"] * 5, "2"]]
+    assert not table.extra
+    assert "not_corrected" in next(i.left for i in report.form.identities if i.name == "outcomes")
+
+
+# -- table four: 复议 2 1 0 1 4, 未经复议直接起诉 3 0 0 0 3, 复议后起诉 0 0 1 0 1 ---------------------------------
+
+FOUR = "四、政府信息公开行政复议、行政诉讼情况"
+RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+REVIEW, DIRECT, AFTER = (["2", "1", "0", "1", "4"], ["3", "0", "0", "0", "3"], ["0", "0", "1", "0", "1"])
+CASES = [[*REVIEW, *DIRECT, *AFTER]]
+
+
+def _line(*cells: str) -> str:
+    return "| " + " | ".join(cells) + " |\n"
+
+
+LAYOUTS_FOUR = {
+    "one row under three lines of labels": _line("行政复议", *[""] * 4, "行政诉讼", *[""] * 9)
+    + _line(*RESULTS, "未经复议直接起诉", *[""] * 4, "复议后起诉", *[""] * 4)
+    + _line(*[""] * 5, *RESULTS, *RESULTS)
+    + _line(*CASES[0]),
+    "tab-led cells": "".join(
+        "".join(f"\t{cell}\n" for cell in row) + "\n"
+        for row in (
+            ("行政复议", "行政诉讼"),
+            (*RESULTS, "未经复议直接起诉", "复议后起诉"),
+            (*RESULTS, *RESULTS),
+            CASES[0],
+        )
+    ),
+    "merged labels repeated": _line(*["行政复议"] * 5, *["行政诉讼"] * 10)
+    + _line(*RESULTS, *["未经复议直接起诉"] * 5, *["复议后起诉"] * 5)
+    + _line(*RESULTS, *RESULTS, *RESULTS)
+    + _line(*CASES[0]),
+    "one pipe a line": "|\n"
+    + "".join(
+        f"{cell}\n|\n"
+        for cell in (
+            *("行政复议", "行政诉讼", *RESULTS, "未经复议直接起诉", "复议后起诉"),
+            *(*RESULTS, *RESULTS, *CASES[0]),
+        )
+    ),
+    "three tables, one below the other": "".join(
+        _line(group, *[""] * 4) + _line(*RESULTS) + _line(*figures)
+        for group, figures in (("行政复议", REVIEW), ("未经复议直接起诉", DIRECT), ("复议后起诉", AFTER))
+    ),
+    "three tables under headings": "".join(
+        f"### {group}\n" + _line(*RESULTS) + "|---|---|---|---|---|\n" + _line(*figures) + "\n"
+        for group, figures in (("行政复议", REVIEW), ("未经复议直接起诉", DIRECT), ("复议后起诉", AFTER))
+    ),
+    "court cases first": _line("行政诉讼", *[""] * 9, "行政复议", *[""] * 4)
+    + _line("复议后起诉", *[""] * 4, "未经复议直接起诉", *[""] * 4, *RESULTS)
+    + _line(*RESULTS, *RESULTS, *[""] * 5)
+    + _line(*AFTER, *DIRECT, *REVIEW),
+    "the total first in each block": _line("行政复议", *[""] * 4, "行政诉讼", *[""] * 9)
+    + _line("总计", *RESULTS[:4], "未经复议直接起诉", *[""] * 4, "复议后起诉", *[""] * 4)
+    + _line(*[""] * 5, "总计", *RESULTS[:4], "总计", *RESULTS[:4])
+    + _line(*(cell for block in (REVIEW, DIRECT, AFTER) for cell in (block[4], *block[:4]))),
+    "a label before the figures": _line("", "行政复议", *[""] * 4, "行政诉讼", *[""] * 9)
+    + _line("", *RESULTS, "未经复议直接起诉", *[""] * 4, "复议后起诉", *[""] * 4)
+    + _line(*[""] * 6, *RESULTS, *RESULTS)
+    + _line("件数", *CASES[0]),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS_FOUR)
+def test_layouts_of_table_four(layout: str) -> None:
+    table = _report(LAYOUTS_FOUR[layout], FOUR).tables["review"]
+    assert _cells(table, "cases") == CASES
+    assert all(_exact(table.columns).values())
+    assert set(table.columns) == {column.key for column in table.form.columns}
+    assert not table.extra
+    assert not table.ragged
+
+
+def test_a_wrong_label_of_table_four_is_found_in_its_block() -> None:
+    table = _report(
+        _line("行政复议", *[""] * 4, "行政诉讼", *[""] * 9)
+        + _line(*RESULTS, "未经复议直接起诉", *[""] * 4, "复议后起诉", *[""] * 4)
+        + _line(*[""] * 5, *RESULTS[:4], "总结", *RESULTS[:2], "其他其结果", *RESULTS[3:])
+        + _line(*CASES[0]),
+        FOUR,
+    ).tables["review"]
+    assert [key for key, exact in _exact(table.columns).items() if not exact] == [
+        "direct_total",
+        "after_other",
+    ]
+
+
+def test_fourteen_figures_are_no_table_four() -> None:
+    table = _report(
+        _line("行政复议", *[""] * 4, "行政诉讼", *[""] * 9) + _line(*RESULTS * 3) + _line(*CASES[0][:14]),
+        FOUR,
+    ).tables["review"]
+    assert not table.cells
+    assert [count for _, count in table.ragged] == [14]
+
+
+def test_a_row_for_each_block() -> None:
+    table = _report(
+        _line("", *RESULTS)
+        + _line("行政复议", *REVIEW)
+        + _line("复议后起诉", *AFTER)
+        + _line("未经复议直接起诉", *DIRECT),
+        FOUR,
+    ).tables["review"]
+    assert _cells(table, "cases") == CASES
+
+
+def test_two_of_three_blocks() -> None:
+    """The block is told by its label, not by how many came before it."""
+    table = _report(
+        _line("", *RESULTS) + _line("行政复议", *REVIEW) + _line("复议后起诉", *AFTER), FOUR
+    ).tables["review"]
+    assert _cells(table, "cases") == [[*REVIEW, *[None] * 5, *AFTER]]
+
+
+def test_tables_three_and_four_glued_together() -> None:
+    report = _report(
+        "\t".join((NOTE, *COLUMNS))
+        + "\n一、本年新收政府信息公开申请数量\t9\t2\t0\t0\t0\t1\t12\n四、结转下年度继续办理\t0\t0\t0\t0\t0\t0\t0\n"
+        "行政复议\t\t\t\t\t行政诉讼\n结果维持\t结果纠正\t其他结果\t尚未审结\t总计\t未经复议直接起诉\t\t\t\t\t复议后起诉\n"
+        "\t\t\t\t\t" + "\t".join(RESULTS * 2) + "\n" + "\t".join(CASES[0]) + "\n",
+        THREE,
+    )
+    assert _cells(report.tables["applications"], "received") == [RECEIVED]
+    assert _cells(report.tables["review"], "cases") == CASES
+    assert not report.tables["applications"].extra
+
+
+# -- values ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text", ["", "0", "０", "-3", "+1", "1,234", "190.4573", "251000元", "/", "—", "无", " \xa0"]
+)
+def test_what_can_only_be_a_value(text: str) -> None:
+    assert is_value(text)
+
+
+@pytest.mark.parametrize("text", ["规章", "约20", "三", "见附件", "1.属于国家秘密", "12月"])
+def test_what_may_be_a_label(text: str) -> None:
+    assert not is_value(text)
