@@ -18,9 +18,7 @@ from nianbao.source import Span
 from nianbao.syntax import Grid, Piece
 from nianbao.table import Label, State, Table, figure
 
-_ITEM = re.compile(
-    r"第?二十条(?:第?\(?([一二三四五六七八九十]+|\d+)\)?项|第?\(([一二三四五六七八九十]+|\d+)\))"
-)
+_ITEM = re.compile(r"第?二十条(?:第?\(?(十?.|\d+)\)?项|第?\((十?.|\d+)\))")
 _NUMERALS = ("", *"一二三四五六七八九十", "十一", "十二", "十三", "十四", "十五")
 _CORNER = re.compile("[勾钩]稽关系")
 _INFORMATION = "信息内容"
@@ -29,6 +27,8 @@ _CASES = frozenset({"行政复议", "行政诉讼", "未经复议直接起诉", 
 _RESULTS = frozenset({"结果维持", "尚未审结"})
 _ALSO_COLUMNS = frozenset({"其他", "总计"})  # rows of table three where they stand behind figures
 _ALIKE = 0.6
+_LONGEST_LABEL = 80
+_MOST_LINES = 5  # of a header
 _LONGEST_ITEM = 24  # 《中华人民共和国政府信息公开条例》第二十条第（一）项 is no longer
 _LINE_END = 4  # at most so many characters part a line of a broken label from the next
 
@@ -236,7 +236,7 @@ class _Walk:
         key, cell = row.keys[index], row.cells[index]
         if key in _ALSO_COLUMNS and not self._is_row(row, index):
             return None
-        for words in (key, *self._without_group(key)):
+        for words in self._readings(key):
             matches = self.form.row_labels.get(words) or self.form.row_labels.get(split_numeral(words)[1])
             if matches and self._holds_figures(row, index, matches[0].table):
                 match = self._choose(matches)
@@ -263,8 +263,9 @@ class _Walk:
             and all(key in self.form.groups for key in others)
         )
 
-    def _without_group(self, key: str) -> Iterator[str]:
-        """Yield *key* without the label of its group, where both stand in one cell."""
+    def _readings(self, key: str) -> Iterator[str]:
+        """Yield *key*, then *key* without the label of its group, where both stand in one cell."""
+        yield key
         for group in self.form.groups:
             if key.startswith(group) and len(key) > len(group):
                 yield key[len(group) :]
@@ -288,10 +289,10 @@ class _Walk:
 
     def _similar(self, key: str, cells: Sequence[Piece]) -> LabelMatch | None:
         """Return the row whose label *key* most resembles, of those that could hold *cells* and are free."""
-        from difflib import SequenceMatcher  # most reports have no label that is misspelt
-
         best, ratio = None, _ALIKE
         numeral, words = split_numeral(key)
+        if not 2 <= len(words) <= _LONGEST_LABEL:
+            return None
         for table in self._at_hand():
             if lay(cells, len(table.columns), leading=True) is None:
                 continue
@@ -299,10 +300,7 @@ class _Walk:
                 if row.key in self._taken(table) or not row.label:
                     continue
                 number, label = split_numeral(fold(row.label))
-                matcher = SequenceMatcher(None, words, label, autojunk=False)
-                likeness = matcher.ratio() + 0.1 * (number == numeral)
-                if len(words) >= 2 and label.startswith(words):
-                    likeness = max(likeness, _ALIKE + 0.1)
+                likeness = _likeness(words, label) + 0.1 * (number == numeral)
                 if likeness > ratio:
                     best, ratio = LabelMatch(table, row, official=False), likeness
         return best
@@ -354,7 +352,7 @@ class _Walk:
         if row.filled:
             self._unknown(row)
         else:
-            self.header.append(row.header)
+            self.header = [*self.header[1 - _MOST_LINES :], row.header]
 
     def _unknown(self, row: _Row) -> None:
         """Note a row with figures that the form has not, where it is clear which table it stands in."""
@@ -408,6 +406,18 @@ class _Walk:
             draft.table.span = Span(min(whole.start, span.start), max(whole.end, span.end))
         self.current = draft
         return draft
+
+
+def _likeness(words: str, label: str) -> float:
+    """Return how much *words* resemble *label*, from 0 to 1; the beginning of it does enough."""
+    if label.startswith(words):
+        return _ALIKE + 0.1
+    shared = sum(character in label for character in words)
+    if 4 * shared <= len(words) + len(label):  # below a half: not worth a closer look
+        return 0
+    from difflib import SequenceMatcher  # most reports have no label that is misspelt
+
+    return SequenceMatcher(None, words, label, autojunk=False).ratio()
 
 
 def _rows(grid: Grid, form: Form) -> Iterator[_Row]:

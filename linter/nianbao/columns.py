@@ -12,6 +12,7 @@ from nianbao.table import Label, Table
 _UPPER = {"申请人情况": 3, "行政诉讼": 2}
 _NO_COLUMN = "信息内容"
 _ALIKE = 0.7
+_LONGEST_GROUP = 12
 
 
 class HeaderLine(NamedTuple):
@@ -230,7 +231,7 @@ def _group_sizes(form: TableForm) -> dict[str, int]:
 
 def _group(key: str, sizes: Mapping[str, int], known: Collection[str]) -> str:
     """Return the group that the folded label *key* is, by its words or nearly so, "" for none."""
-    if key in sizes or key in known:
+    if key in sizes or key in known or not 3 <= len(key) <= _LONGEST_GROUP:
         return key if key in sizes else ""
     from difflib import SequenceMatcher  # most reports have no label that is misspelt
 

@@ -59,9 +59,9 @@ _ONE_YEAR = (
     rf"(?P<a>(?P<ay>\d{{4}}){_GAP}年(?:全年度?|度)?)(?={_GAP}[，。；、）)]|{_GAP}$)"
 )
 # Whose figures a period is for, where it is not the report's own.
-_PART = re.compile(r"网站|新媒体|公众号|微信|微博|抖音|热线|信箱|客户端|平台")
-_WHOLE = re.compile(r"报告|年报|所[列涉用报]")
-_SENTENCE = re.compile(r"[。；;\n]")
+_PART = ("网站", "新媒体", "公众号", "微信", "微博", "抖音", "热线", "信箱", "客户端", "平台")
+_WHOLE = ("报告", "年报", "所列", "所涉", "所用", "所报")
+_SENTENCE_ENDS = "。；;\n"
 _REACH = 40
 
 
@@ -200,9 +200,10 @@ def statements(text: str, offset: int = 0) -> Iterator[Period]:
 def _stated(before: str, behind: str) -> bool:
     if "统计" in behind and re.match(_CUE_BEHIND, behind):
         return True
-    sentence = _SENTENCE.split(before)[-1]
+    sentence = before[max(map(before.rfind, _SENTENCE_ENDS)) + 1 :]
     cues = list(_CUE.finditer(sentence))
     if not cues:
         return False
-    clause = re.split("[，,]", sentence[: cues[-1].end()])[-1]
-    return not _PART.search(clause) or bool(_WHOLE.search(clause))
+    clause = sentence[: cues[-1].end()]
+    clause = clause[max(map(clause.rfind, "，,")) + 1 :]
+    return not any(word in clause for word in _PART) or any(word in clause for word in _WHOLE)

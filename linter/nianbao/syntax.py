@@ -109,7 +109,7 @@ def read(text: str) -> Outline:
 _LEVELS = {"section": 1, "subsection": 2, "item": 3}
 _TABLE, _PROSE = 0, 4  # what stands under headings, beside their levels
 _MOST_CUT = 4  # a cell of more lines is no label
-_ROW_LABEL = re.compile(
+_ROW_LABEL = (
     r"[（(]一[）)](予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|总计)"
     r"|[1-8][.、．](属于|其他|危及|保护第三方|本机关|没有现成|补正|信访|重复申请|要求|无正当|申请人)"
 )
@@ -166,7 +166,9 @@ def _cut_from_cells(events: Sequence[tuple[int, Any]]) -> frozenset[int]:
         if first.start_pos != end:
             run, words = [], ""
         if kind == _TABLE:
-            if all(events[n][0] == _PROSE for n in run) or _ROW_LABEL.match("".join((words + first).split())):
+            if all(events[n][0] == _PROSE for n in run) or re.match(
+                _ROW_LABEL, "".join((words + first).split())
+            ):
                 cut.update(run)
             run, words, end = [], "", _last(node).end_pos
         elif first.start_pos == end and len(run) < _MOST_CUT and "。" not in node:

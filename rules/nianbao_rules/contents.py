@@ -20,16 +20,15 @@ _CUE = re.compile(
 _ABOUT = re.compile(r"部分|方面|章|组成|构成|包括|包含|涵盖|分为|分成|[：:]")
 # 本报告共分为六个部分: said of the report itself and with no list.
 _MADE_OF = rf"(?:报告|全文|年报)[^，,]{{0,12}}?(?:由|分|共|包括|包含|有)[^，,]{{0,4}}?(?P<words>{_COUNT})(?:组成|构成|$|(?=[，,：:]))"
-_NUMBERED = re.compile(
-    r"第?[一二三四五六七八九十]{1,2}(?:、|部分[：:为是]?|[是为]|$)|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}(?:[.．、]|$)"
-)
+_NUMBERED = r"第?[一二三四五六七八九十]{1,2}(?:、|部分[：:为是]?|[是为]|$)|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}(?:[.．、]|$)"
 _QUOTED = r"[“\"「『]([^“”\"「」『』]{2,30})[”\"」』]"
-_JOINT = re.compile(r"以及|[和及与]")
+_JOINTS = ("以及", "和", "及", "与")
 # Where 和 joins two names and is no part of one: after a name's last word, before 其他.
 _NAME_ENDS = ("情况", "事项", "措施")
 _NAME_BEGINS = ("其他", "其它", "附件", "附表")
 _ONE_NAME = re.compile(r"复议、(?:提起|被|行政|诉讼)")
 _AROUND = '“”"「」『』'
+_NUMBERING = "第（(一二三四五六七八九十0123456789"
 _BEHIND_A_NAME = frozenset("、，,；;）)和及与以等内共组构一二两三四五六七八九十0123456789" + _AROUND)
 _ENOUGH = 3  # names of sections in one sentence make it a list of them
 _REACH = 1500
@@ -210,7 +209,7 @@ def _split(
 ) -> Iterator[tuple[int, int]]:
     """Yield the ranges of the names from *start* to *end*, to the end of *text* where no words close the list."""
     stop = end.start() if end is not None else len(text)
-    quoted = list(re.compile(_QUOTED).finditer(text, start, stop))
+    quoted = list(re.compile(_QUOTED).finditer(text, start, stop)) if _quotes(text) > 1 else []
     if len(quoted) > 1:
         yield from (match.span(1) for match in quoted)
         return
@@ -233,7 +232,7 @@ def _within_a_name(text: str, match: re.Match[str], hits: list[tuple[int, int]])
     """Return whether a comma or 和 is part of a name and parts no two of them."""
     if any(a < match.start() < b for a, b in hits):
         return True
-    if not _JOINT.fullmatch(match[0]):
+    if match[0] not in _JOINTS:
         return _ONE_NAME.match(text, match.start() - 2) is not None
     if any(match.start() == b or match.end() == a for a, b in hits):
         return False
@@ -246,10 +245,14 @@ def _bare(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         start += 1
     while end > start and text[end - 1] in _AROUND + "等":
         end -= 1
-    numbered = _NUMBERED.match(text, start, end)
+    numbered = re.compile(_NUMBERED).match(text, start, end) if text[start] in _NUMBERING else None
     start = numbered.end() if numbered else start
     if start < end:
         yield start, end
+
+
+def _quotes(text: str) -> int:
+    return sum(map(text.count, _AROUND))
 
 
 def _number(said: re.Match[str]) -> int:

@@ -32,7 +32,7 @@ _NO_PERIOD_HELP = Text(
     "state it in the preamble: 本报告所列数据的统计期限自{year}年1月1日起至{year}年12月31日止",
 )
 _CUT_OFF = Text("只写了统计的截止日期，没有写起始日期", "only the last day of the period is stated")
-_CUT_OFF_DATE = re.compile(r"截[至止]到?[^。；\n]{0,8}12月31日")
+_CUT_OFF_DATE = r"截[至止]到?[^。；\n]{0,8}12月31日"
 
 
 @rule(
@@ -60,7 +60,7 @@ def period_missing(report: Report, context: Context) -> Results:
     opening = report.source.text[: min(end, 20000)]
     if any(period.is_year for period in periods(opening)):
         return
-    if _CUT_OFF_DATE.search(opening):
+    if re.search(_CUT_OFF_DATE, opening):
         yield Undetermined(_CUT_OFF)
         return
     year = report.year if report.year is not None else "××××"
@@ -79,7 +79,7 @@ _NEW_ORGAN = Text(
     "导语提到机构新设或者撤并，统计期限可能本来就不满一年",
     "the preamble speaks of an organ founded or merged, whose period may rightly be shorter",
 )
-_FOUNDED = re.compile(r"成立|组建|挂牌|新设|设立|撤销|撤并|合并|划入|划转|机构改革")
+_FOUNDED = r"成立|组建|挂牌|新设|设立|撤销|撤并|合并|划入|划转|机构改革"
 
 
 @rule(
@@ -104,7 +104,7 @@ def period_not_a_year(report: Report, context: Context) -> Results:
         return
     period = stated[0]
     preamble = "".join(piece.text for piece in report.outline.preamble.paragraphs)
-    if _FOUNDED.search(preamble):
+    if re.search(_FOUNDED, preamble):
         yield Undetermined(_NEW_ORGAN)
         return
     message = _NOT_A_YEAR.fill(text=_plain(period.text), start=period.start, end=period.end)
