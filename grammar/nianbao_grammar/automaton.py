@@ -94,9 +94,11 @@ class Parser:
             if action >= 0:
                 return action
             rule = self._rules[~action]
-            children: list[Tree | Token] = []
             first = len(values) - rule.size
-            for value in values[first:]:
+            # A rule that begins with itself goes on with the list it has: to copy it each time is quadratic.
+            head = values[first] if rule.size else None
+            children: list[Tree | Token] = head if isinstance(head, list) else []
+            for value in values[first + (children is head) :]:
                 if isinstance(value, list):
                     children.extend(value)
                 else:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from nianbao.api import Form, Piece, Report, Section, Span, fold, written_number
@@ -108,6 +107,8 @@ def unmatched(
     sections: list[Section] = []
     if left == right:
         return names, sections
+
+    from difflib import SequenceMatcher  # most lists agree with the text
 
     for kind, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
         if kind != "equal":
