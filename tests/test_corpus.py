@@ -47,6 +47,8 @@ def _labels(*kinds: str) -> Iterator[Any]:
         for kind in kinds:
             for label in entry.get(kind, ()):
                 rules = [rule for rule in label["rules"] if rule in BUILT]
+                if not rules:  # none of these is built yet
+                    continue
                 name = f"{entry['file'][:20]} {label['at'][:16]!r} {'/'.join(label['rules'])}"
                 yield pytest.param(entry["file"], {**label, "rules": rules}, id=name)
 
@@ -85,8 +87,6 @@ def test_year_form_and_level(entry: Mapping[str, Any]) -> None:
 
 @pytest.mark.parametrize(("file", "label"), list(_labels("must")))
 def test_what_must_be_found(file: str, label: Mapping[str, Any]) -> None:
-    if not label["rules"]:
-        pytest.skip("no rule of these is built yet")
     assert _touching(_verdict(file), label)
 
 

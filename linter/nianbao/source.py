@@ -159,4 +159,4 @@ def _decode(data: bytes) -> tuple[str, str, bool]:
 
 
 def _utf16(text: str) -> int:
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
