@@ -48,7 +48,7 @@ class Verdict(NamedTuple):
     @property
     def judged(self) -> bool:
         """Whether the text was a report and none of its tables went unread."""
-        return bool(self.report.outline.sections) and not self.report.unreadable
+        return self.report.recognised and not self.report.unreadable
 
 
 def lint(

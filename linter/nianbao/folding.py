@@ -14,11 +14,9 @@ _ALIKE = str.maketrans(
     }
 )
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_NUMBERED = re.compile(r"\A(\d+)[、,.]")
-_NUMERAL = re.compile(
-    r"(?:\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+[、.]|\d+\.|第[一二三四五六七八九十]+部分[、:]?)"
-)
-
+_HAN, _DIGITS = "一二三四五六七八九十", "0123456789"
+# What numerals are made of by their first character, and what closes them: the longest first.
+_NUMERALS = {"(": (_HAN, (")",)), "第": (_HAN, ("部分、", "部分:", "部分"))}
 
 _LABEL_LENGTH = 80
 
@@ -32,7 +30,10 @@ def _fold(text: str) -> str:
     if "<" in text:
         text = _BREAK.sub("", text)
     folded = "".join(unicodedata.normalize("NFKC", text).translate(_ALIKE).split())
-    return _NUMBERED.sub(r"\1.", folded, count=1) if folded[:1].isdigit() else folded
+    rest = folded.lstrip(_DIGITS)
+    if len(rest) < len(folded) and rest[:1] in ("、", ","):
+        return f"{folded[: -len(rest)]}.{rest[1:]}"
+    return folded
 
 
 # The same few hundred labels come in every report.
@@ -42,5 +43,13 @@ _fold_label = lru_cache(maxsize=4096)(_fold)
 @lru_cache(maxsize=4096)
 def split_numeral(folded: str) -> tuple[str, str]:
     """Return the numeral at the head of a folded label (`一、`, `(一)`, `1.`, or nothing) and the rest."""
-    match = _NUMERAL.match(folded)
-    return (match[0], folded[match.end() :]) if match else ("", folded)
+    signs, closings = _NUMERALS.get(folded[:1], ("", ()))
+    body = folded[1:] if signs else folded
+    if not signs:
+        signs, closings = (_HAN, ("、", ".")) if folded[:1] in _HAN else (_DIGITS, (".",))
+    rest = body.lstrip(signs)
+    closing = next((closing for closing in closings if rest.startswith(closing)), "")
+    if not closing or len(rest) == len(body):
+        return "", folded
+    end = len(folded) - len(rest) + len(closing)
+    return folded[:end], folded[end:]

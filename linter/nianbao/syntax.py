@@ -16,7 +16,7 @@ _TAB = re.compile("\t")
 _BLANK = " \t\u3000\r\n\xa0"
 # In the alphabet of the grammar.
 _MARKERS = re.compile(
-    r" *(?:#+ *)?(?:\*\*)?"
+    r"[ \t]*(?:#+ *)?(?:\*\*)?"
     r"(?P<numeral>一+(?=[、．. ])|第一+部分|[（(]一+[）)]|[0-9]{1,2}(?=[.、．])|[①-⑩])?[、．.： ]*"
 )
 

@@ -1,14 +1,19 @@
 """Cells that hold no count: said alike of every table."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
-from nianbao.api import Edit, Finding, Fix, Related, State, Table, Text, same
+from nianbao.api import Cell, Edit, Finding, Fix, Related, State, Table, Text, same
 
 FILL = Text(
     "没有发生的填 0；有发生的填实际数。空白格在核算时不能当作 0",
     "write 0 where there was none and the figure where there was one: a blank is not nought",
 )
 _BLANK = Text("{row}有{count}格没有填数（{columns}）", "{row} has {count} cells without a figure ({columns})")
+_MANY_ROWS = Text(
+    "{table}有{rows}行共{count}格没有填数：{places}等",
+    "{table}: {rows} rows have {count} cells without a figure: {places} …",
+)
+_MANY = 5  # rows left blank are one habit from here on, and one finding
 _NOT_A_NUMBER = Text("{place}填的是“{text}”，不是数字", "{place} says “{text}”, which is no number")
 _WRITE_NOUGHT = Text("填 0", "write 0")
 
@@ -16,18 +21,31 @@ _WRITE_NOUGHT = Text("填 0", "write 0")
 def without_figure(table: Table, leaving_out: Collection[str] = ()) -> Iterator[Finding]:
     """Yield a finding for each row of *table* with empty cells or marks, and for each cell that holds words.
 
-    The columns whose keys are in *leaving_out* are not looked at.
+    Many such rows are one finding. The columns whose keys are in *leaving_out* are not looked at.
     """
+    blank_rows: list[list[Cell]] = []
     for row in table.form.rows:
         cells = [table[row.key, column.key] for column in table.form.columns if column.key not in leaving_out]
         blanks = [cell for cell in cells if cell.state in (State.BLANK, State.MARK)]
         if blanks:
-            columns = "、".join(cell.column.label for cell in blanks)
-            place = f"{table.form.place} · {row.place}" if row.place else table.form.place
-            message = _BLANK.fill(row=place, count=len(blanks), columns=columns)
-            fix = Fix(_WRITE_NOUGHT, False, tuple(Edit(cell.span, cell.text, "0") for cell in blanks))
-            related = tuple(Related(cell.span, same(cell.place), cell) for cell in blanks[1:])
-            yield Finding(blanks[0].span, message, FILL, blanks[0], related, fix=fix, place=place)
+            blank_rows.append(blanks)
         for cell in cells:
             if cell.state is State.TEXT:
                 yield Finding(cell.span, _NOT_A_NUMBER.fill(place=cell.place, text=cell.text), FILL, cell)
+    if len(blank_rows) > _MANY:
+        count = sum(map(len, blank_rows))
+        places = "；".join(blanks[0].row.place for blanks in blank_rows[:3])
+        message = _MANY_ROWS.fill(table=table.form.place, rows=len(blank_rows), count=count, places=places)
+        yield _unfilled([cell for blanks in blank_rows for cell in blanks], message, table.form.place)
+        return
+    for blanks in blank_rows:
+        row = blanks[0].row
+        place = f"{table.form.place} · {row.place}" if row.place else table.form.place
+        columns = "、".join(cell.column.label for cell in blanks)
+        yield _unfilled(blanks, _BLANK.fill(row=place, count=len(blanks), columns=columns), place)
+
+
+def _unfilled(blanks: Sequence[Cell], message: Text, place: str) -> Finding:
+    fix = Fix(_WRITE_NOUGHT, False, tuple(Edit(cell.span, cell.text, "0") for cell in blanks))
+    related = tuple(Related(cell.span, same(cell.place), cell) for cell in blanks[1:])
+    return Finding(blanks[0].span, message, FILL, blanks[0], related, fix=fix, place=place)

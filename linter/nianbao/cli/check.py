@@ -104,7 +104,9 @@ def _params(language: Language) -> list[click.Parameter]:
 
     return [
         Argument("paths", say(_PATH), say(_PATHS), many=True),
-        click.Option(["--format", "formats"], multiple=True, metavar=say(_FORMAT_WORD), help=say(_FORMAT)),
+        click.Option(
+            ["-f", "--format", "formats"], multiple=True, metavar=say(_FORMAT_WORD), help=say(_FORMAT)
+        ),
         selection("--select", _SELECT),
         selection("--ignore", _IGNORE),
         selection("--extend-select", _EXTEND),
