@@ -65,46 +65,47 @@ class Parser:
 
     def parse(self, text: str) -> Tree:
         """Return the tree of *text*. Raises ValueError for a text that the grammar does not cover."""
+        scan, ignored, table = self._scan, self._ignored, self._states
         states = [self._start]
         values: list[Tree | Token | list[Tree | Token]] = []
         place, length = 0, len(text)
-        while place < length:
-            match = self._scan(text, place)
-            if match is None or match.lastgroup is None or match.end() == place:
-                raise ValueError(f"no terminal at offset {place}")
-            token = Token(match[0])
-            token.type, token.start_pos, token.end_pos = match.lastgroup, place, match.end()
-            place = token.end_pos
-            if token.type not in self._ignored:
-                states.append(self._reduced(states, values, token.type))
-                values.append(token)
-        self._reduced(states, values, END)
-        tree = values[-1]
-        assert isinstance(tree, Tree)
-        return tree
-
-    def _reduced(
-        self, states: list[int], values: "list[Tree | Token | list[Tree | Token]]", symbol: str
-    ) -> int:
-        """Reduce until *symbol* can be shifted, and return the state to go to then."""
         while True:
-            action = self._states[states[-1]].get(symbol)
+            token, symbol = Token(), END
+            if place < length:
+                match = scan(text, place)
+                if match is None or match.lastgroup is None or match.end() == place:
+                    raise ValueError(f"no terminal at offset {place}")
+                symbol, start, place = match.lastgroup, place, match.end()
+                if symbol in ignored:
+                    continue
+                token = Token(match[0])
+                token.type, token.start_pos, token.end_pos = symbol, start, place
+            action = table[states[-1]].get(symbol)
+            while action is not None and action < 0:
+                self._reduce(self._rules[~action], states, values)
+                if states[-1] == self._end:
+                    tree = values[-1]
+                    assert isinstance(tree, Tree)
+                    return tree
+                action = table[states[-1]].get(symbol)
             if action is None:
                 raise ValueError(f"no {symbol} is due in state {states[-1]}")
-            if action >= 0:
-                return action
-            rule = self._rules[~action]
-            first = len(values) - rule.size
-            # A rule that begins with itself goes on with the list it has: to copy it each time is quadratic.
-            head = values[first] if rule.size else None
-            children: list[Tree | Token] = head if isinstance(head, list) else []
-            for value in values[first + (children is head) :]:
-                if isinstance(value, list):
-                    children.extend(value)
-                else:
-                    children.append(value)
-            del values[first:], states[first + 1 :]
-            values.append(Tree(rule.tree, children) if rule.tree else children)
-            states.append(self._states[states[-1]][rule.origin])
-            if states[-1] == self._end:
-                return self._end
+            states.append(action)
+            values.append(token)
+
+    def _reduce(
+        self, rule: Rule, states: list[int], values: "list[Tree | Token | list[Tree | Token]]"
+    ) -> None:
+        """Put the left side of *rule* in the place of its right side."""
+        first = len(values) - rule.size
+        # A rule that begins with itself goes on with the list it has: to copy it each time is quadratic.
+        head = values[first] if rule.size else None
+        children: list[Tree | Token] = head if isinstance(head, list) else []
+        for value in values[first + (children is head) :]:
+            if isinstance(value, list):
+                children.extend(value)
+            else:
+                children.append(value)
+        del values[first:], states[first + 1 :]
+        values.append(Tree(rule.tree, children) if rule.tree else children)
+        states.append(self._states[states[-1]][rule.origin])

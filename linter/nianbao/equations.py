@@ -75,9 +75,12 @@ def number(value: Decimal | None) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+_NOUGHT = Decimal(0)
+
+
 def total(cells: Iterable[Cell]) -> Decimal:
     """Return the sum of *cells*, those without a figure counted as nought."""
-    return sum((cell.value for cell in cells if cell.value is not None), Decimal(0))
+    return sum([cell.value for cell in cells if cell.value is not None], _NOUGHT)
 
 
 def _judge(left: Sequence[Cell], right: Sequence[Cell]) -> bool | None:

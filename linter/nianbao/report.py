@@ -65,20 +65,23 @@ class Report:
     def __init__(
         self, source: Source, forms: Sequence[Form], *, year: int | None = None, level: Level | None = None
     ) -> None:
-        """Read *source*. *year* and *level* are taken as given, not inferred. Never fails."""
+        """Read *source*. *year* and *level* are taken as given, not inferred. Never fails.
+
+        `words` are the folded texts of all cells of its tables.
+        """
         self.source = source
         self.outline: Outline = read(source.text)
         self.title: Piece | None = _title(source, self.outline)
         self.given_year = year
         self.forms = tuple(forms)
         self.grids: tuple[Grid, ...] = tuple(_all_grids(self.outline))
-        keys = {fold(cell.text) for grid in self.grids for row in grid.rows for cell in row}
+        self.words = frozenset(fold(cell.text) for grid in self.grids for row in grid.rows for cell in row)
         self.year: int | None = year or self.stated_year
         self.official_form: Form | None = form_of(self.year, forms) if self.year else None
         # The labels found decide; which form the year asks for is compared with it later.
-        self.form: Form | None = fitting_form(keys, forms, self.official_form) or self.official_form
+        self.form: Form | None = fitting_form(self.words, forms, self.official_form) or self.official_form
         if self.form is not None and self.official_form is not None:
-            self.form = mixed_form(self.form, self.official_form, keys)
+            self.form = mixed_form(self.form, self.official_form, self.words)
         reading = self.form or forms[-1]
         self.sections: tuple[Section, ...] = tuple(_sections(self.outline, reading))
         binding = bind(reading, self.grids)
@@ -132,7 +135,7 @@ class Report:
 
     # -- sections and tables -------------------------------------------------------------------------
 
-    @property
+    @cached_property
     def recognised(self) -> bool:
         """Whether it is a report on disclosure that has one of the form's sections; else it may be anything."""
         spoken = "信息公开" in self.source.text or "公开政府信息" in self.source.text

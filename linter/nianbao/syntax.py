@@ -351,12 +351,10 @@ def _piece(text: str, token: Any) -> Piece:
 
 
 def _trimmed(text: str, start: int, end: int) -> Piece:
-    end = min(end, len(text))  # the last line may have lent its end from the parser's own
-    while end > start and text[end - 1] in _BLANK:
-        end -= 1
-    while start < end and text[start] in _BLANK:
-        start += 1
-    return Piece(text[start:end], Span(start, end))
+    words = text[start:end].rstrip(_BLANK)
+    end = start + len(words)
+    words = words.lstrip(_BLANK)
+    return Piece(words, Span(end - len(words), end))
 
 
 def _split(text: str, token: Any, mark: re.Pattern[str]) -> Iterator[Piece]:

@@ -229,8 +229,8 @@ def _place(report: Report, piece: Piece) -> str:
 
 def _of_another_form(report: Report, due: Form) -> Iterator[Piece]:
     """Yield the labels in the tables of *report* that another form prints and *due* does not know."""
-    foreign = _foreign(report, due)
-    for grid in report.grids:
+    foreign = _foreign(report, due) & report.words
+    for grid in report.grids if foreign else ():
         for row in grid.rows:
             yield from (cell for cell in row if cell.text and fold(cell.text) in foreign)
 

@@ -1,7 +1,8 @@
 """The parts that a preamble says the report has, read without knowing how many commas a title holds."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from nianbao.api import Form, Piece, Report, Section, Span, fold, written_number
@@ -61,6 +62,7 @@ def squeeze(report: Report, span: Span) -> Squeezed:
     return Squeezed("".join([text[index] for index in at]), at)
 
 
+@lru_cache(maxsize=1)  # two rules ask, one after the other
 def announced(report: Report) -> Contents | None:
     """Return what the preamble, or the opening of section one, says of the report's parts; None for nothing."""
     known: list[str] = []
@@ -222,20 +224,20 @@ def _split(
     elif signs == "、":
         signs = "、，,；;"
     at = start
+    inside = {index for a, b in hits for index in range(a + 1, b)}
+    ends = {index for hit in hits for index in hit}
     for match in re.compile(f"[{signs}]|以及|[和及与]").finditer(text, start, stop):
-        if not _within_a_name(text, match, hits):
+        if match.start() not in inside and not _within_a_name(text, match, ends):
             yield from _bare(text, at, match.start())
             at = match.end()
     yield from _bare(text, at, stop)
 
 
-def _within_a_name(text: str, match: re.Match[str], hits: list[tuple[int, int]]) -> bool:
-    """Return whether a comma or 和 is part of a name and parts no two of them."""
-    if any(a < match.start() < b for a, b in hits):
-        return True
+def _within_a_name(text: str, match: re.Match[str], ends: Collection[int]) -> bool:
+    """Return whether a comma or 和 is part of an unknown name; at one of the *ends* of a known name it is not."""
     if match[0] not in _JOINTS:
         return _ONE_NAME.match(text, match.start() - 2) is not None
-    if any(match.start() == b or match.end() == a for a, b in hits):
+    if match.start() in ends or match.end() in ends:
         return False
     return not (text[: match.start()].endswith(_NAME_ENDS) or text.startswith(_NAME_BEGINS, match.end()))
 
@@ -246,7 +248,9 @@ def _bare(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         start += 1
     while end > start and text[end - 1] in _AROUND + "等":
         end -= 1
-    numbered = re.compile(_NUMBERED).match(text, start, end) if text[start] in _NUMBERING else None
+    numbered = (
+        re.compile(_NUMBERED).match(text, start, end) if text[start : start + 1] in _NUMBERING else None
+    )
     start = numbered.end() if numbered else start
     if start < end:
         yield start, end
