@@ -17,7 +17,7 @@ _BLANK = " \t\u3000\r\n\xa0"
 # In the alphabet of the grammar.
 _MARKERS = re.compile(
     r"[ \t]*(?:#+ *)?(?:\*\*)?"
-    r"(?P<numeral>一+(?=[、．. ])|第一+部分|[（(]一+[）)]|[0-9]{1,2}(?=[.、．])|[①-⑩])?[、．.： ]*"
+    r"(?P<numeral>一+(?=[、. ])|第一+部分|[（(]一+[）)]|[0-9]{1,2}(?=[.、])|[①-⑩])?[、.： ]*"
 )
 
 
@@ -85,7 +85,7 @@ def tree(text: str) -> Any:
 
 def _plain(text: str) -> str:
     """Return *text* in the alphabet of the grammar: the same length, but for the line end added at the end."""
-    text = text.replace("\r\n", " \n").replace("\r", "\n").replace("\u3000", " ") + "\n"
+    text = text.replace("\r\n", " \n").replace("\r", "\n").replace("\u3000", " ").replace("．", ".") + "\n"
     for numeral in "二三四五六七八九十":
         text = text.replace(numeral, "一")
     return text
@@ -111,7 +111,7 @@ _TABLE, _PROSE = 0, 4  # what stands under headings, beside their levels
 _MOST_CUT = 4  # a cell of more lines is no label
 _ROW_LABEL = (
     r"[（(]一[）)](予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|总计)"
-    r"|[1-8][.、．](属于|其他|危及|保护第三方|本机关|没有现成|补正|信访|重复申请|要求|无正当|申请人)"
+    r"|[1-8][.、](属于|其他|危及|保护第三方|本机关|没有现成|补正|信访|重复申请|要求|无正当|申请人)"
 )
 
 
