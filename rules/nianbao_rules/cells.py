@@ -8,7 +8,7 @@ FILL = Text(
     "没有发生的填 0；有发生的填实际数。空白格在核算时不能当作 0",
     "write 0 where there was none and the figure where there was one: a blank is not nought",
 )
-_BLANK = Text("{row}有{count}格没有填数（{columns}）", "{row} has {count} cells without a figure ({columns})")
+_BLANK = Text("{row}有{count}格没有填数（{columns}）", "{row}: no figure in {count} of its cells ({columns})")
 _MANY_ROWS = Text(
     "{table}有{rows}行共{count}格没有填数：{places}等",
     "{table}: {rows} rows have {count} cells without a figure: {places} …",

@@ -32,7 +32,7 @@ from nianbao_rules.labels import label_finding
 Results = Iterator[Finding | Undetermined]
 
 _WRONG_CELL = Text(
-    "{place}填的是{old}，{count}项勾稽关系因此不成立：{sums}；改为{new}，各项关系全部成立",
+    "{place}填的是{old}，有{count}项勾稽关系因此不成立：{sums}；改为{new}，各项关系全部成立",
     "{place} says {old}, and {count} identities fail for it: {sums}; with {new} all of them hold",
 )
 _WRONG_CELL_HELP = Text(
@@ -74,10 +74,11 @@ def _unbalanced(report: Report, key: str, names: tuple[str, ...]) -> Results:
 
 
 def _explained(imbalance: Imbalance) -> Finding:
-    sums = "；".join(f"{_where(equation)} {written(equation)}" for equation in imbalance.equations)
     first = imbalance.equations[0]
-    related = _operands(imbalance.equations, imbalance.cell)
-    data = {"sums": sums, "difference": number(abs(first.difference))}
+    target = imbalance.cell or first.right[0]
+    sums = _listed(f"{_where(equation)} {written(equation)}" for equation in imbalance.equations)
+    related = _operands(imbalance.equations, target)
+    data = {"sums": sums.zh, "difference": number(abs(first.difference))}
     if imbalance.cell is not None and imbalance.value is not None:
         cell, new = imbalance.cell, number(imbalance.value)
         values = {"old": cell.text or "空", "new": new}
@@ -87,7 +88,6 @@ def _explained(imbalance: Imbalance) -> Finding:
         return Finding(
             cell.span, message, _WRONG_CELL_HELP.fill(**values), cell, related, {**data, "value": new}, fix
         )
-    target = first.right[0]
     if imbalance.shift is not None:
         values = {
             "one": _where(first),
@@ -111,6 +111,12 @@ def _explained(imbalance: Imbalance) -> Finding:
     return Finding(target.span, message, _BROKEN_HELP, target, related, data)
 
 
+def _listed(items: Iterable[str]) -> Text:
+    """Return *items* as a list in either language."""
+    words = list(items)
+    return Text("；".join(words), "; ".join(words))
+
+
 def _where(equation: Equation) -> str:
     """Return what an equation runs over in a clerk's words: a column of table three, a row, a block."""
     table = equation.right[0].table
@@ -121,12 +127,12 @@ def _where(equation: Equation) -> str:
     return f"{table.place}“{equation.place}”行"
 
 
-def _operands(equations: Iterable[Equation], cell: Cell | None) -> tuple[Related, ...]:
+def _operands(equations: Iterable[Equation], target: Cell) -> tuple[Related, ...]:
     cells = {c.address: c for equation in equations for c in equation.cells if c.state is not State.ABSENT}
     return tuple(
         Related(c.span, same(f"{c.place} {c.text or '空'}"), c)
         for address, c in cells.items()
-        if (cell is None or address != cell.address) and (c.value is None or c.value != 0)
+        if address != target.address and (c.value is None or c.value != 0)
     )
 
 
@@ -457,8 +463,8 @@ def repair_candidates(report: Report, context: Context) -> Results:
         if not 1 < len(found) <= _FEW:
             continue
         cells = [(repair.cell, number(repair.value)) for repair in found if repair.cell is not None]
-        words = "；".join(f"{cell.place} {cell.text}→{value}" for cell, value in cells)
-        sums = "；".join(written(equation) for equation in failing)
+        words = _listed(f"{cell.place} {cell.text}→{value}" for cell, value in cells)
+        sums = _listed(written(equation) for equation in failing)
         message = _CANDIDATES.fill(sums=sums, count=len(cells), cells=words)
         related = tuple(
             Related(cell.span, same(f"{cell.place} {cell.text}→{value}"), cell) for cell, value in cells

@@ -187,7 +187,7 @@ def test_english_help_has_no_chinese(run: Run) -> None:
 def test_check_help_names_every_option(run: Run) -> None:
     said = run("check", "--help").out
     for option in (
-        "--format", "--select", "--ignore", "--extend-select", "--year", "--level", "--fail-on", "--stdin-filename",
+        "-f, --format", "--select", "--ignore", "--extend-select", "--year", "--level", "--fail-on", "--stdin-filename",
         "--statistics", "-j, --jobs", "-q, --quiet", "-v, --verbose", "--lang", "--ambiguous-width", "--color",
     ):  # fmt: skip
         assert f"  {option} " in said
