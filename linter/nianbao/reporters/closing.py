@@ -25,6 +25,7 @@ _UNJUDGED = Text(
     "{count} 份没有结论或结论不全：有表格没读懂，或者没有一条规则能判断",
     "without a full verdict, for tables that could not be read or want of a rule that could judge: {count}",
 )
+_MANY = 12  # rules with one reason are counted from here on, and named with --verbose
 _HEADS = {
     State.UNDETERMINED: Text("无法判断", "undetermined"),
     State.NOT_APPLICABLE: Text("不适用", "not applicable"),
@@ -107,7 +108,9 @@ class Closing:
             head = self.display.say(_HEADS[state])
             where = f"{self.display.shown(path)} " if summary.files > 1 else ""
             for reason, codes in reasons.items():
-                yield f"{where}{head} {' '.join(codes)}: {reason}"
+                many = len(codes) > _MANY and not self.display.verbose
+                rules = self.display.say(_RULES.fill(rules=len(codes))) if many else " ".join(codes)
+                yield f"{where}{head} {rules}: {reason}"
 
     def _indented(self, words: str, style: str) -> list[str]:
         display = self.display
