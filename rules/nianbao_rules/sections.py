@@ -369,7 +369,9 @@ def overview_aspects(report: Report, context: Context) -> Results:
         return
     elsewhere = "\n".join(fold(other.title.text) for other in _foreign(report))
     words = [aspect.words for aspect in aspects]
-    for aspect, text in zip(aspects, _evidence(section.part, words), strict=True):
+    for aspect, text in zip(
+        aspects, _evidence(section.part, words, [form.title for form in report.form.sections]), strict=True
+    ):
         if not _speaks(text, aspect.words) and not _speaks(elsewhere, aspect.words):
             values = {"aspect": aspect.title}
             message, help_text = _NO_ASPECT.fill(**values), _NO_ASPECT_HELP.fill(**values)
@@ -380,11 +382,16 @@ def overview_aspects(report: Report, context: Context) -> Results:
 _HEADED = 3  # with so many aspects under headings of their own the text goes through them one by one
 
 
-def _evidence(part: Part, aspects: Sequence[Sequence[str]]) -> list[str]:
-    """Return for each of *aspects*, given by its words, the text in which they count."""
+def _evidence(part: Part, aspects: Sequence[Sequence[str]], titles: Sequence[str]) -> list[str]:
+    """Return for each of *aspects*, given by its words, the text in which they count.
+
+    One of the *titles* of the form's sections says nothing: a preamble under this heading may list them all.
+    """
     blocks: list[tuple[str, list[str]]] = [("", [])]
     for piece, headed in lines(part):
         text = "".join(piece.text.split())
+        for title in titles:
+            text = text.replace(title, "")
         if headed or item_numeral(text):
             blocks.append((re.split("[。：:；]", text, maxsplit=1)[0], []))
         blocks[-1][1].append(text)

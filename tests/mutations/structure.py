@@ -50,9 +50,8 @@ def section_title_misworded(draft: Draft, rng: Random) -> Mutation:
 
 @operator
 def aspect_missing(draft: Draft, rng: Random) -> Mutation:
-    draft.inside = (
-        False  # a preamble under this heading may list the sections by names that an aspect has too
-    )
+    """Not where the preamble stands in this part: what it says of the website may pass for an aspect."""
+    draft.inside = False
     overview = draft.section("overview")
     del overview.subsections[rng.randrange(len(overview.subsections) - 1)]
     return raises(draft, "SEC005")
