@@ -20,6 +20,7 @@ from nianbao.table import Label, State, Table, figure
 
 _ITEM = re.compile(r"第?二十条(?:第?\(?(十?.|\d+)\)?项|第?\((十?.|\d+)\))")
 _NUMERALS = ("", *"一二三四五六七八九十", "十一", "十二", "十三", "十四", "十五")
+_TEXT = State.TEXT  # an enumeration looks its members up anew each time
 _CORNER = re.compile("[勾钩]稽关系")
 _INFORMATION = "信息内容"
 _APPLICANTS = frozenset({"申请人情况", "法人或其他组织"})
@@ -52,7 +53,7 @@ def bind(form: Form, grids: Iterable[Grid]) -> Binding:
 
 def is_value(text: str) -> bool:
     """Return whether *text* can only be the content of a data cell: a figure, a mark or nothing."""
-    return figure(text).state is not State.TEXT
+    return figure(text).state is not _TEXT
 
 
 class _Row:

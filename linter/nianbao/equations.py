@@ -86,10 +86,10 @@ def total(cells: Iterable[Cell]) -> Decimal:
 def _judge(left: Sequence[Cell], right: Sequence[Cell]) -> bool | None:
     difference = total(left) - total(right)
     if difference == 0:
-        unknown = any(cell.state in (State.ABSENT, State.TEXT) for cell in (*left, *right))
+        unknown = any(c.value is None and c.state in (State.ABSENT, State.TEXT) for c in (*left, *right))
         return None if unknown else True
     smaller = right if difference > 0 else left
-    return False if all(cell.state is State.NUMBER for cell in smaller) else None
+    return False if all(cell.value is not None for cell in smaller) else None
 
 
 def equations(identities: Iterable[Identity], table: Table) -> Iterator[Equation]:

@@ -67,7 +67,7 @@ class Report:
     ) -> None:
         """Read *source*. *year* and *level* are taken as given, not inferred. Never fails.
 
-        `words` are the folded texts of all cells of its tables.
+        `words` are the folded texts of the cells of its tables, bare figures left out.
         """
         self.source = source
         self.outline: Outline = read(source.text)
@@ -75,7 +75,8 @@ class Report:
         self.given_year = year
         self.forms = tuple(forms)
         self.grids: tuple[Grid, ...] = tuple(_all_grids(self.outline))
-        self.words = frozenset(fold(cell.text) for grid in self.grids for row in grid.rows for cell in row)
+        cells = [cell.text for grid in self.grids for row in grid.rows for cell in row]
+        self.words = frozenset([fold(text) for text in cells if not text.isdecimal()])
         self.year: int | None = year or self.stated_year
         self.official_form: Form | None = form_of(self.year, forms) if self.year else None
         # The labels found decide; which form the year asks for is compared with it later.

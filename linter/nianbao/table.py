@@ -4,7 +4,7 @@ import re
 import unicodedata
 from decimal import Decimal
 from enum import Enum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from nianbao.form import ColumnForm, RowForm, TableForm
@@ -121,6 +121,11 @@ class Table:
     def cells(self) -> tuple[Cell, ...]:
         """The cells that were found, in the order of the report."""
         return tuple(self._cells.values())
+
+    @cached_property
+    def filled(self) -> bool:
+        """Whether every cell that was found holds a number."""
+        return all(cell.value is not None for cell in self._cells.values())
 
     @property
     def missing(self) -> tuple[RowForm, ...]:

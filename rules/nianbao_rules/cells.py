@@ -23,6 +23,8 @@ def without_figure(table: Table, leaving_out: Collection[str] = ()) -> Iterator[
 
     Many such rows are one finding. The columns whose keys are in *leaving_out* are not looked at.
     """
+    if table.filled:
+        return
     blank_rows: list[list[Cell]] = []
     for row in table.form.rows:
         cells = [table[row.key, column.key] for column in table.form.columns if column.key not in leaving_out]

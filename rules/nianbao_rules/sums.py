@@ -295,6 +295,8 @@ def _found(report: Report) -> Iterator[Table]:
 
 def _empty_columns(table: Table) -> frozenset[str]:
     """Return the columns without a single figure; in table four, of one row, only all of them together."""
+    if table.filled:
+        return frozenset()
     filled = {cell.column.key for cell in table.cells if cell.state not in (State.BLANK, State.MARK)}
     if len(table.form.rows) == 1 and filled:
         return frozenset()
