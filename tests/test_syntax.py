@@ -203,3 +203,12 @@ def test_long_lines_of_marks_take_no_time() -> None:
     ):
         read("一、总体情况\n" + marks + marks)
     assert perf_counter() - started < 2
+
+
+def test_a_sentence_with_a_tab_in_it_is_prose() -> None:
+    outline = read("一、总体情况\n公开政务信息\t3条。\n规章\t0\t0\t0\n")
+
+    part = outline.sections[0]
+
+    assert [piece.text for piece in part.paragraphs] == ["公开政务信息\t3条。"]
+    assert [[cell.text for cell in row] for row in part.grids[0].rows] == [["规章", "0", "0", "0"]]

@@ -280,8 +280,9 @@ class _Open:
     def _tabs(self, token: Any) -> None:
         cells = list(_split(self.text, token, _TAB))
         words = [cell for cell in cells if cell.text]
-        if len(words) == 1 and "。" in words[0].text:  # a paragraph that a tab indents
-            self.prose(words[0])
+        sentence = any("。" in cell.text for cell in words)
+        if sentence and not any(cell.text.isdecimal() for cell in words):  # prose with a tab before or in it
+            self.prose(_piece(self.text, token))
         else:
             self._row(cells)
 
