@@ -70,7 +70,6 @@ class Parser:
         values: list[Tree | Token | list[Tree | Token]] = []
         place, length = 0, len(text)
         while True:
-            token, symbol = Token(), END
             if place < length:
                 match = scan(text, place)
                 if match is None or match.lastgroup is None or match.end() == place:
@@ -80,6 +79,8 @@ class Parser:
                     continue
                 token = Token(match[0])
                 token.type, token.start_pos, token.end_pos = symbol, start, place
+            else:
+                token, symbol = Token(), END
             action = table[states[-1]].get(symbol)
             while action is not None and action < 0:
                 self._reduce(self._rules[~action], states, values)
