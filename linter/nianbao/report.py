@@ -72,7 +72,6 @@ class Report:
         self.source = source
         self.outline: Outline = read(source.text)
         self.title: Piece | None = _title(source, self.outline)
-        self.given_year = year
         self.forms = tuple(forms)
         self.grids: tuple[Grid, ...] = tuple(_all_grids(self.outline))
         cells = [cell.text for grid in self.grids for row in grid.rows for cell in row]

@@ -1,6 +1,6 @@
 """表二: the tables on the items of 条例第二十条, and whether their figures can be."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from nianbao.api import (
@@ -10,6 +10,7 @@ from nianbao.api import (
     Finding,
     Fix,
     Form,
+    Label,
     Level,
     Piece,
     Related,
@@ -304,6 +305,19 @@ def _cells(report: Report, words: str) -> Iterator[Piece]:
 
 # -- labels --------------------------------------------------------------------------------------------
 
+
+def _misprinted(report: Report, labels: Iterable[Label]) -> list[Label]:
+    """Return the *labels* that are not as printed, those of another form left to ART003."""
+    return _of_this_form(report, [label for label in labels if not label.exact])
+
+
+def _of_this_form(report: Report, labels: list[Label]) -> list[Label]:
+    if not labels or report.official_form is None:
+        return labels
+    foreign = _foreign(report, report.official_form)
+    return [label for label in labels if fold(label.text) not in foreign]
+
+
 _EXTRA = Text(
     "{place}有“{found}”一行，格式没有这一行{instead}",
     "{place} has a row “{found}” that the form does not have{instead}",
@@ -332,14 +346,13 @@ def item_row_label(report: Report, context: Context) -> Results:
 
     怎样改：照格式改回原名；格式没有的行删去。
     """
-    foreign = _foreign(report, report.official_form) if report.official_form else frozenset[str]()
     for table in _found(report):
-        for label in table.rows.values():
-            if not label.exact and fold(label.text) not in foreign:
-                yield label_finding(table, label)
+        for label in _misprinted(report, table.rows.values()):
+            yield label_finding(table, label)
         missing = [row.label for row in table.form.rows if row.key not in table.rows]
+        own = _of_this_form(report, table.extra)
         for order, label in enumerate(table.extra):
-            if fold(label.text) in foreign:
+            if label not in own:
                 continue
             instead = _INSTEAD.fill(rows=missing[order]) if order < len(missing) else _NOTHING
             found = "".join(label.text.split())
@@ -366,11 +379,9 @@ def item_column_label(report: Report, context: Context) -> Results:
 
     怎样改：照格式改回原名。
     """
-    foreign = _foreign(report, report.official_form) if report.official_form else frozenset[str]()
     for table in _found(report):
-        for label in table.columns.values():
-            if not label.exact and fold(label.text) not in foreign:
-                yield label_finding(table, label)
+        for label in _misprinted(report, table.columns.values()):
+            yield label_finding(table, label)
 
 
 # -- figures -------------------------------------------------------------------------------------------

@@ -46,7 +46,10 @@ def level_one(text: str) -> list[str]:
 
 def test_no_conflict_under_strict() -> None:
     """Lark, told to refuse every conflict of rules and every collision of terminals, accepts the grammar."""
-    build_parser(nianbao_grammar.grammar_source(), strict=True)
+    strict = build_parser(nianbao_grammar.grammar_source(), strict=True)
+
+    assert strict.options.strict
+    assert strict.parse("\n").data == "start"
 
 
 @pytest.mark.parametrize(
