@@ -6,9 +6,9 @@ import pytest
 import yaml
 from nianbao.folding import fold
 from nianbao.form import Form, TableForm, load_forms
-from nianbao.form_file import FormError, check, check_all
+from nianbao.form_file import check, check_all
 from nianbao.source import Source
-from nianbao.yaml_file import FaultError, Item, read
+from nianbao.yaml_file import FaultError, FileError, Item, read
 from nianbao_grammar import form_sources, official_forms
 
 SMALL = """\
@@ -296,7 +296,7 @@ def test_says_where_and_what_to_do(name: str) -> None:
         changed += "¦"
     text, line, column = marked(changed)
 
-    with pytest.raises(FormError) as caught:
+    with pytest.raises(FileError) as caught:
         check(text, "forms/青禾.yaml")
 
     error = caught.value
@@ -320,7 +320,7 @@ def test_a_place_is_written_as_path_line_column() -> None:
     """The error itself says path, line and column, counted as editors count them."""
     text = SMALL.replace("    along: rows", "    along: sideways")
 
-    with pytest.raises(FormError, match=r"^a/b\.yaml:31:12: sideways is neither rows nor columns"):
+    with pytest.raises(FileError, match=r"^a/b\.yaml:31:12: sideways is neither rows nor columns"):
         check(text, "a/b.yaml")
 
 
@@ -329,7 +329,7 @@ def test_a_byte_order_mark_and_other_line_ends_move_no_place() -> None:
     text = SMALL.replace("青禾格式", '"青\u2028禾"').replace("along: rows", "along: x")
 
     for variant in (text, "\ufeff" + text, text.replace("\n", "\r\n"), text.replace("\n", "\r")):
-        with pytest.raises(FormError) as caught:
+        with pytest.raises(FileError) as caught:
             check(variant, "x")
         assert (caught.value.line, caught.value.column) == (31, 12)
 
@@ -342,7 +342,7 @@ def test_a_shared_value_is_read_wherever_it_is_used() -> None:
     text = text.replace("  - key: overview", "  - &section\n    key: overview")
 
     # The same section twice: read as such, and refused as such.
-    with pytest.raises(FormError, match="section overview stands here twice"):
+    with pytest.raises(FileError, match="section overview stands here twice"):
         check(text, "x")
 
 
@@ -363,19 +363,26 @@ def later(years: str, name: str = "2036") -> str:
 
 
 def test_forms_for_years_that_follow_each_other_hold_side_by_side() -> None:
-    """An end and the next beginning do not overlap; a form without an end holds for ever."""
-    checked = check_all({"a": SMALL, "b": later("{from: 2036}")})
+    """An end and the next beginning do not overlap; a form without an end holds until the next begins."""
+    checked = check_all(
+        {
+            "a": SMALL,
+            "b": later("{from: 2036}"),
+            "c": later("{from: 2040}", "2040"),
+            "d": later("{from: 2010}", "2010"),
+        }
+    )
 
-    assert [form["name"] for form in checked] == ["2031", "2036"]
+    assert [form["name"] for form in checked] == ["2031", "2036", "2040", "2010"]
 
 
 @pytest.mark.parametrize(
     ("years", "common"),
-    [("{from: 2035}", "2035-2035"), ("{from: 2020, to: 2031}", "2031-2031"), ("{from: 2010}", "2031-2035")],
+    [("{from: 2035}", "2035-2035"), ("{from: 2020, to: 2031}", "2031-2031"), ("{from: 2031}", "2031-2035")],
 )
 def test_years_that_overlap(years: str, common: str) -> None:
     """Two forms for one year are refused, at the years of the later file, with the file they clash with."""
-    with pytest.raises(FormError) as caught:
+    with pytest.raises(FileError) as caught:
         check_all({"a.yaml": SMALL, "b.yaml": later(years)})
 
     assert (caught.value.path, caught.value.line, caught.value.column) == ("b.yaml", 4, 15)
@@ -385,13 +392,13 @@ def test_years_that_overlap(years: str, common: str) -> None:
 
 def test_two_forms_without_an_end_overlap_without_an_end() -> None:
     """The years in common are named as far as they go."""
-    with pytest.raises(FormError, match=r"a \(2040-\)"):
-        check_all({"a": later("{from: 2036}"), "b": later("{from: 2040}", "2040")})
+    with pytest.raises(FileError, match=r"a \(2040-\)"):
+        check_all({"a": later("{from: 2040}"), "b": later("{from: 2040}", "2040")})
 
 
 def test_two_forms_of_one_name() -> None:
     """A name that is taken is refused where it stands."""
-    with pytest.raises(FormError, match=r"^b:1:7: the name 2031 is taken by a"):
+    with pytest.raises(FileError, match=r"^b:1:7: the name 2031 is taken by a"):
         check_all({"a": SMALL, "b": later("{from: 2036}", "2031")})
 
 
@@ -617,7 +624,7 @@ def test_places_are_counted_as_editors_count() -> None:
     """The line of a fault is that of Source, the one place that turns an offset into a line."""
     text = SMALL.replace("notice: 青禾", "notice: 青\U00020000禾").replace("2035}", "2030}")
 
-    with pytest.raises(FormError) as caught:
+    with pytest.raises(FileError) as caught:
         check(text, "x")
 
     place = Source(text).position(text.index("2030}"))
