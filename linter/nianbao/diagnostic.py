@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from enum import Enum
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from nianbao.language import Text
 from nianbao.source import Span
@@ -110,6 +110,12 @@ class Undetermined(NamedTuple):
     reason: Text
 
 
+class NotApplicable(NamedTuple):
+    """What a rule yields where the report has nothing that it is about, with the reason."""
+
+    reason: Text
+
+
 class State(Enum):
     """How one rule ended on one report. Silence never means passed."""
 
@@ -128,6 +134,17 @@ class Outcome(NamedTuple):
     reason: Text | None = None
 
 
+class Suppression(NamedTuple):
+    """Why a finding does not count: somebody has answered for it, or it was there before.
+
+    *origin* is where that is written, as `path:line`.
+    """
+
+    by: Literal["waiver", "comment", "baseline"]
+    reason: str
+    origin: str
+
+
 class Diagnostic(NamedTuple):
     """A finding signed by the engine."""
 
@@ -139,6 +156,7 @@ class Diagnostic(NamedTuple):
     ordinal: int  # which of the findings with one code, address and text this is, from 0
     finding: Finding
     text: str  # the report's own words at the span
+    suppressed: Suppression | None = None
 
     @property
     def fingerprint(self) -> str:

@@ -8,15 +8,21 @@ from nianbao.diagnostic import (
     Basis,
     Diagnostic,
     Finding,
+    NotApplicable,
     Outcome,
     Severity,
     State,
     Strength,
     Undetermined,
 )
-from nianbao.language import Text
+from nianbao.issuer import LEVEL_NAMES
+from nianbao.language import Text, same
 from nianbao.report import Report
-from nianbao.rule import Context, Rule
+from nianbao.rule import NOBODY_BARRED, Context, Rule
+from nianbao.stopwatch import Stopwatch, TimeUpError
+
+LONGEST = 30.0  # seconds that one rule may take on one report
+MOST = 2000  # findings of one rule in one report: nobody reads more
 
 CRASH = "DOC900"
 _CRASH_NAME = "rule-crashed"
@@ -35,6 +41,19 @@ _NO_FORM = Text(
 )
 _NO_REPORT = Text("全文没有格式规定的任何一个部分", "none of the form's sections was found")
 _NO_TABLE = Text("报告中没有{tables}", "the report has no table {tables}")
+_OTHER_LEVEL = Text("本规则不适用于{level}", "not made for the level {level}")
+_NO_LEVEL = Text(
+    "看不出机关的级别；用 --level 或配置写明", "the level of the organ is not stated: give --level"
+)
+_OTHER_YEAR = Text("本规则不适用于 {year} 年度", "not made for reports on {year}")
+_NO_YEAR = Text("看不出报告年度；用 --year 或配置写明", "the year reported on is not stated: give --year")
+_OTHER_REGION = Text("本规则只适用于{regions}", "made for {regions} only")
+_NO_REGION = Text(
+    "看不出机关属于哪个地区；在 nianbao.yaml 用 region 写明",
+    "the region of the organ is not stated: set region in nianbao.yaml",
+)
+_TOO_MANY = Text("给出的问题超过 {most} 个", "more than {most} findings")
+_TOO_LONG = Text("运行超过 {most} 秒", "more than {most} seconds")
 _UNREADABLE = Text("{tables}没有读懂，无法判断", "table {tables} could not be read")
 
 
@@ -58,47 +77,91 @@ def lint(
     signed: list[tuple[Rule, Finding]] = []
     crashes: list[Diagnostic] = []
     outcomes = []
-    for rule in rules:
-        outcome, findings = _run(rule, report, Context((options or {}).get(rule.code, {})))
-        outcomes.append(outcome)
-        signed.extend((rule, finding) for finding in findings)
-        if outcome.state is State.CRASHED and outcome.reason is not None:
-            crash = Finding(report.anchor, outcome.reason, _CRASH_HELP, place="全文")
-            crashes.append(
-                Diagnostic(CRASH, _CRASH_NAME, Severity.ERROR, _CRASH_BASIS, rule.code, 0, crash, "")
-            )
+    with Stopwatch(LONGEST) as watch:
+        for rule in rules:
+            outcome, findings = _run(rule, report, Context((options or {}).get(rule.code, {})), watch)
+            outcomes.append(outcome)
+            signed.extend((rule, finding) for finding in findings)
+            if outcome.state is State.CRASHED and outcome.reason is not None:
+                crash = Finding(report.anchor, outcome.reason, _CRASH_HELP, place="全文")
+                crashes.append(
+                    Diagnostic(CRASH, _CRASH_NAME, Severity.ERROR, _CRASH_BASIS, rule.code, 0, crash, "")
+                )
     diagnostics = [*_sign(report, signed), *crashes]
     diagnostics.sort(key=lambda d: (d.finding.span, d.code))
     return Verdict(report, tuple(diagnostics), tuple(outcomes))
 
 
-def _run(rule: Rule, report: Report, context: Context) -> tuple[Outcome, list[Finding]]:
-    barred = _barred(rule, report)
+def _run(rule: Rule, report: Report, context: Context, watch: Stopwatch) -> tuple[Outcome, list[Finding]]:
+    barred = barred_by(rule, report)
     if barred is not None:
         return barred, []
     findings: list[Finding] = []
-    unknown: Undetermined | None = None
+    others: list[Undetermined | NotApplicable] = []
     try:
+        watch.start()
         for result in rule.check(report, context):
-            if isinstance(result, Undetermined):
-                unknown = unknown or result
+            if isinstance(result, Undetermined | NotApplicable):
+                others.append(result)
             else:
-                findings.append(result)
-    except Exception as error:  # a rule is somebody else's code: whatever it raises is its own outcome
-        reason = _CRASHED.fill(code=rule.code, error=f"{type(error).__name__}: {error}")
-        return Outcome(rule.code, State.CRASHED, reason), findings
-    if findings:
-        return Outcome(rule.code, State.FAILED), findings
+                findings.append(_sound(result, report))
+            if len(findings) + len(others) > MOST:
+                raise _LimitError(_TOO_MANY.fill(most=MOST))
+            watch.check()
+    except TimeUpError:
+        return _crashed(rule, _TOO_LONG.fill(most=f"{watch.seconds:g}")), findings
+    except _LimitError as error:
+        return _crashed(rule, error.reason), findings[:MOST]
+    except (Exception, SystemExit) as error:  # a rule is somebody else's code: what it raises is its outcome
+        return _crashed(rule, same(f"{type(error).__name__}: {error}")), findings
+    finally:
+        watch.stop()
+    return _ended(rule, report, failed=bool(findings), others=others), findings
+
+
+def _ended(
+    rule: Rule, report: Report, *, failed: bool, others: Sequence[Undetermined | NotApplicable]
+) -> Outcome:
+    """Return how a rule ended that ran to its end: what it could not judge weighs more than what it passed."""
+    if failed:
+        return Outcome(rule.code, State.FAILED)
+    unknown = [other.reason for other in others if isinstance(other, Undetermined)]
     unread = [key for key in rule.any_of if key in report.unreadable]
     if unread:
-        unknown = unknown or Undetermined(_UNREADABLE.fill(tables=_names(report, unread)))
-    if unknown is not None:
-        return Outcome(rule.code, State.UNDETERMINED, unknown.reason), []
-    return Outcome(rule.code, State.PASSED), []
+        unknown.append(_UNREADABLE.fill(tables=_names(report, unread)))
+    if unknown:
+        return Outcome(rule.code, State.UNDETERMINED, unknown[0])
+    if others:
+        return Outcome(rule.code, State.NOT_APPLICABLE, others[0].reason)
+    return Outcome(rule.code, State.PASSED)
 
 
-def _barred(rule: Rule, report: Report) -> Outcome | None:
-    """Return the outcome of a rule that the form or the tables of *report* keep from running."""
+class _LimitError(Exception):
+    def __init__(self, reason: Text) -> None:
+        super().__init__(reason.en)
+        self.reason = reason
+
+
+def _crashed(rule: Rule, error: Text) -> Outcome:
+    return Outcome(rule.code, State.CRASHED, _CRASHED.fill(code=rule.code, error=error))
+
+
+def _sound(result: object, report: Report) -> Finding:
+    """Return *result*. Raises TypeError or ValueError for what no reporter could show."""
+    if not isinstance(result, Finding):
+        raise TypeError(f"yielded {type(result).__name__}, not Finding, Undetermined or NotApplicable")
+    start, end = result.span
+    if not 0 <= start <= end <= len(report.source.text):
+        raise ValueError(f"the span {start}-{end} is not in the report")
+    return result
+
+
+def barred_by(rule: Rule, report: Report) -> Outcome | None:
+    """Return the outcome of a rule that *report* keeps from running: by its form, organ, year or tables."""
+    return _barred_by_form(rule, report) or _barred_by_scope(rule, report) or _barred_by_tables(rule, report)
+
+
+def _barred_by_form(rule: Rule, report: Report) -> Outcome | None:
     if rule.forms and report.form is None:
         return Outcome(rule.code, State.UNDETERMINED, _NO_FORM)
     # What is no report breaks no rule; but tables alone can still be added up.
@@ -107,6 +170,33 @@ def _barred(rule: Rule, report: Report) -> Outcome | None:
     if rule.forms and report.form is not None and report.form.name not in rule.forms:
         reason = _OTHER_FORM.fill(form=report.form.name)
         return Outcome(rule.code, State.NOT_APPLICABLE, reason)
+    return None
+
+
+def _barred_by_scope(rule: Rule, report: Report) -> Outcome | None:
+    """Return the outcome of a rule made for other reports; where that is not stated, nobody can tell."""
+    applies, level, year = rule.applies, report.issuer.level, report.year
+    if applies == NOBODY_BARRED:
+        return None
+    if applies.levels and level is None:
+        return Outcome(rule.code, State.UNDETERMINED, _NO_LEVEL)
+    if level is not None and applies.levels and level not in applies.levels:
+        name = Text(LEVEL_NAMES[level], level)
+        return Outcome(rule.code, State.NOT_APPLICABLE, _OTHER_LEVEL.fill(level=name))
+    if (applies.first or applies.last) and year is None:
+        return Outcome(rule.code, State.UNDETERMINED, _NO_YEAR)
+    if year is not None and not (applies.first or year) <= year <= (applies.last or year):
+        return Outcome(rule.code, State.NOT_APPLICABLE, _OTHER_YEAR.fill(year=year))
+    inside = [report.within(region) for region in applies.regions]
+    if inside and True not in inside:
+        regions = Text("、".join(applies.regions), ", ".join(applies.regions))
+        if None in inside:
+            return Outcome(rule.code, State.UNDETERMINED, _NO_REGION)
+        return Outcome(rule.code, State.NOT_APPLICABLE, _OTHER_REGION.fill(regions=regions))
+    return None
+
+
+def _barred_by_tables(rule: Rule, report: Report) -> Outcome | None:
     missing = [key for key in rule.needs if report.table(key) is None]
     if rule.any_of and not any(map(report.table, rule.any_of)):
         missing.extend(rule.any_of)

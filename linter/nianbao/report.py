@@ -63,9 +63,15 @@ class Report:
     """One report. What the text does not state is None; nothing here is guessed."""
 
     def __init__(
-        self, source: Source, forms: Sequence[Form], *, year: int | None = None, level: Level | None = None
+        self,
+        source: Source,
+        forms: Sequence[Form],
+        *,
+        year: int | None = None,
+        level: Level | None = None,
+        region: str | None = None,
     ) -> None:
-        """Read *source*. *year* and *level* are taken as given, not inferred. Never fails.
+        """Read *source*. *year*, *level* and *region* are taken as given, not inferred. Never fails.
 
         `words` are the folded texts of the cells of its tables, bare figures left out.
         """
@@ -89,6 +95,7 @@ class Report:
         self.items: dict[str, Label] = binding.items
         found = infer(_unit(self.title))
         self.issuer = Issuer(found.name, level or found.level, found.government)
+        self.region = region
 
     # -- what it states ------------------------------------------------------------------------------
 
@@ -132,6 +139,15 @@ class Report:
         head = self.outline.head if self.title is None else ()
         parts = (self.outline.preamble, *self.outline.sections)
         return (*head, *(paragraph for part in parts for paragraph in _paragraphs(part)))
+
+    def within(self, place: str) -> bool | None:
+        """Return whether the organ belongs to *place*: by the region given, else by its own full name.
+
+        None where neither says so: 云岭镇人民政府 may stand in any county.
+        """
+        if self.region is not None:
+            return fold(place) in fold(self.region)
+        return True if fold(place) in fold(self.issuer.name) else None
 
     # -- sections and tables -------------------------------------------------------------------------
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from nianbao.diagnostic import Basis, Finding, Severity, Undetermined
+from nianbao.diagnostic import Basis, Finding, NotApplicable, Severity, Undetermined
+from nianbao.issuer import Level
 from nianbao.language import Text
 from nianbao.report import Report
 
@@ -19,14 +20,35 @@ class Context(NamedTuple):
     options: Mapping[str, object] = {}
 
 
-Check = Callable[[Report, Context], Iterator["Finding | Undetermined"]]
+Result = Finding | Undetermined | NotApplicable
+Check = Callable[[Report, Context], Iterator[Result]]
+
+
+class Applies(NamedTuple):
+    """Which reports a rule concerns beside those on its forms; what is left empty bars none."""
+
+    levels: tuple[Level, ...] = ()
+    first: int | None = None  # the first year reported on
+    last: int | None = None  # and the last
+    regions: tuple[str, ...] = ()  # names of places; one of them has to hold the organ
+
+
+class Target(NamedTuple):
+    """What a rule looks for, so that one that never meets it can be told. *fault*: meeting it is the fault."""
+
+    words: Text
+    fault: bool = False
+
+
+NOBODY_BARRED = Applies()
 
 
 class Rule(NamedTuple):
     """One rule, the same value whether it was written in Python or in YAML.
 
     *needs* are tables of the form: without one of them the rule does not apply, and where one could not be
-    read it is undetermined. *any_of* are tables too, of which one is enough. *forms* are the forms it is made for; a report on another does not concern it.
+    read it is undetermined. *any_of* are tables too, of which one is enough. *forms* are the forms it is made
+    for, *applies* says which reports on them; another does not concern it.
     """
 
     code: str
@@ -40,6 +62,9 @@ class Rule(NamedTuple):
     any_of: tuple[str, ...] = ()
     forms: tuple[str, ...] = _SINCE_2019
     enabled: bool = True
+    applies: Applies = NOBODY_BARRED
+    target: Target | None = None  # of rules from a file beside the reports
+    origin: str = ""  # the plugin or the file it comes from, set when it is loaded
 
     @property
     def family(self) -> str:
@@ -58,6 +83,7 @@ def rule(
     any_of: tuple[str, ...] = (),
     forms: tuple[str, ...] = _SINCE_2019,
     enabled: bool = True,
+    applies: Applies = NOBODY_BARRED,
 ) -> Callable[[Check], Rule]:
     """Return a decorator that makes a generator function a Rule; its docstring is the documentation.
 
@@ -87,6 +113,7 @@ def rule(
             any_of,
             forms,
             enabled,
+            applies,
         )
 
     return make
