@@ -1,5 +1,7 @@
 """The only module that a plugin imports."""
 
+from typing import Any
+
 from nianbao_grammar import official_forms
 
 from nianbao.diagnostic import (
@@ -8,35 +10,46 @@ from nianbao.diagnostic import (
     Edit,
     Finding,
     Fix,
+    NotApplicable,
+    Outcome,
     Related,
     Severity,
     Strength,
     Undetermined,
 )
+from nianbao.engine import Verdict
 from nianbao.equations import Equation, Imbalance, number, repairs, written
 from nianbao.folding import fold, split_numeral
 from nianbao.form import ColumnForm, Form, Identity, RowForm, SectionForm, TableForm
 from nianbao.issuer import LEVEL_NAMES, Issuer, Level
 from nianbao.language import Text, same
 from nianbao.period import Day, Period, dates, periods, written_number
-from nianbao.plugins import hookimpl
+from nianbao.plugins import API_VERSION, Plugin, hookimpl
+from nianbao.profile import Profile
+from nianbao.readers import Reader
 from nianbao.report import Report, Section
-from nianbao.rule import Context, Rule, rule
-from nianbao.source import Source, Span
+from nianbao.reporters import OutputFormat, Reporter
+from nianbao.reporters.display import Display
+from nianbao.rule import Applies, Context, Option, Rule, rule
+from nianbao.run import Checked, Summary
+from nianbao.source import Source, Span, UnreadableError
 from nianbao.syntax import Heading, Part, Piece
 from nianbao.table import Cell, Label, State, Table
 
-VERSION = "1.0"
+VERSION = API_VERSION
 
 __all__ = [
     "LEVEL_NAMES",
     "VERSION",
+    "Applies",
     "Basis",
     "Cell",
+    "Checked",
     "ColumnForm",
     "Context",
     "Day",
     "Diagnostic",
+    "Display",
     "Edit",
     "Equation",
     "Finding",
@@ -48,11 +61,19 @@ __all__ = [
     "Issuer",
     "Label",
     "Level",
+    "NotApplicable",
+    "Option",
+    "Outcome",
+    "OutputFormat",
     "Part",
     "Period",
     "Piece",
+    "Plugin",
+    "Profile",
+    "Reader",
     "Related",
     "Report",
+    "Reporter",
     "RowForm",
     "Rule",
     "Section",
@@ -62,16 +83,21 @@ __all__ = [
     "Span",
     "State",
     "Strength",
+    "Summary",
     "Table",
     "TableForm",
     "Text",
     "Undetermined",
+    "UnreadableError",
+    "Verdict",
     "dates",
     "fold",
     "hookimpl",
     "number",
     "official_forms",
     "periods",
+    "read_form",
+    "read_rules",
     "repairs",
     "rule",
     "same",
@@ -79,3 +105,19 @@ __all__ = [
     "written",
     "written_number",
 ]
+
+
+def read_form(path: str) -> dict[str, Any]:
+    """Return the form file at *path* as plain data, checked. Raises FileError, which the loader tells in full."""
+    from nianbao.form_file import check
+    from nianbao.yaml_file import read_file
+
+    return check(read_file(path)[0].text, path)
+
+
+def read_rules(path: str) -> tuple[Rule, ...]:
+    """Return the rules that the YAML file at *path* declares, for the official forms. Raises FileError."""
+    from nianbao.declared import read_rules as read
+    from nianbao.form import load_forms
+
+    return read(path, load_forms(official_forms()))

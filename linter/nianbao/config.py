@@ -1,20 +1,39 @@
-"""What a run is asked to do, and which rules that means."""
+"""What a run is asked to do: settings, and the rules that they mean."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from nianbao.diagnostic import Severity
 from nianbao.issuer import Level
 from nianbao.rule import Rule
 
 
-class Settings(NamedTuple):
-    """How reports are to be judged. *select* in place of the default rules, *extend_select* beside them."""
+class Selection(NamedTuple):
+    """Words for rules as one hand has written them.
+
+    *select* stands in place of what was chosen before; the others are added to it and taken from it.
+    """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
+
+
+class Settings(NamedTuple):
+    """How reports are to be judged. *selections* are applied in their order, the command line's last.
+
+    *severity* and *options* are pairs, by the code of the rule; *plugins* and *rules* paths of files.
+    """
+
+    selections: tuple[Selection, ...] = ()
     year: int | None = None
     level: Level | None = None
+    region: str | None = None
+    severity: tuple[tuple[str, Severity], ...] = ()
+    options: tuple[tuple[str, tuple[tuple[str, object], ...]], ...] = ()
+    plugins: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    fail_on: Severity | None = Severity.ERROR
 
 
 class UnknownRuleError(Exception):
@@ -27,17 +46,28 @@ class UnknownRuleError(Exception):
 
 
 def chosen(rules: Sequence[Rule], settings: Settings) -> tuple[Rule, ...]:
-    """Return the rules of *rules* that *settings* ask for, in their order; what is ignored stays out.
+    """Return the rules of *rules* that *settings* ask for, in their order, each with the severity asked for.
 
     Raises UnknownRuleError for a word that stands for no rule.
     """
-    asked = {rule.code for word in settings.select for rule in meant(rules, word)}
-    if not settings.select:
-        asked = {rule.code for rule in rules if rule.enabled}
-    asked.update(rule.code for word in settings.extend_select for rule in meant(rules, word))
-    for word in settings.ignore:
-        asked.difference_update(rule.code for rule in named(rules, word))
-    return tuple(rule for rule in rules if rule.code in asked)
+    asked = {rule.code for rule in rules if rule.enabled}
+    for selection in settings.selections:
+        if selection.select:
+            asked = {rule.code for word in selection.select for rule in meant(rules, word)}
+        asked.update(rule.code for word in selection.extend_select for rule in meant(rules, word))
+        for word in selection.ignore:
+            asked.difference_update(rule.code for rule in named(rules, word))
+    severities = dict(settings.severity)
+    return tuple(
+        rule._replace(severity=severities[rule.code]) if rule.code in severities else rule
+        for rule in rules
+        if rule.code in asked
+    )
+
+
+def options_of(settings: Settings) -> Mapping[str, Mapping[str, object]]:
+    """Return the options of each rule by its code."""
+    return {code: dict(values) for code, values in settings.options}
 
 
 def meant(rules: Iterable[Rule], word: str) -> tuple[Rule, ...]:

@@ -79,7 +79,9 @@ def lint(
     outcomes = []
     with Stopwatch(LONGEST) as watch:
         for rule in rules:
-            outcome, findings = _run(rule, report, Context((options or {}).get(rule.code, {})), watch)
+            values = {option.name: option.default for option in rule.options}
+            context = Context({**values, **(options or {}).get(rule.code, {})})
+            outcome, findings = _run(rule, report, context, watch)
             outcomes.append(outcome)
             signed.extend((rule, finding) for finding in findings)
             if outcome.state is State.CRASHED and outcome.reason is not None:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from copy import copy
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, Literal, NamedTuple
 
 from nianbao.folding import fold, split_numeral
@@ -201,8 +202,15 @@ def _table(data: Mapping[str, Any]) -> TableForm:
 
 
 def load_forms(data: Iterable[Mapping[str, Any]]) -> tuple[Form, ...]:
-    """Return the forms of *data*, ordered by the first year they hold for."""
-    return tuple(sorted((Form(form) for form in data), key=lambda form: form.first_year))
+    """Return the forms of *data*, ordered by the first year they hold for.
+
+    One without an end holds until the next begins.
+    """
+    forms = sorted((Form(form) for form in data), key=lambda form: form.first_year)
+    for form, following in pairwise(forms):
+        if form.last_year is None:
+            form.last_year = following.first_year - 1
+    return tuple(forms)
 
 
 def form_of(year: int, forms: Iterable[Form]) -> Form | None:

@@ -25,7 +25,7 @@ from nianbao.shape import (
 )
 from nianbao.shape import check as check_shape
 from nianbao.source import Source
-from nianbao.yaml_file import FaultError, FileError, Item, plain, read
+from nianbao.yaml_file import FaultError, FileError, Item, item_of, plain, read
 
 _NUMERAL = re.compile(r"[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]")
 _FIRST, _LAST = 1949, 2199
@@ -192,6 +192,19 @@ def check_all(files: Mapping[str, str]) -> list[dict[str, Any]]:
         made: Any = plain(form)
         data.append(made)
     return data
+
+
+def check_data(forms: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
+    """Check forms that are plain data, each with the name of whoever it comes from. Raises FileError."""
+    seen: list[tuple[str, str, range]] = []
+    for origin, data in forms:
+        form = item_of(data)
+        try:
+            _check(form)
+            _check_beside(form, seen)
+        except FaultError as fault:
+            raise FileError(Source("", origin), fault) from None
+        seen.append((origin, written(form, "name"), _years(form)))
 
 
 def _check_beside(form: Item, seen: Iterable[tuple[str, str, range]]) -> None:

@@ -14,10 +14,25 @@ _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _SINCE_2019 = ("2019", "2021")
 
 
+class Option(NamedTuple):
+    """Something of a rule that `options` in nianbao.yaml can set; its type is that of *default*."""
+
+    name: str
+    default: int | str | bool | tuple[str, ...]
+    about: Text
+
+
 class Context(NamedTuple):
-    """What a rule may know beside the report: its own options."""
+    """What a rule may know beside the report: its own options, each at its default where nobody has set it."""
 
     options: Mapping[str, object] = {}
+
+    def whole(self, name: str) -> int:
+        """Return the option *name*, a whole number. Raises KeyError or TypeError for what is none."""
+        value = self.options[name]
+        if not isinstance(value, int):
+            raise TypeError(f"option {name} is {value!r}, not a whole number")
+        return value
 
 
 Result = Finding | Undetermined | NotApplicable
@@ -63,6 +78,7 @@ class Rule(NamedTuple):
     forms: tuple[str, ...] = _SINCE_2019
     enabled: bool = True
     applies: Applies = NOBODY_BARRED
+    options: tuple[Option, ...] = ()
     target: Target | None = None  # of rules from a file beside the reports
     origin: str = ""  # the plugin or the file it comes from, set when it is loaded
 
@@ -84,6 +100,7 @@ def rule(
     forms: tuple[str, ...] = _SINCE_2019,
     enabled: bool = True,
     applies: Applies = NOBODY_BARRED,
+    options: tuple[Option, ...] = (),
 ) -> Callable[[Check], Rule]:
     """Return a decorator that makes a generator function a Rule; its docstring is the documentation.
 
@@ -114,6 +131,7 @@ def rule(
             forms,
             enabled,
             applies,
+            options,
         )
 
     return make

@@ -1,23 +1,22 @@
 """Paths in, verdicts out: reads files and judges them, one file's failure never stopping the others."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from nianbao.config import Settings, chosen
+from nianbao.config import Settings, chosen, options_of
 from nianbao.diagnostic import Severity, State
 from nianbao.engine import Verdict, lint
 from nianbao.form import Form, load_forms
-from nianbao.language import Text
+from nianbao.language import Text, same
 from nianbao.plugins import load
+from nianbao.readers import Reader, reader_of
 from nianbao.report import Report
 from nianbao.rule import Rule
 from nianbao.source import Source, UnreadableError
 
-SUFFIXES = (".txt", ".md")
-
-_NOTHING_IN = Text("这个文件夹里没有 .txt 或 .md 文件", "no .txt or .md file in this folder")
+_NOTHING_IN = Text("这个文件夹里没有 {suffixes} 文件", "no {suffixes} file in this folder")
 _NO_SUCH = Text("没有这个文件", "no such file")
 _FORBIDDEN = Text("没有读取权限", "permission denied")
 _NOT_READ = Text("读不出来：{why}", "cannot be read: {why}")
@@ -25,7 +24,10 @@ _FAULT = Text(
     "检查这份文件时程序出错（{error}），没有结论；其余文件照常检查",
     "the program failed on this file ({error}), so there is no verdict; the other files are checked",
 )
-
+_READER_FAULT = Text(
+    "读取器 {name}（{origin}）读这份文件时出错（{error}）；请把文件和这条信息交给插件的作者",
+    "the reader {name} ({origin}) failed on this file ({error}): send both to the author of the plugin",
+)
 
 _MOST_PROCESSES = 61  # as many as Windows can wait for
 
@@ -35,9 +37,13 @@ class ProcessLostError(Exception):
 
 
 class Input(NamedTuple):
-    """A file to be read; *data* is what it holds where it has been read already, *error* why it cannot be."""
+    """A file to be read, and the settings to judge it by.
+
+    *data* is what it holds where it has been read already, *error* why it cannot be.
+    """
 
     path: str
+    settings: Settings = Settings()
     data: bytes | None = None
     error: Text | None = None
 
@@ -54,23 +60,30 @@ class Checked(NamedTuple):
     verdict: Verdict | None
     error: Text | None = None
     fault: bool = False
+    fail_on: Severity | None = Severity.ERROR  # the least severe finding that makes the run fail
+
+
+class ReaderError(UnreadableError):
+    """A reader has failed where it should have refused."""
 
 
 class Linter(NamedTuple):
-    """The *rules* asked for among those *known*, and the forms: ready to judge."""
+    """The *rules* asked for among those *known*, the forms and the readers: ready to judge."""
 
     rules: tuple[Rule, ...]
     known: tuple[Rule, ...]
     forms: tuple[Form, ...]
+    readers: tuple[Reader, ...]
     settings: Settings
 
     def check(self, given: Input) -> Checked:
         """Return the verdict on *given*, or why there is none. Never raises."""
         try:
             report = self.read(given)
-            return Checked(given.name, lint(report, self.rules))
+            verdict = lint(report, self.rules, options_of(self.settings))
+            return Checked(given.name, verdict, fail_on=self.settings.fail_on)
         except UnreadableError as error:
-            return Checked(given.name, None, error.reason)
+            return Checked(given.name, None, error.reason, fault=isinstance(error, ReaderError))
         except Exception as error:  # a fault of ours in one file must not cost the verdicts on the others
             reason = _FAULT.fill(error=f"{type(error).__name__}: {error}")
             return Checked(given.name, None, reason, fault=True)
@@ -78,16 +91,28 @@ class Linter(NamedTuple):
     def read(self, given: Input) -> Report:
         """Return *given* as a report. Raises UnreadableError for what cannot be read or is no text."""
         data = content(given)
+        reader = reader_of(data, given.name, self.readers)
+        try:
+            source = reader.read(data, given.name)
+            if not isinstance(source, Source):
+                raise TypeError(f"{type(source).__name__}, not Source")
+        except UnreadableError:
+            raise
+        except Exception as error:  # a reader is somebody else's code
+            told = same(f"{type(error).__name__}: {error}")
+            name, origin = reader.name, reader.origin
+            raise ReaderError(_READER_FAULT.fill(name=name, origin=origin, error=told)) from error
+        source.kind = reader.name if reader is not self.readers[-1] else ""
         settings = self.settings
-        source = Source.decode(data, given.name)
-        return Report(source, self.forms, year=settings.year, level=settings.level)
+        return Report(source, self.forms, year=settings.year, level=settings.level, region=settings.region)
 
 
 @cache
 def linter(settings: Settings) -> Linter:
     """Return what judges by *settings*, made once in each process. Raises PluginError, UnknownRuleError."""
-    plugins = load()
-    return Linter(chosen(plugins.rules, settings), plugins.rules, load_forms(plugins.forms), settings)
+    plugins = load(settings.plugins, settings.rules)
+    rules = plugins.rules
+    return Linter(chosen(rules, settings), rules, load_forms(plugins.forms), plugins.readers, settings)
 
 
 def content(given: Input) -> bytes:
@@ -107,18 +132,18 @@ def content(given: Input) -> bytes:
         raise UnreadableError(_NOT_READ.fill(why=getattr(error, "strerror", None) or error)) from None
 
 
-def inputs(paths: Sequence[str]) -> Iterator[Input]:
-    """Yield the files that *paths* mean, each once: a folder means its own .txt and .md files, sorted."""
+def inputs(paths: Sequence[str], suffixes: Callable[[str], tuple[str, ...]]) -> Iterator[Input]:
+    """Yield the files that *paths* mean, each once: a folder means its own files of its *suffixes*, sorted."""
     seen = set()
     for path in paths:
-        for given in _in_folder(path) if os.path.isdir(path) else (Input(path),):
+        for given in _in_folder(path, suffixes(path)) if os.path.isdir(path) else (Input(path),):
             identity = os.path.normcase(os.path.abspath(given.path))
             if identity not in seen:
                 seen.add(identity)
                 yield given
 
 
-def _in_folder(path: str) -> Iterator[Input]:
+def _in_folder(path: str, suffixes: tuple[str, ...]) -> Iterator[Input]:
     try:
         names = sorted(os.listdir(path))
     except OSError as error:
@@ -126,18 +151,19 @@ def _in_folder(path: str) -> Iterator[Input]:
             path, error=_FORBIDDEN if isinstance(error, PermissionError) else _NOT_READ.fill(why=error)
         )
         return
-    found = [name for name in names if name.lower().endswith(SUFFIXES) and not name.startswith(".")]
+    found = [name for name in names if name.lower().endswith(suffixes) and not name.startswith(".")]
     files = [file for file in (os.path.join(path, name) for name in found) if os.path.isfile(file)]
-    yield from map(Input, files) if files else (Input(path, error=_NOTHING_IN),)
+    shown = Text("、".join(suffixes), ", ".join(suffixes))
+    yield from map(Input, files) if files else (Input(path, error=_NOTHING_IN.fill(suffixes=shown)),)
 
 
-def verdicts(given: Sequence[Input], settings: Settings, processes: int = 1) -> Iterator[Checked]:
-    """Yield what became of each file, in order; with *processes* more than one, they share the work.
+def verdicts(given: Sequence[Input], processes: int = 1) -> Iterator[Checked]:
+    """Yield what became of each file by its own settings, in order; with *processes* more than one, they share the work.
 
     Raises ProcessLostError.
     """
     if processes <= 1 or len(given) <= 1:
-        yield from map(linter(settings).check, given)
+        yield from map(_check, given)
         return
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
@@ -145,21 +171,21 @@ def verdicts(given: Sequence[Input], settings: Settings, processes: int = 1) -> 
     chunk = max(1, min(32, len(given) // (4 * processes)))
     try:
         with ProcessPoolExecutor(min(processes, len(given), _MOST_PROCESSES)) as pool:
-            yield from pool.map(_check, given, [settings] * len(given), chunksize=chunk)
+            yield from pool.map(_check, given, chunksize=chunk)
     except BrokenProcessPool as error:
         raise ProcessLostError(str(error)) from error
 
 
-def _check(given: Input, settings: Settings) -> Checked:
-    return linter(settings).check(given)
+def _check(given: Input) -> Checked:
+    return linter(given.settings).check(given)
 
 
 class Summary:
     """The whole run in figures."""
 
-    def __init__(self, fail_on: Severity | None) -> None:
-        """Count from nothing; findings of *fail_on* and above make the run fail, with None no finding does."""
-        self.fail_on = fail_on
+    def __init__(self) -> None:
+        """Count from nothing."""
+        self.failed = False  # whether there is a finding at or above the severity that counts
         self.files = 0
         self.findings = dict.fromkeys(Severity, 0)
         self.outcomes = dict.fromkeys(State, 0)
@@ -177,18 +203,12 @@ class Summary:
             return
         for diagnostic in checked.verdict.diagnostics:
             self.findings[diagnostic.severity] += 1
+            self.failed |= checked.fail_on is not None and diagnostic.severity.rank >= checked.fail_on.rank
         for outcome in checked.verdict.outcomes:
             self.outcomes[outcome.state] += 1
         self.rules = max(self.rules, len(checked.verdict.outcomes))
         concluded = any(o.state in (State.PASSED, State.FAILED) for o in checked.verdict.outcomes)
         self.unjudged += not (concluded and checked.verdict.judged)
-
-    @property
-    def failed(self) -> bool:
-        """Whether there is a finding at or above the severity that counts."""
-        return self.fail_on is not None and any(
-            count and severity.rank >= self.fail_on.rank for severity, count in self.findings.items()
-        )
 
     @property
     def exit_code(self) -> int:

@@ -69,6 +69,7 @@ class Source:
         self.path = path
         self.encoding = encoding
         self.bom = bom
+        self.kind = ""  # the reader's name, where it is not the one for text
 
     @classmethod
     def decode(cls, data: bytes, path: str) -> "Source":

@@ -5,6 +5,8 @@ while it is read; and a scalar keeps the words that YAML 1.1 turns into numbers,
 """
 
 import re
+from collections.abc import Mapping
+from types import NoneType
 from typing import Any, NamedTuple
 
 import yaml
@@ -154,6 +156,23 @@ def plain(item: Item) -> object:
     if isinstance(item.content, dict):
         return {key: plain(entry.value) for key, entry in item.content.items()}
     return item.content
+
+
+def item_of(data: object) -> Item:
+    """Return plain data as items without places: what comes from a program is held against the same shapes."""
+    if isinstance(data, Mapping):
+        entries = {str(key): Entry(item_of(str(key)), item_of(value)) for key, value in data.items()}
+        return Item(entries, _KINDS["mapping"], "", 0, 1)
+    if isinstance(data, list | tuple):
+        return Item(tuple(map(item_of, data)), _KINDS["list"], "", 0, 1)
+    if isinstance(data, bool):
+        return Item(data, _KINDS[_TAG + "bool"], str(data).lower(), 0, 1)
+    if isinstance(data, int):
+        return Item(data, _KINDS[_TAG + "int"], str(data), 0, 1)
+    if isinstance(data, str):
+        return Item(data, _KINDS[_TAG + "str"], data, 0, 1)
+    kind = {float: "float", NoneType: "null"}.get(type(data), "timestamp")
+    return Item(None, _KINDS[_TAG + kind], "" if data is None else str(data), 0, 1)
 
 
 class _Reader:

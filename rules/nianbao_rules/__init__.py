@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from nianbao.api import Rule, hookimpl, official_forms
+from nianbao.api import Plugin, Profile, Rule, Text, hookimpl, official_forms
+
+nianbao_plugin = Plugin(prefixes=("ART", "DOC", "HDR", "PER", "SEC", "SUM", "TYP"))
 
 
 @hookimpl
@@ -19,3 +21,19 @@ def nianbao_add_rules() -> Sequence[Rule]:
 def nianbao_add_forms() -> Sequence[Mapping[str, Any]]:
     """Return the official forms."""
     return official_forms()
+
+
+@hookimpl
+def nianbao_add_profiles() -> Sequence[Profile]:
+    """Return the two profiles that every county can build upon."""
+    return (
+        Profile("national", Text("全国的规则，按各自的依据定程度", "the national rules as they are"), {}),
+        Profile(
+            "strict",
+            Text(
+                "再加默认不启用的规则；有警告时退出码也为 1",
+                "the rules that are off by default too; warnings fail the run",
+            ),
+            {"extend-select": ["SEC007"], "fail-on": "warning"},
+        ),
+    )

@@ -10,6 +10,7 @@ from nianbao.api import (
     Finding,
     Fix,
     Form,
+    Option,
     Part,
     Piece,
     Report,
@@ -478,6 +479,7 @@ _LONG_HELP = Text(
     basis=CONCISE,
     severity=Severity.INFO,
     enabled=False,
+    options=(Option("limit", 1000, Text("至多多少个汉字", "the most Chinese characters")),),
 )
 def overview_length(report: Report, context: Context) -> Results:
     """总体情况的篇幅不宜超过一千个汉字（选项 limit 可以另定）。
@@ -493,7 +495,7 @@ def overview_length(report: Report, context: Context) -> Results:
     section = report.section("overview")
     if section is None:
         return
-    limit = int(str(context.options.get("limit", 1000)))
+    limit = context.whole("limit")
     count = sum("\u4e00" <= sign <= "\u9fff" for piece in section.paragraphs for sign in piece.text)
     if count > limit:
         yield Finding(section.heading, _LONG.fill(count=count, limit=limit), _LONG_HELP)

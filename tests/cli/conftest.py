@@ -1,14 +1,13 @@
 """Ways to run the command line, inside this process and as a process of its own, and reports to run it on."""
 
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from cli.running import SWAYING, Ended, Run, command, environment, wrong_total
 from click.testing import CliRunner
 from nianbao.cli import main
-from nianbao.run import linter
 from nianbao.testing import compliant
 
 
@@ -43,14 +42,6 @@ def process() -> Run:
         return Ended(done.returncode, done.stdout, done.stderr)
 
     return run_there
-
-
-@pytest.fixture
-def fresh_linter() -> Iterator[None]:
-    """Forget the rules loaded before and after: for a test that adds its own."""
-    linter.cache_clear()
-    yield
-    linter.cache_clear()
 
 
 @pytest.fixture

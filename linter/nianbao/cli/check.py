@@ -12,12 +12,12 @@ import click
 from nianbao.cli.command import Argument, Command, Failure, Misuse, OneOf, Whole, words
 from nianbao.cli.console import Colour, Console, display, errors, output
 from nianbao.cli.progress import Progress
-from nianbao.cli.selection import linter_for
-from nianbao.config import Settings
-from nianbao.diagnostic import Severity
+from nianbao.cli.selection import Asked, Configured
+from nianbao.config import Selection
 from nianbao.issuer import LEVELS, Level
 from nianbao.language import Language, Text
-from nianbao.reporters import FORMATS, MACHINE, Format, Reporter, reporter
+from nianbao.plugins import Plugins
+from nianbao.reporters import FORMATS, OutputFormat, Reporter
 from nianbao.reporters.display import Display
 from nianbao.run import Input, ProcessLostError, Summary, inputs, verdicts
 
@@ -36,8 +36,8 @@ _PATHS = Text(
     "files; folders (their .txt and .md files); - for standard input",
 )
 _FORMAT = Text(
-    "输出格式：full（默认）、concise、json、jsonl；可写多次，写成 格式:文件 就存进文件",
-    "full (default), concise, json or jsonl; repeatable, as FORMAT:FILE into a file",
+    "输出格式：{formats}，默认 full；可写多次，写成 格式:文件 就存进文件；插件可以增加格式",
+    "one of {formats}, full by default; repeatable, as FORMAT:FILE into a file; plugins may add more",
 )
 _FORMAT_WORD = Text("格式[:文件]", "FORMAT[:FILE]")
 _RULES_WORD = Text("规则,…", "RULE,…")
@@ -55,6 +55,12 @@ _FAIL = Text(
     "有这个程度以上的问题时退出码为 1：error（默认）、warning、info、never",
     "exit with 1 for findings of this severity and above: error (default), warning, info, never",
 )
+_CONFIG_WORD = Text("文件", "FILE")
+_CONFIG = Text(
+    "用这份配置；默认用离报告最近的 nianbao.yaml（或 pyproject.toml 的 [tool.nianbao]）",
+    "these settings; by default the closest nianbao.yaml above the report, or [tool.nianbao] in pyproject.toml",
+)
+_NO_CONFIG = Text("不用任何配置", "no settings of any file")
 _NAME_WORD = Text("名称", "NAME")
 _STDIN_NAME = Text("标准输入以什么文件名列出", "the name that standard input is listed by")
 _STATISTICS = Text("结尾按规则统计问题数", "count the findings by rule at the end")
@@ -97,6 +103,7 @@ def _params(language: Language) -> list[click.Parameter]:
     def say(text: Text) -> str:
         return text.of(language)
 
+    formats = (", " if language == "en" else "、").join(form.name for form in FORMATS)
     levels = ", ".join(LEVELS) if language == "en" else "、".join(LEVELS)
 
     def selection(name: str, text: Text) -> click.Option:
@@ -105,7 +112,10 @@ def _params(language: Language) -> list[click.Parameter]:
     return [
         Argument("paths", say(_PATH), say(_PATHS), many=True),
         click.Option(
-            ["-f", "--format", "formats"], multiple=True, metavar=say(_FORMAT_WORD), help=say(_FORMAT)
+            ["-f", "--format", "formats"],
+            multiple=True,
+            metavar=say(_FORMAT_WORD),
+            help=say(_FORMAT.fill(formats=formats)),
         ),
         selection("--select", _SELECT),
         selection("--ignore", _IGNORE),
@@ -122,10 +132,11 @@ def _params(language: Language) -> list[click.Parameter]:
         click.Option(
             ["--fail-on"],
             callback=OneOf(language, _FAIL_ON),
-            default="error",
             metavar=say(_FAIL_WORD),
             help=say(_FAIL),
         ),
+        click.Option(["--config"], metavar=say(_CONFIG_WORD), help=say(_CONFIG)),
+        click.Option(["--no-config", "isolated"], is_flag=True, help=say(_NO_CONFIG)),
         click.Option(["--stdin-filename"], metavar=say(_NAME_WORD), help=say(_STDIN_NAME)),
         click.Option(["--statistics"], is_flag=True, help=say(_STATISTICS)),
         click.Option(
@@ -154,7 +165,9 @@ def check(
     extend_select: tuple[str, ...],
     year: int | None,
     level: Level | None,
-    fail_on: str,
+    fail_on: str | None,
+    config: str | None,
+    isolated: bool,
     stdin_filename: str | None,
     statistics: bool,
     jobs: int,
@@ -164,14 +177,15 @@ def check(
     colour: Colour,
 ) -> None:
     """Check *paths* and leave with the exit code. Raises click's exceptions for what cannot be done."""
-    settings = Settings(select, ignore, extend_select, year, level)
-    linter_for(settings, language)
-    given = tuple(_given(paths, stdin_filename))
+    asked = Asked(Selection(select, ignore, extend_select), year, level, fail_on, config, isolated)
+    configured = Configured(asked, language)
+    given = tuple(map(configured.given, _given(paths, stdin_filename, configured)))
     if (
         len(given) > 1 and not gc.isenabled()
     ):  # what is loaded by now stays; what reports leave behind is to be collected
         gc.freeze()
         gc.enable()
+    plugins = configured.plugins(os.path.dirname(given[0].path) or "." if given else ".")
     console = output()
     view = display(
         console,
@@ -182,15 +196,13 @@ def check(
         quiet=quiet,
         statistics=statistics,
     )
-    outlets = _outlets(formats or ("full",), given, console, view)
-    severity = None if fail_on == "never" else Severity(fail_on)
-    summary = _checked(given, settings, jobs or os.cpu_count() or 1, outlets, Summary(severity), view)
+    outlets = _outlets(formats or ("full",), plugins, given, console, view)
+    summary = _checked(given, jobs or os.cpu_count() or 1, outlets, Summary(), view)
     click.get_current_context().exit(summary.exit_code)
 
 
 def _checked(
     given: Sequence[Input],
-    settings: Settings,
     jobs: int,
     outlets: "Sequence[Outlet]",
     summary: Summary,
@@ -200,7 +212,7 @@ def _checked(
     stderr = errors()
     progress = Progress(stderr, len(given), view.language, quiet=view.quiet)
     try:
-        for checked in verdicts(given, settings, jobs):
+        for checked in verdicts(given, jobs):
             summary.add(checked)
             progress.hide()
             if checked.error is not None:
@@ -218,12 +230,12 @@ def _checked(
     return summary
 
 
-def _given(paths: Sequence[str], stdin_filename: str | None) -> Iterator[Input]:
+def _given(paths: Sequence[str], stdin_filename: str | None, configured: Configured) -> Iterator[Input]:
     """Yield the files that *paths* mean, standard input among them once."""
     if STDIN in paths:
         data = sys.stdin.buffer.read() if sys.stdin is not None else b""
-        yield Input(stdin_filename or "<stdin>", data)
-    yield from inputs([path for path in paths if path != STDIN])
+        yield Input(stdin_filename or "<stdin>", data=data)
+    yield from inputs([path for path in paths if path != STDIN], configured.suffixes)
 
 
 class Outlet(NamedTuple):
@@ -248,9 +260,11 @@ class Outlet(NamedTuple):
             self.console.stream.close()
 
 
-def _outlets(formats: Sequence[str], given: Sequence[Input], console: Console, view: Display) -> list[Outlet]:
+def _outlets(
+    formats: Sequence[str], plugins: Plugins, given: Sequence[Input], console: Console, view: Display
+) -> list[Outlet]:
     language = view.language
-    asked = [_format(word, language) for word in formats]
+    asked = [_format(word, plugins, language) for word in formats]
     files = [os.path.abspath(path) for _, path in asked if path]
     if len(asked) - len(files) > 1:
         raise Misuse(_ONE_OUTPUT.of(language), click.get_current_context())
@@ -260,25 +274,26 @@ def _outlets(formats: Sequence[str], given: Sequence[Input], console: Console, v
             raise Misuse(_SAME_FILE.fill(path=path).of(language), click.get_current_context())
         if os.path.realpath(path) in reports:
             raise Misuse(_OVERWRITES.fill(path=path).of(language), click.get_current_context())
-    return [_outlet(name, path, console, view) for name, path in asked]
+    return [_outlet(form, path, console, view) for form, path in asked]
 
 
-def _format(word: str, language: Language) -> tuple[Format, str]:
+def _format(word: str, plugins: Plugins, language: Language) -> tuple[OutputFormat, str]:
     asked, _, path = word.partition(":")
-    for name in FORMATS:
-        if name == asked:
-            return name, "" if path == STDIN else path
-    message = _NO_FORMAT.fill(name=asked, formats=", ".join(FORMATS))
+    for known in plugins.formats:
+        if known.name == asked:
+            return known, "" if path == STDIN else path
+    message = _NO_FORMAT.fill(name=asked, formats=", ".join(known.name for known in plugins.formats))
     raise Misuse(message.of(language), click.get_current_context())
 
 
-def _outlet(name: Format, path: str, console: Console, view: Display) -> Outlet:
+def _outlet(asked: OutputFormat, path: str, console: Console, view: Display) -> Outlet:
     if not path:
-        return Outlet(reporter(name, view), console, "utf-8" if name in MACHINE else None)
+        return Outlet(asked.make(view), console, "utf-8" if asked.machine else None)
     try:
         # Kept open until the run ends, and closed by it: what is known is on disk as soon as it is known.
         file = open(path, "w", encoding="utf-8", newline="\n")  # noqa: SIM115
     except OSError as error:
         why = error.strerror or error
         raise Failure(_NOT_WRITTEN.fill(path=path, why=why).of(view.language)) from None
-    return Outlet(reporter(name, view._replace(colour=False, encoding="utf-8")), Console(file), "utf-8", path)
+    made = asked.make(view._replace(colour=False, encoding="utf-8"))
+    return Outlet(made, Console(file), "utf-8", path)

@@ -8,8 +8,7 @@ import click
 
 from nianbao.cli.command import Argument, Command
 from nianbao.cli.console import display, output
-from nianbao.cli.selection import linter_for, rules_named
-from nianbao.config import Settings
+from nianbao.cli.selection import configured, rules_named
 from nianbao.diagnostic import Strength
 from nianbao.engine import CRASH
 from nianbao.language import Language, Text
@@ -54,7 +53,7 @@ def explain(language: Language, *, word: str) -> None:
     if word.upper() == CRASH:
         lines = [CRASH, "", *_CRASH.of(language).split("\n")]
     else:
-        rules = rules_named(linter_for(Settings(), language).known, word, language)
+        rules = rules_named(configured(language).known, word, language)
         lines = [line for rule in rules for line in (*_explained(rule, language), "")][:-1]
     wrapped = (piece for line in lines for piece in view.ruler.wrap(line, view.width))
     output().write(view.shown_lines(wrapped) + "\n")

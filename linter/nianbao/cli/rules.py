@@ -6,8 +6,7 @@ import click
 
 from nianbao.cli.command import Command, OneOf
 from nianbao.cli.console import display, output
-from nianbao.cli.selection import linter_for
-from nianbao.config import Settings
+from nianbao.cli.selection import configured
 from nianbao.language import Language, Text
 from nianbao.reporters.ruler import aligned
 from nianbao.rule import Rule
@@ -31,7 +30,7 @@ def command(language: Language) -> Command:
 
 def rules(language: Language, *, kind: str) -> None:
     """Write the list as text or JSON."""
-    known = linter_for(Settings(), language).known
+    known = configured(language).known
     console = output()
     if kind == "json":
         console.write(_json(known, language), "utf-8")

@@ -9,8 +9,7 @@ import click
 
 from nianbao.cli.command import Argument, Command, OneOf, Whole, complain
 from nianbao.cli.console import display, output
-from nianbao.cli.selection import linter_for
-from nianbao.config import Settings
+from nianbao.cli.selection import Asked, Configured, linter_for
 from nianbao.form import TableForm
 from nianbao.issuer import LEVEL_NAMES, LEVELS, Level
 from nianbao.language import Language, Text
@@ -101,8 +100,9 @@ def command(language: Language) -> Command:
 
 def show(language: Language, *, path: str, kind: str, year: int | None, level: Level | None) -> None:
     """Write what is read in *path*, and leave with 3 where it cannot be read."""
-    linter = linter_for(Settings(year=year, level=level), language)
-    given = Input("<stdin>", sys.stdin.buffer.read()) if path == "-" else Input(path)
+    settings = Configured(Asked(year=year, level=level), language).settings("" if path == "-" else path)
+    linter = linter_for(settings, language)
+    given = Input("<stdin>", data=sys.stdin.buffer.read()) if path == "-" else Input(path)
     try:
         report = linter.read(given)
     except UnreadableError as error:

@@ -67,7 +67,7 @@ def identity(report: Report, path: str) -> Record:
     form = report.form
     markdown = path.lower().endswith(".md") or report.source.is_markdown
     return {
-        "format": "markdown" if markdown else "text",
+        "format": report.source.kind or ("markdown" if markdown else "text"),
         "encoding": report.source.encoding,
         "year": report.year,
         "form": form.name if form else None,

@@ -1,0 +1,26 @@
+"""How files become text: a reader for each kind, chosen by what a file holds."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from nianbao.source import Source
+
+
+class Reader(NamedTuple):
+    """One kind of file that can be read.
+
+    *recognises* is asked with the whole content and the file's name, *read* with the same; it returns the
+    text with its headings, paragraphs and tables (cells led by tabs, or pipes) and raises UnreadableError
+    where the content is of its kind and cannot be read.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]  # of the files that a folder stands for, in lower case with the dot
+    recognises: Callable[[bytes, str], bool]
+    read: Callable[[bytes, str], Source]
+    origin: str = ""  # the plugin it comes from, set when it is loaded
+
+
+def reader_of(data: bytes, name: str, readers: Sequence[Reader]) -> Reader:
+    """Return the first of *readers* that recognises *data*; the last takes whatever no other does."""
+    return next((reader for reader in readers[:-1] if reader.recognises(data, name)), readers[-1])
