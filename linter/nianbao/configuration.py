@@ -164,8 +164,7 @@ class Configuration:
         self.path = path
         self.folder = os.path.dirname(os.path.abspath(path)) if path else ""
         files = list(_files(path, ())) if path else []
-        self.plugin_files = _paths(files, "plugins")
-        self.rule_files = _paths(files, "rules")
+        self.plugin_files, self.rule_files = _paths(files, "plugins"), _paths(files, "rules")
         self.plugins: Plugins = load(self.plugin_files, self.rule_files)
         self.layers: tuple[Layer, ...] = ()
         if files:
@@ -233,10 +232,11 @@ class Configuration:
     def values(self, report: str) -> Iterator[Value]:
         """Yield every value that holds for the report at path *report*, in the order of the keys."""
         layers = self.layers_for(report)
-        for key in (*(key.name for key in (*_COMMON, *_FILES)),):
-            standing = [
-                (layer, entries(layer.item)[key].value) for layer in layers if key in entries(layer.item)
-            ]
+        anew = max((at for at, layer in enumerate(layers) if "select" in entries(layer.item)), default=0)
+        for key in (key.name for key in (*_COMMON, *_FILES)):
+            # What was chosen before a select has no effect any more.
+            heard = layers[anew:] if key in ("ignore", "extend-select") else layers
+            standing = [(la, entries(la.item)[key].value) for la in heard if key in entries(la.item)]
             if key in ("severity", "options"):
                 yield from _mapped(key, standing)
             elif key in ("ignore", "extend-select", *(each.name for each in _FILES)):
@@ -262,6 +262,12 @@ def _said(item: Item) -> str:
     if isinstance(item.content, tuple):
         return ", ".join(member.written for member in item.content)
     return item.written
+
+
+def named_files(path: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the plugin files and the rule files that the settings at *path* name. Raises FileError."""
+    files = list(_files(path, ()))
+    return _paths(files, "plugins"), _paths(files, "rules")
 
 
 # -- reading ---------------------------------------------------------------------------------------------

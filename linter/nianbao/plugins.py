@@ -331,7 +331,9 @@ def _told(error: BaseException, path: str) -> str:
         if trace.tb_frame.f_code.co_filename == path:
             line = trace.tb_lineno
         trace = trace.tb_next
-    why = error.strerror if isinstance(error, OSError) and error.strerror else str(error).split("\n")[0]
+    why = str(error).split("\n")[0]
+    if isinstance(error, OSError | SyntaxError):
+        why = getattr(error, "strerror", None) or getattr(error, "msg", None) or why
     place = f" ({os.path.basename(path)}:{line})" if line else ""
     return f"{type(error).__name__}: {why}{place}"
 
@@ -341,7 +343,10 @@ def _told(error: BaseException, path: str) -> str:
 
 def _faulty(loaded: Loaded, cause: Text, hint: Text = _CHECK_AUTHOR) -> Loaded:
     """Return *loaded* as one that has added nothing, for *cause*."""
-    fault = PluginError(loaded.title, cause, hint)
+    return _unusable(loaded, PluginError(loaded.title, cause, hint))
+
+
+def _unusable(loaded: Loaded, fault: PluginError) -> Loaded:
     return Loaded(loaded.name, loaded.kind, loaded.origin, loaded.distribution, loaded.prefixes, fault=fault)
 
 
@@ -362,14 +367,16 @@ def _added(loaded: Loaded, plugin: Any) -> Loaded:
     added: list[tuple[Any, ...]] = []
     for hook, kind in _HOOKS.items():
         try:
-            answers = getattr(manager.hook, hook)()
+            caller = getattr(manager.hook, hook)
+            # pluggy leaves out an answer of None.
+            answers = caller() or ([None] if caller.get_hookimpls() else [])
             values = tuple(value for answer in answers for value in _sequence(answer, kind, hook))
         except _AnswerError as error:
             return _faulty(loaded, error.cause)
         except (Exception, SystemExit) as error:
             said = getattr(error, "text", None)
             if isinstance(said, Text):  # of a file that it reads: place, cause and remedy in one
-                return loaded._replace(fault=_PlacedError(said))
+                return _unusable(loaded, _PlacedError(said))
             return _faulty(loaded, _RAISED.fill(hook=hook, error=_told(error, loaded.origin)))
         added.append(values)
     rules, forms, readers, formats, profiles = added
@@ -492,5 +499,5 @@ def _forms_beside(new: Loaded, others: Sequence[Loaded]) -> Loaded:
     try:
         check_data(forms)
     except FileError as error:
-        return new._replace(fault=_PlacedError(error.text))
+        return _unusable(new, _PlacedError(error.text))
     return new

@@ -48,6 +48,10 @@ _SYNTAX = Text(
     "YAML 语法有误（{problem}）；核对缩进、冒号后的空格、成对的引号和括号",
     "not YAML ({problem}): check indentation, the space after a colon, and that quotes and brackets close",
 )
+_SIGN = Text(
+    "以 {sign} 开头的文本，YAML 读作别的意思；给它加上引号",
+    "YAML reads something else in a text that begins with {sign}: put it in quotes",
+)
 _DEEP = Text("嵌套超过 {most} 层；减少层次", "nested more than {most} deep: use fewer levels")
 _ALIASES = Text("引用（*名字）超过 {most} 处；直接写出内容", "more than {most} aliases: write the values out")
 _GROWN = Text(
@@ -129,6 +133,11 @@ def _read_slowly(text: str) -> Item:
         offset = mark.index if mark else 0
         if text[offset : offset + 1] == "\t":
             raise FaultError(offset, _TAB) from None
+        sign = text[offset : offset + 1]
+        if text[offset - 1 : offset] in ("*", "&"):  # *.txt: an alias by the book, a pattern by intent
+            offset, sign = offset - 1, text[offset - 1]
+        if sign and sign in "*&@`%":
+            raise FaultError(offset, _SIGN.fill(sign=sign)) from None
         raise FaultError(offset, _SYNTAX.fill(problem=error.problem or error.context)) from None
 
 

@@ -1,7 +1,7 @@
 """A click command that speaks one language: help, errors and the words that options take."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import click
@@ -32,6 +32,8 @@ _BAD_USE = Text(
 _MISUSED = Text("写法不对：{message}", "{message}")
 _SURPLUS = re.compile(r"unexpected extra arguments? \((.*)\)")
 _TOO_MANY = Text("多出了参数：{words}", "too many arguments: {words}")
+_COMMANDS_HEAD = Text("命令：", "Commands:")
+_NO_COMMAND = Text("没有命令 {name}", "no command {name}")
 _LEFT = 30
 
 
@@ -92,8 +94,9 @@ class Argument(click.Argument):
         words: str,
         *,
         many: bool = False,
+        required: bool = True,
     ) -> None:
-        super().__init__([name], metavar=word, nargs=-1 if many else 1, required=True)
+        super().__init__([name], metavar=word, nargs=-1 if many else 1, required=required)
         self.word = word
         self.words = words
 
@@ -118,6 +121,65 @@ class Command(click.Command):
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help in columns that fit Chinese."""
         formatter.write(help_of(self, ctx, self.language, ()))
+
+
+class Group(click.Group):
+    """A command that has commands of its own: the table says what each is about, *make* makes it when called."""
+
+    def __init__(
+        self,
+        name: str,
+        language: Language,
+        help: Text,  # noqa: A002  (as click calls it)
+        table: Mapping[str, Text],
+        make: Callable[[str], click.Command],
+        params: Sequence[click.Parameter] = (),
+    ) -> None:
+        super().__init__(
+            name,
+            params=[*params, *common_options(language)],
+            help=help.of(language),
+            add_help_option=False,
+            no_args_is_help=False,
+            invoke_without_command=True,
+            callback=_without_command,
+        )
+        self.language = language
+        self.table = table
+        self.make = make
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands, as the help lists them."""
+        return list(self.table)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command *cmd_name*, made now, None for one that does not exist."""
+        return self.make(cmd_name) if cmd_name in self.table else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return what click does; an unknown name raises Misuse with the nearest known one."""
+        if args and args[0] not in self.table and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            nearest = "".join(get_close_matches(args[0], self.table, 1))
+            words = _NO_COMMAND.fill(name=args[0]).of(self.language) + did_you_mean(nearest, self.language)
+            raise Misuse(words, ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help in columns that fit Chinese."""
+        commands = [(name, words.of(self.language)) for name, words in self.table.items()]
+        head = _COMMANDS_HEAD.of(self.language)
+        formatter.write(help_of(self, ctx, self.language, [(head, commands)]))
+
+
+def _without_command() -> None:
+    ctx = click.get_current_context()
+    if ctx.invoked_subcommand is None:
+        complain(ctx.get_help())
+        ctx.exit(2)
 
 
 def common_options(language: Language) -> list[click.Option]:

@@ -1,0 +1,114 @@
+"""`nianbao config`: which settings hold for a report and who has set them, and whether a file of settings is right."""
+
+import os
+from functools import partial
+
+import click
+
+from nianbao.above import settings_file
+from nianbao.cli.command import Argument, Command, Failure, Group
+from nianbao.cli.console import display, output
+from nianbao.cli.plugins import ranges
+from nianbao.cli.selection import Asked, Configured
+from nianbao.config import Settings, chosen
+from nianbao.configuration import Value
+from nianbao.language import Language, Text
+from nianbao.reporters.ruler import aligned
+
+_HELP = Text(
+    "查看一份报告用什么配置，核对配置文件。", "Shows the settings of a report, checks settings files."
+)
+_SHOW = Text(
+    "显示一份报告的每项设置，以及写在哪个文件的哪一行",
+    "each setting of a report, and the file and line that set it",
+)
+_CHECK = Text("核对配置文件、规则文件和插件", "check a settings file, its rule files and plugins")
+_SHOW_HELP = Text(
+    "显示检查这份报告时每项设置的值，以及写在哪个文件的哪一行。",
+    "Shows the value of each setting that the report is checked by, with the file and line that set it.",
+)
+_CHECK_HELP = Text(
+    "核对配置文件，连同它用到的方案、规则文件和插件。默认核对当前文件夹的配置。\n退出码：0 没有问题；2 有问题。",
+    "Checks a settings file with the profiles, rule files and plugins that it uses; by default that of this folder.\nExit code: 0 all is well; 2 something is wrong.",
+)
+_REPORT = Text("报告", "REPORT")
+_REPORTS = Text("报告的路径，文件不必存在", "the path of a report, which need not exist")
+_FILE = Text("配置文件", "FILE")
+_FILES = Text("nianbao.yaml 或 pyproject.toml", "nianbao.yaml or pyproject.toml")
+_NO_FILE = Text("没有配置文件，都用默认值", "no settings file: everything is at its default")
+_BY = Text("配置：{path}", "settings: {path}")
+_DEFAULT = Text("默认", "default")
+_RULES = Text("规则：共用 {count} 条", "rules: {count} in use")
+_ADDED, _LEFT_OUT = Text("加上 {codes}", "with {codes}"), Text("不用 {codes}", "without {codes}")
+_WELL = Text(
+    "{path} 没有问题：规则 {rules} 条，插件文件 {plugins} 个，规则文件 {files} 个",
+    "{path} is well: {rules} rules, {plugins} plugin files, {files} rule files",
+)
+_NONE_HERE = Text("这里和上面的文件夹都没有配置文件", "there is no settings file here or above")
+
+
+def command(language: Language) -> Group:
+    """Return the command in *language*."""
+
+    def make(name: str) -> click.Command:
+        if name == "show":
+            report = Argument("path", _REPORT.of(language), _REPORTS.of(language))
+            return Command("show", language, _SHOW_HELP, [report], partial(show, language))
+        file = Argument("path", _FILE.of(language), _FILES.of(language), required=False)
+        return Command("check", language, _CHECK_HELP, [file], partial(check, language))
+
+    return Group("config", language, _HELP, {"show": _SHOW, "check": _CHECK}, make)
+
+
+def show(language: Language, *, path: str) -> None:
+    """Write every setting of the report at *path* and where it is set. Raises Failure, Misuse."""
+    configured = Configured(Asked(), language)
+    settings = configured.settings(path)
+    found = configured.configuration(os.path.dirname(path) or ".")
+    view = display(output(), language)
+    lines = [view.say(_BY.fill(path=found.path) if found else _NO_FILE)]
+    values = list(found.values(path)) if found else []
+    known = {value.key for value in values}
+    defaults = {"year": None, "level": None, "fail-on": "error"}
+    values += [Value(key, value or "-", "") for key, value in defaults.items() if key not in known]
+    rows = [
+        [value.key, view.shown(value.value), view.shown(value.origin) or view.say(_DEFAULT)]
+        for value in values
+    ]
+    lines += aligned(view.ruler, rows)
+    for words in _rules(settings, configured, os.path.dirname(path) or "."):
+        lines += view.ruler.wrap(view.say(words), view.width)
+    output().write(view.shown_lines(lines) + "\n")
+    click.get_current_context().exit(0)
+
+
+def _rules(settings: Settings, configured: Configured, folder: str) -> list[Text]:
+    """Return how many rules are in use, and which differ from those on by default."""
+    known = configured.plugins(folder).rules
+    used = {rule.code for rule in chosen(known, settings)}
+    usual = {rule.code for rule in known if rule.enabled}
+    words = [_RULES.fill(count=len(used))]
+    for text, codes in ((_ADDED, used - usual), (_LEFT_OUT, usual - used)):
+        if codes:
+            words.append(text.fill(codes=" ".join(ranges(tuple(codes)))))
+    return words
+
+
+def check(language: Language, *, path: str | None) -> None:
+    """Say that the file at *path* is well. Raises Failure for the first thing that is not."""
+    found = path or settings_file(".")
+    if not found:
+        raise Failure(_NONE_HERE.of(language))
+    shown = path or os.path.relpath(found)
+    configured = Configured(Asked(config=shown), language)
+    configuration = configured.configuration(".")
+    assert configuration is not None
+    view = display(output(), language)
+    words = _WELL.fill(
+        path=shown,
+        rules=len(configuration.plugins.rules),
+        plugins=len(configuration.plugin_files),
+        files=len(configuration.rule_files),
+    )
+    output().write(view.say(words) + "\n")
+    click.get_current_context().exit(0)
