@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 SETTINGS = "nianbao.yaml"
 TOML = "pyproject.toml"
+WAIVERS = "nianbao.waivers.yaml"
+BASELINE = "nianbao.baseline.jsonl"
 
 
 def folders(folder: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from nianbao.config import Selection, Settings, UnknownRuleError, named
+from nianbao.config import Selection, Settings, UnknownRuleError, meant, named
 from nianbao.diagnostic import Severity
 from nianbao.issuer import LEVELS, Level
 from nianbao.language import Text
@@ -24,6 +24,7 @@ from nianbao.shape import (
     entries,
     members,
     nearest,
+    value,
     words,
     written,
 )
@@ -153,6 +154,14 @@ class Value(NamedTuple):
     origin: str
 
 
+class Decision(NamedTuple):
+    """Whether a rule runs, and by which key, written where; both "" where it is the rule's own default."""
+
+    runs: bool
+    key: str
+    origin: str
+
+
 class Configuration:
     """One configuration file with all that it builds upon, and the plugins and rules that it names."""
 
@@ -229,6 +238,24 @@ class Configuration:
             None if fail_on == "never" else Severity(fail_on),
         )
 
+    def decided(self, rule: Rule, report: str) -> Decision:
+        """Return whether *rule* runs on the report at path *report*, and the last words that decided it."""
+        decision = Decision(rule.enabled, "", "")
+        for layer in self.layers_for(report):
+            for key in ("select", "extend-select", "ignore"):
+                hit = next(
+                    (word for word in members(layer.item, key) if self._is_meant(word, rule, key)), None
+                )
+                if hit is not None:
+                    decision = Decision(key != "ignore", key, layer.place(hit))
+                elif key == "select" and key in entries(layer.item):
+                    decision = Decision(False, key, layer.place(value(layer.item, key)))
+        return decision
+
+    def _is_meant(self, word: Item, rule: Rule, key: str) -> bool:
+        meaning = named if key == "ignore" else meant
+        return any(one.code == rule.code for one in meaning(self.plugins.rules, word.written))
+
     def values(self, report: str) -> Iterator[Value]:
         """Yield every value that holds for the report at path *report*, in the order of the keys."""
         layers = self.layers_for(report)
@@ -252,9 +279,9 @@ def _mapped(key: str, standing: Sequence[tuple[Layer, Item]]) -> Iterator[Value]
     for layer, item in standing:
         for code, entry in entries(item).items():
             inner = entry.value.content if isinstance(entry.value.content, dict) else None
-            for name, value in inner.items() if inner is not None else (("", entry),):
+            for name, one in inner.items() if inner is not None else (("", entry),):
                 path = ".".join(filter(None, (key, code, name)))
-                found[path] = Value(path, _said(value.value), layer.place(value.value))
+                found[path] = Value(path, _said(one.value), layer.place(one.value))
     yield from found.values()
 
 
@@ -314,11 +341,13 @@ def _beside(path: str, name: str) -> str:
 
 def _paths(layers: Sequence[Layer], key: str) -> tuple[str, ...]:
     """Return the files named under *key*, each once."""
-    found = (path for layer in layers for name in members(layer.item, key) for path in _meant(layer, name))
+    found = (
+        path for layer in layers for name in members(layer.item, key) for path in _files_meant(layer, name)
+    )
     return tuple(dict.fromkeys(found))
 
 
-def _meant(layer: Layer, name: Item) -> list[str]:
+def _files_meant(layer: Layer, name: Item) -> list[str]:
     """Return the files that *name* in *layer* means, a pattern those that match. Raises FileError for none."""
     path = _beside(layer.source.path, name.written)
     if os.path.isfile(path):

@@ -65,6 +65,11 @@ class Verdict(NamedTuple):
     outcomes: tuple[Outcome, ...]
 
     @property
+    def open(self) -> tuple[Diagnostic, ...]:
+        """The findings that count: nobody has answered for them."""
+        return tuple(d for d in self.diagnostics if d.suppressed is None)
+
+    @property
     def judged(self) -> bool:
         """Whether the text was a report and none of its tables went unread."""
         return self.report.recognised and not self.report.unreadable

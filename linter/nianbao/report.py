@@ -13,7 +13,7 @@ from nianbao.issuer import Issuer, Level, infer
 from nianbao.period import Period, periods, plain_digits, statements
 from nianbao.source import Source, Span
 from nianbao.syntax import Grid, Outline, Part, Piece, read
-from nianbao.table import Label, Table
+from nianbao.table import Cell, Label, Table
 
 Standing = Literal["official", "wording", "aliases", "obsolete", "similar", ""]
 
@@ -59,6 +59,15 @@ class Section(NamedTuple):
         return tuple(_paragraphs(self.part))
 
 
+class Looked(NamedTuple):
+    """What a rule has asked a report for, in the order it asked; None for what the report does not have."""
+
+    sections: list[tuple[str, Section | None]]
+    tables: list[tuple[str, Table | None]]
+    equations: list[Equation]
+    cells: list[Cell]
+
+
 class Report:
     """One report. What the text does not state is None; nothing here is guessed."""
 
@@ -73,10 +82,11 @@ class Report:
     ) -> None:
         """Read *source*. *year*, *level* and *region* are taken as given, not inferred. Never fails.
 
-        `words` are the folded texts of the cells of its tables, bare figures left out.
+        `text` is that of *source* with spaces for its comments, which are no part of a report; `words` are the folded texts of the cells of its tables, bare figures left out.
         """
         self.source = source
-        self.outline: Outline = read(source.text)
+        self.text = _without_comments(source.text)
+        self.outline: Outline = read(self.text)
         self.title: Piece | None = _title(source, self.outline)
         self.forms = tuple(forms)
         self.grids: tuple[Grid, ...] = tuple(_all_grids(self.outline))
@@ -96,6 +106,7 @@ class Report:
         found = infer(_unit(self.title))
         self.issuer = Issuer(found.name, level or found.level, found.government)
         self.region = region
+        self.looked: Looked | None = None  # kept only for whoever watches a rule
 
     # -- what it states ------------------------------------------------------------------------------
 
@@ -129,7 +140,7 @@ class Report:
         whole = [period.start.year for period in self.periods if period.is_year]
         if whole:
             return whole[0]
-        years = re.findall(r"(?<!\d)(20\d\d)年", self.source.text[:20000]) if self.outline.sections else []
+        years = re.findall(r"(?<!\d)(20\d\d)年", self.text[:20000]) if self.outline.sections else []
         most = max(set(years), key=years.count, default=None)
         return int(most) if most and 2 * years.count(most) > len(years) and len(years) >= 2 else None
 
@@ -154,7 +165,7 @@ class Report:
     @cached_property
     def recognised(self) -> bool:
         """Whether it is a report on disclosure that has one of the form's sections; else it may be anything."""
-        spoken = "信息公开" in self.source.text or "公开政府信息" in self.source.text
+        spoken = "信息公开" in self.text or "公开政府信息" in self.text
         return spoken and any(section.key for section in self.sections)
 
     @cached_property
@@ -181,14 +192,27 @@ class Report:
 
     def section(self, key: str) -> Section | None:
         """Return the first section that is, or covers, section *key* of the form."""
-        return next((s for s in self.sections if s.key == key), None) or next(
+        found = next((s for s in self.sections if s.key == key), None) or next(
             (s for s in self.sections if key in s.covers), None
         )
+        if self.looked is not None:
+            self.looked.sections.append((key, found))
+        return found
 
     def table(self, key: str) -> Table | None:
         """Return the table *key* of the form, None where the report has none that could be read."""
         table = self.tables.get(key)
+        if self.looked is not None:
+            self.looked.tables.append((key, table))
         return table if table is not None and table.readable else None
+
+    def watch(self) -> Looked:
+        """Return what is asked of this report from now on, filled as it is asked."""
+        cells: list[Cell] = []
+        self.looked = Looked([], [], [], cells)
+        for table in self.tables.values():
+            table.looked = cells
+        return self.looked
 
     @cached_property
     def unreadable(self) -> frozenset[str]:
@@ -210,12 +234,15 @@ class Report:
 
     def equations(self, key: str, name: str | None = None) -> tuple[Equation, ...]:
         """Return the identities of table *key* bound to cells, or only those called *name*."""
-        return tuple(e for e in self._equations(key) if name is None or e.identity.name == name)
+        found = tuple(e for e in self._equations(key) if name is None or e.identity.name == name)
+        if self.looked is not None:
+            self.looked.equations.extend(found)
+        return found
 
     def imbalances(self, key: str) -> tuple[Imbalance, ...]:
         """Return the causes of the identities of table *key* that fail, one for each."""
         if key not in self._imbalances:
-            self._imbalances[key] = tuple(imbalances(self._equations(key)))
+            self._imbalances[key] = tuple(imbalances(self.equations(key)))
         return self._imbalances[key]
 
     def _equations(self, key: str) -> tuple[Equation, ...]:
@@ -256,6 +283,14 @@ class Report:
         for paragraph in self.paragraphs:
             return paragraph.span
         return Span(0, 0)
+
+
+def _without_comments(text: str) -> str:
+    if "<!--" not in text:
+        return text
+    from nianbao.comments import blanked
+
+    return blanked(text)
 
 
 def _paragraphs(part: Part) -> Iterator[Piece]:

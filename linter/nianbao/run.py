@@ -1,9 +1,9 @@
 """Paths in, verdicts out: reads files and judges them, one file's failure never stopping the others."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.config import Settings, chosen, options_of
 from nianbao.diagnostic import Severity, State
@@ -13,8 +13,14 @@ from nianbao.language import Text, same
 from nianbao.plugins import load
 from nianbao.readers import Reader, reader_of
 from nianbao.report import Report
-from nianbao.rule import Rule
+from nianbao.rule import Rule, Target
 from nianbao.source import Source, UnreadableError
+
+if TYPE_CHECKING:  # where nobody has answered for a finding, nothing of this is read
+    from datetime import date
+
+    from nianbao.baseline import Baseline
+    from nianbao.waivers import Sight, Waivers
 
 _NOTHING_IN = Text("这个文件夹里没有 {suffixes} 文件", "no {suffixes} file in this folder")
 _NO_SUCH = Text("没有这个文件", "no such file")
@@ -39,11 +45,13 @@ class ProcessLostError(Exception):
 class Input(NamedTuple):
     """A file to be read, and the settings to judge it by.
 
-    *data* is what it holds where it has been read already, *error* why it cannot be.
+    *waivers* and *baseline* are paths of the files that speak of its findings, "" for none. *data* is what it holds where it has been read already, *error* why it cannot be.
     """
 
     path: str
     settings: Settings = Settings()
+    waivers: str = ""
+    baseline: str = ""
     data: bytes | None = None
     error: Text | None = None
 
@@ -54,13 +62,17 @@ class Input(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """What became of one file: a verdict, or the *error* that there is none for; *fault* where it is ours."""
+    """What became of one file: a verdict, or the *error* that there is none for; *fault* where it is ours.
+
+    *beside* marks a file that is no report but speaks of reports: findings on the waivers.
+    """
 
     path: str
     verdict: Verdict | None
     error: Text | None = None
     fault: bool = False
     fail_on: Severity | None = Severity.ERROR  # the least severe finding that makes the run fail
+    beside: bool = False
 
 
 class ReaderError(UnreadableError):
@@ -80,13 +92,30 @@ class Linter(NamedTuple):
         """Return the verdict on *given*, or why there is none. Never raises."""
         try:
             report = self.read(given)
-            verdict = lint(report, self.rules, options_of(self.settings))
+            verdict = self.answered(lint(report, self.rules, options_of(self.settings)), given)
             return Checked(given.name, verdict, fail_on=self.settings.fail_on)
         except UnreadableError as error:
             return Checked(given.name, None, error.reason, fault=isinstance(error, ReaderError))
         except Exception as error:  # a fault of ours in one file must not cost the verdicts on the others
             reason = _FAULT.fill(error=f"{type(error).__name__}: {error}")
             return Checked(given.name, None, reason, fault=True)
+
+    def answered(self, verdict: Verdict, given: Input) -> Verdict:
+        """Return *verdict* with the findings marked that a comment, a waiver or the baseline answers for."""
+        if "<!--" in verdict.report.source.text:
+            from nianbao.comments import judge
+
+            verdict = judge(verdict, self.codes)
+        if given.waivers:
+            verdict = waivers_in(given.waivers).judge(verdict, given.path, today())
+        if given.baseline:
+            verdict = baseline_in(given.baseline).judge(verdict, given.path)
+        return verdict
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes of all rules."""
+        return frozenset(rule.code for rule in self.known)
 
     def read(self, given: Input) -> Report:
         """Return *given* as a report. Raises UnreadableError for what cannot be read or is no text."""
@@ -158,10 +187,70 @@ def _in_folder(path: str, suffixes: tuple[str, ...]) -> Iterator[Input]:
 
 
 def verdicts(given: Sequence[Input], processes: int = 1) -> Iterator[Checked]:
-    """Yield what became of each file by its own settings, in order; with *processes* more than one, they share the work.
+    """Yield what became of each file by its own settings, in order, then what is to be said of their waivers.
 
-    Raises ProcessLostError.
+    With *processes* more than one, they share the work. Raises ProcessLostError.
     """
+    seen: dict[str, list[Sight]] = {}
+    for one, checked in zip(given, _each(given, processes), strict=True):
+        if one.waivers and checked.verdict is not None:
+            sight = waivers_in(one.waivers).sight(checked.verdict, one.path, today())
+            seen.setdefault(one.waivers, []).append(sight)
+        yield checked
+    for path, sights in seen.items():
+        settings = next(one.settings for one in given if one.waivers == path)
+        yield from _on_waivers(path, sights, linter(settings))
+
+
+def _on_waivers(path: str, sights: Sequence["Sight"], judging: Linter) -> Iterator[Checked]:
+    waivers = waivers_in(path)
+    notices = waivers.notices(sights, judging.codes, today())
+    if notices:
+        report = Report(waivers.source, judging.forms)
+        yield Checked(path, Verdict(report, notices, ()), fail_on=judging.settings.fail_on, beside=True)
+
+
+def waivers_in(path: str) -> "Waivers":
+    """Return the waivers in the file at *path*. Raises FileError."""
+    return _waivers(path, _state(path))
+
+
+def baseline_in(path: str) -> "Baseline":
+    """Return the baseline in the file at *path*. Raises FileError."""
+    return _baseline(path, _state(path))
+
+
+@cache
+def _waivers(path: str, state: tuple[int, int]) -> "Waivers":
+    from nianbao.waivers import read_waivers
+
+    return read_waivers(path)
+
+
+@cache
+def _baseline(path: str, state: tuple[int, int]) -> "Baseline":
+    from nianbao.baseline import read_baseline
+
+    return read_baseline(path)
+
+
+def _state(path: str) -> tuple[int, int]:
+    """Return what tells that the file at *path* has changed since it was read."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_size
+
+
+def today() -> "date":
+    """Return the day by which waivers hold or have expired."""
+    from datetime import date
+
+    return date.today()
+
+
+def _each(given: Sequence[Input], processes: int) -> Iterator[Checked]:
     if processes <= 1 or len(given) <= 1:
         yield from map(_check, given)
         return
@@ -183,8 +272,11 @@ def _check(given: Input) -> Checked:
 class Summary:
     """The whole run in figures."""
 
-    def __init__(self) -> None:
-        """Count from nothing."""
+    def __init__(self, rules: Iterable[Rule] = ()) -> None:
+        """Count from nothing; of *rules* those with a target are watched for never meeting it."""
+        self.targets = {rule.code: rule.target for rule in rules if rule.target is not None}
+        self._ended: dict[str, set[State]] = {}
+        self.suppressed = {"waiver": 0, "comment": 0, "baseline": 0}
         self.failed = False  # whether there is a finding at or above the severity that counts
         self.files = 0
         self.findings = dict.fromkeys(Severity, 0)
@@ -196,19 +288,33 @@ class Summary:
 
     def add(self, checked: Checked) -> None:
         """Count *checked* in."""
-        self.files += 1
+        self.files += not checked.beside
         self.faults += checked.fault
         if checked.verdict is None:
             self.unread += 1
             return
         for diagnostic in checked.verdict.diagnostics:
+            if diagnostic.suppressed is not None:
+                self.suppressed[diagnostic.suppressed.by] += 1
+                continue
             self.findings[diagnostic.severity] += 1
             self.failed |= checked.fail_on is not None and diagnostic.severity.rank >= checked.fail_on.rank
         for outcome in checked.verdict.outcomes:
             self.outcomes[outcome.state] += 1
+            if outcome.code in self.targets:
+                self._ended.setdefault(outcome.code, set()).add(outcome.state)
         self.rules = max(self.rules, len(checked.verdict.outcomes))
         concluded = any(o.state in (State.PASSED, State.FAILED) for o in checked.verdict.outcomes)
-        self.unjudged += not (concluded and checked.verdict.judged)
+        self.unjudged += not checked.beside and not (concluded and checked.verdict.judged)
+
+    @property
+    def idle(self) -> tuple[tuple[str, Text], ...]:
+        """The rules whose target occurred in no report of the run: code, and what they look for."""
+        return tuple(
+            (code, target.words)
+            for code, target in self.targets.items()
+            if not self._ended.get(code, {State.FAILED}) & {State.FAILED, *_met(target)}
+        )
 
     @property
     def exit_code(self) -> int:
@@ -218,3 +324,8 @@ class Summary:
         if self.failed:
             return 1
         return 3 if self.unread or self.unjudged or not self.files else 0
+
+
+def _met(target: Target) -> tuple[State, ...]:
+    """Return how a rule ends, other than failing, where it has met its *target*."""
+    return () if target.fault else (State.PASSED,)

@@ -100,6 +100,7 @@ class Table:
         self.columns: dict[str, Label] = {}
         self.extra: list[Label] = []  # rows with figures that the form does not have
         self.ragged: list[tuple[Label, int]] = []  # rows whose number of figures fits no reading
+        self.looked: list[Cell] | None = None  # the cells asked for, where somebody wants to know
         self._cells: dict[tuple[str, str], Cell] = {}
 
     def put(self, row: RowForm, column: ColumnForm, text: str, span: Span) -> None:
@@ -108,6 +109,13 @@ class Table:
         self._cells.setdefault((row.key, column.key), cell)
 
     def __getitem__(self, key: tuple[str, str]) -> Cell:
+        cell = self.cell(key)
+        if self.looked is not None:
+            self.looked.append(cell)
+        return cell
+
+    def cell(self, key: tuple[str, str]) -> Cell:
+        """Return the cell in row *key[0]* and column *key[1]* of the form, absent where the report has none."""
         found = self._cells.get(key)
         if found is not None:
             return found

@@ -57,7 +57,7 @@ class Squeezed(NamedTuple):
 
 def squeeze(report: Report, span: Span) -> Squeezed:
     """Return the text at *span* without white space."""
-    text = report.source.text
+    text = report.text
     at = [index for index in range(*span) if not text[index].isspace()]
     return Squeezed("".join([text[index] for index in at]), at)
 
@@ -140,7 +140,7 @@ def _without_joints(name: str) -> str:
 
 def _on_own_line(report: Report, section: Section) -> bool:
     start = section.heading.start
-    text = report.source.text
+    text = report.text
     line = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
     return not text[line:start].strip("#* \t\u3000\xa0")
 

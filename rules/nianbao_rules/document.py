@@ -46,7 +46,7 @@ def no_section(report: Report, context: Context) -> Results:
     """
     if report.recognised:
         return
-    if not report.source.text.strip():
+    if not report.text.strip():
         yield Finding(Span(0, 0), _EMPTY, _EMPTY_HELP, place="全文")
     else:
         yield Finding(report.anchor, _NO_PART, _NO_PART_HELP, place="全文")

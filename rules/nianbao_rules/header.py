@@ -455,7 +455,7 @@ def template_left_over(report: Report, context: Context) -> Results:
 
     怎样改：填上实际内容，或者删去提示语。
     """
-    if not any(sign in report.source.text for sign in _SIGNS):
+    if not any(sign in report.text for sign in _SIGNS):
         return
     pieces = [section.title for section in report.sections]
     if report.title is not None:

@@ -56,8 +56,8 @@ def period_missing(report: Report, context: Context) -> Results:
     if report.periods:
         return
     # A whole year ahead of section two says the same without the word 统计期限.
-    end = report.sections[1].heading.start if len(report.sections) > 1 else len(report.source.text)
-    opening = report.source.text[: min(end, 20000)]
+    end = report.sections[1].heading.start if len(report.sections) > 1 else len(report.text)
+    opening = report.text[: min(end, 20000)]
     if any(period.is_year for period in periods(opening)):
         return
     if re.search(_CUT_OFF_DATE, opening):

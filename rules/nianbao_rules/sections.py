@@ -604,7 +604,7 @@ def _items(report: Report, part: Part) -> Iterator[_Numbered]:
     for piece, headed in lines(part):
         numeral = item_numeral(piece.text)
         if numeral:
-            start = report.source.text.index(numeral, piece.span.start)
+            start = report.text.index(numeral, piece.span.start)
             lead = re.split("[。：:；\n]", piece.text, maxsplit=1)[0][:_QUOTED]
             yield _Numbered(lead, Span(start, start + len(lead)), numeral, _VALUES[numeral[1:-1]], headed)
 
@@ -659,7 +659,7 @@ def _misnumbered(
     new = re.sub(f"[{_NUMERALS}]+", numeral, item.numeral) if item.numeral else f"{numeral}、"
     template = _UNNUMBERED if item.value is None else _NUMBER if before else _FIRST_NUMBER
     values = {"heading": item.text, "before": before.text if before else "", "due": new}
-    at = report.source.text.index(item.numeral or item.text, item.span.start)
+    at = report.text.index(item.numeral or item.text, item.span.start)
     edit = Edit(Span(at, at + len(item.numeral)), item.numeral, new)
     fix = Fix(_NUMBER_FIX.fill(due=new), True, (edit,)) if safe else None
     return Finding(item.span, template.fill(**values), _NUMBER_HELP, data={"due": new}, fix=fix)

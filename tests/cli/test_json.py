@@ -1,4 +1,4 @@
-"""JSON 1.0: positions in every unit, cells, fixes, outcomes, and the schema that all of it follows."""
+"""JSON 1.1: positions in every unit, cells, fixes, outcomes, and the schema that all of it follows."""
 
 import json
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from cli.running import Run, validated, wrong_total
 from jsonschema import Draft202012Validator, ValidationError
-from nianbao.schema import FILE, SCHEMAS, schema_of
+from nianbao.schema import FILE, OUTPUTS, schema_of
 from nianbao.testing import compliant
 
 
@@ -50,7 +50,15 @@ def test_the_whole_of_a_finding(run: Run, wrong: Path) -> None:
     assert finding["related"][0]["cell"]["column"] == "review_upheld"
     assert finding["basis"][0]["strength"] == "form"
     assert whole["outcomes"] == [{"path": str(wrong), "code": "SUM004", "outcome": "failed", "reason": None}]
-    assert whole["summary"] == {"files": 1, "error": 1, "warning": 0, "info": 0, "exit_code": 1}
+    assert whole["summary"] == {
+        "files": 1,
+        "error": 1,
+        "warning": 0,
+        "info": 0,
+        "suppressed": {"waiver": 0, "comment": 0, "baseline": 0},
+        "idle": [],
+        "exit_code": 1,
+    }
 
 
 def test_a_fix_is_edits_with_what_stands_there_now(run: Run, doubtful: Path) -> None:
@@ -183,7 +191,7 @@ def test_one_record_a_line_whatever_is_in_the_report(run: Run, wrong: Path) -> N
     assert len(ended.out.splitlines()) == len(ended.lines())
 
 
-@pytest.mark.parametrize("name", SCHEMAS)
+@pytest.mark.parametrize("name", OUTPUTS)
 def test_the_schema_is_printed_for_each_output(run: Run, name: str) -> None:
     ended = run("schema", "--of", name)
     printed = json.loads(ended.stdout)

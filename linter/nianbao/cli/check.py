@@ -197,7 +197,7 @@ def check(
         statistics=statistics,
     )
     outlets = _outlets(formats or ("full",), plugins, given, console, view)
-    summary = _checked(given, jobs or os.cpu_count() or 1, outlets, Summary(), view)
+    summary = _checked(given, jobs or os.cpu_count() or 1, outlets, Summary(configured.rules), view)
     click.get_current_context().exit(summary.exit_code)
 
 

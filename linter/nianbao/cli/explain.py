@@ -10,8 +10,8 @@ from nianbao.cli.command import Argument, Command
 from nianbao.cli.console import display, output
 from nianbao.cli.selection import configured, rules_named
 from nianbao.diagnostic import Strength
-from nianbao.engine import CRASH
 from nianbao.language import Language, Text
+from nianbao.notices import NOTICES, Notice
 from nianbao.rule import Rule
 
 _HELP = Text(
@@ -27,6 +27,8 @@ _OFF = Text(
     "（默认不启用，用 --extend-select {code} 启用）", " (off by default; --extend-select {code} turns it on)"
 )
 _BASIS = Text("依据：{basis}（{strength}）", "basis: {basis} ({strength})")
+_ORIGIN = Text("来自：{origin}", "from: {origin}")
+_OPTION = Text("选项：{name}，{about}，默认 {default}", "option: {name}, {about}, {default} by default")
 _FORMS = Text("适用格式：{forms}", "forms: {forms}")
 STRENGTHS = {
     Strength.LAW: Text("法律、法规的规定", "law"),
@@ -35,10 +37,6 @@ STRENGTHS = {
     Strength.PRACTICE: Text("通行做法", "practice"),
     Strength.HEURISTIC: Text("经验判断", "our own reading"),
 }
-_CRASH = Text(
-    "规则自身出错：这条规则对这份报告没有结论，其余规则照常检查。\n这是规则的缺陷，不是报告的问题，退出码为 2。请把报告和显示的信息交给规则的作者。",
-    "A rule failed by itself: it has no verdict on this report, every other rule ran.\nThis is a fault of the rule, not of the report, and the exit code is 2. Send the report and what is shown to the author of the rule.",
-)
 
 
 def command(language: Language) -> Command:
@@ -50,10 +48,12 @@ def command(language: Language) -> Command:
 def explain(language: Language, *, word: str) -> None:
     """Write what the rule or the family *word* is about. Raises Misuse for an unknown one."""
     view = display(output(), language)
-    if word.upper() == CRASH:
-        lines = [CRASH, "", *_CRASH.of(language).split("\n")]
+    known = configured(language).known
+    notices = [notice for notice in NOTICES.values() if word.upper() in (notice.code, notice.code[:3])]
+    if notices and word.upper() not in {rule.family for rule in known}:
+        lines = [line for notice in notices for line in (*_noticed(notice, language), "")][:-1]
     else:
-        rules = rules_named(configured(language).known, word, language)
+        rules = rules_named(known, word, language)
         lines = [line for rule in rules for line in (*_explained(rule, language), "")][:-1]
     wrapped = (piece for line in lines for piece in view.ruler.wrap(line, view.width))
     output().write(view.shown_lines(wrapped) + "\n")
@@ -67,7 +67,20 @@ def _explained(rule: Rule, language: Language) -> Iterator[str]:
     yield _SEVERITY.fill(severity=rule.severity.text, off=off).of(language)
     for basis in rule.basis:
         yield _BASIS.fill(basis=basis, strength=STRENGTHS[basis.strength]).of(language)
+    if rule.origin:
+        yield _ORIGIN.fill(origin=rule.origin).of(language)
+    for option in rule.options:
+        default = ", ".join(option.default) if isinstance(option.default, tuple) else option.default
+        yield _OPTION.fill(name=option.name, about=option.about, default=default).of(language)
     if rule.forms:
         yield _FORMS.fill(forms=Text("、".join(rule.forms), ", ".join(rule.forms))).of(language)
     yield ""
     yield from inspect.cleandoc(rule.documentation).split("\n")
+
+
+def _noticed(notice: Notice, language: Language) -> Iterator[str]:
+    colon = Text("：", ": ").of(language)
+    yield f"{notice.code} {notice.name}{colon}{notice.summary.of(language)}"
+    yield _SEVERITY.fill(severity=notice.severity.text, off=Text("", "")).of(language)
+    yield ""
+    yield from inspect.cleandoc(notice.documentation).split("\n")

@@ -1,4 +1,4 @@
-"""`nianbao schema`: what the JSON outputs look like, as JSON Schema."""
+"""`nianbao schema`: what the JSON outputs and the files written by hand look like, as JSON Schema."""
 
 from functools import partial
 
@@ -6,16 +6,17 @@ import click
 
 from nianbao.cli.command import Command, OneOf
 from nianbao.cli.console import output
+from nianbao.cli.selection import configured
 from nianbao.language import Language, Text
-from nianbao.schema import SCHEMAS, schema_of
+from nianbao.schema import FILES, OUTPUTS, schema_of
 
 _HELP = Text(
-    "输出 JSON Schema（2020-12），用来核对 JSON 输出。",
-    "Prints the JSON Schema (draft 2020-12) that the JSON output follows.",
+    "输出 JSON Schema（2020-12），用来核对 JSON 输出，或者让编辑器提示配置、规则、豁免文件的写法。",
+    "Prints the JSON Schema (draft 2020-12) that an output follows, or that lets an editor help with a file of settings, rules or waivers.",
 )
 _OF = Text(
-    "哪种输出：check（默认）、jsonl（其中每一行）、rules、show",
-    "of which output: check (default), jsonl (each of its lines), rules, show",
+    "哪种输出：check（默认）、jsonl（其中每一行）、rules、show、plugins；或者哪种文件：settings（nianbao.yaml）、rule-file、waivers",
+    "of which output: check (default), jsonl (each of its lines), rules, show, plugins; or of which file: settings (nianbao.yaml), rule-file, waivers",
 )
 
 
@@ -23,17 +24,19 @@ def command(language: Language) -> Command:
     """Return the command in *language*."""
     option = click.Option(
         ["--of", "name"],
-        callback=OneOf(language, SCHEMAS),
+        callback=OneOf(language, (*OUTPUTS, *FILES)),
         default="check",
-        metavar="|".join(SCHEMAS),
+        metavar="NAME",
         help=_OF.of(language),
     )
-    return Command("schema", language, _HELP, [option], partial(schema))
+    return Command("schema", language, _HELP, [option], partial(schema, language))
 
 
-def schema(*, name: str) -> None:
-    """Write the schema of the output *name*."""
+def schema(language: Language, *, name: str) -> None:
+    """Write the schema of *name*. Raises Failure where a plugin cannot be trusted, as every command does."""
     import json
+
+    configured(language)
 
     output().write(json.dumps(schema_of(name), ensure_ascii=False, indent=2) + "\n", "utf-8")
     click.get_current_context().exit(0)

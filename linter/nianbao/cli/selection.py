@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from nianbao.above import settings_file
+from nianbao.above import BASELINE, WAIVERS, closest, settings_file
 from nianbao.cli.command import Failure, Misuse, did_you_mean
 from nianbao.config import Selection, Settings, UnknownRuleError, named
 from nianbao.diagnostic import Severity
@@ -14,7 +14,7 @@ from nianbao.issuer import Level
 from nianbao.language import Language, Text
 from nianbao.plugins import PluginError, Plugins, load
 from nianbao.rule import Rule
-from nianbao.run import Input, Linter, linter
+from nianbao.run import Input, Linter, baseline_in, linter, waivers_in
 
 if TYPE_CHECKING:  # where no file sets anything, no YAML is read
     from nianbao.configuration import Configuration
@@ -45,6 +45,8 @@ class Configured:
         self.asked = asked
         self.language = language
         self._files: dict[str, str] = {}  # the file that holds for a folder
+        self._beside: dict[str, tuple[str, str]] = {}  # waivers and baseline, by folder
+        self._used: dict[Settings, None] = {}
         self._read: dict[str, Configuration] = {}  # by the path of the file
 
     def file(self, folder: str) -> str:
@@ -99,11 +101,40 @@ class Configured:
             settings = settings._replace(fail_on=fail_on)
         settings = settings._replace(year=asked.year or settings.year, level=asked.level or settings.level)
         linter_for(settings, self.language)
+        self._used[settings] = None
         return settings
 
     def given(self, one: Input) -> Input:
-        """Return *one* with its settings. Raises Misuse, Failure."""
-        return one._replace(settings=self.settings(one.path))
+        """Return *one* with its settings and the files that speak of its findings. Raises Misuse, Failure."""
+        settings = self.settings(one.path)
+        if self.asked.isolated:
+            return one._replace(settings=settings)
+        folder = os.path.dirname(one.path) or "."
+        if folder not in self._beside:
+            waivers, baseline = (_shown(closest(folder, name)) for name in (WAIVERS, BASELINE))
+            self._readable(waivers, baseline)
+            self._beside[folder] = waivers, baseline
+        waivers, baseline = self._beside[folder]
+        return one._replace(settings=settings, waivers=waivers, baseline=baseline)
+
+    def _readable(self, waivers: str, baseline: str) -> None:
+        """Raise Failure where one of the files cannot be read: what it says must not be passed over."""
+        if not waivers and not baseline:
+            return
+        from nianbao.yaml_file import FileError
+
+        try:
+            if waivers:
+                waivers_in(waivers)
+            if baseline:
+                baseline_in(baseline)
+        except FileError as error:
+            raise Failure(error.text.of(self.language)) from None
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that judge the reports asked about so far, each once."""
+        return tuple({rule.code: rule for used in self._used for rule in linter(used).rules}.values())
 
 
 def configured(language: Language, path: str = "") -> Linter:

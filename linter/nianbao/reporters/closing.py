@@ -25,8 +25,20 @@ _UNJUDGED = Text(
     "{count} 份没有结论或结论不全：有表格没读懂，或者没有一条规则能判断",
     "without a full verdict, for tables that could not be read or want of a rule that could judge: {count}",
 )
+_ANSWERED = {
+    "waiver": Text("已豁免 {count}", "waived {count}"),
+    "comment": Text("注释说明 {count}", "answered for in comments {count}"),
+    "baseline": Text("基线中原有 {count}", "in the baseline {count}"),
+}
+_COMMA = Text("，", ", ")
+_IDLE = Text(
+    "规则 {code} 在这次检查中一次也没有遇到要找的内容：{target}",
+    "rule {code} has not met what it looks for in any report of this run: {target}",
+)
 _MANY = 12  # rules with one reason are counted from here on, and named with --verbose
-_HEADS = {
+STATES = {
+    State.PASSED: Text("通过", "passed"),
+    State.FAILED: Text("不通过", "failed"),
     State.UNDETERMINED: Text("无法判断", "undetermined"),
     State.NOT_APPLICABLE: Text("不适用", "not applicable"),
     State.CRASHED: Text("规则出错", "crashed"),
@@ -47,7 +59,7 @@ class Closing:
         """Note how the rules ended on *checked*."""
         if checked.verdict is None:
             return
-        self.rules.update(map(_rule, checked.verdict.diagnostics))
+        self.rules.update(map(_rule, checked.verdict.open))
         for state in self.listed:
             reasons: dict[str, list[str]] = {}
             for outcome in checked.verdict.outcomes:
@@ -68,6 +80,12 @@ class Closing:
         for count, words in ((summary.unread, _UNREAD), (summary.unjudged, _UNJUDGED)):
             if count:
                 lines.extend(self._indented(display.say(words.fill(count=count)), "warning"))
+        answered = {by: count for by, count in summary.suppressed.items() if count}
+        if answered:
+            said = [display.say(_ANSWERED[by].fill(count=count)) for by, count in answered.items()]
+            lines.extend(self._indented(display.say(_COMMA).join(said), "dim"))
+        for code, target in summary.idle:
+            lines.extend(self._indented(display.say(_IDLE.fill(code=code, target=target)), "dim"))
         for line in self._listed(summary):
             lines.extend(self._indented(line, "dim"))
         return "\n".join(lines) + "\n"
@@ -105,7 +123,7 @@ class Closing:
 
     def _listed(self, summary: Summary) -> Iterator[str]:
         for path, state, reasons in self.reasons:
-            head = self.display.say(_HEADS[state])
+            head = self.display.say(STATES[state])
             where = f"{self.display.shown(path)} " if summary.files > 1 else ""
             for reason, codes in reasons.items():
                 many = len(codes) > _MANY and not self.display.verbose

@@ -22,7 +22,7 @@ class Concise:
             return ""
         display, source = self.display, checked.verdict.report.source
         lines = []
-        for diagnostic in checked.verdict.diagnostics:
+        for diagnostic in checked.verdict.open:
             position = source.position(diagnostic.finding.span.start)
             place = display.paint(
                 f"{display.shown(checked.path)}:{position.line}:{position.column}:", "place"

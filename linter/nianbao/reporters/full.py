@@ -29,7 +29,7 @@ class Full:
         if checked.verdict is None:
             return ""
         report = checked.verdict.report
-        return "".join(self._block(d, report, checked.path) for d in checked.verdict.diagnostics)
+        return "".join(self._block(d, report, checked.path) for d in checked.verdict.open)
 
     def end(self, summary: Summary) -> str:
         """Return the closing lines."""

@@ -1,11 +1,11 @@
-"""JSON 1.0: one object a run, in the words of `nianbao schema`."""
+"""JSON 1.1: one object a run, in the words of `nianbao schema`."""
 
 import json
 from collections.abc import Sequence
 from typing import Any
 
 import nianbao
-from nianbao.diagnostic import Basis, Diagnostic, Fix, Outcome, Severity
+from nianbao.diagnostic import Basis, Diagnostic, Fix, Outcome, Severity, Suppression
 from nianbao.equations import number
 from nianbao.language import Language
 from nianbao.report import Report
@@ -14,7 +14,7 @@ from nianbao.run import Checked, Summary
 from nianbao.source import Source, Span
 from nianbao.table import Cell
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 Record = dict[str, Any]
 
@@ -43,7 +43,7 @@ class Json:
             "documents": self.documents,
             "findings": self.findings,
             "outcomes": self.outcomes,
-            "summary": totals(summary),
+            "summary": totals(summary, self.language),
         }
         return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
@@ -100,10 +100,16 @@ def outcomes(checked: Checked, language: Language) -> list[Record]:
     ]
 
 
-def totals(summary: Summary) -> Record:
+def totals(summary: Summary, language: Language) -> Record:
     """Return the run in figures."""
     counts = {severity.value: summary.findings[severity] for severity in Severity}
-    return {"files": summary.files, **counts, "exit_code": summary.exit_code}
+    return {
+        "files": summary.files,
+        **counts,
+        "suppressed": dict(summary.suppressed),
+        "idle": [{"code": code, "target": target.of(language)} for code, target in summary.idle],
+        "exit_code": summary.exit_code,
+    }
 
 
 def _finding(diagnostic: Diagnostic, report: Report, path: str, language: Language) -> Record:
@@ -126,7 +132,14 @@ def _finding(diagnostic: Diagnostic, report: Report, path: str, language: Langua
         "data": dict(finding.data),
         "fix": _fix(finding.fix, source, language),
         "fingerprint": diagnostic.fingerprint,
+        "suppressed": _suppressed(diagnostic.suppressed),
     }
+
+
+def _suppressed(by: Suppression | None) -> Record | None:
+    if by is None:
+        return None
+    return {"by": by.by, "reason": by.reason, "origin": by.origin}
 
 
 def clauses(basis: Sequence[Basis]) -> list[Record]:

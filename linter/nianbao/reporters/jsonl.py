@@ -1,4 +1,4 @@
-"""JSON 1.0 as lines: one record a line as soon as it is known, each with its type."""
+"""JSON 1.1 as lines: one record a line as soon as it is known, each with its type."""
 
 import json
 
@@ -26,7 +26,9 @@ class JsonLines:
 
     def end(self, summary: Summary) -> str:
         """Return the summary, which also says who speaks and in which version of the schema."""
-        return _line("summary", {**totals(summary), "schema_version": SCHEMA_VERSION, "tool": tool()})
+        return _line(
+            "summary", {**totals(summary, self.language), "schema_version": SCHEMA_VERSION, "tool": tool()}
+        )
 
 
 # What some readers of lines end a line at and JSON lets stand.

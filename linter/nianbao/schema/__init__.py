@@ -1,16 +1,38 @@
-"""JSON 1.0 as JSON Schema, draft 2020-12: one file, of which each output is a part."""
+"""JSON Schemas, draft 2020-12: of JSON 1.1, one file of which each output is a part, and of files written by hand."""
 
 import os
 from typing import Any
 
-SCHEMAS = ("check", "jsonl", "rules", "show")
-FILE = os.path.join(os.path.dirname(__file__), "nianbao-1.0.json")
+OUTPUTS = ("check", "jsonl", "rules", "show", "plugins")
+FILES = ("settings", "rule-file", "waivers")
+FILE = os.path.join(os.path.dirname(__file__), "nianbao-1.1.json")
 
 
 def schema_of(name: str) -> dict[str, Any]:
-    """Return the schema of the output *name*, one of SCHEMAS."""
+    """Return the schema of the output or of the file *name*, one of OUTPUTS and FILES."""
     import json
 
+    if name in FILES:
+        title = f"nianbao: {name}"
+        return {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": title,
+            **_shape(name).schema(),
+        }
     with open(FILE, encoding="utf-8") as file:
         whole: dict[str, Any] = json.load(file)
     return {**whole, "$ref": f"#/$defs/{name}"}
+
+
+def _shape(name: str) -> Any:
+    if name == "settings":
+        from nianbao.configuration import CONFIG_FILE
+
+        return CONFIG_FILE
+    if name == "rule-file":
+        from nianbao.declared import RULES_FILE
+
+        return RULES_FILE
+    from nianbao.waivers import WAIVERS_FILE
+
+    return WAIVERS_FILE

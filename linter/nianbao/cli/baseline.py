@@ -1,0 +1,177 @@
+"""`nianbao baseline`: the findings that are there now, so that only new ones count."""
+
+import os
+from collections.abc import Iterator, Sequence, Sized
+from functools import partial
+
+import click
+
+from nianbao.above import BASELINE
+from nianbao.baseline import Baseline, Comparison, Line, read_baseline
+from nianbao.beside import home
+from nianbao.cli.command import Argument, Command, Failure, Group, Misuse
+from nianbao.cli.console import display, output
+from nianbao.cli.judged import given, judged
+from nianbao.diagnostic import Diagnostic
+from nianbao.language import Language, Text
+from nianbao.reporters.display import Display
+from nianbao.run import Input
+
+_HELP = Text(
+    "把现有的问题记入 nianbao.baseline.jsonl，以后只有新的问题计入（JSON 中仍列出并注明）。",
+    "Records the findings there are in nianbao.baseline.jsonl, so that only new ones count (JSON still has them, marked).",
+)
+_COMMANDS = {
+    "create": Text("记下现有的问题", "record the findings there are"),
+    "update": Text(
+        "重新记录这些报告的问题：加上新的，去掉已改的",
+        "record these reports anew: with what is new, without what is fixed",
+    ),
+    "show": Text("列出基线；写了路径就与现状比较", "list the baseline, or compare reports with it"),
+}
+_PATHS = Text("路径…", "PATH…")
+_PATHS_HELP = Text("报告，或者放报告的文件夹", "reports, or folders of reports")
+
+_EXISTS = Text(
+    "已有 {path}；改用 nianbao baseline update", "{path} is there already: use nianbao baseline update"
+)
+_MISSING = Text(
+    "这里和上面的文件夹都没有 nianbao.baseline.jsonl；先用 nianbao baseline create",
+    "no nianbao.baseline.jsonl here or above: begin with nianbao baseline create",
+)
+_SEVERAL = Text(
+    "这些报告的基线不是同一份（{paths}）；分开运行",
+    "these reports have several baselines ({paths}): run it for each",
+)
+_CREATED = Text(
+    "{path}：{reports} 份报告，记下 {count} 个问题", "{path}: reports {reports}, findings {count}"
+)
+_UPDATED = Text(
+    "{path}：加上 {new}，去掉 {fixed}，仍有 {kept}", "{path}: added {new}, removed {fixed}, kept {kept}"
+)
+_COMPARED = Text(
+    "{report}：新增 {new}，已改 {fixed}，原有 {kept}", "{report}: new {new}, fixed {fixed}, kept {kept}"
+)
+_OPEN = Text(
+    "，没有判断 {open}（规则没有启用或没有结论）", ", open {open} (the rule is off or came to no conclusion)"
+)
+_NEW, _FIXED = Text("新增", "new"), Text("已改", "fixed")
+_COUNT = Text("{report}：{count}", "{report}: {count}")
+_EMPTY = Text("{path}：没有记录", "{path}: nothing is recorded")
+
+
+def command(language: Language) -> Group:
+    """Return the command in *language*."""
+    callbacks = {"create": create, "update": update, "show": show}
+
+    def make(name: str) -> click.Command:
+        paths = Argument(
+            "paths", _PATHS.of(language), _PATHS_HELP.of(language), many=True, required=name != "show"
+        )
+        return Command(name, language, _COMMANDS[name], [paths], partial(callbacks[name], language))
+
+    return Group("baseline", language, _HELP, _COMMANDS, make)
+
+
+def create(language: Language, *, paths: tuple[str, ...]) -> None:
+    """Write a new baseline of *paths*. Raises Failure where there is one; leaves with 3 for an unreadable file."""
+    reports = given(paths, language)
+    path = _file(reports, language)
+    if os.path.exists(path):
+        raise Failure(_EXISTS.fill(path=path).of(language))
+    compared = dict(_comparisons(Baseline(path, {}), reports, language))
+    fresh = Baseline(path, {}).updated(compared.items())
+    fresh.save()
+    _say(_CREATED.fill(path=path, reports=len(compared), count=len(fresh.lines)), language)
+    _leave(reports, compared)
+
+
+def update(language: Language, *, paths: tuple[str, ...]) -> None:
+    """Write the baseline with *paths* as they are now. Raises Failure; leaves with 3 for an unreadable file."""
+    reports = given(paths, language)
+    old = _read(_file(reports, language), language)
+    compared = dict(_comparisons(old, reports, language))
+    fresh = old.updated(compared.items())
+    if fresh.lines != old.lines:
+        fresh.save()
+    before, after = set(old.lines), set(fresh.lines)
+    figures = {"new": len(after - before), "fixed": len(before - after), "kept": len(after & before)}
+    _say(_UPDATED.fill(path=old.path, **figures), language)
+    _leave(reports, compared)
+
+
+def show(language: Language, *, paths: tuple[str, ...]) -> None:
+    """Write what the baseline has, or how *paths* stand to it. Raises Failure."""
+    reports = given(paths, language)
+    baseline = _read(_file(reports, language), language)
+    view = display(output(), language)
+    if not paths:
+        output().write(view.shown_lines(_listed(baseline, language)) + "\n")
+        click.get_current_context().exit(0)
+    compared = set()
+    for path, comparison in _comparisons(baseline, reports, language):
+        compared.add(path)
+        output().write(view.shown_lines(_compared(path, comparison, view)) + "\n")
+    _leave(reports, compared)
+
+
+def _file(reports: Sequence[Input], language: Language) -> str:
+    """Return the path of the baseline of *reports*, of the current folder without any. Raises Misuse."""
+    folders = {os.path.dirname(report.path) or "." for report in reports} or {"."}
+    paths = {home(folder, BASELINE) for folder in folders}
+    if len(paths) > 1:
+        together = home(os.path.commonpath(list(map(os.path.abspath, folders))), BASELINE)
+        if any(map(os.path.exists, paths)):
+            listed = Text("、".join(sorted(paths)), ", ".join(sorted(paths)))
+            raise Misuse(_SEVERAL.fill(paths=listed).of(language), click.get_current_context())
+        return together
+    return paths.pop()
+
+
+def _read(path: str, language: Language) -> Baseline:
+    from nianbao.yaml_file import FileError
+
+    if not os.path.exists(path):
+        raise Failure(_MISSING.of(language))
+    try:
+        return read_baseline(path)
+    except FileError as error:
+        raise Failure(error.text.of(language)) from None
+
+
+def _comparisons(
+    baseline: Baseline, reports: Sequence[Input], language: Language
+) -> Iterator[tuple[str, Comparison]]:
+    for path, verdict in judged(reports, language):
+        if verdict is not None:
+            yield path, baseline.compare(verdict, path)
+
+
+def _listed(baseline: Baseline, language: Language) -> Iterator[str]:
+    if not baseline.reports:
+        yield _EMPTY.fill(path=baseline.path).of(language)
+    for report, lines in sorted(baseline.reports.items()):
+        yield _COUNT.fill(report=report, count=len(lines)).of(language)
+        yield from (f"  {_words(line)}" for line in sorted(lines))
+
+
+def _compared(path: str, comparison: Comparison, view: Display) -> Iterator[str]:
+    figures = {name: len(found) for name, found in comparison._asdict().items()}
+    words = view.say(_COMPARED.fill(report=path, **figures))
+    yield words + (view.say(_OPEN.fill(**figures)) if comparison.open else "")
+    yield from (f"  {view.say(_NEW)} {_words(found)}" for found in comparison.new)
+    yield from (f"  {view.say(_FIXED)} {_words(line)}" for line in comparison.fixed)
+
+
+def _words(of: Line | Diagnostic) -> str:
+    text = "".join(of.text.split())
+    return f"{of.code} {of.address}" + (f"  “{text[:60]}”" if text else "")
+
+
+def _say(words: Text, language: Language) -> None:
+    output().write(display(output(), language).say(words) + "\n")
+
+
+def _leave(reports: Sequence[Input], compared: Sized) -> None:
+    """Leave with 3 where one of the *reports* was not *compared*."""
+    click.get_current_context().exit(0 if len(reports) == len(compared) else 3)

@@ -1,0 +1,223 @@
+"""`nianbao why`: why a rule did or did not fire on a report."""
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+import click
+
+from nianbao.cli.command import Argument, Command, complain
+from nianbao.cli.console import display, output
+from nianbao.cli.selection import Asked, Configured, linter_for, rules_named
+from nianbao.config import options_of
+from nianbao.diagnostic import Diagnostic, State, Suppression
+from nianbao.engine import Verdict, lint
+from nianbao.equations import Equation, number, written
+from nianbao.language import Language, Text, same
+from nianbao.report import Looked, Report
+from nianbao.reporters.closing import STATES
+from nianbao.rule import Rule
+from nianbao.run import Input
+from nianbao.source import UnreadableError
+from nianbao.table import Cell
+from nianbao.table import State as CellState
+
+_HELP = Text(
+    "说明一条规则对一份报告为什么报或者不报：是不是启用、谁停用的，是不是适用，看了报告的哪些地方、哪些数，结论是什么。\n"
+    "停用的规则也照样试一次，看它会怎样。",
+    "Says why a rule did or did not fire on a report: whether it is on and who turned it off, whether it applies, what it looked at and which figures, and how it ended.\n"
+    "A rule that is off is tried all the same.",
+)
+_RULE, _RULES = Text("规则", "CODE"), Text("规则的编号或名称", "the code or the name of a rule")
+_FILE, _FILES = Text("报告", "FILE"), Text("一份报告；- 为标准输入", "a report; - for standard input")
+
+_ON = Text("启用：是（默认）", "on: yes (by default)")
+_ON_BY = Text("启用：是（{origin} 的 {key}）", "on: yes ({key} at {origin})")
+_OFF = Text(
+    "启用：否（默认不启用；--extend-select {code} 启用）",
+    "on: no (off by default; --extend-select {code} turns it on)",
+)
+_OFF_BY = Text(
+    "启用：否（{origin} 的 {key}）；下面是启用时的结果",
+    "on: no ({key} at {origin}); what follows is how it would end",
+)
+_SEVERITY = Text("程度：{severity}", "severity: {severity}")
+_CHANGED = Text(
+    "程度：{severity}（{origin}；规则本来是{own}）",
+    "severity: {severity} ({origin}; the rule itself has {own})",
+)
+_LOOKED = Text("看了：", "looked at:")
+_SECTION = Text("“{title}”部分", "section “{title}”")
+_NO_SECTION = Text("“{title}”部分：报告中没有", "section “{title}”: the report has none")
+_TABLE = Text("{place}：读出 {bound}/{expected} 格", "{place}: {bound} of {expected} cells read")
+_NO_TABLE = Text("{place}：报告中没有", "{place}: the report has none")
+_UNREAD_TABLE = Text("{place}：报告中有，没有读懂", "{place}: in the report, but could not be read")
+_HOLDS = {
+    True: Text("{place} {sum}，成立", "{place} {sum}, holds"),
+    False: Text("{place} {sum}，不成立", "{place} {sum}, does not hold"),
+    None: Text("{place} {sum}，有格没有数，不能判断", "{place} {sum}, open: a cell has no figure"),
+}
+_EMPTY, _ABSENT = Text("空", "blank"), Text("没有这一格", "no such cell")
+_NOTHING = Text(
+    "报告的文字；没有按名称要哪一部分、哪张表",
+    "the text of the report; it asked for no section or table by name",
+)
+_NOUGHTS = Text("另有 {count} 项两边都是 0，成立", "{count} more with nought on both sides, which hold")
+_ALONG = {
+    "columns": Text("{table}“{place}”列", "{table}, column “{place}”"),
+    "rows": Text("{table}“{place}”行", "{table}, row “{place}”"),
+}
+_ELSEWHERE = Text(
+    "不成立的等式另有原因，已由 {codes} 报告：一个原因只报一次",
+    "the sums that do not hold have a cause that {codes} reports: one cause, one finding",
+)
+_ENDED = Text("结论：{state}", "verdict: {state}")
+_REASON = Text("结论：{state}，{reason}", "verdict: {state}: {reason}")
+_FOUND = Text("第 {line} 行，{address}：{message}", "line {line}, {address}: {message}")
+_ANSWERED = {
+    "waiver": Text("（已豁免，{origin}：{reason}）", " (waived at {origin}: {reason})"),
+    "comment": Text(
+        "（有注释说明，{origin}：{reason}）", " (answered for in a comment at {origin}: {reason})"
+    ),
+    "baseline": Text("（基线中原有，{origin}）", " (in the baseline at {origin})"),
+}
+
+
+def command(language: Language) -> Command:
+    """Return the command in *language*."""
+    params: list[click.Parameter] = [
+        Argument("word", _RULE.of(language), _RULES.of(language)),
+        Argument("path", _FILE.of(language), _FILES.of(language)),
+    ]
+    return Command("why", language, _HELP, params, partial(why, language))
+
+
+def why(language: Language, *, word: str, path: str) -> None:
+    """Write why the rules that *word* names fired or not on *path*; leave with 3 where it cannot be read."""
+    configured = Configured(Asked(), language)
+    given = Input("<stdin>", data=sys.stdin.buffer.read()) if path == "-" else Input(path)
+    given = configured.given(given)
+    judging = linter_for(given.settings, language)
+    view = display(output(), language)
+    lines: list[str] = []
+    try:
+        for rule in rules_named(judging.known, word, language):
+            report = judging.read(given)
+            looked = report.watch()
+            severities = dict(given.settings.severity)
+            asked = rule._replace(severity=severities.get(rule.code, rule.severity))
+            verdict = judging.answered(lint(report, [asked], options_of(given.settings)), given)
+            lines += [f"{view.paint(rule.code, 'rule')} {rule.name}  {view.say(rule.summary)}"]
+            said = [*_chosen(rule, asked, configured, path), *_looked(looked, report), *_ended(verdict, rule)]
+            if any(equation.holds is False for equation in looked.equations):
+                said += _elsewhere(looked, verdict, lint(judging.read(given), judging.rules))
+            for indent, text in said:
+                lines += [
+                    " " * indent + line for line in view.ruler.wrap(view.say(text), view.width - indent)
+                ]
+            lines.append("")
+    except UnreadableError as error:
+        complain(f"{given.name}: {error.reason.of(language)}")
+        click.get_current_context().exit(3)
+    output().write(view.shown_lines(lines[:-1]) + "\n")
+    click.get_current_context().exit(0)
+
+
+def _chosen(rule: Rule, asked: Rule, configured: Configured, path: str) -> Iterator[tuple[int, Text]]:
+    """Yield whether *rule* runs and how severe it is, and who has said so."""
+    found = configured.configuration(os.path.dirname(path) or ".")
+    decision = found.decided(rule, path) if found is not None else None
+    if decision is not None and decision.key:
+        words = _ON_BY if decision.runs else _OFF_BY
+        yield 2, words.fill(key=decision.key, origin=decision.origin)
+    else:
+        yield 2, _ON if rule.enabled else _OFF.fill(code=rule.code)
+    if asked.severity is rule.severity or found is None:
+        yield 2, _SEVERITY.fill(severity=rule.severity.text)
+        return
+    origins = {value.key: value.origin for value in found.values(path)}
+    keys = [f"severity.{word}" for word in (rule.code, rule.family, rule.name)]
+    origin = next((origins[key] for key in keys if key in origins), "")
+    yield 2, _CHANGED.fill(severity=asked.severity.text, origin=origin, own=rule.severity.text)
+
+
+def _looked(looked: Looked, report: Report) -> Iterator[tuple[int, Text]]:
+    """Yield what a rule has asked the report for, each thing once."""
+    said: list[Text] = []
+    titles = {section.key: section.title for section in report.form.sections} if report.form else {}
+    for key, section in looked.sections:
+        title = titles.get(key, key)
+        said.append((_SECTION if section is not None else _NO_SECTION).fill(title=title))
+    for key, table in looked.tables:
+        form = report.form.table(key) if report.form else None
+        place = form.place if form else key
+        if key in report.unreadable:
+            said.append(_UNREAD_TABLE.fill(place=place))
+        elif table is None:
+            said.append(_NO_TABLE.fill(place=place))
+        else:
+            said.append(_TABLE.fill(place=place, bound=len(table.cells), expected=table.expected))
+    said.extend(_equations(looked.equations))
+    said.extend(map(_cell, looked.cells))
+    yield 2, _LOOKED
+    yield from ((4, text) for text in dict.fromkeys(said or [_NOTHING]))
+
+
+def _equations(equations: Sequence[Equation]) -> Iterator[Text]:
+    """Yield each of *equations* once, written out; those of noughts only are counted."""
+    noughts = 0
+    for equation in dict.fromkeys(equations):
+        if equation.holds and not any(cell.value for cell in equation.cells):
+            noughts += 1
+            continue
+        table = equation.cells[0].table.place
+        place = _ALONG[equation.identity.along].fill(table=table, place=equation.place)
+        if not equation.place:  # the one row of table four
+            place = same(table)
+        yield _HOLDS[equation.holds].fill(place=place, sum=written(equation))
+    if noughts:
+        yield _NOUGHTS.fill(count=noughts)
+
+
+def _elsewhere(looked: Looked, verdict: Verdict, whole: Verdict) -> Iterator[tuple[int, Text]]:
+    """Yield which rules report the sums that fail though the rule of *verdict* has found nothing."""
+    failing = [equation for equation in looked.equations if equation.holds is False]
+    if verdict.diagnostics or not failing:
+        return
+    tables = {equation.cells[0].table.key for equation in failing}
+    causes = [d.code for d in whole.diagnostics if d.finding.cell and d.finding.cell.table.key in tables]
+    if causes:
+        codes = dict.fromkeys(causes)
+        yield 2, _ELSEWHERE.fill(codes=Text("、".join(codes), ", ".join(codes)))
+
+
+def _cell(cell: Cell) -> Text:
+    words = same(f"“{' '.join(cell.text.split())[:40]}”")
+    if cell.state is CellState.NUMBER:
+        words = same(number(cell.value) + cell.unit)
+    elif cell.state in (CellState.BLANK, CellState.ABSENT):
+        words = _EMPTY if cell.state is CellState.BLANK else _ABSENT
+    return Text("{place}：{words}", "{place}: {words}").fill(place=cell.place, words=words)
+
+
+def _ended(verdict: Verdict, rule: Rule) -> Iterator[tuple[int, Text]]:
+    outcome = next(outcome for outcome in verdict.outcomes if outcome.code == rule.code)
+    state = STATES[outcome.state]
+    words = _ENDED if outcome.reason is None or outcome.state is State.PASSED else _REASON
+    yield 2, words.fill(state=state, reason=outcome.reason or "")
+    for diagnostic in verdict.diagnostics:
+        if diagnostic.code == rule.code:
+            yield 4, _finding(diagnostic, verdict.report)
+
+
+def _finding(diagnostic: Diagnostic, report: Report) -> Text:
+    line = report.source.position(diagnostic.finding.span.start).line
+    message = diagnostic.finding.message
+    found = _FOUND.fill(line=line, address=diagnostic.address, message=message)
+    answer = _answer(diagnostic.suppressed)
+    return Text(found.zh + answer.zh, found.en + answer.en)
+
+
+def _answer(by: Suppression | None) -> Text:
+    return same("") if by is None else _ANSWERED[by.by].fill(origin=by.origin, reason=by.reason)
