@@ -1,12 +1,21 @@
-"""Writes docs/reference/ from the metadata of the rules: `python docs/generate.py`."""
+"""Writes docs/reference/ from rules, shapes and docstrings: `python docs/generate.py`."""
 
 import inspect
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from enum import Enum
 from pathlib import Path
+from typing import get_args
 
-from nianbao.api import Basis, Rule, Severity, Strength
-from nianbao_rules import nianbao_add_rules
+from nianbao import api, testing
+from nianbao.api import Basis, Level, Plugin, Rule, Severity, Strength
+from nianbao.configuration import CONFIG_FILE
+from nianbao.declared import KINDS, RULES_FILE
+from nianbao.notices import NOTICES
+from nianbao.plugins import Specification
+from nianbao.shape import Choice, Many, Record, Shape, TextOr
+from nianbao.waivers import WAIVERS_FILE
+from nianbao_rules import nianbao_add_profiles, nianbao_add_rules
 
 REFERENCE = Path(__file__).parent / "reference"
 INDEX = "rules.md"
@@ -28,6 +37,8 @@ STRENGTHS = {
     Strength.HEURISTIC: "本程序的判断",
 }
 MADE = "<!-- 由 docs/generate.py 生成，改规则的文档字符串后重新生成，不要直接改这里。 -->\n"
+QUALIFIED = r"\b(?:nianbao\w*\.|collections\.abc\.|typing\.)(?:\w+\.)*"
+LEVEL = "Literal[" + ", ".join(map(repr, get_args(Level))) + "]"
 LABEL = re.compile(r"^(为什么|反例|正例|怎样改)：", re.MULTILINE)
 
 
@@ -47,6 +58,7 @@ def _index(families: Sequence[tuple[str, Sequence[Rule]]]) -> Iterator[str]:
     yield "规则的代号不会改作他用。严重程度由依据决定：法律、法规写明“应当”的和格式印明的可以是错误，"
     yield "通行做法至多是警告，本程序自己的判断只作提示（[ADR 0005](../adr/0005-severity-and-basis.md)）。\n"
     yield "命令行里用 `nianbao explain 代号` 看同样的内容。\n"
+    yield "豁免没有用上、规则自身出错一类，见[不由规则作出的发现](notices.md)。\n"
     for family, rules in families:
         yield f"\n## [{family}]({family}.md) {FAMILIES.get(family, '')}\n\n"
         yield "| 代号 | 名称 | 程度 | 检查什么 |\n| --- | --- | --- | --- |\n"
@@ -85,9 +97,191 @@ def _documentation(rule: Rule) -> str:
     return LABEL.sub(r"**\1**：", paragraphs)
 
 
+# -- files written by hand, and plugins --------------------------------------------------------------------
+
+
+def written_by_hand() -> dict[str, str]:
+    """Return the pages on settings, rule files and waivers: every key with its type and meaning."""
+    return {
+        "configuration.md": "".join(_configuration()),
+        "kinds.md": "".join(_kinds()),
+    }
+
+
+def _configuration() -> Iterator[str]:
+    yield MADE + "# 配置和豁免文件 Settings and waivers\n\n"
+    yield "`nianbao.yaml` 放在报告所在的文件夹或它上面的文件夹，离报告最近的一份起作用；也可以写在 `pyproject.toml` 的 "
+    yield "`[tool.nianbao]`。`nianbao config show 报告` 显示每项设置由哪个文件的哪一行定下。\n\n"
+    yield "*The closest `nianbao.yaml` above a report holds; `[tool.nianbao]` of a `pyproject.toml` does as well.*\n\n"
+    yield from _keys(CONFIG_FILE)
+    yield "\n## 方案 Profiles\n\n"
+    yield "`extends` 里可以写的名称。插件可以增加；`./` 开头的是文件，写法与 `nianbao.yaml` 相同。\n\n"
+    yield "| 名称 | | |\n| --- | --- | --- |\n"
+    for profile in nianbao_add_profiles():
+        yield f"| `{profile.name}` | {profile.summary.zh} | *{profile.summary.en}* |\n"
+    yield "\n## 规则的选项 Options of rules\n\n| 规则 | 选项 | 默认 | | |\n| --- | --- | --- | --- | --- |\n"
+    for rule in nianbao_add_rules():
+        for option in rule.options:
+            about = f"{option.about.zh} | *{option.about.en}*"
+            yield f"| {rule.code} | `{option.name}` | {option.default} | {about} |\n"
+    yield "\n## nianbao.waivers.yaml\n\n"
+    yield "豁免：写明理由的问题不再计入。用 `nianbao waive` 写，也可以手写。"
+    yield "*Findings that somebody has answered for; `nianbao waive` writes them.*\n\n"
+    yield from _keys(WAIVERS_FILE)
+
+
+def _kinds() -> Iterator[str]:
+    yield MADE + "# YAML 规则 Rules in YAML\n\n"
+    yield "一份 `*.rules.yaml`，在 `nianbao.yaml` 的 `rules` 里写明。怎样写起，见[教程](../tutorial.zh-CN.md)。"
+    yield "*A `*.rules.yaml` file, named under `rules` in `nianbao.yaml`; see the [tutorial](../tutorial.md).*\n\n"
+    yield from _keys(RULES_FILE)
+    yield "\n## 种类 Kinds\n"
+    for kind in KINDS.values():
+        yield f"\n### {kind.name}\n\n{kind.about.zh}。*{kind.about.en}.*\n\n`with` 的键：\n\n"
+        yield from _keys(kind.given)
+        yield "\n`message`、`help` 里可以用的：\n\n| | | |\n| --- | --- | --- |\n"
+        for name, about in kind.operands.items():
+            yield f"| `{{{name}}}` | {about.zh} | *{about.en}* |\n"
+        yield f"\n不写 `message` 时：{kind.message.zh}\n"
+
+
+def _keys(record: Record) -> Iterator[str]:
+    """Yield a table of the keys of *record* and of all that it holds; what stands in two places once."""
+    yield "| 键 | 写什么 | 说明 | |\n| --- | --- | --- | --- |\n"
+    yield from _lines(record, "", {})
+
+
+def _lines(record: Record, prefix: str, seen: dict[int, str]) -> Iterator[str]:
+    for key in record.keys:
+        if id(key) in seen:
+            continue
+        name = f"{prefix}{key.name}"
+        seen[id(key)] = prefix
+        must = "（必写）" if key.required else ""
+        inner = _inner(key.shape)
+        again = {seen[id(each)] for each in inner.keys if id(each) in seen} if inner else set()
+        more = f"，其余与{_named(again.pop())}相同" if again else ""
+        yield f"| `{name}`{must} | {_type(key.shape)}{more} | {key.about.zh} | *{key.about.en}* |\n"
+        if inner is not None:
+            yield from _lines(inner, f"{name}.", seen)
+
+
+def _named(prefix: str) -> str:
+    return f" `{prefix[:-1]}` " if prefix else "最上一层"
+
+
+def _inner(shape: Shape) -> Record | None:
+    """Return the record that *shape* is or holds, None for none."""
+    if isinstance(shape, Many):
+        return _inner(shape.member)
+    found = getattr(shape, "record", shape)
+    return found if isinstance(found, Record) else None
+
+
+def _type(shape: Shape) -> str:
+    if isinstance(shape, Choice):
+        return " ".join(f"`{word}`" for word in shape.words)
+    if isinstance(shape, Many):
+        return f"{_type(shape.member)}；可以是列表" if shape.single else f"列表：{_type(shape.member)}"
+    if isinstance(shape, TextOr):
+        return "文本或键值对"
+    return shape.wanted.zh.strip()
+
+
+def plugins() -> dict[str, str]:
+    """Return the pages on hooks and on the API, from their docstrings."""
+    return {"hooks.md": "".join(_hooks()), "api.md": "".join(_api())}
+
+
+def _hooks() -> Iterator[str]:
+    yield MADE + "# 挂钩 Hooks\n\n"
+    yield "插件是一个模块，安装后由入口点组 `nianbao` 找到，或者在 `nianbao.yaml` 的 `plugins` 里写明文件。"
+    yield "*A plugin is a module: installed, it is found by the entry-point group `nianbao`; a file is named under `plugins` in `nianbao.yaml`.*\n\n"
+    yield f"## nianbao_plugin\n\n```python\nnianbao_plugin = Plugin{inspect.signature(Plugin)}\n```\n\n{inspect.getdoc(Plugin)}\n"
+    for name, hook in vars(Specification).items():
+        if name.startswith("nianbao_"):
+            returned = _signature(hook).rpartition(" -> ")[2]
+            yield f"\n## {name}\n\n```python\n@hookimpl\ndef {name}() -> {returned}\n```\n\n{inspect.getdoc(hook)}\n"
+
+
+def _api() -> Iterator[str]:
+    yield MADE + f"# nianbao.api {api.VERSION}\n\n"
+    yield "The only module that a plugin imports. A minor version adds; a major one may take away.\n"
+    for module in (api, testing):
+        if module is testing:
+            yield "\n# nianbao.testing\n\nThe kit to test rules with.\n"
+        for name in module.__all__:
+            value = getattr(module, name)
+            if inspect.isclass(value) or inspect.isfunction(value):
+                yield f"\n## {name}\n\n```python\n{_head(name, value)}\n```\n\n{inspect.getdoc(value)}\n"
+                yield from _methods(value)
+
+
+def _head(name: str, value: object) -> str:
+    fields = getattr(value, "_fields", None)
+    if inspect.isclass(value) and issubclass(value, Enum):
+        return f"{name}: " + ", ".join(member.name for member in value)
+    if fields is not None:
+        hints = value.__annotations__
+        defaults = getattr(value, "_field_defaults", {})
+        told = [f"{field}: {_hint(hints[field])}" + (" = …" if field in defaults else "") for field in fields]
+        return f"{name}({', '.join(told)})"
+    return f"{name}{_signature(value)}"
+
+
+def _methods(value: object) -> Iterator[str]:
+    """Yield a line for each public method and property of a class."""
+    if not inspect.isclass(value):
+        return
+    for name, member in vars(value).items():
+        function = getattr(member, "fget", None) or getattr(member, "func", None) or getattr(value, name)
+        text = (
+            inspect.getdoc(function) if inspect.isfunction(function) or inspect.ismethod(function) else None
+        )
+        if name.startswith("_") or not text:
+            continue
+        called = isinstance(member, classmethod) or inspect.isfunction(member)
+        call = _signature(function).replace("(self, ", "(").replace("(self)", "()") if called else ""
+        yield f"\n- `{name}{call}`: {' '.join(text.split())}\n"
+
+
+def _signature(value: Callable[..., object]) -> str:
+    """Return the signature of *value*, types by their own names."""
+    told = str(inspect.signature(value)).replace(LEVEL, "Level").replace("'", "")
+    return re.sub(QUALIFIED, "", told)
+
+
+def _hint(hint: object) -> str:
+    said = (
+        hint
+        if isinstance(hint, str)
+        else getattr(hint, "__forward_arg__", None) or inspect.formatannotation(hint)
+    )
+    return re.sub(QUALIFIED, "", said.replace(LEVEL, "Level"))
+
+
+def notices() -> dict[str, str]:
+    """Return the page on the findings that no rule makes."""
+    return {"notices.md": "".join(_notices())}
+
+
+def _notices() -> Iterator[str]:
+    yield MADE + f"# 不由规则作出的发现\n\n[规则一览]({INDEX})\n"
+    for notice in NOTICES.values():
+        yield f"\n## {notice.code} {notice.name}\n\n{notice.summary.zh}。*{notice.summary.en}*\n\n"
+        yield f"- 程度：{SEVERITIES[notice.severity]}\n\n"
+        text = re.sub(r"(?<=[^\n])\n(?=正例：)", "\n\n", inspect.cleandoc(notice.documentation))
+        yield LABEL.sub(r"**\1**：", text) + "\n"
+
+
+def everything() -> dict[str, str]:
+    """Return the text of every page of the reference by its file name."""
+    return {**pages(nianbao_add_rules()), **written_by_hand(), **plugins(), **notices()}
+
+
 def main() -> None:
-    """Write every page, and take away those of families that are no more."""
-    made = pages(nianbao_add_rules())
+    """Write every page, and take away those that are no more."""
+    made = everything()
     for path in REFERENCE.glob("*.md"):
         if path.name not in made:
             path.unlink()

@@ -1,7 +1,13 @@
-"""The key by which two labels are the same, and the numerals in front of them."""
+"""The key by which two labels are the same, the numerals in front of them, and words found in prose."""
+
+import time
+import unicodedata
 
 import pytest
-from nianbao.folding import fold, split_numeral
+from hypothesis import given
+from hypothesis import strategies as st
+from nianbao.folding import fold, fold_prose, folded, occurrences, split_numeral
+from nianbao.source import Span
 
 
 @pytest.mark.parametrize(
@@ -53,3 +59,100 @@ def test_another_label(one: str, other: str) -> None:
 )
 def test_a_numeral_at_the_head(label: str, numeral: str, rest: str) -> None:
     assert split_numeral(fold(label)) == (numeral, rest)
+
+
+# -- words in prose --------------------------------------------------------------------------------------
+
+# What reports are made of, and what folding changes: width, white space, quotes, marks of Markdown, signs that
+# are folded to several, a line break as HTML writes it, signs beyond the first plane.
+PROSE = st.lists(
+    st.sampled_from([*"公开工作１２a（）()“”'—-*、 \u3000\u200b\t㎡…①½𠮷", "<br>", "<br />", "<b"]),
+    max_size=30,
+).map("".join)
+
+
+@given(PROSE)
+def test_prose_is_folded_as_labels_are(text: str) -> None:
+    """But for a numeral at the head, which is a matter of labels."""
+    assert fold_prose("甲" + text) == fold("甲" + text)
+
+
+@given(PROSE, st.data())
+def test_what_a_folded_span_maps_to_says_the_folded_words(text: str, data: st.DataObject) -> None:
+    """The way back: the raw slice folds to the words, and begins and ends with what folding keeps."""
+    back = folded(text)
+    start = data.draw(st.integers(0, len(back.text)))
+    end = data.draw(st.integers(0, len(back.text)))
+    span = back.span(start, end)
+    if span is not None:
+        assert start < end
+        assert fold_prose(text[span.start : span.end]) == back.text[start:end]
+        assert "" not in (fold_prose(text[span.start]), fold_prose(text[span.end - 1]))
+    elif "<" not in text:
+        # Only nothing, and what cuts through a sign, has no place.
+        cuts = {len(fold_prose(text[:end])) for end in range(len(text) + 1)}
+        assert start >= end or not {start, end} <= cuts
+
+
+@given(PROSE, st.text("公开工a1", min_size=1, max_size=3), PROSE)
+def test_words_are_found_where_they_were_put(before: str, words: str, after: str) -> None:
+    """Whatever stands around them."""
+    text = f"{before}{words}{after}"
+    if "<" in text:  # a word may make or break what looks like a line break
+        return
+    span = Span(len(before), len(before) + len(words))
+    assert span in list(occurrences(text, fold_prose(words)))
+
+
+@given(PROSE, st.text("公开工作a1", max_size=2))
+def test_nothing_is_found_that_is_not_there(text: str, words: str) -> None:
+    """Every span says the words, and they come in order, each once."""
+    spans = list(occurrences(text, words))
+    assert spans == sorted(set(spans))
+    for start, end in spans:
+        assert fold_prose(text[start:end]) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "spans"),
+    [
+        ("公 开。公\u3000开", "公开", [(0, 3), (4, 7)]),
+        ("𠮷公开", "公开", [(1, 3)]),
+        ("（１）“甲”", '(1)"甲"', [(0, 6)]),
+        ("公<br>开", "公开", [(0, 6)]),
+        ("**公**开", "公开", [(2, 6)]),
+        ("公公公", "公公", [(0, 2), (1, 3)]),
+        ("10㎡", "m2", [(2, 3)]),
+        ("10㎡", "m", []),
+        ("10㎡", "0m", []),
+        ("3、公开", "3、公开", [(0, 4)]),
+        ("公开", "", []),
+        ("", "公", []),
+    ],
+)
+def test_where_words_stand(text: str, words: str, spans: list[tuple[int, int]]) -> None:
+    """Counted by hand."""
+    assert list(occurrences(text, words)) == [Span(*span) for span in spans]
+
+
+def test_an_accent_apart_stays_apart() -> None:
+    """Prose is folded sign by sign, so that every folded sign has one raw sign it comes from."""
+    assert fold_prose("e\u0301") == "e\u0301"
+    assert fold("e\u0301") == unicodedata.normalize("NFC", "e\u0301")
+
+
+@pytest.mark.parametrize("unit", ["公", "公 ", "<br", "\u0301", "…"])
+def test_a_long_paragraph_takes_time_in_proportion(unit: str) -> None:
+    """Two hundred thousand signs take about twice as long as half of them, and well below a second."""
+
+    def seconds(size: int) -> float:
+        times = []
+        for turn in range(3):
+            text = f"{turn}{unit * (size // len(unit))}公开"  # a new text each time: nothing is remembered
+            start = time.perf_counter()
+            assert list(occurrences(text, "公开"))[-1].end == len(text)
+            times.append(time.perf_counter() - start)
+        return min(times)
+
+    assert seconds(200_000) < 4 * seconds(100_000) + 0.05
+    assert seconds(200_000) < 1

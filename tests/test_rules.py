@@ -1,19 +1,15 @@
 """Every rule held against its cases in tests/rules/*.yaml, and the cases against what they must cover."""
 
-import re
-import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from nianbao.engine import Verdict
 from nianbao.form import Form
-from nianbao.language import Text
 from nianbao.plugins import load
 from nianbao.rule import Rule
-from nianbao.testing import Case, CaseError, judge, load_cases, run, variations
+from nianbao.testing import Case, load_cases, run, variations
+from nianbao.testing.coverage import said, templates, unsaid
 
 FOLDER = Path(__file__).parent / "rules"
 CASES = [case for path in sorted(FOLDER.glob("*.yaml")) for case in load_cases(str(path))]
@@ -34,8 +30,8 @@ def test_case(case: Case, all_rules: Sequence[Rule], forms: Sequence[Form]) -> N
 def test_the_way_a_report_is_written_does_not_matter(
     case: Case, all_rules: Sequence[Rule], forms: Sequence[Form]
 ) -> None:
-    found = {name: run(case, all_rules, forms, source) for name, source in variations(case)}
-    assert not {name: problems for name, problems in found.items() if problems}
+    found = {way: run(case, all_rules, forms, sample) for way, sample in variations(case)}
+    assert not {way: problems for way, problems in found.items() if problems}
 
 
 @pytest.mark.parametrize("code", sorted(RULES))
@@ -49,6 +45,10 @@ def test_rule_has_cases(code: str) -> None:
     }
 
 
+def test_every_case_is_held_against_all_rules() -> None:
+    assert not [_id(case) for case in CASES if case.expect is None]
+
+
 def test_cases_are_of_rules_that_exist() -> None:
     assert {case.rule for case in CASES} <= set(RULES)
 
@@ -58,33 +58,14 @@ def test_cases_are_of_rules_that_exist() -> None:
 MODULES = sorted({rule.check.__module__ for rule in RULES.values()})
 
 
-def _spoken(verdict: Verdict) -> Iterator[str]:
-    for diagnostic in verdict.diagnostics:
-        finding = diagnostic.finding
-        yield finding.message.zh
-        yield finding.help.zh
-        yield from (related.label.zh for related in finding.related)
-        if finding.fix is not None:
-            yield finding.fix.title.zh
-    yield from (outcome.reason.zh for outcome in verdict.outcomes if outcome.reason is not None)
-
-
 @pytest.fixture(scope="module")
 def spoken(all_rules: Sequence[Rule], forms: Sequence[Form]) -> str:
     """Everything that is said over all cases; one that cannot be written out fails for itself."""
-    said: list[str] = []
-    for case in CASES:
-        with suppress(CaseError, KeyError):
-            said.extend(_spoken(judge(case, all_rules, forms)))
-    return "\n".join(said)
+    return said(CASES, all_rules, forms)
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_every_sentence_is_said_in_some_case(module: str, spoken: str) -> None:
-    sentences = {name: v.zh for name, v in vars(sys.modules[module]).items() if isinstance(v, Text)}
-    assert not {name: zh for name, zh in sentences.items() if not _pattern(zh).search(spoken)}
-
-
-def _pattern(template: str) -> re.Pattern[str]:
-    """Return what a filled-in *template* looks like; `{{` is a field of a template made from this one."""
-    return re.compile(".*?".join(map(re.escape, re.split(r"\{+\w*\}+", template))))
+    sentences = templates([rule for rule in RULES.values() if rule.check.__module__ == module])
+    assert sentences
+    assert not unsaid(sentences, spoken)

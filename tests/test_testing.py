@@ -2,19 +2,41 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from nianbao.diagnostic import Basis, Finding, Strength, Undetermined
 from nianbao.engine import lint
+from nianbao.folding import fold
 from nianbao.form import Form
 from nianbao.language import Text
 from nianbao.report import Report
-from nianbao.rule import Context, Rule, rule
+from nianbao.reporters.display import Display
+from nianbao.rule import Applies, Context, Rule, rule
 from nianbao.source import Source, Span
-from nianbao.testing import Case, CaseError, Draft, compliant, load_cases, noisy, run, variations
+from nianbao.testing import (
+    Case,
+    CaseError,
+    Difference,
+    Draft,
+    compliant,
+    failure,
+    load_cases,
+    noisy,
+    official_forms,
+    run,
+    variations,
+)
+from nianbao.testing.coverage import said, templates, unsaid
+from nianbao.testing.marks import read as read_marks
+from nianbao.testing.variations import WAYS
+from nianbao.yaml_file import FaultError, FileError
 
 BASIS = Basis("甲文件", "第一条", Strength.LAW)
 SAYS = Text("此处有字", "words here")
+LATER = Text("以后再说", "later")
 
 
 @rule("XX001", "county-named", summary=SAYS, basis=BASIS, forms=())
@@ -38,7 +60,7 @@ FINDS = Case("XX001", "the base names the county", "fail", expect=[{"code": "XX0
 
 
 def _problems(case: Case, forms: Sequence[Form], rules: Sequence[Rule] = (county_named,)) -> list[str]:
-    return run(case, rules, forms)
+    return [difference.words.zh for difference in run(case, rules, forms)]
 
 
 def test_what_is_expected_and_found_is_no_problem(forms: Sequence[Form]) -> None:
@@ -60,8 +82,8 @@ def test_what_is_expected_otherwise_is_missed_and_surplus(
     wrong: dict[str, object], forms: Sequence[Form]
 ) -> None:
     missed, surplus = _problems(FINDS._replace(expect=[wrong]), forms)
-    assert missed.startswith("not found")
-    assert surplus.startswith("not expected: XX001 at '望川'")
+    assert missed.startswith("应发现而没有发现")
+    assert surplus.startswith("不应发现而发现了：XX001“望川”（标题）")
 
 
 def test_a_finding_too_many_or_too_few(forms: Sequence[Form]) -> None:
@@ -82,14 +104,14 @@ def test_a_vague_expectation_does_not_take_what_a_precise_one_needs(forms: Seque
 def test_undetermined_is_checked(forms: Sequence[Form]) -> None:
     case = FINDS._replace(undetermined=["XX001"])
     assert len(_problems(case, forms)) == 1
-    case = case._replace(text="青禾县人民政府2021年报告\n", expect=[])
+    case = case._replace(kind="tempting", text="青禾县人民政府2021年报告\n", expect=[])
     assert not _problems(case, forms)
     assert len(_problems(case._replace(undetermined=["XX009"]), forms)) == 1
 
 
 def test_a_rule_that_crashes_is_a_problem(forms: Sequence[Form]) -> None:
     problems = _problems(FINDS._replace(expect=[]), forms, [broken])
-    assert any("crashed" in problem for problem in problems)
+    assert any("RuntimeError" in problem for problem in problems)
 
 
 def test_rules_off_by_default_run_where_selected(forms: Sequence[Form]) -> None:
@@ -98,38 +120,387 @@ def test_rules_off_by_default_run_where_selected(forms: Sequence[Form]) -> None:
     assert not _problems(FINDS._replace(select=["XX001"]), forms, [off])
 
 
+# -- what else a case may say of its findings -------------------------------------------------------------
+
+
+@rule("XX004", "figures-kept", summary=SAYS, basis=BASIS, forms=())
+def figures_kept(report: Report, context: Context) -> Iterator[Finding | Undetermined]:
+    """Finds every 件 with the sign before it, which it keeps as data."""
+    text = report.source.text
+    for at in (index for index, sign in enumerate(text) if sign == "件"):
+        yield Finding(Span(at - 1, at + 1), Text("有件", "a piece"), SAYS, data={"figure": text[at - 1]})
+
+
+TWO = Case("XX004", "two", "fail", text="甲1件，乙2件。\n")
+
+
+def test_data_is_compared_whole_and_exactly(forms: Sequence[Form]) -> None:
+    def wrong(*data: dict[str, str]) -> list[str]:
+        case = TWO._replace(expect=[{"code": "XX004", "data": each} for each in data])
+        return _problems(case, forms, [figures_kept])
+
+    assert not wrong({"figure": "1"}, {"figure": "2"})
+    assert len(wrong({"figure": "1"}, {"figure": "3"})) == 2
+    assert len(wrong({"figure": "1"}, {})) == 2
+    assert len(wrong({"figure": "1"}, {"figure": "２"})) == 2
+
+
+def test_data_in_full_width_is_the_same_in_a_variation_only(forms: Sequence[Form]) -> None:
+    case = TWO._replace(expect=[{"code": "XX004", "data": {"figure": figure}} for figure in "12"])
+    assert failure(case, [figures_kept], forms) is None
+
+
+def test_order_counts_where_the_case_says_so(forms: Sequence[Form]) -> None:
+    turned = TWO._replace(expect=[{"code": "XX004", "at": "2件"}, {"code": "XX004", "at": "1件"}])
+    assert not _problems(turned, forms, [figures_kept])
+    (problem,) = _problems(turned._replace(ordered=True), forms, [figures_kept])
+    assert problem == "发现的次序与 expect 不同，依次是：XX004 “1件”, XX004 “2件”"
+    in_order = turned._replace(ordered=True, expect=[*reversed(turned.expect or ())])
+    assert not _problems(in_order, forms, [figures_kept])
+
+
+# -- marks -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "bare", "words"),
+    [
+        ("无标记", "无标记", []),
+        ("甲«乙丙»丁«戊»", "甲乙丙丁戊", ["乙丙", "戊"]),
+        ("«甲»«乙»", "甲乙", ["甲", "乙"]),
+        ("空格«»", "空格", [""]),
+        ("书««名»»号", "书«名»号", []),
+        ("«««名»»»", "«名»", ["«名»"]),
+        ("\U00020bb7«甲»\r\n«乙»", "\U00020bb7甲\r\n乙", ["甲", "乙"]),
+    ],
+)
+def test_marks_stand_around_words_and_are_no_part_of_them(text: str, bare: str, words: list[str]) -> None:
+    marked = read_marks(text)
+    assert marked.text == bare
+    assert [bare[start:end] for start, end in marked.spans] == words
+
+
+@pytest.mark.parametrize(("text", "offset"), [("甲«乙«丙»»", 3), ("甲»", 1), ("«甲»乙«", 4), ("«甲»»", 0)])
+def test_marks_that_do_not_pair_are_told_where(text: str, offset: int) -> None:
+    with pytest.raises(FaultError) as caught:
+        read_marks(text)
+    assert caught.value.offset == offset
+
+
+@given(st.lists(st.tuples(st.text("甲乙«»\n", max_size=4), st.text("甲乙«»\n", max_size=4)), max_size=5))
+def test_whatever_is_marked_is_read_back(pieces: list[tuple[str, str]]) -> None:
+    """A text written with its own signs doubled and marks around some of its words gives both back."""
+
+    def doubled(text: str) -> str:
+        return text.replace("«", "««").replace("»", "»»")
+
+    # Between two signs of one kind nobody can say which two belong together, so something stands there.
+    marked = read_marks("".join(f"{doubled(before)}、«、{doubled(words)}、»、" for before, words in pieces))
+    assert marked.text == "".join(f"{before}、、{words}、、" for before, words in pieces)
+    assert [marked.text[slice(*span)] for span in marked.spans] == [f"、{words}、" for _, words in pieces]
+
+
+def _marked(text: str) -> Case:
+    return Case("XX004", "marked", "fail", text=text)
+
+
+def test_what_is_marked_is_exactly_what_is_found(forms: Sequence[Form]) -> None:
+    assert not run(_marked("甲«1件»，乙«2件»。\n"), [figures_kept], forms)
+
+
+@pytest.mark.parametrize(
+    ("text", "differences"),
+    [
+        ("甲«1件»，乙2件。\n", [("没有标出，却发现了“2件”：有件", Span(5, 7))]),
+        (
+            "甲«1»件，乙«2件»。\n",
+            [("标出了“1”，却没有发现", Span(1, 2)), ("没有标出，却发现了“1件”：有件", Span(1, 3))],
+        ),
+        (
+            "«甲»1件\n",
+            [("标出了“甲”，却没有发现", Span(0, 1)), ("没有标出，却发现了“1件”：有件", Span(1, 3))],
+        ),
+    ],
+)
+def test_what_is_marked_otherwise_than_found_is_told_with_its_place(
+    text: str, differences: list[tuple[str, Span]], forms: Sequence[Form]
+) -> None:
+    found = run(_marked(text), [figures_kept], forms)
+    assert [(difference.words.zh, difference.span) for difference in found] == differences
+
+
+def test_marks_may_stand_in_whatever_the_author_writes(forms: Sequence[Form]) -> None:
+    case = Case("XX004", "marked", "fail", set={"applications/received/total": "«7件»"}, append="又«8件»\n")
+    case = case._replace(replace=[["一、总体情况\n", "一、总体情况\n收到«9件»。\n"]])
+    sample = case.sample()
+    assert "«" not in sample.source.text
+    assert [sample.source[span] for span in sample.marked] == ["9件", "7件", "8件"]
+    found = {difference.words.zh for difference in run(case, [figures_kept], forms)}
+    assert not {words for words in found if words.startswith("标出了")}
+
+
+def test_no_compliant_report_holds_a_sign_that_would_be_read_as_a_mark() -> None:
+    for form, level, seed in (("2019", "township", 31), ("2021", "county", 0), ("2021", "bureau", 43)):
+        assert not set(compliant(form, level, seed).render()) & set("«»")  # type: ignore[arg-type]
+
+
+def test_marks_in_a_case_are_told_by_line_and_column() -> None:
+    with pytest.raises(CaseError, match="line 2, column 3 of the report"):
+        _marked("甲\n乙、»\n").written()
+
+
+@pytest.mark.parametrize("kind", ["pass", "tempting"])
+def test_a_case_that_finds_nothing_marks_nothing(kind: str) -> None:
+    with pytest.raises(CaseError, match="delete the marks"):
+        Case("XX004", "marked", kind, text="甲«1件»\n").sample()  # type: ignore[arg-type]
+
+
+# -- a rule alone, on a piece of a report -----------------------------------------------------------------
+
+
+@rule(
+    "XX005",
+    "township-only",
+    summary=SAYS,
+    basis=BASIS,
+    applies=Applies(("township",), 2023, None, ("青禾县",)),
+)
+def township_only(report: Report, context: Context) -> Iterator[Finding | Undetermined]:
+    """Finds 甲, in the reports of townships of 青禾县 since 2023."""
+    at = report.source.text.find("甲")
+    if at >= 0:
+        yield Finding(Span(at, at + 1), SAYS, SAYS)
+
+
+def test_no_guard_keeps_a_rule_from_a_piece_that_says_nothing_of_it(forms: Sequence[Form]) -> None:
+    case = Case("XX005", "a piece", "fail", text="甲\n")
+    assert not run(case, [township_only], forms)
+    assert len(run(case._replace(text="乙\n"), [township_only], forms)) == 1
+    assert not run(case._replace(kind="pass", text="乙\n"), [township_only], forms)
+    assert len(run(case._replace(kind="pass"), [township_only], forms)) == 1
+
+
+@pytest.mark.parametrize("given_", [{"level": "county"}, {"year": 2022}, {"region": "云溪区"}])
+def test_a_guard_that_the_case_speaks_of_holds(given_: dict[str, Any], forms: Sequence[Form]) -> None:
+    case = Case("XX005", "a piece", "fail", text="甲\n", level="township", year=2023, region="青禾县")
+    assert not run(case, [township_only], forms)
+    (difference,) = run(case._replace(**given_), [township_only], forms)
+    assert "XX005 应发现问题，却没有发现（不适用：" in difference.words.zh
+    assert not run(case._replace(kind="pass", **given_), [township_only], forms)
+
+
+def test_without_expectation_the_other_rules_do_not_count(forms: Sequence[Form]) -> None:
+    case = Case("XX001", "no 望川 in it", "pass", text="青禾县1件\n", undetermined=["XX001"])
+    assert not run(case, [county_named, figures_kept, broken], forms)
+    assert len(_problems(case._replace(expect=[]), forms, [county_named, figures_kept])) == 1
+
+
+def test_a_rule_off_by_default_runs_in_its_own_case(forms: Sequence[Form]) -> None:
+    off = figures_kept._replace(enabled=False)
+    assert not run(_marked("甲«1件»\n"), [off], forms)
+
+
+def test_without_conclusion_a_rule_has_not_passed(forms: Sequence[Form]) -> None:
+    case = Case("XX001", "no 望川 in it", "pass", text="青禾县\n")
+    assert _problems(case, forms) == ["XX001 没有结论（无法判断：此处有字）"]
+
+
+def test_a_case_of_no_rule_is_told(forms: Sequence[Form]) -> None:
+    assert _problems(Case("XX009", "of nothing", "pass", text="甲\n"), forms) == ["没有规则 XX009"]
+
+
+def test_a_case_that_cannot_be_written_out_fails(forms: Sequence[Form]) -> None:
+    failed = failure(FINDS._replace(replace=[["没有这几个字", ""]]), [county_named], forms)
+    assert failed is not None
+    (difference,) = failed.differences
+    assert difference.words.zh.startswith("报告中没有“没有这几个字”")
+    assert failure(FINDS._replace(set={"nothing/here": "1"}), [county_named], forms) is not None
+
+
+def test_region_is_taken_as_given(forms: Sequence[Form]) -> None:
+    seen: list[bool | None] = []
+
+    @rule("XX006", "where", summary=SAYS, basis=BASIS, forms=())
+    def where(report: Report, context: Context) -> Iterator[Finding | Undetermined]:
+        """Notes where the organ is."""
+        seen.append(report.within("青禾县"))
+        yield from ()
+
+    for region in ("临川市青禾县", "云溪区", None):
+        run(Case("XX006", "where", "pass", text="甲\n", region=region), [where], forms)
+    assert seen == [True, False, None]
+
+
+# -- failing as it is shown --------------------------------------------------------------------------------
+
+
+def test_a_failure_shows_the_line_and_underlines_what_it_is_about(forms: Sequence[Form]) -> None:
+    failed = failure(_marked("开头\n甲«1件»，乙2件。\n"), [figures_kept], forms)
+    assert failed is not None
+    assert failed.lines(Display()) == [
+        "没有标出，却发现了“2件”：有件",
+        "   2 | 甲1件，乙2件。",
+        "     |          ^^^",
+    ]
+    assert failed.lines(Display("en"))[0] == "found though not marked: “2件” a piece"
+
+
+def test_a_failure_in_a_variation_names_it(forms: Sequence[Form]) -> None:
+    @rule("XX007", "unix-only", summary=SAYS, basis=BASIS, forms=())
+    def unix_only(report: Report, context: Context) -> Iterator[Finding | Undetermined]:
+        """Finds 甲 where lines end in a line feed alone."""
+        if report.source.newline == "\n":
+            yield Finding(Span(0, 1), SAYS, SAYS)
+
+    case = Case("XX007", "ends", "fail", text="«甲»\n乙\n")
+    assert not run(case, [unix_only], forms)
+    failed = failure(case, [unix_only], forms)
+    assert failed is not None
+    assert failed.way == "CRLF"
+    assert failed.differences == (
+        Difference(Text("标出了“甲”，却没有发现", "marked and not found: “甲”"), Span(0, 1)),
+    )
+    assert failed.lines(Display())[0] == "换一种写法（CRLF 换行）结果就不同："
+    assert failure(case._replace(vary=False), [unix_only], forms) is None
+
+
+# -- what no case has made a rule say -----------------------------------------------------------------------
+
+
+def test_a_sentence_is_said_whatever_it_is_filled_in_with() -> None:
+    texts = {
+        "said": Text("共{count}件（{{place}}）。", "{count}"),
+        "dot": Text("共.件", "a dot is a dot"),
+        "more": Text("共{count}项", "{count}"),
+    }
+    assert set(unsaid(texts, "甲\n第一，共3件（标题）。\n")) == {"dot", "more"}
+
+
+def test_the_sentences_of_a_rule_are_those_of_its_module_without_its_summary() -> None:
+    texts = templates([county_named])
+    assert texts == {"LATER": LATER}, "SAYS is the summary of every rule of this module"
+
+
+def test_the_sentences_of_a_rule_made_by_a_function_are_those_it_was_made_of() -> None:
+    def made(message: Text) -> Rule:
+        @rule("XX009", "made", summary=SAYS, basis=BASIS, forms=())
+        def check(report: Report, context: Context) -> Iterator[Finding | Undetermined]:
+            """Says one thing."""
+            yield Finding(Span(0, 1), message, LATER)
+
+        return check
+
+    assert templates([made(Text("甲{x}", "a"))]) == {"XX009 message": Text("甲{x}", "a")}
+
+
+def test_what_is_said_over_all_cases(forms: Sequence[Form]) -> None:
+    cases = [
+        FINDS,
+        FINDS._replace(text="青禾县\n", kind="tempting", expect=[]),
+        FINDS._replace(replace=[["没有这几个字", ""]]),
+    ]
+    assert said(cases, [county_named], forms).split("\n") == ["标题中有望川", "此处有字", "此处有字"]
+
+
 # -- case files ----------------------------------------------------------------------------------------
 
 GOOD = "- {rule: XX001, name: one, kind: pass, expect: []}\n"
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "place", "words"),
     [
-        "rule: XX001\n",
-        "- XX001\n",
-        "- {rule: XX001, name: one, expect: []}\n",
-        "- {rule: XX001, name: one, kind: maybe, expect: []}\n",
-        "- {rule: XX001, name: one, kind: pass, expect: [], sett: {}}\n",
-        "- {rule: XX001, name: one, kind: pass, base: {seeds: 1}, expect: []}\n",
-        "- {rule: XX001, name: one, kind: fail, expect: [{at: x}]}\n",
-        "- {rule: XX001, name: one, kind: fail, expect: [{code: XX001, where: x}]}\n",
-        "- {rule: XX001, name: one, kind: fail, expect: []}\n",  # a failing case that expects nothing
-        "- {rule: XX001, name: one, kind: tempting, expect: [{code: XX001}]}\n",
-        GOOD + GOOD,  # one name twice
+        ("rule: XX001\n", "1:1", "用例文件应为列表"),
+        ("- XX001\n", "1:3", "键值对"),
+        ("- {rule: XX001, name: one, expect: []}\n", "1:3", "缺少“kind”"),
+        ("- {rule: XX001, name: one, kind: maybe}\n", "1:34", "maybe"),
+        ("- {rule: XX001, name: one, kind: pass, sett: {}}\n", "1:40", "是不是“set”"),
+        ("- {rule: XX001, name: one, kind: pass, base: {seeds: 1}}\n", "1:47", "是不是“seed”"),
+        ("- {rule: XX001, name: one, kind: pass, base: {form: 2008}}\n", "1:53", "2008"),
+        ("- {rule: XX001, name: one, kind: fail, expect: [{at: x}]}\n", "1:49", "缺少“code”"),
+        ("- {rule: XX001, name: one, kind: fail, expect: [{code: XX001, wher: x}]}\n", "1:63", "wher"),
+        ("- {rule: XX001, name: one, kind: fail, expect: []}\n", "1:48", "expect 中应有 XX001"),
+        ("- {rule: XX001, name: one, kind: tempting, expect: [{code: XX001}]}\n", "1:52", "不应有 XX001"),
+        (GOOD + GOOD, "2:23", "用例“one”出现了两次"),
+        ("- {rule: XX001, name: one, kind: pass, replace: [[甲]]}\n", "1:50", "[原文, 新文]"),
+        ("- {rule: XX001, name: one, kind: fail, text: 甲«乙}\n", "1:46", "“text”第 1 行第 2 列"),
+        ('- {rule: XX001, name: one, kind: fail, append: "甲\\n乙»"}\n', "1:48", "“append”第 2 行第 2 列"),
+        ("- {rule: XX001, name: one, kind: pass, text: «甲»}\n", "1:46", "kind 为 fail"),
+        ("- {rule: XX001, name: one, kind: fail, replace: [[甲, «乙]]}\n", "1:54", "“«”之后没有“»”"),
+        ("- {rule: XX001, name: one, kind: pass, line: 3}\n", "1:40", "没有“line”"),
     ],
 )
-def test_what_is_no_case_is_refused(text: str, tmp_path: Path) -> None:
+def test_what_is_no_case_is_refused_where_it_stands(
+    text: str, place: str, words: str, tmp_path: Path
+) -> None:
     path = tmp_path / "cases.yaml"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(CaseError, match=r"cases\.yaml"):
+    with pytest.raises(FileError) as caught:
+        load_cases(str(path))
+    assert caught.value.text.zh.startswith(f"{path}:{place}: ")
+    assert words in caught.value.text.zh
+
+
+@pytest.mark.parametrize("value", ["no", "2021-01-01", "007", "1:30", "~"])
+def test_what_yaml_reads_otherwise_than_it_is_written_is_refused(value: str, tmp_path: Path) -> None:
+    path = tmp_path / "cases.yaml"
+    path.write_text(f"- {{rule: XX001, name: one, kind: pass, set: {{a/b/c: {value}}}}}\n", encoding="utf-8")
+    with pytest.raises(FileError):
         load_cases(str(path))
 
 
 def test_a_case_file(tmp_path: Path) -> None:
     path = tmp_path / "cases.yaml"
-    path.write_text(GOOD, encoding="utf-8")
-    assert load_cases(str(path)) == [Case("XX001", "one", "pass", expect=[])]
+    path.write_text(
+        GOOD
+        + """
+- rule: XX004
+  name: all of it
+  kind: fail
+  base: {form: 2021, level: township, seed: 3, notation: bars, year: 2026}
+  set: {a/b/c: 7, a/b/d: "007", a/b/e: ""}
+  rename: {title: 甲}
+  drop: [period]
+  replace: [[甲, ""]]
+  append: «乙»
+  text: |
+    丙
+  year: 2025
+  level: city
+  region: 临川市
+  options: {XX004: {limit: 5, words: [甲]}}
+  select: [XX009]
+  expect: [{code: XX004, at: 7, place: 标题, says: [甲], data: {figure: 7}}]
+  ordered: true
+  undetermined: [XX001]
+  vary: false
+""",
+        encoding="utf-8",
+    )
+    one, other = load_cases(str(path))
+    assert one == Case("XX001", "one", "pass", expect=(), line=1)
+    assert other == Case(
+        "XX004",
+        "all of it",
+        "fail",
+        base={"form": "2021", "level": "township", "seed": 3, "notation": "bars", "year": 2026},
+        set={"a/b/c": "7", "a/b/d": "007", "a/b/e": ""},
+        rename={"title": "甲"},
+        drop=("period",),
+        replace=(("甲", ""),),
+        append="«乙»",
+        text="丙\n",
+        year=2025,
+        level="city",
+        region="临川市",
+        options={"XX004": {"limit": 5, "words": ["甲"]}},
+        select=("XX009",),
+        expect=({"code": "XX004", "at": "7", "place": "标题", "says": ("甲",), "data": {"figure": "7"}},),
+        ordered=True,
+        undetermined=("XX001",),
+        vary=False,
+        line=3,
+    )
 
 
 def test_words_to_replace_must_be_there() -> None:
@@ -217,23 +588,90 @@ def test_noise_differs_in_every_label() -> None:
 
 
 def test_variations_write_the_same_report_otherwise() -> None:
-    sources = dict(variations(FINDS))
-    assert {"CRLF", "BOM", "GB18030", "full-width figures", "astral character", "label noise"} == set(sources)
-    assert sources["CRLF"].newline == "\r\n"
-    assert sources["BOM"].bom
-    assert sources["GB18030"].encoding == "gb18030"
-    assert "\t５３\n" in sources["full-width figures"].text
-    assert "\U00020bb7" in sources["astral character"].text
+    samples = {way: sample.source for way, sample in variations(FINDS)}
+    assert set(samples) == set(WAYS)
+    assert samples["CRLF"].newline == "\r\n"
+    assert samples["BOM"].bom
+    assert samples["GB18030"].encoding == "gb18030"
+    assert "\t５３\n" in samples["full-width figures"].text
+    assert "\U00020bb7" in samples["astral character"].text
+    assert "\n## 一、总体情况\n" in samples["Markdown"].text
     plain = FINDS.written()
-    assert (
-        sources["BOM"].text == sources["GB18030"].text == sources["CRLF"].text.replace("\r\n", "\n") == plain
-    )
+    crlf = samples["CRLF"].text.replace("\r\n", "\n")
+    assert samples["BOM"].text == samples["GB18030"].text == crlf == plain
 
 
-def test_a_case_with_a_text_of_its_own(forms: Sequence[Form]) -> None:
-    case = FINDS._replace(text="望川县人民政府2021年政府信息公开工作年度报告\n")
+def test_a_text_is_varied_too(forms: Sequence[Form]) -> None:
+    case = FINDS._replace(text="望川县人民政府2021年政府信息公开工作年度报告\n一、总体情况\n甲1件\n")
     assert not _problems(case, forms)
-    assert [name for name, _ in variations(case)] == ["CRLF", "BOM", "GB18030"]
+    texts = {way: sample.source.text for way, sample in variations(case)}
+    assert set(texts) == set(WAYS) - {"label noise"}
+    assert texts["full-width figures"].endswith("\n甲１件\n")
+    assert "报告\n\U00020bb7\n一、" in texts["astral character"]
+    assert "\n## 一、总体情况\n甲" in texts["Markdown"]
+
+
+def test_where_the_first_line_stands_for_the_whole_none_is_put_before_it() -> None:
+    """What is found because a report lacks something is shown at its first line, whichever that is."""
+    for text in ("«甲乙»\n丙\n", "\n «甲乙» \n", "«甲乙»"):
+        assert "astral character" not in dict(variations(_marked(text)))
+    expected = _marked("甲乙\n丙\n")._replace(expect=[{"code": "XX004", "at": "甲乙"}])
+    assert "astral character" not in dict(variations(expected))
+    assert dict(variations(_marked("«甲»乙\n")))["astral character"].source.text == "\U00020bb7\n甲乙\n"
+
+
+@given(
+    st.lists(
+        st.lists(st.sampled_from(["甲", "3件", "《", "\U00020bb7", " ", "、一"]), max_size=4), max_size=6
+    )
+)
+def test_what_a_sound_rule_finds_it_finds_however_the_text_is_written(lines: list[list[str]]) -> None:
+    """A rule that finds every 件 and the figure before it holds under every variation, whatever the text."""
+    text = "\n".join("".join(words) for words in lines) + "\n"
+    if "件" in text:
+        case = Case("XX004", "any", "fail", text=text.replace("3件", "«3件»"))
+        assert failure(case, [figures_kept], official_forms()) is None
+
+
+def test_marks_move_with_their_words() -> None:
+    text = "一、«总体»情况\n甲«1件»，«一、»\n"
+    for sample in [_marked(text).sample(), *(sample for _, sample in variations(_marked(text)))]:
+        assert [fold(sample.source[span]) for span in sample.marked] == ["总体", "1件", "一、"]
+
+
+def test_a_marked_heading_is_the_same_with_the_signs_of_markdown_and_without(forms: Sequence[Form]) -> None:
+    @rule("XX008", "heading", summary=SAYS, basis=BASIS, forms=())
+    def heading(report: Report, context: Context) -> Iterator[Finding | Undetermined]:
+        """Finds the first heading, the whole line."""
+        yield Finding(report.sections[0].heading, SAYS, SAYS)
+
+    for text in ("«一、其他»\n甲\n", "## «一、其他»\n甲\n", "«## 一、其他»\n甲\n"):
+        assert failure(Case("XX008", "heading", "fail", text=text), [heading], forms) is None
+    (difference,) = run(Case("XX008", "heading", "fail", text="一、«其他»\n甲\n"), [heading], forms)[:1]
+    assert difference.span == Span(0, 4)
+
+
+def test_what_a_case_takes_away_by_its_own_change_is_not_varied() -> None:
+    lines = FINDS._replace(replace=[["一、总体情况\n", "新的一行\n一、总体情况\n"]])
+    assert "Markdown" not in dict(variations(lines))
+    assert "Markdown" not in dict(variations(FINDS._replace(base={"notation": "bars"})))
+    assert "full-width figures" not in dict(variations(FINDS._replace(replace=[["\t53\n", "\t54\n"]])))
+    assert set(dict(variations(FINDS._replace(text=" \n")))) == {"CRLF", "BOM", "GB18030"}
+
+
+def test_a_draft_may_be_what_a_case_starts_from() -> None:
+    draft = compliant("2021", "township", 4, year=2027)
+    draft.rename("title", "青禾县云岭镇2027年报告")
+    case = Case("XX001", "a draft", "pass", base=draft, drop=["period"])
+    assert case.written().startswith("青禾县云岭镇2027年报告\n")
+    assert "period" in draft.preamble, "what the case starts from stays as it is"
+
+
+def test_a_report_may_be_on_any_year() -> None:
+    draft = compliant("2021", "county", 0, year=2027)
+    assert draft.year == 2027
+    assert "2027年" in draft.title
+    assert "2021年" not in draft.render()
 
 
 def test_a_draft_is_what_a_writer_has_before_him() -> None:

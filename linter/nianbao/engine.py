@@ -5,14 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from nianbao.diagnostic import (
-    Basis,
     Diagnostic,
     Finding,
     NotApplicable,
     Outcome,
-    Severity,
     State,
-    Strength,
     Undetermined,
 )
 from nianbao.issuer import LEVEL_NAMES
@@ -24,9 +21,6 @@ from nianbao.stopwatch import Stopwatch, TimeUpError
 LONGEST = 30.0  # seconds that one rule may take on one report
 MOST = 2000  # findings of one rule in one report: nobody reads more
 
-CRASH = "DOC900"
-_CRASH_NAME = "rule-crashed"
-_CRASH_BASIS = (Basis("nianbao", "", Strength.LAW),)
 _CRASHED = Text(
     "规则 {code} 在检查本报告时出错（{error}），它的结论缺失；其余规则照常检查",
     "rule {code} failed on this report ({error}), so its verdict is missing; every other rule ran",
@@ -90,10 +84,7 @@ def lint(
             outcomes.append(outcome)
             signed.extend((rule, finding) for finding in findings)
             if outcome.state is State.CRASHED and outcome.reason is not None:
-                crash = Finding(report.anchor, outcome.reason, _CRASH_HELP, place="全文")
-                crashes.append(
-                    Diagnostic(CRASH, _CRASH_NAME, Severity.ERROR, _CRASH_BASIS, rule.code, 0, crash, "")
-                )
+                crashes.append(_crash(rule, outcome.reason, report))
     diagnostics = [*_sign(report, signed), *crashes]
     diagnostics.sort(key=lambda d: (d.finding.span, d.code))
     return Verdict(report, tuple(diagnostics), tuple(outcomes))
@@ -141,6 +132,15 @@ def _ended(
     if others:
         return Outcome(rule.code, State.NOT_APPLICABLE, others[0].reason)
     return Outcome(rule.code, State.PASSED)
+
+
+def _crash(rule: Rule, reason: Text, report: Report) -> Diagnostic:
+    """Return the finding that *rule* has failed; where none fails, nothing is read about it."""
+    from nianbao.notices import CRASH, NOTICES
+
+    notice = NOTICES[CRASH]
+    finding = Finding(report.anchor, reason, _CRASH_HELP, place="全文")
+    return Diagnostic(CRASH, notice.name, notice.severity, notice.basis, rule.code, 0, finding, "")
 
 
 class _LimitError(Exception):

@@ -1,8 +1,14 @@
-"""The key by which two labels are the same."""
+"""The key by which two labels are the same, and words found in prose by it."""
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple
+
+from nianbao.source import Span
 
 # White space and the marks that break or embolden a label; every quote is one quote, every dash one dash.
 _ALIKE = str.maketrans(
@@ -53,3 +59,58 @@ def split_numeral(folded: str) -> tuple[str, str]:
         return "", folded
     end = len(folded) - len(rest) + len(closing)
     return folded[:end], folded[end:]
+
+
+# -- words in prose ------------------------------------------------------------------------------------
+
+
+class Folded(NamedTuple):
+    """A text folded sign by sign, and the way back: *starts* says where in *text* each raw sign begins."""
+
+    text: str
+    starts: tuple[int, ...]  # one more than the raw text has signs: the last is the end
+
+    def span(self, start: int, end: int) -> Span | None:
+        """Return where the folded *text* from *start* to *end* stands in the raw text.
+
+        None for nothing, and for what begins or ends inside a sign: the 2 in ㎡ is no figure of its own.
+        """
+        first, last = bisect_right(self.starts, start) - 1, bisect_left(self.starts, end)
+        whole = start < end <= len(self.text) and self.starts[first] == start and self.starts[last] == end
+        return Span(first, last) if whole else None
+
+
+@lru_cache(maxsize=4096)
+def _fold_sign(sign: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", sign).translate(_ALIKE).split())
+
+
+def _signs(text: str) -> Iterator[str]:
+    """Yield what each sign of *text* is folded to, nothing for those of a line break."""
+    if "<" in text:
+        text = _BREAK.sub(lambda found: " " * len(found[0]), text)
+    return map(_fold_sign, text)
+
+
+# The rules of a county look for many words in the same few dozen paragraphs.
+@lru_cache(maxsize=512)
+def fold_prose(text: str) -> str:
+    """Return *text* folded sign by sign: as `fold`, but a numeral at its head or an accent apart stays so."""
+    return "".join(_signs(text))
+
+
+def folded(text: str) -> Folded:
+    """Return *text* folded as `fold_prose` does, with the way back."""
+    return Folded(fold_prose(text), tuple(accumulate(map(len, _signs(text)), initial=0)))
+
+
+def occurrences(text: str, words: str) -> Iterator[Span]:
+    """Yield where *words*, already folded, stand in *text*, those that overlap too."""
+    prose = fold_prose(text)
+    start = prose.find(words) if words else -1
+    back = folded(text) if start >= 0 else None
+    while back is not None and start >= 0:
+        span = back.span(start, start + len(words))
+        if span is not None:
+            yield span
+        start = prose.find(words, start + 1)

@@ -9,8 +9,8 @@ from nianbao.issuer import Level
 from nianbao.language import Text
 from nianbao.report import Report
 
-_CODE = re.compile(r"[A-Z]{2,4}\d{3}")
-_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+CODE = r"[A-Z]{2,4}\d{3}"  # SUM001
+NAME = r"[a-z0-9]+(-[a-z0-9]+)*"  # application-balance
 _SINCE_2019 = ("2019", "2021")
 
 
@@ -111,7 +111,7 @@ def rule(
     ceiling = max((clause.strength.ceiling for clause in clauses), key=lambda s: s.rank)
 
     def make(check: Check) -> Rule:
-        if not _CODE.fullmatch(code) or not _NAME.fullmatch(name):
+        if not re.fullmatch(CODE, code) or not re.fullmatch(NAME, name):
             raise ValueError(f"{code} {name}: a code is like SUM001, a name like application-balance")
         if not check.__doc__:
             raise ValueError(f"{code}: a rule without a docstring explains nothing")

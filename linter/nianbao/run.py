@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from nianbao.config import Settings, chosen, options_of
 from nianbao.diagnostic import Severity, State
@@ -11,7 +11,7 @@ from nianbao.engine import Verdict, lint
 from nianbao.form import Form, load_forms
 from nianbao.language import Text, same
 from nianbao.plugins import load
-from nianbao.readers import Reader, reader_of
+from nianbao.readers import Reader
 from nianbao.report import Report
 from nianbao.rule import Rule, Target
 from nianbao.source import Source, UnreadableError
@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # where nobody has answered for a finding, nothing of this is
     from nianbao.baseline import Baseline
     from nianbao.waivers import Sight, Waivers
 
+T = TypeVar("T")
 _NOTHING_IN = Text("这个文件夹里没有 {suffixes} 文件", "no {suffixes} file in this folder")
 _NO_SUCH = Text("没有这个文件", "no such file")
 _FORBIDDEN = Text("没有读取权限", "permission denied")
@@ -120,20 +121,31 @@ class Linter(NamedTuple):
     def read(self, given: Input) -> Report:
         """Return *given* as a report. Raises UnreadableError for what cannot be read or is no text."""
         data = content(given)
-        reader = reader_of(data, given.name, self.readers)
-        try:
-            source = reader.read(data, given.name)
-            if not isinstance(source, Source):
-                raise TypeError(f"{type(source).__name__}, not Source")
-        except UnreadableError:
-            raise
-        except Exception as error:  # a reader is somebody else's code
-            told = same(f"{type(error).__name__}: {error}")
-            name, origin = reader.name, reader.origin
-            raise ReaderError(_READER_FAULT.fill(name=name, origin=origin, error=told)) from error
-        source.kind = reader.name if reader is not self.readers[-1] else ""
+        *others, last = self.readers
+        for reader in others:
+            if _guarded(reader, reader.recognises, data, given.name):
+                break
+        else:
+            reader = last
+        source = _guarded(reader, reader.read, data, given.name)
+        source.kind = reader.name if reader is not last else ""
         settings = self.settings
         return Report(source, self.forms, year=settings.year, level=settings.level, region=settings.region)
+
+
+def _guarded(reader: Reader, ask: Callable[[bytes, str], T], data: bytes, name: str) -> T:
+    """Return what *reader* answers to *ask*. Raises UnreadableError where it refuses, ReaderError where it fails."""
+    try:
+        answer = ask(data, name)
+        if ask is reader.read and not isinstance(answer, Source):
+            raise TypeError(f"{type(answer).__name__}, not Source")
+    except UnreadableError:
+        raise
+    except (Exception, SystemExit) as error:  # a reader is somebody else's code
+        told = same(f"{type(error).__name__}: {error}")
+        fault = _READER_FAULT.fill(name=reader.name, origin=reader.origin, error=told)
+        raise ReaderError(fault) from error
+    return answer
 
 
 @cache
@@ -198,16 +210,17 @@ def verdicts(given: Sequence[Input], processes: int = 1) -> Iterator[Checked]:
             seen.setdefault(one.waivers, []).append(sight)
         yield checked
     for path, sights in seen.items():
-        settings = next(one.settings for one in given if one.waivers == path)
-        yield from _on_waivers(path, sights, linter(settings))
+        judging = [linter(s) for s in dict.fromkeys(one.settings for one in given if one.waivers == path)]
+        yield from _on_waivers(path, sights, judging)
 
 
-def _on_waivers(path: str, sights: Sequence["Sight"], judging: Linter) -> Iterator[Checked]:
+def _on_waivers(path: str, sights: Sequence["Sight"], judging: Sequence[Linter]) -> Iterator[Checked]:
     waivers = waivers_in(path)
-    notices = waivers.notices(sights, judging.codes, today())
+    codes = frozenset().union(*(one.codes for one in judging))
+    notices = waivers.notices(sights, codes, today())
     if notices:
-        report = Report(waivers.source, judging.forms)
-        yield Checked(path, Verdict(report, notices, ()), fail_on=judging.settings.fail_on, beside=True)
+        report = Report(waivers.source, judging[0].forms)
+        yield Checked(path, Verdict(report, notices, ()), fail_on=judging[0].settings.fail_on, beside=True)
 
 
 def waivers_in(path: str) -> "Waivers":

@@ -17,6 +17,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,9})?")
 
 _TEXT = Text("文本", "a text")
+_PAIR = Text("[原文, 新文] 这样的一对文本", "a pair of texts, [old, new]")
 _TEXTS = Text("文本的列表", "a list of texts")
 _LIST = Text("列表", "a list")
 _MAPPING = Text("键值对", "a mapping")
@@ -351,6 +352,83 @@ class Either(NamedTuple):
     def schema(self) -> Schema:
         """Return any of them."""
         return {"anyOf": [shape.schema() for shape in self.shapes]}
+
+
+class Plain(NamedTuple):
+    """One word, whatever else YAML reads in it, with quotes or without: it is read from `written`.
+
+    *pattern* is what it has to match, *remedy* what is said where it does not (`{written}`).
+    """
+
+    pattern: str = ""
+    remedy: Text = Text("", "")
+
+    @property
+    def wanted(self) -> Text:
+        """A text."""
+        return _TEXT
+
+    def fits(self, item: Item) -> bool:
+        """Return whether a scalar stands here that says something."""
+        nothing = item.content is None and item.written in ("", "~", "null", "Null", "NULL")
+        return not isinstance(item.content, tuple | dict) and not nothing
+
+    def check(self, item: Item, key: str) -> None:
+        """Raise FaultError for a word that does not match."""
+        if self.pattern and not re.fullmatch(self.pattern, item.written):
+            raise FaultError(item.offset, self.remedy.fill(written=item.written, key=key))
+
+    def schema(self) -> Schema:
+        """Return a text of the pattern or a number."""
+        pattern = {"pattern": f"^(?:{self.pattern})$"} if self.pattern else {}
+        return {"type": ["string", "number", "boolean"], **pattern}
+
+
+class Pair(NamedTuple):
+    """Two texts, of which the second may be empty."""
+
+    @property
+    def wanted(self) -> Text:
+        """A pair of texts."""
+        return _PAIR
+
+    def fits(self, item: Item) -> bool:
+        """Return whether two texts stand here, the first of them not empty."""
+        content = item.content
+        if not isinstance(content, tuple) or not all(isinstance(text.content, str) for text in content):
+            return False
+        return len(content) == 2 and bool(content[0].written)
+
+    def check(self, item: Item, key: str) -> None:
+        """There is no more to check."""
+
+    def schema(self) -> Schema:
+        """Return an array of two strings."""
+        return {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2}
+
+
+class TextOr(NamedTuple):
+    """A text, or the *record* that says more than a text can; a text is what is asked for."""
+
+    record: Record
+    text: Words = Words()
+
+    @property
+    def wanted(self) -> Text:
+        """A text: what YAML does not read as one is to be put in quotes."""
+        return _TEXT
+
+    def fits(self, item: Item) -> bool:
+        """Return whether one of the two stands here."""
+        return self.text.fits(item) or self.record.fits(item)
+
+    def check(self, item: Item, key: str) -> None:
+        """Raise FaultError for what is wrong with the one that stands here."""
+        (self.text if self.text.fits(item) else self.record).check(item, key)
+
+    def schema(self) -> Schema:
+        """Return either."""
+        return {"anyOf": [self.text.schema(), self.record.schema()]}
 
 
 class Anything(NamedTuple):

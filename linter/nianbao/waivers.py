@@ -17,6 +17,7 @@ from nianbao.engine import Verdict
 from nianbao.folding import fold, split_numeral
 from nianbao.language import Text
 from nianbao.notices import EXPIRED, NOTICES, UNKNOWN, UNUSED, Raised, near, signed
+from nianbao.rule import CODE
 from nianbao.shape import Day, Key, Many, Record, Words, check, members, value, written
 from nianbao.source import Source, Span, UnreadableError
 from nianbao.yaml_file import FaultError, FileError, Item, read, read_file
@@ -28,7 +29,7 @@ waivers:
 """
 
 _CODE = Words(
-    r"[A-Z]{2,4}\d{3}",
+    CODE,
     Text(
         "“{written}”不是规则的编号；写作 SUM001 这样的编号，用 nianbao rules 查看",
         "{written} is no code of a rule: write one like SUM001, as nianbao rules lists them",
@@ -53,8 +54,8 @@ _WAIVER = Record(
             "at",
             Words(),
             Text(
-                "位置，与检查时显示的相同，如 表三 · 总计 · 自然人；部分的序号不比较；单元格也可以写 JSON 中的 表/行/列",
-                "the place as the check shows it, such as 表三 · 总计 · 自然人; the numeral of a section is not compared; a cell may also be written table/row/column, as JSON has it",
+                "位置，即 JSON 输出中的 address，如 表三 · 总计 · 自然人；部分的序号不比较；单元格也可以写 表/行/列 的键",
+                "the place, which JSON output has as address, such as 表三 · 总计 · 自然人; the numeral of a section is not compared; a cell may also be written table/row/column in keys",
             ),
             required=True,
         ),
@@ -101,7 +102,8 @@ _NOT_WAIVERS = Text(
     "a file of waivers has the key waivers and a list under it, and this is {kind}: write it as the guide does",
 )
 _NO_PLACE = Text(
-    "“{written}”不是位置；写检查时显示的位置", "{written} is no place: write it as the check shows it"
+    "“{written}”不是位置；写作 表三 · 总计 · 自然人 这样的位置",
+    "{written} is no place: write one like 表三 · 总计 · 自然人",
 )
 _NOT_ADDED = Text(
     "新的一条接不到文件末尾（{why}）；请把 waivers 改成每条以“- ”起头的列表，放在文件最后，再试",

@@ -146,6 +146,8 @@ def read_file(path: str) -> tuple[Source, Item]:
     try:
         with open(path, "rb") as file:
             data = file.read(4 * _LARGEST + 1)
+        if len(data) > 4 * _LARGEST:
+            raise FileError(Source("", path), FaultError(0, _TOO_LARGE.fill(most=_LARGEST)))
         source = Source.decode(data, path)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error

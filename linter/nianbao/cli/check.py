@@ -3,7 +3,7 @@
 import gc
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -88,6 +88,10 @@ _OVERWRITES = Text(
     "{path} 是要检查的文件，不能当作输出文件", "{path} is to be checked: it cannot be the output too"
 )
 _NOT_WRITTEN = Text("不能写入 {path}：{why}", "cannot write {path}: {why}")
+_FORMAT_FAILED = Text(
+    "输出格式 {name}（{origin}）出错：{error}；请把这条信息交给插件的作者",
+    "the output format {name} ({origin}) failed: {error}; send this to the author of the plugin",
+)
 _LOST = Text(
     "一个检查进程意外终止，结果不完整；请减少 -j 再试",
     "a process was killed, so the result is incomplete: try a smaller -j",
@@ -218,14 +222,14 @@ def _checked(
             if checked.error is not None:
                 stderr.write(f"{checked.path}: {' '.join(checked.error.of(view.language).split())}\n")
             for outlet in outlets:
-                outlet.write(outlet.reporter.document(checked))
+                outlet.say(partial(outlet.reporter.document, checked), view.language)
             progress.step()
     except ProcessLostError:
         raise Failure(_LOST.of(view.language)) from None
     finally:
         progress.hide()
     for outlet in outlets:
-        outlet.write(outlet.reporter.end(summary))
+        outlet.say(partial(outlet.reporter.end, summary), view.language)
         outlet.close()
     return summary
 
@@ -241,10 +245,23 @@ def _given(paths: Sequence[str], stdin_filename: str | None, configured: Configu
 class Outlet(NamedTuple):
     """A format and where it goes: the console, or a file of this *path*."""
 
+    format: OutputFormat
     reporter: Reporter
     console: Console
     encoding: str | None  # None for the console's own
     path: str = ""
+
+    def say(self, what: Callable[[], str], language: Language) -> None:
+        """Write what the reporter returns. Raises Failure where it is a plugin's and fails, OSError as `write`."""
+        try:
+            text = what()
+        except Exception as error:
+            if not self.format.origin:
+                raise
+            told = f"{type(error).__name__}: {error}"
+            words = _FORMAT_FAILED.fill(name=self.format.name, origin=self.format.origin, error=told)
+            raise Failure(words.of(language)) from error
+        self.write(text)
 
     def write(self, text: str) -> None:
         """Write *text*. Raises OSError where a full disk cannot hold it; a closed pipe is silent."""
@@ -288,7 +305,7 @@ def _format(word: str, plugins: Plugins, language: Language) -> tuple[OutputForm
 
 def _outlet(asked: OutputFormat, path: str, console: Console, view: Display) -> Outlet:
     if not path:
-        return Outlet(asked.make(view), console, "utf-8" if asked.machine else None)
+        return Outlet(asked, asked.make(view), console, "utf-8" if asked.machine else None)
     try:
         # Kept open until the run ends, and closed by it: what is known is on disk as soon as it is known.
         file = open(path, "w", encoding="utf-8", newline="\n")  # noqa: SIM115
@@ -296,4 +313,4 @@ def _outlet(asked: OutputFormat, path: str, console: Console, view: Display) -> 
         why = error.strerror or error
         raise Failure(_NOT_WRITTEN.fill(path=path, why=why).of(view.language)) from None
     made = asked.make(view._replace(colour=False, encoding="utf-8"))
-    return Outlet(made, Console(file), "utf-8", path)
+    return Outlet(asked, made, Console(file), "utf-8", path)

@@ -34,8 +34,8 @@ _FILES = Text("文件…", "FILE…")
 _FILES_HELP = Text("有这个问题的报告", "the reports that have the finding")
 _AT_WORD = Text("位置", "ADDRESS")
 _AT = Text(
-    "位置，与检查时显示的相同，如 表四 · …；一份报告中只有一个这样的问题时可以不写",
-    "the place as the check shows it; may be left out where the report has one such finding",
+    "位置，如 表三 · 总计 · 自然人；写了文件可以不写，有几个这样的问题时会列出来选",
+    "the place, such as 表三 · 总计 · 自然人; with a file it may be left out, and where there are several they are listed",
 )
 _REASON_WORD = Text("理由", "REASON")
 _REASON = Text("为什么可以不改；必写", "why it may stay as it is; required")

@@ -1,6 +1,6 @@
-"""How files become text: a reader for each kind, chosen by what a file holds."""
+"""How files become text: a reader for each kind; the first that recognises what a file holds reads it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import NamedTuple
 
 from nianbao.source import Source
@@ -19,8 +19,3 @@ class Reader(NamedTuple):
     recognises: Callable[[bytes, str], bool]
     read: Callable[[bytes, str], Source]
     origin: str = ""  # the plugin it comes from, set when it is loaded
-
-
-def reader_of(data: bytes, name: str, readers: Sequence[Reader]) -> Reader:
-    """Return the first of *readers* that recognises *data*; the last takes whatever no other does."""
-    return next((reader for reader in readers[:-1] if reader.recognises(data, name)), readers[-1])

@@ -4,17 +4,25 @@ For authors of plugins as for the rules shipped with nianbao. `nianbao.testing.s
 hypothesis, is imported by its own name.
 """
 
-from nianbao.testing.cases import Case, CaseError, judge, load_cases, run, variations
+from nianbao.testing.cases import Case, CaseError, Sample, load_cases
 from nianbao.testing.compliant import compliant, official_forms
 from nianbao.testing.draft import Draft, DraftSection, Notation, noisy
+from nianbao.testing.judging import Difference, Failure, failure, judge, run
+from nianbao.testing.rule_tester import RuleTester
+from nianbao.testing.variations import variations
 
 __all__ = [
     "Case",
     "CaseError",
+    "Difference",
     "Draft",
     "DraftSection",
+    "Failure",
     "Notation",
+    "RuleTester",
+    "Sample",
     "compliant",
+    "failure",
     "judge",
     "load_cases",
     "noisy",

@@ -1,214 +1,301 @@
 """Cases of rules as data: a compliant report, one change, and exactly what must be found.
 
-A case file is a YAML list of mappings; the keys are the fields of Case. `run` tells what differs from what
-the case expects, and `variations` write the same report in ways that must not matter.
+A case file is a YAML list of mappings; the keys are the fields of Case but for `line`.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, get_args
 
-from nianbao.diagnostic import Diagnostic, State
-from nianbao.engine import Verdict, lint
-from nianbao.folding import fold
-from nianbao.form import Form
-from nianbao.issuer import Level
-from nianbao.report import Report
-from nianbao.rule import Rule
-from nianbao.source import Source
-from nianbao.testing.compliant import compliant
-from nianbao.testing.draft import Draft, noisy
+from nianbao.issuer import LEVELS, Level
+from nianbao.language import Text
+from nianbao.shape import (
+    Anything,
+    Choice,
+    Either,
+    Key,
+    Many,
+    Mapped,
+    Number,
+    Pair,
+    Record,
+    Truth,
+    Whole,
+    Words,
+    entries,
+    members,
+    value,
+)
+from nianbao.shape import check as check_shape
+from nianbao.source import Source, Span
+from nianbao.testing import marks
+from nianbao.testing.compliant import compliant, official_forms
+from nianbao.testing.draft import Draft, Notation
+from nianbao.yaml_file import FaultError, FileError, Item, plain, read_file
 
 Kind = Literal["fail", "pass", "tempting"]
-_BASE = frozenset({"form", "level", "seed", "notation"})
-_EXPECTED = frozenset({"code", "at", "place", "says"})
-_ASTRAL = "\U00020bb7"  # 𠮷: one character, two UTF-16 units, four bytes of UTF-8
+_PLAIN: Mapping[str, Any] = {}
+
+_ABSENT = Text(
+    "报告中没有“{old}”，无从替换；照报告的文字改 replace",
+    "“{old}” does not occur in the report: write what replace looks for as the report has it",
+)
+_NOTHING_THERE = Text("{error}；改正名称或地址", "{error}: correct the name or address")
+_MARK = Text(
+    "写出的报告第 {line} 行第 {column} 列：{reason}", "line {line}, column {column} of the report: {reason}"
+)
+_MARK_INSIDE = Text(
+    "“{key}”第 {line} 行第 {column} 列：{reason}", "{key}, line {line}, column {column}: {reason}"
+)
+_NOTHING_MARKED = Text(
+    "只有 kind 为 fail 的用例才用 «» 标出要发现的文字；删去标记或改 kind",
+    "«» marks what a case of kind fail must find: delete the marks or change the kind",
+)
+_NO_LIST = Text(
+    "用例文件应为列表，这里是{kind}；每个用例以“- ”开头",
+    "a case file is a list and this is {kind}: begin each case with a dash",
+)
+_NAME_TWICE = Text(
+    "用例“{name}”出现了两次；改名或删去一个", "case {name} stands here twice: rename or delete one"
+)
+_EXPECTS = Text(
+    "kind 为 fail 的用例，expect 中应有 {rule}；补上或删去 expect",
+    "expect of a case of kind fail has {rule}: add it or leave expect out",
+)
+_EXPECTS_NOT = Text(
+    "kind 为 {kind} 的用例，expect 中不应有 {rule}；删去或改 kind",
+    "expect of a case of kind {kind} has no {rule}: delete it or change the kind",
+)
 
 
 class CaseError(ValueError):
-    """A case that cannot be understood; the message names its file and the case."""
+    """A case whose report cannot be written out; *reason* says why."""
+
+    def __init__(self, reason: Text) -> None:
+        super().__init__(reason.en)
+        self.reason = reason
+
+
+class Sample(NamedTuple):
+    """A report as one case writes it, and the words in it that the case marks."""
+
+    source: Source
+    marked: tuple[Span, ...] = ()
 
 
 class Case(NamedTuple):
-    """One case: a compliant report, what is changed in it, in this order, and what must come of it."""
+    """One case: a compliant report, what is changed in it, in this order, and what must come of it.
+
+    Whatever the author writes may have «…» around exactly the words that the rule must find (a « or » of the
+    text itself is written twice). *expect* is exactly what all rules together find. Without it the rule is
+    judged alone, on a whole report or a piece of one, and what that leaves open (form, year, level, region)
+    does not keep it from running.
+    """
 
     rule: str  # the code of the rule that the case is about
     name: str  # one line, unique in its file
     kind: Kind  # tempting: it looks wrong and is right
-    base: Mapping[str, Any] = {}  # form, level, seed, notation, as `compliant` takes them
+    base: Mapping[str, Any] | Draft = _PLAIN  # form, level, seed, notation, year as `compliant` takes them
     set: Mapping[str, str] = {}  # address of a cell to what is written in it
     rename: Mapping[str, str] = {}  # address of a label, or "title", to what it reads (see Draft.rename)
     drop: Sequence[str] = ()  # what is left out (see Draft.drop)
     replace: Sequence[Sequence[str]] = ()  # [old, new] in the text as written out; the first occurrence
     append: str = ""  # text at the very end
-    text: str | None = None  # the whole report, instead of base and changes
+    text: str | None = None  # the whole report or a piece of one, instead of base and changes
     year: int | None = None  # as given, not inferred
     level: Level | None = None
+    region: str | None = None
     options: Mapping[str, Mapping[str, object]] = {}  # of rules, by code
     select: Sequence[str] = ()  # rules that run though they are off by default
-    expect: Sequence[Mapping[str, Any]] = ()  # exactly the findings of all rules: code, and at, place, says
+    expect: Sequence[Mapping[str, Any]] | None = None  # of each finding: code, and at, place, says, data
+    ordered: bool = False  # whether they are expected in the order of the text
     undetermined: Sequence[str] = ()  # codes of rules that must end undetermined
+    vary: bool = True  # whether it must come out the same however the report is written (see `variations`)
+    line: int = 0  # where it stands in its file, 0 for nowhere
 
     def draft(self) -> Draft | None:
-        """Return the report as changed, but for `replace` and `append`; None for a case with a text."""
+        """Return the report as changed, but for `replace` and `append`; None for a case with a text.
+
+        Raises CaseError for a form or an address that there is not.
+        """
         if self.text is not None:
             return None
-        draft = compliant(**{**self.base, "form": str(self.base.get("form", "2021"))})
-        for address, text in self.set.items():
-            draft.set(address, str(text))
-        for address, text in self.rename.items():
-            draft.rename(address, str(text))
-        for address in self.drop:
-            draft.drop(address)
+        try:
+            draft = self.base.copy() if isinstance(self.base, Draft) else compliant(**self.base)
+            for address, text in self.set.items():
+                draft.set(address, text)
+            for address, text in self.rename.items():
+                draft.rename(address, text)
+            for address in self.drop:
+                draft.drop(address)
+        except (KeyError, ValueError) as error:
+            raise CaseError(_NOTHING_THERE.fill(error=error.args[0])) from None
         return draft
 
     def finish(self, text: str) -> str:
         """Return *text* with `replace` and `append` done. Raises CaseError where old words do not occur."""
         for old, new in self.replace:
             if old not in text:
-                raise CaseError(f"{self.rule} {self.name}: {old!r} does not occur in the report")
+                raise CaseError(_ABSENT.fill(old=old))
             text = text.replace(old, new, 1)
         return text + self.append
 
-    def written(self) -> str:
-        """Return the report of this case."""
+    def marked(self) -> str:
+        """Return the report of this case, marks and all. Raises CaseError."""
         draft = self.draft()
         return self.finish(self.text or "") if draft is None else self.finish(draft.render())
 
+    def sample(self) -> Sample:
+        """Return the report of this case and the words it marks. Raises CaseError."""
+        marked = unmarked(self.marked())
+        if marked.spans and self.kind != "fail":
+            raise CaseError(_NOTHING_MARKED)
+        return Sample(Source(marked.text), marked.spans)
 
-def load_cases(path: str) -> list[Case]:
-    """Return the cases in the file at *path*. Raises CaseError for what is no case, or a name used twice."""
-    import yaml
-
-    with open(path, encoding="utf-8") as file:
-        items = yaml.safe_load(file) or []
-    if not isinstance(items, list):
-        raise CaseError(f"{path}: a list of cases is expected")
-    cases = [_case(path, item) for item in items]
-    names = [case.name for case in cases]
-    for name in names:
-        if names.count(name) > 1:
-            raise CaseError(f"{path}: two cases are called {name!r}")
-    return cases
+    def written(self) -> str:
+        """Return the report of this case without marks. Raises CaseError."""
+        return self.sample().source.text
 
 
-def _case(path: str, item: Any) -> Case:
-    where = f"{path}: {item.get('name', item) if isinstance(item, dict) else item!r}"
-    if not isinstance(item, dict):
-        raise CaseError(f"{where}: not a mapping")
-    unknown = set(item) - set(Case._fields)
-    lacking = {"rule", "name", "kind", "expect"} - set(item)
-    if unknown or lacking:
-        raise CaseError(f"{where}: unknown {sorted(unknown)}, lacking {sorted(lacking)}")
-    case = Case(**item)
-    if case.kind not in get_args(Kind):
-        raise CaseError(f"{where}: kind is {case.kind!r}, not one of {get_args(Kind)}")
-    if set(case.base) - _BASE:
-        raise CaseError(f"{where}: unknown keys in base: {sorted(set(case.base) - _BASE)}")
-    if any(set(expected) - _EXPECTED or "code" not in expected for expected in case.expect):
-        raise CaseError(f"{where}: each entry of expect has a code, and may have at, place, says")
-    if (case.kind == "fail") != any(expected["code"] == case.rule for expected in case.expect):
-        raise CaseError(f"{where}: a failing case expects {case.rule}, and no other case does")
-    return case
+def unmarked(text: str) -> marks.Marked:
+    """Return *text* without its marks. Raises CaseError that says in which line one is amiss."""
+    try:
+        return marks.read(text)
+    except FaultError as fault:
+        place = Source(text).position(fault.offset)
+        raise CaseError(_MARK.fill(line=place.line, column=place.column, reason=fault.reason)) from None
 
 
-# -- running -----------------------------------------------------------------------------------------------
+# -- case files ----------------------------------------------------------------------------------------
 
 
-def run(case: Case, rules: Sequence[Rule], forms: Sequence[Form], source: Source | None = None) -> list[str]:
-    """Return what differs from what *case* expects, one line for each difference; nothing where all is well.
-
-    Those of *rules* run that are enabled or that the case selects. *source* is given where the report is
-    written in another way (see `variations`).
-    """
-    verdict = judge(case, rules, forms, source)
-    missed, surplus = _compared(case.expect, verdict.diagnostics)
-    ended = {outcome.code: outcome.state.value for outcome in verdict.outcomes}
-    return [
-        *(f"not found: {dict(expected)}" for expected in missed),
-        *(f"not expected: {d.code} at {d.text!r} [{d.address}] {d.finding.message.zh}" for d in surplus),
-        *(
-            f"{code} was to end undetermined: {ended.get(code, 'no such rule')}"
-            for code in case.undetermined
-            if ended.get(code) != State.UNDETERMINED.value
-        ),
-        *(f"crashed: {o.code} {o.reason}" for o in verdict.outcomes if o.state is State.CRASHED),
-    ]
+_CODE = Words()
+_TEXT = Words(empty=True)
+_CELL = Either((Words(empty=True), Number()))  # a figure needs no quotes; what it says is how it is written
+_YEAR = Whole(2008, 2099)
+_LEVEL = Choice(LEVELS)
 
 
-def judge(case: Case, rules: Sequence[Rule], forms: Sequence[Form], source: Source | None = None) -> Verdict:
-    """Return the verdict of *rules* on the report of *case*."""
-    chosen = [rule for rule in rules if rule.enabled or rule.code in case.select]
-    report = Report(source or Source(case.written()), forms, year=case.year, level=case.level)
-    return lint(report, chosen, case.options)
-
-
-def _compared(
-    expected: Sequence[Mapping[str, Any]], found: Sequence[Diagnostic]
-) -> tuple[list[Mapping[str, Any]], list[Diagnostic]]:
-    """Return the expected that are not found, and the found that are not expected."""
-    left, missed = list(found), []
-    for wanted in sorted(expected, key=len, reverse=True):  # the more is said, the fewer it can fit
-        match = next((d for d in left if _fits(wanted, d)), None)
-        if match is None:
-            missed.append(wanted)
-        else:
-            left.remove(match)
-    return missed, left
-
-
-def _fits(wanted: Mapping[str, Any], found: Diagnostic) -> bool:
-    # Folded: the same case holds where a label has other brackets or a cell full-width figures.
-    message = fold(found.finding.message.zh)
-    return (
-        wanted["code"] == found.code
-        and fold(str(wanted.get("at", found.text))) == fold(found.text)
-        and fold(str(wanted.get("place", found.address))) == fold(found.address)
-        and all(fold(str(words)) in message for words in wanted.get("says", ()))
-    )
-
-
-# -- what must not matter ----------------------------------------------------------------------------------
-
-
-def variations(case: Case) -> Iterator[tuple[str, Source]]:
-    """Yield the report of *case* in each of the ways of writing it that must not matter, with its name.
-
-    Line ends, encodings, full-width figures in cells, a character beyond the first plane, noise in labels.
-    Those that a case takes away by its own change are left out.
-    """
-    text = case.written()
-    yield "CRLF", Source(text.replace("\n", "\r\n"))
-    yield "BOM", Source.decode(b"\xef\xbb\xbf" + text.encode(), "<text>")
-    yield "GB18030", Source.decode(text.encode("gb18030"), "<text>")
-    draft = case.draft()
-    if draft is None:
-        return
-    for name, vary in _VARIED.items():
-        try:
-            yield name, Source(case.finish(vary(draft).render()))
-        except CaseError:
-            continue  # the words that the case replaces are among those varied
-
-
-def _full_width(draft: Draft) -> Draft:
-    other = draft.copy()
-    for address, text in draft.cells.items():
-        other.cells[address] = "".join(
-            chr(ord(sign) + 0xFEE0) if sign.isascii() and sign.isdigit() else sign for sign in text
+def _shape() -> Many:
+    """Return the shape of a case file."""
+    base = Record(
+        (
+            Key("form", Choice(tuple(form.name for form in official_forms() if form.tables))),
+            Key("level", _LEVEL),
+            Key("seed", Whole(0, 10**6)),
+            Key("notation", Choice(get_args(Notation))),
+            Key("year", _YEAR),
         )
-    return other
+    )
+    expected = Record(
+        (
+            Key("code", _CODE, required=True),
+            Key("at", _CELL),
+            Key("place", Words()),
+            Key("says", Many(Words())),
+            Key("data", Mapped(_CELL)),
+        )
+    )
+    case = Record(
+        (
+            Key("rule", _CODE, required=True),
+            Key("name", Words(), required=True),
+            Key("kind", Choice(get_args(Kind)), required=True),
+            Key("base", base),
+            Key("set", Mapped(_CELL)),
+            Key("rename", Mapped(_TEXT)),
+            Key("drop", Many(Words())),
+            Key("replace", Many(Pair())),
+            Key("append", _TEXT),
+            Key("text", _TEXT),
+            Key("year", _YEAR),
+            Key("level", _LEVEL),
+            Key("region", Words()),
+            Key("options", Mapped(Mapped(Anything()))),
+            Key("select", Many(_CODE)),
+            Key("expect", Many(expected, empty=True)),
+            Key("ordered", Truth()),
+            Key("undetermined", Many(_CODE)),
+            Key("vary", Truth()),
+        )
+    )
+    return Many(case, empty=True)
 
 
-def _astral(draft: Draft) -> Draft:
-    other = draft.copy()
-    for name, sentence in draft.preamble.items():
-        other.preamble[name] = f"{_ASTRAL}{sentence}"
-        break
-    return other
+def load_cases(path: str) -> tuple[Case, ...]:
+    """Return the cases in the file at *path*. Raises FileError for what is no case, or a name used twice."""
+    source, item = read_file(path)
+    try:
+        check_shape(_shape(), item, _NO_LIST)
+        assert isinstance(item.content, tuple)
+        seen = set()
+        for each in item.content:
+            name = value(each, "name")
+            if name.written in seen:
+                raise FaultError(name.offset, _NAME_TWICE.fill(name=name.written))
+            seen.add(name.written)
+            _check(each)
+        return tuple(_case(each, source.position(each.offset).line) for each in item.content)
+    except FaultError as fault:
+        raise FileError(source, fault) from None
 
 
-_VARIED: dict[str, Callable[[Draft], Draft]] = {
-    "full-width figures": _full_width,
-    "astral character": _astral,
-    "label noise": noisy,
+def _check(item: Item) -> None:
+    """Raise FaultError where what the case *item* is to come to contradicts its kind, or a mark is amiss."""
+    rule, kind = value(item, "rule").written, value(item, "kind").written
+    expect = entries(item).get("expect")
+    codes = [value(expected, "code").written for expected in members(item, "expect")]
+    if expect is not None and (kind == "fail") != (rule in codes):
+        words = _EXPECTS if kind == "fail" else _EXPECTS_NOT
+        raise FaultError(expect.value.offset, words.fill(rule=rule, kind=kind))
+    for key, text in _written_by_the_author(item):
+        try:
+            marked = marks.read(text.written)
+        except FaultError as fault:
+            place = Source(text.written).position(fault.offset)
+            words = _MARK_INSIDE.fill(key=key, line=place.line, column=place.column, reason=fault.reason)
+            raise FaultError(text.offset, words) from None
+        if marked.spans and kind != "fail":
+            raise FaultError(text.offset, _NOTHING_MARKED)
+
+
+def _written_by_the_author(item: Item) -> Iterator[tuple[str, Item]]:
+    """Yield each text of the case *item* that goes into its report, with the key it stands under."""
+    for key, entry in entries(item).items():
+        if key in ("text", "append"):
+            yield key, entry.value
+        elif key in ("set", "rename"):
+            yield from ((key, inner.value) for inner in entries(entry.value).values())
+        elif key == "replace":
+            yield from ((key, _content(pair)[1]) for pair in _content(entry.value))
+
+
+def _content(item: Item) -> tuple[Item, ...]:
+    assert isinstance(item.content, tuple)
+    return item.content
+
+
+def _case(item: Item, line: int) -> Case:
+    fields = {key: _READ.get(key, _as_written)(entry.value) for key, entry in entries(item).items()}
+    return Case(**fields, line=line)
+
+
+def _as_written(item: Item) -> Any:
+    """Return what stands in *item* with every figure as it is written."""
+    if isinstance(item.content, tuple):
+        return tuple(map(_as_written, item.content))
+    if isinstance(item.content, dict):
+        return {key: _as_written(entry.value) for key, entry in item.content.items()}
+    return item.written
+
+
+def _base(item: Item) -> dict[str, Any]:
+    counts = ("seed", "year")
+    return {k: plain(e.value) if k in counts else e.value.written for k, e in entries(item).items()}
+
+
+_READ: dict[str, Callable[[Item], Any]] = {
+    "base": _base,
+    "year": plain,
+    "options": plain,
+    **dict.fromkeys(("ordered", "vary"), plain),
 }

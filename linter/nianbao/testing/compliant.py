@@ -24,18 +24,25 @@ def official_forms() -> tuple[Form, ...]:
 
 
 def compliant(
-    form: str = "2021", level: Level = "county", seed: int = 0, notation: Notation = "tabs"
+    form: str = "2021",
+    level: Level = "county",
+    seed: int = 0,
+    notation: Notation = "tabs",
+    year: int | None = None,
 ) -> Draft:
     """Return a report that breaks no rule, the same for the same arguments.
 
     The *seed* picks the words and figures. By it the report is on the year 2021 + seed % 5 (2019 + seed % 2
-    on the older form); with an odd seed the preamble lists the sections; seeds 0 to 9 head the five aspects
+    on the older form) where *year* gives none; with an odd seed the preamble lists the sections; seeds 0 to 9 head the five aspects
     “主动公开方面”, the next ten “主动公开”, the next “主动公开情况”; and every third township (fourth bureau)
     had no application at all. From seed 30 on the layout varies too: a preamble under the first heading, whom
     to ask, a date under the title, a signature. *notation* changes how the tables are written, nothing else.
+    Raises ValueError for a form other than 2019 and 2021.
     """
-    official = next(found for found in official_forms() if found.name == form)
-    year = official.first_year + seed % _LAST_YEARS[form]
+    official = next((found for found in official_forms() if found.name == form), None)
+    if official is None or form not in _LAST_YEARS:
+        raise ValueError(f"no compliant report is written on form {form}, only on {', '.join(_LAST_YEARS)}")
+    year = year or official.first_year + seed % _LAST_YEARS[form]
 
     def rng(part: str) -> Random:  # one for each part, so that a word more in one leaves the others alone
         return Random(f"{form}/{level}/{seed}/{part}")

@@ -1,0 +1,69 @@
+"""Which of the sentences that rules can say no case has made them say."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from inspect import getclosurevars, isfunction
+
+from nianbao.engine import Verdict
+from nianbao.form import Form
+from nianbao.language import Text
+from nianbao.rule import Rule
+from nianbao.testing.cases import Case, CaseError
+from nianbao.testing.judging import judge
+
+_FIELD = re.compile(r"\{+\w*\}+")  # `{{` is a field of a template made from this one
+
+
+def templates(rules: Sequence[Rule]) -> dict[str, Text]:
+    """Return the sentences of *rules* by their names.
+
+    Of a rule written in Python the constants of its module that are a Text; of one declared in a file the
+    Texts that its check was made of, as `CODE message`.
+    """
+    found: dict[str, Text] = {}
+    for rule in rules:
+        made_of = _texts(getclosurevars(rule.check).nonlocals) if isfunction(rule.check) else {}
+        if made_of:
+            found.update({f"{rule.code} {name}": text for name, text in made_of.items()})
+        else:
+            found.update(_texts(getattr(rule.check, "__globals__", {})))
+    summaries = {rule.summary for rule in rules}
+    return {name: text for name, text in found.items() if text not in summaries}
+
+
+def _texts(named: Mapping[str, object]) -> dict[str, Text]:
+    return {name: value for name, value in named.items() if isinstance(value, Text)}
+
+
+def unsaid(texts: Mapping[str, Text], said: str) -> dict[str, Text]:
+    """Return those of *texts* that, whatever they are filled in with, do not occur in *said*."""
+    return {name: text for name, text in texts.items() if not _pattern(text.zh).search(said)}
+
+
+def said(cases: Iterable[Case], rules: Sequence[Rule], forms: Sequence[Form], *, alone: bool = False) -> str:
+    """Return everything that *rules* say in Chinese over *cases*; one that cannot be written out says nothing.
+
+    For *alone* see `nianbao.testing.run`.
+    """
+    spoken: list[str] = []
+    for case in cases:
+        with suppress(CaseError):
+            spoken.extend(_spoken(judge(case, rules, forms, alone=alone)))
+    return "\n".join(spoken)
+
+
+def _spoken(verdict: Verdict) -> Iterator[str]:
+    for diagnostic in verdict.diagnostics:
+        finding = diagnostic.finding
+        yield finding.message.zh
+        yield finding.help.zh
+        yield from (related.label.zh for related in finding.related)
+        if finding.fix is not None:
+            yield finding.fix.title.zh
+    yield from (outcome.reason.zh for outcome in verdict.outcomes if outcome.reason is not None)
+
+
+def _pattern(template: str) -> re.Pattern[str]:
+    """Return what a filled-in *template* looks like."""
+    return re.compile(".*?".join(map(re.escape, _FIELD.split(template))))

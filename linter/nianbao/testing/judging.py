@@ -1,0 +1,278 @@
+"""What rules make of a case, and what differs from what the case expects."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from nianbao.diagnostic import Diagnostic, Outcome, Severity, State
+from nianbao.engine import Verdict, lint
+from nianbao.folding import fold
+from nianbao.form import Form
+from nianbao.language import Text
+from nianbao.report import Report
+from nianbao.reporters.display import Display
+from nianbao.reporters.excerpt import Gutter, excerpt
+from nianbao.rule import Applies, Rule
+from nianbao.source import Source, Span
+from nianbao.testing.cases import Case, CaseError, Sample
+from nianbao.testing.variations import WAYS, variations
+
+_MISSED = Text("应发现而没有发现：{expected}", "not found: {expected}")
+_SURPLUS = Text(
+    "不应发现而发现了：{code}“{text}”（{place}）{message}",
+    "not expected: {code} “{text}” ({place}) {message}",
+)
+_DATA = Text(" 数据 {data}", " data {data}")
+_ORDER = Text(
+    "发现的次序与 expect 不同，依次是：{order}", "found in another order than that of expect: {order}"
+)
+_UNMARKED = Text("没有标出，却发现了“{text}”：{message}", "found though not marked: “{text}” {message}")
+_MARKED = Text("标出了“{text}”，却没有发现", "marked and not found: “{text}”")
+_NOTHING = Text("{code} 应发现问题，却没有发现{why}", "{code} was to find something and did not{why}")
+_OPEN = Text("{code} 没有结论{why}", "{code} came to no conclusion{why}")
+_WHY = Text("（{state}：{reason}）", " ({state}: {reason})")
+_NOT_OPEN = Text("{code} 应无法判断，却是：{state}", "{code} was to end undetermined: {state}")
+_NO_RULE = Text("没有规则 {code}", "there is no rule {code}")
+_STATES = {
+    State.PASSED: Text("通过", "passed"),
+    State.FAILED: Text("发现问题", "failed"),
+    State.NOT_APPLICABLE: Text("不适用", "not applicable"),
+    State.UNDETERMINED: Text("无法判断", "undetermined"),
+    State.CRASHED: Text("规则出错", "crashed"),
+}
+_WAY = Text("换一种写法（{way}）结果就不同：", "written otherwise ({way}) it comes out otherwise:")
+_LEFT = 4  # columns of a line number
+
+
+class Difference(NamedTuple):
+    """One thing that is not as a case expects it; *span* is where in the text."""
+
+    words: Text
+    span: Span | None = None
+
+
+class Failure(NamedTuple):
+    """How a case came out otherwise than it says: as written, or in one of the *way*s that must not matter."""
+
+    source: Source
+    differences: tuple[Difference, ...]
+    way: str = ""
+
+    def lines(self, display: Display) -> list[str]:
+        """Return the differences as lines, each with the line of the report that it is about, underlined."""
+        found = []
+        if self.way:
+            found += display.ruler.wrap(display.say(_WAY.fill(way=WAYS[self.way])), display.width)
+        for words, span in self.differences:
+            found += display.ruler.wrap(display.say(words), display.width)
+            if span is not None:
+                found += excerpt(self.source, span, Severity.ERROR, Gutter(display, _LEFT))
+        return found
+
+
+def failure(
+    case: Case, rules: Sequence[Rule], forms: Sequence[Form], *, alone: bool = False
+) -> Failure | None:
+    """Return how *case* fails as written, else in the first of its variations; None where it holds.
+
+    For *alone* see `run`.
+    """
+    try:
+        sample = case.sample()
+    except CaseError as error:
+        return Failure(Source(""), (Difference(error.reason),))
+    found = run(case, rules, forms, alone=alone)
+    if found or not case.vary:
+        return Failure(sample.source, found) if found else None
+    for way, written in variations(case):
+        found = run(case, rules, forms, written, alone=alone)
+        if found:
+            return Failure(written.source, found, way)
+    return None
+
+
+def run(
+    case: Case,
+    rules: Sequence[Rule],
+    forms: Sequence[Form],
+    sample: Sample | None = None,
+    *,
+    alone: bool = False,
+) -> tuple[Difference, ...]:
+    """Return what differs from what *case* expects; nothing where all is well. Raises CaseError.
+
+    With `expect`, those of *rules* run that are enabled or that the case selects, and every finding counts;
+    without it, and with *alone*, only the rule of the case runs, and no guard keeps it from a piece of a
+    report. *sample* is given where the report is written in another way (see `variations`); the data of
+    findings then need only be equal when folded.
+    """
+    written = sample or case.sample()
+    alone = alone or case.expect is None
+    if alone and all(rule.code != case.rule for rule in rules):
+        return (Difference(_NO_RULE.fill(code=case.rule)),)
+    verdict = judge(case, rules, forms, written, alone=alone)
+    found = [d for d in verdict.diagnostics if d.code == case.rule]
+    differences: list[Difference] = []
+    if case.kind == "fail" and not found:
+        differences += _unfound(case, verdict.outcomes, marked=bool(written.marked))
+    if written.marked:
+        differences += against_marks(written, found)
+    if case.expect is not None:
+        differences += _against_expected(case, verdict.diagnostics, varied=sample is not None)
+    elif case.kind != "fail":
+        differences += (Difference(_surplus(diagnostic), diagnostic.finding.span) for diagnostic in found)
+    return (*differences, *_ended(case, verdict.outcomes))
+
+
+def judge(
+    case: Case,
+    rules: Sequence[Rule],
+    forms: Sequence[Form],
+    sample: Sample | None = None,
+    *,
+    alone: bool = False,
+) -> Verdict:
+    """Return the verdict of *rules* on the report of *case*, or of its rule alone. Raises CaseError."""
+    source = (sample or case.sample()).source
+    report = Report(source, forms, year=case.year, level=case.level, region=case.region)
+    if alone or case.expect is None:
+        chosen = [_freed(rule, report) for rule in rules if rule.code == case.rule]
+    else:
+        chosen = [rule for rule in rules if rule.enabled or rule.code in case.select]
+    return lint(report, chosen, case.options)
+
+
+def _freed(rule: Rule, report: Report) -> Rule:
+    """Return *rule* without the guards on what *report*, perhaps a piece of one, leaves open."""
+    whole = report.recognised and report.form is not None
+    levels, first, last, regions = rule.applies
+    dated = report.year is not None
+    applies = Applies(
+        levels if report.issuer.level is not None else (),
+        first if dated else None,
+        last if dated else None,
+        regions if report.region is not None else (),
+    )
+    return rule._replace(forms=rule.forms if whole else (), applies=applies)
+
+
+# -- held against what the case says ---------------------------------------------------------------------
+
+
+def against_marks(sample: Sample, found: Sequence[Diagnostic]) -> list[Difference]:
+    """Return the marks without a finding and the findings without a mark, in the order of the text."""
+    text = sample.source.text
+    left = [_bare(text, span) for span in sample.marked]
+    differences = []
+    for diagnostic in found:
+        span = diagnostic.finding.span
+        if _bare(text, span) in left:
+            left.remove(_bare(text, span))
+        else:
+            words = _UNMARKED.fill(text=diagnostic.text, message=diagnostic.finding.message)
+            differences.append(Difference(words, span))
+    differences += (Difference(_MARKED.fill(text=text[slice(*span)]), span) for span in left)
+    return sorted(differences, key=lambda difference: difference.span or Span(0, 0))
+
+
+def _bare(text: str, span: Span) -> Span:
+    """Return *span* without the signs that head a line of Markdown: the heading is the same without them."""
+    words = text[span.start : span.end]
+    return Span(span.end - len(_heading(words)), span.end)
+
+
+def _heading(words: str) -> str:
+    return words.lstrip("#").lstrip(" ") if words.startswith("#") else words
+
+
+def _unfound(case: Case, outcomes: Sequence[Outcome], *, marked: bool) -> list[Difference]:
+    """Return that nothing was found and why; that a rule just passed goes without saying where marks say so."""
+    outcome = next((outcome for outcome in outcomes if outcome.code == case.rule), None)
+    if outcome is None or outcome.state is State.CRASHED:
+        return []
+    silent = outcome.reason is None and (marked or case.expect is not None)
+    return [] if silent else [Difference(_NOTHING.fill(code=case.rule, why=_why(outcome)))]
+
+
+def _against_expected(case: Case, found: Sequence[Diagnostic], *, varied: bool) -> list[Difference]:
+    expected = case.expect or ()
+    missed, surplus = _compared(expected, found, varied=varied)
+    differences = [Difference(_MISSED.fill(expected=_spoken(wanted))) for wanted in missed]
+    differences += (Difference(_surplus(diagnostic), diagnostic.finding.span) for diagnostic in surplus)
+    if case.ordered and not differences:
+        pairs = zip(expected, found, strict=True)
+        if not all(_fits(wanted, diagnostic, varied=varied) for wanted, diagnostic in pairs):
+            order = ", ".join(f"{diagnostic.code} “{diagnostic.text}”" for diagnostic in found)
+            differences.append(Difference(_ORDER.fill(order=order)))
+    return differences
+
+
+def _compared(
+    expected: Sequence[Mapping[str, Any]], found: Sequence[Diagnostic], *, varied: bool
+) -> tuple[list[Mapping[str, Any]], list[Diagnostic]]:
+    """Return the expected that are not found, and the found that are not expected."""
+    left, missed = list(found), []
+    for wanted in sorted(expected, key=len, reverse=True):  # the more is said, the fewer it can fit
+        match = next((d for d in left if _fits(wanted, d, varied=varied)), None)
+        if match is None:
+            missed.append(wanted)
+        else:
+            left.remove(match)
+    return missed, left
+
+
+def _fits(wanted: Mapping[str, Any], found: Diagnostic, *, varied: bool) -> bool:
+    # Folded: the same case holds where a label has other brackets or a cell full-width figures.
+    message = fold(found.finding.message.zh)
+    return (
+        wanted["code"] == found.code
+        and fold(str(wanted.get("at", found.text))) in (fold(found.text), fold(_heading(found.text)))
+        and fold(str(wanted.get("place", found.address))) == fold(found.address)
+        and all(fold(str(words)) in message for words in wanted.get("says", ()))
+        and ("data" not in wanted or _alike(wanted["data"], found.finding.data, folded=varied))
+    )
+
+
+def _alike(wanted: Mapping[str, object], found: Mapping[str, str], *, folded: bool) -> bool:
+    def said(data: Mapping[str, object]) -> dict[str, str]:
+        return {key: fold(str(words)) if folded else str(words) for key, words in data.items()}
+
+    return said(wanted) == said(found)
+
+
+def _ended(case: Case, outcomes: Sequence[Outcome]) -> list[Difference]:
+    """Return which rules did not end as they were to: undetermined where the case says so, and never crashed."""
+    by_code = {outcome.code: outcome for outcome in outcomes}
+    differences = []
+    for code in case.undetermined:
+        outcome = by_code.get(code)
+        if outcome is None:
+            differences.append(Difference(_NO_RULE.fill(code=code)))
+        elif outcome.state is not State.UNDETERMINED:
+            differences.append(Difference(_NOT_OPEN.fill(code=code, state=_STATES[outcome.state])))
+    silent = case.expect is None and case.kind != "fail"  # then nothing found has to mean nothing there
+    for outcome in outcomes:
+        if outcome.state is State.CRASHED:
+            differences.append(Difference(outcome.reason or _STATES[State.CRASHED]))
+        elif silent and outcome.state is State.UNDETERMINED and outcome.code not in case.undetermined:
+            differences.append(Difference(_OPEN.fill(code=outcome.code, why=_why(outcome))))
+    return differences
+
+
+# -- in words ------------------------------------------------------------------------------------------------
+
+
+def _why(outcome: Outcome) -> Text:
+    return _WHY.fill(state=_STATES[outcome.state], reason=outcome.reason) if outcome.reason else Text("", "")
+
+
+def _spoken(wanted: Mapping[str, Any]) -> str:
+    return ", ".join(f"{key}: {words}" for key, words in wanted.items())
+
+
+def _surplus(found: Diagnostic) -> Text:
+    data = found.finding.data
+    words = _SURPLUS.fill(
+        code=found.code, text=found.text, place=found.address, message=found.finding.message
+    )
+    said = _DATA.fill(data=dict(data)) if data else Text("", "")
+    return Text(words.zh + said.zh, words.en + said.en)

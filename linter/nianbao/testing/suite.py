@@ -1,0 +1,114 @@
+"""Rules and their cases as files hold them, and how the cases came out."""
+
+import os
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from nianbao.form import Form, load_forms
+from nianbao.language import Text
+from nianbao.plugins import load, load_file
+from nianbao.rule import Rule
+from nianbao.source import Source
+from nianbao.testing.cases import Case, load_cases
+from nianbao.testing.coverage import said, templates, unsaid
+from nianbao.testing.judging import Failure, failure
+from nianbao.yaml_file import FaultError, FileError
+
+_OTHER_KIND = Text(
+    "不是规则或用例的文件；文件名应以 .rules.yaml、.cases.yaml 或 .py 结尾",
+    "neither rules nor cases: the name of such a file ends in .rules.yaml, .cases.yaml or .py",
+)
+RULES, CASES, PYTHON = ".rules.yaml", ".cases.yaml", ".py"
+
+
+class Suite(NamedTuple):
+    """The cases in the file at *path* and the rules they are judged by, or with *alone* each by its own."""
+
+    path: str
+    cases: tuple[Case, ...]
+    rules: tuple[Rule, ...]
+    forms: tuple[Form, ...]
+    alone: bool = False
+
+    def failure(self, case: Case) -> Failure | None:
+        """Return how *case* fails, None where it holds."""
+        return failure(case, self.rules, self.forms, alone=self.alone)
+
+
+class Judged(NamedTuple):
+    """One case and how it failed; None for one that holds."""
+
+    case: Case
+    failure: Failure | None
+
+
+class Results(NamedTuple):
+    """How every case of a suite came out."""
+
+    suite: Suite
+    judged: tuple[Judged, ...]
+
+    @property
+    def failed(self) -> tuple[Judged, ...]:
+        """The cases that do not hold."""
+        return tuple(one for one in self.judged if one.failure is not None)
+
+
+def files(path: str) -> Iterator[str]:
+    """Yield the files to test that *path* means: itself, or all in the folder and below, hidden ones left out."""
+    if not os.path.isdir(path):
+        yield path
+        return
+    for folder, inner, names in os.walk(path):
+        inner[:] = sorted(name for name in inner if not name.startswith("."))
+        found = (name for name in names if name.endswith((RULES, CASES)) and not name.startswith("."))
+        yield from (os.path.normpath(os.path.join(folder, name)) for name in sorted(found))
+
+
+def collect(path: str) -> Suite:
+    """Return the suite at *path*.
+
+    A `*.rules.yaml` holds its cases itself. A `NAME.cases.yaml` is about the rules of `NAME.py` and
+    `NAME.rules.yaml` beside it, or where there is neither about those installed; `NAME.py` means the same.
+    Raises FileError for a file that is faulty, PluginError for a plugin that is.
+    """
+    forms = load_forms(load().forms)
+    if path.endswith(RULES):
+        from nianbao.declared import read_cases, read_rules
+
+        return Suite(path, read_cases(path, forms), read_rules(path, forms), forms, alone=True)
+    ending = next((ending for ending in (CASES, PYTHON) if path.endswith(ending)), None)
+    if ending is None:
+        raise FileError(Source("", path), FaultError(0, _OTHER_KIND))
+    stem = path.removesuffix(ending)
+    cases = load_cases(stem + CASES)
+    return Suite(stem + CASES, cases, _rules_beside(stem, forms) or load().rules, forms)
+
+
+def _rules_beside(stem: str, forms: tuple[Form, ...]) -> tuple[Rule, ...]:
+    found: list[Rule] = []
+    if os.path.isfile(stem + PYTHON):
+        loaded = load_file(stem + PYTHON)
+        if loaded.fault is not None:
+            raise loaded.fault
+        found.extend(loaded.rules)
+    if os.path.isfile(stem + RULES):
+        from nianbao.declared import read_rules
+
+        found.extend(read_rules(stem + RULES, forms))
+    return tuple(found)
+
+
+def run_suite(suite: Suite) -> Results:
+    """Return how each case of *suite* came out."""
+    return Results(suite, tuple(Judged(case, suite.failure(case)) for case in suite.cases))
+
+
+def silent(suite: Suite) -> dict[str, Text]:
+    """Return the sentences that no case of *suite* has made its rules say, by their names.
+
+    Only of the rules that a case is about: those installed beside them are tested elsewhere.
+    """
+    codes = {case.rule for case in suite.cases}
+    texts = templates([rule for rule in suite.rules if rule.code in codes])
+    return unsaid(texts, said(suite.cases, suite.rules, suite.forms, alone=suite.alone))

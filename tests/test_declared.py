@@ -1,0 +1,1059 @@
+"""Rules declared in YAML: what each kind finds and leaves alone, and what is said of a file that is wrong."""
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+from nianbao.declared import KINDS, RULES_FILE, read_cases, read_rules
+from nianbao.diagnostic import Severity, State, Strength
+from nianbao.engine import Verdict, lint
+from nianbao.form import Form
+from nianbao.language import Text
+from nianbao.report import Report
+from nianbao.rule import Applies, Rule
+from nianbao.source import Source, Span
+from nianbao.testing import Case, Draft, compliant, run
+from nianbao.yaml_file import FileError
+
+RECEIVED = "applications/received/total"
+CARRIED = "applications/carried_in/total"
+OUTCOMES = "applications/total/total"
+LEFT_OVER = "applications/carried_out/total"
+
+SMALL = """\
+rules:
+  - code: QH001
+    name: new-media-section
+    kind: require-section
+    with: {title: 政务新媒体, in: overview}
+    applies: {level: [township, county], years: "2020..", region: 青禾县}
+    basis: {document: 青禾县政务公开工作方案, article: 第五条, strength: law}
+    severity: warning
+    message: 在{within}没有“{title}”
+    why: 群众从这里知道向谁留言
+    cases:
+      pass: ["一、总体情况\\n（一）政务新媒体管理\\n无。\\n"]
+      fail: ["一、总体情况\\n无。\\n"]
+  - code: QH002
+    name: received-range
+    kind: cell-range
+    with: {cell: applications/received/total, min: 0, max: 500}
+    basis: 青禾县年报编制要点
+    cases:
+      pass: [{set: {applications/received/total: 500}}]
+      fail: [{set: {applications/received/total: 501}}]
+"""
+
+# What is written in place of what, with ¦ before the place of the error; then what the message must say.
+FAULTS = {
+    "a file that is a list": (SMALL, "¦- code: QH001\n", "规则文件应为键值对", "begin with rules:"),
+    "no rules": (SMALL, "rules: ¦[]\n", "“rules”是空的", "rules is empty"),
+    "key unknown": ("    severity", "    ¦severety", "没有“severety”这个键", "did you mean severity?"),
+    "key of applies unknown": ("years:", "¦year:", "是不是“years”", "did you mean years?"),
+    "key of with unknown": ("{title:", "{¦titel:", "没有“titel”这个键", "did you mean title?"),
+    "key missing": ("    kind: require-section\n", "", "缺少“kind”", "kind is missing: add it"),
+    "no basis": ("    basis: 青禾县年报编制要点\n", "", "缺少“basis”", "basis is missing"),
+    "no passing case": (
+        '      pass: ["一、总体情况\\n（一）政务新媒体管理\\n无。\\n"]\n      fail',
+        "      ¦fail",
+        "缺少“pass”",
+        "pass is missing",
+    ),
+    "no failing case": (
+        'fail: ["一、总体情况\\n无。\\n"]',
+        "fail: ¦[]",
+        "“fail”是空的",
+        "fail is empty",
+    ),
+    "code in small letters": ("QH001", "¦qh001", "不是规则代号", "two to four capital letters"),
+    "code twice": ("QH002", "¦QH001", "“QH001”已经用于第 2 行的规则", "QH001 is taken by the rule in line 2"),
+    "name twice": ("received-range", "¦new-media-section", "已经用于第 3 行", "in line 3"),
+    "name with a space": ("received-range", "¦received range", "不是规则名", "no name of a rule"),
+    "kind unknown": ("require-section", "¦require-sections", "是不是“require-section”", "did you mean require-section?"),
+    "level unknown": ("[township, county]", "[township, ¦town]", "是不是“township”", "did you mean township?"),
+    "years that are none": ('"2020.."', '¦"2020-2022"', "写作 2024、2020..", "write 2024, 2020.."),
+    "years read as a number": ('"2020.."', "¦2020.", "“2020.”不是年份的范围", "2020. is no range"),
+    "years the wrong way round": ('"2020.."', '¦"2022..2020"', "止于 2020 年，早于起始的 2022 年", "ends in 2020"),
+    "years before any form": ('"2020.."', '¦"..2018"', "没有用格式 2019、2021 的报告", "is on form 2019, 2021"),
+    "form unknown": ("level: [township, county]", "form: ¦2020", "没有格式“2020”", "there is no form 2020"),
+    "form not of these years": (
+        '[township, county], years: "2020.."',
+        'township, form: 2019, years: ¦"2021.."',
+        "没有用格式 2019 的报告",
+        "is on form 2019",
+    ),
+    "severity above that of a text": (
+        "    cases:\n      pass: [{set",
+        "    severity: ¦error\n    cases:\n      pass: [{set",
+        "依据的分量是 notice，最高为 warning；条款写明“应当”的，给 basis 写上 strength: law 和 article",
+        "allows warning at most: where the clause says 应当, give basis its article and strength: law",
+    ),
+    "severity above that of a heuristic": (
+        "article: 第五条, strength: law}\n    severity: warning",
+        "strength: heuristic}\n    severity: ¦warning",
+        "最高为 info",
+        "allows info at most",
+    ),
+    "law without an article": (
+        "basis: {document: 青禾县政务公开工作方案, article: 第五条,",
+        "basis: ¦{document: 青禾县政务公开工作方案,",
+        "补上 article",
+        "add article",
+    ),
+    "strength unknown": ("strength: law", "strength: ¦laws", "是不是“law”", "did you mean law?"),
+    "operand unknown": (
+        "没有“{title}”",
+        "没有“¦{titel}”",
+        "没有操作数“titel”；是不是“title”",
+        "has no operand titel: did you mean title?",
+    ),
+    "operand unknown inside quotes": (
+        "message: 在{within}没有“{title}”",
+        'message: "在{within}没有：¦{found}"',
+        "没有操作数“found”；改为其中之一：title, within",
+        "make it one of title, within",
+    ),
+    "operand of a key that is left out": (
+        "min: 0, max: 500}",
+        "min: 0}\n    help: 不超过¦{max}",
+        "没有操作数“max”",
+        "no operand max",
+    ),
+    "operand with a format": ("{title}”", "¦{title:>9}”", "不能有“:>9”；改为 {title}", "write {title}"),
+    "operand with an attribute": ("{title}”", "¦{title.__class__}”", "不能有“.__class__”", "nothing such as .__class__"),
+    "operand with a conversion": ("{title}”", "¦{title!r}”", "不能有“!r”", "nothing such as !r"),
+    "brace that does not close": ("{title}”", "¦{title”", "单独的“{”", "written twice, {{"),
+    "brace that does not open": ("{title}”", "title¦}”", "单独的“}”", "written twice, }}"),
+    "message in one language": ("message: 在{within}没有“{title}”", "message: ¦{zh: 没有}", "缺少“en”", "en is missing"),
+    "operand in the English message": (
+        "message: 在{within}没有“{title}”",
+        "message: {zh: 没有, en: 'none ¦{x}'}",
+        "没有操作数“x”",
+        "no operand x",
+    ),
+    "message read as a truth value": ("message: 在{within}没有“{title}”", "message: ¦no", '"no"', 'in quotes, "no"'),
+    "title read as a time": ("{title: 政务新媒体,", "{title: ¦1:30,", '加上引号："1:30"', "in quotes"),
+    "title read as a date": ("{title: 政务新媒体,", "{title: ¦2024-01-01,", "被 YAML 读作日期", "YAML reads a date"),
+    "title with leading noughts": ("{title: 政务新媒体,", "{title: ¦0571,", '加上引号："0571"', "in quotes"),
+    "case read as a truth value": ('fail: ["一、总体情况\\n无。\\n"]', "fail: [¦off]", '"off"', 'in quotes, "off"'),
+    "neither title nor titles": ("{title: 政务新媒体, in", "¦{in", "缺少“title”或“titles”", "title or titles is missing"),
+    "title and titles": ("in: overview", "¦titles: [甲]", "“title”和“titles”只写一个", "exclude each other"),
+    "title of nothing but asterisks": ("title: 政务新媒体", 'title: ¦"**"', "什么也不剩", "nothing is left"),
+    "title without end": ("政务新媒体", "¦" + "政" * 201, "超过 200 个字", "more than 200"),
+    "section unknown": (
+        "in: overview",
+        "in: ¦overveiw",
+        "没有“overveiw”这个部分；是不是“overview”",
+        "did you mean overview?",
+    ),
+    "section title unknown": ("in: overview", "in: [总体情况, ¦总体状况]", "是不是“总体情况”", "总体情况"),
+    "cell unknown": (
+        "cell: applications/received/total",
+        "cell: ¦applications/recieved/total",
+        "是不是“applications/received/total”（表三 · 一、本年新收政府信息公开申请数量 · 总计）",
+        "did you mean applications/received/total (表三",
+    ),
+    "cell unknown by place": (
+        "cell: applications/received/total",
+        "cell: ¦表三 · 一、本年新收政府信息公开申请数 · 总计",
+        "是不是“applications/received/total”",
+        "did you mean applications/received/total",
+    ),
+    "cell far from any": (
+        "cell: applications/received/total",
+        "cell: ¦甲",
+        "写作 applications/received/total，或者照格式写",
+        "write applications/received/total",
+    ),
+    "cell of one form": (
+        "cell: applications/received/total",
+        "cell: ¦regulations/rules/repealed",
+        '格式 2019 没有“regulations/rules/repealed”这一格；在 applies 中写 form，只列有这一格的格式："2021"',
+        'form 2019 has no cell regulations/rules/repealed: write form under applies with those that have it: "2021"',
+    ),
+    "cell twice": (
+        "cell: applications/received/total",
+        "cells: [applications/received/total, ¦表三 · 一、本年新收政府信息公开申请数量 · 总计]",
+        "写了两次",
+        "stands here twice",
+    ),
+    "limits crossed": ("min: 0, max: 500", "min: 501, max: ¦500", "max（500）小于 min（501）", "is less than min"),
+    "no limit": ("with: {cell: applications/received/total, min: 0, max: 500}", "with: ¦{cell: applications/received/total}", "缺少“min”或“max”", "min or max is missing"),
+    "limit in quotes": ("max: 500", 'max: ¦"500"', "“max”应为数字", "max is a number"),
+    "limit with an exponent": ("max: 500", "max: ¦5e2", "“max”应为数字", "max is a number"),
+    "limit with leading noughts": ("max: 500", "max: ¦0500", "“max”应为数字", "max is a number"),
+    "key twice": ("    why:", "    name: a\n    why:", "“name”在同一处写了两次", "twice"),
+    "a tab": ("    why:", "¦\twhy:", "制表符", "use spaces"),
+    "a tag": ("with: {cell", "with: ¦!!python/object {cell", "不使用类型标记", "type tags"),
+    "an anchor bomb": (
+        SMALL,
+        "a: &a [x,x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\n"
+        "c: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c]\n"
+        "e: ¦&e [*d,*d,*d,*d,*d,*d,*d,*d,*d,*d]\n",
+        "引用展开后超过",
+        "once aliases are followed",
+    ),
+}  # fmt: skip
+FAULTS["key missing"] = (
+    "  - code: QH001\n    name: new-media-section\n    kind: require-section\n",
+    "  - ¦code: QH001\n    name: new-media-section\n",
+    *FAULTS["key missing"][2:],
+)
+FAULTS["no basis"] = (
+    "  - code: QH002\n    name: received-range\n    kind: cell-range\n    with: {cell: applications/received/total,"
+    " min: 0, max: 500}\n    basis: 青禾县年报编制要点\n",
+    "  - ¦code: QH002\n    name: received-range\n    kind: cell-range\n    with: {cell: applications/received/total,"
+    " min: 0, max: 500}\n",
+    *FAULTS["no basis"][2:],
+)
+FAULTS["key twice"] = ("    why:", "    ¦name: a\n    why:", *FAULTS["key twice"][2:])
+
+
+def marked(text: str) -> tuple[str, int, int]:
+    """Return *text* without its mark, and the line and column that the mark stands before."""
+    before, _, after = text.partition("¦")
+    return before + after, before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+def written(folder: Path, text: str) -> str:
+    path = folder / "青禾.rules.yaml"
+    path.write_text(text, encoding="utf-8", newline="")
+    return str(path)
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_says_where_and_what_to_do(name: str, tmp_path: Path, forms: Sequence[Form]) -> None:
+    """A fault is named at its line and column, in both languages, with what puts it right."""
+    old, new, chinese, english = FAULTS[name]
+    assert SMALL.count(old) >= 1
+    text, line, column = marked(SMALL.replace(old, new, 1))
+    path = written(tmp_path, text)
+
+    with pytest.raises(FileError) as caught:
+        read_rules(path, forms)
+
+    error = caught.value
+    assert (error.line, error.column) == (line, column), error.text.zh
+    for words, said in ((error.text.zh, chinese), (error.text.en, english)):
+        assert words.startswith(f"{path}:{line}:{column}: ")
+        assert said in words
+    # What to do follows what is wrong.
+    assert any(mark in error.text.zh for mark in "；？")
+    assert any(mark in error.text.en.removeprefix(path)[8:] for mark in ":?")
+
+
+WITH_FAULTS = {
+    "exception that excepts nothing": (
+        "forbid-phrase",
+        "{phrase: 全覆盖, except: [¦全面]}",
+        "“全面”里没有“全覆盖”",
+        "does not contain",
+    ),
+    "replacement that is found again": (
+        "replace-phrase",
+        "{phrase: 政务公开, by: ¦政务公开工作}",
+        "把“政务公开工作”写进 except",
+        "list 政务公开工作 under except",
+    ),
+    "replacement missing": ("replace-phrase", "¦{phrase: 政务公开}", "缺少“by”", "by is missing"),
+    "day that is none": ("deadline", "{by: ¦02-30}", "“02-30”不是每年都有的日期", "no day of every year"),
+    "day of leap years": ("deadline", "{by: ¦02-29}", "不是每年都有", "no day of every year"),
+    "day with a year": ("deadline", "{by: ¦2025-03-31}", "写作 03-31", "write 03-31"),
+    "day left out": ("deadline", "{by: ¦}", "“by”应为文本，这里是空值", "this is nothing"),
+    "date of what": ("deadline", "{by: 03-31, of: ¦head}", "没有“head”这个值", "head is no value of of"),
+    "title in a section": ("limit-length", "{of: title, ¦in: overview, max: 9}", "删去 in", "delete in"),
+    "length of nothing": ("limit-length", "¦{max: 9}", "缺少“in”或“of”", "in or of is missing"),
+    "length of no limit": ("limit-length", "¦{of: title}", "缺少“max”或“min”", "max or min is missing"),
+    "length that is no count": ("limit-length", "{of: title, max: ¦9.5}", "整数", "whole number"),
+    "sum with a cell on both sides": (
+        "equal-sums",
+        f"{{left: [{RECEIVED}, {CARRIED}], right: ¦{RECEIVED}}}",
+        "写了两次",
+        "stands here twice",
+    ),
+    "sum with one side": ("equal-sums", f"¦{{left: {RECEIVED}}}", "缺少“right”", "right is missing"),
+}
+
+
+@pytest.mark.parametrize("name", WITH_FAULTS)
+def test_says_where_in_with(name: str, tmp_path: Path, forms: Sequence[Form]) -> None:
+    """What only one kind can get wrong is named at its place as well."""
+    kind, given, chinese, english = WITH_FAULTS[name]
+    text, line, column = marked(one(kind, given))
+
+    with pytest.raises(FileError) as caught:
+        read_rules(written(tmp_path, text), forms)
+
+    error = caught.value
+    assert (error.line, error.column) == (line, column), error.text.zh
+    assert chinese in error.text.zh
+    assert english in error.text.en
+
+
+def one(kind: str, given: str, more: str = "") -> str:
+    return (
+        f"rules:\n  - code: QH001\n    name: one\n    kind: {kind}\n    with: {given}\n    basis: 青禾县要点\n"
+        f"{more}    cases: {{pass: [甲], fail: [乙]}}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 10_000_000,
+        "rules:\n" + "  - {code: QH001, name: a}\n" * 400_000,
+        "[" * 200_000,
+        SMALL + "\x00\x01\x02" * 50,
+        "",
+    ],
+)
+def test_bad_input_gives_one_error_quickly(text: str, tmp_path: Path, forms: Sequence[Form]) -> None:
+    """A file without end, of brackets, of control characters or of nothing costs an error and no time."""
+    path = written(tmp_path, text)
+    start = time.perf_counter()
+    with pytest.raises(FileError):
+        read_rules(path, forms)
+    assert time.perf_counter() - start < 2
+
+
+def test_a_rule_for_forms_that_nobody_has(tmp_path: Path, forms: Sequence[Form]) -> None:
+    """Where its forms are not there, a rule is refused and not left to name sections that nobody checks."""
+    text = one("require-phrase", "{phrase: 甲, in: overview}")
+    others = [form for form in forms if form.name == "2008"]
+    with pytest.raises(FileError, match=r":2:5: no report on these years is on form 2019, 2021"):
+        read_rules(written(tmp_path, text), others)
+
+
+def test_a_file_that_is_not_there(tmp_path: Path, forms: Sequence[Form]) -> None:
+    """It is said with its path, like every other fault."""
+    with pytest.raises(FileError, match="cannot be read"):
+        read_rules(str(tmp_path / "none.rules.yaml"), forms)
+
+
+# -- what a file says becomes rules --------------------------------------------------------------------
+
+
+def test_a_file_becomes_rules(tmp_path: Path, forms: Sequence[Form]) -> None:
+    """Every key of the file is in the rule, and what is left out has its default."""
+    path = written(tmp_path, SMALL)
+    section, span = read_rules(path, forms)
+
+    assert (section.code, section.name, section.origin) == ("QH001", "new-media-section", path)
+    assert section.severity is Severity.WARNING
+    (basis,) = section.basis
+    assert (str(basis), basis.strength) == ("青禾县政务公开工作方案第五条", Strength.LAW)
+    assert section.applies == Applies(("township", "county"), 2020, None, ("青禾县",))
+    assert (section.forms, section.enabled) == (("2019", "2021"), True)
+    assert span.needs == ("applications",)
+    assert (span.severity, span.basis[0].strength) == (Severity.WARNING, Strength.NOTICE)
+    assert span.applies == Applies()
+    assert section.target is not None
+    assert (section.target.words.zh, section.target.fault) == ("“政务新媒体”", False)
+
+
+def test_the_documentation_says_why_and_shows_examples(tmp_path: Path, forms: Sequence[Form]) -> None:
+    """What `explain` shows has the order of the rules shipped: what, why, examples, what to do."""
+    section = read_rules(written(tmp_path, SMALL), forms)[0]
+
+    assert section.documentation == (
+        "有标题含“政务新媒体”的部分。\n\n为什么：群众从这里知道向谁留言。\n\n"
+        "反例：一、总体情况 无。\n正例：一、总体情况 （一）政务新媒体管理 无。\n\n"
+        "怎样改：补上“政务新媒体”这一部分。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("years", "first", "last"),
+    [
+        ("2024", 2024, 2024),
+        ('"2024"', 2024, 2024),
+        ("2020..", 2020, None),
+        ('"2020.."', 2020, None),
+        ("..2022", None, 2022),
+        ("2020..2022", 2020, 2022),
+    ],
+)
+def test_years_with_and_without_quotes(
+    years: str, first: int | None, last: int | None, tmp_path: Path, forms: Sequence[Form]
+) -> None:
+    """Quotes do not change which years are meant."""
+    text = one("forbid-phrase", "{phrase: 甲}", f"    applies: {{years: {years}}}\n")
+    (rule,) = read_rules(written(tmp_path, text), forms)
+    assert (rule.applies.first, rule.applies.last) == (first, last)
+
+
+@pytest.mark.parametrize(("enabled", "runs"), [("false", False), ("no", False), ("true", True), ("on", True)])
+def test_a_rule_may_be_off(enabled: str, runs: bool, tmp_path: Path, forms: Sequence[Form]) -> None:
+    """A truth value means the same in each of YAML's spellings."""
+    text = one("forbid-phrase", "{phrase: 甲}", f"    enabled: {enabled}\n")
+    assert read_rules(written(tmp_path, text), forms)[0].enabled is runs
+
+
+@pytest.mark.parametrize("form", ["2021", '"2021"', "[2021]"])
+def test_a_cell_of_one_form_for_a_rule_on_that_form(form: str, tmp_path: Path, forms: Sequence[Form]) -> None:
+    """A form is named with or without quotes, and cells need to be on the forms named only."""
+    text = one("require-cell", "{cell: regulations/rules/repealed}", f"    applies: {{form: {form}}}\n")
+    (rule,) = read_rules(written(tmp_path, text), forms)
+    assert rule.forms == ("2021",)
+
+
+def test_a_message_in_two_languages_with_braces(tmp_path: Path, forms: Sequence[Form]) -> None:
+    """Each language has its own words; two braces are one."""
+    more = "    message: {zh: '{{“{phrase}”}}', en: 'the words {text}'}\n    help: 改为{{别的}}\n"
+    rule = made("forbid-phrase", "{phrase: 全覆盖}", tmp_path, forms, more)
+    (finding,) = found(rule, "做到全 覆盖。", forms)
+    assert finding.message == Text("{“全覆盖”}", "the words 全覆盖")
+    assert finding.help == Text("改为{别的}", "改为{别的}")
+
+
+def made(kind: str, given: str, folder: Path, forms: Sequence[Form], more: str = "") -> Rule:
+    (rule,) = read_rules(written(folder, one(kind, given, more)), forms)
+    return rule
+
+
+def judged(rule: Rule, text: str, forms: Sequence[Form], **given: Any) -> Verdict:
+    """Return the verdict on *text*, a piece of a report: whether it is a whole one does not matter here."""
+    report = Report(Source(text), forms, **{"year": 2024, "level": "county", **given})
+    verdict = lint(report, [rule if rule.needs else rule._replace(forms=())])
+    assert verdict.outcomes[0].state is not State.CRASHED, verdict.outcomes
+    return verdict
+
+
+def found(rule: Rule, text: str, forms: Sequence[Form], **given: Any) -> list[Any]:
+    return [diagnostic.finding for diagnostic in judged(rule, text, forms, **given).diagnostics]
+
+
+def state(rule: Rule, text: str, forms: Sequence[Form], **given: Any) -> State:
+    return judged(rule, text, forms, **given).outcomes[0].state
+
+
+# -- require-section -------------------------------------------------------------------------------------
+
+REPORT = """\
+青禾县2024年政府信息公开工作年度报告
+
+一、总体情况
+全县按要求公开。
+（一）政 务 新媒体
+有账号３个。
+二、主动公开政府信息情况
+无。
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "state_"),
+    [
+        ("{title: 政务新媒体}", State.PASSED),
+        ("{title: 主动公开}", State.PASSED),
+        ("{titles: [热线, 新媒体]}", State.PASSED),
+        ("{title: 政务新媒体, in: overview}", State.PASSED),
+        ("{title: 政务新媒体, in: 总体情况}", State.PASSED),
+        ("{title: 热线}", State.FAILED),
+        ("{title: 有账号}", State.FAILED),  # said, but not in a heading
+        ("{title: 政务新媒体, in: disclosure}", State.FAILED),
+        ("{title: 总体情况, in: overview}", State.FAILED),  # its own heading is not inside it
+        ("{title: 政务新媒体, in: problems}", State.NOT_APPLICABLE),
+        ("{title: 主动公开, in: [problems, overview]}", State.FAILED),  # one of them is there
+    ],
+)
+def test_require_section(given: str, state_: State, tmp_path: Path, forms: Sequence[Form]) -> None:
+    """A heading of any level counts, white space does not, and prose is no heading."""
+    assert state(made("require-section", given, tmp_path, forms), REPORT, forms) is state_
+
+
+def test_a_missing_section_is_shown_where_it_is_missing(tmp_path: Path, forms: Sequence[Form]) -> None:
+    """At the title, or at the heading of the section that lacks it, with what to do in both languages."""
+    (whole,) = found(made("require-section", "{titles: [热线, 信箱]}", tmp_path, forms), REPORT, forms)
+    (part,) = found(made("require-section", "{title: 热线, in: overview}", tmp_path, forms), REPORT, forms)
+
+    assert REPORT[slice(*whole.span)] == "青禾县2024年政府信息公开工作年度报告"
+    assert whole.message == Text(
+        "全文没有标题含“热线”或“信箱”的部分", "no heading in the report says “热线” or “信箱”"
+    )
+    assert REPORT[slice(*part.span)] == "一、总体情况"
+    assert part.message.zh == "“总体情况”部分没有标题含“热线”的部分"
+    assert part.help == Text("补上“热线”这一部分", "add the section “热线”")
+
+
+def test_an_entry_of_the_contents_is_no_section(tmp_path: Path, forms: Sequence[Form]) -> None:
+    """What a table of contents promises and the report does not keep is missing."""
+    titles = "一、总体情况\n二、主动公开政府信息情况\n"
+    text = (
+        "青禾县2024年政府信息公开工作年度报告\n"
+        + titles
+        + "一、总体情况\n无。\n二、主动公开政府信息情况\n无。\n"
+    )
+    rule = made("require-section", "{title: 总体情况, in: 主动公开政府信息情况}", tmp_path, forms)
+    assert state(rule, text, forms) is State.FAILED
+
+
+# -- require-phrase --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("given", "state_"),
+    [
+        ("{phrase: 账号3个}", State.PASSED),
+        ("{phrase: 政务新媒体}", State.PASSED),  # in a heading
+        ("{phrase: 青禾县2024年}", State.PASSED),  # in the title
+        ("{phrases: [甲, 按要求]}", State.PASSED),
+        ("{phrase: 按要求, in: [disclosure, overview]}", State.PASSED),
+        ("{phrase: 账号4个}", State.FAILED),
+        ("{phrase: 按要求, in: disclosure}", State.FAILED),
+        ("{phrase: 按要求, in: other}", State.NOT_APPLICABLE),
+    ],
+)
+def test_require_phrase(given: str, state_: State, tmp_path: Path, forms: Sequence[Form]) -> None:
+    """Words are met in headings and paragraphs, whatever their width and white space."""
+    assert state(made("require-phrase", given, tmp_path, forms), REPORT, forms) is state_
+
+
+def test_words_in_a_table_are_not_said(tmp_path: Path, forms: Sequence[Form]) -> None:
+    """A label of the form says nothing that its writer would have had to say."""
+    text = compliant().render()
+    rule = made("require-phrase", "{phrase: 要求提供公开出版物}", tmp_path, forms)
+    assert "要求提供公开出版物" in text
+    (finding,) = found(rule, text, forms)
+    assert finding.message == Text(
+        "全文没有写“要求提供公开出版物”", "the report does not say “要求提供公开出版物”"
+    )
+    assert text[slice(*finding.span)] == compliant().title
+
+
+# -- forbid-phrase and replace-phrase ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "做到«全覆盖»。",
+        "做到«全 覆\u3000盖»，又一次«全覆盖»。",
+        "𠮷𠮷做到**«全**覆盖»。",
+        "一、总体«全覆盖»情况\n无。",
+        "一、总体情况\n（一）«全\u200b覆盖»\n不搞全覆盖，也不搞 全 覆盖。",
+        "不搞全覆盖，要搞«全覆盖»。",
+        "«全<br>覆盖»",
+        "一、总体情况\r\n甲«全覆盖»乙\r\n",
+    ],
+)
+def test_a_forbidden_phrase_is_found_exactly_where_it_stands(
+    text: str, tmp_path: Path, forms: Sequence[Form]
+) -> None:
+    """Spans are those of the raw text, white space, width and signs beyond the first plane notwithstanding."""
+    rule = made("forbid-phrase", "{phrase: 全覆盖, except: 不搞全覆盖}", tmp_path, forms)
+    pieces = text.replace("»", "«").split("«")
+    wanted = pieces[1::2]
+    raw = "".join(pieces)
+    starts = [len("".join(pieces[: 2 * n + 1])) for n in range(len(wanted))]
+
+    findings = found(rule, raw, forms)
+    assert [finding.span for finding in findings] == [
+        Span(start, start + len(words)) for start, words in zip(starts, wanted, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("text", ["全面覆盖。", "\t全覆盖\n\n\t1\n", "全\n覆盖", ""])
+def test_what_only_looks_like_a_forbidden_phrase(text: str, tmp_path: Path, forms: Sequence[Form]) -> None:
+    """Neither other words, nor a cell of a table, nor words of two paragraphs."""
+    assert not found(made("forbid-phrase", "{phrase: 全覆盖}", tmp_path, forms), text, forms)
+
+
+def test_part_of_a_sign_is_no_phrase(tmp_path: Path, forms: Sequence[Form]) -> None:
+    """㎡ is folded to m2, and neither m nor 2 stands in it; as a whole it does."""
+    assert not found(made("forbid-phrase", '{phrase: "2"}', tmp_path, forms), "面积10㎡。", forms)
+    (finding,) = found(made("forbid-phrase", "{phrase: m2}", tmp_path, forms), "面积10㎡。", forms)
+    assert finding.span == Span(4, 5)
+
+
+def test_of_overlapping_phrases_one_is_reported(tmp_path: Path, forms: Sequence[Form]) -> None:
+    """One cause, one finding: the longer of two phrases that begin together, the first of two that overlap."""
+    rule = made("forbid-phrase", "{phrases: [应公开, 应公开尽公开, 公开工作]}", tmp_path, forms)
+    findings = found(rule, "应公开尽公开工作，应公开。", forms)
+    assert [(f.span, f.data["phrase"]) for f in findings] == [
+        (Span(0, 6), "应公开尽公开"),
+        (Span(9, 12), "应公开"),
+    ]
+
+
+def test_phrases_in_one_section_only(tmp_path: Path, forms: Sequence[Form]) -> None:
+    """What stands in another section is none of the rule's business."""
+    text = "一、总体情况\n全覆盖。\n五、存在的主要问题及改进情况\n没有问题。\n"
+    rule = made("forbid-phrase", "{phrases: [全覆盖, 没有问题], in: problems}", tmp_path, forms)
+    (finding,) = found(rule, text, forms)
+    assert text[slice(*finding.span)] == "没有问题"
+    assert state(rule, "一、总体情况\n没有问题。\n", forms) is State.NOT_APPLICABLE
+
+
+def test_a_phrase_is_replaced_in_the_raw_text(tmp_path: Path, forms: Sequence[Form]) -> None:
+    """The fix takes away what stands there, white space and all, and is not safe: words may be quoted."""
+    rule = made("replace-phrase", "{phrase: 政务信心, by: 政务信息}", tmp_path, forms)
+    (finding,) = found(rule, "及时公开政务 信心。", forms)
+    assert finding.fix is not None
+    assert not finding.fix.safe
+    (edit,) = finding.fix.edits
+    assert (edit.span, edit.old, edit.new) == (Span(4, 9), "政务 信心", "政务信息")
+    assert finding.message == Text("“政务信心”应为“政务信息”", "“政务信心” should read “政务信息”")
+    assert rule.target is not None
+    assert rule.target.fault
+
+
+def test_a_replacement_that_contains_the_phrase(tmp_path: Path, forms: Sequence[Form]) -> None:
+    """It is right where it is excepted, and what is replaced is not found again."""
+    given = "{phrase: 公开平台, by: 政府信息公开平台, except: [政府信息公开平台]}"
+    rule = made("replace-phrase", given, tmp_path, forms)
+    text = "建设公开平台和政府信息公开平台。"
+    (finding,) = found(rule, text, forms)
+    (edit,) = finding.fix.edits
+    fixed = text[: edit.span.start] + edit.new + text[edit.span.end :]
+    assert fixed == "建设政府信息公开平台和政府信息公开平台。"
+    assert not found(rule, fixed, forms)
+
+
+@pytest.mark.parametrize("unit", ["公开平台", "甲 ", "公", "公开", "<br", "㎡"])
+def test_a_search_takes_time_in_proportion(unit: str, tmp_path: Path, forms: Sequence[Form]) -> None:
+    """Twice the text takes at most about twice the time, whatever the paragraph is made of."""
+    given = "{phrases: [公公公公公公公公公公, 公开平台公开平台公开平台, 甲甲], except: [公开平台公开平台公开平台公开]}"
+    rule = made("forbid-phrase", given, tmp_path, forms)
+
+    def seconds(size: int) -> float:
+        text = unit * (size // len(unit))
+        report = Report(Source(text), forms, year=2024)
+        times = []
+        for _ in range(3):
+            start = time.perf_counter()
+            list(zip(range(2000), rule.check(report, None), strict=False))  # type: ignore[arg-type]
+            times.append(time.perf_counter() - start)
+        return min(times)
+
+    one_time, double = seconds(100_000), seconds(200_000)
+    assert double < 4 * one_time + 0.05
+
+
+# -- cells -------------------------------------------------------------------------------------------------
+
+
+def table(**cells: str) -> Draft:
+    """Return a compliant report with the totals of table three changed: received, carried_in, total …"""
+    draft = compliant()
+    for row, text in cells.items():
+        draft.set(f"applications/{row}/total", text)
+    return draft
+
+
+@pytest.mark.parametrize(
+    ("text", "state_", "says"),
+    [
+        ("12", State.PASSED, ""),
+        ("0", State.PASSED, ""),
+        ("１２", State.PASSED, ""),
+        ("", State.FAILED, "应填数字，这里是空的"),
+        ("/", State.FAILED, "应填数字，这里写的是“/”"),
+        ("无", State.FAILED, "应填数字，这里写的是“无”"),
+        ("约12", State.FAILED, "应填数字，这里写的是“约12”"),
+    ],
+)
+def test_require_cell(text: str, state_: State, says: str, tmp_path: Path, forms: Sequence[Form]) -> None:
+    """A figure is one, whatever its width, nought too; a blank, a mark and words are none."""
+    rule = made("require-cell", f"{{cell: {RECEIVED}}}", tmp_path, forms)
+    verdict = judged(rule, table(received=text).render(), forms)
+    assert verdict.outcomes[0].state is state_
+    for diagnostic in verdict.diagnostics:
+        assert diagnostic.address == "表三 · 一、本年新收政府信息公开申请数量 · 总计"
+        assert diagnostic.finding.message.zh == diagnostic.address + says
+
+
+def test_a_cell_that_is_not_there(tmp_path: Path, forms: Sequence[Form]) -> None:
+    """A row that was left out of a table holds no figure."""
+    draft = compliant()
+    draft.drop("applications/publication")
+    rule = made(
+        "require-cell",
+        "{cells: [applications/publication/total, applications/received/total]}",
+        tmp_path,
+        forms,
+    )
+    (finding,) = found(rule, draft.render(), forms)
+    assert finding.message.en.endswith("is to hold a figure and is not in the table")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        RECEIVED,
+        "表三 · 一、本年新收政府信息公开申请数量 · 总计",
+        "表三·一、 本年新收政府信息公开申请数量·总计",
+    ],
+)
+@pytest.mark.parametrize(
+    ("limits", "text", "says"),
+    [
+        ("min: 10, max: 20", "10", None),
+        ("min: 10, max: 20", "20", None),
+        ("min: 10, max: 20", "21", "是 21，应在 10 至 20 之间"),
+        ("min: 0.5", "0.4", "是 0.4，应不小于 0.5"),
+        ("min: 0.5", "0.50", None),
+        ("max: 20", "１，０００", "是 1000，应不大于 20"),
+    ],
+)  # fmt: skip
+def test_cell_range(
+    name: str, limits: str, text: str, says: str | None, tmp_path: Path, forms: Sequence[Form]
+) -> None:
+    """Both ends belong to the range, figures are decimals, and a cell may be named as the form names it."""
+    rule = made("cell-range", f"{{cell: {name}, {limits}}}", tmp_path, forms)
+    messages = [f.message.zh for f in found(rule, table(received=text).render(), forms)]
+    assert messages == ([f"表三 · 一、本年新收政府信息公开申请数量 · 总计{says}"] if says else [])
+
+
+def test_a_cell_without_a_figure_is_in_no_range(tmp_path: Path, forms: Sequence[Form]) -> None:
+    """It leaves the rule undetermined, unless another cell fails it."""
+    rule = made("cell-range", f"{{cells: [{RECEIVED}, {CARRIED}], max: 9}}", tmp_path, forms)
+    assert state(rule, table(received="", carried_in="9").render(), forms) is State.UNDETERMINED
+    verdict = judged(rule, table(received="", carried_in="10").render(), forms)
+    assert (verdict.outcomes[0].state, len(verdict.diagnostics)) == (State.FAILED, 1)
+
+
+def test_a_report_without_the_table(tmp_path: Path, forms: Sequence[Form]) -> None:
+    """A rule about a table does not apply to a report that has none."""
+    rule = made("cell-range", f"{{cell: {RECEIVED}, max: 9}}", tmp_path, forms)
+    draft = compliant()
+    draft.drop("applications")
+    assert state(rule, draft.render(), forms) is State.NOT_APPLICABLE
+
+
+SUMS = f"{{left: [{RECEIVED}, {CARRIED}], right: [{OUTCOMES}]}}"
+
+
+def test_equal_sums(tmp_path: Path, forms: Sequence[Form]) -> None:
+    """The sum is written out with its difference, at the cell that stands alone, the others related."""
+    rule = made("equal-sums", SUMS, tmp_path, forms)
+    text = table(received="143", carried_in="67", total="212").render()
+    verdict = judged(rule, text, forms)
+
+    (diagnostic,) = verdict.diagnostics
+    finding = diagnostic.finding
+    assert diagnostic.text == "212"
+    assert diagnostic.address == "表三 · 三（七）总计 · 总计"
+    assert "143 + 67 = 210 ≠ 212，相差 2" in finding.message.zh
+    assert "143 + 67 = 210 ≠ 212, 2 apart" in finding.message.en
+    assert [text[slice(*related.span)] for related in finding.related] == ["143", "67"]
+    assert (finding.data["left"], finding.data["right"], finding.data["difference"]) == ("210", "212", "2")
+    assert state(rule, table(received="143", carried_in="67", total="210").render(), forms) is State.PASSED
+
+
+def test_sums_over_two_tables(tmp_path: Path, forms: Sequence[Form]) -> None:
+    """Cells of any tables may be added up, and without one of the tables the rule does not apply."""
+    given = f"{{left: {RECEIVED}, right: [review/cases/review_total, {LEFT_OVER}]}}"
+    rule = made("equal-sums", given, tmp_path, forms)
+    assert rule.needs == ("applications", "review")
+    draft = table(received="7", carried_out="2")
+    draft.set("review/cases/review_total", "4")
+    (finding,) = found(rule, draft.render(), forms)
+    assert "7 ≠ 6 = 4 + 2，相差 1" in finding.message.zh
+    assert finding.cell.address == RECEIVED
+    draft.set("review/cases/review_total", "5")
+    assert state(rule, draft.render(), forms) is State.PASSED
+    draft.drop("review")
+    assert state(rule, draft.render(), forms) is State.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize("blank", ["", "/", "若干"])
+def test_a_sum_with_a_cell_without_a_figure(blank: str, tmp_path: Path, forms: Sequence[Form]) -> None:
+    """Blank is not nought: nothing can be said of the sum."""
+    rule = made("equal-sums", SUMS, tmp_path, forms)
+    text = table(received=blank, carried_in="67", total="212").render()
+    assert state(rule, text, forms) is State.UNDETERMINED
+
+
+def test_a_table_of_another_form_has_no_such_cell(tmp_path: Path, forms: Sequence[Form]) -> None:
+    """A report of 2022 on the form of 2019 lacks what only that of 2021 has; no rule crashes for it."""
+    more = '    applies: {years: "2021.."}\n'
+    rule = made("require-cell", "{cell: regulations/rules/repealed}", tmp_path, forms, more)
+    text = compliant("2019").render()
+    assert state(rule, text, forms, year=2022) is State.NOT_APPLICABLE
+
+
+# -- limit-length ------------------------------------------------------------------------------------------
+
+LENGTHS = "青禾县2024年政府信息公开工作年度报告\n\n一、总体情况\n甲乙 丙丁\n（一）戊己\n庚辛壬\n\t１\n\n二、主动公开政府信息情况\n甲\n"
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ("{in: overview, max: 9}", []),  # 甲乙丙丁, 戊己, 庚辛壬: nine, the cell not counted
+        ("{in: overview, max: 8}", ["“总体情况”部分有 9 个字，应不超过 8 个字"]),
+        ("{in: overview, min: 10}", ["“总体情况”部分有 9 个字，应不少于 10 个字"]),
+        ("{in: [overview, disclosure], min: 2, max: 8}", ["“总体情况”部分有 9 个字，应在 2 至 8 个字之间", "“主动公开政府信息情况”部分有 1 个字，应在 2 至 8 个字之间"]),
+        ("{of: section, min: 2}", ["“主动公开政府信息情况”部分有 1 个字，应不少于 2 个字"]),
+        ("{of: paragraph, max: 3}", ["这一段有 4 个字，应不超过 3 个字"]),
+        ("{of: paragraph, in: disclosure, max: 3}", []),
+        ("{of: title, max: 20}", []),  # 青禾县2024年政府信息公开工作年度报告: twenty
+        ("{of: title, max: 19}", ["标题有 20 个字，应不超过 19 个字"]),
+    ],
+)  # fmt: skip
+def test_limit_length(given: str, says: list[str], tmp_path: Path, forms: Sequence[Form]) -> None:
+    """Characters are counted without white space and without tables; both ends are allowed."""
+    rule = made("limit-length", given, tmp_path, forms)
+    assert [finding.message.zh for finding in found(rule, LENGTHS, forms)] == says
+
+
+def test_length_of_what_is_not_there(tmp_path: Path, forms: Sequence[Form]) -> None:
+    """A section that is not there is neither long nor short, and a title that was not found is unknown."""
+    rule = made("limit-length", "{in: problems, min: 100}", tmp_path, forms)
+    assert state(rule, LENGTHS, forms) is State.NOT_APPLICABLE
+    rule = made("limit-length", "{of: title, max: 100}", tmp_path, forms)
+    assert state(rule, "一、总体情况\n无。\n", forms) is State.UNDETERMINED
+
+
+# -- deadline ----------------------------------------------------------------------------------------------
+
+TITLE = "青禾县2024年政府信息公开工作年度报告"
+BODY = "\n一、总体情况\n2025年5月1日起施行新办法。\n六、其他需要报告的事项\n无。\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "days"),
+    [
+        (f"{TITLE}\n2025年3月31日\n{BODY}", None, 0),
+        (f"{TITLE}\n2025年4月1日\n{BODY}", "2025年4月1日", 1),
+        (f"{TITLE}\n（2025年4月2日）\n{BODY}", "2025年4月2日", 2),
+        (f"{TITLE}（2025年4月2日）\n{BODY}", "2025年4月2日", 2),
+        (f"{TITLE}\n发布时间：2025-04-10 09:30 来源：县政府办，浏览 12 次\n{BODY}", "2025-04-10", 10),
+        (f"{TITLE}\n成文日期： 2025/4/3\n{BODY}", "2025/4/3", 3),
+        (f"{TITLE}\n{BODY}青禾县人民政府\n二〇二五年四月十日\n", "二〇二五年四月十日", 10),
+        (f"{TITLE}\n{BODY}青禾县人民政府 2025年4月1日\n", "2025年4月1日", 1),
+        # The last date counts: published late, signed in time.
+        (f"{TITLE}\n2025年4月1日\n{BODY}青禾县人民政府\n2025年1月20日\n", None, 0),
+        (f"{TITLE}\n2025年1月20日\n{BODY}青禾县人民政府\n2025年4月1日\n", "2025年4月1日", 1),
+        # In time within the year reported on, and far too late.
+        (f"{TITLE}\n2024年12月31日\n{BODY}", None, 0),
+        (f"{TITLE}\n2026年3月31日\n{BODY}", "2026年3月31日", 365),
+    ],
+)
+def test_deadline(text: str, at: str | None, days: int, tmp_path: Path, forms: Sequence[Form]) -> None:
+    """A report is dated under its title or at its end, by itself, a label or the organ that signs beside it."""
+    rule = made("deadline", "{by: 03-31}", tmp_path, forms)
+    findings = found(rule, text, forms)
+    assert [text[slice(*finding.span)] for finding in findings] == ([at] if at else [])
+    assert state(rule, text, forms) is (State.FAILED if at else State.PASSED)
+    for finding in findings:
+        assert finding.message.zh.endswith(f"应不晚于2025年3月31日，晚了 {days} 天")
+        assert finding.message.en.endswith(f"{days} days later than 2025-03-31")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TITLE + "\n" + BODY,
+        f"{TITLE}\n统计期限：2024年1月1日至2025年12月31日\n{BODY}",
+        f"{TITLE}\n数据截至2025年12月31日\n{BODY}",
+        f"{TITLE}\n{BODY}我县于2025年5月1日公布新办法，请予关注。\n",
+        f"{TITLE}\n4月1日\n{BODY}",
+        f"{TITLE}\n2025年13月1日\n{BODY}",
+    ],
+)
+def test_a_report_that_is_not_dated(text: str, tmp_path: Path, forms: Sequence[Form]) -> None:
+    """A date inside a sentence, a period, a day without a year or off the calendar date no report."""
+    assert state(made("deadline", "{by: 03-31}", tmp_path, forms), text, forms) is State.NOT_APPLICABLE
+
+
+def test_deadline_of_the_signature(tmp_path: Path, forms: Sequence[Form]) -> None:
+    """Where only the signature counts, the date under the title does not."""
+    rule = made("deadline", "{by: 3-31, of: signature}", tmp_path, forms)
+    head = f"{TITLE}\n2025年4月1日\n{BODY}"
+    assert state(rule, head, forms) is State.NOT_APPLICABLE
+    assert state(rule, head + "2025年4月1日\n", forms) is State.FAILED
+
+
+def test_deadline_of_no_known_year(tmp_path: Path, forms: Sequence[Form]) -> None:
+    """Without the year reported on there is no last day."""
+    rule = made("deadline", "{by: 03-31}", tmp_path, forms)
+    assert state(rule, "无。\n", forms, year=None) is State.UNDETERMINED
+
+
+# -- cases -------------------------------------------------------------------------------------------------
+
+
+def test_cases_become_cases(tmp_path: Path, forms: Sequence[Form]) -> None:
+    """A text is a piece of a report of a year, level and region that the rule is for; a mapping changes one."""
+    path = written(tmp_path, SMALL)
+    passing, failing, most, more = read_cases(path, forms)
+
+    assert (passing.rule, passing.name, passing.kind, passing.line) == ("QH001", "pass 1", "pass", 12)
+    assert passing.text == "一、总体情况\n（一）政务新媒体管理\n无。\n"
+    assert (passing.year, passing.level, passing.region) == (2020, "township", "青禾县")
+    assert (failing.name, failing.kind, failing.expect) == ("fail 1", "fail", None)
+    assert most.base == {"form": "2021", "level": "township", "year": 2024}
+    assert more.set == {RECEIVED: "501"}
+    rules = read_rules(path, forms)
+    for case in (passing, failing, most, more):
+        assert not run(case, rules, forms)
+
+
+def cases_of(text: str, folder: Path, forms: Sequence[Form]) -> tuple[Case, ...]:
+    head = SMALL[: SMALL.index("      pass: [{set")]
+    return read_cases(written(folder, head + text), forms)[2:]
+
+
+def test_a_case_says_all_it_can(tmp_path: Path, forms: Sequence[Form]) -> None:
+    """Every key of a mapping is in the case, figures as they are written."""
+    _, case = cases_of(
+        """\
+      pass: [甲]
+      fail:
+        - name: 超过上限
+          form: "2019"
+          level: bureau
+          seed: 4
+          notation: pipes
+          set: {applications/received/total: 0.50, applications/carried_in/total: ""}
+          rename: {title: 年报}
+          drop: section/other
+          replace: [[总体情况, ""]]
+          append: 完
+          region: 云溪区
+          expect: [{at: 501, place: 表三, says: 应不大于}]
+""",
+        tmp_path,
+        forms,
+    )
+    assert (case.name, case.level, case.region, case.append) == ("超过上限", "bureau", "云溪区", "完")
+    assert case.base == {"form": "2019", "level": "bureau", "seed": 4, "notation": "pipes", "year": 2019}
+    assert case.set == {RECEIVED: "0.50", CARRIED: ""}
+    assert (case.rename, tuple(case.drop), case.replace) == (
+        {"title": "年报"},
+        ("section/other",),
+        (("总体情况", ""),),
+    )
+    assert case.expect == ({"code": "QH002", "at": "501", "place": "表三", "says": ("应不大于",)},)
+
+
+def test_a_text_that_says_its_year_and_organ_is_taken_at_its_word(
+    tmp_path: Path, forms: Sequence[Form]
+) -> None:
+    """Year and level are given only where the text is silent."""
+    case, silent = cases_of(
+        '      pass: ["望川县2023年政府信息公开工作年度报告\\n"]\n      fail: ["无\\n"]\n', tmp_path, forms
+    )
+    assert (case.year, case.level) == (None, None)
+    assert (silent.year, silent.level) == (2024, "township")
+
+
+CASE_FAULTS = {
+    "name twice": ("pass: [甲]\n      fail: [{¦name: pass 1, text: 乙}]", "“pass 1”出现了两次", "stands here twice"),
+    "text and a change": ("pass: [甲]\n      fail: [{text: 乙, ¦set: {a/b/c: 1}}]", "不能同时写", "delete one"),
+    "pass that expects": ("pass: [{text: 甲, ¦expect: [{at: 甲}]}]\n      fail: [乙]", "删去 expect", "delete it"),
+    "pass that marks": ("pass: [¦«甲»]\n      fail: [乙]", "删去标记", "delete the marks"),
+    "pair of one": ("pass: [甲]\n      fail: [{replace: [¦[甲]]}]", "[原文, 新文]", "[old, new]"),
+    "seed in words": ("pass: [甲]\n      fail: [{seed: ¦三}]", "整数", "whole number"),
+    "form without tables": ("pass: [甲]\n      fail: [{form: ¦2008}]", "2019, 2021", "2019, 2021"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASE_FAULTS)
+def test_says_what_is_wrong_with_a_case(name: str, tmp_path: Path, forms: Sequence[Form]) -> None:
+    """A fault of a case is named at its line and column too."""
+    cases, chinese, english = CASE_FAULTS[name]
+    head = SMALL[: SMALL.index("      pass: [{set")]
+    text, line, column = marked(f"{head}      {cases}\n")
+    if name == "name twice":  # a case is named at its beginning
+        column -= 1
+
+    with pytest.raises(FileError) as caught:
+        read_cases(written(tmp_path, text), forms)
+
+    assert (caught.value.line, caught.value.column) == (line, column), caught.value.text.zh
+    assert chinese in caught.value.text.zh
+    assert english in caught.value.text.en
+
+
+# -- schema and reference ------------------------------------------------------------------------------------
+
+ALL_KINDS = {
+    "require-section": "{titles: [甲, 乙], in: overview}",
+    "require-phrase": "{phrase: 甲, in: [overview, 其他需要报告的事项]}",
+    "forbid-phrase": "{phrase: 甲, except: 甲乙}",
+    "replace-phrase": "{phrase: 甲, by: 乙}",
+    "require-cell": f"{{cells: [{RECEIVED}, {CARRIED}]}}",
+    "cell-range": f"{{cell: {RECEIVED}, min: 0.5}}",
+    "equal-sums": SUMS,
+    "limit-length": "{of: title, max: 60}",
+    "deadline": "{by: 03-31, of: signature}",
+}
+
+
+def test_every_kind_has_an_example_here() -> None:
+    assert set(ALL_KINDS) == set(KINDS)
+
+
+@pytest.mark.parametrize("kind", ALL_KINDS)
+def test_the_schema_takes_what_is_right(kind: str, tmp_path: Path, forms: Sequence[Form]) -> None:
+    """What the program reads, an editor does not underline."""
+    text = one(kind, ALL_KINDS[kind])
+    assert read_rules(written(tmp_path, text), forms)
+    jsonschema.Draft202012Validator(RULES_FILE.schema()).validate(yaml.safe_load(text))
+
+
+@pytest.mark.parametrize("kind", ALL_KINDS)
+def test_the_schema_refuses_what_is_wrong(kind: str) -> None:
+    """An unknown key of `with`, and one that belongs to another kind, are underlined."""
+    validator = jsonschema.Draft202012Validator(RULES_FILE.schema())
+    assert not validator.is_valid(yaml.safe_load(one(kind, "{}")))
+    assert not validator.is_valid(
+        yaml.safe_load(one(kind, ALL_KINDS[kind].replace("{", "{colour: red, ", 1)))
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "key unknown",
+        "key missing",
+        "no basis",
+        "no failing case",
+        "code in small letters",
+        "kind unknown",
+        "years that are none",
+        "title and titles",
+        "neither title nor titles",
+        "no limit",
+        "message in one language",
+    ],
+)
+def test_the_schema_refuses_faults(name: str) -> None:
+    """What can be said in a schema, it says."""
+    old, new, *_ = FAULTS[name]
+    text = SMALL.replace(old, new, 1).replace("¦", "")
+    assert not jsonschema.Draft202012Validator(RULES_FILE.schema()).is_valid(yaml.safe_load(text))
+
+
+def _keys(shape: Any) -> list[Any]:
+    own = list(getattr(shape, "keys", ())) if not isinstance(shape, dict) else []
+    inner = [key.shape for key in own] + [
+        getattr(shape, name) for name in ("member", "record") if hasattr(shape, name)
+    ]
+    inner += list(getattr(shape, "shapes", ()))
+    return own + [key for each in inner for key in _keys(each)]
+
+
+def test_every_key_is_explained_in_both_languages() -> None:
+    """The reference and the editor's hints are made from these words."""
+    keys = [*_keys(RULES_FILE), *(key for kind in KINDS.values() for key in kind.given.keys)]
+    assert len(keys) > 50
+    assert not [key.name for key in keys if not (key.about.zh and key.about.en)]
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
+def test_a_kind_says_only_what_it_knows(kind: Any, tmp_path: Path, forms: Sequence[Form]) -> None:
+    """Every operand can be filled in, and summary, message and help use no other."""
+    operands = {name: name for name in kind.operands}
+    for text in (kind.about, *kind.operands.values(), kind.summary, kind.message, kind.help):
+        assert text.zh
+        assert text.en
+    for text in (kind.summary, kind.message, kind.help):
+        text.fill(**operands)  # raises KeyError for another
