@@ -1,5 +1,6 @@
 """What every test may ask for: the plugins as installed, their rules and forms."""
 
+import importlib.util
 from collections.abc import Sequence
 
 import pytest
@@ -7,6 +8,7 @@ from nianbao.form import Form
 from nianbao.plugins import load
 from nianbao.rule import Rule
 from nianbao.testing import official_forms
+from offices import Office, opened
 
 
 @pytest.fixture(scope="session")
@@ -24,3 +26,12 @@ def rules(all_rules: Sequence[Rule]) -> Sequence[Rule]:
 @pytest.fixture(scope="session")
 def forms() -> Sequence[Form]:
     return official_forms()
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """An environment with nianbao in it, to install plugins into; built once, so tests say what they want in it."""
+    for needed in ("hatchling", "pip"):
+        if importlib.util.find_spec(needed) is None:
+            pytest.skip(f"{needed} is not installed, so nothing can be built or installed here")
+    return opened(tmp_path_factory.mktemp("environment"))

@@ -1,5 +1,6 @@
 """The only module that a plugin imports."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from nianbao_grammar import official_forms
@@ -115,9 +116,12 @@ def read_form(path: str) -> dict[str, Any]:
     return check(read_file(path)[0].text, path)
 
 
-def read_rules(path: str) -> tuple[Rule, ...]:
-    """Return the rules that the YAML file at *path* declares, for the official forms. Raises FileError."""
+def read_rules(path: str, forms: Sequence[Mapping[str, Any]] = ()) -> tuple[Rule, ...]:
+    """Return the rules that the YAML file at *path* declares, for the official forms and *forms*.
+
+    *forms* are plain data, as `read_form` returns it. Raises FileError, which the loader tells in full.
+    """
     from nianbao.declared import read_rules as read
     from nianbao.form import load_forms
 
-    return read(path, load_forms(official_forms()))
+    return read(path, load_forms([*official_forms(), *forms]))

@@ -219,19 +219,26 @@ def form_of(year: int, forms: Iterable[Form]) -> Form | None:
 
 
 def fitting_form(labels: Iterable[str], forms: Iterable[Form], due: Form | None = None) -> Form | None:
-    """Return the form whose own labels are found most among the folded *labels*, of several *due*.
+    """Return the form whose own labels are found most among the folded *labels*, in doubt the one that is *due*.
 
-    None where no label tells one form from another.
+    None where none is due and no label tells one form from another.
     """
     found = frozenset(labels)
-    with_tables = [form for form in forms if form.tables]
-    best, most = None, 0
-    for form in sorted(with_tables, key=lambda form: form is not due):
-        others = frozenset().union(*(other.labels for other in with_tables if other is not form))
-        count = len(found & (form.labels - others))
-        if count > most:
-            best, most = form, count
-    return best
+    rivals = [form for form in forms if form.tables]
+    if due is not None and due.tables:
+        # Against the one that is due, a form has to show labels that the due one lacks, and more of them.
+        margins = [
+            (len(found & (form.labels - due.labels)) - len(found & (due.labels - form.labels)), form)
+            for form in rivals
+        ]
+        most, best = max(margins, key=lambda pair: pair[0], default=(0, due))
+        return best if most > 0 else due
+    counts = []
+    for form in rivals:
+        others = frozenset().union(*(other.labels for other in rivals if other is not form))
+        counts.append((len(found & (form.labels - others)), form))
+    most, found_most = max(counts, key=lambda pair: pair[0], default=(0, None))
+    return found_most if most > 0 else None
 
 
 def mixed_form(form: Form, official: Form, labels: Collection[str]) -> Form:

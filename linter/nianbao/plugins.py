@@ -98,9 +98,12 @@ _OUTSIDE = Text(
 _TAKEN_PREFIX = Text("前缀 {prefix} 已归 {other}", "the prefix {prefix} belongs to {other}")
 _TAKEN = Text("{what} {name} 已在 {other} 中", "{what} {name} is already in {other}")
 
-_CHECK_AUTHOR = Text(
-    "请核对这个插件；不用它可以卸载，或从 nianbao.yaml 的 plugins 中删去",
-    "check the plugin; to do without it uninstall it, or take it out of plugins in nianbao.yaml",
+_CORRECT = Text(
+    "改正这个文件；不用它，从 nianbao.yaml 中删去", "correct this file, or take it out of nianbao.yaml"
+)
+_UNINSTALL = Text(
+    "请插件的作者改正；不用它，可以卸载：pip uninstall {name}",
+    "ask its author to correct it, or do without: pip uninstall {name}",
 )
 _INSTALL = Text("安装缺少的模块，或者核对模块名", "install the module that is missing, or correct its name")
 _UPDATE = Text("安装与之相配的 nianbao，或者更新这个插件", "install a matching nianbao, or update the plugin")
@@ -123,7 +126,7 @@ _KINDS = {
 class PluginError(Exception):
     """A plugin that cannot be trusted to have added all that it was to add; *text* says which, why, and what to do."""
 
-    def __init__(self, where: str, cause: Text, hint: Text = _CHECK_AUTHOR) -> None:
+    def __init__(self, where: str, cause: Text, hint: Text) -> None:
         self.where = where
         self.cause = cause
         self.hint = hint
@@ -145,6 +148,18 @@ class Loaded(NamedTuple):
     formats: tuple[OutputFormat, ...] = ()
     profiles: tuple[Profile, ...] = ()
     fault: PluginError | None = None
+
+    @property
+    def remedy(self) -> Text:
+        """What can be done about a fault of it, where nothing better is known."""
+        if self.kind == "installed":
+            return _UNINSTALL.fill(name=self.distribution.partition(" ")[0] or self.name)
+        return _CORRECT
+
+    @property
+    def where(self) -> str:
+        """Its name and file, as a fault begins."""
+        return f"{self.title} {self.origin}" if self.kind == "installed" else self.name
 
     @property
     def title(self) -> str:
@@ -281,13 +296,25 @@ def _installed(point: Installed) -> Loaded:
     try:
         plugin: Any = importlib.import_module(module_name)
     except (Exception, SystemExit) as error:
-        return found._replace(fault=_import_error(found.title, error, module_name))
+        found = found._replace(origin=_file_of(module_name))
+        return found._replace(fault=_import_error(found, error))
     found = found._replace(origin=getattr(plugin, "__file__", None) or module_name)
     for attribute in filter(None, attributes.split(".")):
         if not hasattr(plugin, attribute):
             return _faulty(found, _NO_ATTRIBUTE.fill(name=attribute))
         plugin = getattr(plugin, attribute)
     return _added(found, plugin)
+
+
+def _file_of(module: str) -> str:
+    """Return the file of *module*, which has not been imported; its own name where there is none."""
+    from importlib.util import find_spec
+
+    try:
+        spec = find_spec(module)
+    except (Exception, SystemExit):
+        return module
+    return spec.origin or module if spec is not None else module
 
 
 # -- plugin files ----------------------------------------------------------------------------------------
@@ -308,17 +335,17 @@ def load_file(path: str) -> Loaded:
         sys.modules[module.__name__] = module
         exec(code, module.__dict__)  # what a plugin is for: it runs as its user does
     except (Exception, SystemExit) as error:
-        return found._replace(fault=_import_error(path, error, origin))
+        return found._replace(fault=_import_error(found, error))
     return _added(found, module)
 
 
-def _import_error(where: str, error: BaseException, module: str) -> PluginError:
-    hint = _CHECK_AUTHOR
+def _import_error(loaded: Loaded, error: BaseException) -> PluginError:
+    hint = loaded.remedy
     if isinstance(error, ModuleNotFoundError):
         hint = _INSTALL
     elif isinstance(error, ImportError) and error.name == "nianbao.api":
         hint = _UPDATE
-    return PluginError(where, _NO_IMPORT.fill(error=_told(error, module)), hint)
+    return PluginError(loaded.where, _NO_IMPORT.fill(error=_told(error, loaded.origin)), hint)
 
 
 def _told(error: BaseException, path: str) -> str:
@@ -341,9 +368,9 @@ def _told(error: BaseException, path: str) -> str:
 # -- what they add ---------------------------------------------------------------------------------------
 
 
-def _faulty(loaded: Loaded, cause: Text, hint: Text = _CHECK_AUTHOR) -> Loaded:
+def _faulty(loaded: Loaded, cause: Text, hint: Text | None = None) -> Loaded:
     """Return *loaded* as one that has added nothing, for *cause*."""
-    return _unusable(loaded, PluginError(loaded.title, cause, hint))
+    return _unusable(loaded, PluginError(loaded.where, cause, hint or loaded.remedy))
 
 
 def _unusable(loaded: Loaded, fault: PluginError) -> Loaded:

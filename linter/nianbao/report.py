@@ -199,6 +199,14 @@ class Report:
             self.looked.sections.append((key, found))
         return found
 
+    def parts_of(self, *keys: str) -> tuple[Section, ...]:
+        """Return those of `parts` that are, or cover, one of the sections *keys* of the form."""
+        found = tuple(s for s in self.parts if not {s.key, *s.covers}.isdisjoint(keys))
+        if self.looked is not None:
+            owners = {key: section for section in found for key in (section.key, *section.covers)}
+            self.looked.sections.extend((key, owners.get(key)) for key in keys)
+        return found
+
     def table(self, key: str) -> Table | None:
         """Return the table *key* of the form, None where the report has none that could be read."""
         table = self.tables.get(key)

@@ -9,7 +9,7 @@ from nianbao.issuer import Level
 from nianbao.language import Text
 from nianbao.report import Report
 
-CODE = r"[A-Z]{2,4}\d{3}"  # SUM001
+CODE = r"[A-Z]{2,4}[0-9]{3}"  # SUM001
 NAME = r"[a-z0-9]+(-[a-z0-9]+)*"  # application-balance
 _SINCE_2019 = ("2019", "2021")
 

@@ -8,6 +8,7 @@ import click
 
 from nianbao.cli.command import Argument, Command, Failure, complain
 from nianbao.cli.console import display, output
+from nianbao.cli.selection import Asked, Configured
 from nianbao.language import Language, Text
 from nianbao.plugins import PluginError
 from nianbao.reporters.display import Display
@@ -54,7 +55,10 @@ def command(language: Language) -> Command:
 
 
 def test(language: Language, *, paths: tuple[str, ...], coverage: bool) -> None:
-    """Run the cases of *paths* and write how they came out. Raises Failure where there is none."""
+    """Run the cases of *paths* and write how they came out. Raises Failure where there is none, and for a broken plugin."""
+    Configured(Asked(isolated=True), language).plugins(
+        "."
+    )  # a broken plugin stops this as it does every command
     view = display(output(), language)
     results: list[Results] = []
     faults = 0

@@ -122,9 +122,15 @@ def _check(search: Search, message: Text, advice: Text) -> Check:
 
 def _finding(found: Found, known: Operands, message: Text, advice: Text) -> Finding:
     operands = {**known, **found.operands}
-    data = {name: said.zh if isinstance(said, Text) else said for name, said in operands.items()}
-    filled = message.fill(**operands), advice.fill(**operands)
-    return Finding(found.span, *filled, found.cell, found.related, data, found.fix)
+    data = {name: value.zh if isinstance(value, Text) else value for name, value in operands.items()}
+    said = _filled(message, operands), _filled(advice, operands)
+    return Finding(found.span, *said, found.cell, found.related, data, found.fix)
+
+
+def _filled(text: Text, operands: Operands) -> Text:
+    """Return *text* with its operands; one that a county has written in one language speaks it throughout."""
+    said = text.fill(**operands)
+    return same(said.zh) if text.zh == text.en else said
 
 
 # -- which reports -----------------------------------------------------------------------------------------

@@ -42,8 +42,7 @@ class Scope(NamedTuple):
 
     def sections(self, report: Report) -> tuple[Section, ...]:
         """Return the sections of *report* in scope, every one of them where no section is named."""
-        wanted = frozenset(self.keys)
-        return tuple(s for s in report.parts if not wanted or wanted.intersection((s.key, *s.covers)))
+        return report.parts_of(*self.keys) if self.keys else report.parts
 
     def absent(self, report: Report) -> NotApplicable | None:
         """Return why a rule has nothing to look at: the report has none of the sections named."""

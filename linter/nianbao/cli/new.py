@@ -1,0 +1,351 @@
+"""`nianbao new`: the first file of a rule, a plugin or a profile, complete and passing its own tests."""
+
+import json
+import os
+import re
+from functools import partial
+
+import click
+
+from nianbao.above import SETTINGS, settings_file
+from nianbao.cli.command import Argument, Command, Failure, Group, Misuse, OneOf
+from nianbao.cli.console import display, output
+from nianbao.cli.selection import plugin_failure
+from nianbao.declared import KINDS
+from nianbao.language import Language, Text, same
+from nianbao.plugins import Plugins, survey
+from nianbao.rule import CODE
+from nianbao.scaffold import DEFAULT, Files, plugin, profile, rule_in_python, rule_in_yaml, settings
+from nianbao.shape import words
+from nianbao.yaml_file import FileError
+
+_HELP = Text(
+    "新建规则、插件或方案：写好的样子，改几处就能用。",
+    "Begins a rule, a plugin or a profile: complete, to be changed.",
+)
+_COMMANDS = {
+    "rule": Text("一个规则文件，用 YAML 或 Python 写", "a file of rules, in YAML or Python"),
+    "plugin": Text("一个可以安装的插件", "a plugin that can be installed"),
+    "profile": Text("几份配置共用的一个方案", "a profile that settings build upon"),
+}
+_RULE_HELP = Text(
+    "在当前文件夹写一个规则文件，里面有一条写好的规则和它的用例；还没有 nianbao.yaml 的，也写一个，列上这个文件。已有的文件不改。",
+    "Writes a file with one complete rule and its cases into the current folder, and a nianbao.yaml that lists it where there is none. A file that exists is never changed.",
+)
+_PLUGIN_HELP = Text(
+    "在当前文件夹写一个插件的项目：可以安装，有 YAML 和 Python 的规则各一条，连同测试。",
+    "Writes the project of a plugin into the current folder: it installs, and has a rule in YAML, one in Python, and their tests.",
+)
+_PROFILE_HELP = Text(
+    "在当前文件夹写一个方案，列出可以写的每一项设置和它的意思。",
+    "Writes a profile into the current folder, with every setting that it may have and what it means.",
+)
+_NAME = Text("名称", "NAME")
+_RULE_NAME = Text(
+    "文件名，不带扩展名；默认 county，就是 county.rules.yaml",
+    "name of the file without its suffix; county by default",
+)
+_PLUGIN_NAME = Text("插件名，小写英文，例如 qinghe", "name of the plugin in lower-case English, as qinghe")
+_PROFILE_NAME = Text("文件名，不带 .yaml", "name of the file without .yaml")
+_CODE = Text(
+    "规则的代号，例如 QH001；默认 XX001 起还没有用的",
+    "code of the rule, as QH001; by default XX001 or the next that is free",
+)
+_KIND = Text("哪一种规则：{kinds}；默认 {default}", "kind of rule: {kinds}; {default} by default")
+_PYTHON = Text("用 Python 写，YAML 写不了的规则", "write it in Python, for what YAML cannot say")
+_PREFIX = Text(
+    "规则代号的前缀，2 至 4 个大写字母；默认取自名称",
+    "prefix of its codes, 2 to 4 capitals; by default from the name",
+)
+
+_BAD_NAME = Text(
+    "“{name}”不能作文件名：只用字、数字、“-”、“_”",
+    "{name} is no name of a file: use letters, figures, - and _",
+)
+_BAD_PLUGIN_NAME = Text(
+    "“{name}”不能作插件名：用小写英文单词和数字，以“-”相连，例如 qinghe",
+    "{name} is no name of a plugin: lower-case English words and figures joined by -, as qinghe",
+)
+_OWN_NAME = Text(
+    "nianbao.yaml 是配置文件的名字；方案换一个", "nianbao.yaml is the settings file: use another name"
+)
+_BAD_CODE = Text(
+    "“{code}”不是规则代号：两到四个大写字母加三位数字，例如 QH001",
+    "{code} is no code of a rule: two to four capitals and three figures, as QH001",
+)
+_BAD_PREFIX = Text(
+    "“{prefix}”不是前缀：2 至 4 个大写字母，例如 QH", "{prefix} is no prefix: 2 to 4 capitals, as QH"
+)
+_TAKEN_PREFIX = Text(
+    "前缀 {prefix} 已归 {other}；换一个", "the prefix {prefix} belongs to {other}: use another"
+)
+_TAKEN_CODE = Text(
+    "代号 {code} 已在 {other} 中；换一个", "the code {code} is already in {other}: use another"
+)
+_TAKEN_NAME = Text(
+    "已有插件 {name}（{other}）；换一个", "there is a plugin {name} already ({other}): use another"
+)
+_NO_PREFIX = Text(
+    "从“{name}”取不出没有用过的前缀；用 --prefix 写明", "no prefix in {name} is free: give --prefix"
+)
+_NO_CODE = Text("XX001 至 XX999 都用了；用 --code 写明", "XX001 to XX999 are all in use: give --code")
+_NOT_BOTH = Text(
+    "--kind 是 YAML 规则的种类，不能与 --python 同用", "--kind is for rules in YAML, not for --python"
+)
+_EXISTS = Text(
+    "{path} 已经有了，没有改动；换一个名称，或者直接改这个文件",
+    "{path} exists and is left as it is: use another name, or edit that file",
+)
+_WRITTEN = Text("写好了 {path}", "written: {path}")
+_ADD = Text("在 {path} 里加上一行：", "add this line to {path}:")
+_CHANGE = Text("把 {path} 的 {key} 改为：", "change {key} in {path} to:")
+_NEXT = Text("接下来：", "next:")
+_EDIT = Text("改 {path}，照里面的说明", "edit {path} as it explains")
+_READ = Text("看 {path}，照着改", "read {path} and change what it says")
+_TEST = Text("{command}    检验规则的用例", "{command}    runs the cases of the rule")
+_CHECK = Text("nianbao check 报告.txt    用它检查报告", "nianbao check REPORT    uses it on a report")
+_INSTALL = Text(
+    "pip install ./{name}    安装；nianbao plugins 能看到它",
+    "pip install ./{name}    installs it; nianbao plugins shows it",
+)
+_EXTEND = Text(
+    "在 nianbao.yaml 里写 extends: [./{name}.yaml]", "write extends: [./{name}.yaml] in nianbao.yaml"
+)
+_CHECKED = Text("nianbao config check    核对", "nianbao config check    checks both")
+
+
+def command(language: Language) -> Group:
+    """Return the command in *language*."""
+    makers = {"rule": _rule_command, "plugin": _plugin_command, "profile": _profile_command}
+    return Group("new", language, _HELP, _COMMANDS, lambda name: makers[name](language))
+
+
+def _rule_command(language: Language) -> Command:
+    kinds = _KIND.fill(kinds=Text("、".join(KINDS), ", ".join(KINDS)), default=DEFAULT)
+    return Command(
+        "rule",
+        language,
+        _RULE_HELP,
+        [
+            Argument("name", Text("[名称]", "[NAME]").of(language), _RULE_NAME.of(language), required=False),
+            click.Option(["--code"], metavar="XX001", help=_CODE.of(language)),
+            click.Option(
+                ["--kind"], callback=OneOf(language, tuple(KINDS)), metavar="KIND", help=kinds.of(language)
+            ),
+            click.Option(["--python"], is_flag=True, help=_PYTHON.of(language)),
+        ],
+        partial(new_rule, language),
+    )
+
+
+def _plugin_command(language: Language) -> Command:
+    name = Argument("name", _NAME.of(language), _PLUGIN_NAME.of(language))
+    prefix = click.Option(["--prefix"], metavar="XX", help=_PREFIX.of(language))
+    return Command("plugin", language, _PLUGIN_HELP, [name, prefix], partial(new_plugin, language))
+
+
+def _profile_command(language: Language) -> Command:
+    name = Argument("name", _NAME.of(language), _PROFILE_NAME.of(language))
+    return Command("profile", language, _PROFILE_HELP, [name], partial(new_profile, language))
+
+
+# -- the three -------------------------------------------------------------------------------------------
+
+
+def new_rule(
+    language: Language, *, name: str | None, code: str | None, kind: str | None, python: bool
+) -> None:
+    """Write a file of rules called *name*, and a nianbao.yaml where there is none. Raises Misuse, Failure."""
+    name = _file_name("county" if name is None else name, (".rules.yaml", ".py"), language)
+    if python and kind:
+        raise _misuse(_NOT_BOTH, language)
+    known = _known(language)
+    code = _code(code, known, language) if code else _free_code(known, language)
+    files = rule_in_python(name, code) if python else rule_in_yaml(name, code, kind or DEFAULT)
+    key, (file, *_) = "plugins" if python else "rules", files
+    listing = settings_file(".")
+    if not listing:
+        files[SETTINGS] = settings(key, file)
+    _write(files, language)
+    said = [_WRITTEN.fill(path=path) for path in files]
+    if listing:
+        said += _to_be_listed(listing, key, file)
+    _say(said, [_EDIT.fill(path=file), _TEST.fill(command="nianbao test"), _CHECK], language)
+
+
+def new_plugin(language: Language, *, name: str, prefix: str | None) -> None:
+    """Write the project of the plugin *name* into a folder of that name. Raises Misuse, Failure."""
+    if not re.fullmatch(r"[a-z][a-z0-9]+(-[a-z0-9]+)*", name):
+        raise _misuse(_BAD_PLUGIN_NAME.fill(name=name), language)
+    known = _known(language)
+    for one in known.loaded:
+        if one.name == name:
+            raise _misuse(_TAKEN_NAME.fill(name=name, other=one.title), language)
+    prefix = _prefix(prefix, known, language) if prefix else _prefix_of(name, known, language)
+    if os.path.lexists(name):
+        raise Failure(_EXISTS.fill(path=name).of(language))
+    files = plugin(name, prefix)
+    _write(files, language)
+    steps = [
+        _READ.fill(path=f"{name}/README.md"),
+        _TEST.fill(command=f"nianbao test {name}"),
+        _INSTALL.fill(name=name),
+    ]
+    _say([_WRITTEN.fill(path=path) for path in files], steps, language)
+
+
+def new_profile(language: Language, *, name: str) -> None:
+    """Write a profile called *name*. Raises Misuse, Failure."""
+    name = _file_name(name, (".yaml",), language)
+    if f"{name}.yaml" == SETTINGS:
+        raise _misuse(_OWN_NAME, language)
+    _known(language)
+    _write(profile(name), language)
+    steps = [_EDIT.fill(path=f"{name}.yaml"), _EXTEND.fill(name=name), _CHECKED]
+    _say([_WRITTEN.fill(path=f"{name}.yaml")], steps, language)
+
+
+# -- names -----------------------------------------------------------------------------------------------
+
+
+def _file_name(name: str, suffixes: tuple[str, ...], language: Language) -> str:
+    """Return *name* without a suffix of *suffixes*. Raises Misuse for what should not stand in a file's name."""
+    stem = next((name.removesuffix(suffix) for suffix in suffixes if name.endswith(suffix)), name)
+    if not re.fullmatch(r"\w[\w-]*", stem):
+        raise _misuse(_BAD_NAME.fill(name=name), language)
+    return stem
+
+
+def _known(language: Language) -> Plugins:
+    """Return what is loaded here; of a settings file that cannot be read, only what is installed.
+
+    Raises Failure for an installed plugin that is broken, as every command does; a file beside the reports
+    that is broken may be the reason for a new one.
+    """
+    from nianbao.configuration import named_files
+
+    path = settings_file(".")
+    try:
+        known = survey(*named_files(path)) if path else survey()
+    except FileError:
+        known = survey()
+    for one in known.loaded:
+        if one.kind == "installed" and one.fault is not None:
+            raise plugin_failure(one.fault, language)
+    return known
+
+
+def _code(code: str, known: Plugins, language: Language) -> str:
+    if not re.fullmatch(CODE, code):
+        raise _misuse(_BAD_CODE.fill(code=code), language)
+    for one in known.loaded:
+        if one.kind == "installed" and code[:-3] in one.prefixes:
+            raise _misuse(_TAKEN_PREFIX.fill(prefix=code[:-3], other=one.title), language)
+        if code in one.names("rules"):
+            raise _misuse(_TAKEN_CODE.fill(code=code, other=one.title), language)
+    return code
+
+
+def _free_code(known: Plugins, language: Language) -> str:
+    taken = {rule.code for rule in known.rules} | _mentioned()
+    codes = (f"XX{number:03}" for number in range(1, 1000))
+    free = next((code for code in codes if code not in taken), None)
+    if free is None:
+        raise _misuse(_NO_CODE, language)
+    return _code(free, known, language)
+
+
+def _mentioned() -> set[str]:
+    """Return the codes that files of rules in this folder speak of, listed in the settings or not."""
+    found: set[str] = set()
+    for path in os.listdir("."):
+        if path.endswith((".rules.yaml", ".py")):
+            try:
+                with open(path, encoding="utf-8", errors="replace") as file:
+                    found.update(re.findall(CODE, file.read()))
+            except OSError:
+                continue
+    return found
+
+
+def _prefix(prefix: str, known: Plugins, language: Language) -> str:
+    if not re.fullmatch(r"[A-Z]{2,4}", prefix):
+        raise _misuse(_BAD_PREFIX.fill(prefix=prefix), language)
+    for one in known.loaded:
+        if (
+            one.kind == "installed" and prefix in one.prefixes
+        ):  # what lies beside the reports may move into it
+            raise _misuse(_TAKEN_PREFIX.fill(prefix=prefix, other=one.title), language)
+    return prefix
+
+
+def _prefix_of(name: str, known: Plugins, language: Language) -> str:
+    """Return the first two, three or four letters of *name* that nobody has. Raises Misuse where all are taken."""
+    taken = {prefix for one in known.loaded for prefix in one.prefixes}
+    letters = re.sub(r"[^A-Z]", "", name.upper())
+    for prefix in (letters[:count] for count in (2, 3, 4) if len(letters) >= count):
+        if prefix not in taken:
+            return prefix
+    raise _misuse(_NO_PREFIX.fill(name=name), language)
+
+
+def _misuse(text: Text, language: Language) -> Misuse:
+    return Misuse(text.of(language), click.get_current_context())
+
+
+# -- files -----------------------------------------------------------------------------------------------
+
+
+def _write(files: Files, language: Language) -> None:
+    """Write *files*, all or, where one of them exists, none. Raises Failure."""
+    for path in files:
+        if os.path.lexists(path):
+            raise Failure(_EXISTS.fill(path=path).of(language))
+    for path, text in files.items():
+        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+        with open(path, "x", encoding="utf-8", newline="\n") as out:
+            out.write(text)
+
+
+def _to_be_listed(listing: str, key: str, file: str) -> list[Text]:
+    """Return what to change in the settings at *listing* so that *file* is used, nothing where it is already."""
+    from nianbao.configuration import named_files
+
+    try:
+        if any(os.path.samefile(file, named) for names in named_files(listing) for named in names):
+            return []
+    except FileError:
+        pass  # what is wrong there, `nianbao config check` tells; the line is wanted all the same
+    names = _listed(listing, key)
+    name = os.path.relpath(file, os.path.dirname(listing)).replace(os.sep, "/")
+    line = _line((*names, name), key, toml=listing.endswith(".toml"))
+    head = (_CHANGE if names else _ADD).fill(path=os.path.relpath(listing), key=key)
+    return [head, same(f"  {line}")]
+
+
+def _listed(listing: str, key: str) -> tuple[str, ...]:
+    """Return the files that the settings at *listing* name under *key*; they may be faulty."""
+    from nianbao.toml_file import read_table
+    from nianbao.yaml_file import read_file
+
+    try:
+        found = read_table(listing) if listing.endswith(".toml") else read_file(listing)
+    except FileError:
+        return ()
+    if found is None or not isinstance(found[1].content, dict):
+        return ()
+    return tuple(filter(None, words(found[1], key)))
+
+
+def _line(names: tuple[str, ...], key: str, *, toml: bool) -> str:
+    plain = re.compile(r"[\w./-]+")
+    shown = [n if plain.fullmatch(n) and not toml else json.dumps(n, ensure_ascii=False) for n in names]
+    return f"{key} = [{', '.join(shown)}]" if toml else f"{key}: [{', '.join(shown)}]"
+
+
+def _say(said: list[Text], steps: list[Text], language: Language) -> None:
+    view = display(output(), language)
+    lines = [text.of(language) for text in said]
+    lines += [_NEXT.of(language), *(f"  {n}. {step.of(language)}" for n, step in enumerate(steps, 1))]
+    output().write(view.shown_lines(lines) + "\n")
+    click.get_current_context().exit(0)

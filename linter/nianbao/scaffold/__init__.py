@@ -1,0 +1,89 @@
+"""The first files of a county's own rules: complete, explained in Chinese, and passing their own tests."""
+
+import os
+from string import Template
+
+from nianbao.configuration import CONFIG_FILE
+from nianbao.shape import Key
+
+DEFAULT = "require-phrase"
+_TEMPLATES = os.path.join(os.path.dirname(__file__), "templates")
+
+# What each key of a profile looks like when it is used.
+_EXAMPLES = {
+    "extends": "[national]",
+    "select": "[SUM, ART]",
+    "extend-select": "[SEC007]",
+    "ignore": "[TYP001]",
+    "severity": "{PER001: warning}",
+    "options": "{SEC007: {limit: 800}}",
+    "level": "township",
+    "year": "2024",
+    "region": "青禾县",
+    "fail-on": "warning",
+    "plugins": "[county.py]",
+    "rules": "[county.rules.yaml]",
+}
+_ABOUT_PROFILE = """\
+# 方案：几份配置共用的设置。在 nianbao.yaml 里写 extends: [./{name}.yaml]，就以它为底，自己写的胜过它。
+# 要用哪一项，就去掉那一行开头的井号再改。核对：nianbao config check {name}.yaml
+"""
+_SETTINGS = """\
+# 这个文件夹（连同下级文件夹）里的报告用这些设置检查；nianbao config show 报告.txt 显示每项设置的来历。
+{key}: [{file}]
+"""
+
+Files = dict[str, str]  # what is to be written, by path; lines end with a line feed
+
+
+def rule_in_yaml(name: str, code: str, kind: str = DEFAULT) -> Files:
+    """Return `NAME.rules.yaml` with one rule of *kind*, its cases and what every key means."""
+    rule = _filled(os.path.join("kinds", f"{kind}.txt"), basis=_filled("basis.yaml.txt").rstrip("\n"))
+    return {f"{name}.rules.yaml": _filled("rules.yaml.txt", code=code, rule=rule.rstrip("\n"))}
+
+
+def rule_in_python(name: str, code: str) -> Files:
+    """Return `NAME.py`, a plugin of one file with one rule, and its cases beside it."""
+    rule = _filled("rule.py.txt", code=code)
+    return {
+        f"{name}.py": _filled("county.py.txt", name=name, code=code, prefix=code[:-3], rule=rule),
+        f"{name}.cases.yaml": _filled("cases.yaml.txt", name=name, code=code),
+    }
+
+
+def plugin(name: str, prefix: str) -> Files:
+    """Return the project of the plugin *name*: a package that installs, with a rule of each sort and their tests."""
+    package = f"nianbao_{name.replace('-', '_')}"
+    words = {"name": name, "prefix": prefix, "package": package}
+    (declared,) = rule_in_yaml(name, f"{prefix}101").values()
+    files = {
+        "pyproject.toml": _filled("plugin/pyproject.toml.txt", **words),
+        "README.md": _filled("plugin/README.md.txt", **words),
+        f"{package}/__init__.py": _filled(
+            "plugin/module.py.txt", **words, rule=_filled("rule.py.txt", code=f"{prefix}001")
+        ),
+        f"{package}/{name}.rules.yaml": declared,
+        "tests/test_rules.py": _filled("plugin/test_rules.py.txt", **words),
+    }
+    return {f"{name}/{path}": text for path, text in files.items()}
+
+
+def profile(name: str) -> Files:
+    """Return `NAME.yaml` with every key that a profile may have; only the first is in use."""
+    entries = [_entry(key) for key in CONFIG_FILE.keys if key.name in _EXAMPLES]
+    return {f"{name}.yaml": "\n".join((_ABOUT_PROFILE.format(name=name), *entries))}
+
+
+def settings(key: str, file: str) -> str:
+    """Return a nianbao.yaml that lists *file* under *key*, rules or plugins."""
+    return _SETTINGS.format(key=key, file=file)
+
+
+def _entry(key: Key) -> str:
+    mark = "" if key.name == "extends" else "# "
+    return f"# {key.about.zh}\n{mark}{key.name}: {_EXAMPLES[key.name]}\n"
+
+
+def _filled(template: str, **words: str) -> str:
+    with open(os.path.join(_TEMPLATES, template), encoding="utf-8") as file:
+        return Template(file.read()).substitute(words)
