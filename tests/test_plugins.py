@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 from nianbao.api import VERSION
+from nianbao.entry_points import installed
 from nianbao.form_file import check
-from nianbao.plugins import PluginError, Specification, installed, load, load_file, survey
+from nianbao.plugins import PluginError, Specification, load, load_file, survey
 
 HEAD = """\
 from nianbao.api import *
