@@ -127,5 +127,5 @@ def test_a_place_far_along_one_line() -> None:
 
 def test_lines_without_their_ends() -> None:
     source = Source("甲\r\n\r\n乙\n")
-    assert [source[source.line(number)] for number in (1, 2, 3, 4)] == ["甲", "", "乙", ""]
-    assert source.line(3) == Span(5, 6)
+    assert [source[source.line_at(offset)] for offset in (0, 3, 5, 7)] == ["甲", "", "乙", ""]
+    assert source.line_at(5) == source.line_at(6) == Span(5, 6)

@@ -252,6 +252,16 @@ class Configuration:
                     decision = Decision(False, key, layer.place(value(layer.item, key)))
         return decision
 
+    def weighed(self, rule: Rule, report: str) -> str:
+        """Return where the severity of *rule* is set for the report at path *report*, "" where nobody has set it."""
+        origins = [
+            layer.place(severity)
+            for layer in self.layers_for(report)
+            for word, severity in _mapping(layer.item, "severity").items()
+            if rule in named(self.plugins.rules, word)
+        ]
+        return origins[-1] if origins else ""
+
     def _is_meant(self, word: Item, rule: Rule, key: str) -> bool:
         meaning = named if key == "ignore" else meant
         return any(one.code == rule.code for one in meaning(self.plugins.rules, word.written))

@@ -34,6 +34,58 @@ class Position(NamedTuple):
     utf16_character: int  # UTF-16 units, as the language server protocol counts
 
 
+class Origin(NamedTuple):
+    """A piece of a file that characters stand in: a run of a part of a docx, a page of a PDF, an HTML page.
+
+    *part* is the name inside the package, "" for the file itself; *paragraph* and *run* count from 0, -1
+    where there is none; *page* counts from 1, 0 for none; *box* is left, top, right, bottom on the page, in
+    points from its upper left corner.
+    """
+
+    part: str = ""
+    paragraph: int = -1
+    run: int = -1
+    page: int = 0
+    box: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+
+
+class Segment(NamedTuple):
+    """A stretch of the text that comes from one *origin*, there from *at* to *until*.
+
+    As many units there as characters here are one each; else the whole of them stands for the whole here.
+    """
+
+    start: int
+    end: int
+    origin: Origin
+    at: int
+    until: int
+
+    @property
+    def linear(self) -> bool:
+        """Whether each character is one unit of the origin."""
+        return self.until - self.at == self.end - self.start
+
+    def continues(self, at: int, until: int) -> bool:
+        """Return whether one character more, from *at* to *until* of the same origin, goes on with it."""
+        return self.linear and at == self.until and until == at + 1
+
+    def part_of(self, start: int, end: int) -> tuple[int, int]:
+        """Return where in the origin the characters from *start* to *end* stand, clamped to this segment."""
+        if not self.linear:
+            return self.at, self.until
+        first, last = max(start, self.start) - self.start, min(end, self.end) - self.start
+        return self.at + first, self.at + max(first, last)
+
+
+class Place(NamedTuple):
+    """Where a span stands in the file: *at* to *until* in one *origin*."""
+
+    origin: Origin
+    at: int
+    until: int
+
+
 class UnreadableError(Exception):
     """Bytes that are not a text this program reads; the reason is for a clerk."""
 
@@ -63,13 +115,27 @@ class Source:
     """Text as read; the only place that turns an offset into a line, a column or UTF-16 units."""
 
     def __init__(
-        self, text: str, path: str = "<text>", encoding: str = "utf-8", *, bom: bool = False
+        self,
+        text: str,
+        path: str = "<text>",
+        encoding: str = "utf-8",
+        *,
+        bom: bool = False,
+        kind: str = "",
+        segments: tuple[Segment, ...] = (),
+        raw: "Source | None" = None,
     ) -> None:
+        """Take *text*, which is the file itself unless there are *segments*, the way back to it.
+
+        *kind* is the kind of file, "" for text; *raw* the file as text where it is one and *text* is not it.
+        """
         self.text = text
         self.path = path
         self.encoding = encoding
         self.bom = bom
-        self.kind = ""  # the reader's name, where it is not the one for text
+        self.kind = kind
+        self.segments = segments
+        self.raw = raw
 
     @classmethod
     def decode(cls, data: bytes, path: str) -> "Source":
@@ -121,9 +187,46 @@ class Source:
         utf8, utf16 = self._widths
         return utf8[step] + len(piece.encode("utf-8", "surrogatepass")), utf16[step] + _utf16(piece)
 
+    @property
+    def visible(self) -> bool:
+        """Whether whoever has the file sees its lines: of a docx or a PDF nobody does."""
+        return not self.segments or self.raw is not None
+
+    @cached_property
+    def _segment_starts(self) -> list[int]:
+        return [segment.start for segment in self.segments]
+
+    def locate(self, span: Span) -> tuple[Place, ...]:
+        """Return where *span* stands in the file, piece by piece; nothing where the text is the file itself.
+
+        What the file does not hold has no place; an empty span has that of an empty cell or of what follows.
+        """
+        start, end = span
+        first = bisect_right(self._segment_starts, start) - 1
+        first = max(first, 0)
+        found = []
+        for segment in self.segments[first:]:
+            if segment.start > end or (segment.start == end and start < end):
+                break
+            if segment.end > start or segment.start == segment.end == start:
+                found.append(Place(segment.origin, *segment.part_of(start, end)))
+        return tuple(found)
+
+    def _in_raw(self, offset: int) -> int:
+        """Return the offset in the raw text of the character at *offset*, of one that is not there the next."""
+        index = max(bisect_right(self._segment_starts, offset) - 1, 0)
+        for segment in self.segments[index : index + 2]:
+            if segment.start <= offset < segment.end or offset <= segment.start:
+                return segment.part_of(offset, offset)[0] if offset > segment.start else segment.at
+            if offset == segment.end:
+                return segment.until
+        return self.segments[index].until if self.segments else 0
+
     def position(self, offset: int) -> Position:
-        """Return the place of *offset*, clamped to the text."""
+        """Return the place of *offset*, clamped: in the file where that is text, else in the text made of it."""
         offset = min(max(offset, 0), len(self.text))
+        if self.raw is not None:
+            return self.raw.position(self._in_raw(offset))
         line = bisect_right(self._starts, offset)
         start = self._starts[line - 1]
         utf8, utf16 = self._units(offset)
@@ -132,8 +235,9 @@ class Source:
             offset, line, offset - start + 1, utf8 - utf8_start + 1, line - 1, utf16 - utf16_start
         )
 
-    def line(self, number: int) -> Span:
-        """Return the range of line *number* (from 1) without its line end."""
+    def line_at(self, offset: int) -> Span:
+        """Return the range of the line of this text that *offset* stands in, without its line end."""
+        number = bisect_right(self._starts, min(max(offset, 0), len(self.text)))
         start = self._starts[number - 1]
         end = self._starts[number] if number < len(self._starts) else len(self.text)
         while end > start and self.text[end - 1] in "\r\n":

@@ -11,7 +11,10 @@ from typing import Any, NamedTuple
 
 from nianbao.source import Span
 
+CELL_MARK = "\x1f"  # what parts the cells of a row in a text made from a document (document.py)
 _CELL_BREAK = re.compile(r"(?<!\\)\|")
+_CELL_MARK = re.compile(CELL_MARK)
+_LIKE_A_PIPE = "\u2223"  # what a pipe is where cells are marked: a sign like any other
 _TAB = re.compile("\t")
 _BLANK = " \t\u3000\r\n\xa0"
 # In the alphabet of the grammar.
@@ -85,6 +88,8 @@ def tree(text: str) -> Any:
 
 def _plain(text: str) -> str:
     """Return *text* in the alphabet of the grammar: the same length, but for the line end added at the end."""
+    if CELL_MARK in text:
+        text = text.replace("|", _LIKE_A_PIPE).replace(CELL_MARK, "|")
     text = text.replace("\r\n", " \n").replace("\r", "\n").replace("\u3000", " ").replace("．", ".") + "\n"
     for numeral in "二三四五六七八九十":
         text = text.replace(numeral, "一")
@@ -201,6 +206,7 @@ class _Open:
         self.text = text
         self.heading = heading
         self.level = level
+        self._marked = CELL_MARK in text
         self.parts: list[Part] = []
         self._paragraphs: list[Piece] = []
         self._grids: list[Grid] = []
@@ -256,7 +262,7 @@ class _Open:
                 self._bars.append(_trimmed(self.text, start, line.end_pos))
             elif line.type == "TABS":
                 self._tabs(line)
-            elif not _is_rule(line):
+            elif self._marked or not _is_rule(line):
                 self._pipes(line)
 
     def _row(self, cells: Iterable[Piece]) -> None:
@@ -294,7 +300,7 @@ class _Open:
         line = str(token).strip(_BLANK)
         if line == "|":  # the last of one pipe a line: it closes a cell and opens none
             return
-        cells = list(_split(self.text, token, _CELL_BREAK))
+        cells = list(_split(self.text, token, _CELL_MARK if self._marked else _CELL_BREAK))
         led = line.startswith("|")
         if not self._rows:
             self._led = led

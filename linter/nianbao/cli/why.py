@@ -12,7 +12,7 @@ from nianbao.cli.console import display, output
 from nianbao.cli.selection import Asked, Configured, linter_for, rules_named
 from nianbao.config import options_of
 from nianbao.diagnostic import Diagnostic, State, Suppression
-from nianbao.engine import Verdict, lint
+from nianbao.engine import Verdict, barred_by, lint
 from nianbao.equations import Equation, number, written
 from nianbao.language import Language, Text, same
 from nianbao.report import Looked, Report
@@ -109,7 +109,8 @@ def why(language: Language, *, word: str, path: str) -> None:
             asked = rule._replace(severity=severities.get(rule.code, rule.severity))
             verdict = judging.answered(lint(report, [asked], options_of(given.settings)), given)
             lines += [f"{view.paint(rule.code, 'rule')} {rule.name}  {view.say(rule.summary)}"]
-            said = [*_chosen(rule, asked, configured, path), *_looked(looked, report), *_ended(verdict, rule)]
+            seen = _looked(looked, report, barred=barred_by(rule, report) is not None)
+            said = [*_chosen(rule, asked, configured, path), *seen, *_ended(verdict, rule)]
             if any(equation.holds is False for equation in looked.equations):
                 said += _elsewhere(looked, verdict, lint(judging.read(given), judging.rules))
             for indent, text in said:
@@ -136,14 +137,12 @@ def _chosen(rule: Rule, asked: Rule, configured: Configured, path: str) -> Itera
     if asked.severity is rule.severity or found is None:
         yield 2, _SEVERITY.fill(severity=rule.severity.text)
         return
-    origins = {value.key: value.origin for value in found.values(path)}
-    keys = [f"severity.{word}" for word in (rule.code, rule.family, rule.name)]
-    origin = next((origins[key] for key in keys if key in origins), "")
+    origin = found.weighed(rule, path)
     yield 2, _CHANGED.fill(severity=asked.severity.text, origin=origin, own=rule.severity.text)
 
 
-def _looked(looked: Looked, report: Report) -> Iterator[tuple[int, Text]]:
-    """Yield what a rule has asked the report for, each thing once."""
+def _looked(looked: Looked, report: Report, *, barred: bool) -> Iterator[tuple[int, Text]]:
+    """Yield what a rule has asked the report for, each thing once; one that is *barred* may never have looked."""
     said: list[Text] = []
     titles = {section.key: section.title for section in report.form.sections} if report.form else {}
     for key, section in looked.sections:
@@ -160,8 +159,9 @@ def _looked(looked: Looked, report: Report) -> Iterator[tuple[int, Text]]:
             said.append(_TABLE.fill(place=place, bound=len(table.cells), expected=table.expected))
     said.extend(_equations(looked.equations))
     said.extend(map(_cell, looked.cells))
-    yield 2, _LOOKED
-    yield from ((4, text) for text in dict.fromkeys(said or [_NOTHING]))
+    if said or not barred:
+        yield 2, _LOOKED
+        yield from ((4, text) for text in dict.fromkeys(said or [_NOTHING]))
 
 
 def _equations(equations: Sequence[Equation]) -> Iterator[Text]:

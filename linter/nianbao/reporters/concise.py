@@ -24,9 +24,8 @@ class Concise:
         lines = []
         for diagnostic in checked.verdict.open:
             position = source.position(diagnostic.finding.span.start)
-            place = display.paint(
-                f"{display.shown(checked.path)}:{position.line}:{position.column}:", "place"
-            )
+            where = f"{position.line}:{position.column}:" if source.visible else f" {diagnostic.address}:"
+            place = display.paint(display.shown(f"{checked.path}:{where}"), "place")
             code = display.paint(diagnostic.code, "rule")
             message = display.say(diagnostic.finding.message)
             lines.append(f"{place} {display.severity(diagnostic.severity)} {code} {message}\n")

@@ -30,18 +30,18 @@ def excerpt(source: Source, span: Span, severity: Severity, gutter: Gutter) -> l
     """Return the line where *span* starts and a line that underlines it; a long line is cut around it."""
     display = gutter.display
     position = source.position(span.start)
-    line = source.line(position.line)
+    line = source.line_at(span.start)
     end = min(span.end, line.end)
     before, words, after = _window(source.text, line, Span(min(span.start, end), end), gutter)
     under = " " * display.ruler.columns(before) + display.paint(
         "^" * max(1, display.ruler.columns(words)), severity.value
     )
-    if span.end > line.end:
+    if span.end > line.end and source.visible:
         last = source.position(span.end - 1).line
         if last > position.line:
             under += " " + display.paint(display.say(_TO_LINE.fill(line=last)), "dim")
     text = before + display.paint(words, "span") + after
-    return [gutter.line(str(position.line), text.rstrip()), gutter.line("", under)]
+    return [gutter.line(str(position.line) if source.visible else "", text.rstrip()), gutter.line("", under)]
 
 
 def _window(text: str, line: Span, span: Span, gutter: Gutter) -> tuple[str, str, str]:

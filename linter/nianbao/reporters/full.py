@@ -39,7 +39,9 @@ class Full:
         display, finding, source = self.display, diagnostic.finding, report.source
         position = source.position(finding.span.start)
         gutter = Gutter(display, max(4, len(str(position.line))))
-        place = display.paint(f"{display.shown(path)}:{position.line}:{position.column}", "place")
+        # Where nobody sees lines, the place is told in the words of the report.
+        where = f":{position.line}:{position.column}" if source.visible else f" {diagnostic.address}"
+        place = display.paint(display.shown(path + where), "place")
         code = f"{display.paint(diagnostic.code, 'rule')} {diagnostic.name}"
         lines = [f"{place} {display.severity(diagnostic.severity)} {code}"]
         lines.extend(excerpt(source, finding.span, diagnostic.severity, gutter))

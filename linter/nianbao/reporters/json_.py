@@ -153,6 +153,27 @@ def place(source: Source, span: Span) -> Record:
         "start": _position(source, span.start),
         "end": _position(source, span.end),
         "text": source[span],
+        "origin": _origin(source, span),
+    }
+
+
+def _origin(source: Source, span: Span) -> Record | None:
+    """Return where *span* is in a file whose lines nobody sees: in which run of a docx, on which page of a PDF."""
+    places = source.locate(span) if not source.visible else ()
+    if not places:
+        return None
+    first = places[0].origin
+    if first.page:
+        boxes = [place.origin.box for place in places if place.origin.page == first.page]
+        left, top, right, bottom = zip(*boxes, strict=True)
+        return {"page": first.page, "box": [min(left), min(top), max(right), max(bottom)]}
+    end = next(place.until for place in reversed(places) if place.origin.part == first.part)
+    return {
+        "part": first.part,
+        "paragraph": first.paragraph,
+        "run": first.run,
+        "start": places[0].at,
+        "end": end,
     }
 
 
