@@ -34,6 +34,7 @@ class Settings(NamedTuple):
     plugins: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     fail_on: Severity | None = Severity.ERROR
+    encoding: str = ""  # of text and HTML, whatever they seem to be in
 
 
 class UnknownRuleError(Exception):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from nianbao.config import Settings, chosen, options_of
 from nianbao.diagnostic import Severity, State
 from nianbao.engine import Verdict, lint
+from nianbao.folder import Wanted, files_in
 from nianbao.form import Form, load_forms
 from nianbao.language import Text, same
 from nianbao.plugins import load
@@ -23,7 +24,11 @@ if TYPE_CHECKING:  # where nobody has answered for a finding, nothing of this is
     from nianbao.waivers import Sight, Waivers
 
 T = TypeVar("T")
-_NOTHING_IN = Text("这个文件夹里没有 {suffixes} 文件", "no {suffixes} file in this folder")
+EVERYTHING = Wanted()
+_NOTHING_IN = Text("这个文件夹里没有报告（{suffixes}）", "no report in this folder ({suffixes})")
+_OTHER_ENCODING = Text(
+    "不是 {encoding} 编码的文本；核对 --encoding", "no text in {encoding}: check --encoding"
+)
 _NO_SUCH = Text("没有这个文件", "no such file")
 _FORBIDDEN = Text("没有读取权限", "permission denied")
 _NOT_READ = Text("读不出来：{why}", "cannot be read: {why}")
@@ -121,6 +126,9 @@ class Linter(NamedTuple):
     def read(self, given: Input) -> Report:
         """Return *given* as a report. Raises UnreadableError for what cannot be read or is no text."""
         data = content(given)
+        asked = self.settings.encoding
+        if asked:
+            data = _told(data, asked)
         *others, last = self.readers
         for reader in others:
             if _guarded(reader, reader.recognises, data, given.name):
@@ -130,7 +138,16 @@ class Linter(NamedTuple):
         source = _guarded(reader, reader.read, data, given.name)
         source.kind = reader.name if reader is not last else ""
         settings = self.settings
+        source.encoding = asked or source.encoding
         return Report(source, self.forms, year=settings.year, level=settings.level, region=settings.region)
+
+
+def _told(data: bytes, encoding: str) -> bytes:
+    """Return *data*, said to be text in *encoding*, as UTF-8. Raises UnreadableError for what is none."""
+    try:
+        return data.decode(encoding).encode()
+    except UnicodeError:
+        raise UnreadableError(_OTHER_ENCODING.fill(encoding=encoding)) from None
 
 
 def _guarded(reader: Reader, ask: Callable[[bytes, str], T], data: bytes, name: str) -> T:
@@ -173,27 +190,27 @@ def content(given: Input) -> bytes:
         raise UnreadableError(_NOT_READ.fill(why=getattr(error, "strerror", None) or error)) from None
 
 
-def inputs(paths: Sequence[str], suffixes: Callable[[str], tuple[str, ...]]) -> Iterator[Input]:
-    """Yield the files that *paths* mean, each once: a folder means its own files of its *suffixes*, sorted."""
+def inputs(
+    paths: Sequence[str], suffixes: Callable[[str], tuple[str, ...]], wanted: Wanted = EVERYTHING
+) -> Iterator[Input]:
+    """Yield the files that *paths* mean, each once: a folder means the files of its *suffixes* in it and below."""
     seen = set()
     for path in paths:
-        for given in _in_folder(path, suffixes(path)) if os.path.isdir(path) else (Input(path),):
+        for given in _in_folder(path, suffixes(path), wanted) if os.path.isdir(path) else (Input(path),):
             identity = os.path.normcase(os.path.abspath(given.path))
             if identity not in seen:
                 seen.add(identity)
                 yield given
 
 
-def _in_folder(path: str, suffixes: tuple[str, ...]) -> Iterator[Input]:
+def _in_folder(path: str, suffixes: tuple[str, ...], wanted: Wanted) -> Iterator[Input]:
     try:
-        names = sorted(os.listdir(path))
+        files = list(files_in(path, suffixes, wanted))
     except OSError as error:
         yield Input(
             path, error=_FORBIDDEN if isinstance(error, PermissionError) else _NOT_READ.fill(why=error)
         )
         return
-    found = [name for name in names if name.lower().endswith(suffixes) and not name.startswith(".")]
-    files = [file for file in (os.path.join(path, name) for name in found) if os.path.isfile(file)]
     shown = Text("、".join(suffixes), ", ".join(suffixes))
     yield from map(Input, files) if files else (Input(path, error=_NOTHING_IN.fill(suffixes=shown)),)
 

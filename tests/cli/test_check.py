@@ -126,20 +126,23 @@ def test_a_fault_of_ours_is_2_and_the_other_files_are_checked(
 # -- what is checked ---------------------------------------------------------------------------------
 
 
-def test_a_folder_means_its_own_text_and_markdown_files_sorted(run: Run, tmp_path: Path) -> None:
+def test_a_folder_means_the_reports_in_it_and_below_sorted(run: Run, tmp_path: Path) -> None:
     for name in ("b.txt", "a.MD", "c.docx", ".hidden.txt", "d.html"):
         (tmp_path / name).write_bytes(b"")
     (tmp_path / "inner").mkdir()
     (tmp_path / "inner" / "e.txt").write_bytes(b"")
     (tmp_path / "folder.txt").mkdir()
     whole = run("check", tmp_path, "--format", "json").json()
-    assert [Path(d["path"]).name for d in whole["documents"]] == ["a.MD", "b.txt"]
+    names = [Path(d["path"]).name for d in whole["documents"]]
+    assert names == ["a.MD", "b.txt", "c.docx", "d.html", "e.txt"]
+    left = run("check", tmp_path, "--exclude", "inner/,*.docx", "--format", "json").json()
+    assert [Path(d["path"]).name for d in left["documents"]] == ["a.MD", "b.txt", "d.html"]
 
 
 def test_an_empty_folder_is_no_verdict_and_is_named(run: Run, tmp_path: Path) -> None:
     ended = run("check", tmp_path)
     assert ended.code == 3
-    assert ended.err == f"{tmp_path}: 这个文件夹里没有 .txt、.md 文件\n"
+    assert ended.err == f"{tmp_path}: 这个文件夹里没有报告（.txt、.md）\n"
 
 
 def test_a_file_given_twice_is_checked_once(run: Run, right: Path) -> None:

@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 import click
 
-from nianbao.cli.command import Argument, Command, Failure, Misuse, OneOf, Whole, words
+from nianbao.cli.command import Argument, Command, Encoding, Failure, Misuse, OneOf, Whole, words
 from nianbao.cli.console import Colour, Console, display, errors, output
 from nianbao.cli.progress import Progress
 from nianbao.cli.selection import Asked, Configured
 from nianbao.config import Selection
+from nianbao.folder import Wanted
 from nianbao.issuer import LEVELS, Level
 from nianbao.language import Language, Text
 from nianbao.plugins import Plugins
@@ -32,8 +33,8 @@ _HELP = Text(
 )
 _PATH = Text("路径…", "PATH…")
 _PATHS = Text(
-    "文件；文件夹（其中的 .txt 和 .md）；- 为标准输入",
-    "files; folders (their .txt and .md files); - for standard input",
+    "文件；文件夹（连同下级文件夹里的报告）；- 为标准输入",
+    "files; folders (the reports in them and below); - for standard input",
 )
 _FORMAT = Text(
     "输出格式：{formats}，默认 full；可写多次，写成 格式:文件 就存进文件；插件可以增加格式",
@@ -61,6 +62,17 @@ _CONFIG = Text(
     "these settings; by default the closest nianbao.yaml above the report, or [tool.nianbao] in pyproject.toml",
 )
 _NO_CONFIG = Text("不用任何配置", "no settings of any file")
+_PATTERN_WORD = Text("模式,…", "PATTERN,…")
+_INCLUDE = Text(
+    "文件夹里还要检查哪些文件，写法同 .gitignore", "files of folders to check too, as .gitignore has them"
+)
+_EXCLUDE = Text(
+    "文件夹里不检查哪些文件；.gitignore 里的也不检查",
+    "files of folders not to check; nor what .gitignore leaves out",
+)
+_ENCODING = Text(
+    "文本和网页的编码，如 gb18030；默认按内容判断", "encoding of text and HTML, as gb18030; by the content"
+)
 _NAME_WORD = Text("名称", "NAME")
 _STDIN_NAME = Text("标准输入以什么文件名列出", "the name that standard input is listed by")
 _STATISTICS = Text("结尾按规则统计问题数", "count the findings by rule at the end")
@@ -141,6 +153,15 @@ def _params(language: Language) -> list[click.Parameter]:
         ),
         click.Option(["--config"], metavar=say(_CONFIG_WORD), help=say(_CONFIG)),
         click.Option(["--no-config", "isolated"], is_flag=True, help=say(_NO_CONFIG)),
+        click.Option(
+            ["--include"], multiple=True, callback=words, metavar=say(_PATTERN_WORD), help=say(_INCLUDE)
+        ),
+        click.Option(
+            ["--exclude"], multiple=True, callback=words, metavar=say(_PATTERN_WORD), help=say(_EXCLUDE)
+        ),
+        click.Option(
+            ["--encoding"], callback=Encoding(language), metavar=say(_NAME_WORD), help=say(_ENCODING)
+        ),
         click.Option(["--stdin-filename"], metavar=say(_NAME_WORD), help=say(_STDIN_NAME)),
         click.Option(["--statistics"], is_flag=True, help=say(_STATISTICS)),
         click.Option(
@@ -172,6 +193,9 @@ def check(
     fail_on: str | None,
     config: str | None,
     isolated: bool,
+    include: tuple[str, ...],
+    exclude: tuple[str, ...],
+    encoding: str | None,
     stdin_filename: str | None,
     statistics: bool,
     jobs: int,
@@ -181,9 +205,11 @@ def check(
     colour: Colour,
 ) -> None:
     """Check *paths* and leave with the exit code. Raises click's exceptions for what cannot be done."""
-    asked = Asked(Selection(select, ignore, extend_select), year, level, fail_on, config, isolated)
+    selection = Selection(select, ignore, extend_select)
+    asked = Asked(selection, year, level, fail_on, config, isolated, encoding or "")
     configured = Configured(asked, language)
-    given = tuple(map(configured.given, _given(paths, stdin_filename, configured)))
+    meant = _given(paths, stdin_filename, configured, Wanted(include, exclude))
+    given = tuple(map(configured.given, meant))
     if (
         len(given) > 1 and not gc.isenabled()
     ):  # what is loaded by now stays; what reports leave behind is to be collected
@@ -234,12 +260,14 @@ def _checked(
     return summary
 
 
-def _given(paths: Sequence[str], stdin_filename: str | None, configured: Configured) -> Iterator[Input]:
+def _given(
+    paths: Sequence[str], stdin_filename: str | None, configured: Configured, wanted: Wanted
+) -> Iterator[Input]:
     """Yield the files that *paths* mean, standard input among them once."""
     if STDIN in paths:
         data = sys.stdin.buffer.read() if sys.stdin is not None else b""
         yield Input(stdin_filename or "<stdin>", data=data)
-    yield from inputs([path for path in paths if path != STDIN], configured.suffixes)
+    yield from inputs([path for path in paths if path != STDIN], configured.suffixes, wanted)
 
 
 class Outlet(NamedTuple):

@@ -22,6 +22,9 @@ _ONE_OF = Text("“{value}”不行，可用：{choices}", "{value!r} is none of
 _WHOLE = Text(
     "应是 {low} 至 {high} 的整数，不是“{value}”", "a whole number from {low} to {high}, not {value!r}"
 )
+_NO_ENCODING = Text(
+    "没有编码“{value}”，例如 utf-8、gb18030", "no encoding {value!r}; there are utf-8, gb18030"
+)
 _NO_OPTION = Text("没有选项 {name}", "no option {name}")
 _DID_YOU_MEAN = Text("，是不是 {nearest}？", "; did you mean {nearest}?")
 _MISSING = Text("缺少{name}", "{name} is missing")
@@ -76,6 +79,26 @@ class Whole(NamedTuple):
             return int(value)
         words = _WHOLE.fill(low=self.low, high=self.high, value=value)
         raise click.BadParameter(words.of(self.language), ctx, param)
+
+
+class Encoding(NamedTuple):
+    """What an option takes: the name of an encoding that Python knows."""
+
+    language: Language
+
+    def __call__(self, ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+        """Return the usual name of the encoding *value*. Raises BadParameter."""
+        import codecs
+
+        if value is None:
+            return None
+        try:
+            name = codecs.lookup(value).name
+            "".encode(name)  # not one of those that turn bytes into bytes
+        except (LookupError, ValueError):
+            words = _NO_ENCODING.fill(value=value).of(self.language)
+            raise click.BadParameter(words, ctx, param) from None
+        return name
 
 
 def words(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ _COMMANDS: dict[str, Text] = {
     "test": Text("试自己写的规则", "run the cases of your own rules"),
     "config": Text("查看、核对配置", "show and check settings"),
     "plugins": Text("列出插件和规则文件", "list the plugins and rule files"),
+    "extract": Text("把报告的内容取成数据", "take a report as data"),
     "schema": Text("输出 JSON Schema", "print a JSON Schema"),
 }
 _VERSION = Text("显示版本", "show the version")

@@ -36,6 +36,7 @@ class Asked(NamedTuple):
     fail_on: str | None = None
     config: str | None = None  # this file, whatever lies above the report
     isolated: bool = False  # no file at all
+    encoding: str = ""
 
 
 class Configured:
@@ -100,6 +101,7 @@ class Configured:
             fail_on = None if asked.fail_on == "never" else Severity(asked.fail_on)
             settings = settings._replace(fail_on=fail_on)
         settings = settings._replace(year=asked.year or settings.year, level=asked.level or settings.level)
+        settings = settings._replace(encoding=asked.encoding)
         linter_for(settings, self.language)
         self._used[settings] = None
         return settings

@@ -12,13 +12,14 @@ from nianbao.cli.console import display, output
 from nianbao.cli.selection import Asked, Configured, linter_for
 from nianbao.form import TableForm
 from nianbao.issuer import LEVEL_NAMES, LEVELS, Level
-from nianbao.language import Language, Text
+from nianbao.language import Language, Text, same
 from nianbao.report import Report, Section
 from nianbao.reporters.cutting import Axes, Mark, laid_out
 from nianbao.reporters.display import Display
 from nianbao.reporters.ruler import aligned
 from nianbao.run import Input
 from nianbao.source import UnreadableError
+from nianbao.syntax import CELL_MARK
 from nianbao.table import Cell, State, Table
 
 _HELP = Text(
@@ -28,7 +29,8 @@ _HELP = Text(
 _FILE = Text("文件", "FILE")
 _FILES = Text("一份报告；- 为标准输入", "a report; - for standard input")
 _FORMAT = Text(
-    "tree（默认，概要）、tables（各表逐格）或 json", "tree (default), tables (cell by cell) or json"
+    "tree（默认，概要）、tables（各表逐格）、cells（每格一行：键、数、在文件的哪里）、text（读成的文本）或 json",
+    "tree (default), tables (cell by cell), cells (a line each: key, figure, where in the file), text (as it is read) or json",
 )
 _YEAR_WORD, _LEVEL_WORD = Text("年", "YEAR"), Text("级别", "LEVEL")
 _YEAR = Text("报告年度；默认从报告中读出", "the year reported on; read from the report by default")
@@ -67,12 +69,14 @@ _LEGEND = Text(
     "“空”：格中没有字；“缺”：没有这一格；引号内：不是数字",
     "empty: a blank cell; none: no such cell; in quotes: no number",
 )
+_PAGE, _PARAGRAPH = Text("第 {page} 页", "page {page}"), Text("第 {paragraph} 段", "paragraph {paragraph}")
+_VISIBLE_MARK = "│"  # for the mark of a cell, which no console shows
 _EMPTY, _ABSENT = Text("空", "empty"), Text("缺", "none")
 
 
 def command(language: Language) -> Command:
     """Return the command in *language*."""
-    kinds = ("tree", "tables", "json")
+    kinds = ("tree", "tables", "cells", "text", "json")
     params: list[click.Parameter] = [
         Argument("path", _FILE.of(language), _FILES.of(language)),
         click.Option(
@@ -111,9 +115,12 @@ def show(language: Language, *, path: str, kind: str, year: int | None, level: L
     console = output()
     if kind == "json":
         console.write(_json(report, given.name), "utf-8")
+    elif kind == "text":
+        # One sign for another, so that every offset of the JSON output points at the same character here.
+        console.write(report.source.text.replace(CELL_MARK, _VISIBLE_MARK), "utf-8")
     else:
         view = display(console, language)
-        lines = _tree(report, view) if kind == "tree" else _tables(report, view)
+        lines = {"tree": _tree, "tables": _tables, "cells": _cells}[kind](report, view)
         console.write("\n".join(lines) + "\n")
     click.get_current_context().exit(0)
 
@@ -175,6 +182,29 @@ def _tables(report: Report, view: Display) -> Iterator[str]:
         if table is not None:
             yield from _grid(table, view)
             yield from (f"  {line}" for line in _unbound(table, view))
+
+
+def _cells(report: Report, view: Display) -> Iterator[str]:
+    """Yield a line for each cell that was found: its keys, what it says, where it is in the file, its place."""
+    rows = [
+        [cell.address, _said(cell, view), view.say(_where(report, cell)), view.shown(cell.place)]
+        for form in _forms(report)
+        for cell in (report.tables[form.key].cells if form.key in report.tables else ())
+    ]
+    yield from aligned(view.ruler, rows or [[view.say(_NONE)]])
+
+
+def _where(report: Report, cell: Cell) -> Text:
+    source = report.source
+    if source.visible:
+        at = source.position(cell.span.start)
+        return same(f"{at.line}:{at.column}")
+    places = source.locate(cell.span)
+    if not places:
+        return same("-")
+    origin = places[0].origin
+    words = _PAGE if origin.page else _PARAGRAPH
+    return words.fill(page=origin.page, paragraph=origin.paragraph + 1)
 
 
 def _grid(table: Table, view: Display) -> list[str]:

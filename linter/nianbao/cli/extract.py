@@ -1,0 +1,151 @@
+"""`nianbao extract`: reports as data."""
+
+import sys
+from collections.abc import Sequence
+from functools import partial
+
+import click
+
+from nianbao.cli.command import Argument, Command, Failure, Misuse, OneOf
+from nianbao.cli.console import errors, output
+from nianbao.cli.selection import Asked, Configured, linter_for
+from nianbao.extraction import Value, columns, record, row, sheet
+from nianbao.language import Language, Text
+from nianbao.report import Report
+from nianbao.run import Input, inputs
+from nianbao.source import UnreadableError
+
+_HELP = Text(
+    "把报告的内容取成数据：每一格的键、数和状态，各部分的文字。csv 和 xlsx 每份报告一行。\n"
+    "退出码：0 都取出了；2 用法不对；3 有的读不出来。",
+    "Takes reports as data: the key, figure and state of every cell, the text of every section. csv and xlsx have a row for each report.\n"
+    "Exit code: 0 all were taken; 2 wrong usage; 3 some could not be read.",
+)
+_PATHS, _PATHS_HELP = (
+    Text("路径…", "PATH…"),
+    Text("文件；文件夹；- 为标准输入", "files; folders; - for standard input"),
+)
+_FORMAT = Text("json（默认）、csv 或 xlsx", "json (default), csv or xlsx")
+_OUTPUT_WORD, _OUTPUT = (
+    Text("文件", "FILE"),
+    Text("存进这个文件；xlsx 必写", "write into this file; needed for xlsx"),
+)
+_NEEDS_FILE = Text("xlsx 要用 -o 写明文件", "xlsx needs a file: give -o")
+_NO_LIBRARY = Text(
+    "写 xlsx 需要 xlsxwriter：pip install 'nianbao[xlsx]'",
+    "xlsx needs xlsxwriter: pip install 'nianbao[xlsx]'",
+)
+_NOT_WRITTEN = Text("不能写入 {path}：{why}", "cannot write {path}: {why}")
+
+Lines = Sequence[Sequence[Value]]
+
+
+def command(language: Language) -> Command:
+    """Return the command in *language*."""
+    return Command(
+        "extract",
+        language,
+        _HELP,
+        [
+            Argument("paths", _PATHS.of(language), _PATHS_HELP.of(language), many=True),
+            click.Option(
+                ["-f", "--format", "kind"],
+                callback=OneOf(language, ("json", "csv", "xlsx")),
+                default="json",
+                metavar="json|csv|xlsx",
+                help=_FORMAT.of(language),
+            ),
+            click.Option(
+                ["-o", "--output", "path"], metavar=_OUTPUT_WORD.of(language), help=_OUTPUT.of(language)
+            ),
+        ],
+        partial(extract, language),
+    )
+
+
+def extract(language: Language, *, paths: tuple[str, ...], kind: str, path: str | None) -> None:
+    """Write the data of *paths*; leave with 3 where one cannot be read. Raises Misuse, Failure."""
+    if kind == "xlsx" and not path:
+        raise Misuse(_NEEDS_FILE.of(language), click.get_current_context())
+    found, unread = _read(paths, language)
+    try:
+        if kind == "xlsx":
+            _xlsx(_lines(found), path or "", language)
+        else:
+            text = _json(found) if kind == "json" else _csv(_lines(found))
+            _write(text, path)
+    except OSError as error:
+        why = error.strerror or error
+        raise Failure(_NOT_WRITTEN.fill(path=path or "stdout", why=why).of(language)) from None
+    click.get_current_context().exit(3 if unread or not found else 0)
+
+
+def _read(paths: Sequence[str], language: Language) -> tuple[list[tuple[str, Report]], int]:
+    """Return each report with its path, and how many could not be read; those are told on standard error."""
+    configured = Configured(Asked(), language)
+    given = [Input("<stdin>", data=sys.stdin.buffer.read())] if "-" in paths else []
+    given += inputs([path for path in paths if path != "-"], configured.suffixes)
+    found, unread = [], 0
+    for one in map(configured.given, given):
+        try:
+            found.append((one.name, linter_for(one.settings, language).read(one)))
+        except UnreadableError as error:
+            errors().write(f"{one.name}: {' '.join(error.reason.of(language).split())}\n")
+            unread += 1
+    return found, unread
+
+
+def _write(text: str, path: str | None) -> None:
+    if path is None:
+        output().write(text, "utf-8")
+        return
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        file.write(text)
+
+
+def _json(found: Sequence[tuple[str, Report]]) -> str:
+    import json
+
+    from nianbao.reporters.json_ import SCHEMA_VERSION, tool
+
+    reports = [record(report, path) for path, report in found]
+    whole = {"schema_version": SCHEMA_VERSION, "tool": tool(), "reports": reports}
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def _lines(found: Sequence[tuple[str, Report]]) -> list[list[Value]]:
+    addresses, keys = columns(report for _, report in found)
+    return sheet([row(report, path) for path, report in found], addresses, keys)
+
+
+def _csv(lines: Lines) -> str:
+    import csv
+    import io
+
+    from nianbao.equations import number
+
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerows([value if isinstance(value, str) else number(value) for value in line] for line in lines)
+    return (
+        "\ufeff" + text.getvalue()
+    )  # without the mark a spreadsheet takes it for the code page of the system
+
+
+def _xlsx(lines: Lines, path: str, language: Language) -> None:
+    try:
+        import xlsxwriter
+    except ImportError:
+        raise Failure(_NO_LIBRARY.of(language)) from None
+    book = xlsxwriter.Workbook(
+        path, {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    )
+    page = book.add_worksheet("nianbao")
+    for number_, line in enumerate(lines):
+        for column, value in enumerate(line):
+            if isinstance(value, str):
+                page.write_string(number_, column, value[:32767])  # the most that a cell holds
+            elif value is not None:
+                page.write_number(number_, column, float(value))
+    page.freeze_panes(1, 1)
+    book.close()
