@@ -344,3 +344,11 @@ def test_the_schema_takes_what_is_right_and_refuses_what_is_not() -> None:
         old, new, *_ = FAULTS[name]
         with pytest.raises(ValidationError):
             validator.validate(plain(read(WHOLE.replace(old, new.replace("¦", ""), 1))))
+
+
+def test_of_several_words_for_one_rule_the_one_that_holds_is_told(write: Write) -> None:
+    """A family stands for those of its rules that no later word names."""
+    path = write("nianbao.yaml", "severity: {SUM004: warning, SUM: info, TYP: error, TYP002: info}\n")
+    values = {value.key: value.value for value in Configuration(path).values("a.txt")}
+
+    assert values == {"severity.SUM": "info", "severity.TYP001": "error", "severity.TYP002": "info"}

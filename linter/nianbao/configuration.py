@@ -258,7 +258,7 @@ class Configuration:
             layer.place(severity)
             for layer in self.layers_for(report)
             for word, severity in _mapping(layer.item, "severity").items()
-            if rule in named(self.plugins.rules, word)
+            if any(one.code == rule.code for one in named(self.plugins.rules, word))
         ]
         return origins[-1] if origins else ""
 
@@ -275,7 +275,7 @@ class Configuration:
             heard = layers[anew:] if key in ("ignore", "extend-select") else layers
             standing = [(la, entries(la.item)[key].value) for la in heard if key in entries(la.item)]
             if key in ("severity", "options"):
-                yield from _mapped(key, standing)
+                yield from _mapped(key, standing, self.plugins.rules)
             elif key in ("ignore", "extend-select", *(each.name for each in _FILES)):
                 yield from (Value(key, _said(item), layer.place(item)) for layer, item in standing)
             elif standing:
@@ -283,16 +283,23 @@ class Configuration:
                 yield Value(key, _said(item), layer.place(item))
 
 
-def _mapped(key: str, standing: Sequence[tuple[Layer, Item]]) -> Iterator[Value]:
-    """Yield the values of a mapping by rule, of several for one rule the last."""
-    found: dict[str, Value] = {}
+def _mapped(key: str, standing: Sequence[tuple[Layer, Item]], rules: Sequence[Rule]) -> Iterator[Value]:
+    """Yield the values of a mapping by rule: under the word that sets them, where it holds for all that it means.
+
+    Of several words for one rule the last holds, a family for those of its rules that no later word names.
+    """
+    held: dict[tuple[str, str], tuple[str, Value]] = {}  # by rule and option
     for layer, item in standing:
-        for code, entry in entries(item).items():
-            inner = entry.value.content if isinstance(entry.value.content, dict) else None
-            for name, one in inner.items() if inner is not None else (("", entry),):
-                path = ".".join(filter(None, (key, code, name)))
-                found[path] = Value(path, _said(one.value), layer.place(one.value))
-    yield from found.values()
+        for word, entry in entries(item).items():
+            options = entries(entry.value) if key == "options" else {"": entry}
+            for name, one in options.items():
+                value = Value("", _said(one.value), layer.place(one.value))
+                held.update({(rule.code, name): (word, value) for rule in named(rules, word)})
+    for word, name, value in dict.fromkeys((word, name, value) for (_, name), (word, value) in held.items()):
+        codes = [code for (code, option), one in held.items() if option == name and one == (word, value)]
+        shown = [word] if len(codes) == len(named(rules, word)) else codes
+        for one_word in shown:
+            yield value._replace(key=".".join(filter(None, (key, one_word, name))))
 
 
 def _said(item: Item) -> str:

@@ -8,14 +8,21 @@ import pytest
 from cli.running import SWAYING, Ended, Run, command, environment, wrong_total
 from click.testing import CliRunner
 from nianbao.cli import main
+from nianbao.plugins import load
+from nianbao.run import linter
 from nianbao.testing import compliant
 
 
 @pytest.fixture
 def run() -> Run:
-    """Run the program in this process: `run("check", path, stdin=b"", env={})`."""
+    """Run the program in this process: `run("check", path, stdin=b"", env={})`.
+
+    As in a process of its own, no plugin has been loaded yet: the same path may mean another file by now.
+    """
 
     def run_here(*arguments: object, stdin: bytes = b"", env: Mapping[str, str] | None = None) -> Ended:
+        load.cache_clear()
+        linter.cache_clear()
         neutral = {**dict.fromkeys(SWAYING), "LANG": "C.UTF-8", **(env or {})}
         with CliRunner().isolation(input=stdin, env=neutral) as streams:
             code = main([str(argument) for argument in arguments])

@@ -175,7 +175,8 @@ def _equations(equations: Sequence[Equation]) -> Iterator[Text]:
         place = _ALONG[equation.identity.along].fill(table=table, place=equation.place)
         if not equation.place:  # the one row of table four
             place = same(table)
-        yield _HOLDS[equation.holds].fill(place=place, sum=written(equation))
+        said = written(equation) if equation.holds is not None else written(equation).replace("≠", "?")
+        yield _HOLDS[equation.holds].fill(place=place, sum=said)
     if noughts:
         yield _NOUGHTS.fill(count=noughts)
 

@@ -9,6 +9,7 @@ from nianbao.folding import fold
 from nianbao.form import Form
 from nianbao.language import Text
 from nianbao.report import Report
+from nianbao.reporters.closing import STATES
 from nianbao.reporters.display import Display
 from nianbao.reporters.excerpt import Gutter, excerpt
 from nianbao.rule import Applies, Rule
@@ -32,13 +33,6 @@ _OPEN = Text("{code} 没有结论{why}", "{code} came to no conclusion{why}")
 _WHY = Text("（{state}：{reason}）", " ({state}: {reason})")
 _NOT_OPEN = Text("{code} 应无法判断，却是：{state}", "{code} was to end undetermined: {state}")
 _NO_RULE = Text("没有规则 {code}", "there is no rule {code}")
-_STATES = {
-    State.PASSED: Text("通过", "passed"),
-    State.FAILED: Text("发现问题", "failed"),
-    State.NOT_APPLICABLE: Text("不适用", "not applicable"),
-    State.UNDETERMINED: Text("无法判断", "undetermined"),
-    State.CRASHED: Text("规则出错", "crashed"),
-}
 _WAY = Text("换一种写法（{way}）结果就不同：", "written otherwise ({way}) it comes out otherwise:")
 _LEFT = 4  # columns of a line number
 
@@ -248,11 +242,11 @@ def _ended(case: Case, outcomes: Sequence[Outcome]) -> list[Difference]:
         if outcome is None:
             differences.append(Difference(_NO_RULE.fill(code=code)))
         elif outcome.state is not State.UNDETERMINED:
-            differences.append(Difference(_NOT_OPEN.fill(code=code, state=_STATES[outcome.state])))
+            differences.append(Difference(_NOT_OPEN.fill(code=code, state=STATES[outcome.state])))
     silent = case.expect is None and case.kind != "fail"  # then nothing found has to mean nothing there
     for outcome in outcomes:
         if outcome.state is State.CRASHED:
-            differences.append(Difference(outcome.reason or _STATES[State.CRASHED]))
+            differences.append(Difference(outcome.reason or STATES[State.CRASHED]))
         elif silent and outcome.state is State.UNDETERMINED and outcome.code not in case.undetermined:
             differences.append(Difference(_OPEN.fill(code=outcome.code, why=_why(outcome))))
     return differences
@@ -262,7 +256,7 @@ def _ended(case: Case, outcomes: Sequence[Outcome]) -> list[Difference]:
 
 
 def _why(outcome: Outcome) -> Text:
-    return _WHY.fill(state=_STATES[outcome.state], reason=outcome.reason) if outcome.reason else Text("", "")
+    return _WHY.fill(state=STATES[outcome.state], reason=outcome.reason) if outcome.reason else Text("", "")
 
 
 def _spoken(wanted: Mapping[str, Any]) -> str:
