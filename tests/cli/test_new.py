@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from cli.running import Run
+from cli.running import Run, environment
 from nianbao.configuration import CONFIG_FILE
 from nianbao.declared import KINDS
 from nianbao.testing import Draft, compliant
@@ -343,6 +343,7 @@ def python(folder: Path, *arguments: str) -> str:
     done = subprocess.run(
         [sys.executable, *arguments],
         cwd=folder,
+        env=environment(),
         capture_output=True,
         text=True,
         encoding="utf-8",
