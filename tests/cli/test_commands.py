@@ -247,3 +247,22 @@ def test_language(
 def test_the_locale_decides_on_the_language(run: Run, right: Path) -> None:
     assert "files 1: errors 0" in run("check", right, env={"LANG": "en_US.UTF-8"}).out
     assert "1 个文件" in run("check", right, env={"LANG": "fr_FR.UTF-8"}).out
+
+
+def test_show_has_a_line_for_each_cell_with_its_keys_and_where_it_stands(run: Run, right: Path) -> None:
+    """Address, figure, line and column, and the place in the words of the form; as many lines as the form has cells."""
+    draft = compliant("2021", "county", 3)
+    lines = run("show", right, "--format", "cells").out.splitlines()
+    text = draft.render().split("\n")
+
+    found = {line.split()[0]: line.split()[1:3] for line in lines}
+    assert set(found) == set(draft.cells)
+    for address, (figure, where) in found.items():
+        line, column = map(int, where.split(":"))
+        assert figure == draft.cells[address]
+        assert text[line - 1][column - 1 :].startswith(figure)
+
+
+def test_show_prints_the_text_that_positions_point_into(run: Run, right: Path) -> None:
+    """Of a text file that is the file itself."""
+    assert run("show", right, "--format", "text").stdout == right.read_bytes()
