@@ -1,0 +1,172 @@
+"""A part of a docx as a stream of events: names without their namespaces, limits kept, no tree."""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+from xml.parsers import expat
+
+from nianbao.language import Text
+from nianbao.readers import limits
+from nianbao.source import UnreadableError
+
+Attributes = Mapping[str, str]
+Begin = Callable[[Attributes], None]
+Finish = Callable[[], None]
+
+# The transitional namespace and the strict one. Names here carry the prefix that Word writes, but for w.
+_NAMESPACES = {
+    "w": (
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "http://purl.oclc.org/ooxml/wordprocessingml/main",
+    ),
+    "m": (
+        "http://schemas.openxmlformats.org/officeDocument/2006/math",
+        "http://purl.oclc.org/ooxml/officeDocument/math",
+    ),
+    "mc": ("http://schemas.openxmlformats.org/markup-compatibility/2006",),
+    "rel": ("http://schemas.openxmlformats.org/package/2006/relationships",),
+}
+_WORD = tuple(f"{uri} " for uri in _NAMESPACES["w"])
+_OFF = frozenset({"0", "false", "off"})
+
+DAMAGED = Text(
+    "文件已损坏或不完整（{part}）；请用 Word 或 WPS 打开，另存为 .docx 再检查，打不开的请重新索取",
+    "the file is damaged or incomplete ({part}); open it in Word or WPS, save it as .docx and check again, or get it anew",
+)
+_DOCTYPE = Text(
+    "{part} 里有 DOCTYPE 声明，Word 和 WPS 从不这样写，可能是恶意文件，没有读；请向来源核实",
+    "{part} holds a DOCTYPE, which neither Word nor WPS ever writes; it may be hostile and was not read: ask where it comes from",
+)
+_MUCH = Text(
+    "{part} 里的标签超过 {most} 个，不像一份年度报告，没有读；请核对文件",
+    "{part} holds more than {most} tags, which no annual report does; it was not read: check the file",
+)
+_DEEP = Text(
+    "{part} 里的元素层层嵌套超过 {most} 层，不像一份年度报告，没有读；请核对文件",
+    "{part} nests elements more than {most} deep, which no annual report does; it was not read: check the file",
+)
+
+
+class Scope(NamedTuple):
+    """What is called at the start and at the end of elements, by their names; others are passed through."""
+
+    begin: Mapping[str, Begin]
+    finish: Mapping[str, Finish]
+
+
+def scope(begin: Mapping[str, Begin], finish: Mapping[str, Finish] | None = None) -> Scope:
+    """Return a Scope by the names that expat gives, from names as Word writes them (`p`, `m:r`)."""
+    return Scope(
+        {full: call for name, call in begin.items() for full in _full(name)},
+        {full: call for name, call in (finish or {}).items() for full in _full(name)},
+    )
+
+
+def _full(name: str) -> tuple[str, ...]:
+    prefix, _, local = name.rpartition(":")
+    return tuple(f"{uri} {local}" for uri in _NAMESPACES[prefix or "w"])
+
+
+NOTHING = Scope({}, {})
+_NEVER = -(2**63)  # a depth that no element ends at
+
+
+def value(attributes: Attributes, name: str = "val") -> str | None:
+    """Return the attribute w:*name*, None where there is none."""
+    transitional, strict = _WORD
+    found = attributes.get(transitional + name)
+    return attributes.get(strict + name) if found is None else found
+
+
+def whole(attributes: Attributes, name: str = "val", default: int = 0) -> int:
+    """Return the attribute w:*name* as a whole number, *default* where it is none."""
+    written = value(attributes, name) or ""
+    # No number here is longer than ten digits, and int() of a million digits takes its time.
+    return int(written) if len(written) <= 10 and written.isascii() and written.isdecimal() else default
+
+
+def is_on(attributes: Attributes) -> bool:
+    """Return whether a property that is on or off is on: it is where it says nothing."""
+    return (value(attributes) or "").lower() not in _OFF
+
+
+class Walk:
+    """One pass over the elements of a part, in the scope of the moment."""
+
+    def __init__(self, part: str) -> None:
+        self.part = part
+        self._parser = expat.ParserCreate(namespace_separator=" ")
+        self._parser.buffer_text = True
+        self._begin = NOTHING.begin.get
+        self._finish = NOTHING.finish.get
+        self._outer: list[tuple[int, Scope]] = []  # the scopes around, and the depth at which each is back
+        self._scope = NOTHING
+        self._until = _NEVER
+        self._depth = 0
+        self._most = limits.DOCX_NESTED
+
+    def run(self, data: bytes, first: Scope) -> None:
+        """Call what *first* says for the elements of *data*. Raises UnreadableError."""
+        if data.count(b"<") > limits.DOCX_TAGS:
+            raise UnreadableError(_MUCH.fill(part=self.part, most=limits.DOCX_TAGS))
+        self._use(first)
+        self._listen()
+        self._parser.StartDoctypeDeclHandler = self._doctype
+        try:
+            self._parser.Parse(data, True)
+        except expat.ExpatError:
+            raise UnreadableError(DAMAGED.fill(part=self.part)) from None
+        except (LookupError, ValueError):
+            if self._scope is not first or self._depth:
+                raise
+            raise UnreadableError(DAMAGED.fill(part=self.part)) from None  # an encoding that expat lacks
+
+    def within(self, inner: Scope, up: int = 0) -> None:
+        """Read on in the scope *inner* until the element just begun ends, or the one *up* levels around it."""
+        self._outer.append((self._until, self._scope))
+        self._until = self._depth - 1 - up
+        self._use(inner)
+
+    def leap(self, name: str) -> None:
+        """Leave out the element *name*, just begun and never one in another, at a third of the cost."""
+        names = _full(name)
+
+        def end(found: str) -> None:
+            if found in names:
+                self._listen()
+                self._end(found)
+
+        self._parser.StartElementHandler = None
+        self._parser.EndElementHandler = end
+
+    def hear(self, take: Callable[[str], None] | None) -> None:
+        """Give the characters that come to *take*, or to nobody."""
+        self._parser.CharacterDataHandler = take
+
+    def _listen(self) -> None:
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+
+    def _use(self, scope: Scope) -> None:
+        self._scope = scope
+        self._begin = scope.begin.get
+        self._finish = scope.finish.get
+
+    def _start(self, name: str, attributes: Attributes) -> None:
+        self._depth += 1
+        if self._depth > self._most:
+            raise UnreadableError(_DEEP.fill(part=self.part, most=self._most))
+        begin = self._begin(name)
+        if begin is not None:
+            begin(attributes)
+
+    def _end(self, name: str) -> None:
+        finish = self._finish(name)
+        if finish is not None:
+            finish()
+        self._depth -= 1
+        while self._depth <= self._until:
+            self._until, outer = self._outer.pop()
+            self._use(outer)
+
+    def _doctype(self, *declared: object) -> None:
+        raise UnreadableError(_DOCTYPE.fill(part=self.part))

@@ -1,0 +1,133 @@
+"""Numbers as a word processor writes them in front of paragraphs (ECMA-376, ST_NumberFormat)."""
+
+from collections.abc import Callable
+
+_DIGITS = "〇一二三四五六七八九"
+_LEGAL = "零壹贰叁肆伍陆柒捌玖"
+_LEGAL_TRADITIONAL = "零壹貳參肆伍陸柒捌玖"
+_ROMAN = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
+    (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
+_MOST_ROMAN = 3999
+_MOST_COUNTED = 99_999_999  # past 万 there would be 亿, and nobody counts paragraphs so far
+_MOST_REPEATED = 30  # how often a letter is repeated: after z comes aa, then aaa
+
+
+def numeral(number: int, form: str) -> str:
+    """Return *number* in the *form* that a list names; decimal for a form unknown or one that has no such number."""
+    write = _FORMS.get(form)
+    written = write(number) if write is not None and number >= 0 else None
+    return str(number) if written is None else written
+
+
+def chinese(number: int) -> str:
+    """Return *number* as it is said: 十二, 二十, 一百零三."""
+    return numeral(number, "chineseCountingThousand")
+
+
+def _counted(number: int, digits: str, units: str, myriad: str) -> str | None:
+    """Return *number* as it is said: 一百零三. *units* are those of ten, hundred and thousand."""
+    if number > _MOST_COUNTED:
+        return None
+    high, low = divmod(number, 10_000)
+    if not high:
+        return _below_myriad(low, digits, units) or digits[0]
+    gap = digits[0] if 0 < low < 1000 else ""
+    return _below_myriad(high, digits, units) + myriad + gap + _below_myriad(low, digits, units)
+
+
+def _below_myriad(number: int, digits: str, units: str) -> str:
+    written, gap = "", False
+    for place, unit in ((1000, units[2]), (100, units[1]), (10, units[0]), (1, "")):
+        digit = number // place % 10
+        if digit:
+            written += (digits[0] if gap and written else "") + digits[digit] + unit
+        gap = not digit
+    return written
+
+
+def _thousand(number: int) -> str | None:
+    """Return 一, 十, 十一, 二十, 一百零一: ten to nineteen without their 一."""
+    said = _counted(number, "零" + _DIGITS[1:], "十百千", "万")
+    return said[1:] if said is not None and 10 <= number < 20 else said
+
+
+def _counting(number: int) -> str | None:
+    return _thousand(number) if 0 < number < 100 else _digits(number)
+
+
+def _digits(number: int) -> str:
+    return "".join(_DIGITS[int(digit)] for digit in str(number))
+
+
+def _roman(number: int) -> str | None:
+    if not 0 < number <= _MOST_ROMAN:
+        return None
+    written = ""
+    for worth, sign in _ROMAN:
+        times, number = divmod(number, worth)
+        written += sign * times
+    return written
+
+
+def _letter(number: int) -> str | None:
+    times, place = divmod(number - 1, 26)
+    return chr(ord("a") + place) * (times + 1) if number and times < _MOST_REPEATED else None
+
+
+def _upper(write: Callable[[int], str | None]) -> Callable[[int], str | None]:
+    def written(number: int) -> str | None:
+        lower = write(number)
+        return None if lower is None else lower.upper()
+
+    return written
+
+
+def _signs(*stretches: tuple[str, int]) -> Callable[[int], str | None]:
+    """Return what writes 1, 2, 3 as the signs that follow the first of each stretch, as many as it has."""
+    signs = [chr(ord(first) + step) for first, count in stretches for step in range(count)]
+
+    def written(number: int) -> str | None:
+        return signs[number - 1] if 0 < number <= len(signs) else None
+
+    return written
+
+
+def _in_turn(signs: str) -> Callable[[int], str | None]:
+    return lambda number: signs[number - 1] if 0 < number <= len(signs) else None
+
+
+def _wide(number: int) -> str:
+    return "".join(chr(0xFF10 + int(digit)) for digit in str(number))
+
+
+_CIRCLED = _signs(("①", 20), ("㉑", 15), ("㊱", 15))
+
+_FORMS: dict[str, Callable[[int], str | None]] = {
+    "none": lambda number: "",
+    "decimalZero": lambda number: f"{number:02}",
+    "decimalFullWidth": _wide,
+    "decimalFullWidth2": _wide,
+    "decimalEnclosedCircle": _CIRCLED,
+    "decimalEnclosedCircleChinese": _CIRCLED,
+    "decimalEnclosedFullstop": _signs(("⒈", 20)),
+    "decimalEnclosedParen": _signs(("⑴", 20)),
+    "chineseCounting": _counting,
+    "chineseCountingThousand": _thousand,
+    "japaneseCounting": _thousand,
+    "japaneseDigitalTenThousand": _digits,
+    "taiwaneseCounting": _counting,
+    "taiwaneseCountingThousand": _thousand,
+    "taiwaneseDigital": _digits,
+    "ideographDigital": _digits,
+    "ideographTraditional": _in_turn("甲乙丙丁戊己庚辛壬癸"),
+    "ideographZodiac": _in_turn("子丑寅卯辰巳午未申酉戌亥"),
+    "ideographEnclosedCircle": _signs(("㊀", 10)),
+    "chineseLegalSimplified": lambda number: _counted(number, _LEGAL, "拾佰仟", "万"),
+    "ideographLegalTraditional": lambda number: _counted(number, _LEGAL_TRADITIONAL, "拾佰仟", "萬"),
+    "lowerRoman": _roman,
+    "upperRoman": _upper(_roman),
+    "lowerLetter": _letter,
+    "upperLetter": _upper(_letter),
+}

@@ -1,0 +1,114 @@
+"""What the styles of a docx say that changes its text: what is hidden, what is numbered."""
+
+from typing import NamedTuple
+
+from nianbao.readers import limits
+from nianbao.readers.docx.events import NOTHING, Attributes, Walk, is_on, scope, value
+
+
+class Style(NamedTuple):
+    """What a style says, with those it is based on; None and "" for nothing.
+
+    *names* are its own and theirs, the nearest first: a level of a list may be that of a style.
+    """
+
+    hidden: bool | None = None
+    centred: bool | None = None
+    list_id: str | None = None
+    level: str | None = None
+    names: tuple[str, ...] = ()
+
+
+class _Written:
+    """A style as written, without what it is based on."""
+
+    def __init__(self) -> None:
+        self.based_on = ""
+        self.hidden: bool | None = None
+        self.centred: bool | None = None
+        self.list_id: str | None = None
+        self.level: str | None = None
+
+
+class Styles:
+    """The styles of a docx, by their ids."""
+
+    def __init__(self, part: str = "", data: bytes | None = None) -> None:
+        """Read *data*, the part styles.xml where there is one. Raises UnreadableError."""
+        self._written: dict[str, _Written] = {}
+        self._known: dict[str, Style] = {}
+        self.usual = ""  # the style of a paragraph that names none
+        self._open = _Written()
+        self._walk = Walk(part)
+        if data is not None:
+            self._walk.run(
+                data,
+                scope(
+                    {
+                        "style": self._style,
+                        "basedOn": self._based_on,
+                        "vanish": self._vanish,
+                        "jc": self._alignment,
+                        "numId": self._list,
+                        "ilvl": self._level,
+                        "pPrChange": self._skip,
+                        "rPrChange": self._skip,
+                        "docDefaults": self._skip,
+                        "latentStyles": self._skip,
+                    }
+                ),
+            )
+
+    def __getitem__(self, name: str) -> Style:
+        """Return the style *name*; one that is not there says nothing."""
+        found = self._known.get(name)
+        if found is None:
+            found = self._known[name] = self._resolved(name)
+        return found
+
+    def _resolved(self, name: str) -> Style:
+        style = Style()
+        for _ in range(limits.DOCX_STYLES_ABOVE):
+            written = self._written.get(name)
+            if written is None:
+                break
+            style = Style(
+                written.hidden if style.hidden is None else style.hidden,
+                written.centred if style.centred is None else style.centred,
+                written.list_id if style.list_id is None else style.list_id,
+                written.level if style.level is None else style.level,
+                (*style.names, name),
+            )
+            name = written.based_on
+        return style
+
+    # -- the elements of the part --------------------------------------------------------------------
+
+    def _skip(self, attributes: Attributes) -> None:
+        self._walk.within(NOTHING)
+
+    def _style(self, attributes: Attributes) -> None:
+        if value(attributes, "type") == "table":  # most of the part, and they say nothing here
+            self._walk.leap("style")
+            return
+        self._open = _Written()
+        name = value(attributes, "styleId") or ""
+        self._written.setdefault(name, self._open)
+        usual = (value(attributes, "default") or "0").lower() in ("1", "true", "on")
+        if usual and value(attributes, "type") == "paragraph":
+            self.usual = name
+
+    def _based_on(self, attributes: Attributes) -> None:
+        self._open.based_on = value(attributes) or ""
+
+    def _vanish(self, attributes: Attributes) -> None:
+        self._open.hidden = is_on(attributes)
+
+    def _alignment(self, attributes: Attributes) -> None:
+        self._open.centred = value(attributes) == "center"
+
+    def _list(self, attributes: Attributes) -> None:
+        self._open.list_id = value(attributes)
+
+    def _level(self, attributes: Attributes) -> None:
+        self._open.level = value(attributes)
