@@ -16,6 +16,7 @@ from nianbao.diagnostic import Diagnostic, Finding, State, Suppression
 from nianbao.language import Text
 from nianbao.notices import NOTICES, REASONLESS, UNKNOWN, UNUSED, Raised, near, signed
 from nianbao.source import Span
+from nianbao.syntax import CELL_MARK
 
 if TYPE_CHECKING:  # a report is read without its comments before there is any verdict
     from nianbao.engine import Verdict
@@ -79,10 +80,14 @@ def blanked(text: str) -> str:
     return "".join([*pieces, text[at:]]) if pieces else text
 
 
-def comments(text: str) -> tuple[Comment, ...]:
-    """Return the comments in *text* that are addressed to nianbao, in order."""
+def comments(text: str, *, made: bool = False) -> tuple[Comment, ...]:
+    """Return the comments in *text* that are addressed to nianbao, in order.
+
+    Where the text is *made* from a document, a paragraph is a line, and the next line is the next block; only
+    the rows of a table belong together.
+    """
     ours = [span for span in _spans(text) if _OURS.match(text, span.start + 4, span.end)]
-    lines = _Lines(blanked(text)) if ours else None
+    lines = _Lines(blanked(text), made=made) if ours else None
     return tuple(_comment(text, span, lines) for span in ours if lines is not None)
 
 
@@ -92,7 +97,7 @@ def judge(verdict: "Verdict", known: Collection[str]) -> "Verdict":
     *known* are the codes of all rules. No finding is left out or moved before another.
     """
     report = verdict.report
-    found = comments(report.source.text)
+    found = comments(report.source.text, made=report.source.kind != "")
     if not found:
         return verdict
     sound = [comment for comment in found if comment.reason]
@@ -123,11 +128,12 @@ def _spans(text: str) -> Iterator[Span]:
 class _Lines:
     """The lines of a text without its comments: which are empty, and where the block of each ends."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, made: bool) -> None:
         self.starts = [0, *(match.end() for match in _LINE_END.finditer(text)), len(text)]
         lines = [text[start:end] for start, end in pairwise(self.starts)]
         self.empty = [not line.strip() for line in lines]
-        heads = [_HEADING.match(line) is not None for line in lines]
+        alone = [made and not line.startswith(CELL_MARK) for line in lines]
+        heads = [one or _HEADING.match(line) is not None for one, line in zip(alone, lines, strict=True)]
         last = len(lines)
         self.full = [last] * (last + 1)  # the first line from here that is not empty
         self.ends = [last] * (last + 1)  # the line behind the block that a full line begins

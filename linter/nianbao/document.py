@@ -11,11 +11,9 @@ from typing import NamedTuple
 from nianbao.source import Origin, Segment, Source
 from nianbao.syntax import CELL_MARK
 
-MOST_SLOTS = 200_000  # cells of one table, merged ones counted as often as they are wide and high
-MOST_TABLES = 500
-DEEPEST_TABLE = 8
-
-_DROPPED = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
+_UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_STRETCH = re.compile(rf"[^\s{_UNSEEN}]+")
+_SPACE = re.compile(r"\s")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 
 
@@ -122,39 +120,45 @@ class _Writer:
         self.length += 1
 
     def _words(self, runs: Iterable[Run]) -> None:
-        """Write the characters of *runs*: white space once and only between words, the unseen not at all."""
+        """Write the words of *runs*: white space once and only between them, the unseen not at all."""
         blank: tuple[Run, int] | None = None  # the first white space since the last word
         begun = False
-        for run, index, sign in _characters(runs):
-            if sign.isspace():
-                blank = blank or ((run, index) if begun else None)
-                continue
-            if blank is not None:
-                self._put(" ", *blank)
-                blank = None
-            begun = True
-            self._put(sign, run, index)
+        for run in runs:
+            text = _CONTROL.sub("\ufffd", run.text)
+            end = 0
+            for match in (*_STRETCH.finditer(text), None):
+                start = len(text) if match is None else match.start()
+                space = _SPACE.search(text, end, start) if begun and blank is None else None
+                if space is not None:
+                    blank = run, space.start()
+                if match is None:
+                    break
+                if blank is not None:
+                    self._put(" ", *blank)
+                    blank = None
+                self._put(match[0], run, start)
+                begun, end = True, match.end()
 
-    def _put(self, sign: str, run: Run, index: int) -> None:
-        """Write *sign*, the character *index* of *run*, and lengthen the last segment where it goes on."""
+    def _put(self, words: str, run: Run, index: int) -> None:
+        """Write *words*, those of *run* from its character *index*, and lengthen the last segment where they go on."""
+        if run.until - run.at != len(run.text):  # all of it stands for each
+            for sign in words:
+                self._segment(sign, run, run.at, run.until)
+        else:
+            self._segment(words, run, run.at + index, run.at + index + len(words))
+
+    def _segment(self, words: str, run: Run, at: int, until: int) -> None:
         start = self.length
-        self._mark(sign)
+        self.pieces.append(words)
+        self.length += len(words)
         if run.origin is None:
             return
-        linear = run.until - run.at == len(run.text)
-        at, until = (run.at + index, run.at + index + 1) if linear else (run.at, run.until)
         last = self.segments[-1] if self.segments else None
-        if last is not None and last.end == start and last.origin is run.origin and last.continues(at, until):
-            self.segments[-1] = last._replace(end=start + 1, until=until)
-        else:
-            self.segments.append(Segment(start, start + 1, run.origin, at, until))
-
-
-def _characters(runs: Iterable[Run]) -> Iterator[tuple[Run, int, str]]:
-    for run in runs:
-        for index, sign in enumerate(run.text):
-            if sign not in _DROPPED:
-                yield run, index, "\ufffd" if _CONTROL.match(sign) else sign
+        goes_on = last is not None and last.end == start and last.origin is run.origin and last.goes_on(at)
+        if last is not None and goes_on and until - at == len(words):
+            self.segments[-1] = last._replace(end=self.length, until=until)
+            return
+        self.segments.append(Segment(start, self.length, run.origin, at, until))
 
 
 def _rows(table: Table) -> Iterator[Sequence[Cell | None]]:

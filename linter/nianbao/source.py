@@ -66,9 +66,9 @@ class Segment(NamedTuple):
         """Whether each character is one unit of the origin."""
         return self.until - self.at == self.end - self.start
 
-    def continues(self, at: int, until: int) -> bool:
-        """Return whether one character more, from *at* to *until* of the same origin, goes on with it."""
-        return self.linear and at == self.until and until == at + 1
+    def goes_on(self, at: int) -> bool:
+        """Return whether what stands at *at* of the same origin, one unit a character, goes on with it."""
+        return self.linear and at == self.until
 
     def part_of(self, start: int, end: int) -> tuple[int, int]:
         """Return where in the origin the characters from *start* to *end* stand, clamped to this segment."""

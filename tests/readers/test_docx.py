@@ -11,13 +11,14 @@ from typing import NamedTuple
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from nianbao.document import MOST_TABLES, Table
+from nianbao.document import Table
 from nianbao.form import Form
 from nianbao.readers import limits
 from nianbao.readers.docx import is_docx, read_docx
 from nianbao.readers.docx.body import blocks
-from nianbao.readers.docx.numerals import chinese, numeral
 from nianbao.readers.docx.package import Package
+from nianbao.readers.limits import MOST_TABLES
+from nianbao.readers.numerals import chinese, numeral
 from nianbao.report import Report
 from nianbao.source import Origin, Place, Source, Span, UnreadableError
 from nianbao.testing import Draft, compliant

@@ -3,6 +3,12 @@
 A report on the official form is a hundredth of each. Whatever is over a limit is refused whole, never cut.
 """
 
+# -- tables of every kind --------------------------------------------------------------------------------
+
+MOST_SLOTS = 200_000  # of one table, merged cells counted as often as they are wide and high
+MOST_TABLES = 500
+DEEPEST_TABLE = 8  # tables in each other
+
 # -- docx ------------------------------------------------------------------------------------------------
 
 DOCX_BYTES = 50 * 2**20  # of the file: with pictures it may be large, the text never is
@@ -37,7 +43,7 @@ PDF_PAGE_RULES = (
     2_000  # of one page, longer than a few points, those in a row joined: each is held against each
 )
 PDF_PAGE_TABLES = 40  # every sign of a page is looked for in each
-PDF_SLOTS = 500_000  # of the tables of all pages: a thousand lines across a thousand make a million
+PDF_SLOTS = 100_000  # of the tables of all pages: a thousand lines across a thousand make a million
 
 # -- doc, wps, rtf ---------------------------------------------------------------------------------------
 

@@ -1,7 +1,8 @@
 """Where what is read goes: into the body, into a cell, into a text box."""
 
-from nianbao.document import DEEPEST_TABLE, Block, Paragraph, Run
+from nianbao.document import Block, Paragraph, Run
 from nianbao.language import Text
+from nianbao.readers.limits import DEEPEST_TABLE
 from nianbao.source import UnreadableError
 
 _DEEP = Text(

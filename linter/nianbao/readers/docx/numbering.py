@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from nianbao.readers import limits
 from nianbao.readers.docx.events import NOTHING, Attributes, Walk, is_on, scope, value, whole
-from nianbao.readers.docx.numerals import numeral
 from nianbao.readers.docx.styles import Style, Styles
+from nianbao.readers.numerals import numeral
 
 _LEVELS = 9
 _FIELD = re.compile(r"%([1-9])")

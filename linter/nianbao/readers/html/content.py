@@ -1,0 +1,363 @@
+"""Which part of a page is the report: its blocks without what the page has around every document.
+
+The part is the smallest block with every sign of a report in it, and with the prose right beside it; words are
+rather kept than lost. Only what is known to belong to the page is left out of it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from nianbao.document import Block, Cell, Paragraph, Run, Table
+from nianbao.language import Text
+from nianbao.readers.html.grid import form, lines
+from nianbao.readers.html.tree import HEADINGS, Element, Tree, Weight, between, named, runs_of
+from nianbao.readers.limits import MOST_TABLES
+from nianbao.source import UnreadableError
+
+_HEADING = re.compile(
+    r"(第?[一二三四五六七八九十]{1,3}(部分)?[、.．:：]?)?(工作)?"
+    r"(总体情况|主动公开(政府信息)?的?情况|(收到和处理)?政府信息公开申请情况|收到和处理|(因)?政府信息公开.{0,12}复议"
+    r"|行政复议.{0,3}行政诉讼|(政府信息公开工作)?存在的?(主要)?问题|其[他它]需要报告)"
+)
+_LABEL = re.compile(
+    r"^《?条?例?》?第?二十条第|^信息内容$|[勾钩]稽关系|^[一二]、(本年新收|上年结转)|^结果(维持|纠正)$|^尚未审结$"
+)
+_PERIOD = re.compile(r"统计(期限|时限|期间|时段|时间)|(根据|按照|依据|依照).{0,20}政府信息公开条例")
+_NUMERAL = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]")
+_NOTE = (
+    "索引号|信息索引号?|发布机构|发布单位|发文机关|发文字号|发文日期|成文日期|发布日期|发布时间|公开日期|公开时间|生成日期|公开方式|公开范围"
+    "|公开时限|公开类型|公开类别|主题分类|信息分类|体裁分类|组配分类|主题词|关键词|文号|文件编号|信息名称|信息来源|有效性|时效性?|废止日期|责任部门|内容概述"
+)
+_NOTES = re.compile(rf"[【\[(（]?(?:{_NOTE})[】\])）]?[:：]?")
+_TOOLS = re.compile(
+    r"(?:[】\[\]【()（）|/·、:：\s-]|打印(?:本页|此页|文本)?|关闭(?:窗口|本页)?|分享(?:到|至)?|收藏(?:本页)?|字体|字号|放大|缩小|默认|大|中|小"
+    r"|返回(?:顶部|首页|列表)|微信|微博|新浪|腾讯|空间|朋友圈|QQ)+"
+    r"|(?:您?(?:的|现在|当前)*(?:所在)?(?:的)?位置)[:：].{0,100}|首页[>»›].{0,100}"
+    r"|(?:责任编辑|浏览次数|访问次数|阅读次数|点击次数|浏览量|阅读量)[:：].{0,60}"
+    r"|(?:上|下)一[篇条][:：].{0,60}|扫一扫.{0,30}"
+)
+_NOTE_LINE = re.compile(rf"(?:{_NOTE}|来源|稿件来源|作者|编辑|点击数?)[:：].{{0,60}}")
+_TITLE = re.compile(
+    r"[^-_|–—>»›]{0,40}(?:信息公开|政务公开)[^-_|–—>»›。，]{0,20}(?:报告|年报|年度报)[^-_|–—>»›。，]{0,12}"
+)
+_YEAR = re.compile(r"\d{4}|二[〇○零O0]")
+# Names of parts that are never the report, and of those that are not where they hold no prose.
+_AROUND = named(
+    "nav navbar navigation menu footer foot copyright breadcrumb breadcrumbs crumb crumbs share sharing sidebar"
+    " sider aside related relate relevant xgwz xgxx pagination qrcode ewm"
+)
+_PERHAPS_AROUND = named("header head top position location tool tools toolbar print search login dqwz")
+_AROUND_TAGS = frozenset({"nav", "aside", "footer", "header"})
+# What systems that many government sites run on call the block of the document.
+_CONTENT = named(
+    "zoom zoomcon ucap-content ucapcontent trs_editor trs_ueditor trs_editor_view article-content"
+    " article_content news_content pages_content v_news_content bt_content vsb_content xxgk_content"
+)
+_LEAVES = frozenset({"p", "li", "dt", "dd", "caption", *HEADINGS})
+_LONGEST_PAGE_LINE = 200
+_LONGEST_HEADING = 40
+_LONGEST_LABEL = 80
+_SHORTEST_PERIOD = 25
+_SHORTEST_PROSE = 15
+_LEAST_SIGNS = 2
+_LEAST_NOTES = 2
+_LINES_OF_HEAD = 8
+_MANY_TABLES = Text(
+    "网页中有超过 {most} 张表，不是一份年度报告",
+    "the page has more than {most} tables, which no annual report has",
+)
+
+
+def words(runs: Iterable[Run]) -> str:
+    """Return the text of *runs* without its white space."""
+    return "".join("".join([run.text for run in runs]).split())
+
+
+def find(tree: Tree) -> Element:
+    """Return the block of the page that the report is in; what is only around it is hidden."""
+    weigh(tree)
+    return _root(tree.elements[0])
+
+
+def report(tree: Tree, page: str, root: Element) -> tuple[Block, ...]:
+    """Return the report in *root*, its title first. Raises UnreadableError for tables that are too many or too large."""
+    found = tuple(blocks(root))
+    before, behind = _remarks(tree, root)
+    return (*before, *_title(tree, page, found), *found, *behind)
+
+
+def blocks(root: Element) -> Iterator[Block]:
+    """Yield the paragraphs and tables in *root*, the page's own lines left out."""
+    stack: list[Element | Paragraph] = [root]
+    tables = 0
+    begun = False  # whether a heading of the report stands above
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Paragraph):
+            text = words(node.runs)
+            begun = begun or _HEADING.match(text) is not None
+            if not _is_page_line(text, begun=begun):
+                yield node
+        elif node.hidden:
+            continue
+        elif node.name == "pre":
+            yield from _preformatted(node)
+        elif node.name != "table" or _is_layout(node):
+            stack.extend(reversed(node.children))
+        else:
+            tables += 1
+            if tables > MOST_TABLES:
+                raise UnreadableError(_MANY_TABLES.fill(most=MOST_TABLES))
+            yield from _captions(node)
+            yield from _parted(form(node))
+
+
+def _is_page_line(text: str, *, begun: bool) -> bool:
+    """Return whether a line is the page's own; what it notes on the document stands only before the report."""
+    if len(text) > _LONGEST_PAGE_LINE:
+        return False
+    return _TOOLS.fullmatch(text) is not None or (not begun and _NOTE_LINE.fullmatch(text) is not None)
+
+
+def _is_layout(table: Element) -> bool:
+    """Return whether *table* only puts blocks beside each other: none of its own cells is one of a report's."""
+    weight = table.weight
+    if weight.labels:
+        return False
+    rows = [row for group in table.children if isinstance(group, Element) for row in group.children]
+    cells = [len(row.children) for row in rows if isinstance(row, Element)]
+    narrow = len(cells) < 2 or max(cells) < 2
+    return weight.loose > 0 or sum(cells) < 2 or (weight.prose > 0 and narrow)
+
+
+def _parted(grid: Table) -> Iterator[Block]:
+    """Yield *grid*, parted where a row is a heading of the report: a workbook has the whole of one in one table."""
+    rows: list[list[Cell]] = [[] for _ in range(grid.rows)]
+    for cell in grid.cells:
+        rows[cell.row].append(cell)
+    alone = [_only(row) for row in rows]
+    headed = any(cell is not None and _is_heading(cell) for cell in alone)
+    start = 0
+    for number, one in enumerate(alone):
+        if headed and one is not None and (_is_heading(one) or _is_prose(one)):
+            yield from _part(grid, rows, start, number)
+            yield from one.paragraphs
+            start = number + 1
+    yield from _part(grid, rows, start, grid.rows)
+
+
+def _part(grid: Table, rows: Sequence[Sequence[Cell]], start: int, end: int) -> Iterator[Table]:
+    """Yield the rows from *start* to *end*, nothing where they are all empty."""
+    cells = [
+        cell._replace(row=cell.row - start, rows=min(cell.rows, end - cell.row))
+        for row in rows[start:end]
+        for cell in row
+    ]
+    if any(cell.paragraphs for cell in cells):
+        yield Table(end - start, grid.columns, tuple(cells))
+
+
+def _only(row: Sequence[Cell]) -> Cell | None:
+    """Return the one cell of *row* that is not empty."""
+    filled = [cell for cell in row if cell.paragraphs]
+    return filled[0] if len(filled) == 1 else None
+
+
+def _is_heading(cell: Cell) -> bool:
+    text = words(cell.paragraphs[0].runs)
+    return len(cell.paragraphs) == 1 and len(text) <= _LONGEST_HEADING and _HEADING.match(text) is not None
+
+
+def _is_prose(cell: Cell) -> bool:
+    return any(
+        "。" in (text := words(line.runs)) and len(text) >= _SHORTEST_PROSE for line in cell.paragraphs
+    )
+
+
+def _captions(table: Element) -> Iterator[Paragraph]:
+    for child in table.children:
+        if isinstance(child, Element) and child.name == "caption":
+            yield from lines(child)
+
+
+# -- preformatted text -----------------------------------------------------------------------------------
+
+
+def _preformatted(element: Element) -> Iterator[Block]:
+    """Yield the lines in a `<pre>`; those with cells parted by tabs or pipes, one below the other, are a table."""
+    for split, together in groupby(lines(element), _splits):
+        if split:
+            rows = [row for row in map(_split, together) if row]
+            columns = max(map(len, rows), default=0)
+            cells = (
+                Cell(number, column, 1, 1, (Paragraph(runs),))
+                for number, row in enumerate(rows)
+                for column, runs in enumerate(row)
+            )
+            yield Table(len(rows), columns, tuple(cells))
+        else:
+            yield from together
+
+
+def _splits(line: Paragraph) -> bool:
+    text = "".join(run.text for run in line.runs).strip()
+    return text.startswith("|") or ("\t" in text and "。" not in text)
+
+
+def _split(line: Paragraph) -> list[tuple[Run, ...]]:
+    """Return the cells of a line, none for the rule under a Markdown header."""
+    text = "".join(run.text for run in line.runs)
+    start, end = len(text) - len(text.lstrip(" ")), len(text.rstrip())
+    piped = text[start:end].startswith("|")
+    if piped and not text.strip(" \t|:-"):
+        return []
+    if piped:
+        start, end = start + 1, end - (end - 1 > start and text[end - 1] == "|")
+    marks = [at for at in range(start, end) if text[at] == ("|" if piped else "\t")]
+    bounds = zip([start, *(at + 1 for at in marks)], [*marks, end], strict=True)
+    return [tuple(between(line.runs, (bound,))) for bound in bounds]
+
+
+# -- the report in the page ------------------------------------------------------------------------------
+
+
+def weigh(tree: Tree) -> None:
+    """Count what is in each block, and hide what is only around a report."""
+    for element in tree.elements:
+        if not element.hidden:
+            element.weight.loose += element.name in HEADINGS
+            for child in element.children:
+                if isinstance(child, Paragraph):
+                    _count(element.weight, words(child.runs))
+    for element in reversed(tree.elements[1:]):  # what is in a block comes behind it
+        element.hidden = element.hidden or _is_around(element)
+        if not element.hidden and element.parent is not None:
+            _add(element.parent.weight, element.weight, through=element.name != "table")
+
+
+def _count(weight: Weight, text: str) -> None:
+    heading = len(text) <= _LONGEST_HEADING and _HEADING.match(text) is not None
+    label = len(text) <= _LONGEST_LABEL and "。" not in text and _LABEL.search(text) is not None
+    period = len(text) >= _SHORTEST_PERIOD and _PERIOD.search(text) is not None
+    weight.signs += heading or label or period
+    weight.loose += heading
+    weight.labels += label
+    weight.prose += ("。" in text and len(text) >= _SHORTEST_PROSE) or _NUMERAL.match(text) is not None
+    weight.notes += _NOTES.fullmatch(text) is not None
+
+
+def _add(whole: Weight, part: Weight, *, through: bool) -> None:
+    """Add what is in a part; of a table *through* whose cells it cannot be seen only that it is there."""
+    whole.signs += part.signs
+    whole.prose += part.prose
+    if through:
+        whole.labels += part.labels
+        whole.loose += part.loose
+        whole.notes += part.notes
+    else:
+        whole.loose += 1
+
+
+def _is_around(element: Element) -> bool:
+    """Return whether *element* belongs to the page, not to the document in it."""
+    weight = element.weight
+    if element.name == "table":
+        return weight.notes >= _LEAST_NOTES and not weight.labels and not weight.loose
+    if weight.signs:
+        return False
+    names = _names(element)
+    if not names.isdisjoint(_AROUND) or element.name in _AROUND_TAGS:
+        return True
+    return not weight.prose and not names.isdisjoint(_PERHAPS_AROUND)
+
+
+def _names(element: Element) -> set[str]:
+    return {*element.value("class").lower().split(), element.value("id").lower(), element.name}
+
+
+def _root(page: Element) -> Element:
+    """Return the smallest block with all signs of a report that are in *page* and the prose beside it."""
+    signs = page.weight.signs
+    if signs < _LEAST_SIGNS:
+        return _first_named(page) or page
+    root = page
+    while (inner := _with_all(root, signs)) is not None:
+        root = inner
+    above: Element | None = root
+    while above is not None:
+        if not _names(above).isdisjoint(_CONTENT):
+            return above
+        above = above.parent
+    while root.parent is not None and root.parent.weight.prose > root.weight.prose:
+        root = root.parent
+    return root
+
+
+def _with_all(element: Element, signs: int) -> Element | None:
+    for child in element.children:
+        if isinstance(child, Element) and not child.hidden and child.weight.signs == signs:
+            holds = child.name not in _LEAVES and (child.name != "table" or _is_layout(child))
+            return child if holds else None
+    return None
+
+
+def _first_named(page: Element) -> Element | None:
+    stack: list[Element | Paragraph] = [page]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Element) and not node.hidden:
+            if not _names(node).isdisjoint(_CONTENT):
+                return node
+            stack.extend(reversed(node.children))
+    return None
+
+
+# -- what stands elsewhere -------------------------------------------------------------------------------
+
+
+def _title(tree: Tree, page: str, found: Sequence[Block]) -> Iterator[Paragraph]:
+    """Yield the title where *found* has none at its head: from a heading, else from what the page says of itself."""
+    if _is_titled(found):
+        return
+    headings = [
+        line.runs
+        for element in tree.elements
+        if element.name in HEADINGS
+        for line in element.children
+        if isinstance(line, Paragraph)
+    ]
+    own = tree.metas.get("articletitle")
+    meta = tuple(runs_of(page, own.start, own.start + len(own.text))) if own is not None else ()
+    told = []
+    for runs in (*headings, meta, tree.title):
+        match = _TITLE.search("".join([run.text for run in runs])[:_LONGEST_PAGE_LINE])
+        if match is not None:
+            told.append((not _YEAR.search(match[0]), tuple(between(runs, (match.span(),)))))
+    if told:  # the name of a column is no title where there is one with its year
+        yield Paragraph(min(told, key=lambda one: one[0])[1])
+
+
+def _is_titled(found: Sequence[Block]) -> bool:
+    """Return whether a title stands in *found* before the first heading, on one line or two."""
+    above = ""
+    for block in found[:_LINES_OF_HEAD]:
+        if not isinstance(block, Paragraph) or _HEADING.match(text := words(block.runs)):
+            return False
+        if _TITLE.fullmatch(text) or _TITLE.fullmatch(above + text):
+            return True
+        above = text
+    return False
+
+
+def _remarks(tree: Tree, root: Element) -> tuple[list[Paragraph], list[Paragraph]]:
+    """Return the comments that stand alone before *root* and behind it; those that are seen are in it."""
+    before: list[Paragraph] = []
+    behind: list[Paragraph] = []
+    for element in tree.elements:
+        for child in element.children:
+            if isinstance(child, Paragraph) and child.runs[0].text.startswith("<!--"):
+                at = child.runs[0].at
+                if not root.start <= at < root.end:
+                    (before if at < root.start else behind).append(Paragraph(child.runs[:1]))
+    return before, behind

@@ -1,0 +1,451 @@
+"""The blocks of an HTML page: which stands in which, and the lines of text in each with their places.
+
+Tags that people leave out are put in as browsers do (`</p>`, `</li>`, `</td>`, `</tr>`, `<tbody>`). What stands
+in a line (`<span>`, `<b>`, `<o:p>`) leaves no trace; what nobody sees is left out. Every step is paid for by a
+tag of the page: nothing is walked twice for a page that nests or overlaps on purpose.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import unescape
+from typing import NamedTuple
+
+from nianbao.document import Paragraph, Run
+from nianbao.language import Text
+from nianbao.readers import limits
+from nianbao.readers.html.tokens import Kind, Token, Value, attributes, tokens
+from nianbao.source import Origin, UnreadableError
+
+
+def named(names: str) -> frozenset[str]:
+    """Return the *names* of tags or classes, parted by blanks."""
+    return frozenset(names.split())
+
+
+PAGE = Origin()  # the one piece that a page is
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+CELLS = frozenset({"td", "th"})
+GROUPS = frozenset({"tbody", "thead", "tfoot"})
+_GRID = frozenset({"table", "tr", *GROUPS})  # text right in these is put before the table
+_SCOPES = frozenset({"table", "caption", *CELLS})  # no end tag inside closes what was opened outside
+_STRUCTURE = frozenset({*_GRID, *CELLS, "caption"})
+_BLOCKS = HEADINGS | named(
+    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure"
+    " footer form frameset header hgroup hr legend li main menu nav ol p pre section summary ul"
+    " ucapcontent ucaptitle"  # the last two are what a system of many government sites calls its own
+)
+_LISTS = frozenset({"ul", "ol", "dl", "dir", "menu"})
+_CLOSED_BY = {"li": ("li",), "dd": ("dd", "dt"), "dt": ("dd", "dt")}
+_ENDS_AT = {"table": (), "tr": ("tr", *GROUPS), **dict.fromkeys(GROUPS, tuple(GROUPS))}
+_UNSEEN = named(
+    "audio canvas datalist del iframe noembed noframes noscript option script select style svg template"
+    " textarea title video"
+)
+_EMPTY = named("area base br col colgroup embed frame hr img input link meta param source track wbr")
+_HIDDEN = re.compile(
+    # The last two are Word's: hidden text, and the gap behind a numeral that it counts itself.
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font\s*:\s*7\.0pt\s",
+    re.IGNORECASE,
+)
+_MAY_HIDE = re.compile(r"none|hid|7\.0pt", re.IGNORECASE)
+_CHINESE = re.compile(r"cjk|chinese", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#(?:[0-9]{1,8}|[xX][0-9a-fA-F]{1,8})|[A-Za-z][A-Za-z0-9]{0,31});?")
+# The sign before and the sign behind a line end that is no space: it stands between words that have none.
+_WIDE = r"[\u1100-\u115f\u2014\u2018-\u201d\u2026\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\U00020000-\U0003fffd]"
+_FOLDED = re.compile(rf"(?<={_WIDE})[ \t\f]*+[\r\n][ \t\f\r\n]*+(?={_WIDE})")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_WHOLE = frozenset({"html", "head", "body", "frameset"})  # one of each a page, written out or not
+_MANY = Text(
+    "网页中的段落和格子超过 {most} 个，不是一份年度报告；请只保存报告正文所在的网页",
+    "the page has more than {most} paragraphs and cells, which no annual report has: save only the page that holds the report",
+)
+_LONG = Text(
+    "网页的文字超过 {most} 个字，不是一份年度报告；请只保存报告正文所在的网页",
+    "the page has more than {most} characters of text, which no annual report has: save only the page that holds the report",
+)
+_MOST_ABOVE = 64  # open blocks looked through for the item of a list that the next one closes
+
+
+class Weight:
+    """What is in a block, counted (content.py)."""
+
+    __slots__ = ("labels", "loose", "notes", "prose", "signs")
+
+    def __init__(self) -> None:
+        self.signs = 0  # of a report: its headings, the words of its tables, its period
+        self.prose = 0  # paragraphs and numbered headings
+        self.labels = 0  # words of the form's tables; like the next two not counted beyond a table
+        self.loose = 0  # what stands in no cell of figures: headings, other tables
+        self.notes = 0  # words of the page's own table on the document: 索引号, 发布机构
+
+
+class Element:
+    """A block of the page with the blocks and lines in it, in order."""
+
+    __slots__ = (
+        "attributes", "children", "end", "hidden", "inner", "name", "numbered", "parent", "start", "veil",
+        "weight",
+    )  # fmt: skip
+
+    def __init__(
+        self, name: str, parent: "Element | None", start: int, inner: int, given: Mapping[str, Value]
+    ) -> None:
+        self.name = name
+        self.parent = parent
+        self.start = start  # of its start tag
+        self.inner = inner  # where that ends
+        self.end = inner  # where what is in it ends
+        self.attributes = given
+        self.children: list[Element | Paragraph] = []
+        self.hidden: bool = parent is not None and (parent.hidden or parent.veil is not None)
+        self.veil: list[str] | None = None  # open tags of one name: what is in them is not seen
+        self.numbered = 0  # items of a list so far
+        self.weight = Weight()
+
+    def value(self, name: str) -> str:
+        """Return the attribute *name* as written, "" for none."""
+        found = self.attributes.get(name)
+        return found.text if found is not None else ""
+
+
+class Tree:
+    """A page taken apart: its blocks in the order of their start tags, the first of them the page itself."""
+
+    def __init__(self) -> None:
+        self.elements = [Element("html", None, 0, 0, {})]
+        self.title: tuple[Run, ...] = ()  # of the window
+        self.metas: dict[str, Value] = {}  # `<meta name= content=>` by name in lower case
+        self.frames = 0
+
+
+def build(page: str, kept: re.Pattern[str], start: int = 0, end: int | None = None) -> Tree:
+    """Return *page* from *start* to *end* taken apart. Comments that *kept* matches stand in it as text."""
+    builder = _Builder(page, kept)
+    for token in tokens(page, start, end):
+        builder.take(token)
+    return builder.close()
+
+
+def runs_of(page: str, start: int, end: int) -> Iterator[Run]:
+    """Yield the text of *page* from *start* to *end*; an entity is a run of its own."""
+    at = start
+    for match in _ENTITY.finditer(page, start, end) if "&" in page[start:end] else ():
+        signs = unescape(match[0])
+        if signs == match[0]:
+            continue
+        if match.start() > at:
+            yield Run(page[at : match.start()], PAGE, at, match.start())
+        yield Run(signs, PAGE, *match.span())
+        at = match.end()
+    if at < end:
+        yield Run(page[at:end], PAGE, at, end)
+
+
+def between(runs: Iterable[Run], spans: Sequence[tuple[int, int]]) -> Iterator[Run]:
+    """Yield what of *runs* stands in *spans*, ranges of their characters in order."""
+    start = number = 0
+    for run in runs:
+        end = start + len(run.text)
+        while number < len(spans) and spans[number][0] < end:
+            first, last = max(spans[number][0], start) - start, min(spans[number][1], end) - start
+            if first < last:
+                linear = run.until - run.at == len(run.text)
+                at, until = (run.at + first, run.at + last) if linear else (run.at, run.until)
+                yield run._replace(text=run.text[first:last], at=at, until=until)
+            if spans[number][1] > end:
+                break
+            number += 1
+        start = end
+
+
+class Scope(NamedTuple):
+    """A table, a caption or a cell that is open: how many blocks of each name are open right in it."""
+
+    root: Element
+    open: Counter[str]
+
+
+class _Builder:
+    """Takes one token after the other."""
+
+    def __init__(self, page: str, kept: re.Pattern[str]) -> None:
+        self.page = page
+        self.kept = kept
+        self.tree = Tree()
+        self.at = 0  # where the token begins
+        self.stack = [self.tree.elements[0]]  # the open blocks
+        self.scopes = [Scope(self.stack[0], Counter())]  # one in the other
+        self.tables: list[Element] = []  # those open
+        self.line: list[Run] = []
+        self.label = ""  # of the item of a list that has no line yet
+        self.remarks: list[Run] = []  # comments between the cells of a table
+        self.preformatted = 0
+        self.blocks = self.characters = 0
+
+    @property
+    def top(self) -> Element:
+        """The innermost open block."""
+        return self.stack[-1]
+
+    def take(self, token: Token) -> None:
+        """Take the next token."""
+        self.at = token.start
+        if token.kind is Kind.TEXT:
+            self._text(token.start, token.end)
+        elif token.kind is Kind.COMMENT:
+            self._comment(token)
+        elif token.kind is Kind.START:
+            self._start(token)
+        else:
+            self._end(token.name)
+
+    def close(self) -> Tree:
+        """End the page and return it."""
+        self.at = len(self.page)
+        while len(self.stack) > 1:
+            self._pop()
+        self._end_line()
+        self.top.end = self.at
+        return self.tree
+
+    # -- text ----------------------------------------------------------------------------------------
+
+    def _text(self, start: int, end: int) -> None:
+        veil = self.top.veil
+        if veil is not None and veil[0] == "title" and not self.tree.title:
+            self.tree.title = tuple(runs_of(self.page, start, end))
+        if self.top.hidden or veil is not None:
+            return
+        if self.preformatted:
+            for match in _LINE_END.finditer(self.page, start, end):
+                self.line.extend(runs_of(self.page, start, match.start()))
+                self._end_line()
+                start = match.end()
+        elif not self.line and self.page[start:end].isspace():
+            return
+        self.line.extend(runs_of(self.page, start, end))
+
+    def _comment(self, token: Token) -> None:
+        """Keep a comment that is addressed to this program; one between two cells goes into the second."""
+        if not self.kept.match(self.page, token.start, token.end) or self.top.hidden:
+            return
+        line = self.remarks if self.top.name in _GRID else self.line
+        line.append(Run(self.page[token.start : token.end], PAGE, token.start, token.end))
+
+    def _end_line(self) -> None:
+        if any(run.text.strip() for run in self.line):
+            label = [Run(self.label)] if self.label else []
+            self.label = ""
+            self._attach(Paragraph((*label, *_unfolded(self.line))))
+            self.characters += sum(len(run.text) for run in self.line)
+            if self.characters > limits.HTML_CHARACTERS:
+                raise UnreadableError(_LONG.fill(most=limits.HTML_CHARACTERS))
+        self.line = []
+
+    def _attach(self, child: Element | Paragraph) -> None:
+        """Put *child* into the innermost block, but before a table in which only rows and cells may be."""
+        self.blocks += 1
+        if self.blocks > limits.HTML_BLOCKS:
+            raise UnreadableError(_MANY.fill(most=limits.HTML_BLOCKS))
+        parent = self.top
+        if parent.name in _GRID and not (isinstance(child, Element) and child.name in _STRUCTURE):
+            table = self.tables[-1]
+            assert table.parent is not None
+            parent = table.parent
+            parent.children.insert(len(parent.children) - 1, child)
+        else:
+            parent.children.append(child)
+        if isinstance(child, Element):
+            child.parent = parent
+
+    # -- start tags ----------------------------------------------------------------------------------
+
+    def _start(self, token: Token) -> None:
+        name = token.name
+        if name in _STRUCTURE:
+            self._structure(token)
+        elif name in _EMPTY:
+            self._empty(token)
+        elif name in _BLOCKS:
+            self._block(token)
+        elif name not in _WHOLE:
+            self._inline(token)
+
+    def _empty(self, token: Token) -> None:
+        if token.name in ("br", "hr"):
+            self._end_line()
+        elif token.name == "frame":
+            self.tree.frames += 1
+        elif token.name == "meta":
+            given = attributes(self.page, token)
+            if "name" in given and "content" in given:
+                self.tree.metas.setdefault(given["name"].text.lower(), given["content"])
+
+    def _inline(self, token: Token) -> None:
+        """Take a tag inside a line: it leaves a trace only where it hides what is in it."""
+        self.tree.frames += token.name == "iframe"
+        top = self.top
+        if top.veil is not None:
+            if top.veil[0] == token.name:
+                top.veil.append(token.name)
+        elif token.name in _UNSEEN or (
+            _MAY_HIDE.search(self.page, token.attributes, token.end) and _hides(attributes(self.page, token))
+        ):
+            top.veil = [token.name]
+
+    def _block(self, token: Token) -> None:
+        self._end_line()
+        self._close("p")
+        if token.name in HEADINGS and self.top.name in HEADINGS:
+            self._pop()
+        for item in _CLOSED_BY.get(token.name, ()):
+            self._close_item(item)
+        self._push(token)
+        if token.name == "li" and self.top.parent is not None and self.top.parent.name == "ol":
+            self.label = _label(self.top.parent, self.top)
+
+    def _close_item(self, name: str) -> None:
+        """Close the item of the innermost list."""
+        if self.scopes[-1].open[name]:
+            for element in self.stack[: -_MOST_ABOVE - 1 : -1]:
+                if element.name == name:
+                    self._close(name)
+                    return
+                if element.name in _LISTS:
+                    return
+
+    def _structure(self, token: Token) -> None:
+        """Take a table, a caption, a group of rows, a row or a cell; those around it may have been left out."""
+        self._end_line()
+        name = token.name
+        if name == "table":
+            self._close("p")
+            if self.top.name in _GRID:
+                self._open("td", token)
+        elif not self.tables:
+            self._open("table", token)
+        if name in CELLS:
+            self._clear("tr", *GROUPS)
+            if self.top.name != "tr":
+                self._open("tr", token)
+        elif name == "tr":
+            self._clear(*GROUPS)
+            if self.top.name == "table":
+                self._open("tbody", token)
+        elif name != "table":
+            self._clear()
+        self._push(token)
+        if name in CELLS:
+            self.line, self.remarks = self.remarks, []
+
+    def _open(self, name: str, token: Token) -> None:
+        """Open a part of a table that was left out before *token*."""
+        self._structure(token._replace(name=name, end=token.start, attributes=token.start))
+
+    # -- end tags ------------------------------------------------------------------------------------
+
+    def _end(self, name: str) -> None:
+        veil = self.top.veil
+        if veil is not None and veil[0] == name:
+            veil.pop()
+            if not veil:
+                self.top.veil = None
+        elif name in CELLS or name == "caption":
+            if self.scopes[-1].root.name == name:
+                self._pop_to(self.scopes[-1].root)
+        elif name in _GRID:
+            if self.tables:
+                self._clear(*_ENDS_AT[name])
+                if self.top.name == name:
+                    self._pop()
+        elif name in _BLOCKS or name == "br":
+            self._end_line()
+            self._close(name)
+
+    # -- the open blocks -----------------------------------------------------------------------------
+
+    def _push(self, token: Token) -> None:
+        given = attributes(self.page, token) if token.end > token.attributes + 1 else {}
+        element = Element(token.name, self.top, token.start, token.end, given)
+        element.hidden = element.hidden or _hides(given)
+        self._attach(element)
+        self.tree.elements.append(element)
+        self.stack.append(element)
+        if token.name in _SCOPES:
+            self.scopes.append(Scope(element, Counter()))
+        else:
+            self.scopes[-1].open[token.name] += 1
+        if token.name == "table":
+            self.tables.append(element)
+        self.preformatted += token.name == "pre"
+
+    def _pop(self) -> None:
+        self._end_line()
+        element = self.stack.pop()
+        element.end = self.at
+        if element.name in _SCOPES:
+            self.scopes.pop()
+        else:
+            self.scopes[-1].open[element.name] -= 1
+        if element.name == "table":
+            self.tables.pop()
+            self.line, self.remarks = self.remarks, []
+        elif element.name == "li":
+            self.label = ""
+        self.preformatted -= element.name == "pre"
+
+    def _pop_to(self, element: Element) -> None:
+        while self.top is not element:
+            self._pop()
+        self._pop()
+
+    def _close(self, name: str) -> None:
+        """Close the innermost block *name* of this cell with what is open in it, if there is one."""
+        if self.scopes[-1].open[name]:
+            while self.top.name != name:
+                self._pop()
+            self._pop()
+
+    def _clear(self, *names: str) -> None:
+        """Close what is open in the innermost table, down to the table itself or one of its *names*."""
+        while self.top.name != "table" and self.top.name not in names:
+            self._pop()
+
+
+def _unfolded(line: Sequence[Run]) -> Iterable[Run]:
+    """Return the runs of *line* without the line ends, and the blanks around them, that part no words."""
+    text = "".join([run.text for run in line])
+    gaps = [match.span() for match in _FOLDED.finditer(text)] if "\n" in text or "\r" in text else []
+    if not gaps:
+        return line
+    starts, ends = [0, *(end for _, end in gaps)], [*(start for start, _ in gaps), len(text)]
+    return between(line, tuple(zip(starts, ends, strict=True)))
+
+
+def _label(above: Element, item: Element) -> str:
+    """Return the numeral that a browser puts before an *item* of the list *above*."""
+    if above.numbered == 0 and whole(above.value("start")) is not None:
+        above.numbered = (whole(above.value("start")) or 0) - 1
+    given = whole(item.value("value"))
+    above.numbered = above.numbered + 1 if given is None else given
+    style = "".join((above.value("style") + ";" + item.value("style")).split())
+    if item.hidden or "list-style:none" in style or "list-style-type:none" in style:
+        return ""
+    if _CHINESE.search(style):
+        from nianbao.readers.numerals import numeral
+
+        return f"{numeral(above.numbered, 'chineseCounting')}、"
+    return f"{above.numbered}." if above.value("type") in ("", "1") else ""
+
+
+def whole(text: str) -> int | None:
+    """Return *text* as the whole number that it begins with, at most a million."""
+    match = re.match(r"\s*\+?([0-9]{1,6})", text)
+    return int(match[1]) if match else None
+
+
+def _hides(given: Mapping[str, Value]) -> bool:
+    """Return whether a block with the attributes *given* is not seen."""
+    style = given.get("style")
+    return "hidden" in given or (style is not None and _HIDDEN.search(style.text) is not None)
