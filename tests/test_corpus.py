@@ -14,12 +14,12 @@ from typing import Any
 
 import pytest
 import yaml
+from nianbao.config import Settings
 from nianbao.diagnostic import Diagnostic
-from nianbao.engine import Verdict, lint
+from nianbao.engine import Verdict
 from nianbao.plugins import load
-from nianbao.report import Report
-from nianbao.source import Source, Span
-from nianbao.testing import official_forms
+from nianbao.run import Input, linter
+from nianbao.source import Span
 
 HERE = Path(__file__).parent
 CORPUS = HERE.parent.parent / "shared" / "corpus"
@@ -30,7 +30,6 @@ pytestmark = pytest.mark.skipif(
 )
 
 ENTRIES = yaml.safe_load(LABELS.read_text(encoding="utf-8")) if LABELS.exists() else []
-TEXTS = [entry for entry in ENTRIES if entry["file"].endswith((".txt", ".md"))]
 REVIEWED = yaml.safe_load((HERE / "corpus_reviewed.yaml").read_text(encoding="utf-8"))
 RULES = load().rules
 BUILT = {rule.code for rule in RULES} | {rule.family for rule in RULES}
@@ -38,12 +37,13 @@ BUILT = {rule.code for rule in RULES} | {rule.family for rule in RULES}
 
 @cache
 def _verdict(file: str) -> Verdict:
-    source = Source.decode((CORPUS / file).read_bytes(), file)
-    return lint(Report(source, official_forms()), [rule for rule in RULES if rule.enabled])
+    checked = linter(Settings()).check(Input(str(CORPUS / file)))
+    assert checked.verdict is not None, checked.error
+    return checked.verdict
 
 
 def _labels(*kinds: str) -> Iterator[Any]:
-    for entry in TEXTS:
+    for entry in ENTRIES:
         for kind in kinds:
             for label in entry.get(kind, ()):
                 rules = [rule for rule in label["rules"] if rule in BUILT]
@@ -78,7 +78,7 @@ def _touches(one: Span, other: Span) -> bool:
     return one.start < max(other.end, other.start + 1) and other.start < max(one.end, one.start + 1)
 
 
-@pytest.mark.parametrize("entry", TEXTS, ids=lambda entry: entry["file"])
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry["file"])
 def test_year_form_and_level(entry: Mapping[str, Any]) -> None:
     report = _verdict(entry["file"]).report
     form = report.form.name if report.form else None
@@ -96,7 +96,7 @@ def test_what_must_not_be_found(file: str, label: Mapping[str, Any]) -> None:
     assert not [f"{d.code} {d.text!r} {d.finding.message.zh}" for d in found]
 
 
-@pytest.mark.parametrize("entry", TEXTS, ids=lambda entry: entry["file"])
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry["file"])
 def test_as_many_are_found_as_are_labelled(entry: Mapping[str, Any]) -> None:
     """Several labels with one rule on the whole document are as many findings, not one for all of them."""
     wanted = Counter(
@@ -106,7 +106,7 @@ def test_as_many_are_found_as_are_labelled(entry: Mapping[str, Any]) -> None:
     assert not {code: count for code, count in wanted.items() if code in BUILT and found[code] < count}
 
 
-@pytest.mark.parametrize("entry", TEXTS, ids=lambda entry: entry["file"])
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry["file"])
 def test_everything_else_was_looked_at(entry: Mapping[str, Any]) -> None:
     """What no label speaks of: somebody has read the passage and judged the finding right or arguable."""
     verdict = _verdict(entry["file"])

@@ -28,24 +28,6 @@ def test_an_empty_file_is_an_empty_text() -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "kind"),
-    [
-        (b"PK\x03\x04rest", "docx"),
-        (b"%PDF-1.7", "PDF"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1", "doc"),
-        (b"{\\rtf1 x}", "RTF"),
-        (b"<!DOCTYPE html><html></html>", "HTML"),
-        (codecs.BOM_UTF8 + b"\n <html lang=zh>", "HTML"),
-    ],
-)
-def test_another_kind_of_file_is_named(data: bytes, kind: str) -> None:
-    with pytest.raises(UnreadableError) as raised:
-        Source.decode(data, "report")
-    assert kind in raised.value.reason.zh
-    assert kind in raised.value.reason.en
-
-
-@pytest.mark.parametrize(
     "data",
     [
         b"\xff",

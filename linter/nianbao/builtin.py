@@ -10,14 +10,83 @@ from nianbao.source import Source
 nianbao_plugin = Plugin()
 
 
-def _anything(data: bytes, name: str) -> bool:
-    return True
+_ZIP, _OLE, _RTF, _PDF = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf", b"%PDF"
+_HEAD = 1024  # bytes in which a PDF says that it is one
+_BEFORE_A_TAG = b"\xef\xbb\xbf\xff\xfe \t\r\n\0"  # byte order marks and white space of every encoding
 
 
 @hookimpl
 def nianbao_add_readers() -> Sequence[Reader]:
-    """Return the reader of text and Markdown."""
-    return (Reader("text", (".txt", ".md"), _anything, Source.decode),)
+    """Return the readers, each recognised by the bytes it begins with before anything of it is imported."""
+    return (
+        Reader("docx", (".docx",), _is_docx, _read_docx),
+        Reader("pdf", (".pdf",), _is_pdf, _read_pdf),
+        Reader("office", (".doc", ".wps", ".rtf"), _is_office, _read_office),
+        Reader("html", (".html", ".htm"), _is_html, _read_html),
+        Reader("text", (".txt", ".md"), _is_text, _read_text),
+    )
+
+
+def _is_docx(data: bytes, name: str) -> bool:
+    if not data.startswith((_ZIP, _OLE)):
+        return False
+    from nianbao.readers.docx import is_docx
+
+    return is_docx(data)
+
+
+def _read_docx(data: bytes, name: str) -> Source:
+    from nianbao.readers.docx import read_docx
+
+    return read_docx(data, name)
+
+
+def _is_pdf(data: bytes, name: str) -> bool:
+    return _PDF in data[:_HEAD]
+
+
+def _read_pdf(data: bytes, name: str) -> Source:
+    from nianbao.readers.pdf import read_pdf
+
+    return read_pdf(data, name)
+
+
+def _is_office(data: bytes, name: str) -> bool:
+    return data.startswith(_OLE) or data[:_HEAD].lstrip(_BEFORE_A_TAG).startswith(_RTF)
+
+
+def _read_office(data: bytes, name: str) -> Source:
+    from nianbao.readers.office import read_office
+
+    return read_office(data, name)
+
+
+def _is_html(data: bytes, name: str) -> bool:
+    # A page begins with a tag, an archive of one with the head of a mail.
+    if data[:64].lstrip(_BEFORE_A_TAG)[:1] not in (b"<", b"M", b"F", b"S", b"D", b"C"):
+        return False
+    from nianbao.readers.html import is_html
+
+    return is_html(data)
+
+
+def _read_html(data: bytes, name: str) -> Source:
+    from nianbao.readers.html import read_html
+
+    return read_html(data, name)
+
+
+def _is_text(data: bytes, name: str) -> bool:
+    return True
+
+
+def _read_text(data: bytes, name: str) -> Source:
+    source = Source.decode(data, name)
+    if "<table" not in source.text.lower():
+        return source
+    from nianbao.readers.markdown import with_tables
+
+    return with_tables(source)
 
 
 @hookimpl

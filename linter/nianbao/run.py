@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # where nobody has answered for a finding, nothing of this is
     from nianbao.baseline import Baseline
     from nianbao.waivers import Sight, Waivers
 
+_NO_TEXT = (b"PK", b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf")  # what --encoding says nothing about
 T = TypeVar("T")
 EVERYTHING = Wanted()
 _NOTHING_IN = Text("这个文件夹里没有报告（{suffixes}）", "no report in this folder ({suffixes})")
@@ -127,7 +128,7 @@ class Linter(NamedTuple):
         """Return *given* as a report. Raises UnreadableError for what cannot be read or is no text."""
         data = content(given)
         asked = self.settings.encoding
-        if asked:
+        if asked and not data.startswith(_NO_TEXT):
             data = _told(data, asked)
         *others, last = self.readers
         for reader in others:

@@ -98,17 +98,6 @@ _NOT_TEXT = Text(
     "不是文本文件，或者编码不是 UTF-8、GB18030、UTF-16；请另存为 UTF-8 编码的文本再检查",
     "not a text file, or neither UTF-8, GB18030 nor UTF-16; save it as UTF-8 text and check again",
 )
-_OTHER_KIND = Text(
-    "是 {kind} 文件，本版本只读文本和 Markdown；请把内容另存为 .txt 或 .md 再检查",
-    "a file of kind {kind}; this version reads text and Markdown only: save it as .txt or .md and check again",
-)
-_MAGIC = (
-    (b"PK\x03\x04", "docx/zip"),
-    (b"%PDF", "PDF"),
-    (b"\xd0\xcf\x11\xe0", "doc/wps"),
-    (b"{\\rtf", "RTF"),
-)
-_HTML = re.compile(rb"\s*<(!doctype html|html|head|body|\?xml)\b", re.IGNORECASE)
 
 
 class Source:
@@ -144,11 +133,6 @@ class Source:
         Control characters become U+FFFD one for one, so that no offset moves.
         Raises UnreadableError for what is no text.
         """
-        for magic, kind in _MAGIC:
-            if data.startswith(magic):
-                raise UnreadableError(_OTHER_KIND.fill(kind=kind))
-        if _HTML.match(data, len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0):
-            raise UnreadableError(_OTHER_KIND.fill(kind="HTML"))
         text, encoding, bom = _decode(data)
         clean = _CONTROL.sub("\ufffd", text)
         if clean.count("\ufffd") > max(16, len(clean) // 100):

@@ -134,15 +134,18 @@ def test_a_folder_means_the_reports_in_it_and_below_sorted(run: Run, tmp_path: P
     (tmp_path / "folder.txt").mkdir()
     whole = run("check", tmp_path, "--format", "json").json()
     names = [Path(d["path"]).name for d in whole["documents"]]
-    assert names == ["a.MD", "b.txt", "e.txt"]
-    left = run("check", tmp_path, "--exclude", "inner/", "--include", "*.html", "--format", "json").json()
+    assert names == ["a.MD", "b.txt", "c.docx", "d.html", "e.txt"]
+    left = run("check", tmp_path, "--exclude", "inner/,*.docx", "--format", "json").json()
     assert [Path(d["path"]).name for d in left["documents"]] == ["a.MD", "b.txt", "d.html"]
 
 
 def test_an_empty_folder_is_no_verdict_and_is_named(run: Run, tmp_path: Path) -> None:
     ended = run("check", tmp_path)
     assert ended.code == 3
-    assert ended.err == f"{tmp_path}: 这个文件夹里没有报告（.txt、.md）\n"
+    assert (
+        ended.err
+        == f"{tmp_path}: 这个文件夹里没有报告（.txt、.md、.html、.htm、.doc、.wps、.rtf、.pdf、.docx）\n"
+    )
 
 
 def test_a_file_given_twice_is_checked_once(run: Run, right: Path) -> None:

@@ -26,9 +26,9 @@ STDIN = "-"
 _FAIL_ON = ("error", "warning", "info", "never")
 
 _HELP = Text(
-    "检查报告（文本或 Markdown），逐条指出问题、依据和改法。\n"
+    "检查报告（Word、网页、PDF、Markdown、文本），逐条指出问题、依据和改法。\n"
     "退出码：0 没有达到 --fail-on 的问题；1 有；2 用法、插件或规则出错；3 没有结论（没有文件、读不出来、表格没读懂）。",
-    "Checks reports (text or Markdown) and says what is wrong, by which clause, and how to put it right.\n"
+    "Checks reports (Word, HTML, PDF, Markdown, text) and says what is wrong, by which clause, and how to put it right.\n"
     "Exit code: 0 nothing at or above --fail-on; 1 findings; 2 usage, plugin or rule failure; 3 no verdict (no file, unreadable, tables that could not be judged).",
 )
 _PATH = Text("路径…", "PATH…")

@@ -1,0 +1,191 @@
+"""doc, wps and rtf: converted to docx by LibreOffice, where that is installed, and read as such.
+
+LibreOffice runs in bounds, with a profile of its own that forbids macros and links, in a folder that is gone
+afterwards.
+"""
+
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from nianbao.language import Text
+from nianbao.readers import limits
+from nianbao.readers.child import Bounds, run
+from nianbao.source import Source, UnreadableError
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_RTF = b"{\\rtf"
+_PLACES = (
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    "C:\\Program Files\\LibreOffice\\program\\soffice.com",
+    "C:\\Program Files (x86)\\LibreOffice\\program\\soffice.com",
+    "/usr/lib/libreoffice/program/soffice",
+    "/opt/libreoffice/program/soffice",
+)
+
+_ABSENT = Text(
+    "读取 {kind} 文件需要 LibreOffice，本机没有找到；请用 Word 或 WPS 另存为 .docx 再检查，或者安装 LibreOffice（Debian、Ubuntu：apt install libreoffice-writer-nogui）",
+    "reading a {kind} file needs LibreOffice, which was not found; save the file as .docx and check that, or install LibreOffice (Debian, Ubuntu: apt install libreoffice-writer-nogui)",
+)
+_TOO_BIG = Text(
+    "{kind} 文件超过 {most} MiB，请去掉图片，另存为 .docx 再检查",
+    "the {kind} file is larger than {most} MiB; take the pictures out, save it as .docx and check that",
+)
+_ENCRYPTED = Text(
+    "文件有打开密码，无法读取；请去掉密码另存一份再检查",
+    "the file needs a password to be opened; save a copy without one and check that",
+)
+_NO_DOCUMENT = Text(
+    "不是 Word 或 WPS 文字文档（{kind}），无法检查；请检查报告的 Word 文件",
+    "not a document of Word or WPS ({kind}), so it cannot be checked; check the Word file of the report",
+)
+_LATE = Text(
+    f"转换 {{kind}} 文件超过 {limits.OFFICE_SECONDS} 秒，已停止；请用 Word 或 WPS 另存为 .docx 再检查",
+    f"converting the {{kind}} file took more than {limits.OFFICE_SECONDS} seconds and was stopped; save it as .docx and check that",
+)
+_FAILED = Text(
+    "LibreOffice 没能转换这个 {kind} 文件，它可能已损坏；请用 Word 或 WPS 打开，另存为 .docx 再检查",
+    "LibreOffice could not convert the {kind} file, which may be damaged; open it in Word or WPS, save it as .docx and check that",
+)
+
+# What the directory of an OLE file names, as it is written there.
+_DOCUMENT, _ENCRYPTED_PACKAGE = "WordDocument", "EncryptedPackage"
+_OTHERS = {
+    "Workbook": "Excel",
+    "Book": "Excel",
+    "PowerPoint Document": "PowerPoint",
+    "__properties_version1.0": "Outlook",
+}
+
+# Macros and whatever else a document may start are off, links are not followed: nothing is fetched.
+_SETTINGS = (
+    ("Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("Common/Security/Scripting", "DisableActiveContent", "true"),
+    ("Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("Writer/Content/Update", "Link", "0"),
+    ("Writer/Content/Update", "Field", "false"),
+)
+
+
+def is_office(data: bytes) -> bool:
+    """Return whether *data* is an OLE file, as Word and WPS wrote them, or RTF."""
+    return data.startswith(_OLE) or data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_RTF)
+
+
+def read_office(data: bytes, name: str) -> Source:
+    """Return the text of *data*, of the kind `doc` or `rtf`.
+
+    The origins are places in the docx that it is converted to, which nobody has: only their order and the
+    words there say where something stands. Raises UnreadableError.
+    """
+    from nianbao.readers.docx import read_docx
+
+    kind = "doc" if data.startswith(_OLE) else "rtf"
+    if len(data) > limits.OFFICE_BYTES:
+        raise UnreadableError(_TOO_BIG.fill(kind=kind, most=limits.OFFICE_BYTES >> 20))
+    if kind == "doc":
+        _check(data)
+    program = _program()
+    if program is None:
+        raise UnreadableError(_ABSENT.fill(kind=kind))
+    read = read_docx(_converted(program, data, kind), name)
+    return Source(read.text, name, read.encoding, kind=kind, segments=read.segments)
+
+
+# -- what is in it ---------------------------------------------------------------------------------------
+
+
+def _check(data: bytes) -> None:
+    """Raise UnreadableError for an OLE file that is locked or no document."""
+    if _entry(data, _ENCRYPTED_PACKAGE) is not None or _is_locked(data):
+        raise UnreadableError(_ENCRYPTED)
+    if _entry(data, _DOCUMENT) is None:
+        kind = next((kind for word, kind in _OTHERS.items() if _entry(data, word) is not None), "OLE")
+        raise UnreadableError(_NO_DOCUMENT.fill(kind=kind))
+
+
+def _entry(data: bytes, word: str) -> int | None:
+    """Return where the entry *word* of the directory begins: at a multiple of 128 bytes, by its name."""
+    name = word.encode("utf-16-le") + b"\0\0"
+    for found in re.finditer(re.escape(name), data):
+        if found.start() % 128 == 0:
+            return found.start()
+    return None
+
+
+def _is_locked(data: bytes) -> bool:
+    """Return whether the document in an OLE file says of itself that it is encrypted."""
+    entry = _entry(data, _DOCUMENT)
+    if entry is None or len(data) < entry + 128:
+        return False
+    sector = 1 << min(int.from_bytes(data[30:32], "little"), 16)
+    start = (int.from_bytes(data[entry + 116 : entry + 120], "little") + 1) * sector
+    return bool(int.from_bytes(data[start + 10 : start + 12], "little") & 0x0100)
+
+
+# -- conversion ------------------------------------------------------------------------------------------
+
+
+def _program() -> str | None:
+    """Return where LibreOffice is, None where it is not."""
+    for command in ("soffice", "libreoffice"):
+        found = shutil.which(command)
+        if found is not None:
+            return found
+    return next((place for place in _PLACES if os.access(place, os.X_OK)), None)
+
+
+def _converted(program: str, data: bytes, kind: str) -> bytes:
+    """Return the docx that LibreOffice makes of *data*; it says nothing of failure but by making none."""
+    with TemporaryDirectory(prefix="nianbao-", ignore_cleanup_errors=True) as place:
+        folder = Path(place)
+        (folder / f"report.{kind}").write_bytes(data)
+        _settle(folder / "profile")
+        command = (
+            program,
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            *("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nofirststartwizard"),
+            *("--convert-to", "docx", "--outdir", str(folder / "made"), str(folder / f"report.{kind}")),
+        )
+        try:
+            answer = run(command, b"", Bounds(limits.OFFICE_SECONDS), place, dict(_environment(place)))
+        except OSError:
+            raise UnreadableError(_ABSENT.fill(kind=kind)) from None
+        if answer.late:
+            raise UnreadableError(_LATE.fill(kind=kind))
+        try:
+            return (folder / "made" / "report.docx").read_bytes()
+        except OSError:
+            raise UnreadableError(_FAILED.fill(kind=kind)) from None
+
+
+def _settle(profile: Path) -> None:
+    """Write the settings of a new *profile*."""
+    items = "".join(
+        f'<item oor:path="/org.openoffice.Office.{path}"><prop oor:name="{name}" oor:op="fuse">'
+        f"<value>{value}</value></prop></item>"
+        for path, name, value in _SETTINGS
+    )
+    (profile / "user").mkdir(parents=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(
+        '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry" '
+        f'xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">{items}</oor:items>\n',
+        encoding="utf-8",
+    )
+
+
+def _environment(place: str) -> Iterator[tuple[str, str]]:
+    """Yield the variables that LibreOffice runs with: ours, but the folder for all it writes, and no screen."""
+    for name, value in os.environ.items():
+        if name.upper() not in ("DISPLAY", "WAYLAND_DISPLAY", "PYTHONPATH", "PYTHONHOME"):
+            yield name, value
+    folder = "TEMP" if sys.platform == "win32" else "TMPDIR"
+    yield folder, place
+    if sys.platform != "win32":
+        yield "HOME", place
+        yield "SAL_USE_VCLPLUGIN", "svp"

@@ -1,0 +1,165 @@
+"""PDF: what is drawn on its pages, laid out again as paragraphs and tables.
+
+A library takes the file apart in a process of its own, in bounds (`extract.py`); all that follows is a matter
+of signs and lines and where they stand. Needs the extra `pdf`.
+"""
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+from nianbao.document import render
+from nianbao.language import Text
+from nianbao.readers import limits
+from nianbao.readers.child import Answer, Bounds, run
+from nianbao.readers.pdf.grid import TooManyRulesError
+from nianbao.readers.pdf.layout import document
+from nianbao.readers.pdf.lines import named
+from nianbao.readers.pdf.page import Box, Glyph, Page, Rule
+from nianbao.source import Source, UnreadableError
+
+_ADVICE_ZH = "请检查 Word 原稿（.docx），或者把文字另存为 .txt 再检查"
+_ADVICE_EN = "check the Word file that it was made from (.docx), or save its text as .txt and check that"
+
+
+def _reason(zh: str, en: str) -> Text:
+    return Text(f"{zh}；{_ADVICE_ZH}", f"{en}; {_ADVICE_EN}")
+
+
+_TOO_BIG = _reason("PDF 文件超过 {most} MiB", "the PDF is larger than {most} MiB")
+_FAULTS = {
+    "encrypted": Text(
+        "PDF 有打开密码，无法读取；请去掉密码另存一份再检查",
+        "the PDF needs a password to be opened; save a copy without one and check that",
+    ),
+    "damaged": Text(
+        "PDF 文件已损坏或者不完整，无法读取；请重新导出或者重新下载",
+        "the PDF is damaged or incomplete; export or download it again",
+    ),
+    "large": _reason("PDF 页面内容过大，已停止读取", "what is drawn in the PDF is more than any report has"),
+    "memory": _reason("读取 PDF 需要的内存过多，已停止读取", "reading the PDF takes too much memory"),
+    "pages": _reason("PDF 有 {count} 页，最多读 {most} 页", "the PDF has {count} pages; {most} is the most"),
+    "ended": _reason("读取 PDF 的程序中途退出", "the program that reads the PDF ended before it was done"),
+    "missing": Text(
+        "读取 PDF 需要另外安装组件：请运行 pip install 'nianbao[pdf]'",
+        "reading a PDF needs one more package: run pip install 'nianbao[pdf]'",
+    ),
+}
+_LATE = _reason(
+    f"读取 PDF 超过 {limits.PDF_SECONDS} 秒，已停止读取",
+    f"reading the PDF took more than {limits.PDF_SECONDS} seconds and was stopped",
+)
+_SCAN = Text(
+    "PDF 的文字是图片（扫描件），没有文字层，无法读取；请检查 Word 原稿（.docx），或者先做文字识别（OCR）",
+    "the pages of the PDF are pictures (a scan) without any text; check the Word file that it was made from (.docx), or have its text recognised (OCR) first",
+)
+_SCANNED_PAGES = Text(
+    "PDF 第 {pages} 页是图片，没有文字层，读不到其中的内容；请检查 Word 原稿（.docx），或者先做文字识别（OCR）",
+    "of the PDF page {pages} is a picture without any text, so what it says cannot be read; check the Word file that it was made from (.docx), or have its text recognised (OCR) first",
+)
+_EMPTY = _reason("PDF 里没有文字", "there is no text in the PDF")
+_UNNAMED = _reason(
+    "PDF 的字体没有说明它的字符是什么字，读出来是乱码",
+    "the fonts of the PDF do not say which characters they draw, so its text cannot be read",
+)
+_MOST_UNNAMED = 0.05  # of the characters; a few signs of a symbol font are not the text
+_PICTURE = 0.5  # of a page; a smaller picture is an illustration
+
+
+def is_pdf(data: bytes) -> bool:
+    """Return whether *data* is a PDF."""
+    return data[:1024].lstrip(b"\xef\xbb\xbf\0 \t\r\n").startswith(b"%PDF-")
+
+
+def read_pdf(data: bytes, name: str) -> Source:
+    """Return the text of the PDF *data*; its origins are pages and boxes on them, and characters of a page.
+
+    The characters of a page count from 0 in the order they are read. Page numbers, and what is printed at
+    the head or foot of several pages, are left out, and so is what stands aslant. Raises UnreadableError.
+    """
+    if len(data) > limits.PDF_BYTES:
+        raise UnreadableError(_TOO_BIG.fill(most=limits.PDF_BYTES >> 20))
+    pages = _pages(_extracted(data))
+    _check(pages)
+    try:
+        found = document(pages)
+    except TooManyRulesError:
+        raise UnreadableError(_FAULTS["large"]) from None
+    return render(found, name, "pdf", "utf-8")
+
+
+def _extracted(data: bytes) -> Answer:
+    task = {
+        "path": [place for place in sys.path if place],
+        "pages": limits.PDF_PAGES,
+        "page_content": limits.PDF_PAGE_CONTENT,
+        "content": limits.PDF_CONTENT,
+        "glyphs": limits.PDF_GLYPHS,
+        "lines": limits.PDF_LINES,
+    }
+    script = Path(__file__).with_name("extract.py")
+    # -I and a script that imports nothing of ours: nothing in the folder of the report is ever imported.
+    command = (sys.executable, "-I", str(script), json.dumps(task))
+    try:
+        return run(command, data, Bounds(limits.PDF_SECONDS))
+    except OSError:
+        raise UnreadableError(_FAULTS["ended"]) from None
+
+
+def _pages(answer: Answer) -> tuple[Page, ...]:
+    """Return the pages that the child speaks of; what it says is as little to be trusted as the file."""
+    if answer.late:
+        raise UnreadableError(_LATE)
+    try:
+        said = json.loads(answer.output)
+        fault = said.get("fault")
+        if fault is None:
+            return tuple(_page(number, *page) for number, page in enumerate(said["pages"], 1))
+        reason = _FAULTS[fault].fill(count=int(said["count"]), most=limits.PDF_PAGES)
+    except (ValueError, TypeError, KeyError, AttributeError):  # it was killed while it wrote, or before
+        reason = _FAULTS["ended" if answer.code else "damaged"]
+    raise UnreadableError(reason)
+
+
+def _page(number: int, width: Any, height: Any, picture: Any, glyphs: Any, rules: Any) -> Page:
+    width, height, picture = map(_number, (width, height, picture))
+    return Page(number, width, height, picture, tuple(_glyphs(glyphs)), tuple(_rules(rules)))
+
+
+def _number(said: Any) -> float:
+    number = float(said)
+    if not isfinite(number):
+        raise ValueError(said)
+    return number
+
+
+def _glyphs(said: Any) -> Iterator[Glyph]:
+    for text, *sides in said:
+        left, top, right, bottom = map(_number, sides)
+        yield Glyph(named(str(text)), Box(left, top, right, bottom))
+
+
+def _rules(said: Any) -> Iterator[Rule]:
+    for upright, *places in said:
+        at, start, end = map(_number, places)
+        yield Rule(bool(upright), at, start, end)
+
+
+def _check(pages: Sequence[Page]) -> None:
+    """Raise UnreadableError where the file does not hold its text.
+
+    A picture that fills a page before the text or behind it is a cover or an annex; one between is text.
+    """
+    written = [page.number for page in pages if any(not glyph.text.isspace() for glyph in page.glyphs)]
+    scanned = [page.number for page in pages if page.number not in written and page.picture >= _PICTURE]
+    if not written:
+        raise UnreadableError(_SCAN if scanned else _EMPTY)
+    between = [number for number in scanned if written[0] < number < written[-1]]
+    if between:
+        raise UnreadableError(_SCANNED_PAGES.fill(pages="、".join(map(str, between))))
+    text = "".join(glyph.text for page in pages for glyph in page.glyphs)
+    if text.count("\ufffd") > _MOST_UNNAMED * len(text):
+        raise UnreadableError(_UNNAMED)

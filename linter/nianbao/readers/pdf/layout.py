@@ -1,0 +1,186 @@
+"""From the pages of a PDF to the blocks of a document."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, pairwise
+from typing import NamedTuple
+
+from nianbao.document import Block, Document
+from nianbao.readers.limits import PDF_SLOTS
+from nianbao.readers.pdf.grid import Grid, TooManyRulesError, grids, slot
+from nianbao.readers.pdf.lines import Line, Measure, lines, measure, paragraphs
+from nianbao.readers.pdf.page import Glyph, Page
+from nianbao.readers.pdf.stitching import Part, PartCell, stitched
+
+_MARGIN = 0.1  # of a page; where its number stands, and what is printed on every page
+_DASH = "[-—–－·•~～|/／]"
+_PAGE_NUMBER = re.compile(  # without white space
+    rf"{_DASH}*(第|Page)?\d{{1,4}}页?(({_DASH}+|[,，]?(共|of))\d{{1,4}}页?)?{_DASH}*", re.IGNORECASE
+)
+_FIGURES = re.compile(r"\d+")
+
+
+class _Sheet(NamedTuple):
+    """What stands on a page, from the top."""
+
+    page: Page
+    blocks: tuple[Line | Part, ...]
+
+
+def document(pages: Sequence[Page]) -> Document:
+    """Return the paragraphs and tables of *pages*. Raises TooManyRulesError."""
+    sheets = _without_frames(_without_marks(list(_sheets(pages))))
+    measures = _measures(sheets)
+    found: list[Block] = []
+    for is_line, group in groupby(
+        (block for sheet in sheets for block in sheet.blocks), lambda block: isinstance(block, Line)
+    ):
+        blocks = list(group)
+        if is_line:
+            text = [block for block in blocks if isinstance(block, Line)]
+            found.extend(paragraphs(text, measures))
+        else:
+            found.extend(stitched([block for block in blocks if isinstance(block, Part)]))
+    return Document(tuple(found))
+
+
+def _sheets(pages: Sequence[Page]) -> Iterator[_Sheet]:
+    slots = 0
+    for page in pages:
+        tables = grids(page.rules)
+        slots += sum((len(table.columns) - 1) * (len(table.rows) - 1) for table in tables)
+        if slots > PDF_SLOTS:
+            raise TooManyRulesError
+        yield _sheet(page, tables)
+
+
+def _sheet(page: Page, tables: Sequence[Grid]) -> _Sheet:
+    """Return *page* with each sign in the cell that its centre lies in, or in a line of the text."""
+    frames = [_frames_by_slot(table) for table in tables]
+    inside: dict[tuple[int, int], list[Glyph]] = defaultdict(list)
+    outside = []
+    for glyph in page.glyphs:
+        place = _place(glyph, tables, frames)
+        if place is None:
+            outside.append(glyph)
+        else:
+            inside[place].append(glyph)
+    blocks: list[Line | Part] = list(lines(page.number, outside))
+    for number, table in enumerate(tables):
+        cells = tuple(
+            PartCell(frame, tuple(lines(page.number, inside.get((number, index), ()))))
+            for index, frame in enumerate(table.frames)
+        )
+        blocks.append(Part(page.number, table, cells))
+    blocks.sort(key=lambda block: block.box.top)
+    return _Sheet(page, tuple(_numbered(blocks)))
+
+
+def _frames_by_slot(table: Grid) -> Mapping[tuple[int, int], int]:
+    return {
+        (row, column): index
+        for index, frame in enumerate(table.frames)
+        for row in range(frame.row, frame.row + frame.rows)
+        for column in range(frame.column, frame.column + frame.columns)
+    }
+
+
+def _place(
+    glyph: Glyph, tables: Sequence[Grid], frames: Sequence[Mapping[tuple[int, int], int]]
+) -> tuple[int, int] | None:
+    """Return the numbers of the table and the cell that *glyph* stands in."""
+    x, y = glyph.box.middle
+    for number, table in enumerate(tables):
+        index = frames[number].get((slot(table.rows, y), slot(table.columns, x)))
+        if index is not None:
+            return number, index
+    return None
+
+
+def _numbered(blocks: Sequence[Line | Part]) -> Iterator[Line | Part]:
+    """Yield *blocks* with the characters of the page numbered in the order they are read."""
+    at = 0
+    for block in blocks:
+        if isinstance(block, Line):
+            yield block._replace(at=at)
+            at += block.length
+            continue
+        cells = []
+        for cell in block.cells:
+            found = []
+            for line in cell.lines:
+                found.append(line._replace(at=at))
+                at += line.length
+            cells.append(cell._replace(lines=tuple(found)))
+        yield block._replace(cells=tuple(cells))
+
+
+def _without_frames(sheets: Sequence[_Sheet]) -> Sequence[_Sheet]:
+    """Return *sheets* with the lines of every frame that is no row of a table."""
+    ends = [(sheet.blocks[0], sheet.blocks[-1]) for sheet in sheets if sheet.blocks]
+    rows = {
+        id(part)
+        for (_, last), (first, _) in pairwise(ends)
+        if isinstance(last, Part) and isinstance(first, Part) and first.follows(last)
+        for part in (last, first)
+    }
+    return [sheet._replace(blocks=tuple(_unframed(sheet.blocks, rows))) for sheet in sheets]
+
+
+def _unframed(blocks: Iterable[Line | Part], rows: Container[int]) -> Iterator[Line | Part]:
+    for block in blocks:
+        if isinstance(block, Line) or len(block.cells) > 1 or id(block) in rows:
+            yield block
+        else:
+            yield from block.cells[0].lines
+
+
+# -- what is on every page -------------------------------------------------------------------------------
+
+
+def _without_marks(sheets: Sequence[_Sheet]) -> Sequence[_Sheet]:
+    """Return *sheets* without page numbers and without what is printed above or below on several pages."""
+    seen = Counter(
+        mark
+        for sheet in sheets
+        for mark in {_mark(sheet.page, block) for block in sheet.blocks if isinstance(block, Line)}
+        if mark is not None
+    )
+    return [
+        sheet._replace(
+            blocks=tuple(
+                block
+                for block in sheet.blocks
+                if isinstance(block, Part) or not _is_mark(block, _mark(sheet.page, block), seen)
+            )
+        )
+        for sheet in sheets
+    ]
+
+
+def _mark(page: Page, line: Line) -> tuple[bool, str] | None:
+    """Return whether *line* is at the foot and its words, any figure being like any other; None for text."""
+    head, foot = _MARGIN * page.height, (1 - _MARGIN) * page.height
+    if head < line.box.bottom and line.box.top < foot:
+        return None
+    return line.box.top >= foot, _FIGURES.sub("0", line.text)
+
+
+def _is_mark(line: Line, mark: tuple[bool, str] | None, seen: Mapping[tuple[bool, str], int]) -> bool:
+    return mark is not None and (
+        seen[mark] > 1 or _PAGE_NUMBER.fullmatch("".join(line.text.split())) is not None
+    )
+
+
+def _measures(sheets: Sequence[_Sheet]) -> Mapping[int, Measure]:
+    """Return the measure of the text on each page: pages of one width have one."""
+    widths: dict[int, list[Line]] = defaultdict(list)
+    for sheet in sheets:
+        widths[round(sheet.page.width)].extend(b for b in sheet.blocks if isinstance(b, Line))
+    measures = {width: measure(found, width) for width, found in widths.items() if found}
+    return {
+        sheet.page.number: measures[round(sheet.page.width)]
+        for sheet in sheets
+        if round(sheet.page.width) in measures
+    }

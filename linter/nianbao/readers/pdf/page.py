@@ -1,0 +1,59 @@
+"""What is drawn on the pages of a PDF: signs and straight lines, in points from the upper left corner."""
+
+from typing import NamedTuple
+
+
+class Box(NamedTuple):
+    """A rectangle on a page."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """Its centre, from the left and from the top."""
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+    @property
+    def height(self) -> float:
+        """From top to bottom."""
+        return self.bottom - self.top
+
+
+class Glyph(NamedTuple):
+    """A sign as drawn, with the characters it stands for: mostly one, two for a ligature."""
+
+    text: str
+    box: Box
+
+
+class Rule(NamedTuple):
+    """A straight line that may be part of a table: *at* is its height, or how far right it stands."""
+
+    upright: bool
+    at: float
+    start: float
+    end: float
+
+
+class Page(NamedTuple):
+    """One page; *picture* is how much of it its largest picture covers, from 0 to 1."""
+
+    number: int  # from 1
+    width: float
+    height: float
+    picture: float
+    glyphs: tuple[Glyph, ...]
+    rules: tuple[Rule, ...]
+
+
+def around(boxes: "list[Box] | tuple[Box, ...]") -> Box:
+    """Return the smallest box around *boxes*, of which there is one at least."""
+    return Box(
+        min(box.left for box in boxes),
+        min(box.top for box in boxes),
+        max(box.right for box in boxes),
+        max(box.bottom for box in boxes),
+    )
