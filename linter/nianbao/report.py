@@ -353,7 +353,9 @@ def _title(source: Source, outline: Outline) -> Piece | None:
 def _unlabelled(source: Source, start: int, end: int) -> Piece:
     label = _LABEL.match(source.text[start:end]) or re.match(r"^[#\s]*", source.text[start:end])
     start += label.end() if label else 0
-    return Piece(source.text[start:end], Span(start, end))
+    # Each line of a title in Markdown may have its sign; a space keeps every offset.
+    words = re.sub(r"(?<=\n)#+", lambda signs: " " * len(signs[0]), source.text[start:end])
+    return Piece(words, Span(start, end))
 
 
 _NOT_UNIT = re.compile(
