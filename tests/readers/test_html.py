@@ -546,3 +546,14 @@ def test_time_grows_with_the_page_and_no_faster(piece: str) -> None:
     cost(1_000)
     small = min(cost(5_000), cost(5_000))
     assert min(cost(20_000), cost(20_000)) < 10 * max(small, 0.005)
+
+
+def test_a_title_above_the_content_may_have_two_lines() -> None:
+    """The organ stands on the first, the year and the name of the report on the second."""
+    page = (
+        "<html><body><h1>望川县<br>人民政府<br/>2024年政府信息公开工作年度报告</h1>"
+        "<div id=zoom><p>一、总体情况</p><p>主动公开政府信息若干。</p></div></body></html>"
+    )
+    source = read_html(page.encode(), "a.html")
+
+    assert source.text.split("\n")[0] == "望川县人民政府2024年政府信息公开工作年度报告"

@@ -321,11 +321,9 @@ def _title(tree: Tree, page: str, found: Sequence[Block]) -> Iterator[Paragraph]
     if _is_titled(found):
         return
     headings = [
-        line.runs
+        tuple(run for line in element.children if isinstance(line, Paragraph) for run in line.runs)
         for element in tree.elements
-        if element.name in HEADINGS
-        for line in element.children
-        if isinstance(line, Paragraph)
+        if element.name in HEADINGS  # the lines of one are one title
     ]
     own = tree.metas.get("articletitle")
     meta = tuple(runs_of(page, own.start, own.start + len(own.text))) if own is not None else ()
