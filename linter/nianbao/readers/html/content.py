@@ -317,23 +317,28 @@ def _first_named(page: Element) -> Element | None:
 
 
 def _title(tree: Tree, page: str, found: Sequence[Block]) -> Iterator[Paragraph]:
-    """Yield the title where *found* has none at its head: from a heading, else from what the page says of itself."""
+    """Yield the title where *found* has none at its head: from a heading, else from what the page says of itself.
+
+    A heading of several lines is a title of as many.
+    """
     if _is_titled(found):
         return
     headings = [
-        tuple(run for line in element.children if isinstance(line, Paragraph) for run in line.runs)
+        [line for line in element.children if isinstance(line, Paragraph)]
         for element in tree.elements
-        if element.name in HEADINGS  # the lines of one are one title
+        if element.name in HEADINGS
     ]
     own = tree.metas.get("articletitle")
     meta = tuple(runs_of(page, own.start, own.start + len(own.text))) if own is not None else ()
-    told = []
-    for runs in (*headings, meta, tree.title):
+    told: list[tuple[bool, list[Paragraph]]] = []
+    for title in (*headings, [Paragraph(meta)], [Paragraph(tree.title)]):
+        runs = tuple(run for line in title for run in line.runs)
         match = _TITLE.search("".join([run.text for run in runs])[:_LONGEST_PAGE_LINE])
         if match is not None:
-            told.append((not _YEAR.search(match[0]), tuple(between(runs, (match.span(),)))))
+            one = [Paragraph(tuple(between(runs, (match.span(),))))]
+            told.append((not _YEAR.search(match[0]), title if len(title) > 1 else one))
     if told:  # the name of a column is no title where there is one with its year
-        yield Paragraph(min(told, key=lambda one: one[0])[1])
+        yield from min(told, key=lambda one: one[0])[1]
 
 
 def _is_titled(found: Sequence[Block]) -> bool:
