@@ -1,0 +1,141 @@
+"""Files made to harm whoever reads them, and files that are simply broken: each the bytes and a name."""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Callable, Mapping
+
+from rendering.docx import packed
+
+_WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_MIB = 2**20
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def _docx(body: str, before: str = "") -> bytes:
+    return packed(before + f"<w:document {_WORD}><w:body>{body}</w:body></w:document>")
+
+
+def _zip_bomb() -> bytes:
+    return _docx("<w:p><w:r><w:t>" + "公" * 24 * _MIB + "</w:t></w:r></w:p>")
+
+
+def _paragraph_bomb() -> bytes:
+    return _docx("<w:p><w:r><w:t>公开</w:t></w:r></w:p>" * 600_000)
+
+
+def _entity_bomb() -> bytes:
+    """Ten entities, each ten times the one before: 10^10 characters."""
+    entities = '<!ENTITY a0 "公开公开">' + "".join(
+        f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 11)
+    )
+    return _docx("<w:p><w:r><w:t>&a10;</w:t></w:r></w:p>", f"<!DOCTYPE d [{entities}]>")
+
+
+def _wide_cell() -> bytes:
+    cell = '<w:tc><w:tcPr><w:gridSpan w:val="20000000"/></w:tcPr><w:p/></w:tc>'
+    return _docx(f"<w:tbl>{f'<w:tr>{cell}</w:tr>' * 5}</w:tbl>")
+
+
+def _deep_docx() -> bytes:
+    return _docx("<w:tbl><w:tr><w:tc>" * 5000 + "<w:p/>" + "</w:tc></w:tr></w:tbl>" * 5000)
+
+
+def _other_zip() -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as package:
+        package.writestr("照片/1.txt", "不是报告")
+    return file.getvalue()
+
+
+def _encrypted_docx() -> bytes:
+    """Return the beginning of a compound file and the name of the stream that a protected docx is kept in."""
+    return (_OLE + bytes(1016) + "EncryptedPackage".encode("utf-16-le")).ljust(4096, b"\0")
+
+
+def _page(body: str) -> bytes:
+    return f'<!DOCTYPE html><html><meta charset="utf-8"><body>{body}</body></html>'.encode()
+
+
+def _tall_cell() -> bytes:
+    cell = '<td rowspan="99999999" colspan="99999999">规章</td>'
+    return _page(f"<table>{f'<tr>{cell}</tr>' * 50}</table>")
+
+
+def _deep_page() -> bytes:
+    return _page("<table><tr><td>" * 5000 + "公开" + "</table>" * 5000)
+
+
+def _many_cells() -> bytes:
+    return _page("<table>" + ("<tr>" + "<td>12</td>" * 100 + "</tr>\n") * 3000 + "</table>")
+
+
+def pdf(content: bytes, filters: int = 1, resources: str = "") -> bytes:
+    """Return a PDF of one page that *content* draws, compressed as often as *filters* says."""
+    for _ in range(filters):
+        content = zlib.compress(content, 9)
+    names = " ".join(["/FlateDecode"] * filters)
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<<{resources}>>>>".encode(),
+        f"<</Filter[{names}]/Length {len(content)}>>stream\n".encode() + content + b"\nendstream",
+    ]
+    data, offsets = b"%PDF-1.5\n", []
+    for number, written in enumerate(objects, 1):
+        offsets.append(len(data))
+        data += f"{number} 0 obj\n".encode() + written + b"\nendobj\n"
+    table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
+    end = f"xref\n0 5\n0000000000 65535 f \n{table}trailer<</Size 5/Root 1 0 R>>\nstartxref\n{len(data)}\n%%EOF\n"
+    return data + end.encode()
+
+
+def _flate_bomb() -> bytes:
+    return pdf(b" " * 512 * _MIB, 2)
+
+
+def _operators() -> bytes:
+    return pdf(
+        b"BT /F1 9 Tf (a) Tj ET\n" * 1_000_000,
+        1,
+        "/Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>",
+    )
+
+
+def _scan() -> bytes:
+    """Return a page with nothing on it but a picture."""
+    image = b"q 595 0 0 842 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q"
+    return pdf(image)
+
+
+def _encrypted_pdf() -> bytes:
+    from pypdf import PdfReader, PdfWriter
+
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf(b"BT ET"))))
+    writer.encrypt("secret", algorithm="RC4-128")
+    file = io.BytesIO()
+    writer.write(file)
+    return file.getvalue()
+
+
+# By the name that each is given; the name says what a clerk takes the file for, not what it is.
+HOSTILE: Mapping[str, Callable[[], bytes]] = {
+    "zip-bomb.docx": _zip_bomb,
+    "paragraph-bomb.docx": _paragraph_bomb,
+    "entity-bomb.docx": _entity_bomb,
+    "wide-cell.docx": _wide_cell,
+    "deep.docx": _deep_docx,
+    "other-zip.docx": _other_zip,
+    "encrypted.docx": _encrypted_docx,
+    "tall-cell.html": _tall_cell,
+    "deep.html": _deep_page,
+    "many-cells.html": _many_cells,
+    "flate-bomb.pdf": _flate_bomb,
+    "operators.pdf": _operators,
+    "scan.pdf": _scan,
+    "encrypted.pdf": _encrypted_pdf,
+    "truncated.pdf": lambda: pdf(b"BT ET")[:200],
+    "truncated.docx": lambda: _docx("<w:p/>")[:300],
+    "nothing.docx": lambda: b"",
+    "page.doc": lambda: _page("<p>公告</p>"),
+}

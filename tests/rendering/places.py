@@ -1,0 +1,36 @@
+"""What stands in a file where a reader says that something stands, looked up without the reader."""
+
+import io
+import zipfile
+from collections.abc import Callable, Iterable
+from html import unescape
+from xml.etree import ElementTree
+
+from nianbao.source import Place, Source
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def words(data: bytes, source: Source, places: Iterable[Place]) -> str:
+    """Return what the file *data*, a docx or a page of HTML, reads at *places*."""
+    find = _in_docx(data) if data.startswith(b"PK") else _in_page(data.decode(source.encoding))
+    return "".join(map(find, places))
+
+
+def _in_page(page: str) -> Callable[[Place], str]:
+    return lambda place: unescape(page[place.at : place.until])
+
+
+def _in_docx(data: bytes) -> Callable[[Place], str]:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        root = ElementTree.fromstring(package.read("word/document.xml"))
+    paragraphs = [list(paragraph.iter(f"{_W}r")) for paragraph in root.iter(f"{_W}p")]
+
+    def find(place: Place) -> str:
+        assert place.origin.part == "word/document.xml"
+        if place.origin.run < 0:  # a cell without a run
+            return ""
+        run = paragraphs[place.origin.paragraph][place.origin.run]
+        return "".join(text.text or "" for text in run.iter(f"{_W}t"))[place.at : place.until]
+
+    return find
