@@ -145,6 +145,11 @@ class Suppression(NamedTuple):
     origin: str
 
 
+def bare(text: str) -> str:
+    """Return *text* without white space and the signs of Markdown at its ends: the same in every kind of file."""
+    return "".join(text.split()).strip("#*")
+
+
 class Diagnostic(NamedTuple):
     """A finding signed by the engine."""
 
@@ -163,5 +168,5 @@ class Diagnostic(NamedTuple):
         """Sixteen hexadecimal digits that stay the same when lines move: code, address, words, ordinal."""
         from hashlib import blake2b  # 3 ms at start, and only machine formats ask for it
 
-        words = "\x1f".join((self.code, self.address, "".join(self.text.split())[:200], str(self.ordinal)))
+        words = "\x1f".join((self.code, self.address, bare(self.text)[:200], str(self.ordinal)))
         return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

@@ -11,6 +11,7 @@ from nianbao.diagnostic import (
     Outcome,
     State,
     Undetermined,
+    bare,
 )
 from nianbao.issuer import LEVEL_NAMES
 from nianbao.language import Text, same
@@ -228,7 +229,7 @@ def _sign(report: Report, findings: Sequence[tuple[Rule, Finding]]) -> Iterator[
         cell = finding.cell.place if finding.cell is not None else None
         address = finding.place or cell or report.place(finding.span.start)
         text = report.source[finding.span]
-        identity = (rule.code, address, "".join(text.split()))
+        identity = (rule.code, address, bare(text))
         ordinal = seen[identity]
         seen[identity] += 1
         yield Diagnostic(rule.code, rule.name, rule.severity, rule.basis, address, ordinal, finding, text)
