@@ -146,8 +146,8 @@ class Suppression(NamedTuple):
 
 
 def bare(text: str) -> str:
-    """Return *text* without white space and the signs of Markdown at its ends: the same in every kind of file."""
-    return "".join(text.split()).strip("#*")
+    """Return *text* without white space and the signs of Markdown around its lines: the same in every file."""
+    return "".join("".join(line.split()).strip("#*") for line in text.split("\n"))
 
 
 class Diagnostic(NamedTuple):
