@@ -1,5 +1,6 @@
 """What a rule finds and what the engine makes of it."""
 
+import re
 from collections.abc import Mapping
 from enum import Enum
 from typing import Literal, NamedTuple
@@ -7,6 +8,8 @@ from typing import Literal, NamedTuple
 from nianbao.language import Text
 from nianbao.source import Span
 from nianbao.table import Cell
+
+_NOTATION = re.compile(r"[\s|#\x1f]+|\*\*|:?-{3,}:?")
 
 
 class Severity(Enum):
@@ -146,8 +149,8 @@ class Suppression(NamedTuple):
 
 
 def bare(text: str) -> str:
-    """Return *text* without white space and the signs of Markdown around its lines: the same in every file."""
-    return "".join("".join(line.split()).strip("#*") for line in text.split("\n"))
+    """Return *text* without white space and what a notation sets around words and cells: the same in every file."""
+    return _NOTATION.sub("", text)
 
 
 class Diagnostic(NamedTuple):

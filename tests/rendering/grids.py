@@ -69,11 +69,12 @@ def content(draft: Draft, text: str = "", *, joined: bool = False) -> tuple[Bloc
         return None
     tables = iter([grids for section in draft.sections if (grids := _grids(draft, section.tables))])
     blocks: list[Block] = []
-    titles = draft.title.count("\n") + 1
+    titles = draft.title.split("\n")
     inside = False
     for line in filter(None, lines):
         if not line.startswith("\t"):
-            role = "title" if len(blocks) < titles else _role(line)
+            place = len(blocks)  # a mutation may have left the first line of the title alone
+            role = "title" if place == 0 or line in titles[place : place + 1] else _role(line)
             blocks.append(Line(line, role))
         elif not inside:
             grids = next(tables)
@@ -90,7 +91,7 @@ def _role(line: str) -> Role:
 
 def _grids(draft: Draft, keys: Iterable[str]) -> list[Grid]:
     return [
-        _grid(draft._grid(key), *_MERGED_DOWN.get(key, (0, 0))) for key in keys if key not in draft.dropped
+        _grid(draft.grid(key), *_MERGED_DOWN.get(key, (0, 0))) for key in keys if key not in draft.dropped
     ]
 
 

@@ -111,7 +111,7 @@ def _cms_line(line: Line, rng: Random) -> str:
 _INDENTS = ("", "&nbsp;&nbsp;&nbsp;&nbsp;", "&emsp;&emsp;", "\u3000\u3000", "\n  ")
 
 
-def _spans(text: str, rng: Random, longest: int = 12) -> str:
+def _spans(text: str, rng: Random, longest: int = 20) -> str:
     """Return *text* in spans that end anywhere, now and then a sign as an entity."""
     found = []
     for piece in pieces(text, rng, longest):
@@ -197,7 +197,7 @@ def _word_line(line: Line, rng: Random) -> str:
 def _word_spans(text: str, rng: Random) -> str:
     """Return *text* in spans, Latin letters and figures in those of another font, with an empty mark at the end."""
     found = []
-    for piece in pieces(text, rng, 20):
+    for piece in pieces(text, rng, 40):
         lang = "lang=EN-US\n" if piece.isascii() else ""
         words = _escaped(piece)
         found.append(f"<span {lang}style='font-size:16.0pt;mso-hansi-font-family:\n仿宋'>{words}</span>")

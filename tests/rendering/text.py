@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from rendering.grids import Block, Grid, Line
+from rendering.html import clean_table
 
 _MARKS = {"title": "# ", "heading": "## ", "aspect": "", "prose": ""}
 
@@ -27,8 +28,6 @@ def pipes(blocks: Iterable[Block]) -> str:
 
 def html_inside(blocks: Iterable[Block]) -> str:
     """Return Markdown with its tables in HTML, where merged cells stay what they are."""
-    from rendering.html import clean_table
-
     return _markdown(blocks, lambda grid: clean_table(grid).splitlines())
 
 

@@ -144,7 +144,7 @@ class Draft:
             for inner, (heading, text) in enumerate(section.subsections):
                 start = f"（{NUMERALS[inner]}）{heading}"
                 lines += [start + text] if heading.endswith("。") else [start, text]
-            grids = [self._grid(key) for key in section.tables if key not in self.dropped]
+            grids = [self.grid(key) for key in section.tables if key not in self.dropped]
             lines += _WRITERS[self.notation](grids) if grids else []
             lines.append("")
         return "\n".join([*lines, *self.closing]).rstrip("\n") + "\n"
@@ -158,7 +158,8 @@ class Draft:
     def _label(self, address: str, printed: str) -> str:
         return self.labels.get(address, printed)
 
-    def _grid(self, key: str) -> list[Row]:
+    def grid(self, key: str) -> list[Row]:
+        """Return table *key* row by row, merged cells as `Row` has them. Raises KeyError where there is none."""
         table = self.form.table(key)
         if table is None:
             raise KeyError(f"{key}: no such table in form {self.form.name}")

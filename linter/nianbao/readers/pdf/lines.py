@@ -28,7 +28,9 @@ _WIDE_GAP = (
     0.9  # the same beside a Chinese character; the space that a program sets between it and a figure is less
 )
 _INDENT = 1.2  # heights; the first line of a paragraph is set in by two
-_SLACK = 0.1  # heights that what begins the next line may have lacked of its place in a line
+# Heights that what begins the next line may have lacked of its place in a line: a program sets a quarter of one
+# between a Chinese sign and a figure.
+_SLACK = 0.4
 _SHARED = 0.1  # of the lines, that end where lines end
 _ASIDE = 0.2  # heights; a line that begins further right than this is set in or in the middle
 _LOOSE = 1.4  # of the usual distance of lines: a space between paragraphs
