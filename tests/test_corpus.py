@@ -128,3 +128,23 @@ def test_what_was_looked_at_is_still_reported(file: str) -> None:
 def _line(verdict: Verdict, found: Diagnostic) -> str:
     place = verdict.report.source.position(found.finding.span.start)
     return f"{found.fingerprint} {place.line}:{place.column} {found.code} {found.text[:30]!r} {found.finding.message.zh}"
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry["file"])
+def test_what_is_not_bound_is_missing_from_the_file(entry: Mapping[str, Any]) -> None:
+    """Every cell of the form is read, but where the label says that rows are missing or nothing can be read."""
+    report = _verdict(entry["file"]).report
+    assert report.form is not None
+    bound = {
+        table.key: len(report.tables[table.key].cells) if table.key in report.tables else 0
+        for table in report.form.tables
+    }
+    whole = {table.key: len(table.rows) * len(table.columns) for table in report.form.tables}
+    told = {rule for label in entry["must"] for rule in label["rules"]}
+
+    if "DOC002" in told:
+        assert not any(bound.values())
+    elif "SUM008" in told:
+        assert {key for key in whole if bound[key] < whole[key]} <= {"applications", "review"}
+    else:
+        assert bound == whole
