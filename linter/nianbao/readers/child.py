@@ -17,7 +17,8 @@ from nianbao.readers.limits import CHILD_BYTES, CHILD_OUTPUT
 
 # The shell bounds itself and becomes the program: a hook between fork and exec is not safe beside threads.
 # A bound that the system does not know (macOS has none for memory) is passed over.
-_BOUNDED = 'ulimit -c 0; ulimit -v "$1"; ulimit -t "$2"; ulimit -f "$3"; shift 3; exec "$@"'
+# The soft bound of processor time tells that it is over; at the hard one, a little later, the system only kills.
+_BOUNDED = 'ulimit -c 0; ulimit -v "$1"; ulimit -S -t "$2"; ulimit -H -t "$(($2 + 2))"; ulimit -f "$3"; shift 3; exec "$@"'
 _BLOCK = 512  # bytes; what POSIX counts the size of a file in
 
 
