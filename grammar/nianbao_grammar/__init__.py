@@ -1,8 +1,8 @@
-"""What a report looks like: the grammar of its text and the official forms.
+"""What a report looks like: the grammars of its text and of its sentences, and the official forms.
 
-Two things are handed out: a function that parses, and the forms as plain data. Both come from modules
+Two things are handed out: parsers, of a report and of a sentence in it, and the forms as plain data. Both come from modules
 generated when the package was built; where the sources have changed since (a checkout), they are made
-anew with lark and yaml, so what runs is always what `report.lark` and `forms/` say.
+anew with lark and yaml, so what runs is always what the two grammars and `forms/` say.
 """
 
 import os
@@ -32,19 +32,36 @@ def form_sources() -> dict[str, str]:
     return {name: _read("forms", name) for name in names}
 
 
+def quantity_source() -> str:
+    """Return the text of `quantity.lark`."""
+    return _read("quantity.lark")
+
+
 def parser() -> Parser:
     """Return a parser of reports: `.parse(text)` gives a tree of tokens with their positions.
 
     The text has to be in the plain alphabet of the grammar and to end in a line feed; then every text parses.
     """
-    source = grammar_source()
+    return _parser(grammar_source(), "TABLES", "CHECKSUM")
+
+
+def quantity_parser() -> Parser:
+    """Return a parser of what sentences say in numbers.
+
+    The text has to be in the plain alphabet of `quantity.lark`; then every text parses whose brackets close.
+    """
+    return _parser(quantity_source(), "QUANTITY_TABLES", "QUANTITY_CHECKSUM")
+
+
+def _parser(source: str, tables: str, checksum: str) -> Parser:
+    """Return the parser by the generated tables of these names, or by new ones if *source* is another."""
     try:
         from nianbao_grammar import _tables
     except ImportError:
         pass
     else:
-        if zlib.crc32(source.encode()) == _tables.CHECKSUM:
-            return Parser(Tables(*_tables.TABLES))
+        if zlib.crc32(source.encode()) == getattr(_tables, checksum, None):
+            return Parser(Tables(*getattr(_tables, tables)))
     from nianbao_grammar.compile import build_tables
 
     return Parser(build_tables(source))

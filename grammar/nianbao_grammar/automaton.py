@@ -1,10 +1,11 @@
-"""Runs the tables that lark makes of `report.lark`: a scanner of one pattern and an LALR(1) automaton.
+"""Runs the tables that lark makes of a grammar: a scanner of one pattern and an LALR(1) automaton.
 
 Lark's own run time would do the same and costs as much to import as half a check (docs/adr/0002).
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 END = "$END"
@@ -17,6 +18,13 @@ class Token(str):
     type: str
     start_pos: int
     end_pos: int
+
+
+def token(symbol: str, text: str, start: int) -> Token:
+    """Return the piece *text* of the terminal *symbol* that stands at *start*."""
+    made = Token(text)
+    made.type, made.start_pos, made.end_pos = symbol, start, start + len(text)
+    return made
 
 
 class Tree:
@@ -53,10 +61,10 @@ class Tables(NamedTuple):
 
 
 class Parser:
-    """A parser by *tables*."""
+    """A parser by *tables*; *pattern* is what its scanner looks for, a named group for each terminal."""
 
     def __init__(self, tables: Tables) -> None:
-        self._scan = re.compile(tables.terminals).match
+        self.pattern = re.compile(tables.terminals)
         self._ignored = frozenset(tables.ignored)
         self._rules = [Rule(*rule) for rule in tables.rules]
         self._states = tables.states
@@ -65,22 +73,27 @@ class Parser:
 
     def parse(self, text: str) -> Tree:
         """Return the tree of *text*. Raises ValueError for a text that the grammar does not cover."""
-        scan, ignored, table = self._scan, self._ignored, self._states
+        return self.derive(self.tokens(text))
+
+    def tokens(self, text: str) -> Iterator[Token]:
+        """Yield the pieces of *text*. Raises ValueError where no terminal matches."""
+        scan, ignored, place, length = self.pattern.match, self._ignored, 0, len(text)
+        while place < length:
+            match = scan(text, place)
+            if match is None or match.lastgroup is None or match.end() == place:
+                raise ValueError(f"no terminal at offset {place}")
+            symbol, start, place = match.lastgroup, place, match.end()
+            if symbol not in ignored:
+                yield token(symbol, match[0], start)
+
+    def derive(self, tokens: Iterable[Token]) -> Tree:
+        """Return the tree of *tokens*, which depends on their types alone. Raises ValueError where there is none."""
+        table, end = self._states, Token()
+        end.type = END
         states = [self._start]
         values: list[Tree | Token | list[Tree | Token]] = []
-        place, length = 0, len(text)
-        while True:
-            if place < length:
-                match = scan(text, place)
-                if match is None or match.lastgroup is None or match.end() == place:
-                    raise ValueError(f"no terminal at offset {place}")
-                symbol, start, place = match.lastgroup, place, match.end()
-                if symbol in ignored:
-                    continue
-                token = Token(match[0])
-                token.type, token.start_pos, token.end_pos = symbol, start, place
-            else:
-                token, symbol = Token(), END
+        for found in chain(tokens, (end,)):
+            symbol = found.type
             action = table[states[-1]].get(symbol)
             while action is not None and action < 0:
                 self._reduce(self._rules[~action], states, values)
@@ -90,9 +103,10 @@ class Parser:
                     return tree
                 action = table[states[-1]].get(symbol)
             if action is None:
-                raise ValueError(f"no {symbol} is due in state {states[-1]}")
+                break
             states.append(action)
-            values.append(token)
+            values.append(found)
+        raise ValueError(f"no {symbol} is due in state {states[-1]}")
 
     def _reduce(
         self, rule: Rule, states: list[int], values: "list[Tree | Token | list[Tree | Token]]"
