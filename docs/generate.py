@@ -26,6 +26,8 @@ FAMILIES = {
     "ART": "表二：第二十条各项",
     "PER": "统计期限",
     "SUM": "表三、表四和勾稽关系",
+    "PRB": "问题和改进",
+    "PRV": "个人信息和密级",
     "TYP": "文字和标点",
 }
 SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}

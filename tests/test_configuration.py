@@ -216,7 +216,7 @@ def test_each_value_has_the_file_and_line_that_set_it(write: Write) -> None:
     }
 
     assert values == {
-        "extend-select": ("SEC007", "profile strict"),
+        "extend-select": ("HDR005, SEC007", "profile strict"),
         "severity.PER001": ("error", f"{base}:5"),
         "severity.PER002": ("error", f"{path}:2"),
         "level": ("township", f"{path}:5"),
@@ -348,7 +348,8 @@ def test_the_schema_takes_what_is_right_and_refuses_what_is_not() -> None:
 
 def test_of_several_words_for_one_rule_the_one_that_holds_is_told(write: Write) -> None:
     """A family stands for those of its rules that no later word names."""
-    path = write("nianbao.yaml", "severity: {SUM004: warning, SUM: info, TYP: error, TYP002: info}\n")
+    path = write("nianbao.yaml", "severity: {SUM004: warning, SUM: info, DOC: error, DOC002: info}\n")
     values = {value.key: value.value for value in Configuration(path).values("a.txt")}
 
-    assert values == {"severity.SUM": "info", "severity.TYP001": "error", "severity.TYP002": "info"}
+    others = {f"severity.{code}": "error" for code in ("DOC001", "DOC003", "DOC004")}
+    assert values == {"severity.SUM": "info", **others, "severity.DOC002": "info"}

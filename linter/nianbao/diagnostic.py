@@ -94,7 +94,8 @@ class Finding(NamedTuple):
     """One thing a rule has found.
 
     *message* says where, what and, for a sum, the numbers; *help* what to do about it. *place* is given
-    where neither the cell nor the section of *span* says where it is.
+    where neither the cell nor the section of *span* says where it is. *hidden* are those parts of *span* that
+    no output may show, such as the midst of a private number.
     """
 
     span: Span
@@ -105,6 +106,7 @@ class Finding(NamedTuple):
     data: Mapping[str, str] = {}
     fix: Fix | None = None
     place: str | None = None
+    hidden: tuple[Span, ...] = ()
 
 
 class Undetermined(NamedTuple):
@@ -163,7 +165,7 @@ class Diagnostic(NamedTuple):
     address: str
     ordinal: int  # which of the findings with one code, address and text this is, from 0
     finding: Finding
-    text: str  # the report's own words at the span
+    text: str  # the report's own words at the span, with stars over what is hidden
     suppressed: Suppression | None = None
 
     @property

@@ -17,6 +17,7 @@ from nianbao.issuer import LEVEL_NAMES
 from nianbao.language import Text, same
 from nianbao.report import Report
 from nianbao.rule import NOBODY_BARRED, Context, Rule
+from nianbao.source import Source
 from nianbao.stopwatch import Stopwatch, TimeUpError
 
 LONGEST = 30.0  # seconds that one rule may take on one report
@@ -65,6 +66,17 @@ class Verdict(NamedTuple):
         return tuple(d for d in self.diagnostics if d.suppressed is None)
 
     @property
+    def source(self) -> Source:
+        """The text of the report as it may be shown: with stars over what its findings hide."""
+        source = self.report.source
+        hidden = [span for d in self.diagnostics for span in d.finding.hidden]
+        if not hidden:
+            return source
+        from nianbao.veil import covered  # few reports need it
+
+        return covered(source, hidden)
+
+    @property
     def judged(self) -> bool:
         """Whether the text was a report and none of its tables went unread."""
         return self.report.recognised and not self.report.unreadable
@@ -88,7 +100,12 @@ def lint(
                 crashes.append(_crash(rule, outcome.reason, report))
     diagnostics = [*_sign(report, signed), *crashes]
     diagnostics.sort(key=lambda d: (d.finding.span, d.code))
-    return Verdict(report, tuple(diagnostics), tuple(outcomes))
+    verdict = Verdict(report, tuple(diagnostics), tuple(outcomes))
+    if not any(finding.hidden for _, finding in signed):
+        return verdict
+    from nianbao.veil import veiled  # few reports need it
+
+    return veiled(verdict)
 
 
 def _run(rule: Rule, report: Report, context: Context, watch: Stopwatch) -> tuple[Outcome, list[Finding]]:

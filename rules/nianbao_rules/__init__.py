@@ -5,15 +5,15 @@ from typing import Any
 
 from nianbao.api import Plugin, Profile, Rule, Text, hookimpl, official_forms
 
-nianbao_plugin = Plugin(prefixes=("ART", "DOC", "HDR", "PER", "SEC", "SUM", "TYP"))
+nianbao_plugin = Plugin(prefixes=("ART", "DOC", "HDR", "PER", "PRB", "PRV", "SEC", "SUM", "TYP"))
 
 
 @hookimpl
 def nianbao_add_rules() -> Sequence[Rule]:
     """Return the rules of every family."""
-    from nianbao_rules import article20, document, header, period, sections, sums, wording
+    from nianbao_rules import article20, document, header, period, privacy, problems, sections, sums, wording
 
-    families = (article20, document, header, period, sections, sums, wording)
+    families = (article20, document, header, period, privacy, problems, sections, sums, wording)
     return [value for family in families for value in vars(family).values() if isinstance(value, Rule)]
 
 
@@ -34,6 +34,6 @@ def nianbao_add_profiles() -> Sequence[Profile]:
                 "再加默认不启用的规则；有警告时退出码也为 1",
                 "the rules that are off by default too; warnings fail the run",
             ),
-            {"extend-select": ["SEC007"], "fail-on": "warning"},
+            {"extend-select": ["HDR005", "SEC007"], "fail-on": "warning"},
         ),
     )

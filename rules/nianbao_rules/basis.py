@@ -36,3 +36,19 @@ TABLE_TWO_2021 = Basis(
 RULE_MAKING = Basis(
     "《中华人民共和国立法法》", "关于规章制定权限的规定（未核对原文，只作提示）", Strength.PRACTICE
 )
+PRIVACY = Basis(
+    REGULATION,
+    "第十五条：涉及个人隐私等、公开会对第三方合法权益造成损害的政府信息，行政机关不得公开",
+    Strength.LAW,
+)
+SECRECY = Basis(REGULATION, "第十四条：依法确定为国家秘密的政府信息，不予公开", Strength.LAW)
+OFFICIAL_CONTACT = Basis("通行做法", "：对外联系使用办公电话和政务邮箱", Strength.PRACTICE)
+PROBLEMS_AND_IMPROVEMENTS = Basis(
+    REGULATION, "第五十条第（四）项：政府信息公开工作存在的主要问题及改进情况", Strength.LAW
+)
+PUBLICATION_DATES = Basis(
+    REGULATION,
+    "第四十九条：县级以上人民政府部门1月31日前，县级以上地方人民政府3月31日前公布上一年度的年度报告",
+    Strength.LAW,
+)
+NUMBERS = Basis("《出版物上数字用法》（GB/T 15835—2011）", "：数字的书写", Strength.PRACTICE)

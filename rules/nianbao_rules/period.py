@@ -22,7 +22,7 @@ from nianbao.api import (
     same,
 )
 
-from nianbao_rules.basis import ACCURATE, LAST_YEAR
+from nianbao_rules.basis import ACCURATE, LAST_YEAR, OWN_READING
 
 Results = Iterator[Finding | Undetermined]
 
@@ -218,3 +218,134 @@ def periods_disagree(report: Report, context: Context) -> Results:
             message = _DISAGREE.fill(here=period.start.year, there=first.start.year, text=text)
             related = (Related(first.span, same(text)),)
             yield Finding(period.span, message, _DISAGREE_HELP, related=related)
+
+
+_OTHER_YEAR = Text(
+    "报告的是{year}年，这里说的是{found}年的情况：“{text}”",
+    "the report is on {year}; this speaks of {found}: “{text}”",
+)
+_OTHER_YEAR_HELP = Text(
+    "核对这句话是哪一年的情况：沿用了上年文字的，按本年的情况改写；只是年份写错的，改正年份",
+    "see which year it was: rewrite what was taken over from last year, or correct the year",
+)
+_YEAR_UNKNOWN = Text("看不出是哪一年的报告", "the year reported on is not known")
+_QUOTED = 24
+_SENTENCE = re.compile(r"[^。；;\n]+")
+_OPENS_WITH = r"(?:[^。；;\n]{0,12}\s)?\s*(?P<year>20\d\d)年度?[，,]?(?P<rest>.{0,12})"
+_OUR_DOING = (
+    r"(?:我|本)(?:[省市县区旗州镇乡局委办厅]|机关|单位|街道|部门)|全[年省市县区旗州镇乡局]|共|累计|新收|新制发|收到|受理|主动公开|"
+    r"没有|未|无|因政府信息|收取|发出收费|政府信息公开"
+)
+# What makes a sentence one of another year's by right: a comparison, a plan, a document, what came of it later.
+_BY_RIGHT = (
+    r"上年|去年|上一年|较|比|增长|下降|结转|预算|决算|以来|截至|截止|开始|起[，,]|[至到—-]20|将|计划|拟|明年|下一步|打算|今后|要继续"
+    r"|整改|针对|通报|遗留|反馈|印发|文件|档案|规划|成立|组建|建成|投用|启用|开通|挂牌|设立|历年|修订|清理|目前|现已|至今|继续"
+)
+
+
+@rule(
+    "PER004",
+    "other-year",
+    summary=Text("讲本年情况的句子，年份是本年", "what was done in the year is dated with the year"),
+    basis=ACCURATE,
+)
+def other_year(report: Report, context: Context) -> Results:
+    """讲全年做了什么、收到多少件的句子，年份应当是报告的年度。
+
+    为什么：年份不对，多半是沿用上年文本时漏改，读者不知道数字是哪一年的，审核时也最容易被退回。
+    只查以年份开头、讲本机关全年情况的句子；和上年比较、结转、预算决算、清理旧文件、今后打算、
+    整改上年问题的，都可能本来就是别的年份，不算。统计期限由 PER006 检查，第五部分由 PRB006 检查；
+    标题和统计期限的年份不一致的，由 HDR002 指出，这里不再逐句指出。
+
+    反例：2023年度报告写“政府信息管理方面。2022年，我镇共发布信息120条”。
+    正例：2023年度报告写“2022年制发的文件已全部清理”“2024年，我镇将……”。
+
+    怎样改：改写这句话，或者改正年份。
+    """
+    year = report.year
+    if year is None:
+        yield Undetermined(_YEAR_UNKNOWN)
+        return
+    if not set(re.findall(r"20\d\d(?=年)", report.text)) - {str(year)} or title_is_wrong(report, year):
+        return
+    elsewhere = {piece.span for section in report.parts_of("problems") for piece in section.paragraphs}
+    names = {report.issuer.name, report.issuer.name.removesuffix("人民政府")} - {""}
+    for piece in report.paragraphs:
+        for sentence in _SENTENCE.finditer(piece.text) if piece.span not in elsewhere else ():
+            match = re.match(_OPENS_WITH, sentence[0])
+            if match is None or f"{year}年" in sentence[0] or re.search(_BY_RIGHT, sentence[0]):
+                continue
+            rest = match["rest"]
+            if re.match(_OUR_DOING, rest) or any(rest.startswith(name[:12]) for name in names):
+                start = piece.span.start + sentence.start() + match.start("year")
+                text = sentence[0][match.start("year") :][:_QUOTED]
+                message = _OTHER_YEAR.fill(year=year, found=match["year"], text=text)
+                yield Finding(Span(start, start + 5), message, _OTHER_YEAR_HELP)
+
+
+def title_is_wrong(report: Report, year: int) -> bool:
+    """Return whether every whole year that the report is said to be about is another than *year*: HDR002 says so."""
+    stated = [period.start.year for period in report.periods if period.is_year]
+    if stated:
+        return year not in stated
+    return all(f"{year}年" not in piece.text for piece in report.paragraphs)
+
+
+_RELATIVE = Text(
+    "“{word}”要看公布的时间才知道是哪一年（全文{count}处：{words}）",
+    "which year “{word}” is depends on the day of reading ({count} in the text: {words})",
+)
+_RELATIVE_HELP = Text("写明年份，如“{year}年”", "name the year, such as {year}年")
+_RELATIVE_WORDS = r"今年|去年|前年(?!度)"
+_REACH = 100  # so far around a word its sentence is looked at
+_QUOTES = (("“", "”"), ("《", "》"), ("「", "」"))
+
+
+@rule(
+    "PER005",
+    "relative-year",
+    summary=Text("年份写明，不用“今年”“去年”", "years are named, not called this or last"),
+    basis=OWN_READING,
+)
+def relative_year(report: Report, context: Context) -> Results:
+    """讲年份写明是哪一年，不用“今年”“去年”。
+
+    为什么：报告在第二年公布，读者看到的“今年”已经不是报告的年度。全文只提示一次，列出各处。
+    “本年”“本年度”“上年结转”是格式自己的用语，意思明确，不算；引号和书名号里的、讲打算的也不算。
+
+    反例：2024年度报告写“今年，我镇共发布信息79条”“较去年增长12%”。
+    正例：2024年，我镇共发布信息79条；较2023年增长12%；本年度未收取信息处理费。
+
+    怎样改：把“今年”“去年”换成年份。
+    """
+    if "今年" not in report.text and "去年" not in report.text and "前年" not in report.text:
+        return
+    found = [
+        (Span(piece.span.start + match.start(), piece.span.start + match.end()), match[0])
+        for piece in report.paragraphs
+        for match in re.finditer(_RELATIVE_WORDS, piece.text)
+        if not _is_quoted(piece.text, match.start()) and not _is_planned(piece.text, match.start())
+    ]
+    if not found:
+        return
+    span, word = found[0]
+    words = "、".join(dict.fromkeys(word for _, word in found))
+    offset = {"今年": 0, "去年": 1, "前年": 2}[word]
+    year = report.year - offset if report.year is not None else "××××"
+    message = _RELATIVE.fill(word=word, count=len(found), words=words)
+    related = tuple(Related(other, same(said)) for other, said in found[1:])
+    fix = None
+    if report.year is not None:
+        fix = Fix(_RELATIVE_HELP.fill(year=year), False, (Edit(span, word, f"{year}年"),))
+    yield Finding(span, message, _RELATIVE_HELP.fill(year=year), related=related, fix=fix)
+
+
+def _is_quoted(text: str, at: int) -> bool:
+    before = text[max(0, at - _REACH) : at]
+    return any(before.rfind(left) > before.rfind(right) for left, right in _QUOTES)
+
+
+def _is_planned(text: str, at: int) -> bool:
+    before = text[max(0, at - _REACH) : at].rpartition("。")[2]
+    sentence = before + text[at : at + _REACH].partition("。")[0]
+    return re.search(r"将|计划|拟|打算|下一步", sentence) is not None

@@ -74,7 +74,7 @@ def test_rules_lists_every_rule(run: Run, all_rules: Sequence[Rule]) -> None:
     lines = run("rules").out.splitlines()
     assert [line.split()[0] for line in lines] == [rule.code for rule in all_rules]
     assert [line.split()[2] for line in lines] == [rule.name for rule in all_rules]
-    assert next(line for line in lines if "默认不启用" in line).startswith("SEC007")
+    assert next(line for line in lines if "默认不启用" in line).startswith("HDR005")
 
 
 def test_rules_as_json(run: Run, all_rules: Sequence[Rule]) -> None:

@@ -103,13 +103,13 @@ def test_those_of_nianbao_are_always_listed(run: Run) -> None:
         ("builtin", "安装的插件"),
         ("national", "安装的插件"),
     ]
-    assert "代号前缀 ART DOC HDR PER SEC SUM TYP" in ended.out
+    assert "代号前缀 ART DOC HDR PER PRB PRV SEC SUM TYP" in ended.out
     assert "方案：national、strict" in ended.out
     assert "输出格式：full、concise、json、jsonl" in ended.out
     assert "SUM001-SUM010" in ended.out
     english = run("plugins", "--lang", "en").out
     assert "output formats: full, concise, json, jsonl" in english
-    assert "prefixes ART DOC HDR PER SEC SUM TYP" in english
+    assert "prefixes ART DOC HDR PER PRB PRV SEC SUM TYP" in english
 
 
 def test_a_plugin_file_is_listed_with_all_that_it_adds(run: Run, here: Path) -> None:

@@ -8,6 +8,7 @@ from nianbao.reporters.cutting import cutting
 from nianbao.reporters.display import Display
 from nianbao.reporters.excerpt import Gutter, excerpt
 from nianbao.run import Checked, Summary
+from nianbao.source import Source
 
 _BASIS = Text("依据：", "basis: ")
 _HELP = Text("怎样改：", "help: ")
@@ -28,15 +29,15 @@ class Full:
         self.closing.add(checked)
         if checked.verdict is None:
             return ""
-        report = checked.verdict.report
-        return "".join(self._block(d, report, checked.path) for d in checked.verdict.open)
+        report, source = checked.verdict.report, checked.verdict.source
+        return "".join(self._block(d, report, source, checked.path) for d in checked.verdict.open)
 
     def end(self, summary: Summary) -> str:
         """Return the closing lines."""
         return self.closing.text(summary)
 
-    def _block(self, diagnostic: Diagnostic, report: Report, path: str) -> str:
-        display, finding, source = self.display, diagnostic.finding, report.source
+    def _block(self, diagnostic: Diagnostic, report: Report, source: Source, path: str) -> str:
+        display, finding = self.display, diagnostic.finding
         position = source.position(finding.span.start)
         gutter = Gutter(display, max(4, len(str(position.line))))
         # Where nobody sees lines, the place is told in the words of the report.

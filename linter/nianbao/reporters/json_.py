@@ -88,8 +88,8 @@ def findings(checked: Checked, language: Language) -> list[Record]:
     """Return the findings in one file."""
     if checked.verdict is None:
         return []
-    report = checked.verdict.report
-    return [_finding(d, report, checked.path, language) for d in checked.verdict.diagnostics]
+    source = checked.verdict.source
+    return [_finding(d, source, checked.path, language) for d in checked.verdict.diagnostics]
 
 
 def outcomes(checked: Checked, language: Language) -> list[Record]:
@@ -112,8 +112,8 @@ def totals(summary: Summary, language: Language) -> Record:
     }
 
 
-def _finding(diagnostic: Diagnostic, report: Report, path: str, language: Language) -> Record:
-    source, finding = report.source, diagnostic.finding
+def _finding(diagnostic: Diagnostic, source: Source, path: str, language: Language) -> Record:
+    finding = diagnostic.finding
     return {
         "code": diagnostic.code,
         "name": diagnostic.name,
