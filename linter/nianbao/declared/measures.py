@@ -69,11 +69,8 @@ def _limit_length(given: Item, forms: Sequence[Form]) -> Search:
     every = {"title": _TITLE, "paragraph": _EVERY_PARAGRAPH.fill(within=inside.words)}
     what = every.get(of) or (inside.words if inside.keys else _EVERY_SECTION)
 
-    def look(report: Report) -> Iterator[Found | NotApplicable | Undetermined]:
-        absent = inside.absent(report)
-        if absent is not None:
-            yield absent
-        elif of == "title" and report.title is None:
+    def look(report: Report) -> Iterator[Found | Undetermined]:
+        if of == "title" and report.title is None:
             yield Undetermined(_NO_TITLE)
         else:
             for span, name, length in _measured(report, of, inside):
@@ -81,7 +78,7 @@ def _limit_length(given: Item, forms: Sequence[Form]) -> Search:
                     yield Found(span, {"what": name, "length": str(length)})
 
     operands: Operands = {"what": what, "limit": words.fill(**said), "within": inside.words, **said}
-    return Search(look, operands, Target(what))
+    return Search(inside.look(look), operands, Target(what))
 
 
 LIMIT_LENGTH = Kind(

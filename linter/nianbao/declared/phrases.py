@@ -6,7 +6,7 @@ from itertools import accumulate
 
 from nianbao.declared.kind import Found, Kind, Operands, Search, alternatives, either
 from nianbao.declared.scope import IN, Scope, scope
-from nianbao.diagnostic import Edit, Fix, NotApplicable
+from nianbao.diagnostic import Edit, Fix
 from nianbao.folding import fold_prose, occurrences
 from nianbao.form import Form
 from nianbao.language import Text
@@ -69,17 +69,13 @@ def _require_section(given: Item, forms: Sequence[Form]) -> Search:
     titles = _folded(either(given, "title", "titles"))
     inside = scope(given, forms)
 
-    def look(report: Report) -> Iterator[Found | NotApplicable]:
-        absent = inside.absent(report)
-        if absent is not None:
-            yield absent
-            return
+    def look(report: Report) -> Iterator[Found]:
         headings = [fold_prose(heading.text) for heading in inside.headings(report)]
         if not any(title in heading for title in titles for heading in headings):
             yield Found(_head(inside, report))
 
     words = alternatives(tuple(titles.values()))
-    return Search(look, {"title": words, "within": inside.words}, Target(_quoted(words)))
+    return Search(inside.look(look), {"title": words, "within": inside.words}, Target(_quoted(words)))
 
 
 def _head(inside: Scope, report: Report) -> Span:
@@ -116,17 +112,13 @@ def _require_phrase(given: Item, forms: Sequence[Form]) -> Search:
     phrases = _folded(either(given, "phrase", "phrases"))
     inside = scope(given, forms)
 
-    def look(report: Report) -> Iterator[Found | NotApplicable]:
-        absent = inside.absent(report)
-        if absent is not None:
-            yield absent
-            return
+    def look(report: Report) -> Iterator[Found]:
         pieces = inside.pieces(report)
         if not any(True for piece in pieces for words in phrases for _ in occurrences(piece.text, words)):
             yield Found(_head(inside, report))
 
     words = alternatives(tuple(phrases.values()))
-    return Search(look, {"phrase": words, "within": inside.words}, Target(_quoted(words)))
+    return Search(inside.look(look), {"phrase": words, "within": inside.words}, Target(_quoted(words)))
 
 
 REQUIRE_PHRASE = Kind(
@@ -197,16 +189,14 @@ def _forbid_phrase(given: Item, forms: Sequence[Form]) -> Search:
     longer = _exceptions(given, phrases)
     inside = scope(given, forms)
 
-    def look(report: Report) -> Iterator[Found | NotApplicable]:
-        absent = inside.absent(report)
-        if absent is not None:
-            yield absent
-            return
+    def look(report: Report) -> Iterator[Found]:
         for span, phrase in _met(report, inside, phrases, longer):
             yield Found(span, {"phrase": phrase, "text": _joined(report.source[span])})
 
     words = alternatives(tuple(phrases.values()))
-    return Search(look, {"phrase": words, "within": inside.words}, Target(_quoted(words), fault=True))
+    return Search(
+        inside.look(look), {"phrase": words, "within": inside.words}, Target(_quoted(words), fault=True)
+    )
 
 
 def _joined(text: str) -> str:
@@ -244,11 +234,7 @@ def _replace_phrase(given: Item, forms: Sequence[Form]) -> Search:
         still = _STILL_THERE.fill(by=by, phrase=written(given, "phrase"))
         raise FaultError(value(given, "by").offset, still)
 
-    def look(report: Report) -> Iterator[Found | NotApplicable]:
-        absent = inside.absent(report)
-        if absent is not None:
-            yield absent
-            return
+    def look(report: Report) -> Iterator[Found]:
         for span, _ in _met(report, inside, phrases, longer):
             old = report.source[span]
             fix = Fix(_CHANGE.fill(by=by), False, (Edit(span, old, by),))
@@ -256,7 +242,7 @@ def _replace_phrase(given: Item, forms: Sequence[Form]) -> Search:
 
     words = Text(written(given, "phrase"), written(given, "phrase"))
     operands: Operands = {"phrase": words, "by": by, "within": inside.words}
-    return Search(look, operands, Target(_quoted(words), fault=True))
+    return Search(inside.look(look), operands, Target(_quoted(words), fault=True))
 
 
 REPLACE_PHRASE = Kind(

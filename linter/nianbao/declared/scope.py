@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from nianbao.declared.kind import alternatives
-from nianbao.diagnostic import NotApplicable
+from nianbao.declared.kind import Found, Look, alternatives
+from nianbao.diagnostic import NotApplicable, Undetermined
 from nianbao.folding import fold
 from nianbao.form import Form
 from nianbao.language import Text
@@ -44,11 +44,16 @@ class Scope(NamedTuple):
         """Return the sections of *report* in scope, every one of them where no section is named."""
         return report.parts_of(*self.keys) if self.keys else report.parts
 
-    def absent(self, report: Report) -> NotApplicable | None:
-        """Return why a rule has nothing to look at: the report has none of the sections named."""
-        if not self.keys or self.sections(report):
-            return None
-        return NotApplicable(_ABSENT.fill(titles=alternatives(self.titles)))
+    def look(self, look: Look) -> Look:
+        """Return *look* with the answer for a report that has none of the sections named: it does not apply."""
+
+        def scoped(report: Report) -> Iterator[Found | Undetermined | NotApplicable]:
+            if self.keys and not self.sections(report):
+                yield NotApplicable(_ABSENT.fill(titles=alternatives(self.titles)))
+            else:
+                yield from look(report)
+
+        return scoped
 
     def pieces(self, report: Report) -> Iterator[Piece]:
         """Yield every heading and paragraph in scope, the title and the lines about it among the whole report's."""
