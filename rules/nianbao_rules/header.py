@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 
 from nianbao.api import (
     Context,
@@ -259,12 +260,14 @@ def superseded_basis(report: Report, context: Context) -> Results:
     if report.year is None:
         yield Undetermined(_YEAR_UNKNOWN)
         return
-    cited = [("492", _DECREE_492, _REVISED, _OLD_LAW, _OLD_LAW_HELP, "国务院令第711号")]
+    cited = [(["492"], _DECREE_492, _REVISED, _OLD_LAW, _OLD_LAW_HELP, "国务院令第711号")]
     if report.year >= 2021:
-        cited.append(("60", _NOTICE_60, _REPEALED, _OLD_NOTICE, _OLD_NOTICE_HELP, "〔2021〕30号"))
+        cited.append((["2019", "60"], _NOTICE_60, _REPEALED, _OLD_NOTICE, _OLD_NOTICE_HELP, "〔2021〕30号"))
     for piece in report.paragraphs:
-        for number, pattern, history, message, advice, right in cited:
-            for span in _as_basis(piece, pattern, history) if number in piece.text else ():
+        for numbers, pattern, history, message, advice, right in cited:
+            if not all(number in piece.text for number in numbers):
+                continue
+            for span in _as_basis(piece, pattern, history):
                 text = report.source[span]
                 title = Text("改为{right}", "change it to {right}").fill(right=right)
                 fix = Fix(title, False, (Edit(span, text, right),))
@@ -424,7 +427,7 @@ def _published(report: Report) -> tuple[Span, tuple[int, int, int]] | None:
         line = "".join(piece.text.split())
         if len(line) > _LONGEST_DATE:
             continue
-        match = re.fullmatch(_DATED, line)
+        match = re.fullmatch(_DATED, line) if "20" in line else None
         day = next(dates(line), None)
         if match is not None:
             found = (int(match["year"]), int(match["month"]), int(match["day"]))
@@ -585,19 +588,21 @@ _PLACEHOLDER_HELP = Text(
     "填上实际的名称、日期或数，或者删去这处提示", "put the name, date or figure there, or delete the prompt"
 )
 _CROSS = "[XＸ×✕╳]"
-# Compiled only where a text has one of these: most have none, and it is a costly pattern.
-_OCCASIONS = ("X", "Ｘ", "×", "✕", "╳", "表格", "填写", "填入", "插入", "补充", "输入")
-_LEFT_OVER = (
+_CROSSES = (
     # 20XX年, XX镇, ×月×日; but not XXL, a size or a masked number: nothing of ASCII stands beside a placeholder.
     rf"20{_CROSS}{{1,2}}\s?年(?:\s?{_CROSS}{{1,2}}\s?[月日号]){{0,2}}"
     rf"|(?<![A-Za-z0-9XＸ×])(?:{_CROSS}{{1,2}}\s?[年月日号]){{1,3}}"
     rf"|(?<![A-Za-z0-9@./_:\-XＸ×]){_CROSS}{{2,}}(?![A-Za-z0-9@./_:\-])"
     rf"|(?<![A-Za-z0-9XＸ×]){_CROSS}(?=[件条份次镇乡县市区局])"
-    r"|[该本此]部分以?表格(?:的)?形式(?:报告|填报|呈现)"
-    r"|[（(【\[［](?:请|此处|在此|这里)?(?:填写|填入|插入|补充|输入)(?![^）)】\]］\n]{0,20}(?:申请|表))[^）)】\]］\n]{0,40}[）)】\]］]"
 )
-# One of these is in all of them, and a search for plain words is ten times faster.
-_SIGNS = (*_CROSS[1:-1], "填写", "填入", "插入", "补充", "输入", "表格")
+_AS_TABLE = r"[该本此]部分以?表格(?:的)?形式(?:报告|填报|呈现)"
+_PROMPT = r"[（(【\[［](?:请|此处|在此|这里)?(?:填写|填入|插入|补充|输入)(?![^）)】\]］\n]{0,20}(?:申请|表))[^）)】\]］\n]{0,40}[）)】\]］]"
+# What may be left over, with plain words of which one is in each: a search for words is ten times faster.
+_LEFT_OVER = (
+    (tuple(_CROSS[1:-1]), _CROSSES),
+    (("分以表格", "分表格"), _AS_TABLE),
+    (("填写", "填入", "插入", "补充", "输入"), _PROMPT),
+)
 # 申请人李××: a name is withheld, not left out.
 _WITHHELD = r"(?:申请人|当事人|原告|举报人|投诉人|村民|居民|市民|群众)[^\x00-\x7f]$"
 
@@ -619,15 +624,19 @@ def template_left_over(report: Report, context: Context) -> Results:
 
     怎样改：填上实际内容，或者删去提示语。
     """
-    if not any(sign in report.text for sign in _SIGNS):
+    occasions = [(s, pattern) for s, pattern in _LEFT_OVER if any(sign in report.text for sign in s)]
+    if not occasions:
         return
     pieces = [section.title for section in report.sections]
     if report.title is not None:
         pieces.append(report.title)
     for piece in (*pieces, *report.paragraphs):
-        if not any(sign in piece.text for sign in _OCCASIONS):
-            continue
-        for match in re.finditer(_LEFT_OVER, piece.text):
+        found = (re.finditer(p, piece.text) for s, p in occasions if any(sign in piece.text for sign in s))
+        end = 0
+        for match in sorted(chain.from_iterable(found), key=lambda match: match.start()):
+            if match.start() < end:  # （填写××镇） is one prompt
+                continue
+            end = match.end()
             if re.search(_WITHHELD, piece.text[max(0, match.start() - 5) : match.start()]):
                 continue
             span = Span(piece.span.start + match.start(), piece.span.start + match.end())

@@ -310,7 +310,11 @@ _MARKS = (
     r"|(?:仅供|只供|限)(?:机关|单位|系统)?内部(?:使用|参考|传阅|掌握)"
 )
 
-_MARK_SIGN = r"[★☆▲级内](?:(?<=[★☆▲])| ?[：:]|部[资文材刊使参传掌])"
+# One of these is in each of them.
+_MARK_SIGNS = (
+    *("★", "☆", "▲", "密级", "密 级"),
+    *("内部" + use for use in ("资料", "文件", "材料", "刊物", "使用", "参考", "传阅", "掌握")),
+)
 
 
 @rule(
@@ -331,7 +335,7 @@ def secrecy_mark(report: Report, context: Context) -> Results:
 
     怎样改：核对内容能否公开，再删去内容或者标记。
     """
-    if not re.search(_MARK_SIGN, report.text):
+    if not any(sign in report.text for sign in _MARK_SIGNS):
         return
     for piece in report.paragraphs:
         for match in re.finditer(_MARKS, piece.text):

@@ -444,8 +444,9 @@ _CUT_LIST = Text(
 _CUT_LIST_HELP = Text("删去逗号", "delete the comma")
 _LEVELS = Text("“{text}”的几级之间缺顿号", "“{text}” lacks a 、 between the levels")
 _LEVELS_HELP = Text("改为“{right}”", "write “{right}”")
-_SIGN_TWICE = re.compile(r"[，。；：、][，。；：、]+")
-_PARTED = r"(?:信息|文件|动态|公告|公示|新闻|指南|材料|要闻|事项|简报)，\d+(?:条|件|篇|次|份|期|个|项)(?=[，、；。])"
+_SIGN_TWICE = r"[，。；：、]{2,}"
+_PARTED = r"，\d+[条件篇次份期个项](?=[，、；。])"
+_PUBLISHED = ("信息", "文件", "动态", "公告", "公示", "新闻", "指南", "材料", "要闻", "事项", "简报")
 _NO_COMMA = r"中央省(?=[、市县区级])"
 
 
@@ -467,24 +468,25 @@ def punctuation(report: Report, context: Context) -> Results:
 
     怎样改：按提示改正。
     """
-    said = report.text
-    if not (_SIGN_TWICE.search(said) or re.search(_PARTED, said) or "中央省" in said):
-        return
     for piece in report.paragraphs:
-        for match in _SIGN_TWICE.finditer(piece.text):
+        for match in re.finditer(_SIGN_TWICE, piece.text):
             alike = match[0][0] if len(set(match[0])) == 1 else None
-            yield _amiss(piece, match, (_DOUBLED, _DOUBLED_HELP), alike)
-        for match in re.finditer(_PARTED, piece.text):
-            yield _amiss(piece, match, (_CUT_LIST, _CUT_LIST_HELP), match[0].replace("，", ""))
-        for match in re.finditer(_NO_COMMA, piece.text):
-            yield _amiss(piece, match, (_LEVELS, _LEVELS_HELP), "中央、省")
+            yield _amiss(piece, match.span(), (_DOUBLED, _DOUBLED_HELP), alike)
+        for match in re.finditer(_PARTED, piece.text) if "，" in piece.text else ():
+            name = next((n for n in _PUBLISHED if piece.text.endswith(n, 0, match.start())), None)
+            if name is not None:
+                parted = (match.start() - len(name), match.end())
+                yield _amiss(piece, parted, (_CUT_LIST, _CUT_LIST_HELP), name + match[0][1:])
+        for match in re.finditer(_NO_COMMA, piece.text) if "中央省" in piece.text else ():
+            yield _amiss(piece, match.span(), (_LEVELS, _LEVELS_HELP), "中央、省")
 
 
-def _amiss(piece: Piece, match: re.Match[str], said: tuple[Text, Text], right: str | None) -> Finding:
-    """Return the finding on *match*, which is to read *right* where that is known."""
-    span, (message, advice) = _span(piece, *match.span()), said
-    fix = Fix(_CHANGE.fill(right=right), False, (Edit(span, match[0], right),)) if right else None
-    return Finding(span, message.fill(text=match[0]), advice.fill(right=right), fix=fix)
+def _amiss(piece: Piece, at: tuple[int, int], said: tuple[Text, Text], right: str | None) -> Finding:
+    """Return the finding on what stands *at* two offsets of *piece* and is to read *right* where that is known."""
+    span, (message, advice) = _span(piece, *at), said
+    text = piece.text[slice(*at)]
+    fix = Fix(_CHANGE.fill(right=right), False, (Edit(span, text, right),)) if right else None
+    return Finding(span, message.fill(text=text), advice.fill(right=right), fix=fix)
 
 
 _UNIT = r"(?:条|件|篇|次|人|份|期|个|项|户|元|场|批|万|亿)"
@@ -574,13 +576,12 @@ _VERBS = {
     "质量": ("提高", "加强 加大 增加 扩大"),
     "效率": ("提高", "加强 加大 增加 扩大"),
 }
-_COLLOCATIONS = (
-    r"(?P<verb>加强|加大|提高|提升|增强|扩大|增加)(?P<of>[\u4e00-\u9fff]{0,8}?)(?P<noun>力度|意识|步伐|水平|质量|效率)"
-    r"(?=[，,。；;、：和与及并等）)\s]|$)"
-)
-_NEW_VERB = (
-    r"[和并与及以]|加大|加强|提高|提升|增强|扩大|增加|加快|保障|保证|确保|促进|推动|改进|改善|优化|影响"
-)
+_MISUSED = ("加强", "加大", "提高", "提升", "增强", "扩大", "增加")
+_OTHER_VERBS = (
+    "和", "并", "与", "及", "以", "加快", "保障", "保证", "确保", "促进", "推动", "改进", "改善", "优化", "影响",
+)  # fmt: skip
+_BEHIND_A_NOUN = frozenset("，,。；;、：和与及并等）) \u3000\n")
+_BETWEEN = 8  # characters between a verb and its noun
 
 
 @rule(
@@ -600,18 +601,38 @@ def collocation(report: Report, context: Context) -> Results:
 
     怎样改：按提示改换动词。
     """
-    if not re.search(_COLLOCATIONS, report.text):
-        return
+    nouns = [noun for noun in _VERBS if noun in report.text]
     for piece in report.paragraphs:
-        for match in re.finditer(_COLLOCATIONS, piece.text):
-            right, others = _VERBS[match["noun"]]
-            if match["verb"] in others.split() and not re.search(_NEW_VERB, match["of"]):
-                said = f"{right}{match['of']}{match['noun']}"
-                edit = Edit(_span(piece, *match.span("verb")), match["verb"], right)
+        found = ((at, noun) for noun in nouns for at in _ends_of_clauses(piece.text, noun))
+        for at, noun in sorted(found):
+            right, others = _VERBS[noun]
+            start, verb = _nearest_verb(piece.text, at)
+            if verb in others.split():
+                said = f"{right}{piece.text[start + len(verb) : at]}{noun}"
+                whole, edit = _span(piece, start, at + len(noun)), _span(piece, start, start + len(verb))
                 advice = _CHANGE.fill(right=said)
-                message = _COLLOCATION.fill(text=match[0], right=said)
-                fix = Fix(advice, False, (edit,))
-                yield Finding(_span(piece, *match.span()), message, advice, fix=fix)
+                message = _COLLOCATION.fill(text=report.source[whole], right=said)
+                yield Finding(whole, message, advice, fix=Fix(advice, False, (Edit(edit, verb, right),)))
+
+
+def _ends_of_clauses(text: str, noun: str) -> Iterator[int]:
+    """Yield where *noun* stands in *text* and nothing follows that makes another word of it."""
+    at = text.find(noun)
+    while at >= 0:
+        end = at + len(noun)
+        if end == len(text) or text[end] in _BEHIND_A_NOUN:
+            yield at
+        at = text.find(noun, end)
+
+
+def _nearest_verb(text: str, at: int) -> tuple[int, str]:
+    """Return where the verb nearest before *at* stands, and which it is; "" where another verb or a sign parts them."""
+    start = max(0, at - _BETWEEN - 2)
+    before = text[start:at]
+    place, verb = max((before.rfind(verb), verb) for verb in _MISUSED)
+    between = before[place + 2 :]
+    parted = any(word in between for word in _OTHER_VERBS) or not (between.isalpha() or not between)
+    return (at, "") if place < 0 or parted else (start + place, verb)
 
 
 _PROPOSAL = Text(
@@ -648,12 +669,10 @@ def organ_term(report: Report, context: Context) -> Results:
 
     怎样改：核对后写明是哪一级、哪一种。
     """
-    if not re.search(_OF_DEPUTIES, report.text) and not re.search(_OF_A_TOWNSHIP, report.text):
-        return
     for piece in report.paragraphs:
-        for pattern, message, advice in (
-            (_OF_DEPUTIES, _PROPOSAL, _PROPOSAL_HELP),
-            (_OF_A_TOWNSHIP, _NO_COMMITTEE, _NO_COMMITTEE_HELP),
+        for signs, pattern, message, advice in (
+            (("人大", "提案"), _OF_DEPUTIES, _PROPOSAL, _PROPOSAL_HELP),
+            (("政协",), _OF_A_TOWNSHIP, _NO_COMMITTEE, _NO_COMMITTEE_HELP),
         ):
-            for match in re.finditer(pattern, piece.text):
+            for match in re.finditer(pattern, piece.text) if all(s in piece.text for s in signs) else ():
                 yield Finding(_span(piece, *match.span()), message.fill(text=match[0]), advice)
