@@ -28,7 +28,7 @@ def nianbao_add_readers() -> Sequence[Reader]:
 
 
 def _is_docx(data: bytes, name: str) -> bool:
-    if not data.startswith((_ZIP, _OLE)):
+    if not data.startswith(_ZIP):
         return False
     from nianbao.readers.docx import is_docx
 

@@ -11,10 +11,11 @@ from nianbao.testing import compliant
 REPORT = compliant("2021", "county", 3).render()
 KINDS = {
     "docx": b"PK\x03\x04 and so on",
-    "docx with a password": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
     "pdf": b"%PDF-1.7\n",
     "pdf behind a few bytes": b"\r\n\0 %PDF-1.4\n",
     "office": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512,
+    "office for a docx with a password": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    + "EncryptedPackage".encode("utf-16-le"),
     "office as RTF": b"\xef\xbb\xbf\n{\\rtf1 \\ansi x}",
     "html": b"<!DOCTYPE html><html><p>x</p></html>",
     "html behind a mark and white space": "\ufeff\n <html lang=zh><body>公开".encode(),

@@ -23,11 +23,14 @@ INSTALLED = pytest.mark.skipif(PROGRAM is None, reason="LibreOffice is not insta
 def compound(*names: str, document: bytes = b"") -> bytes:
     """Return a compound file of sectors of 512 bytes: a directory of *names*, then what the first of them holds."""
     head = OLE + bytes(22) + (9).to_bytes(2, "little")
-    entries = [
-        (name.encode("utf-16-le") + b"\0\0").ljust(116, b"\0") + (4).to_bytes(4, "little") + bytes(8)
-        for name in names
-    ]
+    entries = [_entry(f"{name}\0".encode("utf-16-le")) for name in names]
     return head.ljust(512, b"\0") + b"".join(entries).ljust(2048, b"\0") + document.ljust(512, b"\0")
+
+
+def _entry(name: bytes) -> bytes:
+    """Return an entry of a directory, [MS-CFB] 2.6.1: a name, its length with the zero, the first sector at 116."""
+    length = len(name).to_bytes(2, "little")
+    return (name.ljust(64, b"\0") + length).ljust(116, b"\0") + (4).to_bytes(4, "little") + bytes(8)
 
 
 def fault(data: bytes) -> str:
@@ -54,6 +57,16 @@ def test_it_is_known_by_its_first_bytes(data: bytes, whether: bool) -> None:
 
 def test_a_protected_docx_is_told() -> None:
     assert "密码" in fault(compound("Root Entry", "EncryptionInfo", "EncryptedPackage"))
+
+
+def test_a_document_that_speaks_of_protected_ones_is_not_locked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The word in its text is no entry of the directory, even where an entry might begin."""
+    monkeypatch.setattr(office, "_program", lambda: None)
+    words = "EncryptedPackage\0 is a word".encode("utf-16-le").rjust(256, b"\0")
+    words = words[words.index(b"E") % 128 :]  # it begins at a multiple of 128 bytes
+    assert words.index(b"E") % 128 == 0
+
+    assert "密码" not in fault(compound("WordDocument", document=words))
 
 
 def test_a_protected_doc_is_told() -> None:

@@ -49,8 +49,10 @@ def _other_zip() -> bytes:
 
 
 def _encrypted_docx() -> bytes:
-    """Return the beginning of a compound file and the name of the stream that a protected docx is kept in."""
-    return (_OLE + bytes(1016) + "EncryptedPackage".encode("utf-16-le")).ljust(4096, b"\0")
+    """Return the beginning of a compound file, its directory naming the stream that a protected docx is kept in."""
+    name = "EncryptedPackage\0".encode("utf-16-le")
+    entry = name.ljust(64, b"\0") + len(name).to_bytes(2, "little")
+    return (_OLE + bytes(1016) + entry).ljust(4096, b"\0")
 
 
 def _page(body: str) -> bytes:

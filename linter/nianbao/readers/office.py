@@ -1,5 +1,7 @@
 """doc, wps and rtf: converted to docx by LibreOffice, where that is installed, and read as such.
 
+Every OLE file comes here, a docx with a password too: it is kept in one.
+
 LibreOffice runs in bounds, with a profile of its own that forbids macros and links, in a folder that is gone
 afterwards.
 """
@@ -86,10 +88,10 @@ def read_office(data: bytes, name: str) -> Source:
     from nianbao.readers.docx import read_docx
 
     kind = "doc" if data.startswith(_OLE) else "rtf"
-    if len(data) > limits.OFFICE_BYTES:
-        raise UnreadableError(_TOO_BIG.fill(kind=kind, most=limits.OFFICE_BYTES >> 20))
     if kind == "doc":
         _check(data)
+    if len(data) > limits.OFFICE_BYTES:
+        raise UnreadableError(_TOO_BIG.fill(kind=kind, most=limits.OFFICE_BYTES >> 20))
     program = _program()
     if program is None:
         raise UnreadableError(_ABSENT.fill(kind=kind))
@@ -110,9 +112,13 @@ def _check(data: bytes) -> None:
 
 
 def _entry(data: bytes, word: str) -> int | None:
-    """Return where the entry *word* of the directory begins: at a multiple of 128 bytes, by its name."""
+    """Return where the entry *word* of the directory begins: at a multiple of 128 bytes, by its name and the length of it.
+
+    The same word in what the file says is no entry.
+    """
     name = word.encode("utf-16-le") + b"\0\0"
-    for found in re.finditer(re.escape(name), data):
+    entry = name.ljust(64, b"\0") + len(name).to_bytes(2, "little")
+    for found in re.finditer(re.escape(entry), data):
         if found.start() % 128 == 0:
             return found.start()
     return None

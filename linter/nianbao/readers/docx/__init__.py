@@ -7,20 +7,15 @@ from nianbao.source import Source
 
 KIND = "docx"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream that holds a docx with a password
 
 
 def is_docx(data: bytes) -> bool:
-    """Return whether this reader answers for *data*: any zip, and a docx that a password protects.
+    """Return whether this reader answers for *data*: any zip.
 
-    A zip of something else is claimed too: nothing else reads one, and here is known what to say of it.
+    A zip of something else is claimed too: nothing else reads one, and here is known what to say of it. A
+    docx that a password protects is no zip but an OLE file, and the office reader's.
     """
-    return data.startswith(_ZIP) or _is_encrypted(data)
-
-
-def _is_encrypted(data: bytes) -> bool:
-    return data.startswith(_OLE) and _ENCRYPTED in data
+    return data.startswith(_ZIP)
 
 
 def read_docx(data: bytes, name: str) -> Source:
@@ -30,9 +25,6 @@ def read_docx(data: bytes, name: str) -> Source:
     """
     from nianbao.document import Document, render
     from nianbao.readers.docx.body import blocks
-    from nianbao.readers.docx.package import ENCRYPTED, Package
-    from nianbao.source import UnreadableError
+    from nianbao.readers.docx.package import Package
 
-    if _is_encrypted(data):
-        raise UnreadableError(ENCRYPTED)
     return render(Document(blocks(Package(data))), name, KIND, "utf-8")
