@@ -27,9 +27,20 @@ from nianbao.language import Text, same
 from nianbao.period import Day, Period, dates, periods, written_number
 from nianbao.plugins import API_VERSION, Plugin, hookimpl
 from nianbao.profile import Profile
+from nianbao.quantity import (
+    Breakdown,
+    Comparison,
+    Negation,
+    Quantity,
+    Undecided,
+    breakdowns,
+    comparisons,
+    negations,
+    quantities,
+)
 from nianbao.readers import Reader
 from nianbao.report import Report, Section
-from nianbao.reporters import OutputFormat, Reporter
+from nianbao.reporters import OutputFormat, Reporter, UnavailableError
 from nianbao.reporters.display import Display
 from nianbao.rule import Applies, Context, Option, Rule, rule
 from nianbao.run import Checked, Summary
@@ -44,9 +55,11 @@ __all__ = [
     "VERSION",
     "Applies",
     "Basis",
+    "Breakdown",
     "Cell",
     "Checked",
     "ColumnForm",
+    "Comparison",
     "Context",
     "Day",
     "Diagnostic",
@@ -62,6 +75,7 @@ __all__ = [
     "Issuer",
     "Label",
     "Level",
+    "Negation",
     "NotApplicable",
     "Option",
     "Outcome",
@@ -71,6 +85,7 @@ __all__ = [
     "Piece",
     "Plugin",
     "Profile",
+    "Quantity",
     "Reader",
     "Related",
     "Report",
@@ -88,15 +103,21 @@ __all__ = [
     "Table",
     "TableForm",
     "Text",
+    "UnavailableError",
+    "Undecided",
     "Undetermined",
     "UnreadableError",
     "Verdict",
+    "breakdowns",
+    "comparisons",
     "dates",
     "fold",
     "hookimpl",
+    "negations",
     "number",
     "official_forms",
     "periods",
+    "quantities",
     "read_form",
     "read_rules",
     "repairs",

@@ -165,14 +165,15 @@ class Decision(NamedTuple):
 class Configuration:
     """One configuration file with all that it builds upon, and the plugins and rules that it names."""
 
-    def __init__(self, path: str = "") -> None:
+    def __init__(self, path: str = "", text: str | None = None) -> None:
         """Read the file at *path*; without one there are only the installed plugins and no settings.
 
+        *text* is what the file will say, where somebody is writing it just now.
         Raises FileError for what is wrong in a file, PluginError for a plugin that cannot be trusted.
         """
         self.path = path
         self.folder = os.path.dirname(os.path.abspath(path)) if path else ""
-        files = list(_files(path, ())) if path else []
+        files = list(_files(path, (), text)) if path else []
         self.plugin_files, self.rule_files = _paths(files, "plugins"), _paths(files, "rules")
         self.plugins: Plugins = load(self.plugin_files, self.rule_files)
         self.layers: tuple[Layer, ...] = ()
@@ -323,10 +324,10 @@ def _table(path: str) -> tuple[Source, Item] | None:
     return read_table(path)
 
 
-def _read(path: str) -> tuple[Source, Item]:
+def _read(path: str, text: str | None = None) -> tuple[Source, Item]:
     """Return the settings in the file at *path*, checked. Raises FileError."""
     found = _table(path) if path.endswith(".toml") else None
-    source, item = found or read_file(path)
+    source, item = found or read_file(path, text)
     _checked(source, item, CONFIG_FILE)
     return source, item
 
@@ -338,9 +339,9 @@ def _checked(source: Source, item: Item, shape: Record) -> None:
         raise FileError(source, fault) from None
 
 
-def _files(path: str, above: tuple[str, ...]) -> Iterator[Layer]:
+def _files(path: str, above: tuple[str, ...], text: str | None = None) -> Iterator[Layer]:
     """Yield the files that the one at *path* extends, in their order, then the one itself."""
-    source, item = _read(path)
+    source, item = _read(path, text)
     for name in members(item, "extends"):
         further = _beside(path, name.written)
         if _is_path(name.written) and further not in above:  # a circle is told where the layers are laid

@@ -169,6 +169,11 @@ class Diagnostic(NamedTuple):
     suppressed: Suppression | None = None
 
     @property
+    def fixable(self) -> bool:
+        """Whether a fix may be made: nobody has answered for it, and it speaks of nothing that is to stay unseen."""
+        return self.finding.fix is not None and self.suppressed is None and not self.finding.hidden
+
+    @property
     def fingerprint(self) -> str:
         """Sixteen hexadecimal digits that stay the same when lines move: code, address, words, ordinal."""
         from hashlib import blake2b  # 3 ms at start, and only machine formats ask for it

@@ -16,6 +16,7 @@ from nianbao.readers import Reader
 from nianbao.report import Report
 from nianbao.rule import Rule, Target
 from nianbao.source import Source, UnreadableError
+from nianbao.writers import WRITTEN
 
 if TYPE_CHECKING:  # where nobody has answered for a finding, nothing of this is read
     from datetime import date
@@ -300,14 +301,32 @@ def _check(given: Input) -> Checked:
     return linter(given.settings).check(given)
 
 
+class Repairs(NamedTuple):
+    """What `--fix` has done: how many findings it has put right and how many it could not, *unsafe* ones too or not."""
+
+    made: int = 0
+    refused: int = 0
+    unsafe: bool = False
+
+    def plus(self, made: int, refused: int) -> "Repairs":
+        """Return this and what was done in one file more."""
+        return self._replace(made=self.made + made, refused=self.refused + refused)
+
+
 class Summary:
     """The whole run in figures."""
 
     def __init__(self, rules: Iterable[Rule] = ()) -> None:
         """Count from nothing; of *rules* those with a target are watched for never meeting it."""
-        self.targets = {rule.code: rule.target for rule in rules if rule.target is not None}
+        self.catalogue = {rule.code: rule for rule in rules}
+        self.targets = {code: rule.target for code, rule in self.catalogue.items() if rule.target is not None}
         self._ended: dict[str, set[State]] = {}
         self.suppressed = {"waiver": 0, "comment": 0, "baseline": 0}
+        self.repairs: Repairs | None = None  # what was put right before the run, None where nobody asked
+        self.fixable = {
+            True: 0,
+            False: 0,
+        }  # findings that can be put right in the file, by whether it is safe
         self.failed = False  # whether there is a finding at or above the severity that counts
         self.files = 0
         self.findings = dict.fromkeys(Severity, 0)
@@ -324,7 +343,10 @@ class Summary:
         if checked.verdict is None:
             self.unread += 1
             return
+        writable = checked.verdict.report.source.kind in WRITTEN
         for diagnostic in checked.verdict.diagnostics:
+            if writable and diagnostic.finding.fix is not None and diagnostic.fixable:
+                self.fixable[diagnostic.finding.fix.safe] += 1
             if diagnostic.suppressed is not None:
                 self.suppressed[diagnostic.suppressed.by] += 1
                 continue

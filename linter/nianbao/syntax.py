@@ -258,8 +258,7 @@ class _Open:
             elif line.type == "BAR":
                 if self._rows:
                     self._flush()
-                start = self.text.index("|", line.start_pos) + 1
-                self._bars.append(_trimmed(self.text, start, line.end_pos))
+                self._bars.append(_below_bar(self.text, line))
             elif line.type == "TABS":
                 self._tabs(line)
             elif self._marked or not _is_rule(line):
@@ -274,7 +273,7 @@ class _Open:
         self._cell_open = self._row_open = self._tab_open = False
 
     def _tab_led(self, tokens: Sequence[Any]) -> None:
-        cells = [_piece(self.text, token) for token in tokens]
+        cells = [_behind_tabs(self.text, token) for token in tokens]
         if self._row_open:
             self._rows[-1].extend(cells)
         else:
@@ -355,6 +354,19 @@ def _heading(text: str, token: Any, level: int) -> Heading:
 
 def _piece(text: str, token: Any) -> Piece:
     return _trimmed(text, token.start_pos, token.end_pos)
+
+
+def _behind_tabs(text: str, token: Any) -> Piece:
+    """Return a cell that is led by tabs; an empty one stands behind them, where a figure would."""
+    return _trimmed(text, token.start_pos + len(token) - len(token.lstrip("\t")), token.end_pos)
+
+
+def _below_bar(text: str, token: Any) -> Piece:
+    """Return the cell below a bar on a line of its own; an empty one stands there, where a figure would."""
+    start = text.index("|", token.start_pos) + 1
+    below = text.find("\n", start, token.end_pos) + 1
+    cell = _trimmed(text, start, token.end_pos)
+    return cell if cell.text or not below else Piece("", Span(below, below))
 
 
 def _trimmed(text: str, start: int, end: int) -> Piece:

@@ -286,9 +286,12 @@ def _raised(waiver: Waiver, tried: bool, met: bool, known: Collection[str], toda
 # -- the file ----------------------------------------------------------------------------------------------
 
 
-def read_waivers(path: str) -> Waivers:
-    """Return the waivers in the file at *path*. Raises FileError for what is wrong in it."""
-    source, item = read_file(path)
+def read_waivers(path: str, text: str | None = None) -> Waivers:
+    """Return the waivers in the file at *path*. Raises FileError for what is wrong in it.
+
+    *text* is what the file will say, where somebody is writing it just now.
+    """
+    source, item = read_file(path, text)
     try:
         return Waivers(source, _waivers(source, item))
     except FaultError as fault:

@@ -85,6 +85,8 @@ class FileError(Exception):
 
     def __init__(self, source: Source, fault: FaultError) -> None:
         place = source.position(fault.offset)
+        self.source = source
+        self.fault = fault
         self.path = source.path
         self.line = place.line
         self.column = place.column
@@ -141,8 +143,13 @@ def _read_slowly(text: str) -> Item:
         raise FaultError(offset, _SYNTAX.fill(problem=error.problem or error.context)) from None
 
 
-def read_file(path: str) -> tuple[Source, Item]:
-    """Return the file at *path* and the one document in it. Raises FileError, for one that is not there too."""
+def read_file(path: str, text: str | None = None) -> tuple[Source, Item]:
+    """Return the file at *path* and the one document in it. Raises FileError, for one that is not there too.
+
+    *text* is what it will say, where somebody is writing it just now.
+    """
+    if text is not None:
+        return _read_source(Source(text, path))
     try:
         with open(path, "rb") as file:
             data = file.read(4 * _LARGEST + 1)
@@ -154,6 +161,10 @@ def read_file(path: str) -> tuple[Source, Item]:
         raise FileError(Source("", path), FaultError(0, _NOT_READ.fill(why=why))) from None
     except UnreadableError as error:
         raise FileError(Source("", path), FaultError(0, error.reason)) from None
+    return _read_source(source)
+
+
+def _read_source(source: Source) -> tuple[Source, Item]:
     try:
         return source, read(source.text)
     except FaultError as fault:

@@ -103,13 +103,19 @@ def test_those_of_nianbao_are_always_listed(run: Run) -> None:
         ("builtin", "安装的插件"),
         ("national", "安装的插件"),
     ]
-    assert "代号前缀 ART DOC HDR PER PRB PRV SEC SUM TYP" in ended.out
+    assert "代号前缀 ART DOC FEE HDR NUM PER PRB PRV SEC SUM TXT TYP" in ended.out
     assert "方案：national、strict" in ended.out
-    assert "输出格式：full、concise、json、jsonl" in ended.out
+    assert (
+        "输出格式：full、concise、grouped、json、jsonl、sarif、github、gitlab、junit、rdjson、checkstyle、csv、xlsx、html、markdown"
+        in "".join(ended.out.split())
+    )  # wrapped
     assert "SUM001-SUM010" in ended.out
     english = run("plugins", "--lang", "en").out
-    assert "output formats: full, concise, json, jsonl" in english
-    assert "prefixes ART DOC HDR PER PRB PRV SEC SUM TYP" in english
+    assert (
+        "output formats: full, concise, grouped, json, jsonl, sarif, github, gitlab, junit, rdjson, checkstyle, csv, xlsx, html, markdown"
+        in " ".join(english.split())
+    )
+    assert "prefixes ART DOC FEE HDR NUM PER PRB PRV SEC SUM TXT TYP" in english
 
 
 def test_a_plugin_file_is_listed_with_all_that_it_adds(run: Run, here: Path) -> None:
@@ -323,7 +329,10 @@ def test_a_format_of_a_plugin_is_one_of_those_there_are(run: Run) -> None:
     plugin(REPORTER.format(document=COUNTS, end=TELLS))
     ended = run("check", "x", "--format", "taly")
     assert ended.code == 2
-    assert "可用：full, concise, json, jsonl, tally" in ended.err
+    assert (
+        "可用：full, concise, grouped, json, jsonl, sarif, github, gitlab, junit, rdjson, checkstyle, csv, xlsx, html, markdown, tally"
+        in ended.err
+    )
 
 
 # -- rules ---------------------------------------------------------------------------------------------------

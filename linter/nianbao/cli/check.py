@@ -11,6 +11,8 @@ import click
 
 from nianbao.cli.command import Argument, Command, Encoding, Failure, Misuse, OneOf, Whole, words
 from nianbao.cli.console import Colour, Console, display, errors, output
+from nianbao.cli.fix import Fixing, put_right, show
+from nianbao.cli.fix import params as fix_options
 from nianbao.cli.progress import Progress
 from nianbao.cli.selection import Asked, Configured
 from nianbao.config import Selection
@@ -18,9 +20,10 @@ from nianbao.folder import Wanted
 from nianbao.issuer import LEVELS, Level
 from nianbao.language import Language, Text
 from nianbao.plugins import Plugins
-from nianbao.reporters import FORMATS, OutputFormat, Reporter
+from nianbao.reporters import FORMATS, OutputFormat, Reporter, UnavailableError
 from nianbao.reporters.display import Display
 from nianbao.run import Input, ProcessLostError, Summary, inputs, verdicts
+from nianbao.writers import Mode
 
 STDIN = "-"
 _FAIL_ON = ("error", "warning", "info", "never")
@@ -96,6 +99,7 @@ _ONE_OUTPUT = Text(
     "only one format can go to the screen: give the others a file",
 )
 _SAME_FILE = Text("两种格式不能存进同一个文件：{path}", "two formats cannot go into one file: {path}")
+_NEEDS_FILE = Text("{name} 要写明存进哪个文件：-f {name}:文件", "{name} needs a file: -f {name}:FILE")
 _OVERWRITES = Text(
     "{path} 是要检查的文件，不能当作输出文件", "{path} is to be checked: it cannot be the output too"
 )
@@ -136,6 +140,7 @@ def _params(language: Language) -> list[click.Parameter]:
         selection("--select", _SELECT),
         selection("--ignore", _IGNORE),
         selection("--extend-select", _EXTEND),
+        *fix_options(language),
         click.Option(
             ["--year"], callback=Whole(language, 2008, 2099), metavar=say(_YEAR_WORD), help=say(_YEAR)
         ),
@@ -188,6 +193,10 @@ def check(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     extend_select: tuple[str, ...],
+    fix: bool,
+    unsafe_fixes: bool,
+    diff: bool,
+    fix_mode: Mode,
     year: int | None,
     level: Level | None,
     fail_on: str | None,
@@ -216,7 +225,9 @@ def check(
         gc.freeze()
         gc.enable()
     plugins = configured.plugins(os.path.dirname(given[0].path) or "." if given else ".")
-    console = output()
+    fixing = Fixing(fix and not diff, unsafe_fixes, diff, fix_mode)
+    fixing.sound(formats, language)
+    console = errors() if fixing.fix and STDIN in paths else output()
     view = display(
         console,
         language,
@@ -226,8 +237,13 @@ def check(
         quiet=quiet,
         statistics=statistics,
     )
+    if fixing.diff:
+        click.get_current_context().exit(show(given, fixing, console, view))
     outlets = _outlets(formats or ("full",), plugins, given, console, view)
-    summary = _checked(given, jobs or os.cpu_count() or 1, outlets, Summary(configured.rules), view)
+    summary = Summary(configured.rules)
+    if fixing.fix:
+        given, summary.repairs = put_right(given, fixing, view)
+    summary = _checked(given, jobs or os.cpu_count() or 1, outlets, summary, view)
     click.get_current_context().exit(summary.exit_code)
 
 
@@ -279,7 +295,7 @@ class Outlet(NamedTuple):
     encoding: str | None  # None for the console's own
     path: str = ""
 
-    def say(self, what: Callable[[], str], language: Language) -> None:
+    def say(self, what: Callable[[], str | bytes], language: Language) -> None:
         """Write what the reporter returns. Raises Failure where it is a plugin's and fails, OSError as `write`."""
         try:
             text = what()
@@ -291,7 +307,7 @@ class Outlet(NamedTuple):
             raise Failure(words.of(language)) from error
         self.write(text)
 
-    def write(self, text: str) -> None:
+    def write(self, text: str | bytes) -> None:
         """Write *text*. Raises OSError where a full disk cannot hold it; a closed pipe is silent."""
         try:
             self.console.write(text, self.encoding)
@@ -310,6 +326,9 @@ def _outlets(
 ) -> list[Outlet]:
     language = view.language
     asked = [_format(word, plugins, language) for word in formats]
+    for form, path in asked:
+        if form.binary and not path:
+            raise Misuse(_NEEDS_FILE.fill(name=form.name).of(language), click.get_current_context())
     files = [os.path.abspath(path) for _, path in asked if path]
     if len(asked) - len(files) > 1:
         raise Misuse(_ONE_OUTPUT.of(language), click.get_current_context())
@@ -332,13 +351,17 @@ def _format(word: str, plugins: Plugins, language: Language) -> tuple[OutputForm
 
 
 def _outlet(asked: OutputFormat, path: str, console: Console, view: Display) -> Outlet:
+    utf8 = asked.machine or path
+    try:
+        made = asked.make(view._replace(colour=False, encoding="utf-8") if utf8 else view)
+    except UnavailableError as error:
+        raise Failure(error.reason.of(view.language)) from None
     if not path:
-        return Outlet(asked, asked.make(view), console, "utf-8" if asked.machine else None)
+        return Outlet(asked, made, console, "utf-8" if asked.machine else None)
     try:
         # Kept open until the run ends, and closed by it: what is known is on disk as soon as it is known.
         file = open(path, "w", encoding="utf-8", newline="\n")  # noqa: SIM115
     except OSError as error:
         why = error.strerror or error
         raise Failure(_NOT_WRITTEN.fill(path=path, why=why).of(view.language)) from None
-    made = asked.make(view._replace(colour=False, encoding="utf-8"))
     return Outlet(asked, made, Console(file), "utf-8", path)

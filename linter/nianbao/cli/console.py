@@ -24,13 +24,14 @@ class Console:
         self.encoding = _encoding(getattr(stream, "encoding", None))
         self.closed = stream is None
 
-    def write(self, text: str, encoding: str | None = None) -> None:
+    def write(self, text: str | bytes, encoding: str | None = None) -> None:
         """Write *text* in *encoding*, the console's own by default; what that cannot hold becomes `?`."""
         if self.closed or not text or self.stream is None:
             return
+        data = text.encode(encoding or self.encoding, "replace") if isinstance(text, str) else text
         try:
             self.stream.flush()
-            self.stream.buffer.write(text.encode(encoding or self.encoding, "replace"))
+            self.stream.buffer.write(data)
             self.stream.buffer.flush()
         except OSError as error:
             # Windows says EINVAL of a pipe whose reader has gone.

@@ -16,6 +16,7 @@ _ABOUT = Text(
 )
 _COMMANDS: dict[str, Text] = {
     "check": Text("检查报告", "check reports"),
+    "annotate": Text("把问题批注在报告的副本上", "write the findings into a copy of a report"),
     "explain": Text("说明一条规则", "explain a rule"),
     "rules": Text("列出全部规则", "list all rules"),
     "show": Text("显示从一份报告中读到了什么", "show what is read in a report"),
@@ -26,6 +27,7 @@ _COMMANDS: dict[str, Text] = {
     "test": Text("试自己写的规则", "run the cases of your own rules"),
     "config": Text("查看、核对配置", "show and check settings"),
     "plugins": Text("列出插件和规则文件", "list the plugins and rule files"),
+    "lsp": Text("语言服务器，由编辑器启动", "the language server, which an editor starts"),
     "extract": Text("把报告的内容取成数据", "take a report as data"),
     "schema": Text("输出 JSON Schema", "print a JSON Schema"),
 }

@@ -34,9 +34,12 @@ _YEAR = 2024
 _LEVEL: Level = "township"
 
 
-def read_cases(path: str, forms: Sequence[Form]) -> "tuple[Case, ...]":
-    """Return the cases of the rules in the file at *path*, in their order. Raises FileError for the first fault."""
-    source, readings = read(path, forms)
+def read_cases(path: str, forms: Sequence[Form], text: str | None = None) -> "tuple[Case, ...]":
+    """Return the cases of the rules in the file at *path*, in their order. Raises FileError for the first fault.
+
+    *text* is what the file will say, where somebody is writing it just now.
+    """
+    source, readings = read(path, forms, text)
     try:
         return tuple(case for reading in readings for case in _cases(reading, forms, source))
     except FaultError as fault:

@@ -54,14 +54,17 @@ class Reading(NamedTuple):
     rule: Rule
 
 
-def read_rules(path: str, forms: Sequence[Form]) -> tuple[Rule, ...]:
-    """Return the rules declared in the file at *path*, over *forms*. Raises FileError for the first fault."""
-    return tuple(reading.rule for reading in read(path, forms)[1])
+def read_rules(path: str, forms: Sequence[Form], text: str | None = None) -> tuple[Rule, ...]:
+    """Return the rules declared in the file at *path*, over *forms*. Raises FileError for the first fault.
+
+    *text* is what the file will say, where somebody is writing it just now.
+    """
+    return tuple(reading.rule for reading in read(path, forms, text)[1])
 
 
-def read(path: str, forms: Sequence[Form]) -> tuple[Source, tuple[Reading, ...]]:
+def read(path: str, forms: Sequence[Form], text: str | None = None) -> tuple[Source, tuple[Reading, ...]]:
     """Return the file at *path* and its rules, each with its item. Raises FileError for the first fault."""
-    source, item = read_file(path)
+    source, item = read_file(path, text)
     try:
         check(RULES_FILE, item, _NOT_RULES)
         readings = tuple(

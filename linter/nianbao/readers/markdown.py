@@ -23,7 +23,7 @@ def with_tables(source: Source) -> Source:
     pieces: list[str] = []
     segments: list[Segment] = []
     at = length = 0
-    for start, end in _tables(source.text):
+    for start, end in tables(source.text):
         segments.append(Segment(length, length + start - at, PAGE, at, start))
         tree = build(source.text, OURS, start, end)
         weigh(tree)
@@ -42,8 +42,8 @@ def with_tables(source: Source) -> Source:
     return Source(text, source.path, source.encoding, bom=source.bom, segments=tuple(segments), raw=source)
 
 
-def _tables(text: str) -> list[tuple[int, int]]:
-    """Return where the outermost tables stand."""
+def tables(text: str) -> list[tuple[int, int]]:
+    """Return where the outermost HTML tables stand."""
     found: list[tuple[int, int]] = []
     at = 0
     while (match := _TABLE.search(text, at)) is not None:

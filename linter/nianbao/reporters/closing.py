@@ -9,7 +9,7 @@ from nianbao.reporters.display import Display
 from nianbao.reporters.ruler import aligned
 from nianbao.run import Checked, Summary
 
-_FOUND = Text(
+FOUND = Text(
     "{files} 个文件：错误 {error}，警告 {warning}，提示 {info}",
     "files {files}: errors {error}, warnings {warning}, notes {info}",
 )
@@ -21,7 +21,7 @@ _ENDED = Text(
 )
 _CRASHED = Text("，规则出错 {crashed}", ", crashed {crashed}")
 _UNREAD = Text("{count} 个没有读成，没有结论", "not read, so without a verdict: {count}")
-_UNJUDGED = Text(
+UNJUDGED = Text(
     "{count} 份没有结论或结论不全：有表格没读懂，或者没有一条规则能判断",
     "without a full verdict, for tables that could not be read or want of a rule that could judge: {count}",
 )
@@ -31,6 +31,13 @@ _ANSWERED = {
     "baseline": Text("基线中原有 {count}", "in the baseline {count}"),
 }
 _COMMA = Text("，", ", ")
+_SEMICOLON = Text("；", "; ")
+_MADE = Text("已改正 {count} 处", "fixed {count}")
+_REFUSED = Text("没有改成 {count} 处，原因见上", "not fixed {count}, for the reasons given")
+_SAFE = Text("可自动改 {count} 处：--fix", "fixable {count}: --fix")
+_UNSAFE = Text(
+    "改法需要确认 {count} 处：--fix --unsafe-fixes", "fixable once confirmed {count}: --fix --unsafe-fixes"
+)
 _IDLE = Text(
     "规则 {code} 在这次检查中一次也没有遇到要找的内容：{target}",
     "rule {code} has not met what it looks for in any report of this run: {target}",
@@ -77,9 +84,12 @@ class Closing:
         lines = [*self._statistics(), self._found(summary)]
         if summary.rules:
             lines.extend(self._indented(self._ended(summary), "plain"))
-        for count, words in ((summary.unread, _UNREAD), (summary.unjudged, _UNJUDGED)):
+        for count, words in ((summary.unread, _UNREAD), (summary.unjudged, UNJUDGED)):
             if count:
                 lines.extend(self._indented(display.say(words.fill(count=count)), "warning"))
+        repaired = [display.say(words.fill(count=count)) for words, count in _repaired(summary) if count]
+        if repaired:
+            lines.extend(self._indented(display.say(_SEMICOLON).join(repaired), "plain"))
         answered = {by: count for by, count in summary.suppressed.items() if count}
         if answered:
             said = [display.say(_ANSWERED[by].fill(count=count)) for by, count in answered.items()]
@@ -110,7 +120,7 @@ class Closing:
             sign, style = display.sign("！", "!"), "warning"
         else:
             sign, style = display.sign("√", "*"), "place"
-        words = display.say(_FOUND.fill(files=summary.files, **counts))
+        words = display.say(FOUND.fill(files=summary.files, **counts))
         return f"{display.paint(sign, style)} {display.paint(words, 'place')}"
 
     def _ended(self, summary: Summary) -> str:
@@ -133,6 +143,18 @@ class Closing:
     def _indented(self, words: str, style: str) -> list[str]:
         display = self.display
         return [f"  {display.paint(line, style)}" for line in display.ruler.wrap(words, display.width - 2)]
+
+
+def _repaired(summary: Summary) -> Iterator[tuple[Text, int]]:
+    """Yield what was put right and what could be, each with how many findings it is."""
+    repairs = summary.repairs
+    if repairs is not None:
+        yield _MADE, repairs.made
+        yield _REFUSED, repairs.refused
+    else:
+        yield _SAFE, summary.fixable[True]
+    if repairs is None or not repairs.unsafe:
+        yield _UNSAFE, summary.fixable[False]
 
 
 def _rule(diagnostic: Diagnostic) -> tuple[str, str, str]:

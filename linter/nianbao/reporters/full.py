@@ -1,11 +1,12 @@
 """For people: where, what, why and what to do, with the line and the piece of the table it is about."""
 
-from nianbao.diagnostic import Basis, Diagnostic, Finding, Related, State
+from nianbao.diagnostic import Diagnostic, Finding, Related, State
 from nianbao.language import Text
 from nianbao.report import Report
 from nianbao.reporters.closing import Closing
 from nianbao.reporters.cutting import cutting
 from nianbao.reporters.display import Display
+from nianbao.reporters.entry import clauses
 from nianbao.reporters.excerpt import Gutter, excerpt
 from nianbao.run import Checked, Summary
 from nianbao.source import Source
@@ -47,7 +48,7 @@ class Full:
         lines = [f"{place} {display.severity(diagnostic.severity)} {code}"]
         lines.extend(excerpt(source, finding.span, diagnostic.severity, gutter))
         lines.extend(self._table(finding, report, gutter))
-        basis = _clauses(diagnostic.basis)
+        basis = clauses(diagnostic.basis)
         lines.extend(self._said(Text("", ""), finding.message, gutter))
         lines.extend(self._said(_BASIS, basis, gutter))
         lines.extend(self._said(_HELP, finding.help, gutter))
@@ -81,12 +82,3 @@ class Full:
         key = finding.cell.table.key if finding.cell is not None else None
         elsewhere = [r for r in finding.related if r.cell is None or r.cell.table.key != key]
         return tuple(elsewhere[:_MOST_RELATED])
-
-
-def _clauses(basis: tuple[Basis, ...]) -> Text:
-    """Return *basis* in one line, a document that is quoted twice named once."""
-    words = [
-        clause.article if index and clause.document == basis[index - 1].document else str(clause)
-        for index, clause in enumerate(basis)
-    ]
-    return Text("；".join(words), "; ".join(words))

@@ -80,15 +80,20 @@ def read_pdf(data: bytes, name: str) -> Source:
     The characters of a page count from 0 in the order they are read. Page numbers, and what is printed at
     the head or foot of several pages, are left out, and so is what stands aslant. Raises UnreadableError.
     """
-    if len(data) > limits.PDF_BYTES:
-        raise UnreadableError(_TOO_BIG.fill(most=limits.PDF_BYTES >> 20))
-    pages = _pages(_extracted(data))
+    pages = drawn(data)
     _check(pages)
     try:
         found = document(pages)
     except TooManyRulesError:
         raise UnreadableError(_FAULTS["large"]) from None
     return render(found, name, "pdf", "utf-8")
+
+
+def drawn(data: bytes) -> tuple[Page, ...]:
+    """Return what is drawn on the pages of the PDF *data*. Raises UnreadableError."""
+    if len(data) > limits.PDF_BYTES:
+        raise UnreadableError(_TOO_BIG.fill(most=limits.PDF_BYTES >> 20))
+    return _pages(_extracted(data))
 
 
 def _extracted(data: bytes) -> Answer:

@@ -1,0 +1,207 @@
+"""Findings as highlights with their notes in a PDF: what is added stands behind the bytes of the file."""
+
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from nianbao.annotate import AUTHOR, Note, Style, said
+from nianbao.engine import Verdict
+from nianbao.language import Text
+from nianbao.readers.pdf import drawn
+from nianbao.readers.pdf.page import Box, Glyph, around
+from nianbao.source import Segment, Source, Span, UnreadableError
+from nianbao.writers import RefusedError
+from nianbao.writers.segments import begun, nearest, touching
+
+if TYPE_CHECKING:
+    from pypdf import PageObject, PdfWriter
+
+_COLOURS = {"error": "ffb3a7", "warning": "ffe28a", "info": "bcdcff"}
+_MARGIN = 1.0  # points that a mark is larger than what it is on: a figure alone is small
+_SAME = 0.5  # points between two signs that are one, drawn twice to look bold
+_PRINTED = 4  # as the flags of an annotation have it
+
+_MISSING = Text(
+    "批注 PDF 需要另外安装组件：请运行 pip install 'nianbao[pdf]'",
+    "annotating a PDF needs one more package: run pip install 'nianbao[pdf]'",
+)
+_ENCRYPTED = Text(
+    "PDF 设了密码或者权限限制，不能批注；请另存一份没有限制的再试",
+    "the PDF is encrypted or its permissions are restricted, so nothing can be added: save a copy without that and try again",
+)
+_DAMAGED = Text(
+    "PDF 的结构不合规范，不能原样补写批注；请重新导出后再试",
+    "the PDF is not well formed, so notes cannot be added to it as it is: export it again and try once more",
+)
+
+
+class Quad(NamedTuple):
+    """A rectangle on a page, in the coordinates of its content: left, bottom, right, top."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+def annotated(data: bytes, verdict: Verdict, notes: Sequence[Note], style: Style) -> bytes:
+    """Return the PDF *data* with a highlight on the words or the cell of each of *notes*, its text in the note.
+
+    Words on two lines or pages have a highlight on each. Raises RefusedError for a PDF that is encrypted or not
+    well formed, and where pypdf is not installed.
+    """
+    if not notes:
+        return data
+    try:
+        from pypdf import PdfReader, PdfWriter
+        from pypdf.errors import PyPdfError
+    except ImportError:
+        raise RefusedError(_MISSING) from None
+    try:
+        placed = _Placed(verdict.report.source, data)
+        if PdfReader(BytesIO(data)).is_encrypted:
+            raise RefusedError(_ENCRYPTED)
+        writer = PdfWriter(BytesIO(data), incremental=True)
+        for number, note in enumerate(notes, 1):
+            _mark(writer, placed, number, note, style)
+        written = BytesIO()
+        writer.write(written)
+    except UnreadableError as error:
+        raise RefusedError(error.reason) from None
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
+        raise RefusedError(_DAMAGED) from None  # what a damaged file makes of a library is not to be known
+    if not written.getvalue().startswith(data):
+        raise RefusedError(_DAMAGED)
+    return written.getvalue()
+
+
+def _mark(writer: "PdfWriter", placed: "_Placed", number: int, note: Note, style: Style) -> None:
+    """Add the highlights of *note*, one on each page that it is on."""
+    pages: dict[int, list[Quad]] = {}
+    for page, box in placed.boxes(note.span):
+        pages.setdefault(page, []).append(_quad(writer.pages[page - 1], box))
+    for page_number, quads in pages.items():
+        highlight = _highlight(number, page_number, quads, note, style)
+        added = writer.add_annotation(page_number - 1, highlight)
+        _popup(writer, page_number - 1, added)
+
+
+def _popup(writer: "PdfWriter", page: int, parent: Any) -> None:
+    """Add the window that the note of *parent* opens in."""
+    from pypdf.annotations import Popup
+    from pypdf.generic import NameObject
+
+    _, bottom, right, top = map(float, parent["/Rect"])
+    popup = Popup(rect=(right, bottom - 120, right + 220, top), parent=parent, open=False)
+    added = writer.add_annotation(page, popup)
+    reference = added.indirect_reference
+    if reference is not None:
+        parent[NameObject("/Popup")] = reference
+
+
+def _highlight(number: int, page: int, quads: Sequence[Quad], note: Note, style: Style) -> Any:
+    from pypdf.annotations import Highlight
+    from pypdf.generic import ArrayObject, FloatObject, NameObject, NumberObject, TextStringObject
+
+    words = "\n\n".join("\n".join(said(diagnostic, style.language)) for diagnostic in note.diagnostics)
+    corners = [
+        FloatObject(round(value, 2))
+        for left, bottom, right, top in quads
+        for value in (left, top, right, top, left, bottom, right, bottom)
+    ]
+    worst = max((diagnostic.severity for diagnostic in note.diagnostics), key=lambda severity: severity.rank)
+    made = Highlight(
+        rect=_around(quads),
+        quad_points=ArrayObject(corners),
+        highlight_color=_COLOURS[worst.value],
+        printing=True,
+    )
+    made[NameObject("/Contents")] = TextStringObject(words.replace("\x1f", "│"))
+    made[NameObject("/T")] = TextStringObject(AUTHOR)
+    made[NameObject("/NM")] = TextStringObject(f"nianbao-{number}-{page}")
+    made[NameObject("/M")] = TextStringObject(_date(style.when))
+    made[NameObject("/F")] = NumberObject(_PRINTED)
+    return made
+
+
+def _around(quads: Sequence[Quad]) -> tuple[float, float, float, float]:
+    lefts, bottoms, rights, tops = zip(*quads, strict=True)
+    return min(lefts), min(bottoms), max(rights), max(tops)
+
+
+def _date(when: str) -> str:
+    """Return *when* as PDF writes it: D:20260131080000Z."""
+    return f"D:{''.join(sign for sign in when if sign.isdecimal())}Z"
+
+
+# -- where they are --------------------------------------------------------------------------------------
+
+
+class _Placed:
+    """Where the characters of a text stand on the pages it was read from: sign by sign, as they are drawn."""
+
+    def __init__(self, source: Source, data: bytes) -> None:
+        self._source = source
+        self._pages = drawn(data)
+
+    def boxes(self, span: Span) -> Iterator[tuple[int, Box]]:
+        """Yield page and box of each piece that *span* stands in; what is nowhere is where the next words are."""
+        found = list(touching(self._source, span))
+        beside = nearest(self._source, span.start)
+        if not found and beside is not None:
+            found = [beside]
+        for segment in found:
+            yield segment.origin.page, self._box(segment, span)
+
+    def _box(self, segment: Segment, span: Span) -> Box:
+        """Return the box of what of *segment* is in *span*; what has no character is taken whole."""
+        whole = Box(*segment.origin.box)
+        first, last = max(segment.start, span.start), min(segment.end, span.end)
+        if first >= last or (first, last) == (segment.start, segment.end):
+            return whole
+        text = self._source.text[segment.start : segment.end]
+        glyphs = self._glyphs(segment.origin.page, whole)
+        signs = [glyph.box for glyph in glyphs for _ in glyph.text]
+        joined = "".join(glyph.text for glyph in glyphs)
+        at = joined.find(text, segment.at - begun(self._source, segment))
+        if at < 0:  # drawn in another order than it is read
+            return whole
+        return around(signs[at + first - segment.start : at + last - segment.start])
+
+    def _glyphs(self, number: int, box: Box) -> list[Glyph]:
+        """Return the signs in *box*, from the left; of two that are drawn on one another the first."""
+        found: list[Glyph] = []
+        for glyph in sorted(self._pages[number - 1].glyphs, key=lambda glyph: glyph.box.left):
+            x, y = glyph.box.middle
+            if not (box.left <= x <= box.right and box.top <= y <= box.bottom):
+                continue
+            if not found or found[-1].text != glyph.text or glyph.box.left - found[-1].box.left > _SAME:
+                found.append(glyph)
+        return found
+
+
+def _quad(page: "PageObject", box: Box) -> Quad:
+    """Return *box*, from the upper left corner of *page* as it is seen, where its content has it."""
+    media = page.mediabox
+    x0, x1 = sorted((float(media.left), float(media.right)))
+    y0, y1 = sorted((float(media.bottom), float(media.top)))
+    turned = int(page.rotation or 0) % 360
+    # The place that a page begins at across and upwards, as it is seen, is counted in by whoever reads it.
+    beside, low, high = (y0, x0, x1) if turned in (90, 270) else (x0, y0, y1)
+    across = box.left - beside - _MARGIN, box.right - beside + _MARGIN
+    up = high - 2 * low - box.bottom - _MARGIN, high - 2 * low - box.top + _MARGIN
+    corners = [_turned(turned, x, y, (x0, y0, x1, y1)) for x, y in zip(across, up, strict=True)]
+    xs, ys = zip(*corners, strict=True)
+    return Quad(min(xs), min(ys), max(xs), max(ys))
+
+
+def _turned(by: int, x: float, y: float, media: tuple[float, float, float, float]) -> tuple[float, float]:
+    """Return the point *x*, *y* of a page that is shown turned *by* degrees, where its content has it."""
+    x0, y0, x1, y1 = media
+    if by == 90:
+        return x1 - y, x + y0
+    if by == 180:
+        return x1 - x, y1 - y
+    if by == 270:
+        return y + x0, y1 - x
+    return x + x0, y + y0

@@ -1,0 +1,47 @@
+"""Checkstyle XML, which many services read."""
+
+from nianbao.diagnostic import Diagnostic
+from nianbao.reporters.display import Display
+from nianbao.reporters.extent import extent, relative
+from nianbao.reporters.grades import GRADES, UNREAD
+from nianbao.reporters.xml_tree import put, root, written
+from nianbao.run import Checked, Summary
+from nianbao.source import Source
+
+
+class Checkstyle:
+    """A `file` for each report, an `error` for each finding; columns are code points from 1.
+
+    Where nobody sees lines, there is neither line nor column, and the message begins with the address.
+    """
+
+    def __init__(self, display: Display) -> None:
+        self.language = display.language
+        self.tree = root("checkstyle", {"version": "4.3"})
+
+    def document(self, checked: Checked) -> str:
+        """Keep the findings in *checked*, and that it could not be read."""
+        file = put(self.tree, "file", {"name": relative(checked.path)})
+        if checked.verdict is None:
+            reason = checked.error.of(self.language) if checked.error is not None else ""
+            said = {"severity": UNREAD.checkstyle, "message": reason, "source": "nianbao.unreadable"}
+            put(file, "error", said)
+            return ""
+        for diagnostic in checked.verdict.open:
+            put(file, "error", self._attributes(diagnostic, checked.verdict.source))
+        return ""
+
+    def end(self, summary: Summary) -> str:
+        """Return the document."""
+        return written(self.tree)
+
+    def _attributes(self, diagnostic: Diagnostic, source: Source) -> dict[str, object]:
+        said = diagnostic.finding.message.of(self.language)
+        at = extent(source, diagnostic.finding.span)
+        place = {"line": at.start.line, "column": at.start.column} if at is not None else {}
+        return {
+            **place,
+            "severity": GRADES[diagnostic.severity].checkstyle,
+            "message": said if at is not None else f"{diagnostic.address}：{said}",
+            "source": f"nianbao.{diagnostic.code}",
+        }

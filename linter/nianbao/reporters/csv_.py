@@ -1,0 +1,99 @@
+"""A row for each finding, for a spreadsheet."""
+
+import csv
+import io
+from collections.abc import Sequence
+
+from nianbao.language import Text
+from nianbao.reporters.display import Display
+from nianbao.reporters.entry import SUPPRESSED, Entry, entries
+from nianbao.reporters.extent import relative
+from nianbao.run import Checked, Summary
+
+COLUMNS = (
+    Text("文件", "file"),
+    Text("行", "line"),
+    Text("列", "column"),
+    Text("部分", "section"),
+    Text("位置", "place"),
+    Text("程度", "severity"),
+    Text("规则", "rule"),
+    Text("名称", "name"),
+    Text("原文", "words"),
+    Text("问题", "finding"),
+    Text("依据", "basis"),
+    Text("怎样改", "help"),
+    Text("已说明", "answered for"),
+    Text("理由", "reason"),
+    Text("指纹", "fingerprint"),
+)
+FILE, SEVERITY, FINDING = 0, 5, 9  # which of them these are
+_NO_VERDICT = Text("没有结论", "no verdict")
+# What a spreadsheet takes for the start of a formula; one for Chinese takes the wide signs too.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+class Csv:
+    """UTF-8 with its mark, without which Excel takes it for the code page of the system; lines end in CRLF.
+
+    Columns of the text are code points. A text that would be a formula stands behind an apostrophe.
+    """
+
+    def __init__(self, display: Display) -> None:
+        self.display = display
+        self.begun = False
+
+    def document(self, checked: Checked) -> str:
+        """Return the rows of one file; one that could not be read has a row that says so."""
+        display = self.display
+        rows = [row(entry, display) for entry in entries(checked, display)]
+        if checked.error is not None:
+            told = {
+                FILE: display.shown(relative(checked.path)),
+                SEVERITY: display.say(_NO_VERDICT),
+                FINDING: display.say(checked.error),
+            }
+            rows.append([told.get(column, "") for column in range(len(COLUMNS))])
+        return self._head() + _lines(rows)
+
+    def end(self, summary: Summary) -> str:
+        """Return the head of a table without rows, if no file has come."""
+        return self._head()
+
+    def _head(self) -> str:
+        if self.begun:
+            return ""
+        self.begun = True
+        return "\ufeff" + _lines([[self.display.say(column) for column in COLUMNS]])
+
+
+def row(entry: Entry, display: Display) -> list[str]:
+    """Return what stands in each of `COLUMNS` for *entry*."""
+    by = entry.suppressed
+    return [
+        entry.path,
+        str(entry.line or ""),
+        str(entry.column or ""),
+        entry.section,
+        entry.address,
+        display.say(entry.severity.text),
+        entry.code,
+        entry.name,
+        entry.words,
+        entry.message,
+        entry.basis,
+        entry.help,
+        display.say(SUPPRESSED[by.by]) if by is not None else "",
+        display.shown(by.reason) if by is not None else "",
+        entry.fingerprint,
+    ]
+
+
+def _lines(rows: Sequence[Sequence[str]]) -> str:
+    text = io.StringIO()
+    csv.writer(text).writerows([_harmless(words) for words in row] for row in rows)
+    return text.getvalue()
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) else text

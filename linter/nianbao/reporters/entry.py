@@ -1,0 +1,174 @@
+"""What a list for people is made of: findings as rows, and what could not be judged."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from nianbao.diagnostic import Basis, Diagnostic, Severity, State, Suppression
+from nianbao.engine import Verdict
+from nianbao.language import Text
+from nianbao.reporters.closing import STATES
+from nianbao.reporters.display import Display
+from nianbao.reporters.extent import relative
+from nianbao.run import Checked
+from nianbao.source import Source, Span
+
+SUPPRESSED = {
+    "waiver": Text("已豁免", "waived"),
+    "comment": Text("注释说明", "answered for in a comment"),
+    "baseline": Text("基线中原有", "in the baseline"),
+}
+_LONGEST = 200  # characters of the report's own words
+_AROUND = 40  # and of those before and after them
+HEAD = Text("标题和导语", "title and preamble")
+BEYOND = Text("格式以外的部分", "sections beyond the form")
+BESIDE = Text("豁免文件", "file of waivers")
+_SEE_LINE, _SEE = (
+    Text("另见第 {line} 行：{label}", "see line {line}: {label}"),
+    Text("另见：{label}", "see: {label}"),
+)
+_UNREAD = Text("没有读成", "not read")
+
+
+class Entry(NamedTuple):
+    """A finding as a row of a list, every word as it may be shown.
+
+    *line* and *column* (code points) count from 1, 0 in a file whose lines nobody sees. *before* and *after*
+    are what stands around the *words* in their line, "" for a cell: its address says where it is.
+    """
+
+    path: str
+    line: int
+    column: int
+    section: str  # of the form, the same in every report
+    address: str
+    severity: Severity
+    code: str
+    name: str
+    message: str
+    basis: str
+    help: str
+    before: str
+    words: str
+    after: str
+    related: tuple[str, ...]
+    fingerprint: str
+    suppressed: Suppression | None
+
+    @property
+    def where(self) -> str:
+        """Line and column, "" where nobody sees lines."""
+        return f"{self.line}:{self.column}" if self.line else ""
+
+
+class Gap(NamedTuple):
+    """What has no verdict: rules with one *reason* in one file, no codes where the file could not be read."""
+
+    path: str
+    state: Text
+    codes: tuple[str, ...]
+    reason: str
+
+
+def entries(checked: Checked, display: Display) -> Iterator[Entry]:
+    """Yield the findings in one file, in the order of the text."""
+    if checked.verdict is None:
+        return
+    for diagnostic in checked.verdict.diagnostics:
+        yield _entry(diagnostic, checked, checked.verdict, display)
+
+
+def gaps(checked: Checked, display: Display) -> Iterator[Gap]:
+    """Yield what of one file could not be judged, the rules with one reason together."""
+    path = display.shown(relative(checked.path))
+    if checked.error is not None:
+        yield Gap(path, _UNREAD, (), display.say(checked.error))
+    if checked.verdict is None:
+        return
+    found: dict[tuple[State, str], list[str]] = {}
+    for outcome in checked.verdict.outcomes:
+        if outcome.state in (State.CRASHED, State.UNDETERMINED):
+            reason = display.say(outcome.reason) if outcome.reason else ""
+            found.setdefault((outcome.state, reason), []).append(outcome.code)
+    for (state, reason), codes in found.items():
+        yield Gap(path, STATES[state], tuple(codes), reason)
+
+
+def clauses(basis: tuple[Basis, ...]) -> Text:
+    """Return *basis* in one line, a document that is quoted twice named once."""
+    words = [
+        clause.article if index and clause.document == basis[index - 1].document else str(clause)
+        for index, clause in enumerate(basis)
+    ]
+    return Text("；".join(words), "; ".join(words))
+
+
+def clipped(text: str, most: int, ellipsis: str) -> str:
+    """Return *text* on one line, its midst left out where it is longer than *most* characters."""
+    text = " ".join(text.split())
+    if len(text) <= most:
+        return text
+    return f"{text[: most // 2]}{ellipsis}{text[-most // 2 :]}"
+
+
+def _entry(diagnostic: Diagnostic, checked: Checked, verdict: Verdict, display: Display) -> Entry:
+    finding, source = diagnostic.finding, verdict.source
+    place = source.position(finding.span.start)
+    before, after = _around(source, finding.span, display) if finding.cell is None else ("", "")
+    return Entry(
+        display.shown(relative(checked.path)),
+        place.line if source.visible else 0,
+        place.column if source.visible else 0,
+        display.say(BESIDE if checked.beside else _section(diagnostic, verdict)),
+        display.shown(diagnostic.address),
+        diagnostic.severity,
+        diagnostic.code,
+        diagnostic.name,
+        display.say(finding.message),
+        display.say(clauses(diagnostic.basis)),
+        display.say(finding.help),
+        before,
+        display.shown(clipped(source[finding.span], _LONGEST, display.ellipsis)),
+        after,
+        tuple(_related(diagnostic, verdict, display)),
+        diagnostic.fingerprint,
+        diagnostic.suppressed,
+    )
+
+
+def _around(source: Source, span: Span, display: Display) -> tuple[str, str]:
+    """Return what stands before and after *span* in its line, or the nearest of it."""
+    line = source.line_at(span.start)
+    start, end = max(line.start, span.start - _AROUND), min(line.end, span.end + _AROUND)
+    before, after = source[Span(start, span.start)], source[Span(span.end, end)]
+    return (
+        (display.ellipsis if start > line.start else "") + display.shown(before.lstrip()),
+        display.shown(after.rstrip()) + (display.ellipsis if span.end < end < line.end else ""),
+    )
+
+
+def _section(diagnostic: Diagnostic, verdict: Verdict) -> Text:
+    """Return the section of the form that the finding is in, by its official title."""
+    report, finding = verdict.report, diagnostic.finding
+    key = None
+    if finding.cell is not None:
+        key = finding.cell.table.section
+    else:
+        for section in report.sections:
+            if section.heading.start > finding.span.start:
+                break
+            key = section.key
+    if key is None:
+        return HEAD
+    titles = {section.key: section.title for section in (report.form.sections if report.form else ())}
+    return Text(titles[key], titles[key]) if key in titles else BEYOND
+
+
+def _related(diagnostic: Diagnostic, verdict: Verdict, display: Display) -> Iterator[str]:
+    """Yield the other places that the finding speaks of; the cells of its own table are in the message."""
+    cell = diagnostic.finding.cell
+    for related in diagnostic.finding.related:
+        if cell is not None and related.cell is not None and related.cell.table.key == cell.table.key:
+            continue
+        line = verdict.source.position(related.span.start).line
+        see = _SEE_LINE if verdict.source.visible else _SEE
+        yield display.say(see.fill(line=line, label=related.label))

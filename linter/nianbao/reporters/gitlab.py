@@ -1,0 +1,65 @@
+"""A code quality report for GitLab: https://docs.gitlab.com/ci/testing/code_quality/."""
+
+import json
+from collections import Counter
+from hashlib import blake2b
+
+from nianbao.diagnostic import Diagnostic
+from nianbao.reporters.display import Display
+from nianbao.reporters.extent import extent, relative
+from nianbao.reporters.grades import GRADES, UNREAD
+from nianbao.run import Checked, Summary
+from nianbao.source import Source
+
+
+class GitLab:
+    """One array of findings by line. A file whose lines nobody sees has all of them in line 1, with the address."""
+
+    def __init__(self, display: Display) -> None:
+        self.language = display.language
+        self.findings: list[dict[str, object]] = []
+        self.seen: Counter[tuple[str, str]] = Counter()
+
+    def document(self, checked: Checked) -> str:
+        """Keep the findings in *checked*, and that it could not be read."""
+        path = relative(checked.path)
+        if checked.verdict is None:
+            reason = checked.error.of(self.language) if checked.error is not None else ""
+            self._add(path, (1, 1), "unreadable", "unreadable", UNREAD.gitlab, reason)
+            return ""
+        for diagnostic in checked.verdict.open:
+            self._found(diagnostic, checked.verdict.source, path)
+        return ""
+
+    def end(self, summary: Summary) -> str:
+        """Return the array."""
+        return json.dumps(self.findings, ensure_ascii=False, indent=2) + "\n"
+
+    def _found(self, diagnostic: Diagnostic, source: Source, path: str) -> None:
+        at = extent(source, diagnostic.finding.span)
+        said = f"{diagnostic.code} {diagnostic.finding.message.of(self.language)}"
+        self._add(
+            path,
+            (at.start.line, at.end.line) if at is not None else (1, 1),
+            f"{diagnostic.code} {diagnostic.name}",
+            diagnostic.fingerprint,
+            GRADES[diagnostic.severity].gitlab,
+            said if at is not None else f"{diagnostic.address}：{said}",
+        )
+
+    def _add(
+        self, path: str, lines: tuple[int, int], check: str, fingerprint: str, severity: str, said: str
+    ) -> None:
+        # Of two findings with one fingerprint GitLab shows one: the path and the ordinal keep them apart.
+        ordinal = self.seen[path, fingerprint]
+        self.seen[path, fingerprint] += 1
+        words = f"{path}\x1f{fingerprint}\x1f{ordinal}"
+        self.findings.append(
+            {
+                "description": said,
+                "check_name": check,
+                "fingerprint": blake2b(words.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest(),
+                "severity": severity,
+                "location": {"path": path, "lines": {"begin": lines[0], "end": lines[1]}},
+            }
+        )

@@ -1,0 +1,50 @@
+"""One line a finding under the name of its file, the places in one column."""
+
+from nianbao.diagnostic import State
+from nianbao.reporters.closing import Closing
+from nianbao.reporters.display import Display
+from nianbao.run import Checked, Summary
+
+_UNJUDGED = (State.CRASHED, State.UNDETERMINED, State.NOT_APPLICABLE)
+_WIDEST = 24  # columns that a place may take before it has a line of its own
+
+
+class Grouped:
+    """The path, then `line:column severity code message` for each finding."""
+
+    def __init__(self, display: Display) -> None:
+        self.display = display
+        self.closing = Closing(display, _UNJUDGED if display.verbose else ())
+
+    def document(self, checked: Checked) -> str:
+        """Return a block for a file with findings."""
+        self.closing.add(checked)
+        if checked.verdict is None or not checked.verdict.open:
+            return ""
+        display, source, ruler = self.display, checked.verdict.source, self.display.ruler
+        rows = []
+        for diagnostic in checked.verdict.open:
+            position = source.position(diagnostic.finding.span.start)
+            where = (
+                f"{position.line}:{position.column}" if source.visible else display.shown(diagnostic.address)
+            )
+            rows.append((where, diagnostic))
+        width = min(_WIDEST, max(ruler.columns(where) for where, _ in rows))
+        lines = [display.paint(display.shown(checked.path), "place")]
+        for where, diagnostic in rows:
+            place = ruler.pad(where, width)
+            severity = display.severity(diagnostic.severity)
+            code = display.paint(diagnostic.code, "rule")
+            indent = 2 + width + 2 + ruler.columns(diagnostic.severity.text.of(display.language)) + 2
+            indent += len(diagnostic.code) + 2
+            said = ruler.wrap(display.say(diagnostic.finding.message), max(30, display.width - indent))
+            if ruler.columns(where) > width:
+                lines.append(f"  {where}")
+                place = " " * width
+            lines.append(f"  {place}  {severity}  {code}  {said[0]}")
+            lines.extend(" " * indent + more for more in said[1:])
+        return "\n".join(lines) + "\n\n"
+
+    def end(self, summary: Summary) -> str:
+        """Return the closing lines."""
+        return self.closing.text(summary)

@@ -1,0 +1,98 @@
+"""A comment on a merge request: the run in a line, then a table for each report."""
+
+import re
+
+from nianbao.diagnostic import Severity
+from nianbao.language import Text
+from nianbao.reporters.closing import FOUND
+from nianbao.reporters.display import Display
+from nianbao.reporters.entry import Entry, entries, gaps
+from nianbao.reporters.extent import relative
+from nianbao.run import Checked, Summary
+
+_LONGEST = 60_000  # characters: the services take 65,536 at most
+_TITLE = Text("政府信息公开年报检查", "Annual report check")
+_COLUMNS = (
+    Text("程度", "severity"),
+    Text("位置", "place"),
+    Text("问题", "finding"),
+    Text("怎样改", "help"),
+)
+_ANSWERED = Text("已说明理由 {count}", "answered for {count}")
+_LEFT_OUT = Text(
+    "这里放不下，另有 {count} 条没有列出，见完整的结果。",
+    "{count} more do not fit in here: see the whole output.",
+)
+_GAP = Text("**{state}** {codes}：{reason}", "**{state}** {codes}: {reason}")
+_SIGNS = {Severity.ERROR: "🔴", Severity.WARNING: "🟡", Severity.INFO: "🔵"}
+# CommonMark lets every sign of ASCII be escaped; what a service would take for a link to a person or an
+# issue is parted from what follows by a comment, which shows nothing.
+_SPECIAL = r"[!\"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~]"
+_REFERENCE = r"(\\[@#!~%$&^])(?=\w)"
+
+
+class Markdown:
+    """GitHub and GitLab show it alike."""
+
+    def __init__(self, display: Display) -> None:
+        self.display = display
+        self.blocks: list[str] = []
+        self.room = _LONGEST
+        self.left_out = 0
+
+    def document(self, checked: Checked) -> str:
+        """Keep the table of one file."""
+        display = self.display
+        rows = [self._row(entry) for entry in entries(checked, display) if entry.suppressed is None]
+        told = [
+            _GAP.fill(state=gap.state, codes=" ".join(gap.codes), reason=escaped(gap.reason))
+            for gap in gaps(checked, display)
+        ]
+        if rows or told:
+            self._keep(
+                escaped(display.shown(relative(checked.path))),
+                rows,
+                [text.of(display.language) for text in told],
+            )
+        return ""
+
+    def end(self, summary: Summary) -> str:
+        """Return the comment."""
+        say = self.display.say
+        counts = {severity.value: count for severity, count in summary.findings.items()}
+        found = [say(FOUND.fill(files=summary.files, **counts))]
+        answered = sum(summary.suppressed.values())
+        if answered:
+            found.append(say(_ANSWERED.fill(count=answered)))
+        head = f"### {say(_TITLE)}\n\n{'；'.join(found)}\n\n"
+        rest = f"{say(_LEFT_OUT.fill(count=self.left_out))}\n" if self.left_out else ""
+        return head + "".join(self.blocks) + rest
+
+    def _keep(self, path: str, rows: list[str], told: list[str]) -> None:
+        """Keep as many lines of a block as there is room for; those without room are counted."""
+        block = f"#### {path}\n\n{self._head() if rows else ''}"
+        lines = [*rows, *(f"\n{line}\n" for line in told)]
+        kept = 0
+        while kept < len(lines) and len(block) + len(lines[kept]) < self.room:
+            block += lines[kept]
+            kept += 1
+        self.left_out += len(lines) - kept
+        if kept:
+            self.blocks.append(f"{block}\n")
+            self.room -= len(block) + 1
+
+    def _head(self) -> str:
+        names = " | ".join(map(self.display.say, _COLUMNS))
+        return f"| {names} |\n|{' --- |' * len(_COLUMNS)}\n"
+
+    def _row(self, entry: Entry) -> str:
+        severity = f"{_SIGNS[entry.severity]} {self.display.say(entry.severity.text)}"
+        place = escaped(entry.address) + (f"<br>{entry.where}" if entry.where else "")
+        said = f"{escaped(entry.message)}<br>`{entry.code}` {escaped(entry.basis)}"
+        return f"| {severity} | {place} | {said} | {escaped(entry.help)} |\n"
+
+
+def escaped(text: str) -> str:
+    """Return *text* so that it is shown as it is: no markup, no cell of its own, no link to a person or issue."""
+    text = re.sub(_SPECIAL, r"\\\g<0>", " ".join(text.split()))
+    return re.sub(_REFERENCE, r"\1<!-- -->", text)

@@ -1,0 +1,64 @@
+"""The diagnostic format of reviewdog: https://github.com/reviewdog/reviewdog, proto/rdf/reviewdog.proto."""
+
+import json
+from typing import Any
+
+from nianbao.diagnostic import Diagnostic
+from nianbao.reporters.display import Display
+from nianbao.reporters.extent import Extent, changes, extent, relative
+from nianbao.reporters.grades import GRADES, UNREAD
+from nianbao.run import Checked, Summary
+from nianbao.source import Position, Source
+
+Record = dict[str, Any]
+
+
+class RdJson:
+    """One object; columns are UTF-8 bytes from 1, ends are exclusive. Where nobody sees lines, there is no range."""
+
+    def __init__(self, display: Display) -> None:
+        self.language = display.language
+        self.diagnostics: list[Record] = []
+
+    def document(self, checked: Checked) -> str:
+        """Keep the findings in *checked*, and that it could not be read."""
+        path = relative(checked.path)
+        if checked.verdict is None:
+            reason = checked.error.of(self.language) if checked.error is not None else ""
+            unread = {"message": reason, "location": {"path": path}, "severity": UNREAD.rdjson}
+            self.diagnostics.append(unread)
+            return ""
+        source = checked.verdict.source
+        self.diagnostics.extend(self._diagnostic(one, source, path) for one in checked.verdict.open)
+        return ""
+
+    def end(self, summary: Summary) -> str:
+        """Return the object."""
+        whole = {"source": {"name": "nianbao"}, "diagnostics": self.diagnostics}
+        return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+    def _diagnostic(self, diagnostic: Diagnostic, source: Source, path: str) -> Record:
+        finding, language = diagnostic.finding, self.language
+        at = extent(source, finding.span)
+        said = f"{finding.message.of(language)}\n{finding.help.of(language)}"
+        location: Record = {"path": path}
+        if at is not None:
+            location["range"] = _range(at)
+        record: Record = {
+            "message": said if at is not None else f"{diagnostic.address}：{said}",
+            "location": location,
+            "severity": GRADES[diagnostic.severity].rdjson,
+            "code": {"value": diagnostic.code},
+        }
+        made = changes(source, finding.fix)
+        if made:
+            record["suggestions"] = [{"range": _range(one.extent), "text": one.new} for one in made]
+        return record
+
+
+def _range(at: Extent) -> Record:
+    return {"start": _position(at.start), "end": _position(at.end)}
+
+
+def _position(at: Position) -> Record:
+    return {"line": at.line, "column": at.byte_column}

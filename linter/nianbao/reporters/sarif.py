@@ -1,0 +1,315 @@
+"""SARIF 2.1.0: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html (§ below)."""
+
+import inspect
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+import nianbao
+from nianbao.diagnostic import Basis, Diagnostic, Fix, Outcome, Related, State, Suppression
+from nianbao.language import Language, Text, same
+from nianbao.notices import NOTICES, Notice
+from nianbao.reporters.display import Display
+from nianbao.reporters.extent import Extent, changes, extent, relative
+from nianbao.reporters.grades import GRADES
+from nianbao.rule import Rule
+from nianbao.run import Checked, Summary
+from nianbao.source import Source, Span
+from nianbao.table import Cell
+
+Record = dict[str, Any]
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_FOLDER = "%SRCROOT%"  # what relative addresses are relative to; where that is, is nobody's business
+_MIME = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "html": "text/html",
+    "text": "text/plain",
+}
+_SUPPRESSION = {"waiver": "external", "comment": "inSource", "baseline": "external"}
+_EXIT = {
+    0: Text("没有达到 --fail-on 的问题", "nothing at or above --fail-on"),
+    1: Text("有达到 --fail-on 的问题", "findings at or above --fail-on"),
+    2: Text("规则或程序出错", "a rule or the program failed"),
+    3: Text("没有结论：有的读不出来，或者没有读懂", "no verdict: something could not be read or judged"),
+}
+_SAID = same("{message}\n{help}")
+_FOLDER_IS = Text("运行检查的文件夹", "the folder that the check was run in")
+
+
+class Sarif:
+    """One run. Columns are code points; clauses are taxa; what could not be judged is a notification."""
+
+    def __init__(self, display: Display) -> None:
+        self.language = display.language
+        self.artifacts: list[Record] = []
+        self.results: list[Record] = []
+        self.notifications: list[Record] = []
+        self.rules: dict[str, tuple[Basis, ...]] = {}  # the codes met, in order, and what they rest on
+
+    def document(self, checked: Checked) -> str:
+        """Keep the results and notifications on *checked*."""
+        at = self._artifact(checked)
+        if checked.error is not None:
+            self.notifications.append(self._notification("error", checked.error, at))
+        if checked.verdict is None:
+            return ""
+        source = checked.verdict.source
+        for diagnostic in checked.verdict.diagnostics:
+            self.results.append(_Result(diagnostic, source, at, self.language).record(self._rule(diagnostic)))
+        for outcome in checked.verdict.outcomes:
+            self.notifications.extend(self._unjudged(outcome, at))
+        return ""
+
+    def end(self, summary: Summary) -> str:
+        """Return the log."""
+        clauses = _Clauses([clause for basis in self.rules.values() for clause in basis])
+        run = {
+            "tool": {"driver": self._driver(summary, clauses)},
+            "language": _tag(self.language),
+            "columnKind": "unicodeCodePoints",
+            "newlineSequences": ["\r\n", "\n", "\r"],
+            "originalUriBaseIds": {_FOLDER: {"description": _message(_FOLDER_IS, self.language)}},
+            "taxonomies": clauses.taxonomies(self.language),
+            "invocations": [self._invocation(summary)],
+            "artifacts": self.artifacts,
+            "results": self.results,
+        }
+        whole = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+        return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+    def _artifact(self, checked: Checked) -> Record:
+        """Keep the file of *checked* and return where it is."""
+        at = {**_location(checked.path), "index": len(self.artifacts)}
+        artifact: Record = {"location": at, "roles": ["analysisTarget"]}
+        if checked.verdict is not None:
+            source = checked.verdict.report.source
+            kind = source.kind or "text"
+            if kind in _MIME:
+                artifact["mimeType"] = _MIME[kind]
+            if source.visible:
+                artifact["encoding"] = source.encoding
+        self.artifacts.append(artifact)
+        return at
+
+    def _rule(self, diagnostic: Diagnostic) -> int:
+        self.rules.setdefault(diagnostic.code, diagnostic.basis)
+        return list(self.rules).index(diagnostic.code)
+
+    def _unjudged(self, outcome: Outcome, at: Record) -> Iterator[Record]:
+        """Yield what is to be said of a rule that could not judge (§3.58)."""
+        if outcome.state in (State.CRASHED, State.UNDETERMINED) and outcome.reason is not None:
+            level = "error" if outcome.state is State.CRASHED else "note"
+            told = self._notification(level, outcome.reason, at)
+            yield {**told, "associatedRule": {"id": outcome.code}}
+
+    def _notification(self, level: str, text: Text, at: Record) -> Record:
+        return {
+            "level": level,
+            "message": _message(text, self.language),
+            "locations": [{"physicalLocation": {"artifactLocation": at}}],
+        }
+
+    def _driver(self, summary: Summary, clauses: "_Clauses") -> Record:
+        return {
+            "name": "nianbao",
+            "version": nianbao.__version__,
+            "semanticVersion": nianbao.__version__,
+            "language": _tag(self.language),
+            "rules": [
+                _descriptor(
+                    code, summary.catalogue.get(code) or NOTICES.get(code), basis, clauses, self.language
+                )
+                for code, basis in self.rules.items()
+            ],
+            "supportedTaxonomies": [
+                {"name": name, "index": index} for index, name in enumerate(clauses.documents)
+            ],
+        }
+
+    def _invocation(self, summary: Summary) -> Record:
+        return {
+            "executionSuccessful": not (summary.unread or summary.exit_code == 2),
+            "exitCode": summary.exit_code,
+            "exitCodeDescription": _EXIT[summary.exit_code].of(self.language),
+            "toolExecutionNotifications": self.notifications,
+        }
+
+
+class _Clauses:
+    """The clauses that rules rest on, as taxa: one taxonomy a document, one taxon an article (§3.19.3)."""
+
+    def __init__(self, clauses: Sequence[Basis]) -> None:
+        self.documents: dict[str, dict[str, None]] = {}
+        for clause in clauses:
+            self.documents.setdefault(clause.document, {})[_article(clause)] = None
+
+    def taxonomies(self, language: Language) -> list[Record]:
+        """Return the documents with their articles."""
+        return [
+            {
+                "name": name,
+                "isComprehensive": False,
+                "language": "zh-CN",
+                "shortDescription": {"text": name},
+                "taxa": [
+                    {"id": article, "shortDescription": {"text": name if article == name else name + article}}
+                    for article in articles
+                ],
+            }
+            for name, articles in self.documents.items()
+        ]
+
+    def relationship(self, clause: Basis) -> Record:
+        """Return how a rule stands to *clause* (§3.53)."""
+        index = list(self.documents).index(clause.document)
+        article = _article(clause)
+        return {
+            "target": {
+                "id": article,
+                "index": list(self.documents[clause.document]).index(article),
+                "toolComponent": {"name": clause.document, "index": index},
+            },
+            "kinds": ["relevant"],
+            "properties": {"strength": clause.strength.value},
+        }
+
+
+def _article(clause: Basis) -> str:
+    return clause.article or clause.document  # a notice as a whole
+
+
+def _descriptor(
+    code: str, about: Rule | Notice | None, basis: Sequence[Basis], clauses: _Clauses, language: Language
+) -> Record:
+    """Return what there is to know of the rule *code* (§3.49)."""
+    record: Record = {"id": code}
+    if about is not None:
+        page = inspect.cleandoc(about.documentation)
+        record |= {
+            "name": about.name,
+            "shortDescription": {"text": about.summary.of(language)},
+            "fullDescription": {"text": page.split("\n\n")[0]},
+            "help": {"text": page, "markdown": page},
+            "defaultConfiguration": {"level": GRADES[about.severity].sarif},
+        }
+    record["properties"] = {"tags": [code.rstrip("0123456789")]}
+    if basis:
+        record["relationships"] = [clauses.relationship(clause) for clause in dict.fromkeys(basis)]
+    return record
+
+
+class _Result(NamedTuple):
+    """One finding as a result (§3.27); *at* is where its file is."""
+
+    diagnostic: Diagnostic
+    source: Source
+    at: Record
+    language: Language
+
+    def record(self, rule: int) -> Record:
+        """Return the result; *rule* is the index of its rule."""
+        diagnostic, finding = self.diagnostic, self.diagnostic.finding
+        location = {
+            **self._place(finding.span),
+            "logicalLocations": [_logical(diagnostic.address, finding.cell)],
+        }
+        record: Record = {
+            "ruleId": diagnostic.code,
+            "ruleIndex": rule,
+            "kind": "fail",
+            "level": GRADES[diagnostic.severity].sarif,
+            "message": _message(_SAID.fill(message=finding.message, help=finding.help), self.language),
+            "locations": [location],
+            "partialFingerprints": {"nianbao/v1": diagnostic.fingerprint},
+            "properties": {"data": dict(finding.data)},
+        }
+        if finding.related:
+            record["relatedLocations"] = [
+                self._related(number, related) for number, related in enumerate(finding.related, 1)
+            ]
+        fixes = list(self._fixes(finding.fix))
+        if fixes:
+            record["fixes"] = fixes
+        # An empty array says that the result is known not to be suppressed (§3.27.23).
+        record["suppressions"] = [_suppression(diagnostic.suppressed)] if diagnostic.suppressed else []
+        return record
+
+    def _place(self, span: Span) -> Record:
+        physical: Record = {"artifactLocation": self.at}
+        where = extent(self.source, span)
+        if where is not None:
+            physical["region"] = _region(where)
+            # The raw text of a page is not covered where a finding hides something: none of it is shown.
+            if self.source.raw is None and where.end.offset > where.start.offset:
+                physical["region"]["snippet"] = {"text": self.source[span]}
+        return {"physicalLocation": physical}
+
+    def _related(self, number: int, related: Related) -> Record:
+        location = {**self._place(related.span), "id": number}
+        location["message"] = _message(related.label, self.language)
+        if related.cell is not None:
+            location["logicalLocations"] = [_logical(related.cell.place, related.cell)]
+        return location
+
+    def _fixes(self, fix: Fix | None) -> Iterator[Record]:
+        made = changes(self.source, fix)
+        if fix is None or not made:
+            return
+        replacements = [
+            {"deletedRegion": _region(one.extent), "insertedContent": {"text": one.new}} for one in made
+        ]
+        yield {
+            "description": _message(fix.title, self.language),
+            "artifactChanges": [{"artifactLocation": self.at, "replacements": replacements}],
+            "properties": {"safe": fix.safe},
+        }
+
+
+def _region(where: Extent) -> Record:
+    """Return a region, whose end column is that after its last character (§3.30.8)."""
+    return {
+        "startLine": where.start.line,
+        "startColumn": where.start.column,
+        "endLine": where.end.line,
+        "endColumn": where.end.column,
+    }
+
+
+def _logical(address: str, cell: Cell | None) -> Record:
+    """Return a place in the words of a clerk, and in keys where it is a cell (§3.33)."""
+    if cell is None:
+        return {"name": address, "kind": "section"}
+    return {"name": address, "fullyQualifiedName": cell.address, "kind": "cell"}
+
+
+def _suppression(by: Suppression) -> Record:
+    """Return who has answered for a finding (§3.35)."""
+    record: Record = {"kind": _SUPPRESSION[by.by], "status": "accepted", "properties": {"by": by.by}}
+    if by.reason:
+        record["justification"] = by.reason
+    path, _, line = by.origin.rpartition(":")
+    if path and line.isdecimal() and int(line):
+        physical = {"artifactLocation": _location(path), "region": {"startLine": int(line)}}
+        record["location"] = {"physicalLocation": physical}
+    return record
+
+
+def _location(path: str) -> Record:
+    """Return where a file is: below the folder of the run, or anywhere (§3.4)."""
+    path = relative(path)
+    if path.startswith("/"):
+        return {"uri": f"file://{quote(path)}"}
+    if path[1:3] == ":/":
+        return {"uri": f"file:///{path[:2]}{quote(path[2:])}"}
+    return {"uri": quote(path), "uriBaseId": _FOLDER}
+
+
+def _message(text: Text, language: Language) -> Record:
+    return {"text": text.of(language)}
+
+
+def _tag(language: Language) -> str:
+    return "en-US" if language == "en" else "zh-CN"

@@ -1,0 +1,218 @@
+"""A workbook for whoever goes through the reports of a county: overview, findings, what could not be judged."""
+
+import io
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import xlsxwriter
+
+from nianbao.diagnostic import Severity
+from nianbao.language import Text
+from nianbao.reporters.csv_ import COLUMNS, SEVERITY, row
+from nianbao.reporters.display import Display
+from nianbao.reporters.entry import Gap, entries, gaps
+from nianbao.reporters.extent import relative
+from nianbao.reporters.ruler import Ruler
+from nianbao.run import Checked, Summary
+
+_OVERVIEW, _FINDINGS, _GAPS = (
+    Text("总览", "overview"),
+    Text("问题", "findings"),
+    Text("无法判断", "not judged"),
+)
+_REPORT, _ALL = Text("报告", "report"), Text("合计", "total")
+_ANSWERED, _UNJUDGED = Text("已说明", "answered for"), Text("无法判断的规则", "rules not judged")
+_NOT_READ = Text("没有读成", "not read")
+_GAP_COLUMNS = (
+    Text("文件", "file"),
+    Text("结果", "outcome"),
+    Text("规则", "rules"),
+    Text("原因", "reason"),
+)
+_LONGEST = 32767  # characters of a cell
+_LINE, _HIGHEST = 14, 409  # points of a line, and of the highest row
+_MOST = 1_048_000  # rows of a sheet, its head and a line of sums left out
+# The width of each of `COLUMNS`, in characters.
+_WIDTHS = (22, 6, 6, 16, 20, 7, 9, 14, 18, 44, 26, 32, 10, 14, 18)
+_NUMBERS = (1, 2)  # which of them are numbers
+_COLOURS = {Severity.ERROR: "#b3261e", Severity.WARNING: "#8a5300", Severity.INFO: "#1f5f99"}
+_NOUGHT = "#b0b7c0"
+_FONT = "Microsoft YaHei"  # one for both scripts: two of them stand at two heights
+
+Value = str | int
+
+
+class Line(NamedTuple):
+    """A report in the overview: its findings by family and by severity, and what else there is to count."""
+
+    path: str
+    families: Counter[str]
+    severities: Counter[Severity]
+    answered: int
+    unjudged: int
+    unread: bool
+
+
+class Xlsx:
+    """Three sheets; a text stays a text, whatever it begins with."""
+
+    def __init__(self, display: Display) -> None:
+        self.display = display
+        self.lines: list[Line] = []
+        self.findings: list[list[str]] = []
+        self.gaps: list[Gap] = []
+
+    def document(self, checked: Checked) -> str:
+        """Keep the rows of one file."""
+        found = list(entries(checked, self.display))
+        unjudged = list(gaps(checked, self.display))
+        self.findings += [row(entry, self.display) for entry in found]
+        self.gaps += unjudged
+        counting = [entry for entry in found if entry.suppressed is None]
+        self.lines.append(
+            Line(
+                self.display.shown(relative(checked.path)),
+                Counter(entry.code.rstrip("0123456789") for entry in counting),
+                Counter(entry.severity for entry in counting),
+                len(found) - len(counting),
+                sum(len(gap.codes) for gap in unjudged),
+                checked.verdict is None,
+            )
+        )
+        return ""
+
+    def end(self, summary: Summary) -> bytes:
+        """Return the workbook."""
+        data = io.BytesIO()
+        options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+        book = xlsxwriter.Workbook(data, options)
+        writing = _Writing(book)
+        self._overview(writing)
+        self._findings(writing)
+        self._gaps(writing)
+        book.close()
+        return data.getvalue()
+
+    def _overview(self, writing: "_Writing") -> None:
+        say = self.display.say
+        families = sorted({family for line in self.lines for family in line.families})
+        severities = [say(severity.text) for severity in Severity]
+        head = [say(_REPORT), *families, *severities, say(_ANSWERED), say(_UNJUDGED)]
+        rows: list[list[Value]] = [list(self._counts(line, families)) for line in self.lines]
+        pages = writing.sheets(say(_OVERVIEW), head, rows, (40, *[7] * len(families), 7, 7, 7, 9, 16))
+        for page in pages:
+            writing.fade(page, len(head) - 1)
+        sums = [_sum(column) for column in zip(*rows, strict=True)][1:]
+        if rows:  # in no row of the filter
+            writing.put(pages[-1], len(rows) % _MOST + 1, [say(_ALL), *sums], writing.bold)
+
+    def _counts(self, line: Line, families: Sequence[str]) -> Iterator[Value]:
+        yield line.path
+        if line.unread:  # nought would say that nothing was found
+            yield from [""] * (len(families) + len(Severity) + 1)
+            yield self.display.say(_NOT_READ)
+            return
+        yield from (line.families[family] for family in families)
+        yield from (line.severities[severity] for severity in Severity)
+        yield line.answered
+        yield line.unjudged
+
+    def _findings(self, writing: "_Writing") -> None:
+        say = self.display.say
+        rows: list[list[Value]] = [
+            [int(text) if column in _NUMBERS and text else text for column, text in enumerate(texts)]
+            for texts in self.findings
+        ]
+        for page in writing.sheets(say(_FINDINGS), [say(column) for column in COLUMNS], rows, _WIDTHS):
+            for severity in Severity:
+                writing.mark(page, SEVERITY, say(severity.text), _COLOURS[severity])
+
+    def _gaps(self, writing: "_Writing") -> None:
+        say = self.display.say
+        rows: list[list[Value]] = [
+            [gap.path, say(gap.state), code, gap.reason] for gap in self.gaps for code in gap.codes or ("",)
+        ]
+        writing.sheets(say(_GAPS), [say(column) for column in _GAP_COLUMNS], rows, (40, 14, 12, 80))
+
+
+def _sum(values: Sequence[Value]) -> int:
+    return sum(value for value in values if isinstance(value, int))
+
+
+def _height(values: Sequence[Value], widths: Sequence[int]) -> float:
+    """Return how many points a row is high whose texts are wrapped: not every program finds that out itself."""
+    ruler = Ruler(2)
+    lines = (
+        -(-ruler.columns(str(value)) // (width - 2)) for value, width in zip(values, widths, strict=True)
+    )
+    return float(min(_LINE * max(1, *lines) + 3, _HIGHEST))
+
+
+class _Writing:
+    """A workbook being written, and the ways its cells look."""
+
+    def __init__(self, book: Any) -> None:
+        self.book = book
+        look = {
+            "font_name": _FONT,
+            "font_size": 10,
+            "valign": "top",
+            "text_wrap": True,
+            "border": 1,
+            "border_color": "#d0d0d0",
+        }
+        self.plain = book.add_format(look)
+        self.bold = book.add_format({**look, "bold": True})
+        self.head = book.add_format({**look, "bold": True, "bg_color": "#e8eef4"})
+
+    def mark(self, page: Any, column: int, word: str, colour: str) -> None:
+        """Show the cells of *column* that say *word* in *colour*."""
+        look = self.book.add_format({"font_color": colour, "bold": True})
+        rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": look}
+        page.conditional_format(1, column, _MOST, column, rule)
+
+    def fade(self, page: Any, last: int) -> None:
+        """Show nought in grey from the second column to *last*: what there is to look at stands out."""
+        look = self.book.add_format({"font_color": _NOUGHT})
+        rule = {"type": "formula", "criteria": '=B2&""="0"', "format": look}  # an empty cell equals nought
+        page.conditional_format(1, 1, _MOST, last, rule)
+
+    def sheets(
+        self, name: str, head: Sequence[str], rows: Sequence[Sequence[Value]], widths: Sequence[int]
+    ) -> list[Any]:
+        """Return a sheet of *rows*, more than one where they are more than a sheet holds."""
+        parts = range(0, len(rows) or 1, _MOST)
+        names = [name if not start else f"{name} {start // _MOST + 1}" for start in parts]
+        return [
+            self._sheet(name, head, rows[start : start + _MOST], widths)
+            for name, start in zip(names, parts, strict=True)
+        ]
+
+    def _sheet(
+        self, name: str, head: Sequence[str], rows: Sequence[Sequence[Value]], widths: Sequence[int]
+    ) -> Any:
+        """Return a sheet of *rows* under a *head* that stays in sight, on paper too, and filters them."""
+        page = self.book.add_worksheet(name)
+        self.put(page, 0, head, self.head)
+        for number, values in enumerate(rows, 1):
+            self.put(page, number, values, self.plain)
+            page.set_row(number, _height(values, widths))
+        for column, width in enumerate(widths):
+            page.set_column(column, column, width)
+        page.freeze_panes(1, 1)
+        page.autofilter(0, 0, len(rows), len(head) - 1)
+        page.set_landscape()
+        page.set_paper(9)  # A4
+        page.fit_to_pages(1, 0)
+        page.repeat_rows(0)
+        return page
+
+    @staticmethod
+    def put(page: Any, number: int, values: Sequence[Value], look: Any) -> None:
+        """Write *values* into row *number*, texts as texts and numbers as numbers."""
+        for column, value in enumerate(values):
+            if isinstance(value, int):
+                page.write_number(number, column, value, look)
+            else:
+                page.write_string(number, column, value[:_LONGEST], look)

@@ -1,0 +1,66 @@
+"""How a file is changed where it stands: one writer for each kind that can be written back.
+
+A writer is given edits of the text that was read and returns the whole file with nothing else changed.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Literal, NamedTuple
+
+from nianbao.diagnostic import Edit
+from nianbao.language import Text
+from nianbao.source import Source
+
+WRITTEN = frozenset({"", "html", "docx"})  # the kinds of Source that have a writer
+Mode = Literal["tracked", "direct"]  # only a docx knows tracked changes
+
+_PDF = Text(
+    "PDF 不能改；请在生成它的 Word 文件里改，再重新导出 PDF",
+    "a PDF cannot be changed: change the Word file it was made from and export it again",
+)
+_CONVERTED = Text(
+    "doc、wps、rtf 文件不能改；请用 Word 或 WPS 另存为 .docx，再改那一份",
+    "a doc, wps or rtf file cannot be changed: save it as .docx and change that",
+)
+_UNKNOWN = Text(
+    "由插件的读取器（{kind}）读入的文件不能改；请按提示自行修改",
+    "a file read by the reader of a plugin ({kind}) cannot be changed: change it by hand",
+)
+
+
+class RefusedError(Exception):
+    """A file, or a place in it, that cannot be changed; the *reason* is for a clerk and says what to do."""
+
+    def __init__(self, reason: Text) -> None:
+        super().__init__(reason.en)
+        self.reason = reason
+
+
+class Writer(NamedTuple):
+    """One kind of file that can be changed.
+
+    *edited* takes the file, the text that was read from it, edits of that text which do not overlap, and the
+    mode; it returns the file with the edits in it. It raises RefusedError where one of them cannot be made.
+    """
+
+    edited: Callable[[bytes, Source, Sequence[Edit], Mode], bytes]
+
+
+def writer_for(source: Source) -> Writer:
+    """Return what changes the file that *source* was read from. Raises RefusedError where nothing does."""
+    if source.kind == "":
+        from nianbao.writers import text
+
+        return Writer(text.edited)
+    if source.kind == "html":
+        from nianbao.writers import html
+
+        return Writer(html.edited)
+    if source.kind == "docx":
+        from nianbao.writers import docx
+
+        return Writer(docx.edited)
+    if source.kind == "pdf":
+        raise RefusedError(_PDF)
+    if source.kind in ("office", "doc", "rtf"):
+        raise RefusedError(_CONVERTED)
+    raise RefusedError(_UNKNOWN.fill(kind=source.kind))

@@ -1,0 +1,25 @@
+"""Word files changed where they stand: tracked changes, or words in the place of others.
+
+Only bytes of the main part are touched, and of these only where something changes. The zip around it is kept.
+"""
+
+from collections.abc import Sequence
+
+from nianbao.diagnostic import Edit
+from nianbao.source import Source
+from nianbao.writers import Mode
+
+
+def edited(data: bytes, source: Source, edits: Sequence[Edit], mode: Mode, when: str | None = None) -> bytes:
+    """Return the docx *data*, which *source* was read from, with *edits* in it.
+
+    Where *mode* is `tracked` they are changes that somebody accepts or rejects, made at *when*
+    (`2026-01-31T08:00:00Z`), by default now. Raises RefusedError for a file that is protected, signed or Strict,
+    and for words that are numbered by Word, or stand in a field, a hyperlink, a tracked change, two paragraphs.
+    """
+    from nianbao.moment import now
+    from nianbao.writers.docx.changes import splices
+    from nianbao.writers.docx.document import Docx
+
+    docx = Docx(data, mode)
+    return docx.changed(list(splices(docx.layout, source, edits, mode, when or now())))

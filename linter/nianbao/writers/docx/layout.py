@@ -1,0 +1,356 @@
+"""Where the paragraphs and runs of a part of a docx stand in its bytes, and every character of theirs.
+
+Paragraphs and runs are numbered as the reader numbers them: in the order of their start tags, a run within the
+innermost paragraph it stands in, what nobody sees counted too.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+from xml.parsers import expat
+
+from nianbao.language import Text
+from nianbao.readers.docx.events import value
+from nianbao.writers import RefusedError
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+SIGNS = frozenset(
+    {"tab", "ptab", "br", "cr", "noBreakHyphen", "sym"}
+)  # what the reader takes for a character
+_XML_SPACE = "http://www.w3.org/XML/1998/namespace space"
+_TAG = re.compile(rb"""<[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>""")
+_NAME = re.compile(rb"</?([^\s/>]*)")
+_BLANKS = " \t\r\n"
+# What text stands in that a program may write anew, or somebody has to answer for.
+_AROUND = frozenset({"hyperlink", "fldSimple", "ins", "del", "moveFrom", "moveTo", "ruby"})
+_BOUND = frozenset({"dataBinding", "date", "dropDownList", "comboBox"})
+_LOCKED = frozenset({"contentLocked", "sdtContentLocked"})
+
+_OTHER_ENCODING = Text(
+    "{part} 不是 UTF-8 编码，不能原样写回，没有改；请用 Word 或 WPS 打开，另存为 .docx 再试",
+    "{part} is not in UTF-8 and cannot be written back as it was: open it in Word or WPS, save it as .docx and try again",
+)
+_DAMAGED = Text("{part} 已损坏，没有改", "{part} is damaged, nothing was written")
+
+
+class Chunk(NamedTuple):
+    """Characters of a text and the bytes that they are written with: one by one, or one sign as a whole."""
+
+    at: int
+    until: int
+    start: int
+    end: int
+    plain: bool
+
+
+class Item:
+    """What stands in a run: a text, a tab, a picture."""
+
+    def __init__(self, name: str, start: int, at: int) -> None:
+        self.name = name
+        self.start = start
+        self.end = start
+        self.at = self.until = at  # of which characters of the run
+        self.chunks: list[Chunk] = []
+        self.preserved = False
+        self.text = ""
+        self.cdata = False
+
+    @property
+    def trimmed(self) -> bool:
+        """Whether white space at its ends is written and not meant."""
+        return not self.preserved and self.text != self.text.strip(_BLANKS)
+
+
+class Paragraph:
+    """A paragraph: its bytes, its runs, and what it stands in; *holder* is the run that its text box is in."""
+
+    def __init__(self, start: int, around: frozenset[str], holder: "Run | None") -> None:
+        self.start = start
+        self.end = start  # where it ends
+        self.closing = start  # where its end tag begins; where it ends for `<w:p/>`
+        self.properties_end = 0  # of w:pPr, 0 for none
+        self.mark: tuple[int, int] | None = None  # the properties of its end, as runs have them
+        self.around = around
+        self.holder = holder
+        self.runs: list[Run] = []
+
+
+class Run:
+    """A run: its bytes, what stands in it, and what it stands in; *holder* is the outermost run around it."""
+
+    def __init__(self, paragraph: int, start: int, around: frozenset[str], holder: "Run | None") -> None:
+        self.paragraph = paragraph
+        self.start = start
+        self.end = start
+        self.properties: tuple[int, int] | None = None
+        self.around = around
+        self.holder = holder
+        self.items: list[Item] = []
+        self.length = 0
+        self.mixed = False  # whether text of it stands deeper than right in it
+
+    @property
+    def outermost(self) -> "Run":
+        """The run that is right in a paragraph of the text."""
+        return self.holder or self
+
+
+class Layout:
+    """A part of a docx taken apart, and its bytes."""
+
+    def __init__(self, part: str, data: bytes) -> None:
+        """Take apart *data*. Raises RefusedError for what is not UTF-8, damaged, or in the Strict namespace."""
+        self.part = part
+        self.data = data
+        self.namespace = ""  # of the root
+        self.paragraphs: list[Paragraph] = []
+        self.last_id = 0  # the highest w:id of anything
+        _check_encoding(part, data)
+        try:
+            _Scan(self).run()
+        except expat.ExpatError:
+            raise RefusedError(_DAMAGED.fill(part=part)) from None
+
+    def tag_end(self, start: int) -> int:
+        """Return where the tag that begins at *start* ends."""
+        found = _TAG.match(self.data, start)
+        if found is None:
+            raise RefusedError(_DAMAGED.fill(part=self.part))
+        return found.end()
+
+    def element_end(self, start: int, at: int) -> int:
+        """Return where the element ends that begins at *start* and whose end expat sees at *at*.
+
+        That is where its end tag begins or, where it has none, where its only tag ends.
+        """
+        if self.data[at - 2 : at] == b"/>" and self.tag_end(start) == at:
+            return at
+        return self.tag_end(at)
+
+    def is_empty(self, start: int) -> bool:
+        """Return whether the tag that begins at *start* ends its element too."""
+        return self.data[self.tag_end(start) - 2] == ord("/")
+
+    def name(self, start: int) -> bytes:
+        """Return the name of the tag that begins at *start*, as written."""
+        found = _NAME.match(self.data, start)
+        return found[1] if found is not None else b""
+
+    def prefix(self, start: int) -> bytes:
+        """Return the prefix of the tag that begins at *start*, with its colon."""
+        before, colon, _ = self.name(start).rpartition(b":")
+        return before + colon
+
+    def place(self, item: Item, at: int) -> int:
+        """Return where the character *at* of the run, which stands in *item* or at its end, begins."""
+        for chunk in item.chunks:
+            if chunk.at <= at < chunk.until:
+                if not chunk.plain:
+                    return chunk.start
+                words = self.data[chunk.start : chunk.end].decode()
+                return chunk.start + len(words[: at - chunk.at].encode())
+        return item.chunks[-1].end
+
+
+def _check_encoding(part: str, data: bytes) -> None:
+    head = data[:200]
+    told = re.match(rb"""(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([^"']+)""", head)
+    encoding = told[1].lower() if told is not None else b"utf-8"
+    if encoding not in (b"utf-8", b"utf8", b"us-ascii", b"ascii") or head.startswith(
+        (b"\xff\xfe", b"\xfe\xff")
+    ):
+        raise RefusedError(_OTHER_ENCODING.fill(part=part))
+
+
+class _Frame(NamedTuple):
+    """An open element: its name, bare where it is Word's, and where it begins."""
+
+    name: str
+    start: int
+
+
+class _Scan:
+    """One pass over a part."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._parser = expat.ParserCreate(namespace_separator=" ")
+        self._parser.StartElementHandler = self._begin
+        self._parser.EndElementHandler = self._end
+        self._parser.StartCdataSectionHandler = self._begin_cdata
+        self._frames: list[_Frame] = []
+        self._around: list[str] = []  # of the names in _AROUND those that are open
+        self._controls: list[bool] = []  # the open content controls, and whether what is in each is not free
+        self._open: list[int] = []  # paragraphs
+        self._runs: list[Run] = []
+        self._fields = 0
+        self._text: Item | None = None
+
+    def run(self) -> None:
+        """Fill the layout. Raises expat.ExpatError."""
+        self._parser.Parse(self._layout.data, True)
+
+    @property
+    def _at(self) -> int:
+        return self._parser.CurrentByteIndex
+
+    # -- elements --------------------------------------------------------------------------------------
+
+    def _begin(self, full: str, attributes: Mapping[str, str]) -> None:
+        space, _, name = full.rpartition(" ")
+        start = self._at
+        if not self._frames:
+            self._layout.namespace = space
+        name = name if space == WORD else f":{name}"
+        self._item(name, start)
+        self._frames.append(_Frame(name, start))
+        if name in _AROUND:
+            self._around.append(name)
+        self._number(attributes)
+        if name == "p":
+            self._begin_paragraph(start)
+        elif name == "r":
+            self._begin_run(start)
+        elif name == "t":
+            self._begin_text(attributes)
+        elif name == "sdt":
+            self._controls.append(False)
+        elif name == "fldChar":
+            self._field(attributes)
+        elif self._controls and name in _BOUND | {"lock", ":dataBinding"}:
+            self._bind(name, attributes)
+
+    def _end(self, full: str) -> None:
+        name, start = self._frames.pop()
+        at = self._at
+        if name in _AROUND:
+            self._around.pop()
+        if name == "p":
+            self._end_paragraph(start, at)
+        elif name == "r":
+            run = self._runs.pop()
+            run.end = self._layout.element_end(start, at)
+        elif name == "t":
+            self._text = None
+            self._parser.CharacterDataHandler = None
+        elif name == "sdt":
+            self._controls.pop()
+        elif name == "pPr":
+            self._end_properties(start, at)
+        elif name == "rPr":
+            self._end_run_properties(start, at)
+        self._end_item(at)
+
+    def _number(self, attributes: Mapping[str, str]) -> None:
+        written = value(attributes, "id") or ""
+        if written.isascii() and written.isdecimal() and len(written) < 10:
+            self._layout.last_id = max(self._layout.last_id, int(written))
+
+    def _bind(self, name: str, attributes: Mapping[str, str]) -> None:
+        in_properties = len(self._frames) > 1 and self._frames[-2].name == "sdtPr"
+        if in_properties and (name != "lock" or value(attributes) in _LOCKED):
+            self._controls[-1] = True
+
+    def _field(self, attributes: Mapping[str, str]) -> None:
+        kind = value(attributes, "fldCharType")
+        if kind == "begin":
+            self._fields += 1
+        elif kind == "end" and self._fields:
+            self._fields -= 1
+
+    @property
+    def _here(self) -> frozenset[str]:
+        """What stands around what begins now."""
+        around = {*self._around}
+        if self._fields:
+            around.add("field")
+        if any(self._controls):
+            around.add("control")
+        return frozenset(around)
+
+    # -- paragraphs ------------------------------------------------------------------------------------
+
+    def _begin_paragraph(self, start: int) -> None:
+        self._open.append(len(self._layout.paragraphs))
+        holder = self._runs[0] if self._runs else None
+        self._layout.paragraphs.append(Paragraph(start, self._here, holder))
+
+    def _end_paragraph(self, start: int, at: int) -> None:
+        paragraph = self._layout.paragraphs[self._open.pop()]
+        paragraph.closing = at
+        paragraph.end = self._layout.element_end(start, at)
+
+    def _end_properties(self, start: int, at: int) -> None:
+        if self._open and self._frames[-1].name == "p":
+            self._layout.paragraphs[self._open[-1]].properties_end = self._layout.element_end(start, at)
+
+    def _end_run_properties(self, start: int, at: int) -> None:
+        around = self._frames[-1].name
+        stretch = start, self._layout.element_end(start, at)
+        if around == "r" and self._runs:
+            self._runs[-1].properties = stretch
+        elif around == "pPr" and self._open:
+            self._layout.paragraphs[self._open[-1]].mark = stretch
+
+    # -- runs ------------------------------------------------------------------------------------------
+
+    def _begin_run(self, start: int) -> None:
+        if not self._open:
+            self._runs.append(Run(-1, start, frozenset(), None))
+            return
+        holder = self._runs[0] if self._runs else None
+        run = Run(self._open[-1], start, self._here, holder)
+        self._layout.paragraphs[self._open[-1]].runs.append(run)
+        self._runs.append(run)
+
+    def _item(self, name: str, start: int) -> None:
+        """Begin what stands right in a run."""
+        if self._runs and self._frames[-1].name == "r" and name != "rPr":
+            run = self._runs[-1]
+            run.items.append(Item(name, start, run.length))
+
+    def _end_item(self, at: int) -> None:
+        if self._runs and self._frames and self._frames[-1].name == "r" and self._runs[-1].items:
+            item = self._runs[-1].items[-1]
+            if item.end == item.start:
+                item.end = self._layout.element_end(item.start, at)
+
+    def _begin_text(self, attributes: Mapping[str, str]) -> None:
+        if not self._runs:
+            return
+        run = self._runs[-1]
+        if self._frames[-2].name != "r":
+            run.mixed = True
+            return
+        self._text = run.items[-1]
+        self._text.preserved = attributes.get(_XML_SPACE) == "preserve"
+        self._parser.CharacterDataHandler = self._characters
+
+    def _begin_cdata(self) -> None:
+        if self._text is not None:
+            self._text.cdata = True
+
+    def _characters(self, text: str) -> None:
+        item, run, start = self._text, self._runs[-1], self._at
+        if item is None:
+            return
+        written, data = text.encode(), self._layout.data
+        plain = data.startswith(written, start)
+        if plain:
+            end = start + len(written)
+        elif data[start] == ord("&"):
+            end = data.index(b";", start) + 1
+        else:
+            end = start + (2 if data[start : start + 2] == b"\r\n" else 1)
+        item.chunks.append(Chunk(run.length, run.length + len(text), start, end, plain))
+        run.length += len(text)
+        item.until = run.length
+        item.text += text
+
+
+def runs_between(paragraph: Paragraph, first: Run, last: Run) -> Sequence[Run]:
+    """Return the runs of *paragraph* from *first* to *last*."""
+    start, end = paragraph.runs.index(first), paragraph.runs.index(last)
+    return paragraph.runs[start : end + 1]

@@ -1,0 +1,113 @@
+"""`nianbao annotate`: a copy elsewhere, the exit code of `check`, the file itself untouched."""
+
+import io
+import os
+import zipfile
+from pathlib import Path
+from random import Random
+
+import pytest
+from annotate.judging import IDENTITY, faulty
+from cli.running import Run
+from rendering import DOCUMENTS
+from writers.docx_parts import with_part
+
+
+@pytest.fixture
+def word(tmp_path: Path) -> Path:
+    path = tmp_path / "年报.docx"
+    path.write_bytes(DOCUMENTS["docx"](faulty(), Random(1)))
+    return path
+
+
+def comments(path: Path) -> str:
+    with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as package:
+        return package.read("word/comments.xml").decode()
+
+
+def test_a_word_file_gets_comments_in_a_copy(run: Run, word: Path) -> None:
+    before = word.read_bytes()
+    out = word.with_name("批注.docx")
+    ended = run("annotate", word, "-o", out)
+    assert ended.code == run("check", word).code == 1
+    assert "已写入" in ended.err
+    assert ended.out == ""
+    assert "SUM004" in comments(out)
+    assert IDENTITY not in comments(out)
+    assert word.read_bytes() == before
+
+
+def test_settings_are_those_of_check(run: Run, word: Path) -> None:
+    out = word.with_name("批注.docx")
+    assert run("annotate", word, "-o", out, "--select", "PRV", "--fail-on", "never", "-q").code == 0
+    assert "PRV001" in comments(out)
+    assert "SUM004" not in comments(out)
+    (word.parent / "nianbao.yaml").write_text("ignore: [PRV]\n", encoding="utf-8")
+    run("annotate", word, "-o", out)
+    assert "PRV001" not in comments(out)
+    run("annotate", word, "-o", out, "--no-config")
+    assert "PRV001" in comments(out)
+
+
+def test_what_is_waived_is_not_commented_on(run: Run, word: Path) -> None:
+    out = word.with_name("批注.docx")
+    run("baseline", "create", word)
+    assert run("annotate", word, "-o", out).code == 0
+    assert out.read_bytes() == word.read_bytes()
+
+
+def test_it_speaks_english_where_asked(run: Run, word: Path) -> None:
+    out = word.with_name("copy.docx")
+    ended = run("annotate", word, "-o", out, "--lang", "en")
+    assert "findings, written into" in ended.err
+    assert "What to do: " in comments(out)
+
+
+@pytest.mark.parametrize("link", [False, True])
+def test_the_copy_is_never_the_file_itself(run: Run, word: Path, link: bool) -> None:
+    before = word.read_bytes()
+    out = word
+    if link:
+        out = word.with_name("另一个名字.docx")
+        os.link(word, out)
+    ended = run("annotate", word, "-o", out)
+    assert ended.code == 2
+    assert "就是要检查的文件" in ended.err
+    assert word.read_bytes() == before
+
+
+def test_what_is_missing_is_told(run: Run, word: Path, tmp_path: Path) -> None:
+    assert run("annotate", word).code == 2
+    assert "-o" in run("annotate", word).err
+    nowhere = run("annotate", word, "-o", tmp_path / "没有" / "a.docx")
+    assert nowhere.code == 2
+    assert "不能写入" in nowhere.err
+    absent = run("annotate", tmp_path / "没有.docx", "-o", tmp_path / "a.docx")
+    assert absent.code == 3
+    assert "没有这个文件" in absent.err
+    assert not (tmp_path / "a.docx").exists()
+
+
+def test_a_file_that_takes_no_comment_is_refused_with_the_reason(
+    run: Run, word: Path, tmp_path: Path
+) -> None:
+    signed = tmp_path / "签名.docx"
+    signed.write_bytes(with_part(word.read_bytes(), b"<Signature/>", "_xmlsignatures/sig1.xml"))
+    ended = run("annotate", signed, "-o", tmp_path / "a.docx")
+    assert ended.code == 2
+    assert "签名" in ended.err
+    assert not (tmp_path / "a.docx").exists()
+
+
+def test_a_fixed_moment_makes_the_same_copy_again(run: Run, word: Path, tmp_path: Path) -> None:
+    outs = [tmp_path / name for name in ("a.docx", "b.docx")]
+    for out in outs:
+        run("annotate", word, "-o", out, env={"SOURCE_DATE_EPOCH": "1769846400"})
+    assert outs[0].read_bytes() == outs[1].read_bytes()
+    assert "2026-01-31T08:00:00Z" in comments(outs[0])
+
+
+def test_a_text_becomes_a_page(run: Run, wrong: Path, tmp_path: Path) -> None:
+    out = tmp_path / "批注.html"
+    assert run("annotate", wrong, "-o", out).code == 1
+    assert "<mark" in out.read_text(encoding="utf-8")

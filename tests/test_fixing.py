@@ -1,0 +1,405 @@
+"""Which fixes are made, what speaks against one, and how a file is replaced."""
+
+import os
+import re
+import stat
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from nianbao import fixing
+from nianbao.api import Basis, Context, Finding, Report, Rule, Span, Strength, rule
+from nianbao.builtin import nianbao_add_readers
+from nianbao.config import Settings
+from nianbao.diagnostic import Diagnostic, Edit, Fix, Severity, Suppression
+from nianbao.fixing import FileChangedError, Fixed, applied, chosen, fixed, narrowed, replace
+from nianbao.form import Form
+from nianbao.language import same
+from nianbao.run import Input, Linter, linter
+from nianbao.source import UnreadableError
+from nianbao.testing import compliant, official_forms
+from nianbao.writers import RefusedError
+
+SAID = same("有问题")
+BASIS = Basis("青禾县政务公开工作要点", "", Strength.LAW)
+
+
+def found(
+    *edits: tuple[int, int, str, str],
+    safe: bool = True,
+    code: str = "QH001",
+    severity: Severity = Severity.WARNING,
+    answered: bool = False,
+    hidden: bool = False,
+) -> Diagnostic:
+    """Return a finding whose fix makes *edits*."""
+    made = tuple(Edit(Span(start, end), old, new) for start, end, old, new in edits)
+    finding = Finding(
+        made[0].span,
+        SAID,
+        SAID,
+        fix=Fix(SAID, safe, made),
+        hidden=(made[0].span,) if hidden else (),
+    )
+    by = Suppression("waiver", "已核实", "waivers.yaml:1") if answered else None
+    return Diagnostic(code, "looks", severity, (BASIS,), "全文", 0, finding, "", by)
+
+
+def spans(diagnostics: Sequence[Diagnostic], *, unsafe: bool = False) -> list[tuple[int, int]]:
+    return [tuple(edit.span) for edit in chosen(diagnostics, unsafe=unsafe)]
+
+
+# -- which fixes -----------------------------------------------------------------------------------------
+
+
+def test_edits_come_in_the_order_of_the_text() -> None:
+    assert spans([found((5, 6, "a", "b")), found((1, 2, "a", "b"))]) == [(1, 2), (5, 6)]
+
+
+def test_an_unsafe_fix_is_made_only_where_it_is_asked_for() -> None:
+    both = [found((1, 2, "a", "b")), found((3, 4, "a", "b"), safe=False)]
+
+    assert spans(both) == [(1, 2)]
+    assert spans(both, unsafe=True) == [(1, 2), (3, 4)]
+
+
+def test_what_somebody_has_answered_for_and_what_is_hidden_is_left_alone() -> None:
+    assert spans([found((1, 2, "a", "b"), answered=True), found((3, 4, "a", "b"), hidden=True)]) == []
+
+
+def test_of_two_fixes_for_one_place_that_of_the_more_severe_finding_is_made_whole() -> None:
+    warning = found((1, 3, "ab", "x"), (8, 9, "a", "x"))
+    error = found((2, 4, "bc", "y"), severity=Severity.ERROR)
+
+    assert spans([warning, error]) == [(2, 4)]
+
+
+def test_of_two_as_severe_the_earlier_is_made() -> None:
+    assert spans([found((2, 4, "bc", "y")), found((1, 3, "ab", "x"))]) == [(1, 3)]
+
+
+def test_edits_that_agree_are_one() -> None:
+    one, other = found((1, 2, "a", "b"), (5, 6, "a", "b")), found((5, 6, "a", "b"), code="QH002")
+
+    assert spans([one, other]) == [(1, 2), (5, 6)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ((2, 2, "", "x"), (2, 2, "", "y")),
+        ((2, 2, "", "x"), (1, 3, "ab", "y")),
+        ((2, 2, "", "x"), (2, 3, "a", "y")),
+        ((2, 2, "", "x"), (1, 2, "a", "y")),
+        ((1, 9, "abcdefgh", "x"), (3, 4, "c", "y")),
+    ],
+    ids=["two insertions", "inside", "before", "behind", "around"],
+)
+def test_fixes_that_meet_are_not_made_together(
+    one: tuple[int, int, str, str], other: tuple[int, int, str, str]
+) -> None:
+    assert len(chosen([found(one), found(other)], unsafe=False)) == 1
+
+
+def test_fixes_beside_each_other_are_made_together() -> None:
+    assert spans([found((1, 2, "a", "x")), found((2, 3, "b", "y"))]) == [(1, 2), (2, 3)]
+
+
+EDITS = st.lists(
+    st.tuples(st.integers(0, 12), st.integers(0, 4), st.text("ab", max_size=2)), min_size=1, max_size=3
+)
+
+
+@given(st.lists(st.tuples(EDITS, st.booleans(), st.sampled_from(Severity)), max_size=8))
+def test_whatever_is_found_the_edits_can_be_made_and_each_fix_is_whole_or_absent(
+    drawn: list[tuple[list[tuple[int, int, str]], bool, Severity]],
+) -> None:
+    text = "0123456789abcdefghij"
+    diagnostics = []
+    for edits, safe, severity in drawn:
+        apart = {
+            start: (start, start + length, text[start : start + length], new) for start, length, new in edits
+        }
+        kept: list[tuple[int, int, str, str]] = []
+        for one in sorted(apart.values()):
+            if not kept or one[0] > kept[-1][1]:
+                kept.append(one)
+        diagnostics.append(found(*kept, safe=safe, severity=severity))
+
+    made = set(chosen(diagnostics, unsafe=True))
+
+    applied(text, made)
+    whole = {
+        edit
+        for d in diagnostics
+        if d.finding.fix and made.issuperset(d.finding.fix.edits)
+        for edit in d.finding.fix.edits
+    }
+    assert made == whole
+
+
+# -- what an edit changes --------------------------------------------------------------------------------
+
+
+def test_edits_are_applied_where_the_text_reads_as_they_say() -> None:
+    assert applied("其它结果", [Edit(Span(1, 2), "它", "他"), Edit(Span(4, 4), "", "。")]) == "其他结果。"
+    for wrong in (
+        [Edit(Span(0, 1), "它", "他")],
+        [Edit(Span(0, 2), "其它", ""), Edit(Span(1, 2), "它", "他")],
+    ):
+        with pytest.raises(ValueError, match="reads"):
+            applied("其它结果", wrong)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "parts"),
+    [
+        ("2.其它法律", "2.其他法律", [(3, "它", "他")]),
+        ("(一)予以公开", "（一）予以公开", [(0, "(", "（"), (2, ")", "）")]),
+        ("共123件", "共125件", [(1, "123", "125")]),
+        ("总结", "总计", [(1, "结", "计")]),
+        ("", "0", [(0, "", "0")]),
+        ("一样", "一样", []),
+    ],
+)
+def test_only_what_differs_is_changed_and_a_figure_as_a_whole(
+    old: str, new: str, parts: list[tuple[int, str, str]]
+) -> None:
+    narrow = narrowed(Edit(Span(10, 10 + len(old)), old, new))
+
+    assert [(edit.span.start - 10, edit.old, edit.new) for edit in narrow] == parts
+
+
+@given(st.text("ab1２（\n", max_size=12), st.text("ab1２（\n", max_size=12))
+def test_the_parts_of_an_edit_do_what_it_does(old: str, new: str) -> None:
+    whole = Edit(Span(2, 2 + len(old)), old, new)
+
+    assert applied(f"xx{old}yy", narrowed(whole)) == applied(f"xx{old}yy", [whole])
+
+
+# -- proved in a file ------------------------------------------------------------------------------------
+
+
+def replacing(code: str, old: str, new: str, *, safe: bool = True, wanted: str = "") -> Rule:
+    """Return a rule that wants each *old* to read *new*; *wanted* is a pattern of what it finds, *old* by default."""
+
+    def check(report: Report, context: Context) -> Iterator[Finding]:
+        for match in re.finditer(wanted or re.escape(old), report.source.text):
+            fix = Fix(SAID, safe, (Edit(Span(*match.span()), old, new),))
+            yield Finding(Span(*match.span()), SAID, SAID, fix=fix)
+
+    check.__doc__ = "看一看。"
+    return rule(code, f"looks-{code.lower()}", summary=SAID, basis=BASIS, forms=())(check)
+
+
+def made(text: str, *rules: Rule, unsafe: bool = False, name: str = "青禾县.txt") -> tuple[str, Fixed]:
+    """Return what *rules* make of *text*."""
+    one = Linter(rules, rules, official_forms(), tuple(nianbao_add_readers()), Settings())
+    done = fixed(one, Input(name, data=text.encode()), unsafe=unsafe)
+    return done.data.decode(), done
+
+
+def test_every_finding_is_put_right_and_named() -> None:
+    text, done = made("甲乙甲", replacing("QH001", "甲", "丙"))
+
+    assert text == "丙乙丙"
+    assert [d.code for d in done.made] == ["QH001", "QH001"]
+    assert done.refused == ()
+    assert done.verdict.open == ()
+    assert len(done.before.open) == 2
+
+
+def test_what_another_fix_stood_in_the_way_of_is_put_right_in_the_next_round() -> None:
+    """Both want the same sign, so one waits for the other."""
+    text, done = made("甲乙丁", replacing("QH001", "甲乙", "丙乙"), replacing("QH002", "乙丁", "戊丁"))
+
+    assert text == "丙戊丁"
+    assert [d.code for d in done.made] == ["QH001", "QH002"]
+    assert done.verdict.open == ()
+
+
+def test_a_fix_that_leaves_its_finding_is_dropped_and_named() -> None:
+    text, done = made("甲乙", replacing("QH001", "甲", "甲甲"), replacing("QH002", "乙", "丙"))
+
+    assert text == "甲丙"
+    assert [(r.diagnostic.code, "还在" in r.reason.zh) for r in done.refused] == [("QH001", True)]
+
+
+def test_a_fix_that_another_finding_comes_of_is_dropped_and_both_are_named() -> None:
+    text, done = made("甲 乙", replacing("QH001", "甲", "丙"), replacing("QH002", "丙", "丁", wanted="丙"))
+
+    assert text == "甲 乙"
+    assert [r.diagnostic.code for r in done.refused] == ["QH001"]
+    assert "QH002" in done.refused[0].reason.zh
+
+
+def test_one_bad_fix_among_many_costs_none_of_the_others() -> None:
+    bad = replacing("QH001", "坏", "坏坏")
+
+    text, done = made("好" * 40 + "坏" + "好" * 40, bad, replacing("QH002", "好", "妙"))
+
+    assert text == "妙" * 40 + "坏" + "妙" * 40
+    assert [r.diagnostic.code for r in done.refused] == ["QH001"]
+
+
+def test_findings_that_stand_elsewhere_after_the_fix_are_not_new() -> None:
+    text, done = made(
+        "甲甲乙", replacing("QH001", "甲", "长长长"), replacing("QH002", "乙", "乙乙", wanted="乙")
+    )
+
+    assert text == "长长长" * 2 + "乙"
+    assert [d.code for d in done.made] == ["QH001", "QH001"]
+
+
+def test_a_rule_that_says_what_the_text_does_not_say_changes_nothing() -> None:
+    text, done = made("甲乙", replacing("QH001", "丙", "丁", wanted="甲"))
+
+    assert text == "甲乙"
+    assert "不符" in done.refused[0].reason.zh
+
+
+def test_a_safe_fix_that_would_change_a_figure_is_dropped() -> None:
+    report = compliant("2021", "county", 3)
+    report.set("permits/permits/decisions", "4321")
+    rules = replacing("QH001", "4321", "1234"), replacing("QH002", "4321", "5678", safe=False)
+
+    safe, dropped = made(report.render(), rules[0])
+    unsafe, agreed = made(report.render(), rules[1], unsafe=True)
+
+    assert safe == report.render()
+    assert [r.diagnostic.code for r in dropped.refused] == ["QH001"]
+    assert "数" in dropped.refused[0].reason.zh
+    assert unsafe == report.render().replace("4321", "5678")
+    assert agreed.refused == ()
+
+
+def test_a_fault_of_the_writer_costs_that_file_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Broken:
+        @staticmethod
+        def edited(*_: object) -> bytes:
+            raise KeyError("w:t")
+
+    monkeypatch.setattr(fixing, "writer_for", lambda source: Broken)
+
+    text, done = made("甲", replacing("QH001", "甲", "丙"))
+
+    assert text == "甲"
+    assert "KeyError" in done.refused[0].reason.en
+
+
+def test_a_file_that_cannot_be_read_is_said_to_be_so(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError):
+        fixed(linter(Settings()), Input(str(tmp_path / "没有.txt")), unsafe=False)
+
+
+def test_a_comment_in_the_midst_of_words_is_not_written_over() -> None:
+    """What a rule sees there are spaces."""
+
+    def check(report: Report, context: Context) -> Iterator[Finding]:
+        for match in re.finditer(r"甲\s+乙", report.text):
+            edit = Edit(Span(*match.span()), match[0], "甲乙")
+            yield Finding(edit.span, SAID, SAID, fix=Fix(SAID, True, (edit,)))
+
+    check.__doc__ = "看一看。"
+    spaced = rule("QH001", "looks", summary=SAID, basis=BASIS, forms=())(check)
+    text = "甲<!-- nianbao: QH002 已核实 -->乙"
+
+    after, done = made(text, spaced)
+
+    assert after == text
+    assert [r.diagnostic.code for r in done.refused] == ["QH001"]
+
+
+def test_a_kind_of_file_that_is_never_changed_is_refused_as_a_whole(forms: Sequence[Form]) -> None:
+    def pdf(data: bytes, name: str) -> object:
+        from nianbao.source import Source
+
+        return Source(data.decode(), name)
+
+    from nianbao.readers import Reader
+
+    rules = (replacing("QH001", "甲", "丙"),)
+    text = next(reader for reader in nianbao_add_readers() if reader.name == "text")
+    one = Linter(
+        rules, rules, tuple(forms), (Reader("pdf", (".pdf",), lambda *_: True, pdf), text), Settings()
+    )  # type: ignore[arg-type]
+
+    with pytest.raises(RefusedError) as refused:
+        fixed(one, Input("青禾县.pdf", data="甲".encode()), unsafe=False)
+
+    assert "PDF" in refused.value.reason.zh
+    assert fixed(one, Input("青禾县.pdf", data="乙".encode()), unsafe=False).made == ()
+
+
+# -- written ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
+def test_a_replaced_file_keeps_its_permissions_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "青禾县.txt"
+    path.write_bytes(b"old")
+    path.chmod(0o640)
+
+    replace(str(path), b"new", b"old")
+
+    assert path.read_bytes() == b"new"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right of their own on Windows")
+def test_a_link_stays_a_link_and_what_it_leads_to_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    path, link = tmp_path / "in" / "青禾县.txt", tmp_path / "最新.txt"
+    path.write_bytes(b"old")
+    link.symlink_to(path)
+
+    replace(str(link), b"new", b"old")
+
+    assert link.is_symlink()
+    assert path.read_bytes() == b"new"
+
+
+def test_a_replacement_that_fails_leaves_the_file_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "青禾县.txt"
+    path.write_bytes(b"old")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        replace(str(path), b"new", b"old")
+
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_that_may_not_be_written_is_not_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its folder would let it be: the permission of the file itself is asked for, as `os.access` tells it."""
+    path = tmp_path / "青禾县.txt"
+    path.write_bytes(b"old")
+    monkeypatch.setattr(os, "access", lambda asked, right: (asked, right) != (str(path), os.W_OK))
+
+    with pytest.raises(PermissionError):
+        replace(str(path), b"new", b"old")
+
+    assert path.read_bytes() == b"old"
+
+
+def test_a_file_that_somebody_has_changed_meanwhile_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "青禾县.txt"
+    path.write_bytes(b"theirs")
+
+    with pytest.raises(FileChangedError):
+        replace(str(path), b"new", b"old")
+
+    assert path.read_bytes() == b"theirs"
+    assert list(tmp_path.iterdir()) == [path]
