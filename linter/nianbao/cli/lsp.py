@@ -1,0 +1,44 @@
+"""`nianbao lsp`: the language server, which an editor starts."""
+
+import gc
+from functools import partial
+
+import click
+
+from nianbao.cli.command import Command, Failure
+from nianbao.language import Language, Text
+
+_HELP = Text(
+    "语言服务器，由编辑器启动：写报告时就地提示问题、给出改法、说明每一格和它参加的勾稽关系。\n"
+    "经标准输入、输出与编辑器对话（LSP）；按 nianbao.yaml 检查，与 nianbao check 相同。",
+    "The language server, which an editor starts: findings, fixes and the sums of every cell while a report is written.\n"
+    "It speaks LSP on standard input and output, and judges by nianbao.yaml as nianbao check does.",
+)
+_STDIO = Text(
+    "可以写，也可以不写：总是用标准输入、输出",
+    "may be given or not: it always speaks on standard input and output",
+)
+_NO_LIBRARY = Text(
+    "语言服务器需要 pygls：pip install 'nianbao[lsp]'",
+    "the language server needs pygls: pip install 'nianbao[lsp]'",
+)
+
+
+def command(language: Language) -> Command:
+    """Return the command in *language*."""
+    stdio = click.Option(["--stdio"], is_flag=True, expose_value=False, help=_STDIO.of(language))
+    return Command("lsp", language, _HELP, [stdio], partial(lsp, language))
+
+
+def lsp(language: Language) -> None:
+    """Serve an editor until it says goodbye. Raises Failure where the extra is not installed."""
+    try:
+        import lsprotocol  # noqa: F401  (asked for here, so that a fault of ours is not taken for a missing library)
+        import pygls  # noqa: F401
+    except ImportError:
+        raise Failure(_NO_LIBRARY.of(language)) from None
+    from nianbao.lsp.server import serve
+
+    gc.enable()  # a server runs all day
+    serve(language)
+    click.get_current_context().exit(0)

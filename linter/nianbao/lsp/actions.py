@@ -1,0 +1,113 @@
+"""What can be done about findings: fix one, fix all that is certain, waive with a reason."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from lsprotocol import types
+
+from nianbao.language import Text
+from nianbao.lsp.buffer import Buffer
+from nianbao.lsp.diagnostics import Found, Writer, uri_of
+from nianbao.lsp.edits import edited, text_edits, workspace_edit
+from nianbao.lsp.places import meets
+from nianbao.lsp.review import Review
+from nianbao.lsp.waiving import entry
+from nianbao.notices import NOTICES
+
+FIX_ALL = "source.fixAll.nianbao"
+SHOW = "nianbao.show"
+KINDS = (types.CodeActionKind.QuickFix, FIX_ALL)
+
+_CONFIRM = Text("{title}（需确认）", "{title} (to be confirmed)")
+_ALL = Text("年报：改正全部确定的问题", "nianbao: fix all that is certain")
+_WAIVE = Text("豁免 {code}，写明理由", "waive {code}, with a reason")
+_WRITE = Text("写明理由", "write the reason")
+
+Typed = Callable[[str], Buffer | None]
+
+
+class Actions:
+    """The actions on one reviewed text; *typed* is asked for another file as it stands in the editor."""
+
+    def __init__(self, review: Review, writer: Writer, typed: Typed) -> None:
+        self.review = review
+        self.writer = writer
+        self.typed = typed
+
+    def at(self, params: types.CodeActionParams) -> Iterator[types.CodeAction]:
+        """Yield what can be done about the findings that *params* are about, fixes first."""
+        here = [
+            found for found in self.writer.findings(self.review) if meets(params.range, found.shown.range)
+        ]
+        sent = params.context.diagnostics
+        if _wanted(types.CodeActionKind.QuickFix, params.context.only):
+            yield from (action for found in here if (action := self._fix(found, sent)) is not None)
+            yield from (action for found in here if (action := self._waive(found, sent)) is not None)
+
+    def all(self, new: str | None) -> Iterator[types.CodeAction]:
+        """Yield the action that makes the text *new*, in which all that is certain is put right."""
+        edits = text_edits(self.review.buffer, new) if new is not None else []
+        if edits:
+            edit = self._edit(edits)
+            yield types.CodeAction(_ALL.of(self.writer.language), kind=FIX_ALL, edit=edit)
+
+    def _fix(self, found: Found, sent: Sequence[types.Diagnostic]) -> types.CodeAction | None:
+        diagnostic, verdict = found.diagnostic, self.review.verdict
+        fix = diagnostic.finding.fix
+        if fix is None or verdict is None or not diagnostic.fixable:
+            return None
+        new = edited(self.review.buffer, verdict.report.source, fix.edits)
+        edits = text_edits(self.review.buffer, new) if new is not None else []
+        if not edits:
+            return None
+        title = fix.title if fix.safe else _CONFIRM.fill(title=fix.title)
+        return types.CodeAction(
+            title.of(self.writer.language),
+            kind=types.CodeActionKind.QuickFix,
+            diagnostics=[_as_sent(found.shown, sent)],
+            is_preferred=True if fix.safe else None,
+            edit=self._edit(edits),
+        )
+
+    def _waive(self, found: Found, sent: Sequence[types.Diagnostic]) -> types.CodeAction | None:
+        buffer, diagnostic = self.review.buffer, found.diagnostic
+        if diagnostic.code in NOTICES or not buffer.uri.startswith("file:"):
+            return None
+
+        made = entry(buffer.path, diagnostic, self.typed, buffer.unit)
+        if made is None:
+            return None
+        there, uri = self.typed(made.path), uri_of(made.path)
+        version = there.version if there is not None else None
+        abilities, language = self.writer.abilities, self.writer.language
+        show = types.Command(
+            _WRITE.of(language), SHOW, arguments=[uri, made.place.start.line, made.place.start.character]
+        )
+        return types.CodeAction(
+            _WAIVE.fill(code=diagnostic.code).of(language),
+            kind=types.CodeActionKind.QuickFix,
+            diagnostics=[_as_sent(found.shown, sent)],
+            edit=workspace_edit(abilities, uri, version, [made.edit], creates=made.creates),
+            command=show if abilities.shows else None,
+        )
+
+    def _edit(self, edits: Sequence[types.TextEdit]) -> types.WorkspaceEdit:
+        buffer = self.review.buffer
+        return workspace_edit(self.writer.abilities, buffer.uri, buffer.version, edits)
+
+
+def wants_all(only: Sequence[types.CodeActionKind | str] | None) -> bool:
+    """Return whether the action that fixes all is asked for."""
+    return _wanted(FIX_ALL, only)
+
+
+def _wanted(kind: str, only: Sequence[types.CodeActionKind | str] | None) -> bool:
+    """Return whether *kind*, or one that it is of, is among those asked for."""
+    asked = [one.value if isinstance(one, types.CodeActionKind) else one for one in only or ()]
+    kind = kind.value if isinstance(kind, types.CodeActionKind) else kind
+    return not asked or any(one == "" or kind == one or kind.startswith(f"{one}.") for one in asked)
+
+
+def _as_sent(shown: types.Diagnostic, sent: Sequence[types.Diagnostic]) -> types.Diagnostic:
+    """Return the editor's own copy of *shown* where it has sent one."""
+    same = (one for one in sent if one.code == shown.code and one.range == shown.range)
+    return next(same, shown)

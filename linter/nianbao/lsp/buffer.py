@@ -1,0 +1,69 @@
+"""A text as it stands in the editor, saved or not."""
+
+import os
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from lsprotocol import types
+from pygls.uris import to_fs_path
+
+from nianbao.lsp.places import BOM, Measure
+from nianbao.source import Source
+
+REPORT_LANGUAGES = ("plaintext", "text", "markdown", "html")
+
+
+class Buffer(NamedTuple):
+    """One version of a text: *source* is the editor's own text, a byte order mark at its head among it."""
+
+    uri: str
+    path: str
+    language: str
+    version: int
+    source: Source
+    unit: str
+
+    @classmethod
+    def opened(cls, item: types.TextDocumentItem, unit: str) -> "Buffer":
+        """Return the text that an editor has opened."""
+        path = path_of(item.uri)
+        return cls(item.uri, path, item.language_id, item.version, Source(item.text, path), unit)
+
+    def changed(self, version: int, changes: Sequence[types.TextDocumentContentChangeEvent]) -> "Buffer":
+        """Return the text after *changes*, one upon the other."""
+        source = self.source
+        for change in changes:
+            text = change.text
+            if isinstance(change, types.TextDocumentContentChangePartial):
+                whole = Measure(self.unit)
+                start = whole.offset(source, change.range.start)
+                end = max(start, whole.offset(source, change.range.end))
+                text = source.text[:start] + text + source.text[end:]
+            source = Source(text, self.path)
+        return self._replace(version=version, source=source)
+
+    @property
+    def measure(self) -> Measure:
+        """How places are counted in what is read from this text."""
+        return Measure(self.unit, self.source.text.startswith(BOM))
+
+    @property
+    def text(self) -> str:
+        """The text without a byte order mark."""
+        return self.source.text.removeprefix(BOM)
+
+    @property
+    def data(self) -> bytes:
+        """The text as a file would have it; half a surrogate pair, which no file can hold, is a question mark."""
+        return self.source.text.encode("utf-8", "replace")
+
+    @property
+    def name(self) -> str:
+        """The name of the file."""
+        return os.path.basename(self.path)
+
+
+def path_of(uri: str) -> str:
+    """Return the path of the file *uri*; for a text that is no file yet its own name in the current folder."""
+    path = to_fs_path(uri) if uri.startswith("file:") else None
+    return path or os.path.join(os.getcwd(), os.path.basename(uri.partition(":")[2]) or "untitled")

@@ -1,0 +1,89 @@
+"""Changes of a text as an editor makes them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import accumulate
+
+from lsprotocol import types
+
+from nianbao.diagnostic import Edit
+from nianbao.fixing import narrowed
+from nianbao.lsp.abilities import Abilities
+from nianbao.lsp.buffer import Buffer
+from nianbao.source import Source, Span
+from nianbao.splice import OverlapError
+from nianbao.writers import RefusedError, writer_for
+
+_LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_MOST = 2_000_000  # comparisons of lines, beyond which what lies between the first and the last change is one
+
+
+def edited(buffer: Buffer, source: Source, edits: Sequence[Edit]) -> str | None:
+    """Return the text of *buffer*, which *source* was read from, with *edits* in it.
+
+    None where one of them cannot be made there: its words do not stand in the text, or stand in its mark-up.
+    """
+    parts = [part for edit in edits for part in narrowed(edit)]
+    if any(source[edit.span] != edit.old for edit in edits):
+        return None
+    try:
+        return writer_for(source).edited(buffer.data, source, parts, "direct").decode("utf-8")
+    except (RefusedError, OverlapError):
+        return None
+
+
+def text_edits(buffer: Buffer, new: str) -> list[types.TextEdit]:
+    """Return what makes *new* of the text of *buffer*, line by line, nothing where they are the same."""
+    old = Source(buffer.data.decode("utf-8"), buffer.path)
+    measure = buffer.measure._replace(mark=False)  # the mark is a character of this text
+    return [
+        types.TextEdit(measure.range(old, span), words)
+        for span, words in _changes(_LINES.findall(old.text), _LINES.findall(new))
+    ]
+
+
+def _changes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[Span, str]]:
+    """Yield each stretch of the *old* lines that differs, in code points, and the words that go there."""
+    head = _alike(old, new)
+    tail = min(_alike(old[::-1], new[::-1]), len(old) - head, len(new) - head)
+    starts = list(accumulate(map(len, old), initial=0))
+    before, after = old[head : len(old) - tail], new[head : len(new) - tail]
+    if len(before) * len(after) > _MOST:
+        yield _trimmed("".join(before), "".join(after), starts[head])
+        return
+    for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag != "equal":
+            yield _trimmed("".join(before[a:b]), "".join(after[c:d]), starts[head + a])
+
+
+def _trimmed(old: str, new: str, at: int) -> tuple[Span, str]:
+    """Return where *old*, which stands at *at*, differs from *new*, and how it reads there."""
+    head = _alike(old, new)
+    tail = min(_alike(old[::-1], new[::-1]), len(old) - head, len(new) - head)
+    return Span(at + head, at + len(old) - tail), new[head : len(new) - tail]
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return how many members two sequences have in common at their heads."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def workspace_edit(
+    abilities: Abilities,
+    uri: str,
+    version: int | None,
+    edits: Sequence[types.TextEdit],
+    *,
+    creates: bool = False,
+) -> types.WorkspaceEdit:
+    """Return *edits* of the text *uri* in its *version*, None for one that is not open; with *creates* it is made first."""
+    if not abilities.versions:
+        return types.WorkspaceEdit(changes={uri: list(edits)})
+    document = types.OptionalVersionedTextDocumentIdentifier(uri, version)
+    changes = types.TextDocumentEdit(document, list(edits))
+    if creates and abilities.creates:
+        made = types.CreateFile(uri, options=types.CreateFileOptions(ignore_if_exists=True))
+        return types.WorkspaceEdit(document_changes=[made, changes])
+    return types.WorkspaceEdit(document_changes=[changes])

@@ -1,0 +1,112 @@
+"""What is shown where the cursor rests: of a finding its sum and its clause, of a cell what it is and adds up to."""
+
+import re
+from collections.abc import Iterator
+
+from lsprotocol import types
+
+from nianbao.engine import Verdict
+from nianbao.equations import Equation, written
+from nianbao.language import Language, Text
+from nianbao.lsp.diagnostics import Found, Writer
+from nianbao.lsp.places import within
+from nianbao.lsp.review import Review
+from nianbao.table import Cell, State
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+_BASIS = Text("依据：{basis}", "basis: {basis}")
+_HELP = Text("怎样改：{help}", "what to do: {help}")
+_PAGE = Text("规则说明", "about the rule")
+_CELL = Text("{place}：{value}", "{place}: {value}")
+_STATES = {
+    State.BLANK: Text("空白", "blank"),
+    State.MARK: Text("“{text}”，不是数", "“{text}”, no figure"),
+    State.TEXT: Text("“{text}”，不是数", "“{text}”, no figure"),
+}
+_NONE = Text("不参加勾稽关系", "takes part in no identity")
+_HOLDS = Text("√ 成立", "√ holds")
+_FAILS = Text("× 不成立", "× fails")
+_OPEN = Text("？有空白或读不出的格，无法核算", "? blank or unreadable cells, cannot be added up")
+_COLUMN, _ROW = Text("“{place}”列", "column “{place}”"), Text("“{place}”行", "row “{place}”")
+
+
+def hover(review: Review, position: types.Position, writer: Writer) -> types.Hover | None:
+    """Return what is known of the place *position*: the findings there, then the cell; None for nothing."""
+    verdict = review.verdict
+    if verdict is None:
+        return None
+    measure, source = review.buffer.measure, verdict.report.source
+    paragraphs: list[str] = []
+    around: types.Range | None = None
+    mark = _marked if writer.abilities.markdown else _plain
+    for found in writer.findings(review):
+        if within(position, found.shown.range):
+            around = around or found.shown.range
+            paragraphs.extend(mark(*line) for line in _finding(found, writer.language))
+    for cell in _cells(verdict):
+        place = measure.range(source, cell.span)
+        if within(position, place):
+            around = place
+            paragraphs.extend(mark(*line) for line in _cell(cell, verdict, writer.language))
+            break
+    if around is None:
+        return None
+    kind = types.MarkupKind.Markdown if writer.abilities.markdown else types.MarkupKind.PlainText
+    return types.Hover(types.MarkupContent(kind, "\n\n".join(paragraphs)), around)
+
+
+Line = tuple[str, str, str]  # what is set in bold, what follows, an address that it leads to
+
+
+def _marked(head: str, words: str, address: str) -> str:
+    """Return a paragraph of Markdown; what a report says is no mark-up."""
+    head, plain = (_SPECIAL.sub(r"\\\1", text) for text in (head, words))
+    bold = f"**{head}** " if head else ""
+    return bold + (f"[{plain}](<{address}>)" if address else plain)
+
+
+def _plain(head: str, words: str, address: str) -> str:
+    return " ".join(filter(None, (head, words, address)))
+
+
+def _finding(found: Found, language: Language) -> Iterator[Line]:
+    diagnostic = found.diagnostic
+    finding = diagnostic.finding
+    severity = diagnostic.severity.text.of(language)
+    yield f"{diagnostic.code} {diagnostic.name}", f"{severity} · {diagnostic.address}", ""
+    yield "", finding.message.of(language), ""
+    for basis in diagnostic.basis:
+        yield "", _BASIS.fill(basis=basis).of(language), ""
+    yield "", _HELP.fill(help=finding.help).of(language), ""
+    if found.shown.code_description is not None:
+        yield "", _PAGE.of(language), found.shown.code_description.href
+
+
+def _cells(verdict: Verdict) -> Iterator[Cell]:
+    for table in verdict.report.tables.values():
+        yield from table.cells
+
+
+def _cell(cell: Cell, verdict: Verdict, language: Language) -> Iterator[Line]:
+    text = verdict.source[cell.span]  # with stars over what no output may show
+    value = _STATES[cell.state].fill(text=text).of(language) if cell.state in _STATES else text
+    yield "", _CELL.fill(place=cell.place, value=value).of(language), ""
+    taking_part = [
+        equation
+        for equation in verdict.report.equations(cell.table.key)
+        if any(other.address == cell.address for other in equation.cells)
+    ]
+    if not taking_part and verdict.report.equations(cell.table.key):
+        yield "", _NONE.of(language), ""
+    for equation in taking_part:
+        yield "", _equation(equation, language), ""
+
+
+def _equation(equation: Equation, language: Language) -> str:
+    """Return which identity it is, whether it holds, and the sum written out."""
+    along = _COLUMN if equation.identity.along == "columns" else _ROW
+    place = along.fill(place=equation.place).of(language)
+    if equation.holds is None:
+        return f"{_OPEN.of(language)} · {place} · {equation.identity.basis}"
+    verdict = _HOLDS if equation.holds else _FAILS
+    return f"{verdict.of(language)} · {place} {written(equation)} · {equation.identity.basis}"

@@ -1,0 +1,217 @@
+"""Judges what stands in the editor, by the same settings as the command line."""
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from typing import NamedTuple
+
+from nianbao.above import BASELINE, WAIVERS, closest, settings_file
+from nianbao.config import Settings, UnknownRuleError
+from nianbao.configured import Asked, Configured, NoRuleLeftError, judge
+from nianbao.diagnostic import Diagnostic
+from nianbao.engine import Verdict
+from nianbao.fixing import compatible, fixed
+from nianbao.language import Text
+from nianbao.lsp.buffer import REPORT_LANGUAGES, Buffer
+from nianbao.lsp.written import Fault, Kind, faults, kind_of, word_at
+from nianbao.plugins import PluginError, load
+from nianbao.report import Report
+from nianbao.run import Input, Linter, linter
+from nianbao.source import Source, Span, UnreadableError
+from nianbao.writers import RefusedError
+from nianbao.yaml_file import FileError
+
+_SUFFIXES = (".txt", ".md", ".html", ".htm")
+_NOT_JUDGED = Text("没有检查，配置有误：{error}", "not checked, the settings are wrong: {error}")
+_NONE_LEFT = Text("没有检查：按照配置，一条规则也不剩", "not checked: the settings leave no rule at all")
+_FAULT = Text("检查时程序出错（{error}），没有结论", "the program failed here ({error}): there is no verdict")
+_NO_RULE = Text("没有规则“{word}”", "there is no rule {word}")
+
+Standing = tuple[tuple[str, int, int], ...]
+
+
+class Elsewhere(NamedTuple):
+    """A fault in a file that the settings of a report are read from."""
+
+    source: Source
+    fault: Fault
+
+
+class Review(NamedTuple):
+    """What is known of one version of a text.
+
+    *verdict*, *given* and *linter* are there where it is a report that was judged. *faults* are of a file
+    written by hand, or say why a report was not judged; then *elsewhere* is where the reason stands.
+    """
+
+    buffer: Buffer
+    kind: Kind = ""
+    verdict: Verdict | None = None
+    given: Input | None = None
+    linter: Linter | None = None
+    faults: tuple[Fault, ...] = ()
+    elsewhere: Elsewhere | None = None
+
+    @property
+    def open(self) -> tuple[Diagnostic, ...]:
+        """The findings that nobody has answered for."""
+        return self.verdict.open if self.verdict is not None else ()
+
+    def put_right(self) -> str | None:
+        """Return the text with every safe fix in it, each proved, None where there is none that can be made."""
+        if self.linter is None or self.given is None or not compatible(self.open, unsafe=False):
+            return None
+        try:
+            done = fixed(self.linter, self.given, unsafe=False, mode="direct")
+        except (RefusedError, UnreadableError):
+            return None
+        return done.data.decode("utf-8") if done.made else None
+
+
+class Reviewer:
+    """Judges texts one after the other; what it has read of settings it forgets when a file of them changes."""
+
+    def __init__(self) -> None:
+        self.check_all = False
+        self._asked = Asked()
+        self._configured = Configured(self._asked)
+        self._standing: dict[str, Standing] = {}  # by folder: the files that judging there rests on
+
+    def set(self, *, check_all: bool, config: str) -> None:
+        """Judge every text, or reports only, by the file *config* or by what lies above each."""
+        self.check_all = check_all
+        self._asked = Asked(config=config or None)
+        self.forget()
+
+    def forget(self) -> None:
+        """Read all settings, plugins and rules anew when they are next needed."""
+        load.cache_clear()
+        linter.cache_clear()
+        self._configured = Configured(self._asked)
+        self._standing.clear()
+
+    def review(self, buffer: Buffer) -> Review:
+        """Return what is known of *buffer*. Never raises."""
+        try:
+            return self._current(buffer)
+        except Exception as error:  # a fault of ours on one text must not end the answers on all others
+            words = _FAULT.fill(error=f"{type(error).__name__}: {error}")
+            return Review(buffer, faults=(Fault(Span(0, 0), words, "fault"),))
+
+    def _current(self, buffer: Buffer) -> Review:
+        """Return what is known of *buffer* by the settings as they are now."""
+        folder = os.path.dirname(buffer.path)
+        if self._standing.get(folder) not in (None, _standing(folder, self._files(folder))):
+            self.forget()
+        found = self._reviewed(buffer)
+        self._standing[folder] = _standing(folder, self._files(folder))
+        return found
+
+    def rests_on(self, path: str) -> bool:
+        """Return whether *path* is a file of settings, waivers or rules, or another that a review so far rests on."""
+        if kind_of(path, ()):
+            return True
+        real = os.path.realpath(path)
+        return any(
+            os.path.realpath(file) == real
+            for standing in tuple(self._standing.values())
+            for file, *_ in standing
+        )
+
+    def _reviewed(self, buffer: Buffer) -> Review:
+        kind = kind_of(buffer.path, self._rule_files(os.path.dirname(buffer.path)))
+        if kind:
+            source = Source(buffer.text, buffer.path)
+            return Review(buffer, kind, faults=faults(kind, source, self._codes(buffer.path)))
+        if buffer.language in REPORT_LANGUAGES or buffer.name.lower().endswith(_SUFFIXES):
+            return self._report(buffer)
+        return Review(buffer)
+
+    def _report(self, buffer: Buffer) -> Review:
+        try:
+            given = self._configured.given(Input(buffer.path, data=buffer.data))
+            judging = judge(given.settings)
+        except FileError as error:
+            source, fault = error.source, error.fault
+            there = Fault(word_at(source.text, fault.offset), fault.reason, "settings")
+            return self._unjudged(buffer, error.text, Elsewhere(source, there))
+        except PluginError as error:
+            return self._unjudged(buffer, error.text)
+        except UnknownRuleError as error:
+            return self._unjudged(buffer, _NO_RULE.fill(word=error.word))
+        except NoRuleLeftError:
+            return self._unjudged(buffer, None)
+        checked = judging.check(given)
+        if checked.verdict is None:
+            said = checked.error is not None and (checked.fault or self.check_all)
+            fault_here = Fault(Span(0, 0), checked.error or _NONE_LEFT, "unreadable")
+            return Review(buffer, faults=(fault_here,) if said else ())
+        if not (self.check_all or self._is_report(checked.verdict.report)):
+            return Review(buffer)
+        return Review(buffer, verdict=checked.verdict, given=given, linter=judging)
+
+    def _is_report(self, report: Report) -> bool:
+        """Return whether *report* is one, or the beginning of one where somebody has set up nianbao.
+
+        Any other text that is open beside it, a letter or a README, is nobody's report.
+        """
+        if report.recognised:
+            return True
+        folder = os.path.dirname(report.source.path)
+        return bool(self._configured.file(folder)) and (report.title is not None or bool(report.tables))
+
+    def _unjudged(self, buffer: Buffer, error: Text | None, elsewhere: Elsewhere | None = None) -> Review:
+        """Return that a report was not judged and why; of what is no report nothing is said."""
+        with suppress(PluginError, UnreadableError):
+            plain = linter(Settings()).read(Input(buffer.path, data=buffer.data))
+            if not (self.check_all or self._is_report(plain)):
+                return Review(buffer, elsewhere=elsewhere)
+        words = _NOT_JUDGED.fill(error=error) if error is not None else _NONE_LEFT
+        first = Source(buffer.text, buffer.path).line_at(0)
+        return Review(buffer, faults=(Fault(first, words, "settings"),), elsewhere=elsewhere)
+
+    def _rule_files(self, folder: str) -> tuple[str, ...]:
+        with suppress(FileError, PluginError):
+            found = self._configured.configuration(folder)
+            return found.rule_files if found is not None else ()
+        return ()
+
+    def _codes(self, path: str) -> frozenset[str]:
+        """Return the codes of all rules that could judge a report beside *path*; none where that cannot be told."""
+        with suppress(FileError, PluginError):
+            return frozenset(rule.code for rule in self._configured.plugins(os.path.dirname(path)).rules)
+        return frozenset()
+
+    def _files(self, folder: str) -> Iterable[str]:
+        """Yield the files that settings in *folder* are read from."""
+        found = self._configured.file(folder)
+        if not found:
+            return
+        yield found
+        try:
+            configuration = self._configured.configuration(folder)
+        except FileError as error:
+            yield error.path
+        except PluginError:
+            return
+        else:
+            if configuration is not None:
+                yield from configuration.plugin_files
+                yield from configuration.rule_files
+                yield from (layer.source.path for layer in configuration.layers if not layer.profile)
+
+
+def _standing(folder: str, files: Iterable[str]) -> Standing:
+    """Return the state of every file that judging a report in *folder* rests on; what is new there is among them."""
+    above = (settings_file(folder), closest(folder, WAIVERS), closest(folder, BASELINE))
+    paths = dict.fromkeys(os.path.abspath(path) for path in (*above, *files) if path)
+    return tuple(_state(paths))
+
+
+def _state(paths: Iterable[str]) -> Iterator[tuple[str, int, int]]:
+    for path in paths:
+        try:
+            found = os.stat(path)
+            yield path, found.st_mtime_ns, found.st_size
+        except OSError:
+            yield path, 0, 0

@@ -1,0 +1,207 @@
+"""The server: which request of the protocol is answered by what."""
+
+import logging
+import sys
+from collections.abc import Callable
+from contextlib import redirect_stdout
+from functools import partial
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+from pygls.lsp.server import LanguageServer
+
+import nianbao
+from nianbao.language import Language
+from nianbao.lsp.abilities import Abilities
+from nianbao.lsp.actions import KINDS, SHOW, Actions, wants_all
+from nianbao.lsp.buffer import Buffer
+from nianbao.lsp.desk import Desk, StaleError
+from nianbao.lsp.hover import hover
+from nianbao.lsp.symbols import flat, symbols
+
+SECTION = "nianbao"
+WATCHED = (
+    "**/nianbao.yaml",
+    "**/nianbao.waivers.yaml",
+    "**/nianbao.baseline.jsonl",
+    "**/*.rules.yaml",
+    "**/pyproject.toml",
+)
+
+
+def serve(language: Language) -> None:
+    """Answer an editor on standard input and output until it says goodbye; messages are in *language*."""
+    # What a library would log are requests, and requests hold the text of reports.
+    log = logging.getLogger("pygls")
+    log.addHandler(logging.NullHandler())
+    log.propagate = False
+    out = sys.stdout.buffer
+    with redirect_stdout(sys.stderr):  # what a rule prints must not come between the messages
+        server(language).start_io(sys.stdin.buffer, out)
+
+
+def server(language: Language) -> LanguageServer:
+    """Return a server that speaks *language*, not yet started."""
+    made = LanguageServer(SECTION, nianbao.__version__)
+    answers = Answers(made, Desk(made, language))
+    # pygls keeps texts too, but counts lines that editors do not, so it is not asked to.
+    own = made.protocol.fm.add_builtin_feature
+    own(types.TEXT_DOCUMENT_DID_OPEN, answers.did_open)
+    own(types.TEXT_DOCUMENT_DID_CHANGE, answers.did_change)
+    own(types.TEXT_DOCUMENT_DID_CLOSE, answers.did_close)
+
+    def feature(method: str, answer: Callable[..., object], options: object = None) -> None:
+        # pygls writes on what it is given, which a method does not allow.
+        made.feature(method, options)(partial(answer))
+
+    feature(types.INITIALIZE, answers.initialize)
+    feature(types.INITIALIZED, answers.initialized)
+    feature(types.SHUTDOWN, answers.shutdown)
+    feature(types.TEXT_DOCUMENT_DID_SAVE, answers.did_save)
+    feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES, answers.files_changed)
+    feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION, answers.settings_changed)
+    asked = types.DiagnosticOptions(False, False, SECTION)
+    feature(types.TEXT_DOCUMENT_DIAGNOSTIC, answers.diagnostic, asked)
+    feature(types.TEXT_DOCUMENT_HOVER, answers.hover)
+    feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, answers.symbols)
+    feature(types.TEXT_DOCUMENT_CODE_ACTION, answers.actions, types.CodeActionOptions(list(KINDS)))
+    made.command(SHOW)(partial(answers.show))
+    return made
+
+
+class Answers:
+    """What the server says to each message of an editor."""
+
+    def __init__(self, client: LanguageServer, desk: Desk) -> None:
+        self.client = client
+        self.desk = desk
+
+    # -- beginning and end ---------------------------------------------------------------------------------
+
+    def initialize(self, params: types.InitializeParams) -> None:
+        """Learn what the editor can do and wants."""
+        desk = self.desk
+        desk.abilities = Abilities.of(params.capabilities)
+        encoding = self.client.workspace.position_encoding or types.PositionEncodingKind.Utf16
+        desk.unit = encoding.value if isinstance(encoding, types.PositionEncodingKind) else encoding
+        desk.set(desk.preferences.told(params.initialization_options))
+
+    async def initialized(self, params: types.InitializedParams) -> None:
+        """Ask to be told of files of settings that change, and for the editor's settings."""
+        if self.desk.abilities.watches:
+            watchers = [types.FileSystemWatcher(pattern) for pattern in WATCHED]
+            options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
+            method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
+            registration = types.Registration(f"{SECTION}.files", method, options)
+            await self.client.client_register_capability_async(types.RegistrationParams([registration]))
+        await self._ask_settings()
+
+    def shutdown(self, params: None) -> None:
+        """Stop judging."""
+        self.desk.stop()
+
+    # -- texts ---------------------------------------------------------------------------------------------
+
+    def did_open(self, params: types.DidOpenTextDocumentParams) -> None:
+        """Take a text."""
+        self.desk.open(Buffer.opened(params.text_document, self.desk.unit))
+
+    def did_change(self, params: types.DidChangeTextDocumentParams) -> None:
+        """Take its next version."""
+        document = params.text_document
+        there = self.desk.buffers.get(document.uri)
+        if there is not None:
+            self.desk.change(there.changed(document.version, params.content_changes))
+
+    def did_close(self, params: types.DidCloseTextDocumentParams) -> None:
+        """Forget it."""
+        self.desk.close(params.text_document.uri)
+
+    def did_save(self, params: types.DidSaveTextDocumentParams) -> None:
+        """Judge anew what rests on a file of settings, in an editor that watches no files."""
+        if not self.desk.abilities.watches and self.desk.rests_on(params.text_document.uri):
+            self.desk.anew()
+
+    # -- files and settings --------------------------------------------------------------------------------
+
+    def files_changed(self, params: types.DidChangeWatchedFilesParams) -> None:
+        """Judge everything anew."""
+        self.desk.anew()
+
+    async def settings_changed(self, params: types.DidChangeConfigurationParams) -> None:
+        """Take the settings that were sent; an editor that sends none is asked."""
+        said = params.settings.get(SECTION) if isinstance(params.settings, dict) else None
+        if said is not None:
+            self._set(said)
+        else:
+            await self._ask_settings()
+
+    async def _ask_settings(self) -> None:
+        if not self.desk.abilities.settings:
+            return
+        item = types.ConfigurationItem(section=SECTION)
+        try:
+            (said,) = await self.client.workspace_configuration_async(types.ConfigurationParams([item]))
+        except (JsonRpcException, ValueError):  # it has announced what it does not do
+            return
+        self._set(said)
+
+    def _set(self, said: object) -> None:
+        told = self.desk.preferences.told(said)
+        if told != self.desk.preferences:
+            self.desk.set(told)
+
+    # -- questions -----------------------------------------------------------------------------------------
+
+    async def diagnostic(self, params: types.DocumentDiagnosticParams) -> types.DocumentDiagnosticReport:
+        """Return what is to be shown for a text; where it has changed meanwhile, the editor is to ask again."""
+        uri = params.text_document.uri
+        try:
+            review = await self.desk.review(uri)
+        except StaleError as error:
+            code = types.LSPErrorCodes.ServerCancelled.value
+            again = types.DiagnosticServerCancellationData(retrigger_request=True)
+            raise JsonRpcException(error.message, code, again) from None
+        number = self.desk.number(uri)
+        if review is not None and params.previous_result_id == number:
+            return types.RelatedUnchangedDocumentDiagnosticReport(number)
+        shown = self.desk.shown(review) if review is not None else []
+        return types.RelatedFullDocumentDiagnosticReport(shown, result_id=number or None)
+
+    async def hover(self, params: types.HoverParams) -> types.Hover | None:
+        """Return what is known of a place."""
+        review = await self.desk.review(params.text_document.uri)
+        return hover(review, params.position, self.desk.writer) if review is not None else None
+
+    async def symbols(
+        self, params: types.DocumentSymbolParams
+    ) -> list[types.DocumentSymbol] | list[types.SymbolInformation]:
+        """Return the sections and tables of a report."""
+        uri = params.text_document.uri
+        review = await self.desk.review(uri)
+        tree = symbols(review) if review is not None else []
+        return tree if self.desk.abilities.tree else list(flat(tree, uri))
+
+    async def actions(self, params: types.CodeActionParams) -> list[types.CodeAction]:
+        """Return what can be done about the findings at a place."""
+        review = await self.desk.review(params.text_document.uri)
+        if review is None or review.verdict is None or not self.desk.abilities.literals:
+            return []
+        actions = Actions(review, self.desk.writer, self.desk.typed)
+        found = await self.desk.work(partial(_listed, actions, params))
+        if self.desk.buffers.get(params.text_document.uri) is not review.buffer:
+            raise StaleError
+        return found
+
+    async def show(self, uri: str, line: int, character: int) -> None:
+        """Put the cursor at a place of a file."""
+        at = types.Position(line, character)
+        params = types.ShowDocumentParams(uri, take_focus=True, selection=types.Range(at, at))
+        await self.client.window_show_document_async(params)
+
+
+def _listed(actions: Actions, params: types.CodeActionParams) -> list[types.CodeAction]:
+    found = list(actions.at(params))
+    if wants_all(params.context.only):
+        found.extend(actions.all(actions.review.put_right()))
+    return found

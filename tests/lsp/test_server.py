@@ -1,0 +1,101 @@
+"""How the server begins, lives and ends."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from cli.running import Run, command, environment, wrong_total
+from lsp.editor import editing
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+
+
+@pytest.mark.asyncio
+async def test_what_cannot_be_answered_is_refused_and_the_server_lives_on(tmp_path: Path) -> None:
+    async with editing(tmp_path) as editor:
+        uri = editor.open(tmp_path / "报告.txt", wrong_total())
+        ask = editor.client
+        beyond = types.Position(10**6, 10**6)
+        for named in (uri, "file:///none", "untitled:1"):
+            document = types.TextDocumentIdentifier(named)
+            assert await ask.text_document_hover_async(types.HoverParams(document, beyond)) is None
+        for name, arguments in (
+            ("nianbao.none", []),
+            ("nianbao.show", []),
+            ("nianbao.show", [uri, "一", {}]),
+        ):
+            with pytest.raises(JsonRpcException):
+                await ask.workspace_execute_command_async(types.ExecuteCommandParams(name, arguments))
+        with pytest.raises(JsonRpcException):
+            await ask.protocol.send_request_async("nianbao/none", {})
+        assert [one.code for one in await editor.shown(uri)] == ["SUM004"]
+
+
+@pytest.mark.asyncio
+async def test_a_rule_that_fails_is_told_and_nothing_else_is_lost(tmp_path: Path) -> None:
+    (tmp_path / "qh.py").write_text(
+        """\
+from nianbao.api import Basis, Plugin, Severity, Strength, Text, hookimpl, rule
+nianbao_plugin = Plugin(prefixes=("QH",))
+@rule("QH001", "breaks", summary=Text("坏", "bad"), basis=Basis("甲", "", Strength.HEURISTIC))
+def breaks(report, context):
+    "说明。"
+    print("输出到标准输出的话，不能混进协议")
+    raise RuntimeError("坏了")
+    yield
+@hookimpl
+def nianbao_add_rules():
+    return [breaks]
+""",
+        encoding="utf-8",
+    )
+    (tmp_path / "nianbao.yaml").write_text("plugins: qh.py\n", encoding="utf-8")
+    async with editing(tmp_path) as editor:
+        uri = editor.open(tmp_path / "报告.txt", wrong_total())
+        assert {one.code for one in await editor.shown(uri)} == {"DOC900", "SUM004"}
+        assert await editor.hover(uri, "一、总体情况") == ""
+
+
+@pytest.mark.asyncio
+async def test_nothing_of_a_report_is_logged(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    async with editing(tmp_path) as editor:
+        uri = editor.open(tmp_path / "报告.txt", wrong_total())
+        await editor.shown(uri)
+        with pytest.raises(JsonRpcException):
+            await editor.client.protocol.send_request_async("nianbao/none", {"text": wrong_total()})
+        assert editor.client.log_messages == []
+        assert editor.client.messages == []
+    assert capfd.readouterr().err == ""
+
+
+def test_without_the_extra_one_line_says_what_to_install(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pygls", None)
+    ended = run("lsp")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == "错误：语言服务器需要 pygls：pip install 'nianbao[lsp]'\n"
+
+
+def test_an_editor_that_has_gone_ends_the_server() -> None:
+    done = subprocess.run(
+        command("lsp", "--stdio"), input=b"", env=environment(), capture_output=True, check=False, timeout=60
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+
+
+def test_only_the_server_imports_the_types_of_the_protocol() -> None:
+    """They cost a quarter of a second."""
+    start = "import sys; from nianbao.cli import main; main(['lsp', '--help']); main(['rules']); print('lsprotocol' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", start], env=environment(), capture_output=True, check=False, timeout=60
+    )
+    assert done.stdout.split()[-1] == b"False"
+
+
+def test_the_kinds_of_file_that_are_watched_are_those_that_are_read() -> None:
+    from nianbao.above import BASELINE, SETTINGS, TOML, WAIVERS
+    from nianbao.lsp.server import WATCHED
+
+    names = {pattern.removeprefix("**/") for pattern in WATCHED}
+    assert {BASELINE, SETTINGS, TOML, WAIVERS} <= names
+    assert isinstance(types.FileSystemWatcher(WATCHED[0]).glob_pattern, str)
