@@ -19,6 +19,8 @@ from nianbao_rules import nianbao_add_profiles, nianbao_add_rules
 
 REFERENCE = Path(__file__).parent / "reference"
 INDEX = "rules.md"
+# Pages of the reference that are not made here: by hand, and by tests/bench/detection.py.
+OTHERS = ("arguable.md", "detection.md")
 FAMILIES = {
     "DOC": "读取报告",
     "HDR": "标题和导语",
@@ -26,6 +28,9 @@ FAMILIES = {
     "ART": "表二：第二十条各项",
     "PER": "统计期限",
     "SUM": "表三、表四和勾稽关系",
+    "TXT": "正文与表格",
+    "NUM": "正文里的数",
+    "FEE": "信息处理费",
     "PRB": "问题和改进",
     "PRV": "个人信息和密级",
     "TYP": "文字和标点",
@@ -61,6 +66,7 @@ def _index(families: Sequence[tuple[str, Sequence[Rule]]]) -> Iterator[str]:
     yield "通行做法至多是警告，本程序自己的判断只作提示（[ADR 0005](../adr/0005-severity-and-basis.md)）。\n"
     yield "命令行里用 `nianbao explain 代号` 看同样的内容。\n"
     yield "豁免没有用上、规则自身出错一类，见[不由规则作出的发现](notices.md)。\n"
+    yield "依据有争议、因而只作提示或者默认不启用的，见[有争议的规则](arguable.md)。\n"
     for family, rules in families:
         yield f"\n## [{family}]({family}.md) {FAMILIES.get(family, '')}\n\n"
         yield "| 代号 | 名称 | 程度 | 检查什么 |\n| --- | --- | --- | --- |\n"
@@ -285,7 +291,7 @@ def main() -> None:
     """Write every page, and take away those that are no more."""
     made = everything()
     for path in REFERENCE.glob("*.md"):
-        if path.name not in made:
+        if path.name not in {*made, *OTHERS}:
             path.unlink()
     REFERENCE.mkdir(exist_ok=True)
     for name, text in made.items():

@@ -87,8 +87,11 @@ def test_a_wheel_has_three_packages_at_its_top(dist: Path) -> None:
 
 
 def test_a_wheel_has_every_source_and_the_generated_modules(dist: Path, checkout: Path) -> None:
-    """All files of the three source roots, the two modules that the build makes, and nothing more."""
-    expected = set(GENERATED)
+    """All files of the three source roots, the two modules that the build makes, the pages of the rules, and no more."""
+    expected = {
+        *GENERATED,
+        *(f"nianbao/reference/{page.name}" for page in (checkout / "docs" / "reference").iterdir()),
+    }
     for package, root in PACKAGES.items():
         for file in (checkout / root / package).rglob("*"):
             if file.is_file() and "__pycache__" not in file.parts:

@@ -418,6 +418,15 @@ def test_what_cannot_be_tied_to_one_meaning_is_undecided(text: str, readings: li
     assert 0 <= found.span.start < found.span.end <= len(text)
 
 
+def test_too_many_readings_are_none() -> None:
+    """A list that may end at any of thirty places: they are not told one by one."""
+    text = "公开信息99条，其中动态1条，目录1条；" + "转载要闻1条；" * 30 + "指南1条。"
+    (found,) = breakdowns(text)
+
+    assert isinstance(found, Undecided)
+    assert found.readings == ()
+
+
 NO_BREAKDOWN = (
     "公开信息212条。收到申请12件。",
     "召开新闻发布会5场，发布新闻300条。",  # news are no parts
@@ -500,6 +509,7 @@ COMPARED = (
     ("收到申请12件，较去年增长12.3%。", [("12.3", "rate", 1, "较去年")]),
     ("收到申请12件，比上年减少5件。", [("5", "difference", -1, "比上年")]),
     ("同比下降3.5%。", [("3.5", "rate", -1, "同比")]),
+    ("申请数量较去年回落12.3%。", [("12.3", "rate", -1, "较去年")]),
     ("公开量是去年的1.2倍。", [("1.2", "multiple", 0, "去年")]),
     ("较2024年提高2个百分点。", [("2", "points", 1, "较2024年")]),
     ("同比分别增长12%、5%。", [("12", "rate", 1, "同比"), ("5", "rate", 0, "同比")]),
@@ -631,6 +641,7 @@ LONG = {
     "parts": "动态1条、",
     "clauses": "公开信息1条，",
     "segments": "公开信息1条；",
+    "ends of lists": "公开信息9条，其中动态1条，目录2条；",
     "sentences": "公开信息12条，其中动态10条、目录2条。",
     "sentences in brackets": "（公开信息12条。",
     "denials": "无",

@@ -25,7 +25,9 @@ def test_the_reference_is_fresh(generate: Any) -> None:
     """`python docs/generate.py` would change nothing."""
     found = {path.name: path.read_text(encoding="utf-8") for path in (DOCS / "reference").glob("*.md")}
 
-    assert found == generate.everything()
+    assert {
+        name: text for name, text in found.items() if name not in generate.OTHERS
+    } == generate.everything()
 
 
 def test_every_rule_has_a_line_in_the_index_that_leads_to_its_heading(generate: Any) -> None:

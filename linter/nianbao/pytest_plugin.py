@@ -1,6 +1,6 @@
 """Lets pytest collect `*.rules.yaml`: each case of the rules in it is a test, `CODE kind: name`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,6 +46,8 @@ class RulesFile(pytest.File):
 
 class CaseItem(pytest.Item):
     """One case."""
+
+    funcargs: Mapping[str, object] = {}  # none; pytest-lsp drops an item that has no such attribute
 
     def __init__(self, *, suite: "Suite", case: "Case", **given: Any) -> None:
         super().__init__(**given)

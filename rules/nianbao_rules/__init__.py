@@ -5,15 +5,33 @@ from typing import Any
 
 from nianbao.api import Plugin, Profile, Rule, Text, hookimpl, official_forms
 
-nianbao_plugin = Plugin(prefixes=("ART", "DOC", "HDR", "PER", "PRB", "PRV", "SEC", "SUM", "TYP"))
+nianbao_plugin = Plugin(
+    prefixes=("ART", "DOC", "FEE", "HDR", "NUM", "PER", "PRB", "PRV", "SEC", "SUM", "TXT", "TYP")
+)
 
 
 @hookimpl
 def nianbao_add_rules() -> Sequence[Rule]:
     """Return the rules of every family."""
-    from nianbao_rules import article20, document, header, period, privacy, problems, sections, sums, wording
+    from nianbao_rules import (
+        arithmetic,
+        article20,
+        consistency,
+        document,
+        fees,
+        header,
+        period,
+        privacy,
+        problems,
+        sections,
+        sums,
+        wording,
+    )
 
-    families = (article20, document, header, period, privacy, problems, sections, sums, wording)
+    families = (
+        *(article20, document, header, period, privacy, problems, sections, sums, wording),
+        *(arithmetic, consistency, fees),
+    )
     return [value for family in families for value in vars(family).values() if isinstance(value, Rule)]
 
 

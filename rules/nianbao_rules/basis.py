@@ -14,6 +14,7 @@ OWN_READING = Basis("nianbao 的判断", "，不是法定要求", Strength.HEURI
 LAST_YEAR = Basis(REGULATION, "第四十九条：公布上一年度政府信息公开工作年度报告", Strength.LAW)
 SIX_PARTS = Basis(N30, "正文六个部分", Strength.FORM)
 ACCURATE = Basis("国办公开办函〔2021〕30号", "：对发布内容不准确、不全面的追究责任", Strength.NOTICE)
+ACCURATE_BY_LAW = Basis(REGULATION, "第六条：行政机关应当及时、准确地公开政府信息", Strength.LAW)
 NEW_FORM = Basis("国办公开办函〔2021〕30号", "：印发修订后的年度报告格式", Strength.NOTICE)
 REGULATION_2019 = Basis(REGULATION, "（国务院令第711号，2019年5月15日起施行）", Strength.LAW)
 ARTICLE_50 = Basis(REGULATION, "第五十条：年度报告应当包括的内容", Strength.LAW)
@@ -52,3 +53,20 @@ PUBLICATION_DATES = Basis(
     Strength.LAW,
 )
 NUMBERS = Basis("《出版物上数字用法》（GB/T 15835—2011）", "：数字的书写", Strength.PRACTICE)
+FEE_REPORTED = Basis(
+    "《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）",
+    "：通行做法是在“其他需要报告的事项”写明收取情况（未核对格式填报说明的原文，只作警告）",
+    Strength.PRACTICE,
+)
+FEE_IS_A_CHARGE = Basis("皖财综〔2021〕28号", "：信息处理费按行政事业性收费管理（地方文件）", Strength.NOTICE)
+FEE_RATES = Basis(
+    "《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）",
+    "：按件计收，十一件至三十件每件100元；按量计收，每页10元、20元、40元",
+    Strength.NOTICE,
+)
+FEE_NOTICE = Basis(
+    "《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）",
+    "：申请人收到收费通知后逾期未缴纳的，视为放弃申请",
+    Strength.NOTICE,
+)
+NO_OTHER_FEE = Basis(REGULATION, "第四十二条：依申请提供政府信息，除信息处理费外不收取费用", Strength.LAW)

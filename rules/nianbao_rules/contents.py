@@ -62,6 +62,17 @@ def squeeze(report: Report, span: Span) -> Squeezed:
     return Squeezed("".join([text[index] for index in at]), at)
 
 
+_PARTS_LISTED = 4
+_LIST_REACH = 200
+
+
+def lists_parts(text: str, at: int) -> bool:
+    """Return whether the sentence at *at* lists the parts of the report: HDR008 compares those."""
+    before = text[max(0, at - _LIST_REACH) : at].rpartition("。")[2]
+    sentence = before + text[at : at + _LIST_REACH].partition("。")[0]
+    return sentence.count("情况") + sentence.count("事项") >= _PARTS_LISTED
+
+
 @lru_cache(maxsize=1)  # two rules ask, one after the other
 def announced(report: Report) -> Contents | None:
     """Return what the preamble, or the opening of section one, says of the report's parts; None for nothing."""

@@ -233,6 +233,7 @@ _OLD_LAW_HELP = Text("改为国务院令第711号", "cite 国务院令第711号"
 # Patterns as strings are compiled when a report first gives occasion for them.
 _NOTICE_60 = r"[〔﹝\[［(（【]\s?2019\s?[〕﹞\]］)）】]\s?(?:第\s?)?60\s?号"
 _DECREE_492 = r"(?:国务院)?令\s?(?:第\s?)?492\s?号"
+_NAME_REACH = 40  # characters before its number in which a notice is named
 _REPEALED = r"废止|取代|代替|替代|停止|不再"
 _REVISED = r"废止|取代|代替|替代|停止|不再|修订|修改|711"
 
@@ -270,7 +271,9 @@ def superseded_basis(report: Report, context: Context) -> Results:
             for span in _as_basis(piece, pattern, history):
                 text = report.source[span]
                 title = Text("改为{right}", "change it to {right}").fill(right=right)
-                fix = Fix(title, False, (Edit(span, text, right),))
+                # The name before it would stay that of the old notice: a person has to write the new one.
+                named = "试行" in report.text[max(0, span.start - _NAME_REACH) : span.start]
+                fix = None if named else Fix(title, False, (Edit(span, text, right),))
                 yield Finding(span, message.fill(year=report.year, text=text), advice, fix=fix)
 
 

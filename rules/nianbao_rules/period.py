@@ -297,6 +297,7 @@ _RELATIVE = Text(
 )
 _RELATIVE_HELP = Text("写明年份，如“{year}年”", "name the year, such as {year}年")
 _RELATIVE_WORDS = r"今年|去年|前年(?!度)"
+_YEARS_AGO = {"今年": 0, "去年": 1, "前年": 2}
 _REACH = 100  # so far around a word its sentence is looked at
 _QUOTES = (("“", "”"), ("《", "》"), ("「", "」"))
 
@@ -330,13 +331,13 @@ def relative_year(report: Report, context: Context) -> Results:
         return
     span, word = found[0]
     words = "、".join(dict.fromkeys(word for _, word in found))
-    offset = {"今年": 0, "去年": 1, "前年": 2}[word]
-    year = report.year - offset if report.year is not None else "××××"
+    edits = (
+        [Edit(at, said, f"{report.year - _YEARS_AGO[said]}年") for at, said in found] if report.year else []
+    )
+    year = edits[0].new.removesuffix("年") if edits else "××××"
     message = _RELATIVE.fill(word=word, count=len(found), words=words)
     related = tuple(Related(other, same(said)) for other, said in found[1:])
-    fix = None
-    if report.year is not None:
-        fix = Fix(_RELATIVE_HELP.fill(year=year), False, (Edit(span, word, f"{year}年"),))
+    fix = Fix(_RELATIVE_HELP.fill(year=year), False, tuple(edits)) if edits else None
     yield Finding(span, message, _RELATIVE_HELP.fill(year=year), related=related, fix=fix)
 
 

@@ -9,6 +9,7 @@ from nianbao.api import Context, Finding, Related, Report, Section, Severity, Sp
 
 from nianbao_rules.basis import ACCURATE, OWN_READING, PROBLEMS_AND_IMPROVEMENTS
 from nianbao_rules.period import title_is_wrong
+from nianbao_rules.pictures import PICTURE, has_picture
 
 Results = Iterator[Finding | Undetermined]
 
@@ -61,7 +62,6 @@ _NONE = (
     r"(?:暂无|暂时没有|没有|不存在|未发现|不涉及|无)(?:存在)?的?(?:主要|明显|突出|重大|较大)?(?:的)?(?:问题|不足|情况)?"
     r"(?:[及和、](?:需要)?改进(?:的)?(?:情况|措施|地方|事项))?[。.！!]?"
 )
-_IMAGE = r"!\[[^\[\]\n]*\]\(|<img\b|（图片）|\[图片\]"
 
 
 def _texts(report: Report) -> Iterator[_Text]:
@@ -81,7 +81,6 @@ _NOTHING_HELP = Text(
     "写明这一年存在的主要问题，以及改进的情况；上一年的问题整改得怎样，也写在这里",
     "say what was wrong in the year and what was done about it, the problems of the year before among them",
 )
-_PICTURE = Text("这一部分里有图片，内容无法检查", "this part has a picture, which cannot be read")
 
 
 @rule(
@@ -105,8 +104,8 @@ def no_problems(report: Report, context: Context) -> Results:
         if part.section.part.grids or len(part.section.covers) > 1 or not part.nothing:
             continue
         heading = report.source[part.section.heading].strip("#* \u3000\r\n。：")
-        if re.search(_IMAGE, part.text):
-            yield Undetermined(_PICTURE)
+        if has_picture(part.text):
+            yield Undetermined(PICTURE)
         elif not part.text.strip():
             yield Finding(part.section.heading, _EMPTY.fill(heading=heading), _NOTHING_HELP)
         else:
@@ -143,7 +142,7 @@ def problem_or_measure_missing(report: Report, context: Context) -> Results:
     怎样改：补写所缺的一半。
     """
     for part in _texts(report):
-        if part.nothing or part.section.part.grids or re.search(_IMAGE, part.text):
+        if part.nothing or part.section.part.grids or has_picture(part.text):
             continue
         text = "".join(part.text.split())
         problem, measure = _says(text, _PROBLEM), _says(text, _MEASURE)
@@ -269,7 +268,7 @@ def _unmet(part: _Text) -> Results:
 
 _FUTURE = r"(?:\d{4}年[，,]?)?[^。，,；;：:\n]{0,12}(?:下一步|今后|下一年|明年|将(?:继续|进一步|着力|重点|从|按|以|采取|认真|切实|不断|有|加|抓|做)|打算)"
 _DONE = (
-    r"已|上年|上一年|去年|改进情况|整改(?:完成|到位|落实)|完成[^。，]{0,6}整改|得到|解决了|见效|成效明显"
+    r"已|上年|上一年|去年|改进情况|整改(?:情况|完成|到位|落实)|完成[^。，]{0,6}整改|得到|解决了|见效|成效明显"
     r"|(?:改进|完善|建立|制定|组织|开展|增加|优化|调整|加强|修订|举办|提升|提高|健全|强化)了"
 )
 _ONLY_PLANS = Text(

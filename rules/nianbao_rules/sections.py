@@ -37,6 +37,7 @@ from nianbao_rules.basis import (
     TABLE_THREE,
     TABLE_TWO,
 )
+from nianbao_rules.pictures import has_picture
 
 Results = Iterator[Finding | Undetermined]
 
@@ -320,11 +321,13 @@ def section_title(report: Report, context: Context) -> Results:
             yield Finding(section.heading, message, _JOINED_HELP)
         else:
             message = _TITLE.fill(heading=heading, official=titles[section.key])
-            yield _retitled(section, titles[section.key], message, safe=section.standing == "aliases")
+            yield _retitled(section, titles[section.key], message)
 
 
-def _retitled(section: Section, official: str, message: Text, *, safe: bool) -> Finding:
+def _retitled(section: Section, official: str, message: Text) -> Finding:
+    """Return the finding on a title; its fix is safe where only 其它 stands for the 其他 of the form."""
     help_text = _TITLE_HELP.fill(official=official)
+    safe = fold(section.title.text).replace("其它", "其他") == fold(official)
     fix = Fix(help_text, safe, (Edit(section.title.span, section.title.text, official),))
     return Finding(section.heading, message, help_text, data={"official": official}, fix=fix)
 
@@ -674,7 +677,6 @@ _PICTURE = Text(
     "“{heading}”里有图片，{table}可能在图片中，无法检查",
     "“{heading}” has a picture, which may be the {table}; it cannot be checked",
 )
-_IMAGE = r"!\[[^\[\]\n]*\]\(|<img\b|（图片）|\[图片\]"
 
 
 @rule(
@@ -706,7 +708,7 @@ def missing_table(report: Report, context: Context) -> Results:
                 continue
             table = tables[0].place.split(" · ")[0]
             values = {"heading": _heading(report, section), "table": table}
-            if re.search(_IMAGE, "\n".join(piece.text for piece in section.paragraphs)):
+            if any(has_picture(piece.text) for piece in section.paragraphs):
                 yield Undetermined(_PICTURE.fill(**values))
             else:
                 yield Finding(section.heading, _NO_TABLE.fill(**values), _NO_TABLE_HELP, data=values)
@@ -751,7 +753,7 @@ def obsolete_section(report: Report, context: Context) -> Results:
         if section.standing == "obsolete":
             official = titles[section.key]
             message = _OLD_TITLE.fill(heading=_heading(report, section), official=official)
-            yield _retitled(section, official, message, safe=False)
+            yield _retitled(section, official, message)
     for section in _foreign(report):
         if _is_obsolete(fold(section.title.text), report.form):
             message = _OLD_PART.fill(heading=_heading(report, section))

@@ -21,6 +21,7 @@ from nianbao.api import (
 
 from nianbao_rules.basis import NUMBERS, OWN_READING, PUNCTUATION, STANDARD_WRITING
 from nianbao_rules.confusions import CONFUSIONS, PAIRS, SINGLE, Confusion
+from nianbao_rules.contents import lists_parts
 from nianbao_rules.sections import item_numeral, lines
 
 Results = Iterator[Finding]
@@ -33,8 +34,6 @@ _MISWRITTEN_HELP = Text(
 _CHANGE = Text("改为“{right}”", "write “{right}”")
 _BEFORE_DATE = r"截止(?=20\d\d年|[本当上去今]年|\d{1,2}月\d|目前|年底|年末)"
 _AS_PRINTED = r"其它(?=需要报告|处理|结果|法律行政法规|对外管理服务)"
-_PARTS_LISTED = 4
-_LIST_REACH = 200
 
 
 @rule(
@@ -102,16 +101,9 @@ def _places(text: str, entry: Confusion) -> Iterator[int]:
     while start >= 0:
         if not any(
             text.startswith(word, start - word.index(wrong)) for word in longer if start >= word.index(wrong)
-        ) and not _lists_parts(text, start):
+        ) and not lists_parts(text, start):
             yield start
         start = text.find(wrong, start + len(wrong))
-
-
-def _lists_parts(text: str, at: int) -> bool:
-    """Return whether the sentence at *at* lists the parts of the report: HDR008 compares those."""
-    before = text[max(0, at - _LIST_REACH) : at].rpartition("。")[2]
-    sentence = before + text[at : at + _LIST_REACH].partition("。")[0]
-    return sentence.count("情况") + sentence.count("事项") >= _PARTS_LISTED
 
 
 def _pieces(report: Report) -> Iterator[tuple[Piece, bool]]:

@@ -7,7 +7,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))  # where the mutations are
 
 from tests.bench import measure
 
-NAMES = ("counts", "cold", "warm", "doubling")
+NAMES = ("counts", "cold", "warm", "prose", "doubling", "fixes")
 
 for name in sys.argv[1:] or NAMES:
     print(f"-- {name}")  # noqa: T201

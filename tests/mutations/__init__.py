@@ -46,4 +46,13 @@ def applicable(draft: Draft, seed: int) -> Iterator[tuple[str, Mutation]]:
             yield name, mutation
 
 
-from mutations import items, preamble, prose, structure, sums  # noqa: E402, F401  (each enters its operators)
+from mutations import (  # noqa: E402  (each enters its operators)
+    arithmetic,  # noqa: F401
+    consistency,  # noqa: F401
+    fees,  # noqa: F401
+    items,  # noqa: F401
+    preamble,  # noqa: F401
+    prose,  # noqa: F401
+    structure,  # noqa: F401
+    sums,  # noqa: F401
+)

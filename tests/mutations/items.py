@@ -1,11 +1,13 @@
 """What goes wrong in the tables on the items of 条例第二十条."""
 
 from random import Random
+from typing import Literal
 
 from nianbao.testing import Draft, compliant
 
 from mutations import Mutation, operator, raises
 
+DECISIONS = ("行政许可", "行政处罚", "行政强制")
 WITHOUT_RULE_MAKING = ("township", "bureau", "county")  # 立法法: none of these may make 规章
 
 
@@ -50,15 +52,22 @@ def tables_of_the_older_form(draft: Draft, rng: Random) -> Mutation | None:
     """The tables of 〔2019〕60号 in a report on a year from 2021: one mistake, whatever differs for it."""
     if draft.form.name != "2021":
         return None
-    older = compliant("2019", draft.level, rng.randrange(1000), draft.notation)
-    return _tables_of(draft, older)
+    return _tables_of(draft, _alike(draft, "2019", rng))
 
 
 @operator
 def tables_of_the_newer_form(draft: Draft, rng: Random) -> Mutation | None:
     if draft.form.name != "2019":
         return None
-    return _tables_of(draft, compliant("2021", draft.level, rng.randrange(1000), draft.notation))
+    return _tables_of(draft, _alike(draft, "2021", rng))
+
+
+def _alike(draft: Draft, form: Literal["2019", "2021"], rng: Random) -> Draft:
+    """Return a report on *form* of a people's government where *draft* is of one, else of another organ."""
+    while True:
+        other = compliant(form, draft.level, rng.randrange(1000), draft.notation)
+        if ("人民政府" in other.organ) == ("人民政府" in draft.organ):
+            return other
 
 
 def _tables_of(draft: Draft, other: Draft) -> Mutation:
@@ -68,6 +77,11 @@ def _tables_of(draft: Draft, other: Draft) -> Mutation:
         if section.tables:
             mine.paragraphs, mine.tables = section.paragraphs, section.tables
             mine.paragraphs = [p.replace(str(other.year), str(draft.year)) for p in mine.paragraphs]
+    # The words of the overview tell of figures of the tables too.
+    told = [(h, t.replace("办事指南", "便民信息")) for h, t in other.section("overview").subsections]
+    draft.section("overview").subsections = [
+        (h, t.replace(str(other.year), str(draft.year))) for h, t in told
+    ]
     draft.form, draft.cells = other.form, other.cells
     return raises(draft, "ART003")
 
@@ -170,6 +184,7 @@ def _safe_count(draft: Draft, rng: Random) -> str:
 
 @operator
 def unit_in_a_cell(draft: Draft, rng: Random) -> Mutation:
+    _say_nothing_of(draft, "行政事业性收费")
     if draft.form.name == "2021":
         draft.set("charges/charges/amount", rng.choice(("12.5万元", "96万元")))
     else:
@@ -196,7 +211,7 @@ def fewer_in_force_than_issued(draft: Draft, rng: Random) -> Mutation | None:
     issued = in_force + repealed + rng.randint(1, 5)
     for column, value in (("issued", issued), ("repealed", repealed), ("in_force", in_force)):
         draft.set(f"regulations/normative_documents/{column}", str(value))
-    _say_no_documents(draft)
+    _say_nothing_of(draft, "规范性文件")
     return raises(draft, "ART011")
 
 
@@ -206,16 +221,16 @@ def issued_and_none_in_force(draft: Draft, rng: Random) -> Mutation | None:
         return None
     for column, value in (("issued", rng.randint(1, 9)), ("repealed", 0), ("in_force", 0)):
         draft.set(f"regulations/normative_documents/{column}", str(value))
-    _say_no_documents(draft)
+    _say_nothing_of(draft, "规范性文件")
     return raises(draft, "ART012")
 
 
-def _say_no_documents(draft: Draft) -> None:
-    """Take from the prose what it says of documents: the figures under it have just changed."""
+def _say_nothing_of(draft: Draft, *words: str) -> None:
+    """Take from the prose every sentence with one of *words*: the figures it tells have just changed."""
     overview = draft.section("overview")
     kept = []
     for heading, text in overview.subsections:
-        sentences = [s for s in text.split("。") if "规范性文件" not in s]
+        sentences = [s for s in text.split("。") if not any(word in s for word in words)]
         kept.append((heading, "。".join(sentences)))
     overview.subsections = kept
 
@@ -228,7 +243,7 @@ def fewer_public_than_published(draft: Draft, rng: Random) -> Mutation | None:
     values = (("made", published), ("published", published), ("public_total", published - 1))
     for column, value in values:
         draft.set(f"regulations/normative_documents/{column}", str(value))
-    _say_no_documents(draft)
+    _say_nothing_of(draft, "规范性文件")
     return raises(draft, "ART013")
 
 
@@ -238,6 +253,7 @@ def more_items_dropped_than_there_were(draft: Draft, rng: Random) -> Mutation | 
         return None
     previous = rng.randint(0, 9)
     address = rng.choice(("charges/charges", "permits/permits"))
+    _say_nothing_of(draft, *DECISIONS)
     draft.set(f"{address}/previous", str(previous))
     draft.set(f"{address}/change", str(-previous - rng.randint(1, 5)))
     if address.startswith("permits"):
@@ -252,6 +268,7 @@ def decisions_on_no_item(draft: Draft, rng: Random) -> Mutation | None:
     address = rng.choice(("permits/permits", "penalties/penalties", "penalties/coercion"))
     for column, value in (("previous", "0"), ("change", "0"), ("decisions", str(rng.randint(1, 90)))):
         draft.set(f"{address}/{column}", value)
+    _say_nothing_of(draft, *DECISIONS)
     return raises(draft, "ART014")
 
 

@@ -119,12 +119,16 @@ def test_twice_the_text_takes_about_twice_the_steps(
 ) -> None:
     """Regular expressions count as one step; `tests.bench doubling` times them."""
     head = "青禾县人民政府2021年政府信息公开工作年度报告\n一、总体情况\n"
-    once, twice = (head + sign * (size // len(sign)) for size in (6_000, 12_000))
-    _verdict(once, all_rules, forms)  # what is cached is cached for both
+    # What is kept of labels is kept for both; of paragraphs nothing is, for each stands somewhere else.
+    once, twice = (
+        "\n" * blanks + head + sign * (size // len(sign)) for blanks, size in ((1, 6_000), (2, 12_000))
+    )
+    _verdict(once[1:], all_rules, forms)
     assert _steps(twice, all_rules, forms) < GROWTH * _steps(once, all_rules, forms) + 1000
 
 
 def test_a_whole_report_twice_over(all_rules: Sequence[Rule], forms: Sequence[Form]) -> None:
     text = compliant().render()
     _verdict(text, all_rules, forms)
-    assert _steps(text * 4, all_rules, forms) < GROWTH * _steps(text * 2, all_rules, forms)
+    twice, four_times = "\n" + text * 2, "\n\n" + text * 4
+    assert _steps(four_times, all_rules, forms) < GROWTH * _steps(twice, all_rules, forms)

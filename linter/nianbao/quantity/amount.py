@@ -195,18 +195,20 @@ def hedged(amount: Amount, lead: str, tail: str) -> tuple[Amount, str]:
 
 
 _CHANGES = (
-    *("增长", "增加", "上升", "提高", "提升", "增多", "上涨", "扩大", "增", "升"),
-    *("下降", "减少", "降低", "压减", "缩短", "减", "降", "少", "多"),
+    *("增长", "增加", "上升", "提高", "提升", "增多", "上涨", "攀升", "递增", "扩大", "增", "升"),
+    *("下降", "减少", "降低", "回落", "下滑", "递减", "压减", "缩短", "减", "降", "少", "多"),
 )
 _CHANGE_ENDS = frozenset(change[-1] for change in _CHANGES)
-_FALLS = ("下降", "减少", "降低", "压减", "缩短", "减", "降", "少")
+_FALLS = ("下降", "减少", "降低", "回落", "下滑", "递减", "压减", "缩短", "减", "降", "少")
 _BASE = re.compile(
     r"同比|环比|(?:相?较|比|与)?于?(?:去年|上年|上一年|往年|前年)(?:度|同期)*(?:相比)?|[较比][^，。；、]{0,12}年(?:度|同期)*"
 )
 _EARLIER = re.compile(
     r"(?:去年|上年|上一年|往年|前年)(?:度|同期)*(?!度?(?:结转|末|未|遗留|转入|结余|接转|留存|相比|问题|反馈))[，,]?[^，,]*$"
 )
-_PLANNED = re.compile(
+# The pattern is compiled by the sentence that has one of the signs.
+_PLAN_SIGNS = ("将", "计划", "拟", "力争", "预计", "打算", "下一步", "明年", "目标")
+_PLANNED = (
     r"计划(?:在|于|再|新|今|明|公开|制定|开展|举办|组织|完成|安排)|拟(?!定|制)|力争|预计|打算|下一步|明年|将(?:继续|进一步|再|新增)"
     r"|[年们]，?(?:我[们县市区镇乡局委办街]{1,3}|本[级机]?[关局]?|全[县市区镇]|[县市区镇]政府)?将|目标[是为]"
 )
@@ -241,22 +243,20 @@ def role(amount: Amount, lead: str, scope: str) -> Role:
         return "change"
     if "年" in scope and _EARLIER.search(scope):
         return "earlier"
-    return "planned" if _PLANNED.search(scope) else "count"
+    planned = any(sign in scope for sign in _PLAN_SIGNS) and re.search(_PLANNED, scope)
+    return "planned" if planned else "count"
 
 
+# Compiled by the first sentence whose noun is asked for.
 # 公开 names what is done or a kind of information: 信息公开, 予以公开 are no verbs.
-_VERB = re.compile(
+_VERB = (
     r"(?:收到|接到|接收|受理|新收|办理|办结|办复|答复|回复|发布(?!会|厅)|发放|推送|上传|刊发|编发|转载|转发|公布|公示|印发|制定|制发|出台|废止|修订|开展"
     r"|举办|召开|组织|参加|开设|设立|设置|建立|梳理|编制|完成|解决|采纳|整合|关停|注销|收取|作出|做出|明确|提出|提交|产生|发生|引发|涉及|包括|(?<!无法)提供|提起|被申请|开通"
     r"|接待|发出|(?<!信息)(?<!政务)(?<!申请)(?<!予以)(?<!部分)(?<!不予)公开)(?:了|过)?(?![率栏墙区点员])"
 )
 # Those that also begin a noun (解读材料, 培训班): verbs only in front, and not before these.
-_WEAK_VERB = re.compile(
-    r"(?:解读|培训|更新|处理|回应|审理|清理|共有)(?:了|过)?(?!信息|情况|类|事项|人员|材料|稿|产品|工作|会|班|项目|关切|率|$)"
-)
-_TIME = re.compile(
-    r"(?:全年|本年度?|年内|今年|去年|上年度?(?!结转)|[0-9０-９]{4}年度?|本?季度|上半年|下半年|期间)+"
-)
+_WEAK_VERB = r"(?:解读|培训|更新|处理|回应|审理|清理|共有)(?:了|过)?(?!信息|情况|类|事项|人员|材料|稿|产品|工作|会|班|项目|关切|率|$)"
+_TIME = r"(?:全年|本年度?|年内|今年|去年|上年度?(?!结转)|[0-9０-９]{4}年度?|本?季度|上半年|下半年|期间)+"
 _LEAD_END = (
     "共计",
     "合计",
@@ -270,17 +270,15 @@ _LEAD_END = (
     "达到",
     *"共均都各仅达为有是：: ",
 )
-_TAIL_CUT = re.compile(
-    r"均|已|全部|予以|进行|为|是|被|按|[正现]?在|实现|结转|[，。；、：（(]|左右|以上|以下|以内|上下|等|占|得到|并|和|及|与|未|无|尚|组成|构成"
-)
-_AND = re.compile(r"^(?:和(?![谐平睦])|以及|及(?!时)|与|并)")
-_DONE = re.compile(r"(?:已|均|共|全部|按时|按期|及时|依法|依规)+$")
+_TAIL_CUT = r"均|已|全部|予以|进行|为|是|被|按|[正现]?在|实现|结转|[，。；、：（(]|左右|以上|以下|以内|上下|等|占|得到|并|和|及|与|未|无|尚|组成|构成"
+_AND = r"^(?:和(?![谐平睦])|以及|及(?!时)|与|并)"
+_DONE = r"(?:已|均|共|全部|按时|按期|及时|依法|依规)+$"
 _LONGEST = 60  # characters before a figure that are looked at for its noun
 
 
 def _noun_behind(tail: str) -> str:
     words = tail.strip()
-    cut = _TAIL_CUT.search(words)
+    cut = re.search(_TAIL_CUT, words)
     words = words[: cut.start()] if cut else words
     return words.rsplit("的", 1)[-1]
 
@@ -290,15 +288,15 @@ def _noun_before(lead: str) -> str:
     words = lead[-_LONGEST:].strip()
     while ending := next((ending for ending in _LEAD_END if words.endswith(ending)), ""):
         words = words[: -len(ending)]
-    if time := _TIME.match(words):
+    if time := re.match(_TIME, words):
         words = words[time.end() :]
-    while found := _VERB.search(words):
+    while found := re.search(_VERB, words):
         rest = words[found.end() :]
         if not rest:
-            words = _DONE.sub("", words[: found.start()])
+            words = re.sub(_DONE, "", words[: found.start()])
             break
         words = rest
-    words = _AND.sub("", words)
-    if weak := _WEAK_VERB.match(words):
+    words = re.sub(_AND, "", words)
+    if weak := re.match(_WEAK_VERB, words):
         words = words[weak.end() :]
     return words.rsplit("的", 1)[-1]

@@ -88,6 +88,7 @@ _EXHAUSTIVE = frozenset(("RESPECTIVELY", "DIVIDED", "OF"))
 _MOST_NESTED = 8
 _MOST_BETWEEN = 8  # cues and brackets between a cue and its first part
 _MOST_TOTALS = 12  # counts before a cue that are looked at
+_MOST_READINGS = 24  # that are told one by one
 
 # A remark on the part before it, not a part: "信件24件，已办结24件".
 _STAGE = re.compile(
@@ -185,7 +186,8 @@ class _Reader:
         if not found.parts:
             return None, at + 1
         if not totals:
-            return self._without_total(nodes, at, found), found.next
+            undecided = self._without_total(nodes, at, found)
+            return undecided, found.next if undecided is not None else at + 1
         if nodes[at].kind == "RESPECTIVELY" and self._own_subject(at, nodes):
             self.taken.update(found.tokens)
             return Undecided(_SUBJECTS, _span(totals[0], found.parts)), found.next
@@ -258,6 +260,8 @@ class _Reader:
         if found.fault is not None:
             return Undecided(found.fault, span)
         ends = [end for end in dict.fromkeys((*found.ends, len(found.parts))) if end]
+        if len(ends) * len(_distinct(totals)) > _MOST_READINGS:
+            return Undecided(_OPEN_END, span)
         readings = [
             Breakdown(total, tuple(found.parts[:end]), found.cue, _span(total, found.parts[:end]))
             for total in _distinct(totals)

@@ -151,6 +151,8 @@ _TOPICS = ("稳岗就业", "义务教育招生", "优化营商环境", "养老�
 
 def _proactive(facts: Facts, rng: Random) -> str:
     kinds = rng.sample(_KINDS, rng.choice((2, 3)))
+    if facts.form.name == "2019":  # its tables have a row for the services that a guide is for
+        kinds = [kind.replace("办事指南", "办事服务") for kind in kinds]
     counts = [rng.randint(6, 160) for _ in kinds]
     listed = [f"{kind}{count}条" for kind, count in zip(kinds, counts, strict=True)]
     values = {
