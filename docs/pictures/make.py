@@ -1,0 +1,209 @@
+"""Makes the pictures of the pages for the drafter and the reviewer, all or those named.
+
+    python docs/pictures/make.py [word-comments word-cell word-changes list list-print workbook]
+
+The reports are `docs/examples/qinghe-2025.txt` in Word, and others of the same invented county. nianbao checks
+them as the pages say; LibreOffice and Chromium show what comes of it. It needs the extra `test`, pillow,
+`libreoffice-writer-nogui libreoffice-calc-nogui chromium poppler-utils fonts-noto-cjk`.
+The picture of the editor is made by `vscode.mjs`.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from margin import annotated
+from PIL import Image
+from word import word
+
+HERE = Path(__file__).parent
+EXAMPLES = HERE.parent / "examples"
+DRAFT, FOLDER = "青禾镇.docx", "各乡镇报告"
+# What is wrong in the other reports of the county: words of the one without a fault, and what stands there instead.
+OTHERS: Mapping[str, Mapping[str, str]] = {
+    "石桥镇": {},
+    "望川镇": {"12月31日止": "12月31止", "没有收取信息处理费": "收取信息处理费0元"},
+    "松坪乡": {"四、政府信息公开行政复议、行政诉讼情况": "四、政府信息公开行政复议和行政诉讼情况"},
+    "柳浪乡": {"\t9\n\t1\n\t0\n\t0\n\t0\n\t0\n\t10\n": "\t9\n\t1\n\t0\n\t0\n\t0\n\t0\n\t11\n"},
+    "云岭街道": {"〔2021〕30号": "〔2019〕60号", "11月开展": "截止11月开展"},
+}
+PROGRAM = "import sys; from nianbao.cli import main; sys.exit(main())"
+TO_PDF = 'pdf:{}:{{"ExportNotes":{{"type":"boolean","value":"true"}}}}'
+FLAGS = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+COLOURS = 128
+Box = tuple[float, float, float, float]  # left, top, right, bottom of a page, each in parts of it
+
+
+# -- what the pages tell the reader to do ------------------------------------------------------------------
+
+
+def drafted(folder: Path) -> Path:
+    """Return the drafter's report."""
+    path = folder / DRAFT
+    path.write_bytes(word((EXAMPLES / "qinghe-2025.txt").read_text(encoding="utf-8")))
+    return path
+
+
+def handed_in(folder: Path) -> Path:
+    """Return the folder of the reviewer's reports."""
+    reports = folder / FOLDER
+    reports.mkdir()
+    drafted(reports)
+    sound = (EXAMPLES / "qinghe-2024.txt").read_text(encoding="utf-8").replace("2024", "2025")
+    for place, slips in OTHERS.items():
+        text = sound.replace("青禾镇", place)
+        for right, wrong in slips.items():
+            assert right in text, right
+            text = text.replace(right, wrong)
+        (reports / f"{place}.docx").write_bytes(word(text))
+    return reports
+
+
+def nianbao(folder: Path, *arguments: str) -> None:
+    """Run nianbao in *folder*; that it finds something is what it is run for."""
+    environment = {**os.environ, "LANG": "zh_CN.UTF-8", "PYTHONUTF8": "1"}
+    command = (sys.executable, "-c", PROGRAM, *arguments)
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
+    assert done.returncode in (0, 1), done.stderr.decode()
+
+
+# -- how it is shown ---------------------------------------------------------------------------------------
+
+
+def office(path: Path) -> Path:
+    """Return *path* as LibreOffice makes a PDF of it, with its comments."""
+    export = "calc_pdf_Export" if path.suffix == ".xlsx" else "writer_pdf_Export"
+    home = f"-env:UserInstallation=file://{path.parent}/office"
+    run(
+        "soffice",
+        "--headless",
+        "--norestore",
+        home,
+        "--convert-to",
+        TO_PDF.format(export),
+        "--outdir",
+        path.parent,
+        path,
+    )
+    return path.with_suffix(".pdf")
+
+
+def page(pdf: Path, number: int, dots: int) -> Image.Image:
+    """Return page *number* of *pdf*, *dots* an inch."""
+    stem = pdf.with_name("page")
+    run(
+        "pdftoppm",
+        "-png",
+        "-singlefile",
+        "-hide-annotations",
+        "-r",
+        dots,
+        "-f",
+        number,
+        "-l",
+        number,
+        pdf,
+        stem,
+    )
+    return Image.open(stem.with_suffix(".png")).convert("RGB")
+
+
+def browser(folder: Path, *arguments: object) -> None:
+    """Let Chromium do what *arguments* say, as one who has never used it."""
+    run("chromium", *FLAGS, f"--user-data-dir={folder / 'chromium'}", *arguments)
+
+
+def run(*command: object) -> None:
+    """Run a program. Raises CalledProcessError where it fails."""
+    subprocess.run([str(word) for word in command], check=True, capture_output=True, timeout=120)
+
+
+def cut(picture: Image.Image, box: Box) -> Image.Image:
+    """Return the part of *picture* in *box*."""
+    wide, high = picture.size
+    left, top, right, bottom = box
+    return picture.crop((round(left * wide), round(top * high), round(right * wide), round(bottom * high)))
+
+
+# -- the pictures ------------------------------------------------------------------------------------------
+
+
+def word_comments(folder: Path) -> Image.Image:
+    """Show the first page of the report with a comment on each finding."""
+    return commented(folder, 1)
+
+
+def word_cell(folder: Path) -> Image.Image:
+    """Show the comment on a cell of table three."""
+    return cut(commented(folder, 3), (0, 0.64, 1, 0.97))
+
+
+def commented(folder: Path, number: int) -> Image.Image:
+    """Return page *number* of the report with the comments on it."""
+    drafted(folder)
+    nianbao(folder, "annotate", DRAFT, "-o", "带批注.docx")
+    copy = folder / "带批注.docx"
+    pdf = office(copy)
+    return annotated(page(pdf, number, 110), pdf, number, copy)
+
+
+def word_changes(folder: Path) -> Image.Image:
+    """Show what fixes have put right, as changes that may be accepted or not."""
+    drafted(folder)
+    nianbao(folder, "check", "--fix", "--unsafe-fixes", DRAFT)
+    return cut(page(office(folder / DRAFT), 1, 110), (0, 0.04, 1, 0.94))
+
+
+def html_list(folder: Path) -> Image.Image:
+    """Show the list of findings in a browser."""
+    handed_in(folder)
+    nianbao(folder, "check", "-f", "html:整改清单.html", FOLDER)
+    shot = folder / "list.png"
+    size = "--window-size=1200,1180"
+    browser(folder, size, f"--screenshot={shot}", (folder / "整改清单.html").as_uri())
+    return Image.open(shot).convert("RGB")
+
+
+def html_print(folder: Path) -> Image.Image:
+    """Show the last page of what one township is handed, with the line to sign on."""
+    handed_in(folder)
+    nianbao(folder, "check", "-f", "html:整改清单.html", FOLDER)
+    paper = folder / "list.pdf"
+    browser(folder, "--no-pdf-header-footer", f"--print-to-pdf={paper}", (folder / "整改清单.html").as_uri())
+    return page(paper, 7, 100)
+
+
+def workbook(folder: Path) -> Image.Image:
+    """Show the overview of the workbook."""
+    handed_in(folder)
+    nianbao(folder, "check", "-f", "xlsx:各乡镇.xlsx", FOLDER)
+    return cut(page(office(folder / "各乡镇.xlsx"), 1, 130), (0.04, 0.06, 0.96, 0.3))
+
+
+PICTURES: Mapping[str, Callable[[Path], Image.Image]] = {
+    "word-comments": word_comments,
+    "word-cell": word_cell,
+    "word-changes": word_changes,
+    "list": html_list,
+    "list-print": html_print,
+    "workbook": workbook,
+}
+
+
+def make(name: str) -> None:
+    """Write the picture *name*, its colours few so that it stays small."""
+    with tempfile.TemporaryDirectory() as folder:
+        picture = PICTURES[name](Path(folder))
+    few = picture.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few.save(HERE / f"{name}.png", optimize=True)
+
+
+if __name__ == "__main__":
+    for wanted in sys.argv[1:] or PICTURES:
+        make(wanted)
