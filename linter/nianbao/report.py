@@ -151,6 +151,11 @@ class Report:
         parts = (self.outline.preamble, *self.outline.sections)
         return (*head, *(paragraph for part in parts for paragraph in _paragraphs(part)))
 
+    @cached_property
+    def prose(self) -> str:
+        """The text of `paragraphs`, one a line: where a word stands in none of it no paragraph need be looked at."""
+        return "\n".join([piece.text for piece in self.paragraphs])
+
     def within(self, place: str) -> bool | None:
         """Return whether the organ belongs to *place*: by the region given, else by its own full name.
 

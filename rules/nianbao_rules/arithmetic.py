@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -131,14 +132,17 @@ class _Case(NamedTuple):
     nested: bool = False
 
 
-def _cases(report: Report) -> Iterator[_Case | Undetermined]:
-    """Yield what is wrong with the totals of *report*, and what cannot be told."""
+@lru_cache(maxsize=1)  # two rules ask, one after the other
+def _cases(report: Report) -> tuple[_Case | Undetermined, ...]:
+    """Return what is wrong with the totals of *report*, and what cannot be told."""
+    cases: list[_Case | Undetermined] = []
     for piece in report.paragraphs:
         for found in breakdowns(piece.text, piece.span.start):
             if isinstance(found, Undecided):
-                yield from _read_in_several_ways(report, found)
+                cases.extend(_read_in_several_ways(report, found))
             else:
-                yield from _one_cause_each(report, found)
+                cases.extend(_one_cause_each(report, found))
+    return tuple(cases)
 
 
 def _read_in_several_ways(report: Report, found: Undecided) -> Iterator[_Case | Undetermined]:
@@ -741,6 +745,7 @@ def _wrong_change(report: Report, change: Comparison, this: Decimal, last: Decim
 
 _VACUOUS = Text("{figure}，谈不上“{words}”", "there were none ({figure}), so “{words}” says nothing")
 _VACUOUS_HELP = Text("删去“{words}”", "leave out “{words}”")
+_ALL = ("均", "全部", "都", "率")  # one of these is in each such phrase
 _ALL_DONE = (
     r"\s*[^，,。；;、（(]{0,12}[，,]\s*(?P<words>(?:并|且)?(?:已|均|全部|都|依法|依规|按时|按期|及时|在法定(?:时限|期限)内|按照?规定(?:时限|期限)?){0,4}"
     r"(?:均|全部|都)(?:已|依法|依规|按时|按期|及时|在法定(?:时限|期限)内|按照?规定(?:时限|期限)?|予以|给予|得到|进行了?){0,4}(?:办结|办理完?毕?|答复|回复|办复|处理)"
@@ -766,7 +771,9 @@ def nothing_all_done(report: Report, context: Context) -> Results:
     怎样改：删去后半句；确有办结的，改正前面的数。
     """
     for piece in report.paragraphs:
-        if "0" not in piece.text and "０" not in piece.text and "零" not in piece.text:
+        if not any(word in piece.text for word in _ALL) or not any(
+            nought in piece.text for nought in "0０零"
+        ):
             continue
         for run in _parted(piece, quantities(piece.text, piece.span.start), _SEGMENTS):
             for place, figure in enumerate(run):

@@ -143,7 +143,7 @@ class _Charge(NamedTuple):
 
 def _charges(report: Report) -> Iterator[_Charge]:
     """Yield the amounts of 信息处理费 in the text; those of other years and of other organs are left out."""
-    if _FEE not in report.text:
+    if _FEE not in report.prose:
         return
     for piece in report.paragraphs:
         if _FEE not in piece.text or "元" not in piece.text:
@@ -338,7 +338,7 @@ def unpaid_without_notice(report: Report, context: Context) -> Results:
     怎样改：核对两处，改正写错的一处。
     """
     table = report.table("applications")
-    if table is None or "通知" not in report.text:
+    if table is None or "通知" not in report.prose:
         return
     cell = table["not_paid", "total"]
     if cell.value == 0:
@@ -414,7 +414,7 @@ def abolished_fee(report: Report, context: Context) -> Results:
 
     怎样改：删去；收取的是信息处理费的，改用这个名称。
     """
-    if not any(word in report.text for word in _OLD_WORDS):
+    if not any(word in report.prose for word in _OLD_WORDS):
         return
     for piece in report.paragraphs:
         if not any(word in piece.text for word in _OLD_WORDS) or not re.search(_OF_REQUESTS, piece.text):

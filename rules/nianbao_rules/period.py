@@ -266,12 +266,15 @@ def other_year(report: Report, context: Context) -> Results:
     if year is None:
         yield Undetermined(_YEAR_UNKNOWN)
         return
-    if not set(re.findall(r"20\d\d(?=年)", report.text)) - {str(year)} or title_is_wrong(report, year):
+    others = set(re.findall(r"20\d\d年", report.prose)) - {f"{year}年"}
+    if not others or title_is_wrong(report, year):
         return
     elsewhere = {piece.span for section in report.parts_of("problems") for piece in section.paragraphs}
     names = {report.issuer.name, report.issuer.name.removesuffix("人民政府")} - {""}
     for piece in report.paragraphs:
-        for sentence in _SENTENCE.finditer(piece.text) if piece.span not in elsewhere else ():
+        if piece.span in elsewhere or not any(other in piece.text for other in others):
+            continue
+        for sentence in _SENTENCE.finditer(piece.text):
             match = re.match(_OPENS_WITH, sentence[0])
             if match is None or f"{year}年" in sentence[0] or re.search(_BY_RIGHT, sentence[0]):
                 continue
@@ -319,7 +322,7 @@ def relative_year(report: Report, context: Context) -> Results:
 
     怎样改：把“今年”“去年”换成年份。
     """
-    if "今年" not in report.text and "去年" not in report.text and "前年" not in report.text:
+    if not any(word in report.prose for word in _YEARS_AGO):
         return
     found = [
         (Span(piece.span.start + match.start(), piece.span.start + match.end()), match[0])

@@ -5,6 +5,7 @@ Every finding hides what it has found: no output shows the number again.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from nianbao.api import Context, Finding, Piece, Report, Severity, Span, Text, rule
 
@@ -22,10 +23,12 @@ _OTHER_CODE = r"信用代码|机构代码|索引号|文号|编号|统一代码|�
 _GAP = r"[ \u00a0-]?"
 
 
-def _texts(report: Report) -> Iterator[Piece]:
-    """Yield the paragraphs that have a number long enough to be a person's."""
-    if _LONG_NUMBER.search(report.text):
-        yield from (piece for piece in report.paragraphs if _LONG_NUMBER.search(piece.text))
+@lru_cache(maxsize=1)  # three rules ask, one after the other
+def _texts(report: Report) -> tuple[Piece, ...]:
+    """Return the paragraphs that have a number long enough to be a person's."""
+    if not _LONG_NUMBER.search(report.prose):
+        return ()
+    return tuple(piece for piece in report.paragraphs if _LONG_NUMBER.search(piece.text))
 
 
 def _before(piece: Piece, start: int) -> str:
@@ -226,7 +229,7 @@ def private_mailbox(report: Report, context: Context) -> Results:
 
     怎样改：换成政务邮箱。
     """
-    if "@" not in report.text:
+    if "@" not in report.prose:
         return
     for piece in report.paragraphs:
         for match in re.finditer(_PRIVATE_MAIL, piece.text, re.IGNORECASE) if "@" in piece.text else ():
@@ -291,7 +294,7 @@ def party_named(report: Report, context: Context) -> Results:
 
     怎样改：改为“张某”或者只写“申请人”。
     """
-    for piece in report.paragraphs:
+    for piece in report.paragraphs if _may_name(report.prose) else ():
         for match in re.finditer(_NAME, piece.text) if _may_name(piece.text) else ():
             start, end = match.span("name")
             if not any(sign in match["name"] for sign in _WITHHELD):
@@ -335,7 +338,7 @@ def secrecy_mark(report: Report, context: Context) -> Results:
 
     怎样改：核对内容能否公开，再删去内容或者标记。
     """
-    if not any(sign in report.text for sign in _MARK_SIGNS):
+    if not any(sign in report.prose for sign in _MARK_SIGNS):
         return
     for piece in report.paragraphs:
         for match in re.finditer(_MARKS, piece.text):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -64,8 +65,13 @@ _NONE = (
 )
 
 
-def _texts(report: Report) -> Iterator[_Text]:
-    """Yield what stands in part five, that too under headings which number it anew from 一、 on."""
+@lru_cache(maxsize=1)  # six rules ask, one after the other
+def _texts(report: Report) -> tuple[_Text, ...]:
+    """Return what stands in part five, that too under headings which number it anew from 一、 on."""
+    return tuple(_pieces(report))
+
+
+def _pieces(report: Report) -> Iterator[_Text]:
     parts = report.parts
     for section in report.parts_of("problems"):
         inner = takewhile(lambda part: not part.key, parts[parts.index(section) + 1 :])

@@ -71,8 +71,13 @@ _OCCASIONS = ("申请", "复议", "诉讼", "规章", "规范性文件", "许可
 _HEADING = 30  # characters; a line that short says what the next paragraph is about
 
 
-def paragraphs(report: Report) -> Iterator[Paragraph]:
-    """Yield what each paragraph of *report* says of what its tables count."""
+@lru_cache(maxsize=1)  # two of the rules ask
+def paragraphs(report: Report) -> tuple[Paragraph, ...]:
+    """Return what each paragraph of *report* says of what its tables count."""
+    return tuple(_paragraphs(report))
+
+
+def _paragraphs(report: Report) -> Iterator[Paragraph]:
     review = report.section("review")
     cases = {piece.span.start for piece in review.paragraphs} if review else set()
     asked = False

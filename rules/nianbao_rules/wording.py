@@ -340,7 +340,7 @@ def wide_figure(report: Report, context: Context) -> Results:
 
     怎样改：改为半角；零改为 0 或者〇。
     """
-    said = report.text
+    said = report.prose
     if _ODD_SIGN.search(said) is None and "一0" not in said and "二0" not in said:
         return
     pieces = report.paragraphs
@@ -384,8 +384,8 @@ _AGAIN = Text(
 )
 _AGAIN_HELP = Text("留一处，另一处删去或者改写", "keep one of them, and delete or rewrite the other")
 _FIRST_TIME = Text("第一次写在这里", "first said here")
-_SENTENCE = r"[^，,。；;！!？?：:\n]+"
 _LONG_ENOUGH = 20  # characters of a sentence that nobody writes twice by chance
+_SENTENCE = rf"[^，,。；;！!？?：:\n]{{{_LONG_ENOUGH},}}"
 # Facts and names are rightly told again where they belong: figures, that nothing happened, laws.
 _TOLD_AGAIN = re.compile(r"[\d０-９]|没有|未|无|《|国务院办公厅|条例")
 _PREFIX = 40
@@ -412,9 +412,7 @@ def repeated_sentence(report: Report, context: Context) -> Results:
     seen: dict[str, Span] = {}
     for piece in report.paragraphs:
         again: list[tuple[Span, Span]] = []
-        for match in re.finditer(_SENTENCE, piece.text) if len(piece.text) >= _LONG_ENOUGH else ():
-            if match.end() - match.start() < _LONG_ENOUGH:
-                continue
+        for match in re.finditer(_SENTENCE, piece.text):
             words = "".join(match[0].split())
             span = _span(piece, *match.span())
             first = seen.setdefault(words, span)
@@ -464,7 +462,7 @@ def punctuation(report: Report, context: Context) -> Results:
         for match in re.finditer(_SIGN_TWICE, piece.text):
             alike = match[0][0] if len(set(match[0])) == 1 else None
             yield _amiss(piece, match.span(), (_DOUBLED, _DOUBLED_HELP), alike)
-        for match in re.finditer(_PARTED, piece.text) if "，" in piece.text else ():
+        for match in re.finditer(_PARTED, piece.text):
             name = next((n for n in _PUBLISHED if piece.text.endswith(n, 0, match.start())), None)
             if name is not None:
                 parted = (match.start() - len(name), match.end())
@@ -524,11 +522,11 @@ def approximate_figure(report: Report, context: Context) -> Results:
 
     怎样改：写准确的数，或者写整数加“余”。
     """
-    if re.search(_BEHIND_A_FIGURE, report.text):
+    if re.search(_BEHIND_A_FIGURE, report.prose):
         for piece in report.paragraphs:
             for match in re.finditer(_BEHIND_A_FIGURE, piece.text):
                 yield from _inexact(piece, match.start())
-    if "人）次" in report.text or "人)次" in report.text:
+    if "人）次" in report.prose or "人)次" in report.prose:
         visits = [_span(p, *m.span()) for p in report.paragraphs for m in re.finditer(_VISITORS, p.text)]
         related = tuple(Related(span, same(report.source[span])) for span in visits[1:])
         for first in visits[:1]:
@@ -572,7 +570,7 @@ _MISUSED = ("加强", "加大", "提高", "提升", "增强", "扩大", "增加"
 _OTHER_VERBS = (
     "和", "并", "与", "及", "以", "加快", "保障", "保证", "确保", "促进", "推动", "改进", "改善", "优化", "影响",
 )  # fmt: skip
-_BEHIND_A_NOUN = frozenset("，,。；;、：和与及并等）) \u3000\n")
+_NOUNS = rf"(?:{'|'.join(_VERBS)})(?=[，,。；;、：和与及并等）)\s]|$)"  # what follows could make another word of one
 _BETWEEN = 8  # characters between a verb and its noun
 
 
@@ -593,10 +591,9 @@ def collocation(report: Report, context: Context) -> Results:
 
     怎样改：按提示改换动词。
     """
-    nouns = [noun for noun in _VERBS if noun in report.text]
     for piece in report.paragraphs:
-        found = ((at, noun) for noun in nouns for at in _ends_of_clauses(piece.text, noun))
-        for at, noun in sorted(found):
+        for match in re.finditer(_NOUNS, piece.text):
+            at, noun = match.start(), match[0]
             right, others = _VERBS[noun]
             start, verb = _nearest_verb(piece.text, at)
             if verb in others.split():
@@ -605,16 +602,6 @@ def collocation(report: Report, context: Context) -> Results:
                 advice = _CHANGE.fill(right=said)
                 message = _COLLOCATION.fill(text=report.source[whole], right=said)
                 yield Finding(whole, message, advice, fix=Fix(advice, False, (Edit(edit, verb, right),)))
-
-
-def _ends_of_clauses(text: str, noun: str) -> Iterator[int]:
-    """Yield where *noun* stands in *text* and nothing follows that makes another word of it."""
-    at = text.find(noun)
-    while at >= 0:
-        end = at + len(noun)
-        if end == len(text) or text[end] in _BEHIND_A_NOUN:
-            yield at
-        at = text.find(noun, end)
 
 
 def _nearest_verb(text: str, at: int) -> tuple[int, str]:
@@ -661,10 +648,12 @@ def organ_term(report: Report, context: Context) -> Results:
 
     怎样改：核对后写明是哪一级、哪一种。
     """
-    for piece in report.paragraphs:
-        for signs, pattern, message, advice in (
-            (("人大", "提案"), _OF_DEPUTIES, _PROPOSAL, _PROPOSAL_HELP),
-            (("政协",), _OF_A_TOWNSHIP, _NO_COMMITTEE, _NO_COMMITTEE_HELP),
-        ):
-            for match in re.finditer(pattern, piece.text) if all(s in piece.text for s in signs) else ():
+    for signs, pattern, message, advice in (
+        (("人大", "提案"), _OF_DEPUTIES, _PROPOSAL, _PROPOSAL_HELP),
+        (("政协",), _OF_A_TOWNSHIP, _NO_COMMITTEE, _NO_COMMITTEE_HELP),
+    ):
+        if not all(sign in report.prose for sign in signs):
+            continue
+        for piece in report.paragraphs:
+            for match in re.finditer(pattern, piece.text):
                 yield Finding(_span(piece, *match.span()), message.fill(text=match[0]), advice)

@@ -1,8 +1,6 @@
 """Comments of Word: on the exact words, in documents of every kind, with nothing else moved."""
 
 import io
-from collections.abc import Sequence
-from pathlib import Path
 from random import Random
 
 import docx as library
@@ -17,11 +15,9 @@ from nianbao.writers import RefusedError
 from readers.docx_files import members, p, part, r, tbl, tr, zipped
 from rendering import docx as drawn
 from rendering.docx import Habits
-from rendering.grids import Line
 from rendering.office import PROGRAM, saved
 from writers.docx_parts import MAIN, W, document, is_subsequence, packed, parts
 
-CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 CHANGE = 'w:id="1" w:author="甲" w:date="2026-01-01T00:00:00Z"'
 
 
@@ -253,23 +249,3 @@ def test_libreoffice_opens_the_copy_and_keeps_its_comments() -> None:
         note.replace("\n", "") for note in notes(annotated(data, verdict, STYLE))
     )
     assert "2" in words(back)
-
-
-def lines_of(path: Path) -> Sequence[Line]:
-    return [
-        Line(line.strip(), "prose") for line in path.read_text(encoding="utf-8").split("\n") if line.strip()
-    ]
-
-
-@pytest.mark.skipif(not CORPUS.exists(), reason="no collection of published reports beside the project")
-@pytest.mark.skipif(PROGRAM is None, reason="LibreOffice is not installed")
-@pytest.mark.parametrize("name", ["000_90093137e02060d7.txt"])
-def test_a_published_report_as_libreoffice_saves_it_keeps_its_bytes(name: str) -> None:
-    data = saved(drawn.docx(lines_of(CORPUS / name), Random(1), Habits()), "docx")
-    verdict = judged(data, "report.docx")
-    copy = annotated(data, verdict, STYLE)
-    assert len(notes(copy)) > 0
-    for part_name, old in parts(data).items():
-        assert is_subsequence(old, parts(copy)[part_name])
-    assert read(copy).text == verdict.report.source.text
-    assert len(texts_of_comments(saved(copy, "docx"))) == len(notes(copy))

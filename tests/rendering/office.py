@@ -1,4 +1,4 @@
-"""What LibreOffice makes of a docx."""
+"""What LibreOffice makes of a docx, and a docx of a page."""
 
 import shutil
 import subprocess
@@ -16,15 +16,19 @@ _FILTERS = {
 }
 
 
-def saved(docx: bytes, suffix: str) -> bytes:
-    """Return *docx* as LibreOffice saves it with *suffix*: docx, doc, pdf, html, rtf. Raises CalledProcessError."""
+def saved(data: bytes, suffix: str, given_as: str = "docx") -> bytes:
+    """Return *data*, a docx or an HTML page, as LibreOffice saves it with *suffix*. Raises CalledProcessError.
+
+    *suffix* is docx, doc, pdf, html or rtf; *given_as* docx or html.
+    """
     assert PROGRAM is not None
     with tempfile.TemporaryDirectory() as folder:
-        given, made = Path(folder, "given", "report.docx"), Path(folder, f"report.{suffix}")
+        given, made = Path(folder, "given", f"report.{given_as}"), Path(folder, f"report.{suffix}")
         given.parent.mkdir()
-        given.write_bytes(docx)
+        given.write_bytes(data)
         command = (
             *(PROGRAM, "--headless", "--norestore", f"-env:UserInstallation=file://{folder}/home"),
+            *(("--infilter=HTML (StarWriter)",) if given_as == "html" else ()),
             *("--convert-to", _FILTERS[suffix], "--outdir", folder, str(given)),
         )
         subprocess.run(command, check=True, capture_output=True, timeout=_SECONDS)
