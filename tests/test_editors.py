@@ -5,7 +5,6 @@ What the language server does in Neovim and Emacs beyond that is in tests/lsp.
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -299,10 +298,3 @@ def test_reviewdog_is_not_told_that_all_is_well_where_nothing_was_checked(
     assert done.returncode == 2
     assert "ignroe" in done.stderr.decode()
     assert not (stand_in / "given.json").exists()
-
-
-def test_reviewdog_lists_the_finding_at_its_byte(tmp_path: Path) -> None:
-    if shutil.which("reviewdog") is None:
-        pytest.skip("reviewdog is not installed")
-    done = _reviewed(_folder(tmp_path), "-reporter=local", "-filter-mode=nofilter")
-    assert f"年报.txt:{_line(_report())}:{len(BEFORE.encode()) + 1}:" in done.stdout.decode()

@@ -1,5 +1,6 @@
 """Web pages: which part is the report, what its tables are, and where every character stands in the page."""
 
+import gc
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -534,18 +535,19 @@ def test_a_page_past_a_limit_is_refused(data: bytes, words: str) -> None:
     ],
 )
 def test_time_grows_with_the_page_and_no_faster(piece: str) -> None:
-    """Four times the page costs less than ten times as much."""
+    """Four times the page costs less than ten times as much; the best of three runs, since others run too."""
 
-    def cost(many: int) -> float:
-        data = _page(many, piece)
+    def once(data: bytes) -> float:
+        gc.collect()
         start = time.process_time()
         with suppress(UnreadableError):  # of some the text is nothing
             read_html(data, "x.html")
         return time.process_time() - start
 
-    cost(1_000)
-    small = min(cost(5_000), cost(5_000))
-    assert min(cost(20_000), cost(20_000)) < 10 * max(small, 0.005)
+    def cost(many: int) -> float:
+        return min(once(_page(many, piece)) for _ in range(3))
+
+    assert cost(20_000) < 10 * max(cost(5_000), 0.005)
 
 
 def test_a_title_above_the_content_may_have_two_lines() -> None:
