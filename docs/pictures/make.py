@@ -1,10 +1,10 @@
-"""Makes the pictures of the pages for the drafter and the reviewer, all or those named.
+"""Makes the pictures of the pages for the drafter, the reviewer and CI, all or those named.
 
-    python docs/pictures/make.py [word-comments word-cell word-changes list list-print workbook]
+    python docs/pictures/make.py [word-comments word-cell word-changes list list-print workbook comment]
 
 The reports are `docs/examples/qinghe-2025.txt` in Word, and others of the same invented county. nianbao checks
 them as the pages say; LibreOffice and Chromium show what comes of it. It needs the extra `test`, pillow,
-`libreoffice-writer-nogui libreoffice-calc-nogui chromium poppler-utils fonts-noto-cjk`.
+`libreoffice-writer-nogui libreoffice-calc-nogui chromium poppler-utils fonts-noto-cjk fonts-noto-color-emoji`.
 The picture of the editor is made by `vscode.mjs`.
 """
 
@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from margin import annotated
+from markdown_it import MarkdownIt
 from PIL import Image
 from word import word
 
@@ -35,6 +36,12 @@ TO_PDF = 'pdf:{}:{{"ExportNotes":{{"type":"boolean","value":"true"}}}}'
 FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+COMMENT = (
+    "body{margin:24px;font:15px/1.6 'Noto Sans CJK SC',sans-serif;color:#1f2328}"
+    "table{border-collapse:collapse}td,th{border:1px solid #d1d9e0;padding:6px 12px;vertical-align:top}"
+    "td:first-child,th{white-space:nowrap}"
+    "code{background:#eff1f3;border-radius:4px;padding:1px 5px;font-size:13px}"
 )
 COLOURS = 128
 Box = tuple[float, float, float, float]  # left, top, right, bottom of a page, each in parts of it
@@ -186,6 +193,18 @@ def workbook(folder: Path) -> Image.Image:
     return cut(page(office(folder / "各乡镇.xlsx"), 1, 130), (0.04, 0.06, 0.96, 0.3))
 
 
+def comment(folder: Path) -> Image.Image:
+    """Show the comment on a merge request, as a service that knows Markdown does."""
+    drafted(folder)
+    nianbao(folder, "check", "-f", "markdown:comment.md", DRAFT)
+    text = (folder / "comment.md").read_text(encoding="utf-8")
+    made = MarkdownIt("gfm-like", {"linkify": False, "html": True}).render(text)
+    shown, shot = folder / "comment.html", folder / "comment.png"
+    shown.write_text(f"<!doctype html><meta charset=utf-8><style>{COMMENT}</style>{made}", encoding="utf-8")
+    browser(folder, "--window-size=1000,760", f"--screenshot={shot}", shown.as_uri())
+    return Image.open(shot).convert("RGB")
+
+
 PICTURES: Mapping[str, Callable[[Path], Image.Image]] = {
     "word-comments": word_comments,
     "word-cell": word_cell,
@@ -193,6 +212,7 @@ PICTURES: Mapping[str, Callable[[Path], Image.Image]] = {
     "list": html_list,
     "list-print": html_print,
     "workbook": workbook,
+    "comment": comment,
 }
 
 

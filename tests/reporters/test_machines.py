@@ -335,3 +335,17 @@ def test_any_text_can_stand_in_xml(text: str) -> None:
         c for c in text if c in "\t\n\r" or " " <= c <= "\ud7ff" or "\ue000" <= c <= "\ufffd" or c > "\uffff"
     ]
     assert legal(text.replace("\x1f", "")) == "".join(kept)
+
+
+@pytest.mark.parametrize(
+    ("name", "said_of"), [("gitlab", '"path": "{}"'), ("github", "file={},"), ("rdjson", '"path": "{}"')]
+)
+def test_paths_are_those_of_a_change(
+    run: Run, wrong: Path, monkeypatch: pytest.MonkeyPatch, name: str, said_of: str
+) -> None:
+    """`nianbao check .` lists ./报告.txt; services compare a path letter by letter with that of a change."""
+    monkeypatch.chdir(wrong.parent)
+    for asked in (".", f"./{wrong.name}", wrong):
+        out = run("check", asked, "--format", name).out
+        assert said_of.format(wrong.name) in out
+        assert "./" not in out

@@ -53,7 +53,11 @@ def _written(source: Source, where: Extent) -> str:
 
 
 def relative(path: str) -> str:
-    """Return *path* with / between its folders, from the current folder where it is in that or below."""
+    """Return *path* with / between its folders, from the current folder where it is in that or below.
+
+    It begins with no `./`: services compare it with the paths of a change letter by letter.
+    """
+    path = os.path.normpath(path)
     if os.path.isabs(path):
         here = os.path.join(os.getcwd(), "")
         path = path.removeprefix(here)
