@@ -28,6 +28,22 @@ async def test_a_finding_says_its_sum_its_clause_and_what_to_do(tmp_path: Path) 
         assert said.range == found.range
 
 
+async def test_an_editor_that_shows_the_finding_itself_is_not_told_it_twice(tmp_path: Path) -> None:
+    async with editing(tmp_path, capabilities(markdown=False), {"hover": "brief"}) as editor:
+        uri = editor.open(tmp_path / "报告.txt", wrong_total())
+        (found,) = [one for one in await editor.shown(uri) if one.code == "SUM004"]
+        said = await editor.client.text_document_hover_async(
+            types.HoverParams(types.TextDocumentIdentifier(uri), found.range.start)
+        )
+        assert said is not None
+        assert isinstance(said.contents, types.MarkupContent)
+        lines = said.contents.value.split("\n\n")
+        assert not any(line in found.message for line in lines)
+        assert not any(line.startswith("怎样改：") for line in lines)
+        assert any(line.startswith("依据：") for line in lines)
+        assert any(line.startswith("× 不成立") for line in lines)
+
+
 async def test_a_cell_says_what_it_is_and_which_sums_it_takes_part_in(tmp_path: Path) -> None:
     draft = compliant("2021", "county", 3)
     draft.set("applications/received/natural_person", "4321")

@@ -42,7 +42,8 @@ def hover(review: Review, position: types.Position, writer: Writer) -> types.Hov
     for found in writer.findings(review):
         if within(position, found.shown.range):
             around = around or found.shown.range
-            paragraphs.extend(mark(*line) for line in _finding(found, writer.language))
+            brief = writer.preferences.hover == "brief"
+            paragraphs.extend(mark(*line) for line in _finding(found, writer.language, brief=brief))
     for cell in _cells(verdict):
         place = measure.range(source, cell.span)
         if within(position, place):
@@ -69,15 +70,17 @@ def _plain(head: str, words: str, address: str) -> str:
     return " ".join(filter(None, (head, words, address)))
 
 
-def _finding(found: Found, language: Language) -> Iterator[Line]:
+def _finding(found: Found, language: Language, *, brief: bool) -> Iterator[Line]:
     diagnostic = found.diagnostic
     finding = diagnostic.finding
     severity = diagnostic.severity.text.of(language)
     yield f"{diagnostic.code} {diagnostic.name}", f"{severity} · {diagnostic.address}", ""
-    yield "", finding.message.of(language), ""
+    if not brief:
+        yield "", finding.message.of(language), ""
     for basis in diagnostic.basis:
         yield "", _BASIS.fill(basis=basis).of(language), ""
-    yield "", _HELP.fill(help=finding.help).of(language), ""
+    if not brief:
+        yield "", _HELP.fill(help=finding.help).of(language), ""
     if found.shown.code_description is not None:
         yield "", _PAGE.of(language), found.shown.code_description.href
 

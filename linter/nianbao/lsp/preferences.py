@@ -14,7 +14,8 @@ class Preferences(NamedTuple):
     *language* is that of messages; with *check* "all" every text that is open is judged, with "reports" only
     those that are reports; *delay* is the pause in typing, in milliseconds, after which a text is judged
     again; *docs* is the address that pages on rules stand under, "" for those on this machine; *config* a file
-    of settings that holds whatever lies above a report.
+    of settings that holds whatever lies above a report. With *hover* "brief" what is shown where the cursor
+    rests leaves out what a diagnostic says: some editors show it there themselves.
     """
 
     language: Language = "zh"
@@ -22,18 +23,21 @@ class Preferences(NamedTuple):
     delay: int = 300
     docs: str = ""
     config: str = ""
+    hover: Literal["full", "brief"] = "full"
 
     def told(self, said: object) -> "Preferences":
         """Return these with what *said* sets; what it does not understand stays as it is."""
         if not isinstance(said, Mapping):
             return self
         language, check, delay = said.get("language"), said.get("check"), said.get("delay")
-        docs, config = said.get("docs"), said.get("config")
+        docs, config, hover = said.get("docs"), said.get("config"), said.get("hover")
         new = self
         if language == "zh" or language == "en":
             new = new._replace(language=language)
         if check == "reports" or check == "all":
             new = new._replace(check=check)
+        if hover == "full" or hover == "brief":
+            new = new._replace(hover=hover)
         if isinstance(delay, int) and not isinstance(delay, bool) and 0 <= delay <= _MOST_DELAY:
             new = new._replace(delay=delay)
         if isinstance(docs, str):

@@ -69,6 +69,7 @@ async function start(output: vscode.OutputChannel): Promise<void> {
     documentSelector: DOCUMENTS,
     outputChannel: output,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
+    initializationOptions: { hover: "brief" }, // VS Code shows there what a finding says
     synchronize: { configurationSection: "nianbao" },
     middleware: {
       provideCodeActions: async (document, range, context, token, next) =>
