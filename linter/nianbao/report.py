@@ -10,7 +10,7 @@ from nianbao.equations import Equation, Imbalance, equations, imbalances
 from nianbao.folding import fold
 from nianbao.form import Form, fitting_form, form_of, mixed_form
 from nianbao.issuer import Issuer, Level, infer
-from nianbao.period import Period, periods, plain_digits, statements
+from nianbao.period import Period, plain_digits, statements
 from nianbao.source import Source, Span
 from nianbao.syntax import Grid, Outline, Part, Piece, read
 from nianbao.table import Cell, Label, Table
@@ -121,16 +121,6 @@ class Report:
     def periods(self) -> tuple[Period, ...]:
         """The statistics periods that the report states."""
         return tuple(p for piece in self.paragraphs for p in statements(piece.text, piece.span.start))
-
-    @cached_property
-    def date_ranges(self) -> tuple[Period, ...]:
-        """Every date range in the prose, statistics periods among them."""
-        return tuple(
-            p
-            for piece in self.paragraphs
-            if "年" in piece.text
-            for p in periods(piece.text, piece.span.start)
-        )
 
     @cached_property
     def stated_year(self) -> int | None:

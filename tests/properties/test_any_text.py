@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from nianbao.diagnostic import State
 from nianbao.engine import lint
 from nianbao.form import Form
+from nianbao.period import periods
 from nianbao.report import Report
 from nianbao.rule import Rule
 from nianbao.source import Source, Span, UnreadableError
@@ -126,7 +127,8 @@ def _pieces(report: Report) -> Iterator[tuple[str, Span]]:
     yield from ((label.text, label.span) for label in report.items.values())
     if report.title is not None:
         yield report.title
-    yield from ((period.text, period.span) for period in report.date_ranges)
+    for piece in report.paragraphs:
+        yield from ((period.text, period.span) for period in periods(piece.text, piece.span.start))
 
 
 def _of_part(part: Part) -> Iterator[Piece]:

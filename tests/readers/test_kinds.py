@@ -11,6 +11,7 @@ from nianbao.testing import compliant
 REPORT = compliant("2021", "county", 3).render()
 KINDS = {
     "docx": b"PK\x03\x04 and so on",
+    "docx for a zip with nothing in it": b"PK\x05\x06" + bytes(18),
     "pdf": b"%PDF-1.7\n",
     "pdf behind a few bytes": b"\r\n\0 %PDF-1.4\n",
     "office": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512,
@@ -23,6 +24,10 @@ KINDS = {
     "html as a fragment": "<div class=x><p>政府信息公开</p></div>".encode(),
     "html in an archive": b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n",
     "text": REPORT.encode(),
+    "text that speaks of PDF": "关于 %PDF-1.7 的说明\n".encode(),
+    "text that begins as the name of PDF does": b"PDF",
+    "text that begins as a zip nearly does": b"PKU, and so on\n",
+    "text with a brace": "{\\网".encode(),
     "text that begins with a letter": b"Many words, and <p> among them.\n",
     "text in Markdown with a table of HTML": "# 报告\n\n<table><tr><td>一</td></tr></table>\n".encode(),
     "text that is empty": b"",

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 from nianbao.form import Form
 from nianbao.readers import limits, office
-from nianbao.readers.office import is_office, read_office
+from nianbao.readers.office import read_office
 from nianbao.report import Report
 from nianbao.source import UnreadableError
 from nianbao.testing import compliant
@@ -37,22 +37,6 @@ def fault(data: bytes) -> str:
     with pytest.raises(UnreadableError) as raised:
         read_office(data, "报告.doc")
     return raised.value.reason.zh
-
-
-@pytest.mark.parametrize(
-    ("data", "whether"),
-    [
-        (compound("WordDocument"), True),
-        (b"{\\rtf1 a}", True),
-        (b"\xef\xbb\xbf\r\n{\\rtf1 a}", True),
-        (b"PK\x03\x04", False),
-        (b"<html>", False),
-        ("{\\网".encode(), False),
-        (b"", False),
-    ],
-)
-def test_it_is_known_by_its_first_bytes(data: bytes, whether: bool) -> None:
-    assert is_office(data) is whether
 
 
 def test_a_protected_docx_is_told() -> None:

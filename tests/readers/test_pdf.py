@@ -14,7 +14,7 @@ from nianbao.document import Block, Paragraph, Table, render
 from nianbao.form import Form
 from nianbao.readers import limits, pdf
 from nianbao.readers.child import Answer, Bounds
-from nianbao.readers.pdf import is_pdf, read_pdf
+from nianbao.readers.pdf import read_pdf
 from nianbao.readers.pdf.grid import TooManyRulesError
 from nianbao.readers.pdf.layout import document
 from nianbao.readers.pdf.lines import named
@@ -496,21 +496,6 @@ def refusal(data: bytes) -> str:
     assert "\n" not in raised.value.reason.zh
     assert "pdf" in raised.value.reason.en.lower()
     return raised.value.reason.zh
-
-
-@pytest.mark.parametrize(
-    ("data", "whether"),
-    [
-        (b"%PDF-1.7\n", True),
-        (b"\xef\xbb\xbf%PDF-1.7\n", True),
-        (b"\r\n%PDF-1.4", True),
-        (b"PDF", False),
-        ("关于 %PDF-1.7".encode(), False),
-        (b"", False),
-    ],
-)
-def test_it_is_known_by_its_first_bytes(data: bytes, whether: bool) -> None:
-    assert is_pdf(data) is whether
 
 
 @pytest.mark.skipif(PROGRAM is None, reason="LibreOffice is not installed")

@@ -21,11 +21,6 @@ def numeral(number: int, form: str) -> str:
     return str(number) if written is None else written
 
 
-def chinese(number: int) -> str:
-    """Return *number* as it is said: 十二, 二十, 一百零三."""
-    return numeral(number, "chineseCountingThousand")
-
-
 def _counted(number: int, digits: str, units: str, myriad: str) -> str | None:
     """Return *number* as it is said: 一百零三. *units* are those of ten, hundred and thousand."""
     if number > _MOST_COUNTED:

@@ -20,7 +20,6 @@ from nianbao.readers.child import Bounds, run
 from nianbao.source import Source, UnreadableError
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_RTF = b"{\\rtf"
 _PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     "C:\\Program Files\\LibreOffice\\program\\soffice.com",
@@ -72,11 +71,6 @@ _SETTINGS = (
     ("Writer/Content/Update", "Link", "0"),
     ("Writer/Content/Update", "Field", "false"),
 )
-
-
-def is_office(data: bytes) -> bool:
-    """Return whether *data* is an OLE file, as Word and WPS wrote them, or RTF."""
-    return data.startswith(_OLE) or data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_RTF)
 
 
 def read_office(data: bytes, name: str) -> Source:

@@ -6,16 +6,6 @@ Tracked changes are read as accepted. Headers, footers, footnotes and comments a
 from nianbao.source import Source
 
 KIND = "docx"
-_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-
-
-def is_docx(data: bytes) -> bool:
-    """Return whether this reader answers for *data*: any zip.
-
-    A zip of something else is claimed too: nothing else reads one, and here is known what to say of it. A
-    docx that a password protects is no zip but an OLE file, and the office reader's.
-    """
-    return data.startswith(_ZIP)
 
 
 def read_docx(data: bytes, name: str) -> Source:

@@ -69,11 +69,6 @@ _MOST_UNNAMED = 0.05  # of the characters; a few signs of a symbol font are not 
 _PICTURE = 0.5  # of a page; a smaller picture is an illustration
 
 
-def is_pdf(data: bytes) -> bool:
-    """Return whether *data* is a PDF."""
-    return data[:1024].lstrip(b"\xef\xbb\xbf\0 \t\r\n").startswith(b"%PDF-")
-
-
 def read_pdf(data: bytes, name: str) -> Source:
     """Return the text of the PDF *data*; its origins are pages and boxes on them, and characters of a page.
 
