@@ -226,7 +226,7 @@ class Report:
         forms = self.form.tables if self.form else ()
         unseen = [table for table in forms if table.key not in self.tables]
         if unseen:
-            prose = fold("\n".join(piece.text for piece in self.paragraphs))
+            prose = fold(self.prose)
             for table in unseen:
                 words = {fold(line.label) for line in table.lines if len(line.label) > 3}
                 seen = sum(word in prose for word in words)
@@ -265,13 +265,18 @@ class Report:
 
     # -- places --------------------------------------------------------------------------------------
 
-    def place(self, offset: int) -> str:
-        """Return the section that *offset* stands in, in the report's own words: 二、主动公开政府信息情况."""
+    def section_around(self, offset: int) -> Section | None:
+        """Return the section that *offset* stands in, its heading among it, None for what stands before the first."""
         found = None
         for section in self.sections:
             if section.heading.start > offset:
                 break
             found = section
+        return found
+
+    def place(self, offset: int) -> str:
+        """Return the section that *offset* stands in, in the report's own words: 二、主动公开政府信息情况."""
+        found = self.section_around(offset)
         if found is not None:
             return self.source[found.heading].strip("#* 。：")
         return "标题" if self.title and offset < self.title.span.end else "导语"

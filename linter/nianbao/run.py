@@ -10,7 +10,7 @@ from nianbao.diagnostic import Severity, State
 from nianbao.engine import Verdict, lint
 from nianbao.folder import Wanted, files_in
 from nianbao.form import Form, load_forms
-from nianbao.language import Text, same
+from nianbao.language import Language, Text, same
 from nianbao.plugins import load
 from nianbao.readers import Reader
 from nianbao.report import Report
@@ -81,6 +81,14 @@ class Checked(NamedTuple):
     fault: bool = False
     fail_on: Severity | None = Severity.ERROR  # the least severe finding that makes the run fail
     beside: bool = False
+
+    def reason(self, language: Language) -> str:
+        """Return why there is no verdict, "" where there is one."""
+        return self.error.of(language) if self.error is not None else ""
+
+    def complaint(self, language: Language) -> str:
+        """Return the path and why there is no verdict, in one line."""
+        return f"{self.path}: {' '.join(self.reason(language).split())}"
 
 
 class ReaderError(UnreadableError):

@@ -99,7 +99,7 @@ def _compared(report: Report) -> _Compared:
                 wrong.append(judged)
             else:
                 narrower.add(table.key)
-                unknown.append((code, _WHOSE.fill(words=_words(report, saying), table=table.place)))
+                unknown.append((code, _WHOSE.fill(words=_words(report, saying.span), table=table.place)))
     return _Compared(frozenset(told), tuple(_findings(report, wrong)), tuple(unknown))
 
 
@@ -139,7 +139,7 @@ def _judged(
             continue
         if None in verdicts:
             unread = ways[verdicts.index(None)].cells[0].place
-            return _NO_FIGURE.fill(place=unread, words=_words(report, saying))
+            return _NO_FIGURE.fill(place=unread, words=_words(report, saying.span))
         failed.append((key, ways))
     keys = tuple(key for key, _ in failed)
     return _Wrong(code, saying, keys, tuple(way for _, ways in failed for way in ways)) if failed else None
@@ -163,8 +163,8 @@ def _same_amount(quantity: Quantity, cell: Cell) -> bool:
     return abs(cell.value * scale - quantity.value) < max(scale.scaleb(-places), written)
 
 
-def _words(report: Report, saying: Saying) -> str:
-    return "".join(report.source[saying.span].split())
+def _words(report: Report, span: Span) -> str:
+    return "".join(report.source[span].split())
 
 
 def _findings(report: Report, wrong: Sequence[_Wrong]) -> Iterator[tuple[str, Finding]]:
@@ -188,7 +188,7 @@ def _finding(report: Report, wrong: _Wrong) -> Finding:
     sums = [f"{count.written()}{unit} ≠ {figure}" for count in wrong.counts]
     terms = [term for count in wrong.counts for term in count.terms]
     values = {
-        "words": _words(report, wrong.saying),
+        "words": _words(report, wrong.saying.span),
         "table": cells[0].table.place,
         "sums": _listed(sums),
         "cells": _listed(place(report, term) for term in [term for term in terms if term.value] or terms[:1]),
@@ -419,7 +419,7 @@ def all_closed(report: Report, context: Context) -> Results:
     cell = table["carried_out", "total"]
     (carried,) = counts(report, table, "carried out")
     for claim in claims:
-        words = "".join(report.source[claim.span].split())
+        words = _words(report, claim.span)
         nothing = carried.between(report, Decimal(0), Decimal(0))
         if nothing is None:
             yield Undetermined(_NO_FIGURE.fill(place=cell.place, words=words))

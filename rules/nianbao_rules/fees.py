@@ -26,6 +26,7 @@ from nianbao.api import (
 from nianbao_rules.basis import FEE_IS_A_CHARGE, FEE_NOTICE, FEE_RATES, FEE_REPORTED, NO_OTHER_FEE
 from nianbao_rules.contents import lists_parts
 from nianbao_rules.pictures import PICTURE, has_picture
+from nianbao_rules.sections import heading_of
 
 Results = Iterator[Finding | Undetermined]
 
@@ -101,7 +102,7 @@ def fee_not_reported(report: Report, context: Context) -> Results:
         if has_picture(rest):
             yield Undetermined(PICTURE)
         elif not (none and context.options["none_suffices"]):
-            heading = report.source[section.heading].strip("#* \u3000\r\n。：")
+            heading = heading_of(report, section)
             message = _ONLY_NONE.fill(heading=heading, text=none) if none else _UNSPOKEN.fill(heading=heading)
             yield Finding(section.heading, message, _UNSPOKEN_HELP.fill(year=report.year))
 

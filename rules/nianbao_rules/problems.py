@@ -11,6 +11,7 @@ from nianbao.api import Context, Finding, Related, Report, Section, Severity, Sp
 from nianbao_rules.basis import ACCURATE, OWN_READING, PROBLEMS_AND_IMPROVEMENTS
 from nianbao_rules.period import title_is_wrong
 from nianbao_rules.pictures import PICTURE, has_picture
+from nianbao_rules.sections import heading_of
 
 Results = Iterator[Finding | Undetermined]
 
@@ -109,7 +110,7 @@ def no_problems(report: Report, context: Context) -> Results:
     for part in _texts(report):
         if part.section.part.grids or len(part.section.covers) > 1 or not part.nothing:
             continue
-        heading = report.source[part.section.heading].strip("#* \u3000\r\n。：")
+        heading = heading_of(report, part.section)
         if has_picture(part.text):
             yield Undetermined(PICTURE)
         elif not part.text.strip():

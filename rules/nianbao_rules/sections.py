@@ -90,7 +90,7 @@ def _value(numeral: str) -> int | None:
     return _VALUES.get(numeral.removeprefix("第").removesuffix("部分"))
 
 
-def _heading(report: Report, section: Section) -> str:
+def heading_of(report: Report, section: Section) -> str:
     """Return the heading as it reads, numeral and all."""
     return report.source[section.heading].strip("#* \u3000\r\n。：")
 
@@ -262,7 +262,7 @@ def extra_section(report: Report, context: Context) -> Results:
         title = fold(section.title.text)
         if form is None or _is_obsolete(title, form):
             continue
-        heading = _heading(report, section)
+        heading = heading_of(report, section)
         if title in form.section_titles:
             yield Finding(section.heading, _REPEATED.fill(heading=heading), _REPEATED_HELP)
             continue
@@ -313,7 +313,7 @@ def section_title(report: Report, context: Context) -> Results:
     for section in parts:
         if section.standing not in ("aliases", "similar"):
             continue
-        heading = _heading(report, section)
+        heading = heading_of(report, section)
         joined = [key for key in section.covers if key == section.key or key not in keys]
         if len(joined) > 1:
             names = "、".join(f"“{titles[key]}”" for key in joined)
@@ -368,7 +368,7 @@ def overview_aspects(report: Report, context: Context) -> Results:
     aspects = report.form.aspects
     if section.empty:
         names = "、".join(aspect.title for aspect in aspects)
-        message = _NO_OVERVIEW.fill(heading=_heading(report, section))
+        message = _NO_OVERVIEW.fill(heading=heading_of(report, section))
         yield Finding(section.heading, message, _NO_OVERVIEW_HELP.fill(aspects=names))
         return
     elsewhere = "\n".join(fold(other.title.text) for other in _foreign(report))
@@ -379,7 +379,7 @@ def overview_aspects(report: Report, context: Context) -> Results:
         if not _speaks(text, aspect.words) and not _speaks(elsewhere, aspect.words):
             values = {"aspect": aspect.title}
             message, help_text = _NO_ASPECT.fill(**values), _NO_ASPECT_HELP.fill(**values)
-            place = f"{_heading(report, section)} · {aspect.title}"
+            place = f"{heading_of(report, section)} · {aspect.title}"
             yield Finding(section.heading, message, help_text, data=values, place=place)
 
 
@@ -457,7 +457,7 @@ def government_results(report: Report, context: Context) -> Results:
         yield Undetermined(_WHOSE)
     if not government:
         return
-    text = "".join("\n".join(piece.text for piece in report.paragraphs).split())
+    text = "".join(report.prose.split())
     lacking = [name for name, words in _RESULTS_DUE if not _speaks(text, words)]
     if lacking:
         values = {"matters": "、".join(lacking)}
@@ -572,7 +572,7 @@ def _level_one(report: Report) -> Results:
     foreign = {section.heading for section in _foreign(report)}
     parts = [section for section in report.parts if section.key or section.heading in foreign]
     series = [
-        _Numbered(_heading(report, s), s.heading, s.numeral, _value(s.numeral), headed=True) for s in parts
+        _Numbered(heading_of(report, s), s.heading, s.numeral, _value(s.numeral), headed=True) for s in parts
     ]
     if any(one.value for one in series):
         yield from _out_of_step(report, series, _absent(report, parts))
@@ -707,7 +707,7 @@ def missing_table(report: Report, context: Context) -> Results:
             if any(table.key in report.unreadable for table in tables):
                 continue
             table = tables[0].place.split(" · ")[0]
-            values = {"heading": _heading(report, section), "table": table}
+            values = {"heading": heading_of(report, section), "table": table}
             if any(has_picture(piece.text) for piece in section.paragraphs):
                 yield Undetermined(_PICTURE.fill(**values))
             else:
@@ -752,9 +752,9 @@ def obsolete_section(report: Report, context: Context) -> Results:
     for section in report.parts:
         if section.standing == "obsolete":
             official = titles[section.key]
-            message = _OLD_TITLE.fill(heading=_heading(report, section), official=official)
+            message = _OLD_TITLE.fill(heading=heading_of(report, section), official=official)
             yield _retitled(section, official, message)
     for section in _foreign(report):
         if _is_obsolete(fold(section.title.text), report.form):
-            message = _OLD_PART.fill(heading=_heading(report, section))
+            message = _OLD_PART.fill(heading=heading_of(report, section))
             yield Finding(section.heading, message, _OLD_PART_HELP)

@@ -1,7 +1,6 @@
 """quantity.lark: the tables that run are those of the grammar, and every text whose brackets close parses."""
 
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nianbao_grammar.automaton import Parser, Tables
 from nianbao_grammar.compile import build_parser, build_tables, main, write
+from trees import leaves
 
 SAMPLES = (
     "全年公开信息212条,其中动态143条、目录69条;收到申请12件(含上年结转2件)。",
@@ -47,17 +47,6 @@ TERMINALS = {
     "政府信息": "WORDS",
     "一是": "WORDS",
 }
-
-
-def leaves(node: Any) -> Iterator[tuple[str, ...]]:
-    """Yield every node of a tree by name, and every token by type, text and place."""
-    if hasattr(node, "data"):
-        yield ("(", str(node.data))
-        for child in node.children:
-            yield from leaves(child)
-        yield (")",)
-    else:
-        yield (node.type, str(node), str(node.start_pos), str(node.end_pos))
 
 
 def test_no_conflict_under_strict(capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,6 +15,7 @@ from nianbao.source import Span
 from nianbao.syntax import Outline, Part, Piece, read, tree
 from nianbao_grammar.automaton import Parser, Tables
 from nianbao_grammar.compile import build_parser, write
+from trees import leaves
 
 Row = tuple[str, ...]
 
@@ -81,17 +82,6 @@ SAMPLES = {
     "nothing": "\n",
     "line separators": "一、总体情况\n甲\u2028乙\x0b丙\n",
 }
-
-
-def leaves(node: Any) -> Iterator[tuple[str, ...]]:
-    """Yield every node of a tree by name, and every token by type, text and place."""
-    if hasattr(node, "data"):
-        yield ("(", str(node.data))
-        for child in node.children:
-            yield from leaves(child)
-        yield (")",)
-    else:
-        yield (node.type, str(node), str(node.start_pos), str(node.end_pos))
 
 
 def read_by_lark(name: str) -> list[tuple[str, ...]]:

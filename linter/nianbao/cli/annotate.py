@@ -88,7 +88,7 @@ def annotate(
         given = given._replace(data=content(given))
     checked = linter(given.settings).check(given)
     if checked.error is not None:
-        complain(f"{checked.path}: {' '.join(checked.error.of(language).split())}")
+        complain(checked.complaint(language))
     if checked.verdict is not None:
         _write(out, _copy(given, checked.verdict, language), language)
         if not quiet:

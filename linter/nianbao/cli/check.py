@@ -262,7 +262,7 @@ def _checked(
             summary.add(checked)
             progress.hide()
             if checked.error is not None:
-                stderr.write(f"{checked.path}: {' '.join(checked.error.of(view.language).split())}\n")
+                stderr.write(f"{checked.complaint(view.language)}\n")
             for outlet in outlets:
                 outlet.say(partial(outlet.reporter.document, checked), view.language)
             progress.step()

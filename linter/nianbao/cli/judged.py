@@ -24,6 +24,5 @@ def judged(reports: Sequence[Input], language: Language) -> Iterator[tuple[str, 
         if checked.beside:
             continue
         if checked.error is not None:
-            complain(f"{checked.path}: {' '.join(checked.error.of(language).split())}")
-        if not checked.beside:
-            yield checked.path, checked.verdict
+            complain(checked.complaint(language))
+        yield checked.path, checked.verdict

@@ -23,7 +23,7 @@ class Checkstyle:
         """Keep the findings in *checked*, and that it could not be read."""
         file = put(self.tree, "file", {"name": relative(checked.path)})
         if checked.verdict is None:
-            reason = checked.error.of(self.language) if checked.error is not None else ""
+            reason = checked.reason(self.language)
             said = {"severity": UNREAD.checkstyle, "message": reason, "source": "nianbao.unreadable"}
             put(file, "error", said)
             return ""

@@ -149,16 +149,13 @@ def _around(source: Source, span: Span, display: Display) -> tuple[str, str]:
 def _section(diagnostic: Diagnostic, verdict: Verdict) -> Text:
     """Return the section of the form that the finding is in, by its official title."""
     report, finding = verdict.report, diagnostic.finding
-    key = None
     if finding.cell is not None:
         key = finding.cell.table.section
     else:
-        for section in report.sections:
-            if section.heading.start > finding.span.start:
-                break
-            key = section.key
-    if key is None:
-        return HEAD
+        section = report.section_around(finding.span.start)
+        if section is None:
+            return HEAD
+        key = section.key
     titles = {section.key: section.title for section in (report.form.sections if report.form else ())}
     return Text(titles[key], titles[key]) if key in titles else BEYOND
 

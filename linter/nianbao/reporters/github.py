@@ -23,12 +23,13 @@ class GitHub:
 
     def document(self, checked: Checked) -> str:
         """Return an annotation for each finding, and one for a file that could not be read."""
+        path = relative(checked.path)
         if checked.verdict is None:
-            reason = checked.error.of(self.language) if checked.error is not None else ""
-            where = {"file": relative(checked.path), "title": _NOT_READ.of(self.language)}
+            reason = checked.reason(self.language)
+            where = {"file": path, "title": _NOT_READ.of(self.language)}
             return command(UNREAD.github, where, reason)
         source = checked.verdict.source
-        return "".join(self._annotation(one, source, checked.path) for one in checked.verdict.open)
+        return "".join(self._annotation(one, source, path) for one in checked.verdict.open)
 
     def end(self, summary: Summary) -> str:
         """Return an annotation of the whole run where reports are without a verdict."""
@@ -40,7 +41,7 @@ class GitHub:
     def _annotation(self, diagnostic: Diagnostic, source: Source, path: str) -> str:
         finding, language = diagnostic.finding, self.language
         at = extent(source, finding.span)
-        where = {"file": relative(path)}
+        where = {"file": path}
         if at is not None:
             where |= {"line": str(at.start.line), "endLine": str(at.end.line)}
             if at.start.line == at.end.line:  # columns of two lines are refused

@@ -24,7 +24,7 @@ class GitLab:
         """Keep the findings in *checked*, and that it could not be read."""
         path = relative(checked.path)
         if checked.verdict is None:
-            reason = checked.error.of(self.language) if checked.error is not None else ""
+            reason = checked.reason(self.language)
             self._add(path, (1, 1), "unreadable", "unreadable", UNREAD.gitlab, reason)
             return ""
         for diagnostic in checked.verdict.open:

@@ -66,7 +66,7 @@ class JUnit:
 
     def _tests(self, checked: Checked) -> Iterator[Case]:
         if checked.verdict is None:
-            reason = checked.error.of(self.display.language) if checked.error is not None else ""
+            reason = checked.reason(self.display.language)
             yield Case("", "error", "unreadable", reason, reason)
             return
         found: dict[str, list[Diagnostic]] = {}

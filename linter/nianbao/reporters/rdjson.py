@@ -24,7 +24,7 @@ class RdJson:
         """Keep the findings in *checked*, and that it could not be read."""
         path = relative(checked.path)
         if checked.verdict is None:
-            reason = checked.error.of(self.language) if checked.error is not None else ""
+            reason = checked.reason(self.language)
             unread = {"message": reason, "location": {"path": path}, "severity": UNREAD.rdjson}
             self.diagnostics.append(unread)
             return ""
