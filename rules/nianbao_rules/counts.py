@@ -138,8 +138,10 @@ def _known(cells: tuple[Cell, ...]) -> int:
 
 
 def place(report: Report, term: Term) -> str:
-    """Return where *term* stands and what it is, and the sum of its parts where the table has another there."""
-    cell = term.whole or term.cells[0]
+    """Return where *term* stands and what it is, and the sum of its parts where the table has another there, or none."""
+    if term.whole is not None:
+        return f"{term.whole.place}没有数，已填的各项之和{number(term.value)}"
+    cell = term.cells[0]
     said = f"{cell.place} {number(term.value)}".rstrip()
     if cell.value is None:
         return said
