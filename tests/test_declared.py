@@ -625,9 +625,9 @@ def test_a_search_takes_time_in_proportion(unit: str, tmp_path: Path, forms: Seq
         report = Report(Source(text), forms, year=2024)
         times = []
         for _ in range(3):
-            start = time.perf_counter()
+            start = time.process_time()
             list(zip(range(2000), rule.check(report, None), strict=False))  # type: ignore[arg-type]
-            times.append(time.perf_counter() - start)
+            times.append(time.process_time() - start)
         return min(times)
 
     one_time, double = seconds(100_000), seconds(200_000)
