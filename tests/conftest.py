@@ -4,9 +4,9 @@ import importlib.util
 from collections.abc import Sequence
 
 import pytest
-from nianbao.form import Form
-from nianbao.plugins import load
-from nianbao.rule import Rule
+from nianbao.engine.rule import Rule
+from nianbao.plugins.loading import load
+from nianbao.report.form import Form
 from nianbao.testing import official_forms
 from offices import Office, opened
 

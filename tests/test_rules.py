@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from nianbao.form import Form
-from nianbao.plugins import load
-from nianbao.rule import Rule
+from nianbao.engine.rule import Rule
+from nianbao.plugins.loading import load
+from nianbao.report.form import Form
 from nianbao.testing import Case, load_cases, run, variations
 from nianbao.testing.coverage import said, templates, unsaid
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from time import perf_counter
 
 import pytest
-from nianbao.syntax import Grid, Part, Piece, read
+from nianbao.report.syntax import Grid, Part, Piece, read
 
 
 def _grids(text: str) -> list[Grid]:

@@ -10,18 +10,18 @@ from random import Random
 from typing import Any
 
 import pytest
-from nianbao.document import Block, Paragraph, Table, render
-from nianbao.form import Form
 from nianbao.readers import limits, pdf
 from nianbao.readers.child import Answer, Bounds
+from nianbao.readers.document import Block, Paragraph, Table, render
 from nianbao.readers.pdf import read_pdf
 from nianbao.readers.pdf.grid import TooManyRulesError
 from nianbao.readers.pdf.layout import document
 from nianbao.readers.pdf.lines import named
 from nianbao.readers.pdf.page import Box, Glyph, Page, Rule
-from nianbao.report import Report
-from nianbao.source import Origin, Place, Span, UnreadableError
+from nianbao.report.form import Form
+from nianbao.report.report import Report
 from nianbao.testing import compliant
+from nianbao.text.source import Origin, Place, Span, UnreadableError
 from rendering import DOCUMENTS, content
 from rendering.grids import Line
 from rendering.hostile import HOSTILE
