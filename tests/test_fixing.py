@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nianbao.api import Basis, Context, Finding, Report, Rule, Span, Strength, rule
 from nianbao.engine.finding import Diagnostic, Fix, Severity, Suppression
-from nianbao.files.replace import FileChangedError
+from nianbao.files.replace import FileChangedError, replace
 from nianbao.plugins.builtin import nianbao_add_readers
 from nianbao.report.form import Form
 from nianbao.run import proof
-from nianbao.run.fixing import applied, chosen, narrowed, replace
+from nianbao.run.fixing import applied, chosen, narrowed
 from nianbao.run.linter import Input, Linter, linter
 from nianbao.run.proof import Fixed, fixed
 from nianbao.run.settings import Settings

@@ -94,8 +94,7 @@ def put_right(given: Sequence[Input], fixing: Fixing, view: Display) -> tuple[tu
     What standard input becomes goes to standard output. A file that cannot be read is left for the check to tell
     of. Raises Failure where a file cannot be written.
     """
-    from nianbao.files.replace import FileChangedError
-    from nianbao.run.fixing import replace
+    from nianbao.files.replace import FileChangedError, replace
 
     language = view.language
     repairs = Repairs(unsafe=fixing.unsafe)

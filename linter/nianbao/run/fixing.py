@@ -4,15 +4,12 @@ A fix is made whole or not at all. It stays only if the file then says what was 
 other has come, and no figure has changed that a person did not agree to change. What fails is dropped and named.
 """
 
-import os
 import re
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
-from errno import EACCES
 from itertools import accumulate
 
 from nianbao.engine.finding import Diagnostic
-from nianbao.files.replace import FileChangedError
 from nianbao.text.edit import Edit
 from nianbao.text.source import Span
 
@@ -98,31 +95,3 @@ def narrowed(edit: Edit) -> tuple[Edit, ...]:
         for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
         if tag != "equal"
     )
-
-
-def replace(path: str, data: bytes, was: bytes) -> None:
-    """Put *data* in the place of the file at *path* at once: whoever reads it sees the old or the new, never half.
-
-    A link stays and what it leads to is replaced; permissions stay. Raises FileChangedError where the file is no
-    longer what it *was*, and OSError; the file is then left alone, as is one that may not be written.
-    """
-    from tempfile import mkstemp
-
-    target = os.path.realpath(path)
-    if not os.access(target, os.W_OK):
-        raise PermissionError(EACCES, os.strerror(EACCES), path)
-    folder, name = os.path.split(target)
-    handle, beside = mkstemp(prefix=f".{name}.", suffix=".tmp", dir=folder)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(beside, os.stat(target).st_mode & 0o7777)
-        with open(target, "rb") as file:
-            if file.read() != was:
-                raise FileChangedError(path)
-        os.replace(beside, target)
-    except BaseException:
-        os.unlink(beside)
-        raise
