@@ -13,7 +13,7 @@ from nianbao.engine.notices import NOTICES
 from nianbao.files.shape import Choice, Many, Record, Shape, TextOr
 from nianbao.plugins.declared.file import KINDS, RULES_FILE
 from nianbao.plugins.hooks import Specification
-from nianbao.run.config_file import CONFIG_FILE
+from nianbao.run.settings_file import SETTINGS_FILE
 from nianbao.suppression.waivers import WAIVERS_FILE
 from nianbao_rules import nianbao_add_profiles, nianbao_add_rules
 
@@ -121,7 +121,7 @@ def _configuration() -> Iterator[str]:
     yield "`nianbao.yaml` 放在报告所在的文件夹或它上面的文件夹，离报告最近的一份起作用；也可以写在 `pyproject.toml` 的 "
     yield "`[tool.nianbao]`。`nianbao config show 报告` 显示每项设置由哪个文件的哪一行定下。\n\n"
     yield "*The closest `nianbao.yaml` above a report holds; `[tool.nianbao]` of a `pyproject.toml` does as well.*\n\n"
-    yield from _keys(CONFIG_FILE)
+    yield from _keys(SETTINGS_FILE)
     yield "\n## 方案 Profiles\n\n"
     yield "`extends` 里可以写的名称。插件可以增加；`./` 开头的是文件，写法与 `nianbao.yaml` 相同。\n\n"
     yield "| 名称 | | |\n| --- | --- | --- |\n"

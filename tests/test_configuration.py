@@ -10,8 +10,8 @@ from nianbao.engine.finding import Severity
 from nianbao.files.lookup import closest, settings_file
 from nianbao.files.yaml_file import FileError, plain, read
 from nianbao.plugins.loading import load
-from nianbao.run.config_file import CONFIG_FILE, Configuration
 from nianbao.run.settings import Settings, chosen
+from nianbao.run.settings_file import SETTINGS_FILE, SettingsFile
 
 Write = Callable[[str, str], str]
 
@@ -135,7 +135,7 @@ def test_says_where_and_what_to_do(name: str, write: Write) -> None:
     path = write("nianbao.yaml", before + after)
 
     with pytest.raises(FileError) as caught:
-        Configuration(path)
+        SettingsFile(path)
 
     error = caught.value
     line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
@@ -148,7 +148,7 @@ def test_the_settings_of_a_report(write: Write) -> None:
     """Keys of the file, then those of the overrides that name the report, the later winning."""
     path = write("nianbao.yaml", WHOLE)
     folder = Path(path).parent
-    found = Configuration(path)
+    found = SettingsFile(path)
 
     town = found.settings(str(folder / "乡镇" / "云岭镇.txt"))
     assert (town.level, town.year, town.region, town.fail_on) == ("township", 2023, "青禾县", None)
@@ -170,7 +170,7 @@ def test_the_later_hand_wins(write: Write) -> None:
     """A county's file takes a rule back in that its profile file leaves out, and keeps the rest of it."""
     write("base/city.yaml", "ignore: [TYP001, TYP002]\nseverity: {PER001: error}\nyear: 2022\n")
     path = write("nianbao.yaml", "extends: [./base/city.yaml]\nextend-select: TYP001\nyear: 2023\n")
-    found = Configuration(path)
+    found = SettingsFile(path)
 
     settings = found.settings("a.txt")
     codes = {rule.code for rule in chosen(found.plugins.rules, settings)}
@@ -185,7 +185,7 @@ def test_without_a_word_everything_is_at_its_default(write: Write) -> None:
     everything = chosen(load().rules, Settings())
 
     for text in ("{}\n", "extends: national\n"):
-        found = Configuration(write("nianbao.yaml", text))
+        found = SettingsFile(write("nianbao.yaml", text))
         settings = found.settings("a.txt")
         assert settings._replace(selections=()) == Settings()
         assert chosen(found.plugins.rules, settings) == everything
@@ -193,7 +193,7 @@ def test_without_a_word_everything_is_at_its_default(write: Write) -> None:
 
 def test_strict_has_the_rules_that_are_off_and_fails_on_warnings(write: Write) -> None:
     """Every rule there is runs, and a warning makes the run fail."""
-    found = Configuration(write("nianbao.yaml", "extends: strict\n"))
+    found = SettingsFile(write("nianbao.yaml", "extends: strict\n"))
     settings = found.settings("a.txt")
 
     assert chosen(found.plugins.rules, settings) == load().rules
@@ -212,7 +212,7 @@ def test_each_value_has_the_file_and_line_that_set_it(write: Write) -> None:
     )
     values = {
         value.key: (value.value, value.origin)
-        for value in Configuration(path).values(str(Path(path).parent / "a.txt"))
+        for value in SettingsFile(path).values(str(Path(path).parent / "a.txt"))
     }
 
     assert values == {
@@ -227,7 +227,7 @@ def test_each_value_has_the_file_and_line_that_set_it(write: Write) -> None:
 
 def test_what_a_select_leaves_behind_is_not_told_as_holding(write: Write) -> None:
     """What a profile adds before a file chooses anew has no effect, and is not listed."""
-    found = Configuration(write("nianbao.yaml", "extends: strict\nselect: SUM\n"))
+    found = SettingsFile(write("nianbao.yaml", "extends: strict\nselect: SUM\n"))
 
     assert [value.key for value in found.values("a.txt")] == ["select", "fail-on"]
 
@@ -240,14 +240,14 @@ def test_a_circle_of_files_is_refused(first: str, second: str, write: Write) -> 
     """A file that builds upon itself, at once or by way of another."""
     write("b.yaml", second or "{}\n")
     with pytest.raises(FileError, match="builds upon itself"):
-        Configuration(write("nianbao.yaml", f"extends: {first}\n"))
+        SettingsFile(write("nianbao.yaml", f"extends: {first}\n"))
 
 
 def test_a_fault_in_a_file_that_is_built_upon_is_told_there(write: Write) -> None:
     """The path, line and column are those of the file with the mistake."""
     base = write("city.yaml", "\nlevel: nowhere\n")
     with pytest.raises(FileError) as caught:
-        Configuration(write("nianbao.yaml", "extends: ./city.yaml\n"))
+        SettingsFile(write("nianbao.yaml", "extends: ./city.yaml\n"))
 
     assert caught.value.text.zh.startswith(f"{base}:2:8: ")
 
@@ -272,7 +272,7 @@ level = "township"
 def test_settings_in_pyproject(write: Write) -> None:
     """The table says what the YAML file says, and values have their lines."""
     path = write("pyproject.toml", TOML)
-    found = Configuration(path)
+    found = SettingsFile(path)
 
     report = str(Path(path).parent / "a.txt")
     settings = found.settings(report)
@@ -301,7 +301,7 @@ def test_a_fault_in_pyproject_has_its_line(old: str, new: str, line: int, said: 
     """tomllib keeps no places; they are found again by the keys."""
     path = write("pyproject.toml", TOML.replace(old, new))
     with pytest.raises(FileError) as caught:
-        Configuration(path)
+        SettingsFile(path)
 
     assert caught.value.text.zh.startswith(f"{path}:{line}:")
     assert said in caught.value.text.zh
@@ -330,8 +330,8 @@ def test_the_closest_file_above_holds(write: Write, tmp_path: Path) -> None:
 
 def test_the_schema_takes_what_is_right_and_refuses_what_is_not() -> None:
     """An editor that knows the schema says of a file what we say of its shape."""
-    validator = Draft202012Validator(CONFIG_FILE.schema())
-    Draft202012Validator.check_schema(CONFIG_FILE.schema())
+    validator = Draft202012Validator(SETTINGS_FILE.schema())
+    Draft202012Validator.check_schema(SETTINGS_FILE.schema())
     validator.validate(plain(read(WHOLE)))
 
     for name in (
@@ -349,7 +349,7 @@ def test_the_schema_takes_what_is_right_and_refuses_what_is_not() -> None:
 def test_of_several_words_for_one_rule_the_one_that_holds_is_told(write: Write) -> None:
     """A family stands for those of its rules that no later word names."""
     path = write("nianbao.yaml", "severity: {SUM004: warning, SUM: info, DOC: error, DOC002: info}\n")
-    values = {value.key: value.value for value in Configuration(path).values("a.txt")}
+    values = {value.key: value.value for value in SettingsFile(path).values("a.txt")}
 
     others = {f"severity.{code}": "error" for code in ("DOC001", "DOC003", "DOC004")}
     assert values == {"severity.SUM": "info", **others, "severity.DOC002": "info"}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from cli.running import Run, environment
 from nianbao.plugins.declared.file import KINDS
-from nianbao.run.config_file import CONFIG_FILE
+from nianbao.run.settings_file import SETTINGS_FILE
 from nianbao.testing import Draft, compliant
 
 
@@ -374,7 +374,7 @@ def test_a_profile_is_accepted_as_it_is_and_with_every_line_in_use(
     shown = process("config", "show", "报告.txt")
 
     assert plain.code == 0, plain.err
-    assert count == len(CONFIG_FILE.keys) - 2  # extends is in use from the start, overrides are none of its
+    assert count == len(SETTINGS_FILE.keys) - 2  # extends is in use from the start, overrides are none of its
     assert whole.code == 0, whole.err
     assert "插件文件 1 个，规则文件 1 个" in whole.out
     assert re.search(r"region +青禾县 +base\.yaml:\d+\n", shown.out)
@@ -385,5 +385,5 @@ def test_a_profile_says_what_every_key_means(here: Path, run: Run) -> None:
     run("new", "profile", "base")
     text = (here / "base.yaml").read_text(encoding="utf-8")
 
-    for key in CONFIG_FILE.keys:
+    for key in SETTINGS_FILE.keys:
         assert (f"# {key.about.zh}\n" in text) == (key.name != "overrides"), key.name

@@ -9,11 +9,11 @@ import click
 
 from nianbao.cli import check
 from nianbao.cli.command import Argument, Command, Failure, Misuse, complain
-from nianbao.cli.selection import Asked, Configured
 from nianbao.engine.checked import Summary
 from nianbao.engine.selection import Selection
 from nianbao.report.issuer import Level
 from nianbao.run.linter import Input, content, linter
+from nianbao.run.resolve import Requested, Resolver
 from nianbao.text.language import Language, Text
 from nianbao.text.source import UnreadableError
 
@@ -82,9 +82,9 @@ def annotate(
     if _is_same(path, out):
         raise Misuse(_SAME.fill(path=out).of(language), click.get_current_context())
     selection = Selection(select, ignore, extend_select)
-    asked = Asked(selection, year, level, fail_on, config, isolated, encoding or "")
-    configured = Configured(asked, language)
-    given = configured.given(Input(path))
+    requested = Requested(selection, year, level, fail_on, config, isolated, encoding or "")
+    resolver = Resolver(requested)
+    given = resolver.resolved(Input(path))
     with suppress(UnreadableError):  # of which the check tells
         given = given._replace(data=content(given))
     checked = linter(given.settings).check(given)
@@ -94,7 +94,7 @@ def annotate(
         _write(out, _copy(given, checked.verdict, language), language)
         if not quiet:
             complain(_WRITTEN.fill(count=len(checked.verdict.open), path=out).of(language))
-    summary = Summary(configured.rules)
+    summary = Summary(resolver.rules)
     summary.add(checked)
     click.get_current_context().exit(summary.exit_code)
 

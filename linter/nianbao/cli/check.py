@@ -14,7 +14,6 @@ from nianbao.cli.console import Colour, Console, display, errors, output
 from nianbao.cli.fix import Fixing, put_right, show
 from nianbao.cli.fix import params as fix_options
 from nianbao.cli.progress import Progress
-from nianbao.cli.selection import Asked, Configured
 from nianbao.engine.checked import Summary
 from nianbao.engine.selection import Selection
 from nianbao.files.folder import Wanted
@@ -24,6 +23,7 @@ from nianbao.reporters.display import Display
 from nianbao.reporters.formats import FORMATS
 from nianbao.reporters.reporter import OutputFormat, Reporter, UnavailableError
 from nianbao.run.linter import Input
+from nianbao.run.resolve import Requested, Resolver
 from nianbao.run.verdicts import ProcessLostError, inputs, verdicts
 from nianbao.text.language import Language, Text
 from nianbao.writers.writer import Mode
@@ -218,16 +218,16 @@ def check(
 ) -> None:
     """Check *paths* and leave with the exit code. Raises click's exceptions for what cannot be done."""
     selection = Selection(select, ignore, extend_select)
-    asked = Asked(selection, year, level, fail_on, config, isolated, encoding or "")
-    configured = Configured(asked, language)
-    meant = _given(paths, stdin_filename, configured, Wanted(include, exclude))
-    given = tuple(map(configured.given, meant))
+    requested = Requested(selection, year, level, fail_on, config, isolated, encoding or "")
+    resolver = Resolver(requested)
+    meant = _given(paths, stdin_filename, resolver, Wanted(include, exclude))
+    given = tuple(map(resolver.resolved, meant))
     if (
         len(given) > 1 and not gc.isenabled()
     ):  # what is loaded by now stays; what reports leave behind is to be collected
         gc.freeze()
         gc.enable()
-    plugins = configured.plugins(os.path.dirname(given[0].path) or "." if given else ".")
+    plugins = resolver.plugins(os.path.dirname(given[0].path) or "." if given else ".")
     fixing = Fixing(fix and not diff, unsafe_fixes, diff, fix_mode)
     fixing.sound(formats, language)
     console = errors() if fixing.fix and STDIN in paths else output()
@@ -243,7 +243,7 @@ def check(
     if fixing.diff:
         click.get_current_context().exit(show(given, fixing, console, view))
     outlets = _outlets(formats or ("full",), plugins, given, console, view)
-    summary = Summary(configured.rules)
+    summary = Summary(resolver.rules)
     if fixing.fix:
         given, summary.repairs = put_right(given, fixing, view)
     summary = _checked(given, jobs or os.cpu_count() or 1, outlets, summary, view)
@@ -280,13 +280,13 @@ def _checked(
 
 
 def _given(
-    paths: Sequence[str], stdin_filename: str | None, configured: Configured, wanted: Wanted
+    paths: Sequence[str], stdin_filename: str | None, resolver: Resolver, wanted: Wanted
 ) -> Iterator[Input]:
     """Yield the files that *paths* mean, standard input among them once."""
     if STDIN in paths:
         data = sys.stdin.buffer.read() if sys.stdin is not None else b""
         yield Input(stdin_filename or "<stdin>", data=data)
-    yield from inputs([path for path in paths if path != STDIN], configured.suffixes, wanted)
+    yield from inputs([path for path in paths if path != STDIN], resolver.suffixes, wanted)
 
 
 class Outlet(NamedTuple):

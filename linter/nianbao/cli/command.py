@@ -141,6 +141,20 @@ class Command(click.Command):
         )
         self.language = language
 
+    def invoke(self, ctx: click.Context) -> None:
+        """Run the command. Raises Misuse or Failure for settings, plugins and names of rules that are wrong."""
+        try:
+            super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, OSError):
+            raise
+        except Exception as error:
+            from nianbao.cli.failures import reported  # read only if something is wrong
+
+            failure = reported(error, self.language, ctx)
+            if failure is None:
+                raise
+            raise failure from None
+
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help in columns that fit Chinese."""
         formatter.write(help_of(self, ctx, self.language, ()))

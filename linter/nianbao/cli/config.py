@@ -8,11 +8,11 @@ import click
 from nianbao.cli.command import Argument, Command, Failure, Group
 from nianbao.cli.console import display, output
 from nianbao.cli.plugins import ranges
-from nianbao.cli.selection import Asked, Configured
-from nianbao.files.lookup import settings_file
+from nianbao.files.lookup import settings_path
 from nianbao.reporters.terminal_width import aligned
-from nianbao.run.config_file import Value
+from nianbao.run.resolve import Requested, Resolver
 from nianbao.run.settings import Settings, chosen
+from nianbao.run.settings_file import Value
 from nianbao.text.language import Language, Text
 
 _HELP = Text(
@@ -62,9 +62,9 @@ def command(language: Language) -> Group:
 
 def show(language: Language, *, path: str) -> None:
     """Write every setting of the report at *path* and where it is set. Raises Failure, Misuse."""
-    configured = Configured(Asked(), language)
-    settings = configured.settings(path)
-    found = configured.configuration(os.path.dirname(path) or ".")
+    resolver = Resolver()
+    settings = resolver.settings(path)
+    found = resolver.settings_file(os.path.dirname(path) or ".")
     view = display(output(), language)
     lines = [view.say(_BY.fill(path=found.path) if found else _NO_FILE)]
     values = list(found.values(path)) if found else []
@@ -76,15 +76,15 @@ def show(language: Language, *, path: str) -> None:
         for value in values
     ]
     lines += aligned(view.ruler, rows)
-    for words in _rules(settings, configured, os.path.dirname(path) or "."):
+    for words in _rules(settings, resolver, os.path.dirname(path) or "."):
         lines += view.ruler.wrap(view.say(words), view.width)
     output().write(view.shown_lines(lines) + "\n")
     click.get_current_context().exit(0)
 
 
-def _rules(settings: Settings, configured: Configured, folder: str) -> list[Text]:
+def _rules(settings: Settings, resolver: Resolver, folder: str) -> list[Text]:
     """Return how many rules are in use, and which differ from those on by default."""
-    known = configured.plugins(folder).rules
+    known = resolver.plugins(folder).rules
     used = {rule.code for rule in chosen(known, settings)}
     usual = {rule.code for rule in known if rule.enabled}
     words = [_RULES.fill(count=len(used))]
@@ -96,19 +96,19 @@ def _rules(settings: Settings, configured: Configured, folder: str) -> list[Text
 
 def check(language: Language, *, path: str | None) -> None:
     """Say that the file at *path* is well. Raises Failure for the first thing that is not."""
-    found = path or settings_file(".")
+    found = path or settings_path(".")
     if not found:
         raise Failure(_NONE_HERE.of(language))
     shown = path or os.path.relpath(found)
-    configured = Configured(Asked(config=shown), language)
-    configuration = configured.configuration(".")
-    assert configuration is not None
+    resolver = Resolver(Requested(config=shown))
+    settings = resolver.settings_file(".")
+    assert settings is not None
     view = display(output(), language)
     words = _WELL.fill(
         path=shown,
-        rules=len(configuration.plugins.rules),
-        plugins=len(configuration.plugin_files),
-        files=len(configuration.rule_files),
+        rules=len(settings.plugins.rules),
+        plugins=len(settings.plugin_files),
+        files=len(settings.rule_files),
     )
     output().write(view.say(words) + "\n")
     click.get_current_context().exit(0)

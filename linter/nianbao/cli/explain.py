@@ -8,10 +8,11 @@ import click
 
 from nianbao.cli.command import Argument, Command
 from nianbao.cli.console import display, output
-from nianbao.cli.selection import configured, rules_named
 from nianbao.engine.finding import Strength
 from nianbao.engine.notices import NOTICES, Notice
 from nianbao.engine.rule import Rule
+from nianbao.engine.selection import named
+from nianbao.run.resolve import linter_for
 from nianbao.text.language import Language, Text
 
 _HELP = Text(
@@ -48,12 +49,12 @@ def command(language: Language) -> Command:
 def explain(language: Language, *, word: str) -> None:
     """Write what the rule or the family *word* is about. Raises Misuse for an unknown one."""
     view = display(output(), language)
-    known = configured(language).known
+    known = linter_for().known
     notices = [notice for notice in NOTICES.values() if word.upper() in (notice.code, notice.code[:3])]
     if notices and word.upper() not in {rule.family for rule in known}:
         lines = [line for notice in notices for line in (*_noticed(notice, language), "")][:-1]
     else:
-        rules = rules_named(known, word, language)
+        rules = named(known, word)
         lines = [line for rule in rules for line in (*_explained(rule, language), "")][:-1]
     wrapped = (piece for line in lines for piece in view.ruler.wrap(line, view.width))
     output().write(view.shown_lines(wrapped) + "\n")

@@ -8,10 +8,10 @@ import click
 
 from nianbao.cli.command import Argument, Command, Failure, Misuse, OneOf
 from nianbao.cli.console import errors, output
-from nianbao.cli.selection import Asked, Configured, linter_for
 from nianbao.report.extraction import Value, columns, record, row, sheet
 from nianbao.report.report import Report
 from nianbao.run.linter import Input
+from nianbao.run.resolve import Resolver, linter_by
 from nianbao.run.verdicts import inputs
 from nianbao.text.language import Language, Text
 from nianbao.text.source import UnreadableError
@@ -83,13 +83,13 @@ def extract(language: Language, *, paths: tuple[str, ...], kind: str, path: str 
 
 def _read(paths: Sequence[str], language: Language) -> tuple[list[tuple[str, Report]], int]:
     """Return each report with its path, and how many could not be read; those are told on standard error."""
-    configured = Configured(Asked(), language)
+    resolver = Resolver()
     given = [Input("<stdin>", data=sys.stdin.buffer.read())] if "-" in paths else []
-    given += inputs([path for path in paths if path != "-"], configured.suffixes)
+    given += inputs([path for path in paths if path != "-"], resolver.suffixes)
     found, unread = [], 0
-    for one in map(configured.given, given):
+    for one in map(resolver.resolved, given):
         try:
-            found.append((one.name, linter_for(one.settings, language).read(one)))
+            found.append((one.name, linter_by(one.settings).read(one)))
         except UnreadableError as error:
             errors().write(f"{one.name}: {' '.join(error.reason.of(language).split())}\n")
             unread += 1

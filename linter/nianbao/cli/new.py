@@ -9,9 +9,8 @@ import click
 
 from nianbao.cli.command import Argument, Command, Failure, Group, Misuse, OneOf
 from nianbao.cli.console import display, output
-from nianbao.cli.selection import plugin_failure
 from nianbao.engine.rule import CODE
-from nianbao.files.lookup import SETTINGS, settings_file
+from nianbao.files.lookup import SETTINGS, settings_path
 from nianbao.files.values import words
 from nianbao.files.yaml_file import FileError
 from nianbao.plugins.declared.file import KINDS
@@ -164,7 +163,7 @@ def new_rule(
     code = _code(code, known, language) if code else _free_code(known, language)
     files = rule_in_python(name, code) if python else rule_in_yaml(name, code, kind or DEFAULT)
     key, (file, *_) = "plugins" if python else "rules", files
-    listing = settings_file(".")
+    listing = settings_path(".")
     if not listing:
         files[SETTINGS] = settings(key, file)
     _write(files, language)
@@ -223,16 +222,16 @@ def _known(language: Language) -> Plugins:
     Raises Failure for an installed plugin that is broken, as every command does; a file beside the reports
     that is broken may be the reason for a new one.
     """
-    from nianbao.run.config_file import named_files
+    from nianbao.run.settings_file import named_files
 
-    path = settings_file(".")
+    path = settings_path(".")
     try:
         known = survey(*named_files(path)) if path else survey()
     except FileError:
         known = survey()
     for one in known.loaded:
         if one.kind == "installed" and one.fault is not None:
-            raise plugin_failure(one.fault, language)
+            raise one.fault
     return known
 
 
@@ -310,7 +309,7 @@ def _write(files: Files, language: Language) -> None:
 
 def _to_be_listed(listing: str, key: str, file: str) -> list[Text]:
     """Return what to change in the settings at *listing* so that *file* is used, nothing where it is already."""
-    from nianbao.run.config_file import named_files
+    from nianbao.run.settings_file import named_files
 
     try:
         if any(os.path.samefile(file, named) for names in named_files(listing) for named in names):

@@ -8,7 +8,7 @@ import click
 
 from nianbao.cli.command import Command, Failure, OneOf
 from nianbao.cli.console import display, output
-from nianbao.files.lookup import settings_file
+from nianbao.files.lookup import settings_path
 from nianbao.plugins.loaded import Loaded, Plugins
 from nianbao.plugins.loading import survey
 from nianbao.reporters.display import Display
@@ -61,11 +61,11 @@ def plugins(language: Language, *, kind: str) -> None:
 
 
 def _named(language: Language) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    path = settings_file(".")
+    path = settings_path(".")
     if not path:
         return (), ()
     from nianbao.files.yaml_file import FileError
-    from nianbao.run.config_file import named_files
+    from nianbao.run.settings_file import named_files
 
     try:
         return named_files(os.path.relpath(path))

@@ -6,9 +6,9 @@ import click
 
 from nianbao.cli.command import Command, OneOf
 from nianbao.cli.console import display, output
-from nianbao.cli.selection import configured
 from nianbao.engine.rule import Rule
 from nianbao.reporters.terminal_width import aligned
+from nianbao.run.resolve import linter_for
 from nianbao.text.language import Language, Text
 
 _HELP = Text(
@@ -30,7 +30,7 @@ def command(language: Language) -> Command:
 
 def rules(language: Language, *, kind: str) -> None:
     """Write the list as text or JSON."""
-    known = configured(language).known
+    known = linter_for().known
     console = output()
     if kind == "json":
         console.write(_json(known, language), "utf-8")

@@ -6,7 +6,7 @@ import click
 
 from nianbao.cli.command import Command, OneOf
 from nianbao.cli.console import output
-from nianbao.cli.selection import configured
+from nianbao.run.resolve import linter_for
 from nianbao.schema import FILES, OUTPUTS, schema_of
 from nianbao.text.language import Language, Text
 
@@ -36,7 +36,7 @@ def schema(language: Language, *, name: str) -> None:
     """Write the schema of *name*. Raises Failure where a plugin cannot be trusted, as every command does."""
     import json
 
-    configured(language)
+    linter_for()
 
     output().write(json.dumps(schema_of(name), ensure_ascii=False, indent=2) + "\n", "utf-8")
     click.get_current_context().exit(0)

@@ -9,7 +9,6 @@ import click
 
 from nianbao.cli.command import Argument, Command, OneOf, Whole, complain
 from nianbao.cli.console import display, output
-from nianbao.cli.selection import Asked, Configured, linter_for
 from nianbao.report.form import TableForm
 from nianbao.report.issuer import LEVEL_NAMES, LEVELS, Level
 from nianbao.report.report import Report, Section
@@ -18,6 +17,7 @@ from nianbao.reporters.display import Display
 from nianbao.reporters.table_excerpt import Axes, Mark, laid_out
 from nianbao.reporters.terminal_width import aligned
 from nianbao.run.linter import Input
+from nianbao.run.resolve import Requested, Resolver, linter_by
 from nianbao.text.language import Language, Text, same
 from nianbao.text.marks import CELL_MARK
 from nianbao.text.source import UnreadableError
@@ -104,8 +104,8 @@ def command(language: Language) -> Command:
 
 def show(language: Language, *, path: str, kind: str, year: int | None, level: Level | None) -> None:
     """Write what is read in *path*, and leave with 3 where it cannot be read."""
-    settings = Configured(Asked(year=year, level=level), language).settings("" if path == "-" else path)
-    linter = linter_for(settings, language)
+    settings = Resolver(Requested(year=year, level=level)).settings("" if path == "-" else path)
+    linter = linter_by(settings)
     given = Input("<stdin>", data=sys.stdin.buffer.read()) if path == "-" else Input(path)
     try:
         report = linter.read(given)

@@ -8,11 +8,11 @@ import click
 
 from nianbao.cli.command import Argument, Command, Failure, complain
 from nianbao.cli.console import display, output
-from nianbao.cli.selection import Asked, Configured
 from nianbao.files.yaml_file import FileError
 from nianbao.plugins.loaded import PluginError
 from nianbao.reporters.display import Display
 from nianbao.reporters.terminal_width import aligned
+from nianbao.run.resolve import Requested, Resolver
 from nianbao.testing.suite import Results, collect, files, run_suite, silent
 from nianbao.text.language import Language, Text
 
@@ -56,9 +56,7 @@ def command(language: Language) -> Command:
 
 def test(language: Language, *, paths: tuple[str, ...], coverage: bool) -> None:
     """Run the cases of *paths* and write how they came out. Raises Failure where there is none, and for a broken plugin."""
-    Configured(Asked(isolated=True), language).plugins(
-        "."
-    )  # a broken plugin stops this as it does every command
+    Resolver(Requested(isolated=True)).plugins(".")  # a broken plugin stops this as it does every command
     view = display(output(), language)
     results: list[Results] = []
     faults = 0

@@ -3,17 +3,17 @@
 from collections.abc import Iterator, Sequence
 
 from nianbao.cli.command import complain
-from nianbao.cli.selection import Asked, Configured
 from nianbao.engine.verdict import Verdict
 from nianbao.run.linter import Input
+from nianbao.run.resolve import Resolver
 from nianbao.run.verdicts import inputs, verdicts
 from nianbao.text.language import Language
 
 
 def given(paths: Sequence[str], language: Language) -> tuple[Input, ...]:
     """Return the reports that *paths* mean, each with its settings. Raises Misuse, Failure."""
-    configured = Configured(Asked(), language)
-    return tuple(map(configured.given, inputs(paths, configured.suffixes)))
+    resolver = Resolver()
+    return tuple(map(resolver.resolved, inputs(paths, resolver.suffixes)))
 
 
 def judged(reports: Sequence[Input], language: Language) -> Iterator[tuple[str, Verdict | None]]:

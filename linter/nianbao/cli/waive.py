@@ -11,13 +11,14 @@ import click
 
 from nianbao.cli.command import Argument, Command, Failure, Misuse
 from nianbao.cli.console import display, output
-from nianbao.cli.selection import configured, rules_named
 from nianbao.cli.verdicts import given, judged
 from nianbao.engine.finding import Diagnostic
 from nianbao.engine.rule import Rule
+from nianbao.engine.selection import named
 from nianbao.engine.verdict import Verdict
 from nianbao.files.lookup import WAIVERS
 from nianbao.files.yaml_file import FileError
+from nianbao.run.resolve import linter_for
 from nianbao.suppression.names import home, name_beside
 from nianbao.suppression.waivers import Waiver, add, is_at, place_key, read_waivers
 from nianbao.text.folding import fold
@@ -117,7 +118,7 @@ def waive(
     if at is not None and not place_key(at):
         raise _misuse(_NO_ADDRESS.fill(at=at), language)
     last = _day(until, language)
-    known = configured(language, files[0] if files else "").known
+    known = linter_for(files[0] if files else "").known
     waiver = Waiver(
         _rule(known, code, language).code, at or "", reason.strip(), words=words or "", until=last
     )
@@ -198,7 +199,7 @@ def _chosen(waiver: Waiver, path: str, verdict: Verdict, language: Language) -> 
 
 def _rule(known: Sequence[Rule], code: str, language: Language) -> Rule:
     """Return the one rule called *code*. Raises Misuse."""
-    found = rules_named(known, code, language)
+    found = named(known, code)
     if len(found) > 1:
         codes = " ".join(rule.code for rule in found)
         raise _misuse(_FAMILY.fill(code=code, codes=codes), language)

@@ -9,17 +9,18 @@ import click
 
 from nianbao.cli.command import Argument, Command, complain
 from nianbao.cli.console import display, output
-from nianbao.cli.selection import Asked, Configured, linter_for, rules_named
 from nianbao.engine.applicability import barred_by
 from nianbao.engine.finding import STATES, Diagnostic, State, Suppression
 from nianbao.engine.lint import lint
 from nianbao.engine.rule import Rule
+from nianbao.engine.selection import named
 from nianbao.engine.verdict import Verdict
 from nianbao.report.equations import Equation, number, written
 from nianbao.report.report import Looked, Report
 from nianbao.report.table import Cell
 from nianbao.report.table import State as CellState
 from nianbao.run.linter import Input
+from nianbao.run.resolve import Resolver, linter_by
 from nianbao.run.settings import options_of
 from nianbao.text.language import Language, Text, same
 from nianbao.text.source import UnreadableError
@@ -96,14 +97,14 @@ def command(language: Language) -> Command:
 
 def why(language: Language, *, word: str, path: str) -> None:
     """Write why the rules that *word* names fired or not on *path*; leave with 3 where it cannot be read."""
-    configured = Configured(Asked(), language)
+    resolver = Resolver()
     given = Input("<stdin>", data=sys.stdin.buffer.read()) if path == "-" else Input(path)
-    given = configured.given(given)
-    judging = linter_for(given.settings, language)
+    given = resolver.resolved(given)
+    judging = linter_by(given.settings)
     view = display(output(), language)
     lines: list[str] = []
     try:
-        for rule in rules_named(judging.known, word, language):
+        for rule in named(judging.known, word):
             report = judging.read(given)
             looked = report.watch()
             severities = dict(given.settings.severity)
@@ -111,7 +112,7 @@ def why(language: Language, *, word: str, path: str) -> None:
             verdict = judging.answered(lint(report, [asked], options_of(given.settings)), given)
             lines += [f"{view.paint(rule.code, 'rule')} {rule.name}  {view.say(rule.summary)}"]
             seen = _looked(looked, report, barred=barred_by(rule, report) is not None)
-            said = [*_chosen(rule, asked, configured, path), *seen, *_ended(verdict, rule)]
+            said = [*_chosen(rule, asked, resolver, path), *seen, *_ended(verdict, rule)]
             if any(equation.holds is False for equation in looked.equations):
                 said += _elsewhere(looked, verdict, lint(judging.read(given), judging.rules))
             for indent, text in said:
@@ -126,9 +127,9 @@ def why(language: Language, *, word: str, path: str) -> None:
     click.get_current_context().exit(0)
 
 
-def _chosen(rule: Rule, asked: Rule, configured: Configured, path: str) -> Iterator[tuple[int, Text]]:
+def _chosen(rule: Rule, asked: Rule, resolver: Resolver, path: str) -> Iterator[tuple[int, Text]]:
     """Yield whether *rule* runs and how severe it is, and who has said so."""
-    found = configured.configuration(os.path.dirname(path) or ".")
+    found = resolver.settings_file(os.path.dirname(path) or ".")
     decision = found.decided(rule, path) if found is not None else None
     if decision is not None and decision.key:
         words = _ON_BY if decision.runs else _OFF_BY

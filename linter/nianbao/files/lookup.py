@@ -26,7 +26,7 @@ def closest(folder: str, name: str) -> str:
     return next(filter(os.path.isfile, paths), "")
 
 
-def settings_file(folder: str) -> str:
+def settings_path(folder: str) -> str:
     """Return the closest nianbao.yaml, or pyproject.toml with `[tool.nianbao]`; of one folder the former."""
     for above in folders(folder):
         path = os.path.join(above, SETTINGS)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from nianbao.engine.finding import Diagnostic
 from nianbao.engine.selection import UnknownRuleError
 from nianbao.engine.verdict import Verdict
-from nianbao.files.lookup import BASELINE, WAIVERS, closest, settings_file
+from nianbao.files.lookup import BASELINE, WAIVERS, closest, settings_path
 from nianbao.files.yaml_file import FileError
 from nianbao.lsp.buffer import REPORT_LANGUAGES, Buffer
 from nianbao.lsp.settings_files import Fault, Kind, faults, kind_of, word_at
@@ -18,7 +18,7 @@ from nianbao.report.report import Report
 from nianbao.run.fixing import compatible
 from nianbao.run.linter import Input, Linter, linter
 from nianbao.run.proof import fixed
-from nianbao.run.resolve import Asked, Configured, NoRuleLeftError, judge
+from nianbao.run.resolve import NoRuleLeftError, Requested, Resolver, linter_by
 from nianbao.run.settings import Settings
 from nianbao.text.language import Text
 from nianbao.text.source import Source, Span, UnreadableError
@@ -76,21 +76,21 @@ class Reviewer:
 
     def __init__(self) -> None:
         self.check_all = False
-        self._asked = Asked()
-        self._configured = Configured(self._asked)
+        self._requested = Requested()
+        self._resolver = Resolver(self._requested)
         self._standing: dict[str, Standing] = {}  # by folder: the files that judging there rests on
 
     def set(self, *, check_all: bool, config: str) -> None:
         """Judge every text, or reports only, by the file *config* or by what lies above each."""
         self.check_all = check_all
-        self._asked = Asked(config=config or None)
+        self._requested = Requested(config=config or None)
         self.forget()
 
     def forget(self) -> None:
         """Read all settings, plugins and rules anew when they are next needed."""
         load.cache_clear()
         linter.cache_clear()
-        self._configured = Configured(self._asked)
+        self._resolver = Resolver(self._requested)
         self._standing.clear()
 
     def review(self, buffer: Buffer) -> Review:
@@ -132,8 +132,8 @@ class Reviewer:
 
     def _report(self, buffer: Buffer) -> Review:
         try:
-            given = self._configured.given(Input(buffer.path, data=buffer.data))
-            judging = judge(given.settings)
+            given = self._resolver.resolved(Input(buffer.path, data=buffer.data))
+            judging = linter_by(given.settings)
         except FileError as error:
             source, fault = error.source, error.fault
             there = Fault(word_at(source.text, fault.offset), fault.reason, "settings")
@@ -161,7 +161,9 @@ class Reviewer:
         if report.recognised:
             return True
         folder = os.path.dirname(report.source.path)
-        return bool(self._configured.file(folder)) and (report.title is not None or bool(report.tables))
+        return bool(self._resolver.settings_path(folder)) and (
+            report.title is not None or bool(report.tables)
+        )
 
     def _unjudged(self, buffer: Buffer, error: Text | None, elsewhere: Elsewhere | None = None) -> Review:
         """Return that a report was not judged and why; of what is no report nothing is said."""
@@ -175,38 +177,38 @@ class Reviewer:
 
     def _rule_files(self, folder: str) -> tuple[str, ...]:
         with suppress(FileError, PluginError):
-            found = self._configured.configuration(folder)
+            found = self._resolver.settings_file(folder)
             return found.rule_files if found is not None else ()
         return ()
 
     def _codes(self, path: str) -> frozenset[str]:
         """Return the codes of all rules that could judge a report beside *path*; none where that cannot be told."""
         with suppress(FileError, PluginError):
-            return frozenset(rule.code for rule in self._configured.plugins(os.path.dirname(path)).rules)
+            return frozenset(rule.code for rule in self._resolver.plugins(os.path.dirname(path)).rules)
         return frozenset()
 
     def _files(self, folder: str) -> Iterable[str]:
         """Yield the files that settings in *folder* are read from."""
-        found = self._configured.file(folder)
+        found = self._resolver.settings_path(folder)
         if not found:
             return
         yield found
         try:
-            configuration = self._configured.configuration(folder)
+            settings = self._resolver.settings_file(folder)
         except FileError as error:
             yield error.path
         except PluginError:
             return
         else:
-            if configuration is not None:
-                yield from configuration.plugin_files
-                yield from configuration.rule_files
-                yield from (layer.source.path for layer in configuration.layers if not layer.profile)
+            if settings is not None:
+                yield from settings.plugin_files
+                yield from settings.rule_files
+                yield from (layer.source.path for layer in settings.layers if not layer.profile)
 
 
 def _standing(folder: str, files: Iterable[str]) -> Standing:
     """Return the state of every file that judging a report in *folder* rests on; what is new there is among them."""
-    above = (settings_file(folder), closest(folder, WAIVERS), closest(folder, BASELINE))
+    above = (settings_path(folder), closest(folder, WAIVERS), closest(folder, BASELINE))
     paths = dict.fromkeys(os.path.abspath(path) for path in (*above, *files) if path)
     return tuple(_state(paths))
 

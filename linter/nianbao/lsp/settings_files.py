@@ -12,8 +12,8 @@ from nianbao.plugins.declared.reading import read_rules
 from nianbao.plugins.loaded import PluginError
 from nianbao.plugins.loading import load
 from nianbao.report.form import load_forms
-from nianbao.run.config_file import Configuration
 from nianbao.run.linter import today
+from nianbao.run.settings_file import SettingsFile
 from nianbao.suppression.waivers import read_waivers
 from nianbao.testing.declared_cases import read_cases
 from nianbao.testing.suite import RULES, Suite, run_suite
@@ -55,7 +55,7 @@ def faults(kind: Kind, source: Source, codes: Collection[str]) -> tuple[Fault, .
     """
     try:
         if kind == "settings":
-            Configuration(source.path, source.text)
+            SettingsFile(source.path, source.text)
         elif kind == "waivers":
             return tuple(_on_waivers(source, codes))
         elif kind == "rules":

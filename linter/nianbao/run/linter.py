@@ -45,13 +45,14 @@ _READER_FAULT = Text(
 class Input(NamedTuple):
     """A file to be read, and the settings to judge it by.
 
-    *waivers* and *baseline* are paths of the files that speak of its findings, "" for none. *data* is what it holds where it has been read already, *error* why it cannot be.
+    *waivers* and *baseline* are those that apply to its findings. *data* is its content if it has been read
+    already, *error* why it cannot be read.
     """
 
     path: str
     settings: Settings = Settings()
-    waivers: str = ""
-    baseline: str = ""
+    waivers: "Waivers | None" = None
+    baseline: "Baseline | None" = None
     data: bytes | None = None
     error: Text | None = None
 
@@ -92,10 +93,10 @@ class Linter(NamedTuple):
             from nianbao.suppression.comments import judge
 
             verdict = judge(verdict, self.codes)
-        if given.waivers:
-            verdict = waivers_in(given.waivers).judge(verdict, given.path, today())
-        if given.baseline:
-            verdict = baseline_in(given.baseline).judge(verdict, given.path)
+        if given.waivers is not None:
+            verdict = given.waivers.judge(verdict, given.path, today())
+        if given.baseline is not None:
+            verdict = given.baseline.judge(verdict, given.path)
         return verdict
 
     @property
@@ -168,39 +169,6 @@ def content(given: Input) -> bytes:
         raise UnreadableError(FORBIDDEN) from None
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         raise UnreadableError(NOT_READ.fill(why=getattr(error, "strerror", None) or error)) from None
-
-
-def waivers_in(path: str) -> "Waivers":
-    """Return the waivers in the file at *path*. Raises FileError."""
-    return _waivers(path, _state(path))
-
-
-def baseline_in(path: str) -> "Baseline":
-    """Return the baseline in the file at *path*. Raises FileError."""
-    return _baseline(path, _state(path))
-
-
-@cache
-def _waivers(path: str, state: tuple[int, int]) -> "Waivers":
-    from nianbao.suppression.waivers import read_waivers
-
-    return read_waivers(path)
-
-
-@cache
-def _baseline(path: str, state: tuple[int, int]) -> "Baseline":
-    from nianbao.suppression.baseline import read_baseline
-
-    return read_baseline(path)
-
-
-def _state(path: str) -> tuple[int, int]:
-    """Return what tells that the file at *path* has changed since it was read."""
-    try:
-        found = os.stat(path)
-    except OSError:
-        return 0, 0
-    return found.st_mtime_ns, found.st_size
 
 
 def today() -> "date":

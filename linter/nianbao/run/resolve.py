@@ -1,4 +1,4 @@
-"""The settings of each report: those of the closest file above it, then those asked for."""
+"""The settings of each report: those of the closest file above it, then those requested."""
 
 import os
 from typing import TYPE_CHECKING, NamedTuple
@@ -6,25 +6,27 @@ from typing import TYPE_CHECKING, NamedTuple
 from nianbao.engine.finding import Severity
 from nianbao.engine.rule import Rule
 from nianbao.engine.selection import Selection
-from nianbao.files.lookup import BASELINE, WAIVERS, closest, settings_file
+from nianbao.files.lookup import BASELINE, SETTINGS, WAIVERS, closest, settings_path
 from nianbao.plugins.loaded import Plugins
 from nianbao.plugins.loading import load
 from nianbao.report.issuer import Level
-from nianbao.run.linter import Input, Linter, baseline_in, linter, waivers_in
+from nianbao.run.linter import Input, Linter, linter
 from nianbao.run.settings import Settings
 
-if TYPE_CHECKING:  # where no file sets anything, no YAML is read
-    from nianbao.run.config_file import Configuration
+if TYPE_CHECKING:  # if no file sets anything, no YAML is read
+    from nianbao.run.settings_file import SettingsFile
+    from nianbao.suppression.baseline import Baseline
+    from nianbao.suppression.waivers import Waivers
 
 
-class Asked(NamedTuple):
-    """What whoever runs the program says of the settings; it wins over every file."""
+class Requested(NamedTuple):
+    """The settings that the command line or the editor asks for; they win over every file."""
 
     selection: Selection = Selection()
     year: int | None = None
     level: Level | None = None
     fail_on: str | None = None
-    config: str | None = None  # this file, whatever lies above the report
+    config: str | None = None  # this file, whatever is above the report
     isolated: bool = False  # no file at all
     encoding: str = ""
 
@@ -33,42 +35,41 @@ class NoRuleLeftError(Exception):
     """The settings leave no rule to judge by."""
 
 
-class Configured:
+class Resolver:
     """Finds the settings of each report, every file read once.
 
     Every method that reads a file raises FileError for what is wrong in it, PluginError for a plugin that
     cannot be trusted.
     """
 
-    def __init__(self, asked: Asked) -> None:
-        self.asked = asked
-        self._files: dict[str, str] = {}  # the file that holds for a folder
-        self._beside: dict[str, tuple[str, str]] = {}  # waivers and baseline, by folder
+    def __init__(self, requested: Requested | None = None) -> None:
+        self.requested = requested or Requested()
+        self._paths: dict[tuple[str, str], str] = {}  # of the closest file, by folder and name
+        self._settings_files: dict[str, SettingsFile] = {}  # by path
+        self._waivers: dict[str, Waivers | None] = {}  # by path
+        self._baselines: dict[str, Baseline | None] = {}  # by path
         self._used: dict[Settings, None] = {}
-        self._read: dict[str, Configuration] = {}  # by the path of the file
 
-    def file(self, folder: str) -> str:
-        """Return the path of the file that sets what holds in *folder*, "" for none."""
-        if self.asked.isolated or self.asked.config:
-            return "" if self.asked.isolated else self.asked.config or ""
-        if folder not in self._files:
-            self._files[folder] = shown(settings_file(folder))
-        return self._files[folder]
+    def settings_path(self, folder: str) -> str:
+        """Return the path of the settings for reports in *folder*, "" for none."""
+        if self.requested.isolated or self.requested.config:
+            return "" if self.requested.isolated else self.requested.config or ""
+        return self._path(folder, SETTINGS)
 
-    def configuration(self, folder: str) -> "Configuration | None":
-        """Return what holds in *folder*, None where no file says anything."""
-        path = self.file(folder)
+    def settings_file(self, folder: str) -> "SettingsFile | None":
+        """Return the settings for reports in *folder*, None if no file has any."""
+        path = self.settings_path(folder)
         if not path:
             return None
-        from nianbao.run.config_file import Configuration
+        if path not in self._settings_files:
+            from nianbao.run.settings_file import SettingsFile
 
-        if path not in self._read:
-            self._read[path] = Configuration(path)
-        return self._read[path]
+            self._settings_files[path] = SettingsFile(path)
+        return self._settings_files[path]
 
     def plugins(self, folder: str) -> Plugins:
         """Return the plugins that are loaded for reports in *folder*."""
-        found = self.configuration(folder)
+        found = self.settings_file(folder)
         return found.plugins if found is not None else load()
 
     def suffixes(self, folder: str) -> tuple[str, ...]:
@@ -78,56 +79,75 @@ class Configured:
 
     def settings(self, path: str) -> Settings:
         """Return the settings of the report at *path*. Raises UnknownRuleError, NoRuleLeftError."""
-        found = self.configuration(os.path.dirname(path) or ".")
+        found = self.settings_file(os.path.dirname(path) or ".")
         settings = found.settings(path) if found is not None else Settings()
-        asked = self.asked
-        if any(asked.selection):
-            settings = settings._replace(selections=(*settings.selections, asked.selection))
-        if asked.fail_on is not None:
-            fail_on = None if asked.fail_on == "never" else Severity(asked.fail_on)
+        requested = self.requested
+        if any(requested.selection):
+            settings = settings._replace(selections=(*settings.selections, requested.selection))
+        if requested.fail_on is not None:
+            fail_on = None if requested.fail_on == "never" else Severity(requested.fail_on)
             settings = settings._replace(fail_on=fail_on)
-        settings = settings._replace(year=asked.year or settings.year, level=asked.level or settings.level)
-        settings = settings._replace(encoding=asked.encoding)
-        judge(settings)
+        settings = settings._replace(
+            year=requested.year or settings.year,
+            level=requested.level or settings.level,
+            encoding=requested.encoding,
+        )
+        linter_by(settings)
         self._used[settings] = None
         return settings
 
-    def given(self, one: Input) -> Input:
-        """Return *one* with its settings and the files that speak of its findings.
-
-        Raises UnknownRuleError, NoRuleLeftError.
-        """
-        settings = self.settings(one.path)
-        if self.asked.isolated:
-            return one._replace(settings=settings)
-        folder = os.path.dirname(one.path) or "."
-        if folder not in self._beside:
-            waivers, baseline = (shown(closest(folder, name)) for name in (WAIVERS, BASELINE))
-            # What they say must not be passed over: where one cannot be read, that is told now.
-            if waivers:
-                waivers_in(waivers)
-            if baseline:
-                baseline_in(baseline)
-            self._beside[folder] = waivers, baseline
-        waivers, baseline = self._beside[folder]
-        return one._replace(settings=settings, waivers=waivers, baseline=baseline)
+    def resolved(self, given: Input) -> Input:
+        """Return *given* with its settings, waivers and baseline. Raises UnknownRuleError, NoRuleLeftError."""
+        given = given._replace(settings=self.settings(given.path))
+        if self.requested.isolated:
+            return given
+        folder = os.path.dirname(given.path) or "."
+        return given._replace(waivers=self._waivers_above(folder), baseline=self._baseline_above(folder))
 
     @property
     def rules(self) -> tuple[Rule, ...]:
-        """The rules that judge the reports asked about so far, each once."""
+        """The rules that judge the reports resolved so far, each once."""
         return tuple({rule.code: rule for used in self._used for rule in linter(used).rules}.values())
 
+    def _path(self, folder: str, name: str) -> str:
+        """Return the path of the file *name* that holds for *folder*, "" for none."""
+        key = folder, name
+        if key not in self._paths:
+            self._paths[key] = shown(settings_path(folder) if name == SETTINGS else closest(folder, name))
+        return self._paths[key]
 
-def judge(settings: Settings) -> Linter:
-    """Return what judges by *settings*. Raises UnknownRuleError, PluginError, NoRuleLeftError."""
+    def _waivers_above(self, folder: str) -> "Waivers | None":
+        path = self._path(folder, WAIVERS)
+        if path and path not in self._waivers:
+            from nianbao.suppression.waivers import read_waivers
+
+            self._waivers[path] = read_waivers(path)
+        return self._waivers.get(path)
+
+    def _baseline_above(self, folder: str) -> "Baseline | None":
+        path = self._path(folder, BASELINE)
+        if path and path not in self._baselines:
+            from nianbao.suppression.baseline import read_baseline
+
+            self._baselines[path] = read_baseline(path)
+        return self._baselines.get(path)
+
+
+def linter_by(settings: Settings) -> Linter:
+    """Return the linter that judges by *settings*. Raises UnknownRuleError, PluginError, NoRuleLeftError."""
     found = linter(settings)
     if not found.rules:
         raise NoRuleLeftError
     return found
 
 
+def linter_for(path: str = "") -> Linter:
+    """Return the linter for the report at *path*, by default one in the current folder. Raises as `Resolver`."""
+    return linter_by(Resolver().settings(path))
+
+
 def shown(path: str) -> str:
-    """Return *path* from the current folder where that is shorter."""
+    """Return *path* from the current folder if that is shorter."""
     try:
         relative = os.path.relpath(path) if path else ""
     except ValueError:  # another drive

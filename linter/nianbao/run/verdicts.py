@@ -8,11 +8,11 @@ from nianbao.engine.checked import Checked
 from nianbao.engine.verdict import Verdict
 from nianbao.files.folder import Wanted, files_in
 from nianbao.report.report import Report
-from nianbao.run.linter import FORBIDDEN, NOT_READ, Input, Linter, linter, today, waivers_in
+from nianbao.run.linter import FORBIDDEN, NOT_READ, Input, Linter, linter, today
 from nianbao.text.language import Text
 
 if TYPE_CHECKING:  # where nobody has answered for a finding, nothing of this is read
-    from nianbao.suppression.waivers import Sight
+    from nianbao.suppression.waivers import Sight, Waivers
 
 EVERYTHING = Wanted()
 _NOTHING_IN = Text("这个文件夹里没有报告（{suffixes}）", "no report in this folder ({suffixes})")
@@ -52,24 +52,28 @@ def verdicts(given: Sequence[Input], processes: int = 1) -> Iterator[Checked]:
 
     With *processes* more than one, they share the work. Raises ProcessLostError.
     """
+    files: dict[str, Waivers] = {}
     seen: dict[str, list[Sight]] = {}
     for one, checked in zip(given, _each(given, processes), strict=True):
-        if one.waivers and checked.verdict is not None:
-            sight = waivers_in(one.waivers).sight(checked.verdict, one.path, today())
-            seen.setdefault(one.waivers, []).append(sight)
+        if one.waivers is not None and checked.verdict is not None:
+            path = one.waivers.path
+            files.setdefault(path, one.waivers)
+            seen.setdefault(path, []).append(one.waivers.sight(checked.verdict, one.path, today()))
         yield checked
-    for path, sights in seen.items():
-        judging = [linter(s) for s in dict.fromkeys(one.settings for one in given if one.waivers == path)]
-        yield from _on_waivers(path, sights, judging)
+    for path, waivers in files.items():
+        settings = dict.fromkeys(one.settings for one in given if one.waivers and one.waivers.path == path)
+        yield from _on_waivers(waivers, seen[path], [linter(each) for each in settings])
 
 
-def _on_waivers(path: str, sights: Sequence["Sight"], judging: Sequence[Linter]) -> Iterator[Checked]:
-    waivers = waivers_in(path)
+def _on_waivers(
+    waivers: "Waivers", sights: Sequence["Sight"], judging: Sequence[Linter]
+) -> Iterator[Checked]:
     codes = frozenset().union(*(one.codes for one in judging))
     notices = waivers.notices(sights, codes, today())
     if notices:
         report = Report(waivers.source, judging[0].forms)
-        yield Checked(path, Verdict(report, notices, ()), fail_on=judging[0].settings.fail_on, beside=True)
+        verdict = Verdict(report, notices, ())
+        yield Checked(waivers.path, verdict, fail_on=judging[0].settings.fail_on, beside=True)
 
 
 def _each(given: Sequence[Input], processes: int) -> Iterator[Checked]:

@@ -4,7 +4,7 @@ import os
 from string import Template
 
 from nianbao.files.shape import Key
-from nianbao.run.config_file import CONFIG_FILE
+from nianbao.run.settings_file import SETTINGS_FILE
 
 DEFAULT = "require-phrase"
 _TEMPLATES = os.path.join(os.path.dirname(__file__), "templates")
@@ -70,7 +70,7 @@ def plugin(name: str, prefix: str) -> Files:
 
 def profile(name: str) -> Files:
     """Return `NAME.yaml` with every key that a profile may have; only the first is in use."""
-    entries = [_entry(key) for key in CONFIG_FILE.keys if key.name in _EXAMPLES]
+    entries = [_entry(key) for key in SETTINGS_FILE.keys if key.name in _EXAMPLES]
     return {f"{name}.yaml": "\n".join((_ABOUT_PROFILE.format(name=name), *entries))}
 
 

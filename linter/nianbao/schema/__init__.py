@@ -26,9 +26,9 @@ def schema_of(name: str) -> dict[str, Any]:
 
 def _shape(name: str) -> Any:
     if name == "settings":
-        from nianbao.run.config_file import CONFIG_FILE
+        from nianbao.run.settings_file import SETTINGS_FILE
 
-        return CONFIG_FILE
+        return SETTINGS_FILE
     if name == "rule-file":
         from nianbao.plugins.declared.file import RULES_FILE
 

@@ -3,7 +3,7 @@
 import os
 from contextlib import suppress
 
-from nianbao.files.lookup import closest, folders, settings_file
+from nianbao.files.lookup import closest, folders, settings_path
 
 
 def name_beside(report: str, file: str) -> str:
@@ -21,7 +21,7 @@ def home(folder: str, name: str) -> str:
     else in *folder* itself.
     """
     here = os.getcwd()
-    found = closest(folder, name) or os.path.join(os.path.dirname(settings_file(folder)), name)
+    found = closest(folder, name) or os.path.join(os.path.dirname(settings_path(folder)), name)
     if not os.path.isabs(found):
         found = os.path.join(here if here in folders(folder) else os.path.abspath(folder), name)
     return os.path.relpath(found) if found.startswith(os.path.join(here, "")) else found

@@ -196,6 +196,11 @@ class Waivers(NamedTuple):
     source: Source
     entries: tuple[Waiver, ...]
 
+    @property
+    def path(self) -> str:
+        """The path of the file, as it was given."""
+        return self.source.path
+
     def judge(self, verdict: Verdict, path: str, today: date) -> Verdict:
         """Return *verdict* on the report at *path* with the findings marked that a waiver answers for."""
         valid = [w for _, w in self._about(path, {d.code for d in verdict.diagnostics}) if not w.over(today)]

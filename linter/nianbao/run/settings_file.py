@@ -97,7 +97,7 @@ _OVERRIDES = Key(
     ),
     Text("只对一部分报告的设置；后面的胜过前面的", "settings for some of the reports; the later win"),
 )
-CONFIG_FILE = Record((_EXTENDS, *_COMMON, *_FILES, _OVERRIDES))
+SETTINGS_FILE = Record((_EXTENDS, *_COMMON, *_FILES, _OVERRIDES))
 PROFILE = Record((_EXTENDS, *_COMMON))
 
 _NOT_SETTINGS = Text(
@@ -151,7 +151,7 @@ class Decision(NamedTuple):
     origin: str
 
 
-class Configuration:
+class SettingsFile:
     """One configuration file with all that it builds upon, and the plugins and rules that it names."""
 
     def __init__(self, path: str = "", text: str | None = None) -> None:
@@ -317,7 +317,7 @@ def _read(path: str, text: str | None = None) -> tuple[Source, Item]:
     """Return the settings in the file at *path*, checked. Raises FileError."""
     found = _table(path) if path.endswith(".toml") else None
     source, item = found or read_file(path, text)
-    _checked(source, item, CONFIG_FILE)
+    _checked(source, item, SETTINGS_FILE)
     return source, item
 
 

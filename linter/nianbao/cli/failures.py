@@ -1,0 +1,31 @@
+"""Errors of settings, plugins and rule names, as the commands report them."""
+
+import click
+
+from nianbao.cli.command import Failure, Misuse, did_you_mean
+from nianbao.engine.selection import UnknownRuleError
+from nianbao.files.yaml_file import FileError
+from nianbao.plugins.loaded import PluginError
+from nianbao.run.resolve import NoRuleLeftError
+from nianbao.text.language import Language, Text
+
+_NO_RULE = Text("没有规则“{word}”", "no rule {word!r}")
+_NONE_LEFT = Text("这样选择，一条规则也不剩", "these choices leave no rule at all")
+_PLUGIN = Text(
+    "插件出错：{error}\n各个插件的情况：nianbao plugins",
+    "a plugin failed: {error}\nwhat is wrong with each: nianbao plugins",
+)
+
+
+def reported(error: Exception, language: Language, context: click.Context) -> click.ClickException | None:
+    """Return *error* as a user is to read it, None for one that is a fault of the program."""
+    if isinstance(error, UnknownRuleError):
+        words = _NO_RULE.fill(word=error.word).of(language) + did_you_mean(error.nearest, language)
+        return Misuse(words, context)
+    if isinstance(error, NoRuleLeftError):
+        return Misuse(_NONE_LEFT.of(language), context)
+    if isinstance(error, PluginError):
+        return Failure(_PLUGIN.fill(error=error.text).of(language))
+    if isinstance(error, FileError):
+        return Failure(error.text.of(language))
+    return None
