@@ -13,7 +13,7 @@ from nianbao.engine.notices import NOTICES
 from nianbao.files.shape import Choice, Many, Record, Shape, TextOr
 from nianbao.plugins.declared.file import KINDS, RULES_FILE
 from nianbao.plugins.hooks import Specification
-from nianbao.run.settings_file import SETTINGS_FILE
+from nianbao.run.settings_shape import SETTINGS_FILE
 from nianbao.suppression.waivers import WAIVERS_FILE
 from nianbao_rules import nianbao_add_profiles, nianbao_add_rules
 

@@ -11,7 +11,8 @@ from nianbao.files.lookup import closest, settings_file
 from nianbao.files.yaml_file import FileError, plain, read
 from nianbao.plugins.loading import load
 from nianbao.run.settings import Settings, chosen
-from nianbao.run.settings_file import SETTINGS_FILE, SettingsFile
+from nianbao.run.settings_file import SettingsFile
+from nianbao.run.settings_shape import SETTINGS_FILE
 
 Write = Callable[[str, str], str]
 

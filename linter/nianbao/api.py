@@ -38,7 +38,8 @@ from nianbao.report.equations import Equation, Imbalance, number, repairs, writt
 from nianbao.report.form import ColumnForm, Form, Identity, RowForm, SectionForm, TableForm
 from nianbao.report.issuer import LEVEL_NAMES, Issuer, Level
 from nianbao.report.period import Day, Period, dates, periods, written_number
-from nianbao.report.report import Report, Section
+from nianbao.report.report import Report
+from nianbao.report.sections import Section
 from nianbao.report.syntax import Heading, Part, Piece
 from nianbao.report.table import Cell, Label, State, Table
 from nianbao.reporters.display import Display

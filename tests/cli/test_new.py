@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from cli.running import Run, environment
 from nianbao.plugins.declared.file import KINDS
-from nianbao.run.settings_file import SETTINGS_FILE
+from nianbao.run.settings_shape import SETTINGS_FILE
 from nianbao.testing import Draft, compliant
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from nianbao.cli import check
-from nianbao.cli.command import Argument, Command, Failure, Misuse, complain
+from nianbao.cli.command import Argument, Command, complain
+from nianbao.cli.errors import Failure, Misuse
 from nianbao.engine.checked import Summary
 from nianbao.engine.selection import Selection
 from nianbao.report.issuer import Level

@@ -6,8 +6,9 @@ from functools import partial
 
 import click
 
-from nianbao.cli.command import Argument, Command, Failure, Group, Misuse
+from nianbao.cli.command import Argument, Command, Group
 from nianbao.cli.console import display, output
+from nianbao.cli.errors import Failure, Misuse
 from nianbao.cli.verdicts import given, judged
 from nianbao.engine.finding import Diagnostic
 from nianbao.files.lookup import BASELINE

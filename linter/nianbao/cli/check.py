@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 import click
 
-from nianbao.cli.command import Argument, Command, Encoding, Failure, Misuse, OneOf, Whole, words
+from nianbao.cli.command import Argument, Command, Encoding, OneOf, Whole, words
 from nianbao.cli.console import Colour, Console, display, errors, output
+from nianbao.cli.errors import Failure, Misuse
 from nianbao.cli.fix import Fixing, put_right, show
 from nianbao.cli.fix import params as fix_options
 from nianbao.cli.progress import Progress

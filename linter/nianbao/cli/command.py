@@ -7,6 +7,7 @@ from typing import NamedTuple
 import click
 
 from nianbao.cli.console import display, errors, output
+from nianbao.cli.errors import Failure, Misuse, did_you_mean
 from nianbao.reporters.display import Display
 from nianbao.text.language import Language, Text
 
@@ -26,7 +27,6 @@ _NO_ENCODING = Text(
     "没有编码“{value}”，例如 utf-8、gb18030", "no encoding {value!r}; there are utf-8, gb18030"
 )
 _NO_OPTION = Text("没有选项 {name}", "no option {name}")
-_DID_YOU_MEAN = Text("，是不是 {nearest}？", "; did you mean {nearest}?")
 _MISSING = Text("缺少{name}", "{name} is missing")
 _BAD_USE = Text(
     "选项 {name} 用法不对：该带的值没有带，或者带了不该带的值",
@@ -38,16 +38,6 @@ _TOO_MANY = Text("多出了参数：{words}", "too many arguments: {words}")
 _COMMANDS_HEAD = Text("命令：", "Commands:")
 _NO_COMMAND = Text("没有命令 {name}", "no command {name}")
 _LEFT = 30
-
-
-class Misuse(click.UsageError):
-    """What the user asked for cannot be done as asked; the message is in the user's language."""
-
-
-class Failure(click.ClickException):
-    """A plugin, a file to write or a process of ours failed; the message is in the user's language."""
-
-    exit_code = 2
 
 
 class OneOf(NamedTuple):
@@ -311,11 +301,6 @@ def explained(error: click.ClickException, language: Language) -> str:
     if surplus:
         return _TOO_MANY.fill(words=surplus[1]).of(language)
     return _MISUSED.fill(message=error.format_message()).of(language)
-
-
-def did_you_mean(nearest: str, language: Language) -> str:
-    """Return the words that suggest *nearest*, "" where there is none."""
-    return _DID_YOU_MEAN.fill(nearest=nearest).of(language) if nearest else ""
 
 
 def _named(param: click.Parameter | None) -> str:

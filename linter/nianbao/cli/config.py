@@ -5,8 +5,9 @@ from functools import partial
 
 import click
 
-from nianbao.cli.command import Argument, Command, Failure, Group
+from nianbao.cli.command import Argument, Command, Group
 from nianbao.cli.console import display, output
+from nianbao.cli.errors import Failure
 from nianbao.cli.plugins import ranges
 from nianbao.files.lookup import settings_path
 from nianbao.reporters.terminal_width import aligned

@@ -6,8 +6,9 @@ from functools import partial
 
 import click
 
-from nianbao.cli.command import Argument, Command, Failure, Misuse, OneOf
+from nianbao.cli.command import Argument, Command, OneOf
 from nianbao.cli.console import errors, output
+from nianbao.cli.errors import Failure, Misuse
 from nianbao.report.extraction import Value, columns, record, row, sheet
 from nianbao.report.report import Report
 from nianbao.run.linter import Input

@@ -2,7 +2,7 @@
 
 import click
 
-from nianbao.cli.command import Failure, Misuse, did_you_mean
+from nianbao.cli.errors import Failure, Misuse, did_you_mean
 from nianbao.engine.selection import UnknownRuleError
 from nianbao.files.yaml_file import FileError
 from nianbao.plugins.loaded import PluginError

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from nianbao.cli.command import Failure, Misuse, OneOf, complain
+from nianbao.cli.command import OneOf, complain
 from nianbao.cli.console import Console
+from nianbao.cli.errors import Failure, Misuse
 from nianbao.engine.checked import Repairs
 from nianbao.reporters.display import Display
 from nianbao.run.linter import Input, linter

@@ -5,7 +5,8 @@ from functools import partial
 
 import click
 
-from nianbao.cli.command import Command, Failure
+from nianbao.cli.command import Command
+from nianbao.cli.errors import Failure
 from nianbao.text.language import Language, Text
 
 _HELP = Text(

@@ -7,8 +7,9 @@ from functools import partial
 
 import click
 
-from nianbao.cli.command import Argument, Command, Failure, Group, Misuse, OneOf
+from nianbao.cli.command import Argument, Command, Group, OneOf
 from nianbao.cli.console import display, output
+from nianbao.cli.errors import Failure, Misuse
 from nianbao.engine.rule import CODE
 from nianbao.files.lookup import SETTINGS, settings_path
 from nianbao.files.values import words
@@ -222,7 +223,7 @@ def _known(language: Language) -> Plugins:
     Raises Failure for an installed plugin that is broken, as every command does; a file beside the reports
     that is broken may be the reason for a new one.
     """
-    from nianbao.run.settings_file import named_files
+    from nianbao.run.settings_layers import named_files
 
     path = settings_path(".")
     try:
@@ -309,7 +310,7 @@ def _write(files: Files, language: Language) -> None:
 
 def _to_be_listed(listing: str, key: str, file: str) -> list[Text]:
     """Return what to change in the settings at *listing* so that *file* is used, nothing where it is already."""
-    from nianbao.run.settings_file import named_files
+    from nianbao.run.settings_layers import named_files
 
     try:
         if any(os.path.samefile(file, named) for names in named_files(listing) for named in names):

@@ -6,8 +6,9 @@ from functools import partial
 
 import click
 
-from nianbao.cli.command import Command, Failure, OneOf
+from nianbao.cli.command import Command, OneOf
 from nianbao.cli.console import display, output
+from nianbao.cli.errors import Failure
 from nianbao.files.lookup import settings_path
 from nianbao.plugins.loaded import Loaded, Plugins
 from nianbao.plugins.loading import survey
@@ -65,7 +66,7 @@ def _named(language: Language) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if not path:
         return (), ()
     from nianbao.files.yaml_file import FileError
-    from nianbao.run.settings_file import named_files
+    from nianbao.run.settings_layers import named_files
 
     try:
         return named_files(os.path.relpath(path))

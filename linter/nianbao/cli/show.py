@@ -11,7 +11,8 @@ from nianbao.cli.command import Argument, Command, OneOf, Whole, complain
 from nianbao.cli.console import display, output
 from nianbao.report.form import TableForm
 from nianbao.report.issuer import LEVEL_NAMES, LEVELS, Level
-from nianbao.report.report import Report, Section
+from nianbao.report.report import Report
+from nianbao.report.sections import Section
 from nianbao.report.table import Cell, State, Table
 from nianbao.reporters.display import Display
 from nianbao.reporters.table_excerpt import Axes, Mark, laid_out

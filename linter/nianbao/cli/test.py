@@ -6,8 +6,9 @@ from functools import partial
 
 import click
 
-from nianbao.cli.command import Argument, Command, Failure, complain
+from nianbao.cli.command import Argument, Command, complain
 from nianbao.cli.console import display, output
+from nianbao.cli.errors import Failure
 from nianbao.files.yaml_file import FileError
 from nianbao.plugins.loaded import PluginError
 from nianbao.reporters.display import Display

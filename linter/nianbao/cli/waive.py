@@ -9,8 +9,9 @@ from glob import escape
 
 import click
 
-from nianbao.cli.command import Argument, Command, Failure, Misuse
+from nianbao.cli.command import Argument, Command
 from nianbao.cli.console import display, output
+from nianbao.cli.errors import Failure, Misuse
 from nianbao.cli.verdicts import given, judged
 from nianbao.engine.finding import Diagnostic
 from nianbao.engine.rule import Rule

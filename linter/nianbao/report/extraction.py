@@ -5,7 +5,8 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from nianbao.report.equations import number
-from nianbao.report.report import Report, Section
+from nianbao.report.report import Report
+from nianbao.report.sections import Section
 
 Record = dict[str, Any]
 Value = str | Decimal | None

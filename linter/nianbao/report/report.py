@@ -3,60 +3,19 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from nianbao.report.binding import bind
 from nianbao.report.equations import Equation, Imbalance, equations, imbalances
 from nianbao.report.form import Form, fitting_form, form_of, mixed_form
 from nianbao.report.issuer import Issuer, Level, infer
 from nianbao.report.period import Period, plain_digits, statements
-from nianbao.report.syntax import Grid, Outline, Part, Piece, read
+from nianbao.report.sections import Section, paragraphs_of, sections_of
+from nianbao.report.syntax import Grid, Outline, Piece, read
 from nianbao.report.table import Cell, Label, Table
+from nianbao.report.title import TITLE_YEAR, joined, organ_in, title_of
 from nianbao.text.folding import fold
 from nianbao.text.source import Source, Span
-
-Standing = Literal["official", "wording", "aliases", "obsolete", "similar", ""]
-
-
-class Section(NamedTuple):
-    """A level-one section as found.
-
-    *key* names the section of the form it is, "" for one that the form does not have; *covers* has more
-    than that key where one heading joins two sections. *standing* says how the title stands to the form's.
-    """
-
-    key: str
-    covers: tuple[str, ...]
-    standing: Standing
-    part: Part
-
-    @property
-    def title(self) -> Piece:
-        """The title without its numeral."""
-        assert self.part.heading is not None
-        return self.part.heading.title
-
-    @property
-    def numeral(self) -> str:
-        """The numeral as printed, "" for none."""
-        assert self.part.heading is not None
-        return self.part.heading.numeral
-
-    @property
-    def heading(self) -> Span:
-        """The whole line of the heading."""
-        assert self.part.heading is not None
-        return self.part.heading.span
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing stands under the heading."""
-        return not (self.part.paragraphs or self.part.grids or self.part.parts)
-
-    @property
-    def paragraphs(self) -> tuple[Piece, ...]:
-        """Every paragraph of the section, those of its subsections too, in order."""
-        return tuple(_paragraphs(self.part))
 
 
 class Looked(NamedTuple):
@@ -87,7 +46,7 @@ class Report:
         self.source = source
         self.text = _without_comments(source.text)
         self.outline: Outline = read(self.text)
-        self.title: Piece | None = _title(source, self.outline)
+        self.title: Piece | None = title_of(source, self.outline)
         self.forms = tuple(forms)
         self.grids: tuple[Grid, ...] = tuple(_all_grids(self.outline))
         cells = [cell.text for grid in self.grids for row in grid.rows for cell in row]
@@ -99,11 +58,11 @@ class Report:
         if self.form is not None and self.official_form is not None:
             self.form = mixed_form(self.form, self.official_form, self.words)
         reading = self.form or forms[-1]
-        self.sections: tuple[Section, ...] = tuple(_sections(self.outline, reading))
+        self.sections: tuple[Section, ...] = tuple(sections_of(self.outline, reading))
         binding = bind(reading, self.grids)
         self.tables: dict[str, Table] = binding.tables
         self.items: dict[str, Label] = binding.items
-        found = infer(_unit(self.title))
+        found = infer(organ_in(self.title))
         self.issuer = Issuer(found.name, level or found.level, found.government)
         self.region = region
         self.looked: Looked | None = None  # kept only for whoever watches a rule
@@ -113,8 +72,8 @@ class Report:
     @cached_property
     def title_years(self) -> tuple[int, ...]:
         """The years in the title, in order; the date it was published on, 2022年1月 or （2022年）, is none of them."""
-        title = plain_digits(_joined(self.title.text)) if self.title is not None else ""
-        years = _TITLE_YEAR.findall(re.sub(r"[（(][^（）()]*[）)]", "", title)) or _TITLE_YEAR.findall(title)
+        title = plain_digits(joined(self.title.text)) if self.title is not None else ""
+        years = TITLE_YEAR.findall(re.sub(r"[（(][^（）()]*[）)]", "", title)) or TITLE_YEAR.findall(title)
         return tuple(map(int, years))
 
     @cached_property
@@ -139,7 +98,7 @@ class Report:
         """Every paragraph outside the tables, preamble first."""
         head = self.outline.head if self.title is None else ()
         parts = (self.outline.preamble, *self.outline.sections)
-        return (*head, *(paragraph for part in parts for paragraph in _paragraphs(part)))
+        return (*head, *(paragraph for part in parts for paragraph in paragraphs_of(part)))
 
     @cached_property
     def prose(self) -> str:
@@ -301,107 +260,9 @@ def _without_comments(text: str) -> str:
     return blanked(text)
 
 
-def _paragraphs(part: Part) -> Iterator[Piece]:
-    yield from part.paragraphs
-    for inner in part.parts:
-        if inner.heading is not None:
-            yield inner.heading.title
-        yield from _paragraphs(inner)
-
-
 def _all_grids(outline: Outline) -> Iterator[Grid]:
     stack = [*reversed((outline.preamble, *outline.sections))]
     while stack:
         part = stack.pop()
         yield from part.grids
         stack.extend(reversed(part.parts))
-
-
-def _joined(text: str) -> str:
-    return "".join(text.split())
-
-
-_TITLE = re.compile(r"(信息公开|政务公开).{0,12}(报告|年报|年度报)|(工作|年度)报告$|年报$")
-_TITLE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d|年\d{1,2}月|[-./]\d)")  # in plain digits
-_FULL_TITLE = re.compile(r"政府信息公开工作(20\d\d年?)?年度报告")
-_LABEL = re.compile(r"^[#\s]*(标题|题目|名称)[:：]\s*")
-
-
-def _title(source: Source, outline: Outline) -> Piece | None:
-    """Return the title: the first lines of the head that together read like one, at most three.
-
-    The full name of the report is looked for first: a page may carry the name of its column above it.
-    """
-    head = outline.head
-    for pattern in (_FULL_TITLE, _TITLE):
-        for first, piece in enumerate(head):
-            column = _TITLE.search(_joined(piece.text)) and not re.search(r"\d", piece.text)
-            for last in range(first, first + 1 if column else min(first + 3, len(head))):
-                text = _joined("".join(line.text for line in head[first : last + 1]))
-                if pattern.search(text) and len(text) <= 80:
-                    # What stands above a line that names its organ is the page's, not the title's.
-                    whole = pattern.search(_joined(head[last].text)) and _unit(head[last])
-                    return _unlabelled(
-                        source, (head[last] if whole else piece).span.start, head[last].span.end
-                    )
-    for piece in head:
-        if "信息公开" in _joined(piece.text) and re.search(r"20\d\d", piece.text):
-            return _unlabelled(source, piece.span.start, piece.span.end)
-    return None
-
-
-def _unlabelled(source: Source, start: int, end: int) -> Piece:
-    label = _LABEL.match(source.text[start:end]) or re.match(r"^[#\s]*", source.text[start:end])
-    start += label.end() if label else 0
-    # Each line of a title in Markdown may have its sign; a space keeps every offset.
-    words = re.sub(r"(?<=\n)#+", lambda signs: " " * len(signs[0]), source.text[start:end])
-    return Piece(words, Span(start, end))
-
-
-_NOT_UNIT = re.compile(
-    r"(20\d\d|二[^年]{3}(?=年))(年度|年)?|政府信息公开.*|政务公开.*|信息公开.*|工作报告|关于"
-)
-
-
-def _unit(title: Piece | None) -> str:
-    """Return the name of the organ in a title: what is neither year nor 政府信息公开工作年度报告."""
-    return _NOT_UNIT.sub("", _joined(title.text).strip("*#《》")) if title is not None else ""
-
-
-def _sections(outline: Outline, form: Form) -> Iterator[Section]:
-    taken: set[str] = set()
-    for part in outline.sections:
-        assert part.heading is not None
-        key, covers, standing = _recognised(fold(part.heading.title.text), form)
-        if key in taken and standing == "similar":
-            key, covers, standing = "", (), ""
-        taken.update(covers)
-        yield Section(key, covers, standing, part)
-
-
-# What a title has to say to be read as a section though none of its known names is met.
-_SIGNS: tuple[tuple[str, str], ...] = (
-    ("review", r"复议|诉讼"),
-    ("problems", r"问题.*(改进|整改|措施|打算|建议)|(不足|问题)$"),
-    ("other", r"其[他它].*(报告|说明)?.*(事项|情况)"),
-    ("applications", r"(收到|处理|办理).*申请|依申请公开"),
-    ("disclosure", r"主动公开"),
-    ("overview", r"^(工作)?总体|基本情况$|概况$"),
-)
-
-
-def _recognised(title: str, form: Form) -> tuple[str, tuple[str, ...], Standing]:
-    known = form.section_titles.get(title)
-    if known is not None:
-        section, standing = known
-        return section.key, (section.key,), standing  # type: ignore[return-value]
-    here = {section.key for section in form.sections}
-    signs = [key for key, sign in _SIGNS if key in here and re.search(sign, title)]
-    if not signs:
-        return "", (), ""
-    order = [section.key for section in form.sections]
-    places = sorted(map(order.index, signs))
-    # A title that speaks of neighbouring sections joins them: 三、收到和处理申请及行政复议、行政诉讼情况.
-    joined = places == list(range(places[0], places[-1] + 1))
-    covers = tuple(order[place] for place in places) if joined else (signs[0],)
-    return covers[0], covers, "similar"

@@ -4,7 +4,7 @@ import os
 from string import Template
 
 from nianbao.files.shape import Key
-from nianbao.run.settings_file import SETTINGS_FILE
+from nianbao.run.settings_shape import SETTINGS_FILE
 
 DEFAULT = "require-phrase"
 _TEMPLATES = os.path.join(os.path.dirname(__file__), "templates")

@@ -26,7 +26,7 @@ def schema_of(name: str) -> dict[str, Any]:
 
 def _shape(name: str) -> Any:
     if name == "settings":
-        from nianbao.run.settings_file import SETTINGS_FILE
+        from nianbao.run.settings_shape import SETTINGS_FILE
 
         return SETTINGS_FILE
     if name == "rule-file":

@@ -9,7 +9,8 @@ from nianbao.files.values import members
 from nianbao.files.yaml_file import FaultError, Item
 from nianbao.plugins.declared.kind import Found, Look, alternatives
 from nianbao.report.form import Form
-from nianbao.report.report import Report, Section
+from nianbao.report.report import Report
+from nianbao.report.sections import Section
 from nianbao.report.syntax import Part, Piece
 from nianbao.text.folding import fold
 from nianbao.text.language import Text

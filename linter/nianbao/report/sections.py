@@ -1,0 +1,102 @@
+"""The level-one sections of a report, recognised by their titles."""
+
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from nianbao.report.form import Form
+from nianbao.report.syntax import Outline, Part, Piece
+from nianbao.text.folding import fold
+from nianbao.text.source import Span
+
+Standing = Literal["official", "wording", "aliases", "obsolete", "similar", ""]
+
+
+class Section(NamedTuple):
+    """A level-one section as found.
+
+    *key* names the section of the form it is, "" for one that the form does not have; *covers* has more
+    than that key where one heading joins two sections. *standing* says how the title stands to the form's.
+    """
+
+    key: str
+    covers: tuple[str, ...]
+    standing: Standing
+    part: Part
+
+    @property
+    def title(self) -> Piece:
+        """The title without its numeral."""
+        assert self.part.heading is not None
+        return self.part.heading.title
+
+    @property
+    def numeral(self) -> str:
+        """The numeral as printed, "" for none."""
+        assert self.part.heading is not None
+        return self.part.heading.numeral
+
+    @property
+    def heading(self) -> Span:
+        """The whole line of the heading."""
+        assert self.part.heading is not None
+        return self.part.heading.span
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing stands under the heading."""
+        return not (self.part.paragraphs or self.part.grids or self.part.parts)
+
+    @property
+    def paragraphs(self) -> tuple[Piece, ...]:
+        """Every paragraph of the section, those of its subsections too, in order."""
+        return tuple(paragraphs_of(self.part))
+
+
+def paragraphs_of(part: Part) -> Iterator[Piece]:
+    """Yield every paragraph of *part*, titles and paragraphs of its subsections in order."""
+    yield from part.paragraphs
+    for inner in part.parts:
+        if inner.heading is not None:
+            yield inner.heading.title
+        yield from paragraphs_of(inner)
+
+
+def sections_of(outline: Outline, form: Form) -> Iterator[Section]:
+    """Yield the sections of *outline*, held against those of *form*."""
+    taken: set[str] = set()
+    for part in outline.sections:
+        assert part.heading is not None
+        key, covers, standing = _recognised(fold(part.heading.title.text), form)
+        if key in taken and standing == "similar":
+            key, covers, standing = "", (), ""
+        taken.update(covers)
+        yield Section(key, covers, standing, part)
+
+
+# What a title has to say to be read as a section though none of its known names is met.
+_SIGNS: tuple[tuple[str, str], ...] = (
+    ("review", r"复议|诉讼"),
+    ("problems", r"问题.*(改进|整改|措施|打算|建议)|(不足|问题)$"),
+    ("other", r"其[他它].*(报告|说明)?.*(事项|情况)"),
+    ("applications", r"(收到|处理|办理).*申请|依申请公开"),
+    ("disclosure", r"主动公开"),
+    ("overview", r"^(工作)?总体|基本情况$|概况$"),
+)
+
+
+def _recognised(title: str, form: Form) -> tuple[str, tuple[str, ...], Standing]:
+    known = form.section_titles.get(title)
+    if known is not None:
+        section, standing = known
+        return section.key, (section.key,), standing  # type: ignore[return-value]
+    here = {section.key for section in form.sections}
+    signs = [key for key, sign in _SIGNS if key in here and re.search(sign, title)]
+    if not signs:
+        return "", (), ""
+    order = [section.key for section in form.sections]
+    places = sorted(map(order.index, signs))
+    # A title that speaks of neighbouring sections joins them: 三、收到和处理申请及行政复议、行政诉讼情况.
+    joined = places == list(range(places[0], places[-1] + 1))
+    covers = tuple(order[place] for place in places) if joined else (signs[0],)
+    return covers[0], covers, "similar"

@@ -1,0 +1,87 @@
+"""The keys of `nianbao.yaml` and of a profile: the type and the meaning of each."""
+
+
+from nianbao.engine.finding import Severity
+from nianbao.files.shape import Anything, Choice, Key, Many, Mapped, Record, Whole, Words
+from nianbao.report.issuer import LEVELS
+from nianbao.text.language import Text
+
+_RULES = Many(Words(), single=True)
+_SEVERITIES = Choice(tuple(severity.value for severity in Severity))
+_FAIL_ON = Choice((*(severity.value for severity in Severity), "never"))
+COMMON = (
+    Key(
+        "select",
+        _RULES,
+        Text(
+            "只用这些规则，代替在此之前选定的：编号、类别或名称",
+            "only these rules, in place of those chosen before: code, family or name",
+        ),
+    ),
+    Key("extend-select", _RULES, Text("再加上这些规则", "these rules too")),
+    Key("ignore", _RULES, Text("不用这些规则", "not these rules")),
+    Key(
+        "severity",
+        Mapped(_SEVERITIES),
+        Text("规则的程度：error、warning 或 info", "the severity of a rule: error, warning or info"),
+    ),
+    Key("options", Mapped(Mapped(Anything())), Text("规则的选项", "the options of a rule")),
+    Key("level", Choice(LEVELS), Text("机关的级别；默认从标题读出", "the level of the organ; by its title")),
+    Key("year", Whole(2008, 2099), Text("报告年度；默认从报告读出", "the year reported on; by the report")),
+    Key(
+        "region",
+        Words(),
+        Text(
+            "机关所在的地区，规则的 region 与它比较",
+            "the region of the organ, which rules for a region ask for",
+        ),
+    ),
+    Key(
+        "fail-on",
+        _FAIL_ON,
+        Text(
+            "有这个程度以上的问题时退出码为 1；默认 error",
+            "exit with 1 for findings of this severity and above",
+        ),
+    ),
+)
+_EXTENDS = Key(
+    "extends",
+    _RULES,
+    Text(
+        "以这些方案为底：名称，或以 ./ 开头的文件；后面的胜过前面的",
+        "what to build upon: profiles by name, or files written ./…; the later win",
+    ),
+)
+FILES = (
+    Key(
+        "plugins",
+        _RULES,
+        Text("Python 写的规则文件，相对于本文件", "plugin files in Python, relative to this file"),
+    ),
+    Key(
+        "rules", _RULES, Text("YAML 写的规则文件，相对于本文件", "rule files in YAML, relative to this file")
+    ),
+)
+_OVERRIDES = Key(
+    "overrides",
+    Many(
+        Record(
+            (
+                Key(
+                    "paths",
+                    _RULES,
+                    Text(
+                        "报告的路径，相对于本文件；* 代表任意字符，斜杠在内",
+                        "paths of reports, relative to this file; * stands for any characters, / too",
+                    ),
+                    required=True,
+                ),
+                *COMMON,
+            )
+        )
+    ),
+    Text("只对一部分报告的设置；后面的胜过前面的", "settings for some of the reports; the later win"),
+)
+SETTINGS_FILE = Record((_EXTENDS, *COMMON, *FILES, _OVERRIDES))
+PROFILE = Record((_EXTENDS, *COMMON))

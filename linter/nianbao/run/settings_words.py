@@ -1,0 +1,116 @@
+"""The meaning of the words in settings: which rules, severities and options they name."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from nianbao.engine.finding import Severity
+from nianbao.engine.rule import Option, Rule
+from nianbao.engine.selection import Selection, UnknownRuleError, named
+from nianbao.files.shape import nearest
+from nianbao.files.values import entries, members, words
+from nianbao.files.yaml_file import FaultError, FileError, Item
+from nianbao.report.issuer import LEVELS, Level
+from nianbao.run.settings_layers import Layer
+from nianbao.text.language import Text
+
+_NO_RULE = Text("没有规则“{word}”{near}", "there is no rule {word}{near}")
+_NEAR = Text("；是不是“{near}”？", ": did you mean {near}?")
+_LIST = Text("；用 nianbao rules 查看全部规则", ": nianbao rules lists all")
+_NO_OPTIONS = Text("规则 {code} 没有选项；删去", "rule {code} has no options: delete this")
+_NO_OPTION = Text("规则 {code} 没有选项“{name}”；{remedy}", "rule {code} has no option {name}: {remedy}")
+_OPTION_TYPE = Text(
+    "规则 {code} 的选项“{name}”应像默认值 {default} 那样写；改正",
+    "option {name} of rule {code} is to be like its default, {default}: correct it",
+)
+
+
+def selection_in(item: Item) -> Selection:
+    """Return the rules that *item*, a mapping of settings, selects and ignores."""
+    return Selection(words(item, "select"), words(item, "ignore"), words(item, "extend-select"))
+
+
+def level_of(word: str | None) -> Level | None:
+    """Return *word* as a level, None for one that is none."""
+    return next((level for level in LEVELS if level == word), None)
+
+
+def severities_in(layers: Sequence[Layer], rules: Sequence[Rule]) -> dict[str, Severity]:
+    """Return the severity of each rule that *layers* set, by code; the later layer wins."""
+    found = {}
+    for layer in layers:
+        for word, entry in mapping_in(layer.item, "severity").items():
+            for rule in named(rules, word):
+                found[rule.code] = Severity(entry.written)
+    return found
+
+
+def options_in(layers: Sequence[Layer], rules: Sequence[Rule]) -> dict[str, tuple[tuple[str, object], ...]]:
+    """Return the options of each rule that *layers* set, by code; the later layer wins."""
+    found: dict[str, dict[str, object]] = {}
+    for layer in layers:
+        for word, options in mapping_in(layer.item, "options").items():
+            for rule in named(rules, word):
+                for name, entry in entries(options).items():
+                    found.setdefault(rule.code, {})[name] = _data(entry.value)
+    return {code: tuple(sorted(values.items())) for code, values in found.items()}
+
+
+def mapping_in(item: Item, key: str) -> dict[str, Item]:
+    """Return the mapping under *key* of *item*, empty if there is none."""
+    entry = entries(item).get(key)
+    return {name: inner.value for name, inner in entries(entry.value).items()} if entry else {}
+
+
+def _data(item: Item) -> object:
+    """Return an option: a whole number, a truth value, a text or several; what YAML reads otherwise as a text."""
+    if isinstance(item.content, tuple):
+        return tuple(map(_data, item.content))
+    if isinstance(item.content, int | str):
+        return item.content
+    try:
+        return Decimal(item.written)
+    except ArithmeticError:
+        return item.written
+
+
+def check_words(layer: Layer, rules: Sequence[Rule]) -> None:
+    """Raise FileError for the first word of *layer* that names no rule, and for options that no rule has."""
+    try:
+        for key in ("select", "ignore", "extend-select"):
+            for word in members(layer.item, key):
+                _rules_named(word, rules)
+        for key in ("severity", "options"):
+            entry = entries(layer.item).get(key)
+            for inner in entries(entry.value).values() if entry else ():
+                for rule in _rules_named(inner.key, rules):
+                    if key == "options":
+                        _check_options(rule, inner.value)
+    except FaultError as fault:
+        raise FileError(layer.source, fault) from None
+
+
+def _rules_named(word: Item, rules: Sequence[Rule]) -> tuple[Rule, ...]:
+    try:
+        return named(rules, word.written)
+    except UnknownRuleError as error:
+        near = _NEAR.fill(near=error.nearest) if error.nearest else _LIST
+        raise FaultError(word.offset, _NO_RULE.fill(word=word.written, near=near)) from None
+
+
+def _check_options(rule: Rule, options: Item) -> None:
+    known = {option.name: option for option in rule.options}
+    for name, entry in entries(options).items():
+        if not known:
+            raise FaultError(entry.key.offset, _NO_OPTIONS.fill(code=rule.code))
+        if name not in known:
+            remedy = nearest(name, known)
+            raise FaultError(entry.key.offset, _NO_OPTION.fill(code=rule.code, name=name, remedy=remedy))
+        _check_type(rule, known[name], entry.value)
+
+
+def _check_type(rule: Rule, option: Option, item: Item) -> None:
+    default = option.default
+    if type(_data(item)) is not type(default):
+        shown = ", ".join(default) if isinstance(default, tuple) else str(default)
+        reason = _OPTION_TYPE.fill(code=rule.code, name=option.name, default=shown)
+        raise FaultError(item.offset, reason)
