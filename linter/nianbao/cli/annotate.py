@@ -2,19 +2,16 @@
 
 import os
 from contextlib import suppress
-from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from nianbao.cli import check
+from nianbao.cli.check_options import Judging, judging_of, params
 from nianbao.cli.command import Argument, Command, complain
 from nianbao.cli.errors import Failure, Misuse
 from nianbao.engine.checked import Summary
-from nianbao.engine.selection import Selection
-from nianbao.report.issuer import Level
 from nianbao.run.linter import Input, content, linter
-from nianbao.run.resolve import Requested, Resolver
+from nianbao.run.resolve import Resolver
 from nianbao.text.language import Language, Text
 from nianbao.text.source import UnreadableError
 
@@ -36,16 +33,15 @@ _SAME = Text(
 _REFUSED = Text("{path}：{reason}", "{path}: {reason}")
 _NOT_WRITTEN = Text("不能写入 {path}：{why}", "cannot write {path}: {why}")
 _WRITTEN = Text("{count} 处问题，已写入 {path}", "{count} findings, written into {path}")
-# The options of `check` that say by what a report is judged.
-_JUDGING = (
-    *("select", "ignore", "extend_select", "year", "level", "fail_on"),
-    *("config", "isolated", "encoding", "quiet"),
-)
 
 
 def command(language: Language) -> Command:
     """Return the command in *language*."""
-    judging = [param for param in check.command(language).params if param.name in _JUDGING]
+
+    def called(*, path: str, out: str | None, quiet: bool, **given: Any) -> None:
+        annotate(language, path, out, judging_of(given), quiet=quiet)
+
+    judging = [param for param in params(language) if param.name in (*Judging._fields, "quiet")]
     return Command(
         "annotate",
         language,
@@ -57,34 +53,17 @@ def command(language: Language) -> Command:
             ),
             *judging,
         ],
-        partial(annotate, language),
+        called,
     )
 
 
-def annotate(
-    language: Language,
-    *,
-    path: str,
-    out: str | None,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    extend_select: tuple[str, ...],
-    year: int | None,
-    level: Level | None,
-    fail_on: str | None,
-    config: str | None,
-    isolated: bool,
-    encoding: str | None,
-    quiet: bool,
-) -> None:
+def annotate(language: Language, path: str, out: str | None, judging: Judging, *, quiet: bool) -> None:
     """Write the copy of *path* and leave with the exit code. Raises Misuse, Failure."""
     if not out:
         raise Misuse(_NEEDS_OUTPUT.of(language), click.get_current_context())
     if _is_same(path, out):
         raise Misuse(_SAME.fill(path=out).of(language), click.get_current_context())
-    selection = Selection(select, ignore, extend_select)
-    requested = Requested(selection, year, level, fail_on, config, isolated, encoding or "")
-    resolver = Resolver(requested)
+    resolver = Resolver(judging.requested)
     given = resolver.resolved(Input(path))
     with suppress(UnreadableError):  # of which the check tells
         given = given._replace(data=content(given))

@@ -1,6 +1,5 @@
 """The keys of `nianbao.yaml` and of a profile: the type and the meaning of each."""
 
-
 from nianbao.engine.finding import Severity
 from nianbao.files.shape import Anything, Choice, Key, Many, Mapped, Record, Whole, Words
 from nianbao.report.issuer import LEVELS

@@ -1,0 +1,223 @@
+"""The options of `nianbao check`."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import click
+
+from nianbao.cli.command import Argument, Encoding, OneOf, Whole, words
+from nianbao.cli.console import Colour, Console, display
+from nianbao.cli.fix import Fixing
+from nianbao.cli.fix import params as fix_params
+from nianbao.engine.selection import Selection
+from nianbao.files.folder import Wanted
+from nianbao.report.issuer import LEVELS, Level
+from nianbao.reporters.display import Display
+from nianbao.reporters.formats import FORMATS
+from nianbao.run.resolve import Requested
+from nianbao.text.language import Language, Text
+
+_FAIL_ON = ("error", "warning", "info", "never")
+
+_PATH = Text("路径…", "PATH…")
+_PATHS = Text(
+    "文件；文件夹（连同下级文件夹里的报告）；- 为标准输入",
+    "files; folders (the reports in them and below); - for standard input",
+)
+_FORMAT = Text(
+    "输出格式：{formats}，默认 full；可写多次，写成 格式:文件 就存进文件；插件可以增加格式",
+    "one of {formats}, full by default; repeatable, as FORMAT:FILE into a file; plugins may add more",
+)
+_FORMAT_WORD = Text("格式[:文件]", "FORMAT[:FILE]")
+_RULES_WORD = Text("规则,…", "RULE,…")
+_SELECT = Text(
+    "只用这些规则：编号、编号开头的字母（如 SUM）或名称", "only these rules: code, family (SUM) or name"
+)
+_IGNORE = Text("不用这些规则", "not these rules")
+_EXTEND = Text("默认规则之外再加这些规则", "these rules beside the default ones")
+_YEAR_WORD = Text("年", "YEAR")
+_YEAR = Text("报告年度；默认从报告中读出", "the year reported on; read from the report by default")
+_LEVEL_WORD = Text("级别", "LEVEL")
+_LEVEL = Text("机关级别：{levels}；默认从标题读出", "level of the organ: {levels}; by its title")
+_FAIL_WORD = Text("程度", "SEVERITY")
+_FAIL = Text(
+    "有这个程度以上的问题时退出码为 1：error（默认）、warning、info、never",
+    "exit with 1 for findings of this severity and above: error (default), warning, info, never",
+)
+_CONFIG_WORD = Text("文件", "FILE")
+_CONFIG = Text(
+    "用这份配置；默认用离报告最近的 nianbao.yaml（或 pyproject.toml 的 [tool.nianbao]）",
+    "these settings; by default the closest nianbao.yaml above the report, or [tool.nianbao] in pyproject.toml",
+)
+_NO_CONFIG = Text("不用任何配置", "no settings of any file")
+_PATTERN_WORD = Text("模式,…", "PATTERN,…")
+_INCLUDE = Text(
+    "文件夹里还要检查哪些文件，写法同 .gitignore", "files of folders to check too, as .gitignore has them"
+)
+_EXCLUDE = Text(
+    "文件夹里不检查哪些文件；.gitignore 里的也不检查",
+    "files of folders not to check; nor what .gitignore leaves out",
+)
+_ENCODING = Text(
+    "文本和网页的编码，如 gb18030；默认按内容判断", "encoding of text and HTML, as gb18030; by the content"
+)
+_NAME_WORD = Text("名称", "NAME")
+_STDIN_NAME = Text("标准输入以什么文件名列出", "the name that standard input is listed by")
+_STATISTICS = Text("结尾按规则统计问题数", "count the findings by rule at the end")
+_JOBS = Text("用几个进程；0 为处理器个数", "how many processes; 0 for the number of processors")
+_QUIET = Text("不显示结尾的小结和进度", "no closing lines and no progress")
+_VERBOSE = Text(
+    "列出无法判断和不适用的规则及原因", "list the rules that could not judge or did not apply, and why"
+)
+_WIDTH = Text(
+    "“ ” … · 等字符在终端占几列（1 或 2）",
+    "columns that “ ” … · and their like take in the terminal (1 or 2)",
+)
+_COLOUR = Text(
+    "颜色：auto（默认）、always、never；也认 NO_COLOR、FORCE_COLOR",
+    "auto (default), always or never; NO_COLOR and FORCE_COLOR are honoured",
+)
+
+
+class Judging(NamedTuple):
+    """The options that say by what a report is judged; `annotate` has the same."""
+
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    extend_select: tuple[str, ...]
+    year: int | None
+    level: Level | None
+    fail_on: str | None
+    config: str | None
+    isolated: bool
+    encoding: str | None
+
+    @property
+    def requested(self) -> Requested:
+        """The settings that these options ask for."""
+        selection = Selection(self.select, self.ignore, self.extend_select)
+        return Requested(
+            selection, self.year, self.level, self.fail_on, self.config, self.isolated, self.encoding or ""
+        )
+
+
+class Viewing(NamedTuple):
+    """The options that say how the output looks."""
+
+    statistics: bool
+    quiet: bool
+    verbose: bool
+    ambiguous_width: int | None
+    colour: Colour
+
+    def display(self, console: Console, language: Language) -> Display:
+        """Return how output on *console* looks."""
+        return display(
+            console,
+            language,
+            colour=self.colour,
+            ambiguous=self.ambiguous_width,
+            verbose=self.verbose,
+            quiet=self.quiet,
+            statistics=self.statistics,
+        )
+
+
+class Options(NamedTuple):
+    """All that `check` is asked to do: which files, judged by what, shown how and written where."""
+
+    paths: tuple[str, ...]
+    stdin_filename: str | None
+    wanted: Wanted
+    judging: Judging
+    fixing: Fixing
+    formats: tuple[str, ...]
+    viewing: Viewing
+    jobs: int
+
+
+def options_of(given: Mapping[str, Any]) -> Options:
+    """Return the options in *given*, the values of `params` by their names."""
+    return Options(
+        given["paths"],
+        given["stdin_filename"],
+        Wanted(given["include"], given["exclude"]),
+        judging_of(given),
+        Fixing(given["fix"] and not given["diff"], given["unsafe_fixes"], given["diff"], given["fix_mode"]),
+        given["formats"],
+        Viewing(*(given[name] for name in Viewing._fields)),
+        given["jobs"],
+    )
+
+
+def judging_of(given: Mapping[str, Any]) -> Judging:
+    """Return the options in *given* that say by what a report is judged."""
+    return Judging(*(given[name] for name in Judging._fields))
+
+
+def params(language: Language) -> list[click.Parameter]:
+    """Return the options of `check`, in the order of its help."""
+
+    def say(text: Text) -> str:
+        return text.of(language)
+
+    formats = (", " if language == "en" else "、").join(form.name for form in FORMATS)
+    levels = ", ".join(LEVELS) if language == "en" else "、".join(LEVELS)
+
+    def selection(name: str, text: Text) -> click.Option:
+        return click.Option([name], multiple=True, callback=words, metavar=say(_RULES_WORD), help=say(text))
+
+    return [
+        Argument("paths", say(_PATH), say(_PATHS), many=True),
+        click.Option(
+            ["-f", "--format", "formats"],
+            multiple=True,
+            metavar=say(_FORMAT_WORD),
+            help=say(_FORMAT.fill(formats=formats)),
+        ),
+        selection("--select", _SELECT),
+        selection("--ignore", _IGNORE),
+        selection("--extend-select", _EXTEND),
+        *fix_params(language),
+        click.Option(
+            ["--year"], callback=Whole(language, 2008, 2099), metavar=say(_YEAR_WORD), help=say(_YEAR)
+        ),
+        click.Option(
+            ["--level"],
+            callback=OneOf(language, LEVELS),
+            metavar=say(_LEVEL_WORD),
+            help=say(_LEVEL.fill(levels=levels)),
+        ),
+        click.Option(
+            ["--fail-on"],
+            callback=OneOf(language, _FAIL_ON),
+            metavar=say(_FAIL_WORD),
+            help=say(_FAIL),
+        ),
+        click.Option(["--config"], metavar=say(_CONFIG_WORD), help=say(_CONFIG)),
+        click.Option(["--no-config", "isolated"], is_flag=True, help=say(_NO_CONFIG)),
+        click.Option(
+            ["--include"], multiple=True, callback=words, metavar=say(_PATTERN_WORD), help=say(_INCLUDE)
+        ),
+        click.Option(
+            ["--exclude"], multiple=True, callback=words, metavar=say(_PATTERN_WORD), help=say(_EXCLUDE)
+        ),
+        click.Option(
+            ["--encoding"], callback=Encoding(language), metavar=say(_NAME_WORD), help=say(_ENCODING)
+        ),
+        click.Option(["--stdin-filename"], metavar=say(_NAME_WORD), help=say(_STDIN_NAME)),
+        click.Option(["--statistics"], is_flag=True, help=say(_STATISTICS)),
+        click.Option(
+            ["-j", "--jobs"], callback=Whole(language, 0, 999), default="1", metavar="N", help=say(_JOBS)
+        ),
+        click.Option(["-q", "--quiet"], is_flag=True, help=say(_QUIET)),
+        click.Option(["-v", "--verbose"], is_flag=True, help=say(_VERBOSE)),
+        click.Option(["--ambiguous-width"], callback=Whole(language, 1, 2), metavar="1|2", help=say(_WIDTH)),
+        click.Option(
+            ["--color", "colour"],
+            callback=OneOf(language, ("auto", "always", "never")),
+            default="auto",
+            metavar="auto|always|never",
+            help=say(_COLOUR),
+        ),
+    ]

@@ -1,0 +1,118 @@
+"""The outputs of one run: each a format and where it goes."""
+
+import os
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import click
+
+from nianbao.cli.console import Console
+from nianbao.cli.errors import Failure, Misuse
+from nianbao.plugins.loaded import Plugins
+from nianbao.reporters.display import Display
+from nianbao.reporters.reporter import OutputFormat, Reporter, UnavailableError
+from nianbao.run.linter import Input
+from nianbao.text.language import Language, Text
+
+STDOUT = "-"
+
+_NO_FORMAT = Text("没有格式“{name}”，可用：{formats}", "no format {name!r}; there are {formats}")
+_ONE_OUTPUT = Text(
+    "只有一种格式可以输出到屏幕，其余请写成 格式:文件",
+    "only one format can go to the screen: give the others a file",
+)
+_SAME_FILE = Text("两种格式不能存进同一个文件：{path}", "two formats cannot go into one file: {path}")
+_NEEDS_FILE = Text("{name} 要写明存进哪个文件：-f {name}:文件", "{name} needs a file: -f {name}:FILE")
+_OVERWRITES = Text(
+    "{path} 是要检查的文件，不能当作输出文件", "{path} is to be checked: it cannot be the output too"
+)
+_NOT_WRITTEN = Text("不能写入 {path}：{why}", "cannot write {path}: {why}")
+_FORMAT_FAILED = Text(
+    "输出格式 {name}（{origin}）出错：{error}；请把这条信息交给插件的作者",
+    "the output format {name} ({origin}) failed: {error}; send this to the author of the plugin",
+)
+
+
+class Outlet(NamedTuple):
+    """A format and where it goes: the console, or a file of this *path*."""
+
+    format: OutputFormat
+    reporter: Reporter
+    console: Console
+    encoding: str | None  # None for the console's own
+    path: str = ""
+
+    def say(self, what: Callable[[], str | bytes], language: Language) -> None:
+        """Write what the reporter returns. Raises Failure where it is a plugin's and fails, OSError as `write`."""
+        try:
+            text = what()
+        except Exception as error:
+            if not self.format.origin:
+                raise
+            told = f"{type(error).__name__}: {error}"
+            words = _FORMAT_FAILED.fill(name=self.format.name, origin=self.format.origin, error=told)
+            raise Failure(words.of(language)) from error
+        self.write(text)
+
+    def write(self, text: str | bytes) -> None:
+        """Write *text*. Raises OSError where a full disk cannot hold it; a closed pipe is silent."""
+        try:
+            self.console.write(text, self.encoding)
+        except OSError as error:
+            error.filename = self.path or None
+            raise
+
+    def close(self) -> None:
+        """Close the file."""
+        if self.path and self.console.stream is not None:
+            self.console.stream.close()
+
+
+def outlets(
+    formats: Sequence[str], plugins: Plugins, given: Sequence[Input], console: Console, view: Display
+) -> list[Outlet]:
+    """Return an outlet for each of *formats*, `NAME` or `NAME:FILE`, of those that *plugins* know.
+
+    Raises Misuse for a format or a file that will not do, Failure for a file that cannot be opened.
+    """
+    language = view.language
+    asked = [_format(word, plugins, language) for word in formats]
+    for form, path in asked:
+        if form.binary and not path:
+            raise Misuse(_NEEDS_FILE.fill(name=form.name).of(language), click.get_current_context())
+    files = [os.path.abspath(path) for _, path in asked if path]
+    if len(asked) - len(files) > 1:
+        raise Misuse(_ONE_OUTPUT.of(language), click.get_current_context())
+    reports = {os.path.realpath(one.path) for one in given if os.path.exists(one.path)}
+    for path in files:
+        if files.count(path) > 1:
+            raise Misuse(_SAME_FILE.fill(path=path).of(language), click.get_current_context())
+        if os.path.realpath(path) in reports:
+            raise Misuse(_OVERWRITES.fill(path=path).of(language), click.get_current_context())
+    return [_outlet(form, path, console, view) for form, path in asked]
+
+
+def _format(word: str, plugins: Plugins, language: Language) -> tuple[OutputFormat, str]:
+    asked, _, path = word.partition(":")
+    for known in plugins.formats:
+        if known.name == asked:
+            return known, "" if path == STDOUT else path
+    message = _NO_FORMAT.fill(name=asked, formats=", ".join(known.name for known in plugins.formats))
+    raise Misuse(message.of(language), click.get_current_context())
+
+
+def _outlet(asked: OutputFormat, path: str, console: Console, view: Display) -> Outlet:
+    utf8 = asked.machine or path
+    try:
+        made = asked.make(view._replace(colour=False, encoding="utf-8") if utf8 else view)
+    except UnavailableError as error:
+        raise Failure(error.reason.of(view.language)) from None
+    if not path:
+        return Outlet(asked, made, console, "utf-8" if asked.machine else None)
+    try:
+        # Kept open until the run ends, and closed by it: what is known is on disk as soon as it is known.
+        file = open(path, "w", encoding="utf-8", newline="\n")  # noqa: SIM115
+    except OSError as error:
+        why = error.strerror or error
+        raise Failure(_NOT_WRITTEN.fill(path=path, why=why).of(view.language)) from None
+    return Outlet(asked, made, Console(file), "utf-8", path)
