@@ -10,6 +10,7 @@ from nianbao.cli.console import display, errors, output
 from nianbao.cli.errors import Failure, Misuse, did_you_mean
 from nianbao.reporters.display import Display
 from nianbao.text.language import Language, Text
+from nianbao.text.nearest import nearest
 
 _USAGE = Text("用法：", "Usage: ")
 _OPTIONS_WORD = Text("[选项]", "[OPTIONS]")
@@ -188,10 +189,8 @@ class Group(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return what click does; an unknown name raises Misuse with the nearest known one."""
         if args and args[0] not in self.table and not args[0].startswith("-"):
-            from difflib import get_close_matches
-
-            nearest = "".join(get_close_matches(args[0], self.table, 1))
-            words = _NO_COMMAND.fill(name=args[0]).of(self.language) + did_you_mean(nearest, self.language)
+            near = nearest(args[0], self.table)
+            words = _NO_COMMAND.fill(name=args[0]).of(self.language) + did_you_mean(near, self.language)
             raise Misuse(words, ctx)
         return super().resolve_command(ctx, args)
 
@@ -288,8 +287,8 @@ def explained(error: click.ClickException, language: Language) -> str:
     if isinstance(error, (Misuse, Failure)):
         return error.message
     if isinstance(error, click.NoSuchOption):
-        nearest = (error.possibilities or [""])[0]
-        return (_NO_OPTION.fill(name=error.option_name)).of(language) + did_you_mean(nearest, language)
+        near = (error.possibilities or [""])[0]
+        return (_NO_OPTION.fill(name=error.option_name)).of(language) + did_you_mean(near, language)
     if isinstance(error, click.MissingParameter):
         return _MISSING.fill(name=_named(error.param).rstrip("…")).of(language)
     if isinstance(error, click.BadParameter):

@@ -1,7 +1,8 @@
 """What a rule finds and what the engine makes of it."""
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from typing import Literal, NamedTuple
 
@@ -173,6 +174,15 @@ class Diagnostic(NamedTuple):
 
         words = "\x1f".join((self.code, self.address, bare(self.text)[:200], str(self.ordinal)))
         return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def numbered(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield *diagnostics*, each with its ordinal among those with its code, address and bare text."""
+    seen: Counter[tuple[str, str, str]] = Counter()
+    for diagnostic in diagnostics:
+        identity = diagnostic.code, diagnostic.address, bare(diagnostic.text)
+        yield diagnostic._replace(ordinal=seen[identity])
+        seen[identity] += 1
 
 
 def clauses(basis: tuple[Basis, ...]) -> Text:

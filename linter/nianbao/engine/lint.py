@@ -1,10 +1,9 @@
 """Runs rules over a report, signs what they find and says how each of them ended."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from nianbao.engine.applicability import UNREADABLE, barred_by, table_names
-from nianbao.engine.finding import Diagnostic, Finding, NotApplicable, Outcome, State, Undetermined, bare
+from nianbao.engine.finding import Diagnostic, Finding, NotApplicable, Outcome, State, Undetermined, numbered
 from nianbao.engine.rule import Context, Rule
 from nianbao.engine.time_limit import Stopwatch, TimeUpError
 from nianbao.engine.verdict import Verdict
@@ -30,7 +29,7 @@ def lint(
     report: Report, rules: Sequence[Rule], options: Mapping[str, Mapping[str, object]] | None = None
 ) -> Verdict:
     """Run *rules* over *report*; *options* are those of each rule by its code. Never raises for a rule."""
-    signed: list[tuple[Rule, Finding]] = []
+    signed: list[Diagnostic] = []
     crashes: list[Diagnostic] = []
     outcomes = []
     with Stopwatch(LONGEST) as watch:
@@ -39,13 +38,14 @@ def lint(
             context = Context({**values, **(options or {}).get(rule.code, {})})
             outcome, findings = _run(rule, report, context, watch)
             outcomes.append(outcome)
-            signed.extend((rule, finding) for finding in findings)
+            signed.extend(_signed(report, rule, finding) for finding in findings)
             if outcome.state is State.CRASHED and outcome.reason is not None:
                 crashes.append(_crash(rule, outcome.reason, report))
-    diagnostics = [*_sign(report, signed), *crashes]
+    signed.sort(key=lambda diagnostic: diagnostic.finding.span)
+    diagnostics = [*numbered(signed), *crashes]
     diagnostics.sort(key=lambda d: (d.finding.span, d.code))
     verdict = Verdict(report, tuple(diagnostics), tuple(outcomes))
-    if not any(finding.hidden for _, finding in signed):
+    if not any(diagnostic.finding.hidden for diagnostic in signed):
         return verdict
     from nianbao.engine.redaction import veiled  # few reports need it
 
@@ -125,13 +125,8 @@ def _sound(result: object, report: Report) -> Finding:
     return result
 
 
-def _sign(report: Report, findings: Sequence[tuple[Rule, Finding]]) -> Iterator[Diagnostic]:
-    seen: Counter[tuple[str, str, str]] = Counter()
-    for rule, finding in sorted(findings, key=lambda pair: pair[1].span):
-        cell = finding.cell.place if finding.cell is not None else None
-        address = finding.place or cell or report.place(finding.span.start)
-        text = report.source[finding.span]
-        identity = (rule.code, address, bare(text))
-        ordinal = seen[identity]
-        seen[identity] += 1
-        yield Diagnostic(rule.code, rule.name, rule.severity, rule.basis, address, ordinal, finding, text)
+def _signed(report: Report, rule: Rule, finding: Finding) -> Diagnostic:
+    cell = finding.cell.place if finding.cell is not None else None
+    address = finding.place or cell or report.place(finding.span.start)
+    text = report.source[finding.span]
+    return Diagnostic(rule.code, rule.name, rule.severity, rule.basis, address, 0, finding, text)

@@ -1,11 +1,11 @@
 """Findings that no rule makes: on waivers and comments that have come to nothing, and on a rule that failed."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from nianbao.engine.finding import Basis, Diagnostic, Finding, Severity, Strength
+from nianbao.engine.finding import Basis, Diagnostic, Finding, Severity, Strength, numbered
 from nianbao.text.language import Text
+from nianbao.text.nearest import nearest
 from nianbao.text.source import Source
 
 UNUSED, EXPIRED, UNKNOWN, REASONLESS, CRASH = "WVR001", "WVR002", "WVR003", "WVR004", "DOC900"
@@ -118,24 +118,21 @@ NOTICES: Mapping[str, Notice] = {notice.code: notice for notice in _ALL}
 
 def signed(raised: Iterable[Raised], source: Source) -> Iterator[Diagnostic]:
     """Yield what was *raised* about *source* as diagnostics, in the order of the text."""
-    seen: Counter[tuple[str, str, str]] = Counter()
-    for code, finding, severity in sorted(raised, key=lambda one: (one.finding.span, one.code)):
-        notice = NOTICES[code]
-        text, address = source[finding.span], finding.place or ""
-        identity = (code, address, text)
-        ordinal = seen[identity]
-        seen[identity] += 1
-        yield Diagnostic(
-            code, notice.name, severity or notice.severity, notice.basis, address, ordinal, finding, text
-        )
+    ordered = sorted(raised, key=lambda one: (one.finding.span, one.code))
+    yield from numbered(_diagnostic(one, source) for one in ordered)
+
+
+def _diagnostic(raised: Raised, source: Source) -> Diagnostic:
+    notice, finding = NOTICES[raised.code], raised.finding
+    severity = raised.severity or notice.severity
+    address, text = finding.place or "", source[finding.span]
+    return Diagnostic(notice.code, notice.name, severity, notice.basis, address, 0, finding, text)
 
 
 def near(code: str, known: Iterable[str]) -> Text:
     """Return what to do about *code*, which is no rule's: the nearest of *known*, and where to find all."""
-    from difflib import get_close_matches
-
-    close = get_close_matches(code.upper(), tuple(known), 1)
-    return (_NEAR if close else _LIST).fill(close="".join(close))
+    close = nearest(code.upper(), known)
+    return (_NEAR if close else _LIST).fill(close=close)
 
 
 _NEAR = Text(

@@ -1,9 +1,8 @@
 """What a finding hides is shown nowhere: not in its line, not in the words of another finding."""
 
-from collections import Counter
 from typing import NamedTuple
 
-from nianbao.engine.finding import Diagnostic, Finding, Fix, bare
+from nianbao.engine.finding import Diagnostic, Finding, Fix, numbered
 from nianbao.engine.verdict import Verdict
 from nianbao.text.folding import fold
 from nianbao.text.language import Text
@@ -16,16 +15,14 @@ def veiled(verdict: Verdict) -> Verdict:
     A fingerprint, too, is one of the words as shown: the few digits of a number could be guessed from it.
     """
     veil, shown = _veil(verdict), verdict.source
-    seen: Counter[tuple[str, str, str]] = Counter()
-    diagnostics = []
-    for diagnostic in verdict.diagnostics:
-        address, text = veil.over(diagnostic.address), _text(diagnostic, shown)
-        identity = (diagnostic.code, address, bare(text))
-        finding = veil.over_finding(diagnostic.finding)
-        diagnostics.append(
-            diagnostic._replace(address=address, text=text, ordinal=seen[identity], finding=finding)
+    diagnostics = numbered(
+        diagnostic._replace(
+            address=veil.over(diagnostic.address),
+            text=_text(diagnostic, shown),
+            finding=veil.over_finding(diagnostic.finding),
         )
-        seen[identity] += 1
+        for diagnostic in verdict.diagnostics
+    )
     outcomes = (o._replace(reason=veil.over_text(o.reason)) if o.reason else o for o in verdict.outcomes)
     return verdict._replace(diagnostics=tuple(diagnostics), outcomes=tuple(outcomes))
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from nianbao.engine.rule import Rule
+from nianbao.text.nearest import nearest
 
 
 class Selection(NamedTuple):
@@ -42,11 +43,8 @@ def named(rules: Iterable[Rule], word: str) -> tuple[Rule, ...]:
     code = word.upper()
     found = tuple(rule for rule in rules if _is(rule, word) or rule.family == code)
     if not found:
-        from difflib import get_close_matches
-
-        known = {key: key for rule in rules for key in (rule.code, rule.family, rule.name)}
-        near = get_close_matches(code, known, 1) or get_close_matches(word.lower(), known, 1, 0.5)
-        raise UnknownRuleError(word, near[0] if near else "")
+        known = dict.fromkeys(key for rule in rules for key in (rule.code, rule.family, rule.name))
+        raise UnknownRuleError(word, nearest(code, known) or nearest(word.lower(), known, 0.5))
     return found
 
 

@@ -7,12 +7,12 @@ into JSON Schema for editors, and the reference of the documentation is written 
 import re
 from collections.abc import Iterable
 from datetime import date
-from difflib import get_close_matches
 from typing import Any, NamedTuple, Protocol
 
 from nianbao.files.values import entries
 from nianbao.files.yaml_file import FaultError, Item
 from nianbao.text.language import Text, same
+from nianbao.text.nearest import nearest
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,9})?")
@@ -122,7 +122,7 @@ class Choice(NamedTuple):
     def check(self, item: Item, key: str) -> None:
         """Raise FaultError for another word, with the nearest of those known."""
         if item.written not in self.words:
-            what, remedy = _UNDER.fill(key=key), nearest(item.written, self.words)
+            what, remedy = _UNDER.fill(key=key), correction(item.written, self.words)
             raise FaultError(item.offset, _NONE_OF.fill(what=what, written=item.written, remedy=remedy))
 
     def schema(self) -> Schema:
@@ -307,7 +307,7 @@ class Record(NamedTuple):
         found = entries(item)
         for name, entry in found.items():
             if name not in known:
-                raise FaultError(entry.key.offset, _UNKNOWN.fill(key=name, remedy=nearest(name, known)))
+                raise FaultError(entry.key.offset, _UNKNOWN.fill(key=name, remedy=correction(name, known)))
         for each in self.keys:
             if each.required and each.name not in found:
                 raise FaultError(item.offset, _MISSING.fill(key=each.name))
@@ -483,12 +483,12 @@ def _check(shape: Shape, item: Item, key: str, place: Text) -> None:
 _CONTAINERS = (Many, Mapped, Record)
 
 
-def nearest(word: str, known: Iterable[str]) -> Text:
+def correction(word: str, known: Iterable[str]) -> Text:
     """Return what to write in place of *word*: the nearest of *known*, and which there are."""
     words = tuple(known)
-    close = get_close_matches(word, words, n=1)
+    close = nearest(word, words)
     remedy = _LIKELY if close else _CHOICE
-    return remedy.fill(close="".join(close), known=same(", ".join(words)))
+    return remedy.fill(close=close, known=same(", ".join(words)))
 
 
 # -- what a checked value holds --------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from nianbao.plugins.entry_points import GROUP
 from nianbao.plugins.hooks import API_VERSION, HOOKS, Plugin
 from nianbao.plugins.loaded import Loaded, PluginError
 from nianbao.text.language import Text, same
+from nianbao.text.nearest import nearest
 
 _NO_SEQUENCE = Text(
     "{hook} 应返回 {type} 的列表，返回的是{got}", "{hook} is to return a list of {type}, not {got}"
@@ -81,11 +82,9 @@ def misspelt(plugin: Any) -> tuple[Text, Text] | None:
         if not isinstance(value, FunctionType) or not (marked or name.startswith("nianbao_add_")):
             continue
         if name not in HOOKS:
-            from difflib import get_close_matches
-
-            near = get_close_matches(name, HOOKS, 1) or list(HOOKS)[:1]
+            near = nearest(name, HOOKS) or next(iter(HOOKS))
             known = same(", ".join(HOOKS))
-            return _MISSPELT.fill(name=name), _DID_YOU_MEAN.fill(near=near[0], known=known)
+            return _MISSPELT.fill(name=name), _DID_YOU_MEAN.fill(near=near, known=known)
         if not marked:
             return _UNMARKED.fill(name=name), MARK
     return None

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from nianbao.files.shape import Key, Many, Record, Truth, Whole, Words, nearest
+from nianbao.files.shape import Key, Many, Record, Truth, Whole, Words, correction
 from nianbao.files.shape import check as check_shape
 from nianbao.files.values import entries, members, value, written
 from nianbao.files.yaml_file import FaultError, FileError, Item, item_of, plain, read
@@ -296,7 +296,7 @@ def _check_identity(identity: Item, tables: Sequence[Item]) -> None:
 
 def _known(name: Item, known: Sequence[str], what: Text) -> None:
     if name.written not in known:
-        remedy = nearest(name.written, known)
+        remedy = correction(name.written, known)
         raise FaultError(name.offset, _NO_SUCH.fill(what=what, name=name.written, remedy=remedy))
 
 

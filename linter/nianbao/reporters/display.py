@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.reporters.terminal_width import Ruler, printable
 from nianbao.text.language import Language, Text
+from nianbao.text.marks import CELL_MARK
 
 if TYPE_CHECKING:
     from nianbao.engine.finding import Severity
 
-_CELL_MARK = "\x1f"  # between the cells of a row in the text of a docx, a page or a PDF
 _LONGEST = 1500  # characters of one message; a report of one endless line has no longer words than this
 _STYLES = {
     "plain": "",
@@ -50,7 +50,7 @@ class Display(NamedTuple):
 
     def shown(self, text: str) -> str:
         """Return *text* as this console can show it, so that its columns can be counted."""
-        return _held(printable(text.replace(_CELL_MARK, "│")), self.encoding)
+        return _held(printable(text.replace(CELL_MARK, "│")), self.encoding)
 
     def shown_lines(self, lines: Iterable[str]) -> str:
         """Return *lines* as one text that this console can show."""

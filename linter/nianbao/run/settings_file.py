@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from nianbao.engine.finding import Severity
 from nianbao.engine.rule import Rule
 from nianbao.engine.selection import meant, named
-from nianbao.files.shape import nearest
+from nianbao.files.shape import correction
 from nianbao.files.values import entries, members, value, written
 from nianbao.files.yaml_file import FaultError, FileError, Item, item_of
 from nianbao.plugins.loading import load
@@ -95,7 +95,7 @@ class SettingsFile:
                 require_shape(source, item, PROFILE)
                 yield from self._extended(Layer(source, item, source.path), (*above, profile.name))
             else:
-                reason = _NO_PROFILE.fill(name=name.written, remedy=nearest(name.written, profiles))
+                reason = _NO_PROFILE.fill(name=name.written, remedy=correction(name.written, profiles))
                 raise FileError(layer.source, FaultError(name.offset, reason))
         yield layer
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from nianbao.engine.finding import Severity
 from nianbao.engine.rule import Option, Rule
 from nianbao.engine.selection import Selection, UnknownRuleError, named
-from nianbao.files.shape import nearest
+from nianbao.files.shape import correction
 from nianbao.files.values import entries, members, words
 from nianbao.files.yaml_file import FaultError, FileError, Item
 from nianbao.report.issuer import LEVELS, Level
@@ -103,7 +103,7 @@ def _check_options(rule: Rule, options: Item) -> None:
         if not known:
             raise FaultError(entry.key.offset, _NO_OPTIONS.fill(code=rule.code))
         if name not in known:
-            remedy = nearest(name, known)
+            remedy = correction(name, known)
             raise FaultError(entry.key.offset, _NO_OPTION.fill(code=rule.code, name=name, remedy=remedy))
         _check_type(rule, known[name], entry.value)
 

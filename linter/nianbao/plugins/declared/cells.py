@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from nianbao.engine.finding import NotApplicable, Related, Undetermined
@@ -17,6 +16,7 @@ from nianbao.report.report import Report
 from nianbao.report.table import Cell, State
 from nianbao.text.folding import fold
 from nianbao.text.language import Text, same
+from nianbao.text.nearest import nearest
 from nianbao.text.source import Span
 
 _EXAMPLE = Text(
@@ -92,8 +92,7 @@ def _one(item: Item, known: dict[str, dict[str, str]]) -> Named:
     folded = {fold(place): address for cells in known.values() for address, place in cells.items()}
     address = item.written if item.written in everything else folded.get(fold(item.written), "")
     if not address:
-        close = get_close_matches(item.written, (*everything, *everything.values()), n=1)
-        near = "".join(close)
+        near = nearest(item.written, (*everything, *everything.values()))
         near = near if near in everything else folded.get(fold(near), "")
         remedy = _LIKELY.fill(address=near, place=everything[near]) if near else _EXAMPLE
         raise FaultError(item.offset, _NO_CELL.fill(name=item.written, remedy=remedy))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from nianbao.engine.finding import Basis, Finding, Severity, Strength
 from nianbao.engine.rule import Applies, Check, Context, Result, Rule
-from nianbao.files.shape import check, nearest
+from nianbao.files.shape import check, correction
 from nianbao.files.values import entries, members, value, words, written
 from nianbao.files.yaml_file import FaultError, FileError, Item, read_file
 from nianbao.plugins.declared.file import KINDS, RULES_FILE
@@ -146,7 +146,7 @@ def _applies(item: Item, forms: Sequence[Form]) -> tuple[tuple[str, ...], Applie
     first, last = _years(given)
     for name in members(given, "form"):
         if all(form.name != name.written for form in forms):
-            remedy = nearest(name.written, [form.name for form in forms])
+            remedy = correction(name.written, [form.name for form in forms])
             raise FaultError(name.offset, _NO_FORM.fill(name=name.written, remedy=remedy))
     names = words(given, "form") or _DEFAULT
     levels = tuple(level for name in words(given, "level") for level in LEVELS if level == name)

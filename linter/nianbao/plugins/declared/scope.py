@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from nianbao.engine.finding import NotApplicable, Undetermined
-from nianbao.files.shape import Key, Many, Words, nearest
+from nianbao.files.shape import Key, Many, Words, correction
 from nianbao.files.values import members
 from nianbao.files.yaml_file import FaultError, Item
 from nianbao.plugins.declared.kind import Found, Look, alternatives
@@ -112,7 +112,7 @@ def _section(name: Item, forms: Sequence[Form]) -> tuple[str, str]:
         known = {word: (s.key, s.title) for s in form.sections for word in (s.key, fold(s.title))}
         if fold(name.written) not in known:
             titles = {word for s in form.sections for word in (s.key, s.title)}
-            remedy = nearest(name.written, sorted(titles))
+            remedy = correction(name.written, sorted(titles))
             raise FaultError(name.offset, _NO_SECTION.fill(form=form.name, name=name.written, remedy=remedy))
         found = known[fold(name.written)]
     return found

@@ -2,7 +2,7 @@
 
 import re
 
-from nianbao.files.shape import nearest
+from nianbao.files.shape import correction
 from nianbao.files.values import value
 from nianbao.files.yaml_file import FaultError, Item
 from nianbao.text.language import Text
@@ -44,7 +44,7 @@ def _check(item: Item, known: tuple[str, ...], source: str) -> None:
         if name is not None and name[0] in known:
             more = inside.strip()[name.end() :] or " "
             raise FaultError(offset, _NO_MORE.fill(name=name[0], more=more))
-        raise FaultError(offset, _UNKNOWN.fill(name=inside, remedy=nearest(inside, known)))
+        raise FaultError(offset, _UNKNOWN.fill(name=inside, remedy=correction(inside, known)))
 
 
 def _offset(item: Item, index: int, source: str) -> int:
