@@ -19,7 +19,7 @@ _NO_LEVEL = Text(
     "看不出机关的级别；用 --level 或配置写明", "the level of the organ is not stated: give --level"
 )
 _OTHER_YEAR = Text("本规则不适用于 {year} 年度", "not made for reports on {year}")
-_NO_YEAR = Text("看不出报告年度；用 --year 或配置写明", "the year reported on is not stated: give --year")
+NO_YEAR = Text("看不出报告年度；用 --year 或配置写明", "the year reported on is not stated: give --year")
 _OTHER_REGION = Text("本规则只适用于{regions}", "made for {regions} only")
 _NO_REGION = Text(
     "看不出机关属于哪个地区；在 nianbao.yaml 用 region 写明",
@@ -56,7 +56,7 @@ def _barred_by_scope(rule: Rule, report: Report) -> Outcome | None:
         name = Text(LEVEL_NAMES[level], level)
         return Outcome(rule.code, State.NOT_APPLICABLE, _OTHER_LEVEL.fill(level=name))
     if (applies.first or applies.last) and year is None:
-        return Outcome(rule.code, State.UNDETERMINED, _NO_YEAR)
+        return Outcome(rule.code, State.UNDETERMINED, NO_YEAR)
     if year is not None and not (applies.first or year) <= year <= (applies.last or year):
         return Outcome(rule.code, State.NOT_APPLICABLE, _OTHER_YEAR.fill(year=year))
     inside = [report.within(region) for region in applies.regions]

@@ -119,19 +119,19 @@ def rule(
             raise ValueError(f"{code}: its basis allows {ceiling.value} at most, not {severity.value}")
         tables = (needs,) if isinstance(needs, str) else needs
         return Rule(
-            code,
-            name,
-            summary,
-            clauses,
-            severity or ceiling,
-            check,
-            check.__doc__,
-            tables,
-            any_of,
-            forms,
-            enabled,
-            applies,
-            options,
+            code=code,
+            name=name,
+            summary=summary,
+            basis=clauses,
+            severity=severity or ceiling,
+            check=check,
+            documentation=check.__doc__,
+            needs=tables,
+            any_of=any_of,
+            forms=forms,
+            enabled=enabled,
+            applies=applies,
+            options=options,
         )
 
     return make

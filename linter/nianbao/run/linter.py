@@ -117,9 +117,8 @@ class Linter(NamedTuple):
         else:
             reader = last
         source = _guarded(reader, reader.read, data, given.name)
-        source.kind = reader.name if reader is not last else ""
+        source = source.copied(kind=reader.name if reader is not last else "", encoding=asked or None)
         settings = self.settings
-        source.encoding = asked or source.encoding
         return Report(source, self.forms, year=settings.year, level=settings.level, region=settings.region)
 
 

@@ -14,15 +14,7 @@ def covered(source: Source, hidden: Iterable[Span]) -> Source:
     for start, end in sorted(hidden):
         pieces += [text[done:start], _stars(text[max(start, done) : end])]
         done = max(done, end)
-    return Source(
-        "".join(pieces) + text[done:],
-        source.path,
-        source.encoding,
-        bom=source.bom,
-        kind=source.kind,
-        segments=source.segments,
-        raw=source.raw,
-    )
+    return source.copied(text="".join(pieces) + text[done:])
 
 
 def _stars(text: str) -> str:

@@ -126,6 +126,20 @@ class Source:
         self.segments = segments
         self.raw = raw
 
+    def copied(
+        self, *, text: str | None = None, kind: str | None = None, encoding: str | None = None
+    ) -> "Source":
+        """Return a copy with what is given in place of its own; *text* has every character where it was."""
+        return Source(
+            self.text if text is None else text,
+            self.path,
+            self.encoding if encoding is None else encoding,
+            bom=self.bom,
+            kind=self.kind if kind is None else kind,
+            segments=self.segments,
+            raw=self.raw,
+        )
+
     @classmethod
     def decode(cls, data: bytes, path: str) -> "Source":
         """Return *data* as text: by its byte order mark, as UTF-8, or as GB18030, in that order.

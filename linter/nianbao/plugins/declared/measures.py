@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
+from nianbao.engine.applicability import NO_YEAR
 from nianbao.engine.finding import NotApplicable, Undetermined
 from nianbao.engine.rule import Target
 from nianbao.files.shape import Choice, Key, Plain, Record, Whole
@@ -125,7 +126,6 @@ _BAD_DAY = Text(
     "“{written}”不是每年都有的日期；写作 03-31 这样的月-日", "{written} is no day of every year: write 03-31"
 )
 _NEXT_YEAR = Text("次年{month}月{day}日", "{month:02}-{day:02} of the next year")
-_NO_YEAR = Text("看不出报告年度；用 --year 或配置写明", "the year reported on is not stated: give --year")
 _NO_DATE = Text("报告没有写日期", "the report is not dated")
 _LONGEST_LINE = 200
 _LONGEST_REST = 30  # what may stand beside a date: the organ that signs
@@ -191,7 +191,7 @@ def _deadline(given: Item, forms: Sequence[Form]) -> Search:
 
     def look(report: Report) -> Iterator[Found | NotApplicable | Undetermined]:
         if report.year is None:
-            yield Undetermined(_NO_YEAR)
+            yield Undetermined(NO_YEAR)
             return
         dated = _dated(report, of)
         if dated is None:
