@@ -11,6 +11,7 @@ from nianbao.cli.console import errors, output
 from nianbao.cli.errors import Failure, Misuse
 from nianbao.report.extraction import Value, columns, record, row, sheet
 from nianbao.report.report import Report
+from nianbao.reporters.reporter import UnavailableError
 from nianbao.run.linter import Input
 from nianbao.run.resolve import Resolver, linter_by
 from nianbao.run.verdicts import inputs
@@ -33,10 +34,6 @@ _OUTPUT_WORD, _OUTPUT = (
     Text("存进这个文件；xlsx 必写", "write into this file; needed for xlsx"),
 )
 _NEEDS_FILE = Text("xlsx 要用 -o 写明文件", "xlsx needs a file: give -o")
-_NO_LIBRARY = Text(
-    "写 xlsx 需要 xlsxwriter：pip install 'nianbao[xlsx]'",
-    "xlsx needs xlsxwriter: pip install 'nianbao[xlsx]'",
-)
 _NOT_WRITTEN = Text("不能写入 {path}：{why}", "cannot write {path}: {why}")
 
 Lines = Sequence[Sequence[Value]]
@@ -135,18 +132,17 @@ def _csv(lines: Lines) -> str:
 
 
 def _xlsx(lines: Lines, path: str, language: Language) -> None:
+    from nianbao.reporters.workbook import LONGEST_CELL, workbook
+
     try:
-        import xlsxwriter
-    except ImportError:
-        raise Failure(_NO_LIBRARY.of(language)) from None
-    book = xlsxwriter.Workbook(
-        path, {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    )
+        book = workbook(path)
+    except UnavailableError as error:
+        raise Failure(error.reason.of(language)) from None
     page = book.add_worksheet("nianbao")
     for number_, line in enumerate(lines):
         for column, value in enumerate(line):
             if isinstance(value, str):
-                page.write_string(number_, column, value[:32767])  # the most that a cell holds
+                page.write_string(number_, column, value[:LONGEST_CELL])
             elif value is not None:
                 page.write_number(number_, column, float(value))
     page.freeze_panes(1, 1)

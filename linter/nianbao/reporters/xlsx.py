@@ -5,8 +5,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-import xlsxwriter
-
 from nianbao.engine.checked import Checked, Summary
 from nianbao.engine.finding import Severity
 from nianbao.reporters.csv_ import COLUMNS, SEVERITY, row
@@ -14,6 +12,7 @@ from nianbao.reporters.display import Display
 from nianbao.reporters.entry import Gap, entries, gaps
 from nianbao.reporters.file_positions import relative
 from nianbao.reporters.terminal_width import Ruler
+from nianbao.reporters.workbook import LONGEST_CELL, library, workbook
 from nianbao.text.language import Text
 
 _OVERVIEW, _FINDINGS, _GAPS = (
@@ -30,7 +29,6 @@ _GAP_COLUMNS = (
     Text("规则", "rules"),
     Text("原因", "reason"),
 )
-_LONGEST = 32767  # characters of a cell
 _LINE, _HIGHEST = 14, 409  # points of a line, and of the highest row
 _MOST = 1_048_000  # rows of a sheet, its head and a line of sums left out
 # The width of each of `COLUMNS`, in characters.
@@ -58,6 +56,7 @@ class Xlsx:
     """Three sheets; a text stays a text, whatever it begins with."""
 
     def __init__(self, display: Display) -> None:
+        library()  # nothing is judged for a workbook that cannot be written
         self.display = display
         self.lines: list[Line] = []
         self.findings: list[list[str]] = []
@@ -85,8 +84,7 @@ class Xlsx:
     def end(self, summary: Summary) -> bytes:
         """Return the workbook."""
         data = io.BytesIO()
-        options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-        book = xlsxwriter.Workbook(data, options)
+        book = workbook(data)
         writing = _Writing(book)
         self._overview(writing)
         self._findings(writing)
@@ -215,4 +213,4 @@ class _Writing:
             if isinstance(value, int):
                 page.write_number(number, column, value, look)
             else:
-                page.write_string(number, column, value[:_LONGEST], look)
+                page.write_string(number, column, value[:LONGEST_CELL], look)
