@@ -10,7 +10,8 @@ from typing import get_args
 from nianbao import api, testing
 from nianbao.api import Basis, Level, Plugin, Rule, Severity, Strength
 from nianbao.engine.notices import NOTICES
-from nianbao.files.shape import Choice, Many, Record, Shape, TextOr
+from nianbao.files.scalars import Choice
+from nianbao.files.shape import Many, Record, Shape, TextOr
 from nianbao.plugins.declared.file import KINDS, RULES_FILE
 from nianbao.plugins.hooks import Specification
 from nianbao.run.settings_shape import SETTINGS_FILE

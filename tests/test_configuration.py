@@ -7,7 +7,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from nianbao.engine.finding import Severity
-from nianbao.files.lookup import closest, settings_file
+from nianbao.files.lookup import closest, settings_path
 from nianbao.files.yaml_file import FileError, plain, read
 from nianbao.plugins.loading import load
 from nianbao.run.settings import Settings, chosen
@@ -320,9 +320,9 @@ def test_the_closest_file_above_holds(write: Write, tmp_path: Path) -> None:
     write("a/b/c/pyproject.toml", "[tool.nianbao]\nyear = 2024\n")
     (tmp_path / "a/b/c/d").mkdir()
 
-    assert settings_file(str(tmp_path / "a")) == top
-    assert settings_file(str(tmp_path / "a/b")) == inner
-    assert settings_file(str(tmp_path / "a/b/c/d")) == both
+    assert settings_path(str(tmp_path / "a")) == top
+    assert settings_path(str(tmp_path / "a/b")) == inner
+    assert settings_path(str(tmp_path / "a/b/c/d")) == both
     assert closest(str(tmp_path / "a/b/c/d"), "nowhere.yaml") == ""
 
 

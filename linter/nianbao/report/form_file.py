@@ -8,7 +8,8 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from nianbao.files.shape import Key, Many, Record, Truth, Whole, Words, correction
+from nianbao.files.scalars import TRUTH, Words, correction, whole
+from nianbao.files.shape import Key, Many, Record
 from nianbao.files.shape import check as check_shape
 from nianbao.files.values import entries, members, value, written
 from nianbao.files.yaml_file import FaultError, FileError, Item, item_of, plain, read
@@ -65,7 +66,7 @@ _BAD_KEY = Text(
     "“{written}”不能作键；改为小写英文单词，可含数字和下划线",
     "{written} is no key: use a lower-case English word, figures and underscores allowed",
 )
-_YEAR = Whole(_FIRST, _LAST, Text("四位数的年份，不加引号", "a year of four figures without quotes"))
+_YEAR = whole(_FIRST, _LAST, Text("四位数的年份，不加引号", "a year of four figures without quotes"))
 _NAME = Words(r"[a-z][a-z0-9_]*", _BAD_KEY)
 _LABELS = Many(Words(), empty=True)
 _TERMS = Many(Words())
@@ -126,7 +127,7 @@ _FORM = Record(
                         Key("note", Words()),
                         Key(
                             "columns",
-                            _lines(Key("unit", Words(empty=True)), Key("signed", Truth())),
+                            _lines(Key("unit", Words(empty=True)), Key("signed", TRUTH)),
                             required=True,
                         ),
                         Key("rows", _lines(Key("place", Words())), required=True),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from nianbao.engine.finding import Severity
 from nianbao.engine.rule import Rule
 from nianbao.engine.selection import meant, named
-from nianbao.files.shape import correction
+from nianbao.files.scalars import correction
 from nianbao.files.values import entries, members, value, written
 from nianbao.files.yaml_file import FaultError, FileError, Item, item_of
 from nianbao.plugins.loading import load

@@ -1,7 +1,8 @@
 """The keys of `nianbao.yaml` and of a profile: the type and the meaning of each."""
 
 from nianbao.engine.finding import Severity
-from nianbao.files.shape import Anything, Choice, Key, Many, Mapped, Record, Whole, Words
+from nianbao.files.scalars import ANYTHING, Choice, Words, whole
+from nianbao.files.shape import Key, Many, Mapped, Record
 from nianbao.report.issuer import LEVELS
 from nianbao.text.language import Text
 
@@ -24,9 +25,9 @@ COMMON = (
         Mapped(_SEVERITIES),
         Text("规则的程度：error、warning 或 info", "the severity of a rule: error, warning or info"),
     ),
-    Key("options", Mapped(Mapped(Anything())), Text("规则的选项", "the options of a rule")),
+    Key("options", Mapped(Mapped(ANYTHING)), Text("规则的选项", "the options of a rule")),
     Key("level", Choice(LEVELS), Text("机关的级别；默认从标题读出", "the level of the organ; by its title")),
-    Key("year", Whole(2008, 2099), Text("报告年度；默认从报告读出", "the year reported on; by the report")),
+    Key("year", whole(2008, 2099), Text("报告年度；默认从报告读出", "the year reported on; by the report")),
     Key(
         "region",
         Words(),

@@ -6,7 +6,7 @@ from decimal import Decimal
 from nianbao.engine.finding import Severity
 from nianbao.engine.rule import Option, Rule
 from nianbao.engine.selection import Selection, UnknownRuleError, named
-from nianbao.files.shape import correction
+from nianbao.files.scalars import correction
 from nianbao.files.values import entries, members, words
 from nianbao.files.yaml_file import FaultError, FileError, Item
 from nianbao.report.issuer import LEVELS, Level

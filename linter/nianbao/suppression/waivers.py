@@ -16,7 +16,8 @@ from nianbao.engine.notices import EXPIRED, NOTICES, UNKNOWN, UNUSED, Raised, ne
 from nianbao.engine.rule import CODE
 from nianbao.engine.verdict import Verdict
 from nianbao.files.replace import replace
-from nianbao.files.shape import Day, Key, Many, Record, Words, check
+from nianbao.files.scalars import DAY, Words
+from nianbao.files.shape import Key, Many, Record, check
 from nianbao.files.values import members, value, written
 from nianbao.files.yaml_file import FaultError, FileError, Item, read, read_file
 from nianbao.suppression.names import name_beside
@@ -80,7 +81,7 @@ _WAIVER = Record(
         Key("reason", Words(), Text("为什么可以不改", "why it may stay as it is"), required=True),
         Key(
             "until",
-            Day(),
+            DAY,
             Text(
                 "有效的最后一天，如 2026-12-31；不写就一直有效",
                 "the last day that it holds, such as 2026-12-31; for good where it is left out",

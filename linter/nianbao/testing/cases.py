@@ -6,20 +6,8 @@ A case file is a YAML list of mappings; the keys are the fields of Case but for 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, get_args
 
-from nianbao.files.shape import (
-    Anything,
-    Choice,
-    Either,
-    Key,
-    Many,
-    Mapped,
-    Number,
-    Pair,
-    Record,
-    Truth,
-    Whole,
-    Words,
-)
+from nianbao.files.scalars import ANYTHING, NUMBER, PAIR, TRUTH, Choice, Words, whole
+from nianbao.files.shape import Either, Key, Many, Mapped, Record
 from nianbao.files.shape import check as check_shape
 from nianbao.files.values import entries, members, value
 from nianbao.files.yaml_file import FaultError, FileError, Item, plain, read_file
@@ -168,8 +156,8 @@ def unmarked(text: str) -> marks.Marked:
 
 _CODE = Words()
 _TEXT = Words(empty=True)
-_CELL = Either((Words(empty=True), Number()))  # a figure needs no quotes; what it says is how it is written
-_YEAR = Whole(2008, 2099)
+_CELL = Either((Words(empty=True), NUMBER))  # a figure needs no quotes; what it says is how it is written
+_YEAR = whole(2008, 2099)
 _LEVEL = Choice(LEVELS)
 
 
@@ -179,7 +167,7 @@ def _shape() -> Many:
         (
             Key("form", Choice(tuple(form.name for form in official_forms() if form.tables))),
             Key("level", _LEVEL),
-            Key("seed", Whole(0, 10**6)),
+            Key("seed", whole(0, 10**6)),
             Key("notation", Choice(get_args(Notation))),
             Key("year", _YEAR),
         )
@@ -202,18 +190,18 @@ def _shape() -> Many:
             Key("set", Mapped(_CELL)),
             Key("rename", Mapped(_TEXT)),
             Key("drop", Many(Words())),
-            Key("replace", Many(Pair())),
+            Key("replace", Many(PAIR)),
             Key("append", _TEXT),
             Key("text", _TEXT),
             Key("year", _YEAR),
             Key("level", _LEVEL),
             Key("region", Words()),
-            Key("options", Mapped(Mapped(Anything()))),
+            Key("options", Mapped(Mapped(ANYTHING))),
             Key("select", Many(_CODE)),
             Key("expect", Many(expected, empty=True)),
-            Key("ordered", Truth()),
+            Key("ordered", TRUTH),
             Key("undetermined", Many(_CODE)),
-            Key("vary", Truth()),
+            Key("vary", TRUTH),
         )
     )
     return Many(case, empty=True)

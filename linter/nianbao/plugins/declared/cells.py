@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from nianbao.engine.finding import NotApplicable, Related, Undetermined
 from nianbao.engine.rule import Target
-from nianbao.files.shape import Key, Many, Number, Record, Words
+from nianbao.files.scalars import NUMBER, Words
+from nianbao.files.shape import Key, Many, Record
 from nianbao.files.values import entries, members
 from nianbao.files.yaml_file import FaultError, Item
 from nianbao.plugins.declared.kind import Found, Kind, Operands, Search, either
@@ -223,8 +224,8 @@ CELL_RANGE = Kind(
         (
             _CELL,
             _CELLS,
-            Key("min", Number(), Text("最小的数，等于它也可以", "the least figure allowed")),
-            Key("max", Number(), Text("最大的数，等于它也可以", "the greatest figure allowed")),
+            Key("min", NUMBER, Text("最小的数，等于它也可以", "the least figure allowed")),
+            Key("max", NUMBER, Text("最大的数，等于它也可以", "the greatest figure allowed")),
         )
     ),
     {

@@ -5,23 +5,8 @@ from typing import NamedTuple
 
 from nianbao.engine.finding import Severity, Strength
 from nianbao.engine.rule import CODE, NAME
-from nianbao.files.shape import (
-    Anything,
-    Choice,
-    Either,
-    Key,
-    Many,
-    Mapped,
-    Number,
-    Pair,
-    Plain,
-    Record,
-    Schema,
-    TextOr,
-    Truth,
-    Whole,
-    Words,
-)
+from nianbao.files.scalars import ANYTHING, NUMBER, PAIR, TRUTH, Choice, Plain, Schema, Words, whole
+from nianbao.files.shape import Either, Key, Many, Mapped, Record, TextOr
 from nianbao.files.values import value, written
 from nianbao.files.yaml_file import Item
 from nianbao.plugins.declared.cells import CELL_RANGE, EQUAL_SUMS, REQUIRE_CELL
@@ -59,9 +44,9 @@ _BAD_YEARS = Text(
     "{written} is no range of years: write 2024, 2020.., ..2022 or 2020..2022",
 )
 _LEVEL = Choice(LEVELS)
-_YEAR = Whole(2008, 2099)
+_YEAR = whole(2008, 2099)
 _CELL_TEXT = Either(
-    (Words(empty=True), Number())
+    (Words(empty=True), NUMBER)
 )  # a figure needs no quotes; what it says is how it is written
 
 
@@ -120,7 +105,7 @@ _CASE = Record(
             Text("合规范文所用的格式", "the form of the compliant report to begin with"),
         ),
         Key("level", _LEVEL, Text("机关的级别", "the level of the organ")),
-        Key("seed", Whole(0, 10**6), Text("用第几篇合规范文", "which of the compliant reports")),
+        Key("seed", whole(0, 10**6), Text("用第几篇合规范文", "which of the compliant reports")),
         Key("notation", Choice(("tabs", "pipes", "bars")), Text("表格的写法", "how tables are written")),
         Key("set", Mapped(_CELL_TEXT), Text("改写格子，按地址", "cells to be changed, by address")),
         Key(
@@ -131,7 +116,7 @@ _CASE = Record(
         Key(
             "drop", Many(Words(), single=True), Text("删去的部分、表、行", "sections, tables, rows left out")
         ),
-        Key("replace", Many(Pair()), Text("[原文, 新文]，换第一处", "[old, new], the first occurrence")),
+        Key("replace", Many(PAIR), Text("[原文, 新文]，换第一处", "[old, new], the first occurrence")),
         Key("append", Words(), Text("加在文末的话", "text at the very end")),
         Key("year", _YEAR, Text("报告年度", "the year reported on")),
         Key("region", Words(), Text("机关所在的地区", "the region of the organ")),
@@ -165,7 +150,7 @@ _RULE = Record(
         Key("kind", Choice(tuple(KINDS)), Text("哪一种规则", "what kind of rule it is"), required=True),
         Key(
             "with",
-            Mapped(Anything()),
+            Mapped(ANYTHING),
             Text("查什么，各种规则各有自己的键", "what it looks for; the keys are those of the kind"),
             required=True,
         ),
@@ -235,7 +220,7 @@ _RULE = Record(
         Key("message", _MESSAGE, Text("发现问题时怎么说", "what is said where it is not kept")),
         Key("help", _MESSAGE, Text("告诉人怎样改", "what is said about putting it right")),
         Key("why", Words(), Text("为什么有这条规则", "why there is such a rule")),
-        Key("enabled", Truth(), Text("是否默认启用", "whether it runs by default")),
+        Key("enabled", TRUTH, Text("是否默认启用", "whether it runs by default")),
         Key(
             "cases",
             Record(

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from nianbao.engine.finding import Fix, NotApplicable, Related, Undetermined
 from nianbao.engine.rule import Target
-from nianbao.files.shape import Record, Schema
+from nianbao.files.scalars import Schema
+from nianbao.files.shape import Record
 from nianbao.files.values import entries, members, value
 from nianbao.files.yaml_file import FaultError, Item
 from nianbao.report.form import Form

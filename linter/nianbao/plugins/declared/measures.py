@@ -8,7 +8,8 @@ from decimal import Decimal
 from nianbao.engine.applicability import NO_YEAR
 from nianbao.engine.finding import NotApplicable, Undetermined
 from nianbao.engine.rule import Target
-from nianbao.files.shape import Choice, Key, Plain, Record, Whole
+from nianbao.files.scalars import Choice, Plain, whole
+from nianbao.files.shape import Key, Record
 from nianbao.files.values import entries, value, written
 from nianbao.files.yaml_file import FaultError, Item
 from nianbao.plugins.declared.cells import limits, within
@@ -100,8 +101,8 @@ LIMIT_LENGTH = Kind(
                 ),
             ),
             IN,
-            Key("max", Whole(1, _MOST), Text("最多多少字", "the most characters allowed")),
-            Key("min", Whole(1, _MOST), Text("最少多少字", "the fewest characters allowed")),
+            Key("max", whole(1, _MOST), Text("最多多少字", "the most characters allowed")),
+            Key("min", whole(1, _MOST), Text("最少多少字", "the fewest characters allowed")),
         )
     ),
     {

@@ -6,7 +6,8 @@ from itertools import accumulate
 
 from nianbao.engine.finding import Fix
 from nianbao.engine.rule import Target
-from nianbao.files.shape import Key, Many, Record, Words
+from nianbao.files.scalars import Words
+from nianbao.files.shape import Key, Many, Record
 from nianbao.files.values import members, value, written
 from nianbao.files.yaml_file import FaultError, Item
 from nianbao.plugins.declared.kind import Found, Kind, Operands, Search, alternatives, either

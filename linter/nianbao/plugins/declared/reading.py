@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from nianbao.engine.finding import Basis, Finding, Severity, Strength
 from nianbao.engine.rule import Applies, Check, Context, Result, Rule
-from nianbao.files.shape import check, correction
+from nianbao.files.scalars import correction
+from nianbao.files.shape import check
 from nianbao.files.values import entries, members, value, words, written
 from nianbao.files.yaml_file import FaultError, FileError, Item, read_file
 from nianbao.plugins.declared.file import KINDS, RULES_FILE

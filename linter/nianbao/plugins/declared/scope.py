@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from nianbao.engine.finding import NotApplicable, Undetermined
-from nianbao.files.shape import Key, Many, Words, correction
+from nianbao.files.scalars import Words, correction
+from nianbao.files.shape import Key, Many
 from nianbao.files.values import members
 from nianbao.files.yaml_file import FaultError, Item
 from nianbao.plugins.declared.kind import Found, Look, alternatives

@@ -2,7 +2,7 @@
 
 import re
 
-from nianbao.files.shape import correction
+from nianbao.files.scalars import correction
 from nianbao.files.values import value
 from nianbao.files.yaml_file import FaultError, Item
 from nianbao.text.language import Text
