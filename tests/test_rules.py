@@ -1,10 +1,13 @@
 """Every rule held against its cases in tests/rules/*/*.yaml, and the cases against what they must cover."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from importlib import import_module
+from inspect import getdoc
 from pathlib import Path
 from pkgutil import walk_packages
+from types import ModuleType
 
 import nianbao_rules
 import pytest
@@ -47,6 +50,24 @@ def test_rule_has_cases(code: str) -> None:
         "fail": True,
         "tempting": True,
     }
+
+
+@pytest.mark.parametrize("family", nianbao_rules.FAMILIES, ids=lambda family: family.PREFIX)
+def test_code_name_file_and_cases_lead_to_each_other(family: ModuleType) -> None:
+    """The folder begins as the prefix does and has its letters in their order; files are named after rules."""
+    folder = family.__name__.rpartition(".")[2]
+    rules = [rule for rule in RULES.values() if rule.family == family.PREFIX]
+    names = sorted(rule.name.replace("-", "_") for rule in rules)
+
+    assert re.match(".*".join(family.PREFIX), folder.upper())
+    assert [f"{family.__name__}.{rule.name.replace('-', '_')}" for rule in rules] == [
+        rule.check.__module__ for rule in rules
+    ]
+    assert sorted(path.stem for path in (FOLDER / folder).iterdir()) == names
+    for rule in rules:
+        assert (getdoc(import_module(rule.check.__module__)) or "").startswith(f"{rule.code} {rule.name}.")
+        cases = load_cases(str(FOLDER / folder / f"{rule.name.replace('-', '_')}.yaml"))
+        assert {case.rule for case in cases} == {rule.code}
 
 
 def test_every_case_is_held_against_all_rules() -> None:

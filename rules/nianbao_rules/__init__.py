@@ -1,37 +1,43 @@
 """The national rules: a folder a family, a file a rule, loaded through the same entry point as any county's."""
 
-import sys
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
-from pkgutil import iter_modules
 from types import ModuleType
 from typing import Any
 
 from nianbao.api import Plugin, Profile, Rule, Text, hookimpl, official_forms
 
-_SHARED = "shared"  # what rules are made of, in a family and beside the families; no rule is in it
+# What rules are made of, in a family and beside the families: no rule is in it.
+_SHARED = "shared"
 
 
-def _within(package: ModuleType) -> Iterator[ModuleType]:
-    """Yield the modules in the folder of *package* in the order of their names, but for the shared one."""
-    for found in iter_modules(package.__path__):
-        if found.name != _SHARED:
-            yield import_module(f"{package.__name__}.{found.name}")
+def _families() -> Iterator[ModuleType]:
+    (folder,) = __path__
+    for name in os.listdir(folder):
+        if name != _SHARED and os.path.isfile(os.path.join(folder, name, "__init__.py")):
+            yield import_module(f"{__name__}.{name}")
 
 
-def families() -> tuple[ModuleType, ...]:
-    """Return the package of every family, in the order of their prefixes."""
-    return tuple(sorted(_within(sys.modules[__name__]), key=lambda family: str(family.PREFIX)))
+def _rules(family: ModuleType) -> Iterator[Rule]:
+    """Yield the rule of every file in the folder of *family*: it has the name of its file."""
+    (folder,) = family.__path__
+    for file in sorted(os.listdir(folder)):
+        name = file.removesuffix(".py")
+        if name != file and name.isidentifier() and name not in (_SHARED, "__init__"):
+            yield getattr(import_module(f"{family.__name__}.{name}"), name)
 
 
-nianbao_plugin = Plugin(prefixes=tuple(family.PREFIX for family in families()))
+# The package of every family, by its PREFIX. A folder is all that it takes, and a file in it for a rule.
+FAMILIES = tuple(sorted(_families(), key=lambda family: str(family.PREFIX)))
+
+nianbao_plugin = Plugin(prefixes=tuple(family.PREFIX for family in FAMILIES))
 
 
 @hookimpl
 def nianbao_add_rules() -> Sequence[Rule]:
-    """Return the rules of every family: a file in its folder is all that it takes."""
-    modules = (module for family in families() for module in _within(family))
-    return [value for module in modules for value in vars(module).values() if isinstance(value, Rule)]
+    """Return the rules of every family."""
+    return [rule for family in FAMILIES for rule in _rules(family)]
 
 
 @hookimpl

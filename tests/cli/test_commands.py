@@ -1,5 +1,6 @@
 """`explain`, `rules`, `show`, the help texts and the language."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -43,6 +44,55 @@ def test_every_rule_is_explained(run: Run, all_rules: Sequence[Rule]) -> None:
         assert ended.code == 0
         assert ended.out.startswith(f"{rule.code} {rule.name}：{rule.summary.zh}"[:20])
         assert max(map(Ruler().columns, ended.out.split("\n"))) <= 100
+
+
+# How the two lines on where a rule is and where its cases are begin.
+PLACES = {"zh": ("写在：", "用例："), "en": ("written in: ", "cases: ")}
+
+
+def places(run: Run, word: str, language: str) -> list[str]:
+    """Return the file and line of a rule and the file of its cases, as far as they are said."""
+    lines = run("explain", word, "--lang", language).out.split("\n")
+    return [line.removeprefix(head) for head in PLACES[language] for line in lines if line.startswith(head)]
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_explain_says_where_a_national_rule_and_its_cases_are(
+    language: str, run: Run, all_rules: Sequence[Rule], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the current folder; the line is that on which its decorator begins."""
+    folders = {os.path.dirname(rule.file) for rule in all_rules if rule.code == "SUM001"}
+    (root,) = (Path(folder).parents[2] for folder in folders)
+    if not (root / "tests" / "rules").is_dir():
+        pytest.skip("nianbao is not installed from a checkout, so no cases are there")
+    monkeypatch.chdir(root)
+    place, cases = places(run, "SUM001", language)
+    path, _, line = place.rpartition(":")
+
+    assert Path(path) == Path("rules", "nianbao_rules", "sums", "application_balance.py")
+    assert Path(cases) == Path("tests", "rules", "sums", "application_balance.yaml")
+    found = Path(path).read_text(encoding="utf-8").split("\n")[int(line) - 1 :]
+    assert [text.strip() for text in found[:2]] == ["@rule(", '"SUM001",']
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_explain_says_where_the_rules_of_an_office_are(
+    language: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A rule in YAML has its cases with it, one in Python has them beside it, if it has any."""
+    monkeypatch.chdir(tmp_path)
+    run("new", "rule", "a", "--code", "QH001")
+    run("new", "rule", "b", "--code", "QH002", "--python")
+    Path("nianbao.yaml").write_text("rules: [a.rules.yaml]\nplugins: [b.py]\n", encoding="utf-8")
+    yaml = Path("a.rules.yaml").read_text(encoding="utf-8").split("\n")
+    python = Path("b.py").read_text(encoding="utf-8").split("\n")
+    line = next(number for number, text in enumerate(yaml, 1) if "- code: QH001" in text)
+    decorated = python.index("@rule(") + 1
+
+    assert places(run, "QH001", language) == [f"a.rules.yaml:{line}", "a.rules.yaml"]
+    assert places(run, "QH002", language) == [f"b.py:{decorated}", "b.cases.yaml"]
+    Path("b.cases.yaml").unlink()
+    assert places(run, "QH002", language) == [f"b.py:{decorated}"]
 
 
 def test_explain_the_crash_of_a_rule(run: Run) -> None:

@@ -1,6 +1,8 @@
 """`nianbao new`: what it writes works at once, after one edit too, and it never changes a file that exists."""
 
+import os
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -278,6 +280,81 @@ def test_it_speaks_english_where_asked(run: Run) -> None:
     assert (
         "written: county.rules.yaml\nwritten: nianbao.yaml\nnext:\n" in run("new", "rule", "--lang", "en").out
     )
+
+
+# -- nianbao new rule --national ---------------------------------------------------------------------------
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def checkout(here: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What a national rule is made of, copied, so that a new one is not written into the real checkout."""
+    unwanted = shutil.ignore_patterns("__pycache__")
+    for name in (Path("rules", "nianbao_rules"), Path("tests", "rules")):
+        shutil.copytree(ROOT / name, here / name, ignore=unwanted)
+    for file in ("pyproject.toml", "tests/test_rules.py", "tests/conftest.py"):
+        shutil.copy(ROOT / file, here / file)
+    monkeypatch.setenv("PYTHONPATH", f"{here / 'rules'}{os.pathsep}{ROOT / 'tests'}")
+    return here
+
+
+def test_a_national_rule_passes_its_cases_and_what_every_rule_is_held_to(
+    checkout: Path, process: Run
+) -> None:
+    """Written into its family, explained, and as ruff would have it."""
+    begun = process("new", "rule", "--national", "--code", "SUM099", "satisfied-by-whom")
+    written = [
+        Path("rules/nianbao_rules/sums/satisfied_by_whom.py"),
+        Path("tests/rules/sums/satisfied_by_whom.yaml"),
+    ]
+    explained = process("explain", "SUM099")
+    for tool in ("check", "format --check"):
+        python(checkout, "-m", "ruff", *tool.split(), "--no-cache", str(written[0]))
+    chosen = "SUM099 or (lead and SUM)"
+    ran = python(
+        checkout, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_rules.py", "-k", chosen
+    )
+
+    assert begun.code == 0
+    assert begun.out.startswith("".join(f"写好了 {path}\n" for path in written))
+    assert f"写在：{written[0]}:" in explained.out
+    assert f"用例：{written[1]}\n" in explained.out
+    assert re.search(r"\b8 passed", ran), ran  # four cases, two of them varied, their kinds, its files
+
+
+NATIONAL = {
+    "a code that is taken": (("--code", "SUM001", "x-y"), "代号 SUM001 已在 national"),
+    "a name that is taken": (("--code", "SUM099", "table-label"), "已有规则叫 table-label（SUM007）"),
+    "a prefix of no family": (("--code", "QH001", "x-y"), "没有前缀是 QH 的一类规则，有的是 ART, DOC, "),
+    "a code that is none": (("--code", "sum99", "x-y"), "“sum99”不是规则代号"),
+    "a name that is no file": (("--code", "SUM099", "X_y"), "“X_y”不能作规则的名称"),
+    "a word of Python": (("--code", "SUM099", "import"), "“import”不能作规则的名称"),
+    "the name of what is shared": (("--code", "SUM099", "shared"), "“shared”不能作规则的名称"),
+    "no code": (("x-y",), "要写规则的名称和代号"),
+    "no name": (("--code", "SUM099"), "要写规则的名称和代号"),
+    "a kind": (("--kind", "deadline", "--code", "SUM099", "x-y"), "不能与 --national 同用"),
+}
+
+
+def test_what_cannot_be_a_national_rule_is_refused(checkout: Path, process: Run) -> None:
+    """With exit code 2 and the reason, and nothing is written."""
+    before = sorted(checkout.rglob("*.yaml"))
+    for arguments, said in NATIONAL.values():
+        ended = process("new", "rule", "--national", *arguments)
+
+        assert ended.code == 2
+        assert said in ended.err
+    assert sorted(checkout.rglob("*.yaml")) == before
+
+
+def test_a_national_rule_is_refused_outside_a_checkout(here: Path, run: Run) -> None:
+    """Whatever nianbao is installed from, its rules are not changed from another folder."""
+    ended = run("new", "rule", "--national", "--code", "SUM099", "x-y")
+
+    assert ended.code == 2
+    assert "这里不是 nianbao 的源码" in ended.err
+    assert list(here.iterdir()) == []
 
 
 # -- nianbao new plugin ------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """`nianbao explain`: what a rule checks, why, and how to put it right."""
 
 import inspect
+import os
 from collections.abc import Iterator
 from functools import partial
 
@@ -13,6 +14,7 @@ from nianbao.engine.notices import NOTICES, Notice
 from nianbao.engine.rule import Rule
 from nianbao.engine.selection import named
 from nianbao.run.resolve import linter_for
+from nianbao.scaffold.checkout import cases_of, from_here
 from nianbao.text.language import Language, Text
 
 _HELP = Text(
@@ -29,6 +31,8 @@ _OFF = Text(
 )
 _BASIS = Text("依据：{basis}（{strength}）", "basis: {basis} ({strength})")
 _ORIGIN = Text("来自：{origin}", "from: {origin}")
+_FILE = Text("写在：{file}:{line}", "written in: {file}:{line}")
+_CASES = Text("用例：{file}", "cases: {file}")
 _OPTION = Text("选项：{name}，{about}，默认 {default}", "option: {name}, {about}, {default} by default")
 _FORMS = Text("适用格式：{forms}", "forms: {forms}")
 STRENGTHS = {
@@ -68,8 +72,9 @@ def _explained(rule: Rule, language: Language) -> Iterator[str]:
     yield _SEVERITY.fill(severity=rule.severity.text, off=off).of(language)
     for basis in rule.basis:
         yield _BASIS.fill(basis=basis, strength=STRENGTHS[basis.strength]).of(language)
-    if rule.origin:
+    if rule.origin and rule.origin != rule.file:
         yield _ORIGIN.fill(origin=rule.origin).of(language)
+    yield from (text.of(language) for text in _files(rule))
     for option in rule.options:
         default = ", ".join(option.default) if isinstance(option.default, tuple) else option.default
         yield _OPTION.fill(name=option.name, about=option.about, default=default).of(language)
@@ -77,6 +82,16 @@ def _explained(rule: Rule, language: Language) -> Iterator[str]:
         yield _FORMS.fill(forms=Text("、".join(rule.forms), ", ".join(rule.forms))).of(language)
     yield ""
     yield from inspect.cleandoc(rule.documentation).split("\n")
+
+
+def _files(rule: Rule) -> Iterator[Text]:
+    """Yield where *rule* is written and where its cases are, of what is there."""
+    if not os.path.isfile(rule.file):
+        return
+    yield _FILE.fill(file=from_here(rule.file), line=rule.line)
+    cases = cases_of(rule.file)
+    if cases:
+        yield _CASES.fill(file=from_here(cases))
 
 
 def _noticed(notice: Notice, language: Language) -> Iterator[str]:

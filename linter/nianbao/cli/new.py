@@ -4,20 +4,31 @@ import json
 import os
 import re
 from functools import partial
+from keyword import iskeyword
 
 import click
 
 from nianbao.cli.command import Argument, Command, Group, OneOf
 from nianbao.cli.console import display, output
 from nianbao.cli.errors import Failure, Misuse
-from nianbao.engine.rule import CODE
+from nianbao.engine.rule import CODE, NAME
 from nianbao.files.lookup import SETTINGS, settings_path
 from nianbao.files.values import words
 from nianbao.files.yaml_file import FileError
 from nianbao.plugins.declared.file import KINDS
 from nianbao.plugins.loaded import Plugins
 from nianbao.plugins.loading import survey
-from nianbao.scaffold import DEFAULT, Files, plugin, profile, rule_in_python, rule_in_yaml, settings
+from nianbao.scaffold import (
+    DEFAULT,
+    Files,
+    national_rule,
+    plugin,
+    profile,
+    rule_in_python,
+    rule_in_yaml,
+    settings,
+)
+from nianbao.scaffold.checkout import checkout_of, from_here
 from nianbao.text.language import Language, Text, same
 
 _HELP = Text(
@@ -41,6 +52,7 @@ _PROFILE_HELP = Text(
     "在当前文件夹写一个方案，列出可以写的每一项设置和它的意思。",
     "Writes a profile into the current folder, with every setting that it may have and what it means.",
 )
+_LONGEST = 50  # letters of a name that leave room in a line of code
 _NAME = Text("名称", "NAME")
 _RULE_NAME = Text(
     "文件名，不带扩展名；默认 county，就是 county.rules.yaml",
@@ -54,6 +66,10 @@ _CODE = Text(
 )
 _KIND = Text("哪一种规则：{kinds}；默认 {default}", "kind of rule: {kinds}; {default} by default")
 _PYTHON = Text("用 Python 写，YAML 写不了的规则", "write it in Python, for what YAML cannot say")
+_NATIONAL = Text(
+    "在 nianbao 的源码里新建一条全国的规则和它的用例；名称是规则的名称，代号用 --code 写明",
+    "begin a national rule and its cases in a checkout of nianbao; NAME is the name of the rule, --code its code",
+)
 _PREFIX = Text(
     "规则代号的前缀，2 至 4 个大写字母；默认取自名称",
     "prefix of its codes, 2 to 4 capitals; by default from the name",
@@ -93,6 +109,28 @@ _NO_CODE = Text("XX001 至 XX999 都用了；用 --code 写明", "XX001 to XX999
 _NOT_BOTH = Text(
     "--kind 是 YAML 规则的种类，不能与 --python 同用", "--kind is for rules in YAML, not for --python"
 )
+_NOT_NATIONAL = Text(
+    "--kind 是 YAML 规则的种类，不能与 --national 同用", "--kind is for rules in YAML, not for --national"
+)
+_NO_CHECKOUT = Text(
+    "这里不是 nianbao 的源码；在源码的文件夹里运行，nianbao 用 pip install -e . 从那里安装",
+    "this is no checkout of nianbao: run it in one, from which nianbao is installed by pip install -e .",
+)
+_BOTH = Text(
+    "要写规则的名称和代号，例如 nianbao new rule --national --code SUM011 empty-row",
+    "give the name and the code of the rule, as nianbao new rule --national --code SUM011 empty-row",
+)
+_BAD_RULE_NAME = Text(
+    "“{name}”不能作规则的名称：用小写英文单词，以“-”相连，不超过 50 个字母，例如 empty-row",
+    "{name} is no name of a rule: lower-case English words joined by -, at most 50 letters, as empty-row",
+)
+_NO_FAMILY = Text(
+    "没有前缀是 {prefix} 的一类规则，有的是 {prefixes}",
+    "no family of rules has the prefix {prefix}: there are {prefixes}",
+)
+_TAKEN_RULE_NAME = Text(
+    "已有规则叫 {name}（{code}）；换一个", "there is a rule {name} already ({code}): use another"
+)
 _EXISTS = Text(
     "{path} 已经有了，没有改动；换一个名称，或者直接改这个文件",
     "{path} exists and is left as it is: use another name, or edit that file",
@@ -108,6 +146,10 @@ _CHECK = Text("nianbao check 报告.txt    用它检查报告", "nianbao check R
 _INSTALL = Text(
     "pip install ./{name}    安装；nianbao plugins 能看到它",
     "pip install ./{name}    installs it; nianbao plugins shows it",
+)
+_TRY = Text("{command}    检验规则和用例", "{command}    holds the rule against its cases")
+_REFERENCE = Text(
+    "python docs/generate.py    更新规则的文档", "python docs/generate.py    writes the page of the rule"
 )
 _EXTEND = Text(
     "在 nianbao.yaml 里写 extends: [./{name}.yaml]", "write extends: [./{name}.yaml] in nianbao.yaml"
@@ -134,6 +176,7 @@ def _rule_command(language: Language) -> Command:
                 ["--kind"], callback=OneOf(language, tuple(KINDS)), metavar="KIND", help=kinds.of(language)
             ),
             click.Option(["--python"], is_flag=True, help=_PYTHON.of(language)),
+            click.Option(["--national"], is_flag=True, help=_NATIONAL.of(language)),
         ],
         partial(new_rule, language),
     )
@@ -154,9 +197,20 @@ def _profile_command(language: Language) -> Command:
 
 
 def new_rule(
-    language: Language, *, name: str | None, code: str | None, kind: str | None, python: bool
+    language: Language,
+    *,
+    name: str | None,
+    code: str | None,
+    kind: str | None,
+    python: bool,
+    national: bool,
 ) -> None:
     """Write a file of rules called *name*, and a nianbao.yaml where there is none. Raises Misuse, Failure."""
+    if national:
+        if kind:
+            raise _misuse(_NOT_NATIONAL, language)
+        _new_national(language, name or "", code or "")
+        return
     name = _file_name("county" if name is None else name, (".rules.yaml", ".py"), language)
     if python and kind:
         raise _misuse(_NOT_BOTH, language)
@@ -172,6 +226,49 @@ def new_rule(
     if listing:
         said += _to_be_listed(listing, key, file)
     _say(said, [_EDIT.fill(path=file), _TEST.fill(command="nianbao test"), _CHECK], language)
+
+
+def _new_national(language: Language, name: str, code: str) -> None:
+    """Write the national rule *code* *name* and its cases into the checkout here. Raises Misuse, Failure."""
+    known = _known(language)
+    rules = {
+        rule.code: rule for one in known.loaded if one.kind == "installed" for rule in one.rules
+        if _is_below(checkout_of(rule.file))
+    }  # fmt: skip
+    if not rules:
+        raise Failure(_NO_CHECKOUT.of(language))
+    if not name or not code:
+        raise _misuse(_BOTH, language)
+    function = name.replace("-", "_")
+    if not re.fullmatch(NAME, name) or len(name) > _LONGEST or not _is_free(function):
+        raise _misuse(_BAD_RULE_NAME.fill(name=name), language)
+    if not re.fullmatch(CODE, code):
+        raise _misuse(_BAD_CODE.fill(code=code), language)
+    for rule in known.rules:
+        if rule.code == code:
+            raise _misuse(_TAKEN_CODE.fill(code=code, other=rule.origin), language)
+        if rule.name == name:
+            raise _misuse(_TAKEN_RULE_NAME.fill(name=name, code=rule.code), language)
+    folders = {rule.family: os.path.dirname(rule.file) for rule in rules.values()}
+    if code[:-3] not in folders:
+        raise _misuse(_NO_FAMILY.fill(prefix=code[:-3], prefixes=", ".join(folders)), language)
+    written = national_rule(name, code, os.path.join(folders[code[:-3]], f"{function}.py"))
+    files = {from_here(path): text for path, text in written.items()}
+    _write(files, language)
+    tests = from_here(os.path.join(checkout_of(next(iter(files))), "tests", "test_rules.py"))
+    steps = [_READ.fill(path=path) for path in files]
+    steps += [_TRY.fill(command=f"pytest {tests} -k {code}"), _REFERENCE]
+    _say([_WRITTEN.fill(path=path) for path in files], steps, language)
+
+
+def _is_below(root: str) -> bool:
+    """Return whether the current folder is *root* or below."""
+    return bool(root) and os.path.join(os.getcwd(), "").startswith(os.path.join(root, ""))
+
+
+def _is_free(function: str) -> bool:
+    """Return whether a rule may be a function *function* in a file of that name."""
+    return function.isidentifier() and not iskeyword(function) and function != "shared"
 
 
 def new_plugin(language: Language, *, name: str, prefix: str | None) -> None:

@@ -81,6 +81,8 @@ class Rule(NamedTuple):
     options: tuple[Option, ...] = ()
     target: Target | None = None  # of rules from a file beside the reports
     origin: str = ""  # the plugin or the file it comes from, set when it is loaded
+    file: str = ""  # in which it is written
+    line: int = 0  # and from which line on
 
     @property
     def family(self) -> str:
@@ -118,6 +120,7 @@ def rule(
         if severity is not None and severity.rank > ceiling.rank:
             raise ValueError(f"{code}: its basis allows {ceiling.value} at most, not {severity.value}")
         tables = (needs,) if isinstance(needs, str) else needs
+        code_object = getattr(check, "__code__", None)
         return Rule(
             code=code,
             name=name,
@@ -132,6 +135,8 @@ def rule(
             enabled=enabled,
             applies=applies,
             options=options,
+            file=code_object.co_filename if code_object else "",
+            line=code_object.co_firstlineno if code_object else 0,
         )
 
     return make

@@ -5,6 +5,7 @@ from string import Template
 
 from nianbao.files.shape import Key
 from nianbao.run.settings_shape import SETTINGS_FILE
+from nianbao.scaffold.checkout import national_cases
 
 DEFAULT = "require-phrase"
 _TEMPLATES = os.path.join(os.path.dirname(__file__), "templates")
@@ -48,6 +49,15 @@ def rule_in_python(name: str, code: str) -> Files:
     return {
         f"{name}.py": _filled("county.py.txt", name=name, code=code, prefix=code[:-3], rule=rule),
         f"{name}.cases.yaml": _filled("cases.yaml.txt", name=name, code=code),
+    }
+
+
+def national_rule(name: str, code: str, file: str) -> Files:
+    """Return *file*, in which the national rule *name* is written, and its cases in the tests of the checkout."""
+    words = {"name": name, "code": code}
+    return {
+        file: _filled("national/rule.py.txt", **words, function=name.replace("-", "_")),
+        national_cases(file): _filled("national/cases.yaml.txt", **words),
     }
 
 

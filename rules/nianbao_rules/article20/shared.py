@@ -1,4 +1,4 @@
-"""What the rules of ART share."""
+"""Tables of 第二十条 and their rows, and findings that speak of a row."""
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal

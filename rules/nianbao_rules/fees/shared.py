@@ -1,4 +1,4 @@
-"""What the rules of FEE share."""
+"""Amounts of 信息处理费 that the text says were collected."""
 
 import re
 from collections.abc import Iterator

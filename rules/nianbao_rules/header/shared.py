@@ -1,4 +1,4 @@
-"""What the rules of HDR share."""
+"""The title as it reads, and reasons why nothing can be said."""
 
 from nianbao.api import Report, Text, fold
 

@@ -1,4 +1,4 @@
-"""What the rules of NUM share."""
+"""Totals and their parts, percentages of a whole, and figures that belong together."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""What the rules of PER share."""
+"""Words without white space."""
 
 
 def plain(text: str) -> str:

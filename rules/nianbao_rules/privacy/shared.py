@@ -1,4 +1,4 @@
-"""What the rules of PRV share."""
+"""Numbers long enough to be a person's, and findings that hide them."""
 
 import re
 from functools import lru_cache

@@ -1,4 +1,4 @@
-"""What the rules of PRB share."""
+"""Part five as it is written, and words that are looked for in it."""
 
 import re
 from collections.abc import Iterator, Sequence

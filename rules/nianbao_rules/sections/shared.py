@@ -1,4 +1,4 @@
-"""What the rules of SEC share."""
+"""Sections that are no part of the form, out of order or retitled."""
 
 from collections.abc import Iterator, Sequence
 

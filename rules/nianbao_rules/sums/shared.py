@@ -1,4 +1,4 @@
-"""What the rules of SUM share."""
+"""Identities that fail and what explains them, and columns without a figure."""
 
 from collections.abc import Iterable, Iterator
 

@@ -1,4 +1,4 @@
-"""What the rules of TXT share."""
+"""The one comparison of sentences with tables: TXT001 to TXT007 each yield the part of it under their own code."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal

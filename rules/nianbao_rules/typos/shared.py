@@ -1,4 +1,4 @@
-"""What the rules of TYP share."""
+"""Lines as they are written, and places in them."""
 
 from collections.abc import Iterator
 

@@ -70,7 +70,10 @@ def read(path: str, forms: Sequence[Form], text: str | None = None) -> tuple[Sou
     try:
         check(RULES_FILE, item, _NOT_RULES)
         readings = tuple(
-            Reading(each, _rule(each, forms, source.text)._replace(origin=path))
+            Reading(
+                each,
+                _rule(each, forms, source.text)._replace(origin=path, file=path, line=_line(each, source)),
+            )
             for each in members(item, "rules")
         )
         for key in ("code", "name"):
@@ -78,6 +81,10 @@ def read(path: str, forms: Sequence[Form], text: str | None = None) -> tuple[Sou
     except FaultError as fault:
         raise FileError(source, fault) from None
     return source, readings
+
+
+def _line(item: Item, source: Source) -> int:
+    return source.position(item.offset).line
 
 
 def _distinct(names: Sequence[Item], source: Source) -> None:
