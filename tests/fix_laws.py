@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from nianbao.report.report import Report
-from nianbao.run.linter import Input, Linter, content
+from nianbao.run.linter import Input, Linter, content_of
 from nianbao.run.proof import Fixed, fixed
 
 
@@ -24,7 +24,7 @@ def broken_laws(linter: Linter, given: Input, *, unsafe: bool) -> Iterator[str]:
     again = fixed(linter, given._replace(data=done.data), unsafe=unsafe)
     if again.made or again.data != done.data:
         yield f"a second run makes {[d.code for d in again.made]}"
-    if bool(done.made) != (done.data != content(given)):
+    if bool(done.made) != (done.data != content_of(given)):
         yield "a fix that changes nothing, or a change without a fix"
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
-from nianbao.engine.finding import Diagnostic, State
+from nianbao.engine.finding import Diagnostic, OutcomeState
 from nianbao.engine.verdict import Verdict
 from nianbao.plugins.loading import load
 from nianbao.run.linter import Input, linter
@@ -113,7 +113,7 @@ def compared(entry: Entry) -> Comparison:
     """Return how the findings in the file of *entry* compare with its labels."""
     file = entry["file"]
     done = verdict(file)
-    undetermined = tuple(dict.fromkeys(o.code for o in done.outcomes if o.state is State.UNDETERMINED))
+    undetermined = tuple(dict.fromkeys(o.code for o in done.outcomes if o.state is OutcomeState.UNDETERMINED))
     must = list(labels(entry, "must"))
     found = tuple(label for label in must if touching(done, label))
     left = [label for label in must if not touching(done, label)]

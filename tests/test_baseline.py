@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from nianbao.engine.finding import Diagnostic, Finding, Outcome, Severity, State, Suppression
+from nianbao.engine.finding import Diagnostic, Finding, Outcome, OutcomeState, Severity, Suppression
 from nianbao.engine.verdict import Verdict
 from nianbao.files.lookup import BASELINE
 from nianbao.files.yaml_file import FileError
 from nianbao.report.report import Report
-from nianbao.suppression.baseline import Baseline, Comparison, read_baseline
+from nianbao.suppression.baseline import Baseline, BaselineDiff, read_baseline
 from nianbao.testing import official_forms
 from nianbao.text.language import same
 from nianbao.text.source import Source, Span
@@ -28,10 +28,10 @@ def diagnostic(
     return Diagnostic(code, "x", Severity.WARNING, (), address, ordinal, finding, text)
 
 
-def verdict(*diagnostics: Diagnostic, **states: State) -> Verdict:
+def verdict(*diagnostics: Diagnostic, **states: OutcomeState) -> Verdict:
     """Return a verdict with *diagnostics*; rules ended in *states*, those of the findings failed."""
     report = Report(Source("甲" * 50, "x"), official_forms())
-    ended = {**{d.code: State.FAILED for d in diagnostics}, **states}
+    ended = {**{d.code: OutcomeState.FAILED for d in diagnostics}, **states}
     return Verdict(report, diagnostics, tuple(Outcome(code, state) for code, state in ended.items()))
 
 
@@ -70,11 +70,11 @@ def test_a_long_text_is_cut(tmp_path: Path) -> None:
 def test_a_finding_that_was_there_is_marked_and_a_new_one_is_not(tmp_path: Path) -> None:
     old, new = diagnostic(text="旧"), diagnostic(text="新")
     baseline = created(tmp_path, a=verdict(diagnostic(code="SUM001"), old))
-    first, second = baseline.judge(verdict(new, old), str(tmp_path / "a.md")).diagnostics
+    first, second = baseline.suppress(verdict(new, old), str(tmp_path / "a.md")).diagnostics
     assert first == new
     assert second.suppressed == Suppression("baseline", "", f"{baseline.path}:2")
     assert second._replace(suppressed=None) == old
-    elsewhere = baseline.judge(verdict(old), str(tmp_path / "b.txt"))
+    elsewhere = baseline.suppress(verdict(old), str(tmp_path / "b.txt"))
     assert elsewhere.diagnostics == (old,)
 
 
@@ -105,9 +105,13 @@ def test_what_is_answered_for_is_in_no_baseline(tmp_path: Path) -> None:
     notices = [diagnostic("WVR001", "SUM004"), diagnostic("DOC900", "")]
     baseline = created(tmp_path, a=verdict(waived, *notices, diagnostic(text="其他")))
     assert [line.text for line in baseline.lines] == ["其他"]
-    judged = baseline.judge(verdict(waived, *notices), str(tmp_path / "a.txt"))
+    judged = baseline.suppress(verdict(waived, *notices), str(tmp_path / "a.txt"))
     assert judged.diagnostics == (waived, *notices)
-    assert compared(baseline, "a.txt", verdict(waived, *notices, TYP001=State.FAILED)) == ([], ["其他"], [])
+    assert compared(baseline, "a.txt", verdict(waived, *notices, TYP001=OutcomeState.FAILED)) == (
+        [],
+        ["其他"],
+        [],
+    )
 
 
 def test_a_baselined_finding_that_is_waived_later_is_fixed_for_the_baseline(tmp_path: Path) -> None:
@@ -116,20 +120,22 @@ def test_a_baselined_finding_that_is_waived_later_is_fixed_for_the_baseline(tmp_
     assert compared(baseline, "a.txt", waived) == ([], ["部分公开"], [])
 
 
-@pytest.mark.parametrize("state", [State.PASSED, State.FAILED, State.NOT_APPLICABLE])
-def test_a_line_is_fixed_when_its_rule_has_ended_without_it(tmp_path: Path, state: State) -> None:
+@pytest.mark.parametrize("state", [OutcomeState.PASSED, OutcomeState.FAILED, OutcomeState.NOT_APPLICABLE])
+def test_a_line_is_fixed_when_its_rule_has_ended_without_it(tmp_path: Path, state: OutcomeState) -> None:
     baseline = created(tmp_path, a=verdict(diagnostic()))
     assert compared(baseline, "a.txt", verdict(TYP001=state)) == ([], ["部分公开"], [])
 
 
-@pytest.mark.parametrize("states", [{"TYP001": State.UNDETERMINED}, {"TYP001": State.CRASHED}, {}])
+@pytest.mark.parametrize(
+    "states", [{"TYP001": OutcomeState.UNDETERMINED}, {"TYP001": OutcomeState.CRASHED}, {}]
+)
 def test_a_line_whose_rule_could_not_judge_is_open_and_stays(
-    tmp_path: Path, states: dict[str, State]
+    tmp_path: Path, states: dict[str, OutcomeState]
 ) -> None:
     baseline = created(tmp_path, a=verdict(diagnostic()))
     path = str(tmp_path / "a.txt")
     whole = baseline.compare(verdict(**states), path)
-    assert whole == Comparison((), (), (), baseline.lines)
+    assert whole == BaselineDiff((), (), (), baseline.lines)
     assert baseline.updated([(path, whole)]).lines == baseline.lines
 
 
@@ -141,7 +147,7 @@ def test_an_update_changes_the_reports_that_were_checked_and_no_others(tmp_path:
     now = verdict(diagnostic(text="乙"), diagnostic(text="丁"))
     updated = baseline.updated([(path, baseline.compare(now, path))])
     assert [(line.report, line.text) for line in updated.lines] == [("a", "丁"), ("a", "乙"), ("b", "丙")]
-    clean = updated.updated([(path, updated.compare(verdict(TYP001=State.PASSED), path))])
+    clean = updated.updated([(path, updated.compare(verdict(TYP001=OutcomeState.PASSED), path))])
     assert list(clean.reports) == ["b"]
 
 
@@ -164,14 +170,14 @@ def test_new_fixed_and_kept_part_what_is_there_from_what_was(
     before: Sequence[str], after: Sequence[str]
 ) -> None:
     empty = Baseline("nianbao.baseline.jsonl", {})
-    old = verdict(*(diagnostic(text=text) for text in before), TYP001=State.FAILED)
-    new = verdict(*(diagnostic(text=text) for text in after), TYP001=State.FAILED)
+    old = verdict(*(diagnostic(text=text) for text in before), TYP001=OutcomeState.FAILED)
+    new = verdict(*(diagnostic(text=text) for text in after), TYP001=OutcomeState.FAILED)
     baseline = empty.updated([("a.txt", empty.compare(old, "a.txt"))])
     whole = baseline.compare(new, "a.txt")
     assert {d.text for d in whole.new} == set(after) - set(before)
     assert {line.text for line in whole.fixed} == set(before) - set(after)
     assert {d.text for d in whole.kept} == set(after) & set(before)
-    marked = baseline.judge(new, "a.txt")
+    marked = baseline.suppress(new, "a.txt")
     assert tuple(d._replace(suppressed=None) for d in marked.diagnostics) == new.diagnostics
     assert tuple(d for d in marked.diagnostics if d.suppressed) == tuple(
         d for d in marked.diagnostics if d.text in before

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from nianbao.engine.finding import State
+from nianbao.engine.finding import OutcomeState
 from nianbao.engine.lint import lint
 from nianbao.engine.rule import Rule
 from nianbao.report.form import Form
@@ -28,7 +28,7 @@ def test_its_tables_were_judged(all_rules: Sequence[Rule], forms: Sequence[Form]
     tables = [rule for rule in all_rules if rule.family in ("ART", "SUM") and "2021" in rule.forms]
     verdict = lint(_report(forms), tables)
     assert len(verdict.outcomes) >= 20
-    assert {outcome.state for outcome in verdict.outcomes} == {State.PASSED}
+    assert {outcome.state for outcome in verdict.outcomes} == {OutcomeState.PASSED}
 
 
 def test_every_cell_is_read(forms: Sequence[Form]) -> None:

@@ -5,11 +5,11 @@ import time
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from nianbao.engine.finding import Diagnostic, Finding, Outcome, Severity, State, Suppression
+from nianbao.engine.finding import Diagnostic, Finding, Outcome, OutcomeState, Severity, Suppression
 from nianbao.engine.verdict import Verdict
 from nianbao.report.comments import blanked, comments
 from nianbao.report.report import Report
-from nianbao.suppression.comments import judge
+from nianbao.suppression.comments import suppressed_by_comments
 from nianbao.testing import official_forms
 from nianbao.text.language import same
 from nianbao.text.source import Source, Span
@@ -49,13 +49,13 @@ def verdict(text: str, *words: str, ran: str = "SUM004") -> Verdict:
         finding = Finding(Span(start, start + len(word)), same("message"), same("help"))
         found.append(Diagnostic("SUM004", "x", Severity.ERROR, (), "表四", 0, finding, word))
     found.sort(key=lambda d: d.finding.span)
-    return Verdict(report, tuple(found), (Outcome(ran, State.FAILED),))
+    return Verdict(report, tuple(found), (Outcome(ran, OutcomeState.FAILED),))
 
 
 def judged(text: str, *words: str, ran: str = "SUM004") -> dict[str, list[Diagnostic]]:
     """Return the findings after the comments have had their say, by code."""
     found: dict[str, list[Diagnostic]] = {}
-    for diagnostic in judge(verdict(text, *words, ran=ran), KNOWN).diagnostics:
+    for diagnostic in suppressed_by_comments(verdict(text, *words, ran=ran), KNOWN).diagnostics:
         found.setdefault(diagnostic.code, []).append(diagnostic)
     return found
 
@@ -268,22 +268,26 @@ def test_a_comment_that_answers_for_nothing_is_told() -> None:
 
 def test_of_two_codes_only_the_one_that_answers_for_nothing_is_told() -> None:
     text = "<!-- nianbao: ignore SUM004,SUM001 理由 -->\n乙"
-    outcomes = (Outcome("SUM004", State.FAILED), Outcome("SUM001", State.PASSED))
-    whole = judge(verdict(text, "乙")._replace(outcomes=outcomes), KNOWN)
+    outcomes = (Outcome("SUM004", OutcomeState.FAILED), Outcome("SUM001", OutcomeState.PASSED))
+    whole = suppressed_by_comments(verdict(text, "乙")._replace(outcomes=outcomes), KNOWN)
     assert [(d.code, d.text) for d in whole.diagnostics] == [("WVR001", "SUM001"), ("SUM004", "乙")]
 
 
-@pytest.mark.parametrize("state", [State.UNDETERMINED, State.NOT_APPLICABLE, State.CRASHED, None])
-def test_a_comment_on_a_rule_that_came_to_no_conclusion_is_not_called_unused(state: State | None) -> None:
+@pytest.mark.parametrize(
+    "state", [OutcomeState.UNDETERMINED, OutcomeState.NOT_APPLICABLE, OutcomeState.CRASHED, None]
+)
+def test_a_comment_on_a_rule_that_came_to_no_conclusion_is_not_called_unused(
+    state: OutcomeState | None,
+) -> None:
     outcomes = (Outcome("SUM004", state),) if state is not None else ()
-    whole = judge(verdict(f"{IGNORE}\n乙")._replace(outcomes=outcomes), KNOWN)
+    whole = suppressed_by_comments(verdict(f"{IGNORE}\n乙")._replace(outcomes=outcomes), KNOWN)
     assert whole.diagnostics == ()
 
 
 def test_a_finding_that_is_answered_for_already_leaves_the_comment_unused() -> None:
     before = verdict(f"{IGNORE}\n乙", "乙")
     waived = before.diagnostics[0]._replace(suppressed=Suppression("waiver", "决定", "w.yaml:2"))
-    first, second = judge(before._replace(diagnostics=(waived,)), KNOWN).diagnostics
+    first, second = suppressed_by_comments(before._replace(diagnostics=(waived,)), KNOWN).diagnostics
     assert first.code == "WVR001"
     assert second == waived
 
@@ -310,6 +314,6 @@ def test_no_finding_is_left_out_or_moved_before_another(text: str, places: list[
         )
         for number, at in enumerate(sorted(min(at, len(text)) for at in places))
     ]
-    before = Verdict(report, tuple(found), (Outcome("SUM004", State.FAILED),))
-    after = [d for d in judge(before, KNOWN).diagnostics if d.code == "SUM004"]
+    before = Verdict(report, tuple(found), (Outcome("SUM004", OutcomeState.FAILED),))
+    after = [d for d in suppressed_by_comments(before, KNOWN).diagnostics if d.code == "SUM004"]
     assert [d._replace(suppressed=None) for d in after] == found

@@ -8,7 +8,7 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-from nianbao.engine.finding import Severity, State, Strength
+from nianbao.engine.finding import OutcomeState, Severity, Strength
 from nianbao.engine.lint import lint
 from nianbao.engine.rule import Applies, Rule
 from nianbao.engine.verdict import Verdict
@@ -422,7 +422,7 @@ def judged(rule: Rule, text: str, forms: Sequence[Form], **given: Any) -> Verdic
     """Return the verdict on *text*, a piece of a report: whether it is a whole one does not matter here."""
     report = Report(Source(text), forms, **{"year": 2024, "level": "county", **given})
     verdict = lint(report, [rule if rule.needs else rule._replace(forms=())])
-    assert verdict.outcomes[0].state is not State.CRASHED, verdict.outcomes
+    assert verdict.outcomes[0].state is not OutcomeState.CRASHED, verdict.outcomes
     return verdict
 
 
@@ -430,7 +430,7 @@ def found(rule: Rule, text: str, forms: Sequence[Form], **given: Any) -> list[An
     return [diagnostic.finding for diagnostic in judged(rule, text, forms, **given).diagnostics]
 
 
-def state(rule: Rule, text: str, forms: Sequence[Form], **given: Any) -> State:
+def state(rule: Rule, text: str, forms: Sequence[Form], **given: Any) -> OutcomeState:
     return judged(rule, text, forms, **given).outcomes[0].state
 
 
@@ -451,20 +451,20 @@ REPORT = """\
 @pytest.mark.parametrize(
     ("given", "state_"),
     [
-        ("{title: 政务新媒体}", State.PASSED),
-        ("{title: 主动公开}", State.PASSED),
-        ("{titles: [热线, 新媒体]}", State.PASSED),
-        ("{title: 政务新媒体, in: overview}", State.PASSED),
-        ("{title: 政务新媒体, in: 总体情况}", State.PASSED),
-        ("{title: 热线}", State.FAILED),
-        ("{title: 有账号}", State.FAILED),  # said, but not in a heading
-        ("{title: 政务新媒体, in: disclosure}", State.FAILED),
-        ("{title: 总体情况, in: overview}", State.FAILED),  # its own heading is not inside it
-        ("{title: 政务新媒体, in: problems}", State.NOT_APPLICABLE),
-        ("{title: 主动公开, in: [problems, overview]}", State.FAILED),  # one of them is there
+        ("{title: 政务新媒体}", OutcomeState.PASSED),
+        ("{title: 主动公开}", OutcomeState.PASSED),
+        ("{titles: [热线, 新媒体]}", OutcomeState.PASSED),
+        ("{title: 政务新媒体, in: overview}", OutcomeState.PASSED),
+        ("{title: 政务新媒体, in: 总体情况}", OutcomeState.PASSED),
+        ("{title: 热线}", OutcomeState.FAILED),
+        ("{title: 有账号}", OutcomeState.FAILED),  # said, but not in a heading
+        ("{title: 政务新媒体, in: disclosure}", OutcomeState.FAILED),
+        ("{title: 总体情况, in: overview}", OutcomeState.FAILED),  # its own heading is not inside it
+        ("{title: 政务新媒体, in: problems}", OutcomeState.NOT_APPLICABLE),
+        ("{title: 主动公开, in: [problems, overview]}", OutcomeState.FAILED),  # one of them is there
     ],
 )
-def test_require_section(given: str, state_: State, tmp_path: Path, forms: Sequence[Form]) -> None:
+def test_require_section(given: str, state_: OutcomeState, tmp_path: Path, forms: Sequence[Form]) -> None:
     """A heading of any level counts, white space does not, and prose is no heading."""
     assert state(made("require-section", given, tmp_path, forms), REPORT, forms) is state_
 
@@ -492,7 +492,7 @@ def test_an_entry_of_the_contents_is_no_section(tmp_path: Path, forms: Sequence[
         + "一、总体情况\n无。\n二、主动公开政府信息情况\n无。\n"
     )
     rule = made("require-section", "{title: 总体情况, in: 主动公开政府信息情况}", tmp_path, forms)
-    assert state(rule, text, forms) is State.FAILED
+    assert state(rule, text, forms) is OutcomeState.FAILED
 
 
 # -- require-phrase --------------------------------------------------------------------------------------
@@ -501,17 +501,17 @@ def test_an_entry_of_the_contents_is_no_section(tmp_path: Path, forms: Sequence[
 @pytest.mark.parametrize(
     ("given", "state_"),
     [
-        ("{phrase: 账号3个}", State.PASSED),
-        ("{phrase: 政务新媒体}", State.PASSED),  # in a heading
-        ("{phrase: 青禾县2024年}", State.PASSED),  # in the title
-        ("{phrases: [甲, 按要求]}", State.PASSED),
-        ("{phrase: 按要求, in: [disclosure, overview]}", State.PASSED),
-        ("{phrase: 账号4个}", State.FAILED),
-        ("{phrase: 按要求, in: disclosure}", State.FAILED),
-        ("{phrase: 按要求, in: other}", State.NOT_APPLICABLE),
+        ("{phrase: 账号3个}", OutcomeState.PASSED),
+        ("{phrase: 政务新媒体}", OutcomeState.PASSED),  # in a heading
+        ("{phrase: 青禾县2024年}", OutcomeState.PASSED),  # in the title
+        ("{phrases: [甲, 按要求]}", OutcomeState.PASSED),
+        ("{phrase: 按要求, in: [disclosure, overview]}", OutcomeState.PASSED),
+        ("{phrase: 账号4个}", OutcomeState.FAILED),
+        ("{phrase: 按要求, in: disclosure}", OutcomeState.FAILED),
+        ("{phrase: 按要求, in: other}", OutcomeState.NOT_APPLICABLE),
     ],
 )
-def test_require_phrase(given: str, state_: State, tmp_path: Path, forms: Sequence[Form]) -> None:
+def test_require_phrase(given: str, state_: OutcomeState, tmp_path: Path, forms: Sequence[Form]) -> None:
     """Words are met in headings and paragraphs, whatever their width and white space."""
     assert state(made("require-phrase", given, tmp_path, forms), REPORT, forms) is state_
 
@@ -589,7 +589,7 @@ def test_phrases_in_one_section_only(tmp_path: Path, forms: Sequence[Form]) -> N
     rule = made("forbid-phrase", "{phrases: [全覆盖, 没有问题], in: problems}", tmp_path, forms)
     (finding,) = found(rule, text, forms)
     assert text[slice(*finding.span)] == "没有问题"
-    assert state(rule, "一、总体情况\n没有问题。\n", forms) is State.NOT_APPLICABLE
+    assert state(rule, "一、总体情况\n没有问题。\n", forms) is OutcomeState.NOT_APPLICABLE
 
 
 def test_a_phrase_is_replaced_in_the_raw_text(tmp_path: Path, forms: Sequence[Form]) -> None:
@@ -651,16 +651,18 @@ def table(**cells: str) -> Draft:
 @pytest.mark.parametrize(
     ("text", "state_", "says"),
     [
-        ("12", State.PASSED, ""),
-        ("0", State.PASSED, ""),
-        ("１２", State.PASSED, ""),
-        ("", State.FAILED, "应填数字，这里是空的"),
-        ("/", State.FAILED, "应填数字，这里写的是“/”"),
-        ("无", State.FAILED, "应填数字，这里写的是“无”"),
-        ("约12", State.FAILED, "应填数字，这里写的是“约12”"),
+        ("12", OutcomeState.PASSED, ""),
+        ("0", OutcomeState.PASSED, ""),
+        ("１２", OutcomeState.PASSED, ""),
+        ("", OutcomeState.FAILED, "应填数字，这里是空的"),
+        ("/", OutcomeState.FAILED, "应填数字，这里写的是“/”"),
+        ("无", OutcomeState.FAILED, "应填数字，这里写的是“无”"),
+        ("约12", OutcomeState.FAILED, "应填数字，这里写的是“约12”"),
     ],
 )
-def test_require_cell(text: str, state_: State, says: str, tmp_path: Path, forms: Sequence[Form]) -> None:
+def test_require_cell(
+    text: str, state_: OutcomeState, says: str, tmp_path: Path, forms: Sequence[Form]
+) -> None:
     """A figure is one, whatever its width, nought too; a blank, a mark and words are none."""
     rule = made("require-cell", f"{{cell: {RECEIVED}}}", tmp_path, forms)
     verdict = judged(rule, table(received=text).render(), forms)
@@ -715,9 +717,9 @@ def test_cell_range(
 def test_a_cell_without_a_figure_is_in_no_range(tmp_path: Path, forms: Sequence[Form]) -> None:
     """It leaves the rule undetermined, unless another cell fails it."""
     rule = made("cell-range", f"{{cells: [{RECEIVED}, {CARRIED}], max: 9}}", tmp_path, forms)
-    assert state(rule, table(received="", carried_in="9").render(), forms) is State.UNDETERMINED
+    assert state(rule, table(received="", carried_in="9").render(), forms) is OutcomeState.UNDETERMINED
     verdict = judged(rule, table(received="", carried_in="10").render(), forms)
-    assert (verdict.outcomes[0].state, len(verdict.diagnostics)) == (State.FAILED, 1)
+    assert (verdict.outcomes[0].state, len(verdict.diagnostics)) == (OutcomeState.FAILED, 1)
 
 
 def test_a_report_without_the_table(tmp_path: Path, forms: Sequence[Form]) -> None:
@@ -725,7 +727,7 @@ def test_a_report_without_the_table(tmp_path: Path, forms: Sequence[Form]) -> No
     rule = made("cell-range", f"{{cell: {RECEIVED}, max: 9}}", tmp_path, forms)
     draft = compliant()
     draft.drop("applications")
-    assert state(rule, draft.render(), forms) is State.NOT_APPLICABLE
+    assert state(rule, draft.render(), forms) is OutcomeState.NOT_APPLICABLE
 
 
 SUMS = f"{{left: [{RECEIVED}, {CARRIED}], right: [{OUTCOMES}]}}"
@@ -745,7 +747,10 @@ def test_equal_sums(tmp_path: Path, forms: Sequence[Form]) -> None:
     assert "143 + 67 = 210 ≠ 212, 2 apart" in finding.message.en
     assert [text[slice(*related.span)] for related in finding.related] == ["143", "67"]
     assert (finding.data["left"], finding.data["right"], finding.data["difference"]) == ("210", "212", "2")
-    assert state(rule, table(received="143", carried_in="67", total="210").render(), forms) is State.PASSED
+    assert (
+        state(rule, table(received="143", carried_in="67", total="210").render(), forms)
+        is OutcomeState.PASSED
+    )
 
 
 def test_sums_over_two_tables(tmp_path: Path, forms: Sequence[Form]) -> None:
@@ -759,9 +764,9 @@ def test_sums_over_two_tables(tmp_path: Path, forms: Sequence[Form]) -> None:
     assert "7 ≠ 6 = 4 + 2，相差 1" in finding.message.zh
     assert finding.cell.address == RECEIVED
     draft.set("review/cases/review_total", "5")
-    assert state(rule, draft.render(), forms) is State.PASSED
+    assert state(rule, draft.render(), forms) is OutcomeState.PASSED
     draft.drop("review")
-    assert state(rule, draft.render(), forms) is State.NOT_APPLICABLE
+    assert state(rule, draft.render(), forms) is OutcomeState.NOT_APPLICABLE
 
 
 @pytest.mark.parametrize("blank", ["", "/", "若干"])
@@ -769,7 +774,7 @@ def test_a_sum_with_a_cell_without_a_figure(blank: str, tmp_path: Path, forms: S
     """Blank is not nought: nothing can be said of the sum."""
     rule = made("equal-sums", SUMS, tmp_path, forms)
     text = table(received=blank, carried_in="67", total="212").render()
-    assert state(rule, text, forms) is State.UNDETERMINED
+    assert state(rule, text, forms) is OutcomeState.UNDETERMINED
 
 
 def test_a_table_of_another_form_has_no_such_cell(tmp_path: Path, forms: Sequence[Form]) -> None:
@@ -777,7 +782,7 @@ def test_a_table_of_another_form_has_no_such_cell(tmp_path: Path, forms: Sequenc
     more = '    applies: {years: "2021.."}\n'
     rule = made("require-cell", "{cell: regulations/rules/repealed}", tmp_path, forms, more)
     text = compliant("2019").render()
-    assert state(rule, text, forms, year=2022) is State.NOT_APPLICABLE
+    assert state(rule, text, forms, year=2022) is OutcomeState.NOT_APPLICABLE
 
 
 # -- limit-length ------------------------------------------------------------------------------------------
@@ -808,9 +813,9 @@ def test_limit_length(given: str, says: list[str], tmp_path: Path, forms: Sequen
 def test_length_of_what_is_not_there(tmp_path: Path, forms: Sequence[Form]) -> None:
     """A section that is not there is neither long nor short, and a title that was not found is unknown."""
     rule = made("limit-length", "{in: problems, min: 100}", tmp_path, forms)
-    assert state(rule, LENGTHS, forms) is State.NOT_APPLICABLE
+    assert state(rule, LENGTHS, forms) is OutcomeState.NOT_APPLICABLE
     rule = made("limit-length", "{of: title, max: 100}", tmp_path, forms)
-    assert state(rule, "一、总体情况\n无。\n", forms) is State.UNDETERMINED
+    assert state(rule, "一、总体情况\n无。\n", forms) is OutcomeState.UNDETERMINED
 
 
 # -- deadline ----------------------------------------------------------------------------------------------
@@ -843,7 +848,7 @@ def test_deadline(text: str, at: str | None, days: int, tmp_path: Path, forms: S
     rule = made("deadline", "{by: 03-31}", tmp_path, forms)
     findings = found(rule, text, forms)
     assert [text[slice(*finding.span)] for finding in findings] == ([at] if at else [])
-    assert state(rule, text, forms) is (State.FAILED if at else State.PASSED)
+    assert state(rule, text, forms) is (OutcomeState.FAILED if at else OutcomeState.PASSED)
     for finding in findings:
         assert finding.message.zh.endswith(f"应不晚于2025年3月31日，晚了 {days} 天")
         assert finding.message.en.endswith(f"{days} days later than 2025-03-31")
@@ -862,21 +867,21 @@ def test_deadline(text: str, at: str | None, days: int, tmp_path: Path, forms: S
 )
 def test_a_report_that_is_not_dated(text: str, tmp_path: Path, forms: Sequence[Form]) -> None:
     """A date inside a sentence, a period, a day without a year or off the calendar date no report."""
-    assert state(made("deadline", "{by: 03-31}", tmp_path, forms), text, forms) is State.NOT_APPLICABLE
+    assert state(made("deadline", "{by: 03-31}", tmp_path, forms), text, forms) is OutcomeState.NOT_APPLICABLE
 
 
 def test_deadline_of_the_signature(tmp_path: Path, forms: Sequence[Form]) -> None:
     """Where only the signature counts, the date under the title does not."""
     rule = made("deadline", "{by: 3-31, of: signature}", tmp_path, forms)
     head = f"{TITLE}\n2025年4月1日\n{BODY}"
-    assert state(rule, head, forms) is State.NOT_APPLICABLE
-    assert state(rule, head + "2025年4月1日\n", forms) is State.FAILED
+    assert state(rule, head, forms) is OutcomeState.NOT_APPLICABLE
+    assert state(rule, head + "2025年4月1日\n", forms) is OutcomeState.FAILED
 
 
 def test_deadline_of_no_known_year(tmp_path: Path, forms: Sequence[Form]) -> None:
     """Without the year reported on there is no last day."""
     rule = made("deadline", "{by: 03-31}", tmp_path, forms)
-    assert state(rule, "无。\n", forms, year=None) is State.UNDETERMINED
+    assert state(rule, "无。\n", forms, year=None) is OutcomeState.UNDETERMINED
 
 
 # -- cases -------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from hypothesis import given
 from hypothesis import strategies as st
-from nianbao.readers.document import Cell, Document, Paragraph, Run, Table, render
+from nianbao.readers.document import Document, GridCell, GridTable, Paragraph, Run, render
 from nianbao.report.form import Form
 from nianbao.report.report import Report
 from nianbao.text.source import Origin, Place, Source, Span
@@ -17,20 +17,20 @@ def paragraph(text: str, origin: Origin | None = None) -> Paragraph:
     return Paragraph((Run(text, origin, 0, len(text)),))
 
 
-def rendered(*blocks: Paragraph | Table, raw: Source | None = None) -> Source:
+def rendered(*blocks: Paragraph | GridTable, raw: Source | None = None) -> Source:
     return render(Document(blocks), "甲.docx", "docx", "utf-8", raw)
 
 
 def test_a_paragraph_is_a_line_and_a_row_a_line_of_marked_cells() -> None:
     """Merged cells stand in their first slot, the slots they cover are empty."""
-    table = Table(
+    table = GridTable(
         2,
         3,
         (
-            Cell(0, 0, 2, 1, (paragraph("项目"),)),
-            Cell(0, 1, 1, 2, (paragraph("数 "), paragraph(" 量"))),
-            Cell(1, 1, 1, 1, (paragraph("3"),)),
-            Cell(1, 2, 1, 1, ()),
+            GridCell(0, 0, 2, 1, (paragraph("项目"),)),
+            GridCell(0, 1, 1, 2, (paragraph("数 "), paragraph(" 量"))),
+            GridCell(1, 1, 1, 1, (paragraph("3"),)),
+            GridCell(1, 2, 1, 1, ()),
         ),
     )
     source = rendered(paragraph("一、总体情况"), paragraph(" \u3000 "), table)
@@ -52,7 +52,9 @@ def test_no_file_can_forge_a_cell() -> None:
 
 def test_a_pipe_in_a_paragraph_makes_no_table(forms: Sequence[Form]) -> None:
     """首页 | 政务公开 is the head of a page; only marked cells are cells."""
-    table = Table(1, 2, (Cell(0, 0, 1, 1, (paragraph("甲|乙"),)), Cell(0, 1, 1, 1, (paragraph("---"),))))
+    table = GridTable(
+        1, 2, (GridCell(0, 0, 1, 1, (paragraph("甲|乙"),)), GridCell(0, 1, 1, 1, (paragraph("---"),)))
+    )
     report = Report(rendered(paragraph("一、总体情况"), paragraph("首页 | 政务公开"), table), forms)
 
     (grid,) = report.grids
@@ -84,7 +86,7 @@ def test_what_stands_for_one_character_leads_back_as_a_whole() -> None:
 def test_an_empty_cell_has_a_place() -> None:
     """A finding on a blank cell is shown where the cell stands."""
     here = Origin("word/document.xml", 7, -1)
-    table = Table(1, 2, (Cell(0, 0, 1, 1, (paragraph("甲"),)), Cell(0, 1, 1, 1, (), here, 0)))
+    table = GridTable(1, 2, (GridCell(0, 0, 1, 1, (paragraph("甲"),)), GridCell(0, 1, 1, 1, (), here, 0)))
     source = rendered(table)
     (blank,) = [m.start() for m in re.finditer(f"(?<=甲{MARK})", source.text)]
 

@@ -23,7 +23,7 @@ from nianbao.api import (
     rule,
 )
 from nianbao.engine import lint as engine
-from nianbao.engine.finding import State
+from nianbao.engine.finding import OutcomeState
 from nianbao.engine.lint import lint
 from nianbao.engine.time_limit import Stopwatch, TimeUpError
 from nianbao.report.form import Form
@@ -55,29 +55,29 @@ def report(forms: Sequence[Form]) -> Report:
 @pytest.mark.parametrize(
     ("applies", "given", "state"),
     [
-        (Applies(levels=("township",)), {}, State.FAILED),
-        (Applies(levels=("county", "city")), {}, State.NOT_APPLICABLE),
-        (Applies(levels=("county",)), {"level": "county"}, State.FAILED),
-        (Applies(first=2024), {"year": 2024}, State.FAILED),
-        (Applies(first=2024), {"year": 2023}, State.NOT_APPLICABLE),
-        (Applies(last=2023), {"year": 2023}, State.FAILED),
-        (Applies(last=2023), {"year": 2024}, State.NOT_APPLICABLE),
-        (Applies(first=2023, last=2024), {"year": 2025}, State.NOT_APPLICABLE),
-        (Applies(regions=("云溪区",)), {"region": "临川市云溪区"}, State.FAILED),
-        (Applies(regions=("云溪区", "望川县")), {"region": "临川市望川县"}, State.FAILED),
-        (Applies(regions=("云溪区",)), {"region": "临川市望川县"}, State.NOT_APPLICABLE),
-        (Applies(regions=("云溪区",)), {}, State.UNDETERMINED),
+        (Applies(levels=("township",)), {}, OutcomeState.FAILED),
+        (Applies(levels=("county", "city")), {}, OutcomeState.NOT_APPLICABLE),
+        (Applies(levels=("county",)), {"level": "county"}, OutcomeState.FAILED),
+        (Applies(first=2024), {"year": 2024}, OutcomeState.FAILED),
+        (Applies(first=2024), {"year": 2023}, OutcomeState.NOT_APPLICABLE),
+        (Applies(last=2023), {"year": 2023}, OutcomeState.FAILED),
+        (Applies(last=2023), {"year": 2024}, OutcomeState.NOT_APPLICABLE),
+        (Applies(first=2023, last=2024), {"year": 2025}, OutcomeState.NOT_APPLICABLE),
+        (Applies(regions=("云溪区",)), {"region": "临川市云溪区"}, OutcomeState.FAILED),
+        (Applies(regions=("云溪区", "望川县")), {"region": "临川市望川县"}, OutcomeState.FAILED),
+        (Applies(regions=("云溪区",)), {"region": "临川市望川县"}, OutcomeState.NOT_APPLICABLE),
+        (Applies(regions=("云溪区",)), {}, OutcomeState.UNDETERMINED),
     ],
 )
 def test_a_rule_concerns_the_reports_that_it_names(
-    applies: Applies, given: dict[str, Any], state: State, forms: Sequence[Form]
+    applies: Applies, given: dict[str, Any], state: OutcomeState, forms: Sequence[Form]
 ) -> None:
     """By level, years and region; where the region is not stated nobody can tell."""
     report = Report(Source(compliant("2021", "township", 1).render()), forms, **given)
     (outcome,) = lint(report, [made(fires, applies=applies)]).outcomes
 
     assert outcome.state is state
-    assert (outcome.reason is None) == (state is State.FAILED)
+    assert (outcome.reason is None) == (state is OutcomeState.FAILED)
 
 
 def test_the_region_is_read_from_the_name_of_the_organ(forms: Sequence[Form]) -> None:
@@ -105,7 +105,7 @@ def test_what_a_report_does_not_state_is_asked_for(
     report = Report(Source("一、总体情况\n主动公开政府信息若干。\n"), forms)
     (outcome,) = lint(report, [made(fires, applies=applies)]).outcomes
 
-    assert outcome.state is State.UNDETERMINED
+    assert outcome.state is OutcomeState.UNDETERMINED
     assert outcome.reason is not None
     assert words in outcome.reason.zh
     assert words in outcome.reason.en
@@ -117,14 +117,17 @@ def test_what_a_report_does_not_state_is_asked_for(
 @pytest.mark.parametrize(
     ("results", "state"),
     [
-        ([], State.PASSED),
-        ([NotApplicable(Text("没有", "none"))], State.NOT_APPLICABLE),
-        ([Undetermined(Text("不明", "open"))], State.UNDETERMINED),
-        ([NotApplicable(Text("没有", "none")), Undetermined(Text("不明", "open"))], State.UNDETERMINED),
-        ([Undetermined(Text("不明", "open")), Finding(Span(0, 1), SAYS, SAYS)], State.FAILED),
+        ([], OutcomeState.PASSED),
+        ([NotApplicable(Text("没有", "none"))], OutcomeState.NOT_APPLICABLE),
+        ([Undetermined(Text("不明", "open"))], OutcomeState.UNDETERMINED),
+        (
+            [NotApplicable(Text("没有", "none")), Undetermined(Text("不明", "open"))],
+            OutcomeState.UNDETERMINED,
+        ),
+        ([Undetermined(Text("不明", "open")), Finding(Span(0, 1), SAYS, SAYS)], OutcomeState.FAILED),
     ],
 )
-def test_how_a_rule_ends(results: list[Any], state: State, report: Report) -> None:
+def test_how_a_rule_ends(results: list[Any], state: OutcomeState, report: Report) -> None:
     """A finding weighs more than a doubt, and a doubt more than nothing to look at."""
 
     def check(report: Report, context: Context) -> Iterator[Any]:
@@ -200,7 +203,11 @@ def test_a_rule_that_misbehaves_costs_its_own_outcome_and_nothing_else(name: str
     verdict = lint(report, [made(fires, "QH000"), made(check), made(fires, "QH002")])
 
     states = {outcome.code: outcome.state for outcome in verdict.outcomes}
-    assert states == {"QH000": State.FAILED, "QH001": State.CRASHED, "QH002": State.FAILED}
+    assert states == {
+        "QH000": OutcomeState.FAILED,
+        "QH001": OutcomeState.CRASHED,
+        "QH002": OutcomeState.FAILED,
+    }
     (crash,) = [d for d in verdict.diagnostics if d.code == "DOC900"]
     assert "QH001" in crash.finding.message.zh
     assert said in crash.finding.message.zh
@@ -220,7 +227,7 @@ def test_a_rule_that_takes_too_long_between_two_findings_is_stopped(
             yield Finding(report.anchor, SAYS, SAYS)
 
     verdict = lint(report, [made(slow), made(fires, "QH002")])
-    assert [outcome.state for outcome in verdict.outcomes] == [State.CRASHED, State.FAILED]
+    assert [outcome.state for outcome in verdict.outcomes] == [OutcomeState.CRASHED, OutcomeState.FAILED]
     assert verdict.outcomes[0].reason is not None
     assert "运行超过 0.01 秒" in verdict.outcomes[0].reason.zh
 
@@ -245,7 +252,7 @@ def test_a_loop_without_end_is_stopped(
     before = time.monotonic()
     verdict = lint(report, [made(loops), made(fires, "QH002")])
     assert time.monotonic() - before < 5
-    assert [outcome.state for outcome in verdict.outcomes] == [State.CRASHED, State.FAILED]
+    assert [outcome.state for outcome in verdict.outcomes] == [OutcomeState.CRASHED, OutcomeState.FAILED]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no alarm: see nianbao.engine.time_limit")

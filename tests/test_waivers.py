@@ -10,7 +10,7 @@ from cli.running import wrong_total
 from hypothesis import example, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from nianbao.engine.finding import Diagnostic, Finding, Outcome, Severity, State, Suppression
+from nianbao.engine.finding import Diagnostic, Finding, Outcome, OutcomeState, Severity, Suppression
 from nianbao.engine.lint import lint
 from nianbao.engine.notices import NOTICES
 from nianbao.engine.rule import Rule
@@ -43,14 +43,16 @@ def diagnostic(
     return Diagnostic(code, "x", Severity.ERROR, (), address, 0, finding, text)
 
 
-def verdict(*diagnostics: Diagnostic, state: State = State.FAILED, code: str = "SUM004") -> Verdict:
+def verdict(
+    *diagnostics: Diagnostic, state: OutcomeState = OutcomeState.FAILED, code: str = "SUM004"
+) -> Verdict:
     report = Report(Source("甲" * 50, "x"), official_forms())
     return Verdict(report, diagnostics, (Outcome(code, state),))
 
 
 def answered(found: Waivers, path: Path | str, *diagnostics: Diagnostic, today: date = TODAY) -> list[bool]:
     """Return of each of *diagnostics* whether *found* answers for it in the report at *path*."""
-    whole = found.judge(verdict(*diagnostics), str(path), today)
+    whole = found.suppress(verdict(*diagnostics), str(path), today)
     return [d.suppressed is not None for d in whole.diagnostics]
 
 
@@ -58,7 +60,7 @@ def told(
     found: Waivers, path: Path | str, *verdicts: Verdict, today: date = TODAY
 ) -> list[tuple[str, Severity]]:
     """Return the codes and severities of what is said of *found* after a run over *verdicts*, all at *path*."""
-    judged = [found.judge(one, str(path), today) for one in verdicts]
+    judged = [found.suppress(one, str(path), today) for one in verdicts]
     sights = [found.sight(one, str(path), today) for one in judged]
     return [(d.code, d.severity) for d in found.notices(sights, KNOWN, today)]
 
@@ -68,7 +70,7 @@ def told(
 
 def test_a_finding_is_marked_with_the_reason_and_where_that_is_written(tmp_path: Path) -> None:
     found = waivers(tmp_path, "code: SUM004, at: 主动公开政府信息情况, reason: ' 以复议决定为准 '")
-    (marked,) = found.judge(verdict(diagnostic()), str(tmp_path / "a.txt"), TODAY).diagnostics
+    (marked,) = found.suppress(verdict(diagnostic()), str(tmp_path / "a.txt"), TODAY).diagnostics
     assert marked.suppressed == Suppression("waiver", "以复议决定为准", f"{tmp_path / WAIVERS}:2")
 
 
@@ -147,7 +149,9 @@ def test_the_first_waiver_that_fits_is_the_reason(tmp_path: Path) -> None:
         "code: SUM004, at: 标题, reason: 其一",
         "code: SUM004, at: 标题, reason: 其二",
     )
-    (marked,) = found.judge(verdict(diagnostic(address="标题")), str(tmp_path / "a.txt"), TODAY).diagnostics
+    (marked,) = found.suppress(
+        verdict(diagnostic(address="标题")), str(tmp_path / "a.txt"), TODAY
+    ).diagnostics
     assert marked.suppressed is not None
     assert marked.suppressed.reason == "其一"
 
@@ -168,7 +172,7 @@ def test_a_waiver_holds_to_the_end_of_its_last_day(tmp_path: Path, today: date, 
 def test_marking_leaves_out_and_moves_no_finding(addresses: Sequence[str], places: Sequence[str]) -> None:
     found = Waivers(Source("", WAIVERS), tuple(Waiver("SUM004", at, "x") for at in places))
     before = [diagnostic(address=address, at=number) for number, address in enumerate(addresses)]
-    after = found.judge(verdict(*before), "a.txt", TODAY).diagnostics
+    after = found.suppress(verdict(*before), "a.txt", TODAY).diagnostics
     assert [d._replace(suppressed=None) for d in after] == before
     keys = {"标题": "标题", "二、其他": "其他", "表三 · 总计": "表三·总计"}
     assert [d.suppressed is not None for d in after] == [keys[a] in places for a in addresses]
@@ -178,7 +182,7 @@ def test_marking_leaves_out_and_moves_no_finding(addresses: Sequence[str], place
 
 
 def judged(text: str, path: Path, found: Waivers, rules: Sequence[Rule], forms: Sequence[Form]) -> Verdict:
-    return found.judge(lint(Report(Source(text, str(path)), forms), rules), str(path), TODAY)
+    return found.suppress(lint(Report(Source(text, str(path)), forms), rules), str(path), TODAY)
 
 
 @pytest.mark.parametrize("at", [AT, "review/cases/review_total"])
@@ -232,37 +236,39 @@ def test_a_waiver_in_use_is_not_spoken_of(tmp_path: Path) -> None:
     ],
     ids=["one report", "a star", "a choice", "all"],
 )
-@pytest.mark.parametrize("state", [State.PASSED, State.FAILED])
+@pytest.mark.parametrize("state", [OutcomeState.PASSED, OutcomeState.FAILED])
 def test_a_waiver_that_answers_for_nothing_is_unused(
-    tmp_path: Path, report: str, severity: Severity, state: State
+    tmp_path: Path, report: str, severity: Severity, state: OutcomeState
 ) -> None:
     found = waivers(tmp_path, f"code: SUM004, at: 标题, {report}reason: x")
-    others = (diagnostic(address="导语"),) if state is State.FAILED else ()
+    others = (diagnostic(address="导语"),) if state is OutcomeState.FAILED else ()
     assert told(found, tmp_path / "a.txt", verdict(*others, state=state)) == [("WVR001", severity)]
 
 
 def test_a_bracket_in_the_name_of_a_report_does_not_make_it_many(tmp_path: Path) -> None:
     found = waivers(tmp_path, "code: SUM004, at: 标题, report: '年报[[]1]', reason: x")
     unused = [("WVR001", Severity.WARNING)]
-    assert told(found, tmp_path / "年报[1].txt", verdict(state=State.PASSED)) == unused
+    assert told(found, tmp_path / "年报[1].txt", verdict(state=OutcomeState.PASSED)) == unused
 
 
-@pytest.mark.parametrize("state", [State.UNDETERMINED, State.NOT_APPLICABLE, State.CRASHED])
-def test_a_rule_without_a_conclusion_leaves_its_waivers_alone(tmp_path: Path, state: State) -> None:
+@pytest.mark.parametrize(
+    "state", [OutcomeState.UNDETERMINED, OutcomeState.NOT_APPLICABLE, OutcomeState.CRASHED]
+)
+def test_a_rule_without_a_conclusion_leaves_its_waivers_alone(tmp_path: Path, state: OutcomeState) -> None:
     found = waivers(tmp_path, "code: SUM004, at: 标题, reason: x")
     assert told(found, tmp_path / "a.txt", verdict(state=state)) == []
 
 
 def test_a_rule_or_a_report_that_was_not_in_the_run_leaves_its_waivers_alone(tmp_path: Path) -> None:
     found = waivers(tmp_path, "code: SUM004, at: 标题, report: a, reason: x")
-    assert told(found, tmp_path / "a.txt", verdict(state=State.PASSED, code="SUM001")) == []
-    assert told(found, tmp_path / "b.txt", verdict(state=State.PASSED)) == []
+    assert told(found, tmp_path / "a.txt", verdict(state=OutcomeState.PASSED, code="SUM001")) == []
+    assert told(found, tmp_path / "b.txt", verdict(state=OutcomeState.PASSED)) == []
     assert told(found, tmp_path / "a.txt") == []
 
 
 def test_a_waiver_for_many_reports_is_used_if_one_of_them_uses_it(tmp_path: Path) -> None:
     found = waivers(tmp_path, "code: SUM004, at: 标题, reason: x")
-    right, wrong = verdict(state=State.PASSED), verdict(diagnostic(address="标题"))
+    right, wrong = verdict(state=OutcomeState.PASSED), verdict(diagnostic(address="标题"))
     assert told(found, tmp_path / "a.txt", right, wrong, right) == []
     assert told(found, tmp_path / "a.txt", right, right) == [("WVR001", Severity.INFO)]
 
@@ -273,7 +279,7 @@ def test_of_two_waivers_of_one_finding_the_second_is_unused(tmp_path: Path) -> N
         "code: SUM004, at: 标题, report: a, reason: x",
         "code: SUM004, at: 标 题, report: a, reason: y",
     )
-    judged = found.judge(verdict(diagnostic(address="标题")), str(tmp_path / "a.txt"), TODAY)
+    judged = found.suppress(verdict(diagnostic(address="标题")), str(tmp_path / "a.txt"), TODAY)
     (notice,) = found.notices([found.sight(judged, str(tmp_path / "a.txt"), TODAY)], KNOWN, TODAY)
     assert (notice.code, found.source.position(notice.finding.span.start).line) == ("WVR001", 3)
 
@@ -291,8 +297,10 @@ def test_an_expired_waiver_is_told_while_its_finding_is_there_and_else_unused(tm
     there, baselined = diagnostic(address="标题"), Suppression("baseline", "", "b:1")
     for one in (there, there._replace(suppressed=baselined)):
         assert told(found, tmp_path / "a.txt", verdict(one)) == [("WVR002", Severity.WARNING)]
-    assert told(found, tmp_path / "a.txt", verdict(state=State.PASSED)) == [("WVR001", Severity.WARNING)]
-    assert told(found, tmp_path / "a.txt", verdict(state=State.UNDETERMINED)) == []
+    assert told(found, tmp_path / "a.txt", verdict(state=OutcomeState.PASSED)) == [
+        ("WVR001", Severity.WARNING)
+    ]
+    assert told(found, tmp_path / "a.txt", verdict(state=OutcomeState.UNDETERMINED)) == []
 
 
 def test_an_unknown_code_is_told_with_the_nearest_whatever_was_checked(tmp_path: Path) -> None:

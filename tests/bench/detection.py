@@ -15,7 +15,7 @@ sys.path.insert(0, str(ROOT / "tests"))  # where mutations, prose and labels are
 
 from labels import ENTRIES, Comparison, compared  # noqa: E402
 from mutations import OPERATORS, Mutation  # noqa: E402
-from nianbao.engine.finding import State  # noqa: E402
+from nianbao.engine.finding import OutcomeState  # noqa: E402
 from nianbao.engine.lint import lint  # noqa: E402
 from nianbao.engine.rule import Rule  # noqa: E402
 from nianbao.engine.verdict import Verdict  # noqa: E402
@@ -212,7 +212,7 @@ def _ending(verdict: Verdict, families: tuple[str, ...]) -> str:
     """Return what came of a wrong figure."""
     if any(found.code.startswith(families) for found in verdict.diagnostics):
         return FOUND
-    open_ends = [outcome.code for outcome in verdict.outcomes if outcome.state is State.UNDETERMINED]
+    open_ends = [outcome.code for outcome in verdict.outcomes if outcome.state is OutcomeState.UNDETERMINED]
     return UNDETERMINED if any(code.startswith(families) for code in open_ends) else SILENT
 
 
@@ -268,7 +268,7 @@ def of_quiet(rules: Sequence[Rule]) -> Iterator[str]:
         report = quiet(seed)
         verdict = check(report.draft.render(), rules)
         told_of.update(report.traps)
-        undetermined.update(o.code for o in verdict.outcomes if o.state is State.UNDETERMINED)
+        undetermined.update(o.code for o in verdict.outcomes if o.state is OutcomeState.UNDETERMINED)
         for found in verdict.diagnostics:
             severities[found.severity.value] += 1
             codes[found.code, found.severity.value] += 1

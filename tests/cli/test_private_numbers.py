@@ -9,7 +9,7 @@ from nianbao.engine.lint import lint
 from nianbao.plugins.loading import load
 from nianbao.report.report import Report
 from nianbao.testing import compliant, official_forms
-from nianbao.text.masking import covered
+from nianbao.text.masking import masked
 from nianbao.text.source import Source, Span
 
 IDENTITY, MOBILE, NAME, MAILBOX = "110000199001010013", "13812345678", "李文海", "wangchuan2021"
@@ -63,7 +63,7 @@ def test_two_numbers_that_look_alike_when_covered_are_two_findings() -> None:
 
 def test_a_star_is_as_wide_as_what_it_covers() -> None:
     text = "a９李\U00020bb7é\n后"
-    shown = covered(Source(text), [Span(0, 5)])
+    shown = masked(Source(text), [Span(0, 5)])
     assert shown.text[5:] == "\n后"
     assert not set(shown.text[:5]) & set(text[:5])
     for offset in range(len(text) + 1):

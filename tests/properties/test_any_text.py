@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from nianbao.engine.finding import State
+from nianbao.engine.finding import OutcomeState
 from nianbao.engine.lint import lint
 from nianbao.engine.rule import Rule
 from nianbao.report.form import Form
@@ -38,7 +38,7 @@ AWKWARD = "\ufeff一、总体情况\r\n\U00020bb7\t👩\u200d👩\u200d👧１�
 def test_any_text_lints(text: str, all_rules: Sequence[Rule], forms: Sequence[Form]) -> None:
     verdict = lint(Report(Source(text), forms), all_rules)
     assert [outcome.code for outcome in verdict.outcomes] == [rule.code for rule in all_rules]
-    assert not [outcome for outcome in verdict.outcomes if outcome.state is State.CRASHED]
+    assert not [outcome for outcome in verdict.outcomes if outcome.state is OutcomeState.CRASHED]
     for diagnostic in verdict.diagnostics:
         start, end = diagnostic.finding.span
         assert 0 <= start <= end <= len(text)
@@ -54,7 +54,7 @@ def test_a_report_with_pieces_torn_out_lints(
     end = data.draw(st.integers(start, min(len(text), start + 400)))
     torn = text[:start] + data.draw(texts()) + text[end:]
     verdict = lint(Report(Source(torn), forms), all_rules)
-    assert not [outcome for outcome in verdict.outcomes if outcome.state is State.CRASHED]
+    assert not [outcome for outcome in verdict.outcomes if outcome.state is OutcomeState.CRASHED]
 
 
 @settings(max_examples=EXAMPLES, deadline=None)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 from hypothesis import given, settings
-from nianbao.engine.finding import State
+from nianbao.engine.finding import OutcomeState
 from nianbao.engine.lint import lint
 from nianbao.engine.rule import Rule
 from nianbao.report.form import Form
@@ -21,7 +21,7 @@ RULE_MAKERS = {"city", "province", "ministry"}
 def _found(draft: Draft, rules: Sequence[Rule], forms: Sequence[Form]) -> list[str]:
     verdict = lint(Report(Source(draft.render()), forms), rules)
     found = [f"{d.code} {d.text!r} {d.finding.message.zh}" for d in verdict.diagnostics]
-    open_ends = (State.UNDETERMINED, State.CRASHED)
+    open_ends = (OutcomeState.UNDETERMINED, OutcomeState.CRASHED)
     return found + [f"{o.code} {o.state.value}: {o.reason}" for o in verdict.outcomes if o.state in open_ends]
 
 

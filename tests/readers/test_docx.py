@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from nianbao.readers import limits
-from nianbao.readers.document import Table
+from nianbao.readers.document import GridTable
 from nianbao.readers.docx import read_docx
 from nianbao.readers.docx.body import blocks
 from nianbao.readers.docx.package import Package
@@ -75,7 +75,7 @@ def shapes(data: bytes) -> list[list[Shape]]:
             for cell in block.cells
         ]
         for block in blocks(Package(data))
-        if isinstance(block, Table)
+        if isinstance(block, GridTable)
     ]
 
 

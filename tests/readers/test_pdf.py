@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from nianbao.readers import limits, pdf
 from nianbao.readers.child import Answer, Bounds
-from nianbao.readers.document import Block, Paragraph, Table, render
+from nianbao.readers.document import Block, GridTable, Paragraph, render
 from nianbao.readers.pdf import read_pdf
 from nianbao.readers.pdf.grid import TooManyRulesError
 from nianbao.readers.pdf.layout import document
@@ -96,7 +96,7 @@ def paragraphs(*pages: Page) -> list[str]:
 def table(*pages: Page) -> list[tuple[int, int, int, int, str]]:
     """Return row, column, rows, columns and text of each cell of the only table of *pages*."""
     (found,) = document(pages).blocks
-    assert isinstance(found, Table)
+    assert isinstance(found, GridTable)
     return [
         (c.row, c.column, c.rows, c.columns, " ".join(said(p) for p in c.paragraphs)) for c in found.cells
     ]
@@ -340,7 +340,7 @@ def test_text_between_them_parts_two_tables() -> None:
     two = table_page((100, 300, 500), NEXT, [["许可", "3"], ["处罚", "5"]], 2)
     under = one._replace(glyphs=(*one.glyphs, *signs("四、行政复议", 100, 750)))
 
-    assert [type(block) for block in document([under, two]).blocks] == [Table, Paragraph, Table]
+    assert [type(block) for block in document([under, two]).blocks] == [GridTable, Paragraph, GridTable]
 
 
 def test_a_page_number_does_not_part_a_table() -> None:

@@ -10,7 +10,7 @@ from nianbao.cli.check_options import Judging, judging_of, params
 from nianbao.cli.command import Argument, Command, complain
 from nianbao.cli.errors import Failure, Misuse
 from nianbao.engine.checked import Summary
-from nianbao.run.linter import Input, content, linter
+from nianbao.run.linter import Input, content_of, linter
 from nianbao.run.resolve import Resolver
 from nianbao.text.language import Language, Text
 from nianbao.text.source import UnreadableError
@@ -66,7 +66,7 @@ def annotate(language: Language, path: str, out: str | None, judging: Judging, *
     resolver = Resolver(judging.requested)
     given = resolver.resolved(Input(path))
     with suppress(UnreadableError):  # of which the check tells
-        given = given._replace(data=content(given))
+        given = given._replace(data=content_of(given))
     checked = linter(given.settings).check(given)
     if checked.error is not None:
         complain(checked.complaint(language))
@@ -93,7 +93,7 @@ def _copy(given: Input, verdict: "Verdict", language: Language) -> bytes:
     from nianbao.writers.writer import RefusedError
 
     try:
-        return annotated(content(given), verdict, Style(language, now()))
+        return annotated(content_of(given), verdict, Style(language, now()))
     except (RefusedError, UnreadableError) as error:
         raise Failure(_REFUSED.fill(path=given.name, reason=error.reason).of(language)) from None
 

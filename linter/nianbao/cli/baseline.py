@@ -14,7 +14,7 @@ from nianbao.engine.finding import Diagnostic
 from nianbao.files.lookup import BASELINE
 from nianbao.reporters.display import Display
 from nianbao.run.linter import Input
-from nianbao.suppression.baseline import Baseline, Comparison, Line, read_baseline
+from nianbao.suppression.baseline import Baseline, BaselineDiff, BaselineEntry, read_baseline
 from nianbao.suppression.names import home
 from nianbao.text.language import Language, Text
 
@@ -142,7 +142,7 @@ def _read(path: str, language: Language) -> Baseline:
 
 def _comparisons(
     baseline: Baseline, reports: Sequence[Input], language: Language
-) -> Iterator[tuple[str, Comparison]]:
+) -> Iterator[tuple[str, BaselineDiff]]:
     for path, verdict in judged(reports, language):
         if verdict is not None:
             yield path, baseline.compare(verdict, path)
@@ -156,7 +156,7 @@ def _listed(baseline: Baseline, language: Language) -> Iterator[str]:
         yield from (f"  {_words(line)}" for line in sorted(lines))
 
 
-def _compared(path: str, comparison: Comparison, view: Display) -> Iterator[str]:
+def _compared(path: str, comparison: BaselineDiff, view: Display) -> Iterator[str]:
     figures = {name: len(found) for name, found in comparison._asdict().items()}
     words = view.say(_COMPARED.fill(report=path, **figures))
     yield words + (view.say(_OPEN.fill(**figures)) if comparison.open else "")
@@ -164,7 +164,7 @@ def _compared(path: str, comparison: Comparison, view: Display) -> Iterator[str]
     yield from (f"  {view.say(_FIXED)} {_words(line)}" for line in comparison.fixed)
 
 
-def _words(of: Line | Diagnostic) -> str:
+def _words(of: BaselineEntry | Diagnostic) -> str:
     text = "".join(of.text.split())
     return f"{of.code} {of.address}" + (f"  “{text[:60]}”" if text else "")
 

@@ -20,7 +20,7 @@ from nianbao.engine.verdict import Verdict
 from nianbao.files.lookup import WAIVERS
 from nianbao.files.yaml_file import FileError
 from nianbao.run.resolve import linter_for
-from nianbao.suppression.names import home, name_beside
+from nianbao.suppression.names import home, report_name
 from nianbao.suppression.waivers import Waiver, add, is_at, place_key, read_waivers
 from nianbao.text.folding import fold
 from nianbao.text.language import Language, Text
@@ -167,7 +167,7 @@ def _found(waiver: Waiver, files: Sequence[str], language: Language) -> Iterator
             click.get_current_context().exit(3)
         file = home(os.path.dirname(path) or ".", WAIVERS)
         found = _chosen(waiver, path, verdict, language)
-        yield file, waiver._replace(at=waiver.at or found.address, report=escape(name_beside(path, file)))
+        yield file, waiver._replace(at=waiver.at or found.address, report=escape(report_name(path, file)))
 
 
 def _chosen(waiver: Waiver, path: str, verdict: Verdict, language: Language) -> Diagnostic:

@@ -10,7 +10,7 @@ import click
 from nianbao.cli.command import Argument, Command, complain
 from nianbao.cli.console import display, output
 from nianbao.engine.applicability import barred_by
-from nianbao.engine.finding import STATES, Diagnostic, State, Suppression
+from nianbao.engine.finding import STATES, Diagnostic, OutcomeState, Suppression
 from nianbao.engine.lint import lint
 from nianbao.engine.rule import Rule
 from nianbao.engine.selection import named
@@ -109,7 +109,7 @@ def why(language: Language, *, word: str, path: str) -> None:
             looked = report.watch()
             severities = dict(given.settings.severity)
             asked = rule._replace(severity=severities.get(rule.code, rule.severity))
-            verdict = judging.answered(lint(report, [asked], options_of(given.settings)), given)
+            verdict = judging.suppressed(lint(report, [asked], options_of(given.settings)), given)
             lines += [f"{view.paint(rule.code, 'rule')} {rule.name}  {view.say(rule.summary)}"]
             seen = _looked(looked, report, barred=barred_by(rule, report) is not None)
             said = [*_chosen(rule, asked, resolver, path), *seen, *_ended(verdict, rule)]
@@ -207,7 +207,7 @@ def _cell(cell: Cell) -> Text:
 def _ended(verdict: Verdict, rule: Rule) -> Iterator[tuple[int, Text]]:
     outcome = next(outcome for outcome in verdict.outcomes if outcome.code == rule.code)
     state = STATES[outcome.state]
-    words = _ENDED if outcome.reason is None or outcome.state is State.PASSED else _REASON
+    words = _ENDED if outcome.reason is None or outcome.state is OutcomeState.PASSED else _REASON
     yield 2, words.fill(state=state, reason=outcome.reason or "")
     for diagnostic in verdict.diagnostics:
         if diagnostic.code == rule.code:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from nianbao.engine.finding import Outcome, State
+from nianbao.engine.finding import Outcome, OutcomeState
 from nianbao.engine.rule import NOBODY_BARRED, Rule
 from nianbao.report.issuer import LEVEL_NAMES
 from nianbao.report.report import Report
@@ -35,13 +35,13 @@ def barred_by(rule: Rule, report: Report) -> Outcome | None:
 
 def _barred_by_form(rule: Rule, report: Report) -> Outcome | None:
     if rule.forms and report.form is None:
-        return Outcome(rule.code, State.UNDETERMINED, _NO_FORM)
+        return Outcome(rule.code, OutcomeState.UNDETERMINED, _NO_FORM)
     # What is no report breaks no rule; but tables alone can still be added up.
     if rule.forms and not report.recognised and not (report.tables and (rule.needs or rule.any_of)):
-        return Outcome(rule.code, State.UNDETERMINED, _NO_REPORT)
+        return Outcome(rule.code, OutcomeState.UNDETERMINED, _NO_REPORT)
     if rule.forms and report.form is not None and report.form.name not in rule.forms:
         reason = _OTHER_FORM.fill(form=report.form.name)
-        return Outcome(rule.code, State.NOT_APPLICABLE, reason)
+        return Outcome(rule.code, OutcomeState.NOT_APPLICABLE, reason)
     return None
 
 
@@ -51,20 +51,20 @@ def _barred_by_scope(rule: Rule, report: Report) -> Outcome | None:
     if applies == NOBODY_BARRED:
         return None
     if applies.levels and level is None:
-        return Outcome(rule.code, State.UNDETERMINED, _NO_LEVEL)
+        return Outcome(rule.code, OutcomeState.UNDETERMINED, _NO_LEVEL)
     if level is not None and applies.levels and level not in applies.levels:
         name = Text(LEVEL_NAMES[level], level)
-        return Outcome(rule.code, State.NOT_APPLICABLE, _OTHER_LEVEL.fill(level=name))
+        return Outcome(rule.code, OutcomeState.NOT_APPLICABLE, _OTHER_LEVEL.fill(level=name))
     if (applies.first or applies.last) and year is None:
-        return Outcome(rule.code, State.UNDETERMINED, NO_YEAR)
+        return Outcome(rule.code, OutcomeState.UNDETERMINED, NO_YEAR)
     if year is not None and not (applies.first or year) <= year <= (applies.last or year):
-        return Outcome(rule.code, State.NOT_APPLICABLE, _OTHER_YEAR.fill(year=year))
+        return Outcome(rule.code, OutcomeState.NOT_APPLICABLE, _OTHER_YEAR.fill(year=year))
     inside = [report.within(region) for region in applies.regions]
     if inside and True not in inside:
         regions = Text("、".join(applies.regions), ", ".join(applies.regions))
         if None in inside:
-            return Outcome(rule.code, State.UNDETERMINED, _NO_REGION)
-        return Outcome(rule.code, State.NOT_APPLICABLE, _OTHER_REGION.fill(regions=regions))
+            return Outcome(rule.code, OutcomeState.UNDETERMINED, _NO_REGION)
+        return Outcome(rule.code, OutcomeState.NOT_APPLICABLE, _OTHER_REGION.fill(regions=regions))
     return None
 
 
@@ -76,7 +76,7 @@ def _barred_by_tables(rule: Rule, report: Report) -> Outcome | None:
         return None
     unread = [key for key in missing if key in report.unreadable]
     reason, keys = (UNREADABLE, unread) if unread else (_NO_TABLE, missing)
-    state = State.UNDETERMINED if unread else State.NOT_APPLICABLE
+    state = OutcomeState.UNDETERMINED if unread else OutcomeState.NOT_APPLICABLE
     return Outcome(rule.code, state, reason.fill(tables=table_names(report, keys)))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from nianbao.engine.finding import Severity, State
+from nianbao.engine.finding import OutcomeState, Severity
 from nianbao.engine.rule import Rule, Target
 from nianbao.engine.verdict import Verdict
 from nianbao.text.language import Language, Text
@@ -51,7 +51,7 @@ class Summary:
         """Count from nothing; of *rules* those with a target are watched for never meeting it."""
         self.catalogue = {rule.code: rule for rule in rules}
         self.targets = {code: rule.target for code, rule in self.catalogue.items() if rule.target is not None}
-        self._ended: dict[str, set[State]] = {}
+        self._ended: dict[str, set[OutcomeState]] = {}
         self.suppressed = {"waiver": 0, "comment": 0, "baseline": 0}
         self.repairs: Repairs | None = None  # what was put right before the run, None where nobody asked
         self.fixable = {
@@ -61,7 +61,7 @@ class Summary:
         self.failed = False  # whether there is a finding at or above the severity that counts
         self.files = 0
         self.findings = dict.fromkeys(Severity, 0)
-        self.outcomes = dict.fromkeys(State, 0)
+        self.outcomes = dict.fromkeys(OutcomeState, 0)
         self.rules = 0  # how many ran on each file
         self.unread = 0  # files that could not be read
         self.unjudged = 0  # reports with tables that could not be judged, or that no rule could judge
@@ -88,7 +88,9 @@ class Summary:
             if outcome.code in self.targets:
                 self._ended.setdefault(outcome.code, set()).add(outcome.state)
         self.rules = max(self.rules, len(checked.verdict.outcomes))
-        concluded = any(o.state in (State.PASSED, State.FAILED) for o in checked.verdict.outcomes)
+        concluded = any(
+            o.state in (OutcomeState.PASSED, OutcomeState.FAILED) for o in checked.verdict.outcomes
+        )
         self.unjudged += not checked.beside and not (concluded and checked.verdict.judged)
 
     @property
@@ -97,19 +99,19 @@ class Summary:
         return tuple(
             (code, target.words)
             for code, target in self.targets.items()
-            if not self._ended.get(code, {State.FAILED}) & {State.FAILED, *_met(target)}
+            if not self._ended.get(code, {OutcomeState.FAILED}) & {OutcomeState.FAILED, *_met(target)}
         )
 
     @property
     def exit_code(self) -> int:
         """2 for a fault of a rule or of ours, 1 for findings that count, 3 for no verdict, else 0."""
-        if self.faults or self.outcomes[State.CRASHED]:
+        if self.faults or self.outcomes[OutcomeState.CRASHED]:
             return 2
         if self.failed:
             return 1
         return 3 if self.unread or self.unjudged or not self.files else 0
 
 
-def _met(target: Target) -> tuple[State, ...]:
+def _met(target: Target) -> tuple[OutcomeState, ...]:
     """Return how a rule ends, other than failing, where it has met its *target*."""
-    return () if target.fault else (State.PASSED,)
+    return () if target.fault else (OutcomeState.PASSED,)

@@ -115,7 +115,7 @@ class NotApplicable(NamedTuple):
     reason: Text
 
 
-class State(Enum):
+class OutcomeState(Enum):
     """How one rule ended on one report. Silence never means passed."""
 
     PASSED = "passed"
@@ -129,7 +129,7 @@ class Outcome(NamedTuple):
     """How rule *code* ended; *reason* for undetermined, not applicable and crashed."""
 
     code: str
-    state: State
+    state: OutcomeState
     reason: Text | None = None
 
 
@@ -195,9 +195,9 @@ def clauses(basis: tuple[Basis, ...]) -> Text:
 
 
 STATES = {
-    State.PASSED: Text("通过", "passed"),
-    State.FAILED: Text("不通过", "failed"),
-    State.UNDETERMINED: Text("无法判断", "undetermined"),
-    State.NOT_APPLICABLE: Text("不适用", "not applicable"),
-    State.CRASHED: Text("规则出错", "crashed"),
+    OutcomeState.PASSED: Text("通过", "passed"),
+    OutcomeState.FAILED: Text("不通过", "failed"),
+    OutcomeState.UNDETERMINED: Text("无法判断", "undetermined"),
+    OutcomeState.NOT_APPLICABLE: Text("不适用", "not applicable"),
+    OutcomeState.CRASHED: Text("规则出错", "crashed"),
 }

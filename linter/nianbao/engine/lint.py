@@ -3,7 +3,15 @@
 from collections.abc import Mapping, Sequence
 
 from nianbao.engine.applicability import UNREADABLE, barred_by, table_names
-from nianbao.engine.finding import Diagnostic, Finding, NotApplicable, Outcome, State, Undetermined, numbered
+from nianbao.engine.finding import (
+    Diagnostic,
+    Finding,
+    NotApplicable,
+    Outcome,
+    OutcomeState,
+    Undetermined,
+    numbered,
+)
 from nianbao.engine.rule import Context, Rule
 from nianbao.engine.time_limit import Stopwatch, TimeUpError
 from nianbao.engine.verdict import Verdict
@@ -39,7 +47,7 @@ def lint(
             outcome, findings = _run(rule, report, context, watch)
             outcomes.append(outcome)
             signed.extend(_signed(report, rule, finding) for finding in findings)
-            if outcome.state is State.CRASHED and outcome.reason is not None:
+            if outcome.state is OutcomeState.CRASHED and outcome.reason is not None:
                 crashes.append(_crash(rule, outcome.reason, report))
     signed.sort(key=lambda diagnostic: diagnostic.finding.span)
     diagnostics = [*numbered(signed), *crashes]
@@ -47,9 +55,9 @@ def lint(
     verdict = Verdict(report, tuple(diagnostics), tuple(outcomes))
     if not any(diagnostic.finding.hidden for diagnostic in signed):
         return verdict
-    from nianbao.engine.redaction import veiled  # few reports need it
+    from nianbao.engine.redaction import redacted  # few reports need it
 
-    return veiled(verdict)
+    return redacted(verdict)
 
 
 def _run(rule: Rule, report: Report, context: Context, watch: Stopwatch) -> tuple[Outcome, list[Finding]]:
@@ -84,16 +92,16 @@ def _ended(
 ) -> Outcome:
     """Return how a rule ended that ran to its end: what it could not judge weighs more than what it passed."""
     if failed:
-        return Outcome(rule.code, State.FAILED)
+        return Outcome(rule.code, OutcomeState.FAILED)
     unknown = [other.reason for other in others if isinstance(other, Undetermined)]
     unread = [key for key in rule.any_of if key in report.unreadable]
     if unread:
         unknown.append(UNREADABLE.fill(tables=table_names(report, unread)))
     if unknown:
-        return Outcome(rule.code, State.UNDETERMINED, unknown[0])
+        return Outcome(rule.code, OutcomeState.UNDETERMINED, unknown[0])
     if others:
-        return Outcome(rule.code, State.NOT_APPLICABLE, others[0].reason)
-    return Outcome(rule.code, State.PASSED)
+        return Outcome(rule.code, OutcomeState.NOT_APPLICABLE, others[0].reason)
+    return Outcome(rule.code, OutcomeState.PASSED)
 
 
 def _crash(rule: Rule, reason: Text, report: Report) -> Diagnostic:
@@ -112,7 +120,7 @@ class _LimitError(Exception):
 
 
 def _crashed(rule: Rule, error: Text) -> Outcome:
-    return Outcome(rule.code, State.CRASHED, _CRASHED.fill(code=rule.code, error=error))
+    return Outcome(rule.code, OutcomeState.CRASHED, _CRASHED.fill(code=rule.code, error=error))
 
 
 def _sound(result: object, report: Report) -> Finding:

@@ -9,12 +9,12 @@ from nianbao.text.language import Text
 from nianbao.text.source import Source, Span
 
 
-def veiled(verdict: Verdict) -> Verdict:
+def redacted(verdict: Verdict) -> Verdict:
     """Return *verdict* without what its findings hide, wherever a finding or an outcome repeats it.
 
     A fingerprint, too, is one of the words as shown: the few digits of a number could be guessed from it.
     """
-    veil, shown = _veil(verdict), verdict.source
+    veil, shown = _redaction(verdict), verdict.source
     diagnostics = numbered(
         diagnostic._replace(
             address=veil.over(diagnostic.address),
@@ -31,7 +31,7 @@ def _text(diagnostic: Diagnostic, shown: Source) -> str:
     return shown[diagnostic.finding.span] if diagnostic.text else ""
 
 
-class _Veil(NamedTuple):
+class _Redaction(NamedTuple):
     """What is covered in one report: *spans* of its text, and *words*, each with what is shown instead."""
 
     spans: tuple[Span, ...]
@@ -66,7 +66,7 @@ class _Veil(NamedTuple):
         )
 
 
-def _veil(verdict: Verdict) -> _Veil:
+def _redaction(verdict: Verdict) -> _Redaction:
     """Return the veil over what the findings of *verdict* hide: as written, without spaces and in one width."""
     source, shown = verdict.report.source, verdict.source
     hiding = [diagnostic.finding for diagnostic in verdict.diagnostics if diagnostic.finding.hidden]
@@ -76,4 +76,4 @@ def _veil(verdict: Verdict) -> _Veil:
         # A message may quote it as it is written, without spaces or in one width.
         words.update({written: stars, "".join(written.split()): stars, fold(written): stars})
     spans = tuple(span for finding in hiding for span in finding.hidden)
-    return _Veil(spans, tuple(sorted(words.items(), key=lambda pair: -len(pair[0]))))
+    return _Redaction(spans, tuple(sorted(words.items(), key=lambda pair: -len(pair[0]))))

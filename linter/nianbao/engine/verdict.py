@@ -26,9 +26,9 @@ class Verdict(NamedTuple):
         hidden = [span for d in self.diagnostics for span in d.finding.hidden]
         if not hidden:
             return source
-        from nianbao.text.masking import covered  # few reports need it
+        from nianbao.text.masking import masked  # few reports need it
 
-        return covered(source, hidden)
+        return masked(source, hidden)
 
     @property
     def judged(self) -> bool:

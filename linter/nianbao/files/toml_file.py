@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from nianbao.files.yaml_file import Entry, FaultError, FileError, Item, item_of
+from nianbao.files.yaml_file import FaultError, FileError, Item, Pair, item_of
 from nianbao.text.language import Text
 from nianbao.text.source import Source
 
@@ -66,7 +66,7 @@ def _placed(item: Item, path: Sequence[str], places: Mapping[tuple[str, ...], in
         entries = {}
         for name, entry in item.content.items():
             value = _placed(entry.value, (*path, name), places)
-            entries[name] = Entry(entry.key._replace(offset=value.offset), value)
+            entries[name] = Pair(entry.key._replace(offset=value.offset), value)
         return item._replace(content=entries, offset=known)
     if isinstance(item.content, tuple):
         members = tuple(_placed(member, path, places) for member in item.content)

@@ -1,9 +1,9 @@
 """The values in a checked file written by hand."""
 
-from nianbao.files.yaml_file import Entry, Item
+from nianbao.files.yaml_file import Item, Pair
 
 
-def entries(item: Item) -> dict[str, Entry]:
+def entries(item: Item) -> dict[str, Pair]:
     """Return the keys and values of *item*, a mapping."""
     assert isinstance(item.content, dict)
     return item.content
@@ -14,7 +14,7 @@ def value(item: Item, key: str) -> Item:
     return entries(item)[key].value
 
 
-def written(item: Item, key: str, default: str = "") -> str:
+def text_under(item: Item, key: str, default: str = "") -> str:
     """Return the words under *key* as they stand in the file, *default* where the key is left out."""
     entry = entries(item).get(key)
     return default if entry is None else entry.value.written

@@ -98,14 +98,14 @@ class FileError(Exception):
 class Item(NamedTuple):
     """A value and where it stands. *content* is None for null and for what is no text, count or truth value."""
 
-    content: "str | int | bool | tuple[Item, ...] | dict[str, Entry] | None"
+    content: "str | int | bool | tuple[Item, ...] | dict[str, Pair] | None"
     kind: Text
     written: str  # a scalar as it stands in the file, without quotes
     offset: int
     size: int  # how many values it holds, itself among them
 
 
-class Entry(NamedTuple):
+class Pair(NamedTuple):
     """A key of a mapping and its value."""
 
     key: Item
@@ -183,7 +183,7 @@ def plain(item: Item) -> object:
 def item_of(data: object) -> Item:
     """Return plain data as items without places: what comes from a program is held against the same shapes."""
     if isinstance(data, Mapping):
-        entries = {str(key): Entry(item_of(str(key)), item_of(value)) for key, value in data.items()}
+        entries = {str(key): Pair(item_of(str(key)), item_of(value)) for key, value in data.items()}
         return Item(entries, _KINDS["mapping"], "", 0, 1)
     if isinstance(data, list | tuple):
         return Item(tuple(map(item_of, data)), _KINDS["list"], "", 0, 1)
@@ -268,14 +268,14 @@ class _Reader:
         return Item(tuple(items), _KINDS["list"], "", offset, 1 + sum(item.size for item in items))
 
     def _mapping(self, offset: int, depth: int) -> Item:
-        entries: dict[str, Entry] = {}
+        entries: dict[str, Pair] = {}
         while not self.loader.check_event(yaml.MappingEndEvent):
             key = self._item(depth)
             if not isinstance(key.content, str):
                 raise FaultError(key.offset, _KEY.fill(kind=key.kind))
             if key.content in entries:
                 raise FaultError(key.offset, _TWICE.fill(key=key.content))
-            entries[key.content] = Entry(key, self._item(depth))
+            entries[key.content] = Pair(key, self._item(depth))
         self.loader.get_event()
         return Item(
             entries, _KINDS["mapping"], "", offset, 1 + sum(entry.value.size for entry in entries.values())

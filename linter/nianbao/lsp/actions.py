@@ -6,7 +6,7 @@ from lsprotocol import types
 
 from nianbao.engine.notices import NOTICES
 from nianbao.lsp.buffer import Buffer
-from nianbao.lsp.diagnostics import Found, Writer, uri_of
+from nianbao.lsp.diagnostics import DiagnosticWriter, Found, uri_of
 from nianbao.lsp.edits import edited, text_edits, workspace_edit
 from nianbao.lsp.positions import meets
 from nianbao.lsp.review import Review
@@ -28,7 +28,7 @@ Typed = Callable[[str], Buffer | None]
 class Actions:
     """The actions on one reviewed text; *typed* is asked for another file as it stands in the editor."""
 
-    def __init__(self, review: Review, writer: Writer, typed: Typed) -> None:
+    def __init__(self, review: Review, writer: DiagnosticWriter, typed: Typed) -> None:
         self.review = review
         self.writer = writer
         self.typed = typed

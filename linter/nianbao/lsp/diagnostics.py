@@ -34,7 +34,7 @@ class Found(NamedTuple):
     shown: types.Diagnostic
 
 
-class Writer(NamedTuple):
+class DiagnosticWriter(NamedTuple):
     """Writes diagnostics for one editor."""
 
     abilities: Abilities

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from lsprotocol import types
 
 from nianbao.engine.verdict import Verdict
-from nianbao.lsp.diagnostics import Found, Writer
+from nianbao.lsp.diagnostics import DiagnosticWriter, Found
 from nianbao.lsp.positions import within
 from nianbao.lsp.review import Review
 from nianbao.report.equations import Equation, written
@@ -30,7 +30,7 @@ _OPEN = Text("？有空白或读不出的格，无法核算", "? blank or unread
 _COLUMN, _ROW = Text("“{place}”列", "column “{place}”"), Text("“{place}”行", "row “{place}”")
 
 
-def hover(review: Review, position: types.Position, writer: Writer) -> types.Hover | None:
+def hover(review: Review, position: types.Position, writer: DiagnosticWriter) -> types.Hover | None:
     """Return what is known of the place *position*: the findings there, then the cell; None for nothing."""
     verdict = review.verdict
     if verdict is None:

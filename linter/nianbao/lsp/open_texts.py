@@ -15,7 +15,7 @@ from pygls.lsp.server import LanguageServer
 
 from nianbao.lsp.buffer import Buffer
 from nianbao.lsp.capabilities import Abilities
-from nianbao.lsp.diagnostics import Writer, uri_of
+from nianbao.lsp.diagnostics import DiagnosticWriter, uri_of
 from nianbao.lsp.preferences import Preferences
 from nianbao.lsp.review import Review, Reviewer
 from nianbao.text.language import Language
@@ -49,9 +49,9 @@ class Desk:
         self._count = 0
 
     @property
-    def writer(self) -> Writer:
+    def writer(self) -> DiagnosticWriter:
         """What writes diagnostics for this editor."""
-        return Writer(self.abilities, self.preferences)
+        return DiagnosticWriter(self.abilities, self.preferences)
 
     # -- what is open --------------------------------------------------------------------------------------
 

@@ -30,7 +30,7 @@ _NONE_LEFT = Text("没有检查：按照配置，一条规则也不剩", "not ch
 _FAULT = Text("检查时程序出错（{error}），没有结论", "the program failed here ({error}): there is no verdict")
 _NO_RULE = Text("没有规则“{word}”", "there is no rule {word}")
 
-Standing = tuple[tuple[str, int, int], ...]
+FileStates = tuple[tuple[str, int, int], ...]
 
 
 class Elsewhere(NamedTuple):
@@ -78,7 +78,7 @@ class Reviewer:
         self.check_all = False
         self._requested = Requested()
         self._resolver = Resolver(self._requested)
-        self._standing: dict[str, Standing] = {}  # by folder: the files that judging there rests on
+        self._standing: dict[str, FileStates] = {}  # by folder: the files that judging there rests on
 
     def set(self, *, check_all: bool, config: str) -> None:
         """Judge every text, or reports only, by the file *config* or by what lies above each."""
@@ -104,10 +104,10 @@ class Reviewer:
     def _current(self, buffer: Buffer) -> Review:
         """Return what is known of *buffer* by the settings as they are now."""
         folder = os.path.dirname(buffer.path)
-        if self._standing.get(folder) not in (None, _standing(folder, self._files(folder))):
+        if self._standing.get(folder) not in (None, _file_states(folder, self._files(folder))):
             self.forget()
         found = self._reviewed(buffer)
-        self._standing[folder] = _standing(folder, self._files(folder))
+        self._standing[folder] = _file_states(folder, self._files(folder))
         return found
 
     def rests_on(self, path: str) -> bool:
@@ -206,7 +206,7 @@ class Reviewer:
                 yield from (layer.source.path for layer in settings.layers if not layer.profile)
 
 
-def _standing(folder: str, files: Iterable[str]) -> Standing:
+def _file_states(folder: str, files: Iterable[str]) -> FileStates:
     """Return the state of every file that judging a report in *folder* rests on; what is new there is among them."""
     above = (settings_path(folder), closest(folder, WAIVERS), closest(folder, BASELINE))
     paths = dict.fromkeys(os.path.abspath(path) for path in (*above, *files) if path)

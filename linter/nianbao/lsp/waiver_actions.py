@@ -12,7 +12,7 @@ from nianbao.files.lookup import WAIVERS
 from nianbao.files.yaml_file import FileError
 from nianbao.lsp.buffer import Buffer
 from nianbao.lsp.positions import Measure
-from nianbao.suppression.names import home, name_beside
+from nianbao.suppression.names import home, report_name
 from nianbao.suppression.waivers import Waiver, Waivers, addition, read_waivers
 from nianbao.text.source import Source, Span
 
@@ -34,7 +34,7 @@ class Entry(NamedTuple):
 
 def waiver_of(report: str, diagnostic: Diagnostic, file: str) -> Waiver:
     """Return the waiver of *diagnostic* in the report at path *report*, without a reason."""
-    return Waiver(diagnostic.code, diagnostic.address, "", report=escape(name_beside(report, file)))
+    return Waiver(diagnostic.code, diagnostic.address, "", report=escape(report_name(report, file)))
 
 
 def entry(

@@ -18,12 +18,12 @@ from nianbao.plugins.soundness import (
     UPDATE,
     AnswerError,
     PlacedError,
-    beside,
     declaring,
     faulty,
     misspelt,
     sequence,
     unusable,
+    without_clash,
 )
 from nianbao.report.form import load_forms
 from nianbao.text.language import Text
@@ -54,11 +54,11 @@ def survey(files: Sequence[str] = (), rules: Sequence[str] = ()) -> Plugins:
     """Load the same, and keep with each that cannot be trusted its fault. Never raises for a plugin."""
     loaded: list[Loaded] = []
     for point in installed():
-        loaded.append(beside(_installed(point), loaded))
+        loaded.append(without_clash(_installed(point), loaded))
     for path in files:
-        loaded.append(beside(load_file(path), loaded))
+        loaded.append(without_clash(load_file(path), loaded))
     for path in rules:
-        loaded.append(beside(_declared(path, loaded), loaded))
+        loaded.append(without_clash(_declared(path, loaded), loaded))
     return Plugins(tuple(loaded))
 
 
@@ -114,10 +114,10 @@ def _import_error(loaded: Loaded, error: BaseException) -> PluginError:
         hint = _INSTALL
     elif isinstance(error, ImportError) and error.name == "nianbao.api":
         hint = UPDATE
-    return PluginError(loaded.where, _NO_IMPORT.fill(error=_told(error, loaded.origin)), hint)
+    return PluginError(loaded.where, _NO_IMPORT.fill(error=_in_one_line(error, loaded.origin)), hint)
 
 
-def _told(error: BaseException, path: str) -> str:
+def _in_one_line(error: BaseException, path: str) -> str:
     """Return *error* in a line, with the last place in the plugin's own file that it came through."""
     line, trace = (
         getattr(error, "lineno", None) if isinstance(error, SyntaxError) else None,
@@ -161,7 +161,7 @@ def _added(loaded: Loaded, plugin: Any) -> Loaded:
             said = getattr(error, "text", None)
             if isinstance(said, Text):  # of a file that it reads: place, cause and remedy in one
                 return unusable(loaded, PlacedError(said))
-            return faulty(loaded, _RAISED.fill(hook=hook, error=_told(error, loaded.origin)))
+            return faulty(loaded, _RAISED.fill(hook=hook, error=_in_one_line(error, loaded.origin)))
         added.append(values)
     rules, forms, readers, formats, profiles = added
     return declaring(

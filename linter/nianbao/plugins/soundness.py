@@ -118,7 +118,7 @@ class PlacedError(PluginError):
         self.text = text
 
 
-def beside(new: Loaded, others: Sequence[Loaded]) -> Loaded:
+def without_clash(new: Loaded, others: Sequence[Loaded]) -> Loaded:
     """Return *new*, with a fault where it takes a prefix, a code or a name that one of *others* has."""
     if new.fault is not None:
         return new
@@ -137,10 +137,10 @@ def beside(new: Loaded, others: Sequence[Loaded]) -> Loaded:
         twice = [name for name in names if names.count(name) > 1]
         if twice:
             return faulty(new, _TAKEN.fill(what=kind, name=twice[0], other=new.title), _RENAME)
-    return _forms_beside(new, others) if new.forms and any(other.forms for other in others) else new
+    return _forms_without_clash(new, others) if new.forms and any(other.forms for other in others) else new
 
 
-def _forms_beside(new: Loaded, others: Sequence[Loaded]) -> Loaded:
+def _forms_without_clash(new: Loaded, others: Sequence[Loaded]) -> Loaded:
     """Return *new*, with a fault where one of its forms is not sound or is for years that another has."""
     from nianbao.files.yaml_file import FileError
     from nianbao.report.form_file import check_data

@@ -38,7 +38,7 @@ class Paragraph(NamedTuple):
     runs: tuple[Run, ...]
 
 
-class Cell(NamedTuple):
+class GridCell(NamedTuple):
     """A cell of a table, once, at its upper left slot; rows and columns count from 0."""
 
     row: int
@@ -50,15 +50,15 @@ class Cell(NamedTuple):
     at: int = 0
 
 
-class Table(NamedTuple):
+class GridTable(NamedTuple):
     """A grid of *rows* by *columns* slots; a slot that no cell covers is no cell at all."""
 
     rows: int
     columns: int
-    cells: tuple[Cell, ...]
+    cells: tuple[GridCell, ...]
 
 
-Block = Paragraph | Table
+Block = Paragraph | GridTable
 
 
 class Document(NamedTuple):
@@ -96,7 +96,7 @@ class _Writer:
         if self.length > before:
             self._mark("\n")
 
-    def table(self, table: Table) -> None:
+    def table(self, table: GridTable) -> None:
         self._mark("\n")
         for row in _rows(table):
             self._mark(CELL_MARK)
@@ -107,7 +107,7 @@ class _Writer:
             self._mark("\n")
         self._mark("\n")
 
-    def _cell(self, cell: Cell) -> None:
+    def _cell(self, cell: GridCell) -> None:
         before = self.length
         space = Run(" ")
         runs = [run for paragraph in cell.paragraphs for run in (*paragraph.runs, space)]
@@ -161,9 +161,9 @@ class _Writer:
         self.segments.append(Segment(start, self.length, run.origin, at, until))
 
 
-def _rows(table: Table) -> Iterator[Sequence[Cell | None]]:
+def _rows(table: GridTable) -> Iterator[Sequence[GridCell | None]]:
     """Yield each row with a cell at the first slot it covers, None for every other slot."""
-    slots: list[list[Cell | None]] = [[None] * table.columns for _ in range(table.rows)]
+    slots: list[list[GridCell | None]] = [[None] * table.columns for _ in range(table.rows)]
     for cell in table.cells:
         slots[cell.row][cell.column] = cell
     yield from slots

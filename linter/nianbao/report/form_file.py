@@ -11,7 +11,7 @@ from typing import Any
 from nianbao.files.scalars import TRUTH, Words, correction, whole
 from nianbao.files.shape import Key, Many, Record
 from nianbao.files.shape import check as check_shape
-from nianbao.files.values import entries, members, value, written
+from nianbao.files.values import entries, members, text_under, value
 from nianbao.files.yaml_file import FaultError, FileError, Item, item_of, plain, read
 from nianbao.text.folding import fold
 from nianbao.text.language import Text
@@ -178,7 +178,7 @@ def check_all(files: Mapping[str, str]) -> list[dict[str, Any]]:
             _check_beside(form, seen)
         except FaultError as fault:
             raise FileError(source, fault) from None
-        seen.append((path, written(form, "name"), _years(form)))
+        seen.append((path, text_under(form, "name"), _years(form)))
         made: Any = plain(form)
         data.append(made)
     return data
@@ -194,7 +194,7 @@ def check_data(forms: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
             _check_beside(form, seen)
         except FaultError as fault:
             raise FileError(Source("", origin), fault) from None
-        seen.append((origin, written(form, "name"), _years(form)))
+        seen.append((origin, text_under(form, "name"), _years(form)))
 
 
 def _check_beside(form: Item, seen: Iterable[tuple[str, str, range]]) -> None:
@@ -214,7 +214,7 @@ def _check_beside(form: Item, seen: Iterable[tuple[str, str, range]]) -> None:
 def _years(form: Item) -> range:
     """Return the years that *form* is for; one without an end holds as long as years are taken."""
     years = value(form, "years")
-    return range(int(written(years, "from")), int(written(years, "to", str(_LAST))) + 1)
+    return range(int(text_under(years, "from")), int(text_under(years, "to", str(_LAST))) + 1)
 
 
 def _check(form: Item) -> None:
@@ -231,7 +231,7 @@ def _check(form: Item) -> None:
     _distinct(members(form, "identities"), "name", _IDENTITY)
     _apart(_titles(form))
     for table in members(form, "tables"):
-        _check_table(table, [written(section, "key") for section in members(form, "sections")])
+        _check_table(table, [text_under(section, "key") for section in members(form, "sections")])
     for identity in members(form, "identities"):
         _check_identity(identity, members(form, "tables"))
 
@@ -277,7 +277,7 @@ def _check_table(table: Item, sections: Sequence[str]) -> None:
 
 
 def _check_identity(identity: Item, tables: Sequence[Item]) -> None:
-    keys = [written(table, "key") for table in tables]
+    keys = [text_under(table, "key") for table in tables]
     named = value(identity, "table")
     _known(named, keys, _TABLE)
     table = tables[keys.index(named.written)]
@@ -286,7 +286,7 @@ def _check_identity(identity: Item, tables: Sequence[Item]) -> None:
     summed = {"columns": ("rows", _ROW), "rows": ("columns", _COLUMN)}.get(along.written)
     if summed is None:
         raise FaultError(along.offset, _ALONG.fill(name=along.written))
-    lines = [written(line, "key") for line in members(table, summed[0])]
+    lines = [text_under(line, "key") for line in members(table, summed[0])]
     seen = set()
     for term in (*members(identity, "left"), *members(identity, "right")):
         _known(term, lines, summed[1])

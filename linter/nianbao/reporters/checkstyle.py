@@ -5,7 +5,7 @@ from nianbao.engine.finding import Diagnostic
 from nianbao.reporters.display import Display
 from nianbao.reporters.file_positions import extent, relative
 from nianbao.reporters.severity_words import GRADES, UNREAD
-from nianbao.reporters.xml_tree import put, root, written
+from nianbao.reporters.xml_tree import put, root, serialised
 from nianbao.text.source import Source
 
 
@@ -33,7 +33,7 @@ class Checkstyle:
 
     def end(self, summary: Summary) -> str:
         """Return the document."""
-        return written(self.tree)
+        return serialised(self.tree)
 
     def _attributes(self, diagnostic: Diagnostic, source: Source) -> dict[str, object]:
         said = diagnostic.finding.message.of(self.language)

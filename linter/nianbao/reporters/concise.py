@@ -1,11 +1,11 @@
 """One line a finding, as editors and grep like it."""
 
 from nianbao.engine.checked import Checked, Summary
-from nianbao.engine.finding import State
+from nianbao.engine.finding import OutcomeState
 from nianbao.reporters.display import Display
 from nianbao.reporters.summary_lines import Closing
 
-_UNJUDGED = (State.CRASHED, State.UNDETERMINED, State.NOT_APPLICABLE)
+_UNJUDGED = (OutcomeState.CRASHED, OutcomeState.UNDETERMINED, OutcomeState.NOT_APPLICABLE)
 
 
 class Concise:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from nianbao.engine.checked import Checked
-from nianbao.engine.finding import STATES, Diagnostic, Severity, State, Suppression, clauses
+from nianbao.engine.finding import STATES, Diagnostic, OutcomeState, Severity, Suppression, clauses
 from nianbao.engine.verdict import Verdict
 from nianbao.reporters.display import Display
 from nianbao.reporters.file_positions import relative
@@ -83,9 +83,9 @@ def gaps(checked: Checked, display: Display) -> Iterator[Gap]:
         yield Gap(path, _UNREAD, (), display.say(checked.error))
     if checked.verdict is None:
         return
-    found: dict[tuple[State, str], list[str]] = {}
+    found: dict[tuple[OutcomeState, str], list[str]] = {}
     for outcome in checked.verdict.outcomes:
-        if outcome.state in (State.CRASHED, State.UNDETERMINED):
+        if outcome.state in (OutcomeState.CRASHED, OutcomeState.UNDETERMINED):
             reason = display.say(outcome.reason) if outcome.reason else ""
             found.setdefault((outcome.state, reason), []).append(outcome.code)
     for (state, reason), codes in found.items():

@@ -1,7 +1,7 @@
 """For people: where, what, why and what to do, with the line and the piece of the table it is about."""
 
 from nianbao.engine.checked import Checked, Summary
-from nianbao.engine.finding import Diagnostic, Finding, Related, State, clauses
+from nianbao.engine.finding import Diagnostic, Finding, OutcomeState, Related, clauses
 from nianbao.report.report import Report
 from nianbao.reporters.display import Display
 from nianbao.reporters.source_excerpt import Gutter, excerpt
@@ -21,8 +21,8 @@ class Full:
 
     def __init__(self, display: Display) -> None:
         self.display = display
-        listed = (State.CRASHED, State.UNDETERMINED)
-        self.closing = Closing(display, (*listed, State.NOT_APPLICABLE) if display.verbose else listed)
+        listed = (OutcomeState.CRASHED, OutcomeState.UNDETERMINED)
+        self.closing = Closing(display, (*listed, OutcomeState.NOT_APPLICABLE) if display.verbose else listed)
 
     def document(self, checked: Checked) -> str:
         """Return a block for each finding."""

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from nianbao.engine.checked import Checked, Summary
-from nianbao.engine.finding import Diagnostic, Outcome, State, clauses
+from nianbao.engine.finding import Diagnostic, Outcome, OutcomeState, clauses
 from nianbao.engine.notices import CRASH, NOTICES
 from nianbao.reporters.display import Display
 from nianbao.reporters.entry import SUPPRESSED
 from nianbao.reporters.file_positions import extent, relative
-from nianbao.reporters.xml_tree import put, root, written
+from nianbao.reporters.xml_tree import put, root, serialised
 from nianbao.text.language import Text
 from nianbao.text.source import Source
 
@@ -57,7 +57,7 @@ class JUnit:
                 case = put(suite, "testcase", {"name": self._name(test.code, summary), "classname": where})
                 if test.ended:
                     put(case, test.ended, {"type": test.kind, "message": test.message}, test.text)
-        return written(tree)
+        return serialised(tree)
 
     def _name(self, code: str, summary: Summary) -> str:
         language = self.display.language
@@ -80,12 +80,12 @@ class JUnit:
 
     def _test(self, outcome: Outcome, found: Sequence[Diagnostic], source: Source) -> Case:
         reason = outcome.reason.of(self.display.language) if outcome.reason is not None else ""
-        if outcome.state is State.CRASHED:
+        if outcome.state is OutcomeState.CRASHED:
             text = "\n\n".join(self._told(one, source) for one in found)
             return Case(outcome.code, "error", "crashed", reason, text or reason)
-        if outcome.state is State.FAILED:
+        if outcome.state is OutcomeState.FAILED:
             return self._failed(outcome.code, found, source)
-        if outcome.state is State.PASSED:
+        if outcome.state is OutcomeState.PASSED:
             return Case(outcome.code, "")
         return Case(outcome.code, "skipped", outcome.state.value, reason)
 

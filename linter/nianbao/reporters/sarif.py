@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import nianbao
 from nianbao.engine.checked import Checked, Summary
-from nianbao.engine.finding import Basis, Diagnostic, Fix, Outcome, Related, State, Suppression
+from nianbao.engine.finding import Basis, Diagnostic, Fix, Outcome, OutcomeState, Related, Suppression
 from nianbao.engine.notices import NOTICES, Notice
 from nianbao.engine.rule import Rule
 from nianbao.report.table import Cell
@@ -100,8 +100,8 @@ class Sarif:
 
     def _unjudged(self, outcome: Outcome, at: Record) -> Iterator[Record]:
         """Yield what is to be said of a rule that could not judge (§3.58)."""
-        if outcome.state in (State.CRASHED, State.UNDETERMINED) and outcome.reason is not None:
-            level = "error" if outcome.state is State.CRASHED else "note"
+        if outcome.state in (OutcomeState.CRASHED, OutcomeState.UNDETERMINED) and outcome.reason is not None:
+            level = "error" if outcome.state is OutcomeState.CRASHED else "note"
             told = self._notification(level, outcome.reason, at)
             yield {**told, "associatedRule": {"id": outcome.code}}
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from nianbao.engine.checked import Checked, Summary
-from nianbao.engine.finding import STATES, Diagnostic, Severity, State
+from nianbao.engine.finding import STATES, Diagnostic, OutcomeState, Severity
 from nianbao.reporters.display import Display
 from nianbao.reporters.terminal_width import aligned
 from nianbao.text.language import Text
@@ -48,11 +48,11 @@ _MANY = 12  # rules with one reason are counted from here on, and named with --v
 class Closing:
     """Counts while the run goes on and closes it."""
 
-    def __init__(self, display: Display, listed: tuple[State, ...]) -> None:
+    def __init__(self, display: Display, listed: tuple[OutcomeState, ...]) -> None:
         """Count from nothing; rules that ended in one of the states *listed* are named with the reason."""
         self.display = display
         self.listed = listed
-        self.reasons: list[tuple[str, State, dict[str, list[str]]]] = []
+        self.reasons: list[tuple[str, OutcomeState, dict[str, list[str]]]] = []
         self.rules: Counter[tuple[str, str, str]] = Counter()
 
     def add(self, checked: Checked) -> None:
@@ -155,4 +155,4 @@ def _rule(diagnostic: Diagnostic) -> tuple[str, str, str]:
 
 
 def _all_judged(summary: Summary) -> bool:
-    return summary.outcomes[State.PASSED] > 0 and not summary.outcomes[State.UNDETERMINED]
+    return summary.outcomes[OutcomeState.PASSED] > 0 and not summary.outcomes[OutcomeState.UNDETERMINED]

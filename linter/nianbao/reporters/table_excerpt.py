@@ -14,7 +14,7 @@ _WIDEST = 20
 _NARROWEST = 16
 
 
-class Line(NamedTuple):
+class ExcerptLine(NamedTuple):
     """A row or a column as shown: what it is known by and its label."""
 
     key: str
@@ -32,13 +32,13 @@ class Axes(NamedTuple):
         columns = self.form.columns
         return len(self.form.rows) == 1 and len({column.label for column in columns}) < len(columns)
 
-    def at(self, row: RowForm, column: ColumnForm) -> tuple[Line, Line]:
+    def at(self, row: RowForm, column: ColumnForm) -> tuple[ExcerptLine, ExcerptLine]:
         """Return the row and the column of the page where the cell of *row* and *column* stands."""
         if self.turned:
-            return Line(column.under, column.under), Line(column.label, column.label)
-        return Line(row.key, row.place or row.label), Line(column.key, column.label)
+            return ExcerptLine(column.under, column.under), ExcerptLine(column.label, column.label)
+        return ExcerptLine(row.key, row.place or row.label), ExcerptLine(column.key, column.label)
 
-    def page(self, table: Table) -> dict[tuple[Line, Line], Cell]:
+    def page(self, table: Table) -> dict[tuple[ExcerptLine, ExcerptLine], Cell]:
         """Return every cell of *table* by its place on the page, in the order of the form."""
         form = self.form
         return {self.at(row, c): table[row.key, c.key] for row in form.rows for c in form.columns}
@@ -134,5 +134,5 @@ def _marked(cell: Cell, wrong: str, parts: set[str], display: Display) -> Mark:
     return Mark("[", text, "]", "part") if cell.address in parts else Mark("", text, "", "plain")
 
 
-def _ordered(lines: Iterable[Line], wanted: set[Line]) -> list[Line]:
+def _ordered(lines: Iterable[ExcerptLine], wanted: set[ExcerptLine]) -> list[ExcerptLine]:
     return [line for line in dict.fromkeys(lines) if line in wanted]

@@ -41,7 +41,7 @@ _FONT = "Microsoft YaHei"  # one for both scripts: two of them stand at two heig
 Value = str | int
 
 
-class Line(NamedTuple):
+class OverviewRow(NamedTuple):
     """A report in the overview: its findings by family and by severity, and what else there is to count."""
 
     path: str
@@ -58,7 +58,7 @@ class Xlsx:
     def __init__(self, display: Display) -> None:
         library()  # nothing is judged for a workbook that cannot be written
         self.display = display
-        self.lines: list[Line] = []
+        self.lines: list[OverviewRow] = []
         self.findings: list[list[str]] = []
         self.gaps: list[Gap] = []
 
@@ -70,7 +70,7 @@ class Xlsx:
         self.gaps += unjudged
         counting = [entry for entry in found if entry.suppressed is None]
         self.lines.append(
-            Line(
+            OverviewRow(
                 self.display.shown(relative(checked.path)),
                 Counter(entry.code.rstrip("0123456789") for entry in counting),
                 Counter(entry.severity for entry in counting),
@@ -105,7 +105,7 @@ class Xlsx:
         if rows:  # in no row of the filter
             writing.put(pages[-1], len(rows) % _MOST + 1, [say(_ALL), *sums], writing.bold)
 
-    def _counts(self, line: Line, families: Sequence[str]) -> Iterator[Value]:
+    def _counts(self, line: OverviewRow, families: Sequence[str]) -> Iterator[Value]:
         yield line.path
         if line.unread:  # nought would say that nothing was found
             yield from [""] * (len(families) + len(Severity) + 1)

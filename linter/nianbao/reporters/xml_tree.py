@@ -24,7 +24,7 @@ def put(parent: Element, name: str, attributes: Mapping[str, object], text: str 
     return made
 
 
-def written(tree: Element) -> str:
+def serialised(tree: Element) -> str:
     """Return *tree* as a document."""
     indent(tree)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(tree, encoding="unicode")}\n'

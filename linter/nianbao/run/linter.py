@@ -79,7 +79,7 @@ class Linter(NamedTuple):
         """Return the verdict on *given*, or why there is none. Never raises."""
         try:
             report = self.read(given)
-            verdict = self.answered(lint(report, self.rules, options_of(self.settings)), given)
+            verdict = self.suppressed(lint(report, self.rules, options_of(self.settings)), given)
             return Checked(given.name, verdict, fail_on=self.settings.fail_on)
         except UnreadableError as error:
             return Checked(given.name, None, error.reason, fault=isinstance(error, ReaderError))
@@ -87,16 +87,16 @@ class Linter(NamedTuple):
             reason = _FAULT.fill(error=f"{type(error).__name__}: {error}")
             return Checked(given.name, None, reason, fault=True)
 
-    def answered(self, verdict: Verdict, given: Input) -> Verdict:
+    def suppressed(self, verdict: Verdict, given: Input) -> Verdict:
         """Return *verdict* with the findings marked that a comment, a waiver or the baseline answers for."""
         if "<!--" in verdict.report.source.text:
-            from nianbao.suppression.comments import judge
+            from nianbao.suppression.comments import suppressed_by_comments
 
-            verdict = judge(verdict, self.codes)
+            verdict = suppressed_by_comments(verdict, self.codes)
         if given.waivers is not None:
-            verdict = given.waivers.judge(verdict, given.path, today())
+            verdict = given.waivers.suppress(verdict, given.path, today())
         if given.baseline is not None:
-            verdict = given.baseline.judge(verdict, given.path)
+            verdict = given.baseline.suppress(verdict, given.path)
         return verdict
 
     @property
@@ -106,10 +106,10 @@ class Linter(NamedTuple):
 
     def read(self, given: Input) -> Report:
         """Return *given* as a report. Raises UnreadableError for what cannot be read or is no text."""
-        data = content(given)
+        data = content_of(given)
         asked = self.settings.encoding
         if asked and not data.startswith(_NO_TEXT):
-            data = _told(data, asked)
+            data = _transcoded(data, asked)
         *others, last = self.readers
         for reader in others:
             if _guarded(reader, reader.recognises, data, given.name):
@@ -122,7 +122,7 @@ class Linter(NamedTuple):
         return Report(source, self.forms, year=settings.year, level=settings.level, region=settings.region)
 
 
-def _told(data: bytes, encoding: str) -> bytes:
+def _transcoded(data: bytes, encoding: str) -> bytes:
     """Return *data*, said to be text in *encoding*, as UTF-8. Raises UnreadableError for what is none."""
     try:
         return data.decode(encoding).encode()
@@ -153,7 +153,7 @@ def linter(settings: Settings) -> Linter:
     return Linter(chosen(rules, settings), rules, load_forms(plugins.forms), plugins.readers, settings)
 
 
-def content(given: Input) -> bytes:
+def content_of(given: Input) -> bytes:
     """Return the bytes of *given*. Raises UnreadableError."""
     if given.error is not None:
         raise UnreadableError(given.error)

@@ -9,7 +9,7 @@ from nianbao.engine.finding import Diagnostic, Fix
 from nianbao.engine.verdict import Verdict
 from nianbao.report.report import Report
 from nianbao.run.fixing import applied, compatible, edits_of, is_safe, narrowed, overlap
-from nianbao.run.linter import Input, Linter, content
+from nianbao.run.linter import Input, Linter, content_of
 from nianbao.text.edit import Edit
 from nianbao.text.language import Text
 from nianbao.text.source import Span, UnreadableError
@@ -72,7 +72,7 @@ def fixed(linter: Linter, given: Input, *, unsafe: bool, mode: Mode = "tracked")
     that is never changed.
     """
     bench = _Bench(linter, given, mode)
-    before = now = bench.step(content(given), ())
+    before = now = bench.step(content_of(given), ())
     made: list[Diagnostic] = []
     refused: dict[Fix | None, Refusal] = {}
     for _ in range(MOST):

@@ -8,7 +8,7 @@ from nianbao.engine.finding import Severity
 from nianbao.engine.rule import Rule
 from nianbao.engine.selection import meant, named
 from nianbao.files.scalars import correction
-from nianbao.files.values import entries, members, value, written
+from nianbao.files.values import entries, members, text_under, value
 from nianbao.files.yaml_file import FaultError, FileError, Item, item_of
 from nianbao.plugins.loading import load
 from nianbao.run.settings import Settings
@@ -119,7 +119,7 @@ class SettingsFile:
     def settings(self, report: str) -> Settings:
         """Return the settings of the report at path *report*."""
         layers = self.layers_for(report)
-        last = {key: written(layer.item, key) for layer in layers for key in entries(layer.item)}
+        last = {key: text_under(layer.item, key) for layer in layers for key in entries(layer.item)}
         level: Any = last.get("level")
         fail_on = last.get("fail-on", Severity.ERROR.value)
         rules = self.plugins.rules

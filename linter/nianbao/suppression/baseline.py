@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple, NoReturn
 
-from nianbao.engine.finding import Diagnostic, State, Suppression
+from nianbao.engine.finding import Diagnostic, OutcomeState, Suppression
 from nianbao.engine.notices import NOTICES
 from nianbao.engine.verdict import Verdict
 from nianbao.files.replace import replace
-from nianbao.suppression.names import name_beside
+from nianbao.suppression.names import report_name
 from nianbao.text.language import Text
 from nianbao.text.source import Source, UnreadableError
 
@@ -21,10 +21,10 @@ _NOT_A_LINE = Text(
     "this line is no entry of a baseline (a JSON object of the texts report, code, address, text and fingerprint): delete it, then record anew with nianbao baseline update",
 )
 # What ends a rule for a baseline: where it does not apply, its finding is gone.
-_ENDED = (State.PASSED, State.FAILED, State.NOT_APPLICABLE)
+_ENDED = (OutcomeState.PASSED, OutcomeState.FAILED, OutcomeState.NOT_APPLICABLE)
 
 
-class Line(NamedTuple):
+class BaselineEntry(NamedTuple):
     """One finding of the baseline, in the order of its keys in the file."""
 
     report: str
@@ -37,78 +37,78 @@ class Line(NamedTuple):
         return json.dumps(self._asdict(), ensure_ascii=False)
 
 
-class Comparison(NamedTuple):
+class BaselineDiff(NamedTuple):
     """How a report stands to its baseline: findings that are *new*, lines that are *fixed*, findings *kept*.
 
     *open* are lines on rules that have not come to an end this time, by choice or because they could not judge.
     """
 
     new: tuple[Diagnostic, ...]
-    fixed: tuple[Line, ...]
+    fixed: tuple[BaselineEntry, ...]
     kept: tuple[Diagnostic, ...]
-    open: tuple[Line, ...]
+    open: tuple[BaselineEntry, ...]
 
 
 class Baseline(NamedTuple):
     """A file of findings; *reports* holds those of each report by its name, with the number of their line."""
 
     path: str
-    reports: Mapping[str, Mapping[Line, int]]
+    reports: Mapping[str, Mapping[BaselineEntry, int]]
 
     @property
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[BaselineEntry, ...]:
         """All lines, sorted."""
         return tuple(sorted(line for lines in self.reports.values() for line in lines))
 
-    def judge(self, verdict: Verdict, path: str) -> Verdict:
+    def suppress(self, verdict: Verdict, path: str) -> Verdict:
         """Return *verdict* on the report at *path* with the findings marked that the baseline has."""
         places = self._places(path)
         if not places:
             return verdict
-        return verdict._replace(diagnostics=tuple(self._marked(d, places) for d in verdict.diagnostics))
+        return verdict._replace(diagnostics=tuple(self._suppressed(d, places) for d in verdict.diagnostics))
 
-    def compare(self, verdict: Verdict, path: str) -> Comparison:
+    def compare(self, verdict: Verdict, path: str) -> BaselineDiff:
         """Return how the report at *path*, judged with or without this baseline, stands to it."""
-        lines = self.reports.get(name_beside(path, self.path), {})
+        lines = self.reports.get(report_name(path, self.path), {})
         known = {line.fingerprint for line in lines}
         counted = [d for d in verdict.diagnostics if _counts(d)]
         found = {d.fingerprint for d in counted}
         gone = [line for line in lines if line.fingerprint not in found]
         ended = {outcome.code for outcome in verdict.outcomes if outcome.state in _ENDED}
-        return Comparison(
+        return BaselineDiff(
             tuple(d for d in counted if d.fingerprint not in known),
             tuple(line for line in gone if line.code in ended),
             tuple(d for d in counted if d.fingerprint in known),
             tuple(line for line in gone if line.code not in ended),
         )
 
-    def updated(self, compared: Iterable[tuple[str, Comparison]]) -> "Baseline":
+    def updated(self, compared: Iterable[tuple[str, BaselineDiff]]) -> "Baseline":
         """Return the baseline with the findings as they are now in the reports *compared*, given by path.
 
         Lines of other reports stay, and lines on rules that have not come to an end.
         """
-        now: dict[str, dict[Line, int]] = {}
+        now: dict[str, dict[BaselineEntry, int]] = {}
         for path, comparison in compared:
-            report = name_beside(path, self.path)
-            lines = [_line(report, d) for d in (*comparison.new, *comparison.kept)]
+            report = report_name(path, self.path)
+            lines = [_entry(report, d) for d in (*comparison.new, *comparison.kept)]
             # Two formats of one report have one name: what either has found is there.
             now.setdefault(report, {}).update(dict.fromkeys((*lines, *comparison.open), 0))
         reports = {**self.reports, **now}
         return Baseline(self.path, {report: lines for report, lines in reports.items() if lines})
 
-    def written(self) -> str:
+    def content(self) -> str:
         """Return what the file says."""
         return "".join(f"{line}\n" for line in self.lines)
 
     def save(self) -> None:
         """Write the file, all at once. Raises OSError."""
-        replace(self.path, self.written().encode())
+        replace(self.path, self.content().encode())
 
     def _places(self, path: str) -> Mapping[str, int]:
-        lines = self.reports.get(name_beside(path, self.path), {})
+        lines = self.reports.get(report_name(path, self.path), {})
         return {line.fingerprint: number for line, number in lines.items()}
 
-    def _marked(self, diagnostic: Diagnostic, places: Mapping[str, int]) -> Diagnostic:
+    def _suppressed(self, diagnostic: Diagnostic, places: Mapping[str, int]) -> Diagnostic:
         if diagnostic.suppressed is not None or not _counts(diagnostic):
             return diagnostic
         number = places.get(diagnostic.fingerprint)
@@ -126,7 +126,7 @@ def read_baseline(path: str) -> Baseline:
         _refuse(Source("", path), 0, _NOT_READ.fill(why=getattr(error, "strerror", None) or error))
     except UnreadableError as error:
         _refuse(Source("", path), 0, error.reason)
-    lines: dict[Line, int] = {}
+    lines: dict[BaselineEntry, int] = {}
     offset = 0
     for number, words in enumerate(source.text.split("\n"), 1):
         if words.strip():
@@ -135,22 +135,22 @@ def read_baseline(path: str) -> Baseline:
     return Baseline(path, _by_report(sorted(lines.items())))
 
 
-def _by_report(lines: Sequence[tuple[Line, int]]) -> dict[str, dict[Line, int]]:
+def _by_report(lines: Sequence[tuple[BaselineEntry, int]]) -> dict[str, dict[BaselineEntry, int]]:
     return {report: dict(group) for report, group in groupby(lines, lambda pair: pair[0].report)}
 
 
-def _read(words: str, source: Source, offset: int) -> Line:
+def _read(words: str, source: Source, offset: int) -> BaselineEntry:
     try:
         record = json.loads(words)
     except (ValueError, RecursionError):
         record = None
     if (
         not isinstance(record, dict)
-        or set(record) != set(Line._fields)
+        or set(record) != set(BaselineEntry._fields)
         or not all(isinstance(text, str) for text in record.values())
     ):
         _refuse(source, offset, _NOT_A_LINE)
-    return Line(**record)
+    return BaselineEntry(**record)
 
 
 def _refuse(source: Source, offset: int, reason: Text) -> NoReturn:
@@ -165,7 +165,7 @@ def _counts(diagnostic: Diagnostic) -> bool:
     return not answered and diagnostic.code not in NOTICES
 
 
-def _line(report: str, diagnostic: Diagnostic) -> Line:
+def _entry(report: str, diagnostic: Diagnostic) -> BaselineEntry:
     words = "".join(diagnostic.text.split())
     words = words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
-    return Line(report, diagnostic.code, diagnostic.address, words, diagnostic.fingerprint)
+    return BaselineEntry(report, diagnostic.code, diagnostic.address, words, diagnostic.fingerprint)

@@ -9,7 +9,7 @@ empty line or heading, or the one heading that stands below it.
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
-from nianbao.engine.finding import Diagnostic, Finding, State, Suppression
+from nianbao.engine.finding import Diagnostic, Finding, OutcomeState, Suppression
 from nianbao.engine.notices import NOTICES, REASONLESS, UNKNOWN, UNUSED, Raised, near, signed
 from nianbao.report.comments import Comment, comments
 from nianbao.text.language import Text
@@ -39,7 +39,7 @@ _LINE, _BLOCK = Text("这一行", "line"), Text("下面一段", "block")
 _DELETE = Text("从注释中删去 {code}", "delete {code} from the comment")
 
 
-def judge(verdict: "Verdict", known: Collection[str]) -> "Verdict":
+def suppressed_by_comments(verdict: "Verdict", known: Collection[str]) -> "Verdict":
     """Return *verdict* with the findings marked that a comment answers for, and findings on the comments.
 
     *known* are the codes of all rules. No finding is left out or moved before another.
@@ -50,8 +50,8 @@ def judge(verdict: "Verdict", known: Collection[str]) -> "Verdict":
         return verdict
     sound = [comment for comment in found if comment.reason]
     used: set[Span] = set()  # codes as they stand in comments
-    marked = [_marked(d, sound, used, verdict) for d in verdict.diagnostics]
-    ran = {o.code for o in verdict.outcomes if o.state in (State.PASSED, State.FAILED)}
+    marked = [_suppressed(d, sound, used, verdict) for d in verdict.diagnostics]
+    ran = {o.code for o in verdict.outcomes if o.state in (OutcomeState.PASSED, OutcomeState.FAILED)}
     unused = {named.span for comment in sound for named in comment.codes if named.code in ran} - used
     raised = [
         one._replace(finding=one.finding._replace(place=report.place(one.finding.span.start)))
@@ -62,7 +62,7 @@ def judge(verdict: "Verdict", known: Collection[str]) -> "Verdict":
     return verdict._replace(diagnostics=tuple(whole))
 
 
-def _marked(
+def _suppressed(
     diagnostic: Diagnostic, sound: Collection[Comment], used: set[Span], verdict: "Verdict"
 ) -> Diagnostic:
     """Return *diagnostic*, marked where one of the *sound* comments answers for it; its code is put in *used*."""

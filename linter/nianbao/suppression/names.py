@@ -6,7 +6,7 @@ from contextlib import suppress
 from nianbao.files.lookup import closest, folders, settings_path
 
 
-def name_beside(report: str, file: str) -> str:
+def report_name(report: str, file: str) -> str:
     """Return the path of *report* from the folder of *file*, with `/` and without its suffix."""
     stem = os.path.splitext(os.path.abspath(report))[0]
     with suppress(ValueError):  # another drive of Windows

@@ -11,16 +11,16 @@ from datetime import date
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
-from nianbao.engine.finding import Diagnostic, Finding, Severity, State, Suppression
+from nianbao.engine.finding import Diagnostic, Finding, OutcomeState, Severity, Suppression
 from nianbao.engine.notices import EXPIRED, NOTICES, UNKNOWN, UNUSED, Raised, near, signed
 from nianbao.engine.rule import CODE
 from nianbao.engine.verdict import Verdict
 from nianbao.files.replace import replace
 from nianbao.files.scalars import DAY, Words
 from nianbao.files.shape import Key, Many, Record, check
-from nianbao.files.values import members, value, written
+from nianbao.files.values import members, text_under, value
 from nianbao.files.yaml_file import FaultError, FileError, Item, read, read_file
-from nianbao.suppression.names import name_beside
+from nianbao.suppression.names import report_name
 from nianbao.text.folding import fold, split_numeral
 from nianbao.text.language import Text
 from nianbao.text.source import Source, Span, UnreadableError
@@ -202,16 +202,16 @@ class Waivers(NamedTuple):
         """The path of the file, as it was given."""
         return self.source.path
 
-    def judge(self, verdict: Verdict, path: str, today: date) -> Verdict:
+    def suppress(self, verdict: Verdict, path: str, today: date) -> Verdict:
         """Return *verdict* on the report at *path* with the findings marked that a waiver answers for."""
         valid = [w for _, w in self._about(path, {d.code for d in verdict.diagnostics}) if not w.over(today)]
         if not valid:
             return verdict
-        return verdict._replace(diagnostics=tuple(self._marked(d, valid) for d in verdict.diagnostics))
+        return verdict._replace(diagnostics=tuple(self._suppressed(d, valid) for d in verdict.diagnostics))
 
     def sight(self, verdict: Verdict, path: str, today: date) -> Sight:
         """Return what *verdict*, already judged, shows of the waivers; for `notices` at the end of the run."""
-        ran = {o.code for o in verdict.outcomes if o.state in (State.PASSED, State.FAILED)}
+        ran = {o.code for o in verdict.outcomes if o.state in (OutcomeState.PASSED, OutcomeState.FAILED)}
         about = tuple(self._about(path, ran))
         met = {number for d in verdict.diagnostics for number in _met(d, about, today)}
         return Sight(frozenset(number for number, _ in about), frozenset(met))
@@ -239,12 +239,12 @@ class Waivers(NamedTuple):
 
     def _about(self, path: str, codes: Collection[str]) -> Iterator[tuple[int, Waiver]]:
         """Yield the waivers on rules of *codes* that name the report at *path*, with their numbers."""
-        report = name_beside(path, self.source.path)
+        report = report_name(path, self.source.path)
         for number, waiver in enumerate(self.entries):
             if waiver.code in codes and waiver.code not in NOTICES and waiver.names(report):
                 yield number, waiver
 
-    def _marked(self, diagnostic: Diagnostic, valid: Sequence[Waiver]) -> Diagnostic:
+    def _suppressed(self, diagnostic: Diagnostic, valid: Sequence[Waiver]) -> Diagnostic:
         if diagnostic.suppressed is None:
             for waiver in valid:
                 if waiver.fits(diagnostic):
@@ -377,7 +377,7 @@ def _none_left(item: Item) -> bool:
 
 
 def _waiver(source: Source, item: Item) -> Waiver:
-    at, until = written(item, "at"), written(item, "until")
+    at, until = text_under(item, "at"), text_under(item, "until")
     if not place_key(at):
         raise FaultError(value(item, "at").offset, _NO_PLACE.fill(written=at))
     code = value(item, "code")
@@ -388,9 +388,9 @@ def _waiver(source: Source, item: Item) -> Waiver:
     return Waiver(
         code.written,
         at,
-        written(item, "reason").strip(),
-        written(item, "report"),
-        written(item, "words"),
+        text_under(item, "reason").strip(),
+        text_under(item, "report"),
+        text_under(item, "words"),
         date.fromisoformat(until) if until else None,
         span,
         source.position(span.start).line,

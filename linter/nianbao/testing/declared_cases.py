@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from nianbao.engine.rule import Rule
-from nianbao.files.values import entries, members, value, words, written
+from nianbao.files.values import entries, members, text_under, value, words
 from nianbao.files.yaml_file import FaultError, FileError, Item
 from nianbao.plugins.declared.reading import Reading, read
 from nianbao.report.form import Form, form_of
@@ -75,13 +75,13 @@ def _described(case: "Case", item: Item) -> "Case":
     if wrong:
         raise FaultError(found[wrong[0]].key.offset, _WHOLE.fill(key=wrong[0]))
     return case._replace(
-        name=written(item, "name", case.name),
-        text=written(item, "text") if "text" in found else None,
+        name=text_under(item, "name", case.name),
+        text=text_under(item, "text") if "text" in found else None,
         set=_texts(item, "set"),
         rename=_texts(item, "rename"),
         drop=words(item, "drop"),
         replace=tuple(tuple(text.written for text in _members(pair)) for pair in members(item, "replace")),
-        append=written(item, "append"),
+        append=text_under(item, "append"),
         expect=tuple(_expected(each, case.rule) for each in members(item, "expect")) or None,
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from nianbao.engine.finding import STATES, Diagnostic, Outcome, Severity, State
+from nianbao.engine.finding import STATES, Diagnostic, Outcome, OutcomeState, Severity
 from nianbao.engine.lint import lint
 from nianbao.engine.rule import Applies, Rule
 from nianbao.engine.verdict import Verdict
@@ -181,7 +181,7 @@ def _heading(words: str) -> str:
 def _unfound(case: Case, outcomes: Sequence[Outcome], *, marked: bool) -> list[Difference]:
     """Return that nothing was found and why; that a rule just passed goes without saying where marks say so."""
     outcome = next((outcome for outcome in outcomes if outcome.code == case.rule), None)
-    if outcome is None or outcome.state is State.CRASHED:
+    if outcome is None or outcome.state is OutcomeState.CRASHED:
         return []
     silent = outcome.reason is None and (marked or case.expect is not None)
     return [] if silent else [Difference(_NOTHING.fill(code=case.rule, why=_why(outcome)))]
@@ -241,13 +241,13 @@ def _ended(case: Case, outcomes: Sequence[Outcome]) -> list[Difference]:
         outcome = by_code.get(code)
         if outcome is None:
             differences.append(Difference(_NO_RULE.fill(code=code)))
-        elif outcome.state is not State.UNDETERMINED:
+        elif outcome.state is not OutcomeState.UNDETERMINED:
             differences.append(Difference(_NOT_OPEN.fill(code=code, state=STATES[outcome.state])))
     silent = case.expect is None and case.kind != "fail"  # then nothing found has to mean nothing there
     for outcome in outcomes:
-        if outcome.state is State.CRASHED:
-            differences.append(Difference(outcome.reason or STATES[State.CRASHED]))
-        elif silent and outcome.state is State.UNDETERMINED and outcome.code not in case.undetermined:
+        if outcome.state is OutcomeState.CRASHED:
+            differences.append(Difference(outcome.reason or STATES[OutcomeState.CRASHED]))
+        elif silent and outcome.state is OutcomeState.UNDETERMINED and outcome.code not in case.undetermined:
             differences.append(Difference(_OPEN.fill(code=outcome.code, why=_why(outcome))))
     return differences
 

@@ -78,7 +78,7 @@ class RuleTester(NamedTuple):
         rule = self.rule._replace(enabled=True)
         failed = failure(case, (rule,), forms, alone=True) or _unmarked(case, rule, forms)
         if failed is not None:
-            raise AssertionError(_told(case, rule, failed))
+            raise AssertionError(_explained(case, rule, failed))
 
 
 def _unmarked(case: Case, rule: Rule, forms: Sequence[Form]) -> Failure | None:
@@ -90,7 +90,7 @@ def _unmarked(case: Case, rule: Rule, forms: Sequence[Form]) -> Failure | None:
     return Failure(sample.source, (Difference(_MARK), *against_marks(sample, found)))
 
 
-def _told(case: Case, rule: Rule, failed: Failure) -> str:
+def _explained(case: Case, rule: Rule, failed: Failure) -> str:
     display = Display(language=language(()))
     head = display.say(_HEAD["fail" if case.kind == "fail" else "pass"].fill(code=rule.code, name=rule.name))
     return "\n".join((head, *failed.lines(display)))

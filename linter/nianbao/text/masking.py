@@ -8,7 +8,7 @@ from nianbao.text.source import Source, Span
 _STARS = {1: "*", 2: "×", 3: "＊", 4: "\U0001f7b6"}
 
 
-def covered(source: Source, hidden: Iterable[Span]) -> Source:
+def masked(source: Source, hidden: Iterable[Span]) -> Source:
     """Return *source* with stars over the spans *hidden*, every place as it was."""
     text, pieces, done = source.text, [], 0
     for start, end in sorted(hidden):

@@ -7,7 +7,7 @@ from nianbao.engine.finding import Severity, Strength
 from nianbao.engine.rule import CODE, NAME
 from nianbao.files.scalars import ANYTHING, NUMBER, PAIR, TRUTH, Choice, Plain, Schema, Words, whole
 from nianbao.files.shape import Either, Key, Many, Mapped, Record, TextOr
-from nianbao.files.values import value, written
+from nianbao.files.values import text_under, value
 from nianbao.files.yaml_file import Item
 from nianbao.plugins.declared.cells import CELL_RANGE, EQUAL_SUMS, REQUIRE_CELL
 from nianbao.plugins.declared.kind import Kind
@@ -67,7 +67,7 @@ class _Declared(NamedTuple):
     def check(self, item: Item, key: str) -> None:
         """Raise FaultError for the first thing wrong with the rule, its `with` last."""
         self.record.check(item, key)
-        KINDS[written(item, "kind")].check(value(item, "with"))
+        KINDS[text_under(item, "kind")].check(value(item, "with"))
 
     def schema(self) -> Schema:
         """Return an object whose `with` is that of its kind."""

@@ -10,7 +10,7 @@ from nianbao.engine.finding import NotApplicable, Undetermined
 from nianbao.engine.rule import Target
 from nianbao.files.scalars import Choice, Plain, whole
 from nianbao.files.shape import Key, Record
-from nianbao.files.values import entries, value, written
+from nianbao.files.values import entries, text_under, value
 from nianbao.files.yaml_file import FaultError, Item
 from nianbao.plugins.declared.cells import limits, within
 from nianbao.plugins.declared.kind import Found, Kind, Operands, Search
@@ -62,7 +62,7 @@ def _measured(report: Report, of: str, inside: Scope) -> Iterator[Measured]:
 
 
 def _limit_length(given: Item, forms: Sequence[Form]) -> Search:
-    of = written(given, "of", "section")
+    of = text_under(given, "of", "section")
     inside = scope(given, forms)
     if of == "title" and inside.keys:
         raise FaultError(entries(given)["in"].key.offset, _IN_TITLE)
@@ -188,7 +188,7 @@ def _deadline(given: Item, forms: Sequence[Form]) -> Search:
         date(2001, month, day)
     except ValueError:
         raise FaultError(by.offset, _BAD_DAY.fill(written=by.written)) from None
-    of = written(given, "of", "any")
+    of = text_under(given, "of", "any")
 
     def look(report: Report) -> Iterator[Found | NotApplicable | Undetermined]:
         if report.year is None:

@@ -8,7 +8,7 @@ from nianbao.engine.finding import Fix
 from nianbao.engine.rule import Target
 from nianbao.files.scalars import Words
 from nianbao.files.shape import Key, Many, Record
-from nianbao.files.values import members, value, written
+from nianbao.files.values import members, text_under, value
 from nianbao.files.yaml_file import FaultError, Item
 from nianbao.plugins.declared.kind import Found, Kind, Operands, Search, alternatives, either
 from nianbao.plugins.declared.scope import IN, Scope, scope
@@ -232,9 +232,9 @@ def _replace_phrase(given: Item, forms: Sequence[Form]) -> Search:
     phrases = _folded((value(given, "phrase"),))
     longer = _exceptions(given, phrases)
     inside = scope(given, forms)
-    by = written(given, "by")
+    by = text_under(given, "by")
     if any(True for _ in _places(by, phrases, longer)):
-        still = _STILL_THERE.fill(by=by, phrase=written(given, "phrase"))
+        still = _STILL_THERE.fill(by=by, phrase=text_under(given, "phrase"))
         raise FaultError(value(given, "by").offset, still)
 
     def look(report: Report) -> Iterator[Found]:
@@ -243,7 +243,7 @@ def _replace_phrase(given: Item, forms: Sequence[Form]) -> Search:
             fix = Fix(_CHANGE.fill(by=by), False, (Edit(span, old, by),))
             yield Found(span, {"text": _joined(old)}, fix=fix)
 
-    words = Text(written(given, "phrase"), written(given, "phrase"))
+    words = Text(text_under(given, "phrase"), text_under(given, "phrase"))
     operands: Operands = {"phrase": words, "by": by, "within": inside.words}
     return Search(inside.look(look), operands, Target(_quoted(words), fault=True))
 

@@ -8,7 +8,7 @@ from nianbao.engine.finding import Basis, Finding, Severity, Strength
 from nianbao.engine.rule import Applies, Check, Context, Result, Rule
 from nianbao.files.scalars import correction
 from nianbao.files.shape import check
-from nianbao.files.values import entries, members, value, words, written
+from nianbao.files.values import entries, members, text_under, value, words
 from nianbao.files.yaml_file import FaultError, FileError, Item, read_file
 from nianbao.plugins.declared.file import KINDS, RULES_FILE
 from nianbao.plugins.declared.kind import Found, Operands, Search
@@ -97,7 +97,7 @@ def _distinct(names: Sequence[Item], source: Source) -> None:
 
 
 def _rule(item: Item, forms: Sequence[Form], source: str) -> Rule:
-    kind, given, found = KINDS[written(item, "kind")], value(item, "with"), entries(item)
+    kind, given, found = KINDS[text_under(item, "kind")], value(item, "with"), entries(item)
     names, applies = _applies(item, forms)
     search = kind.make(given, [form for form in forms if form.name in names and _covers(form, applies)])
     known = kind.known(given)
@@ -107,10 +107,10 @@ def _rule(item: Item, forms: Sequence[Form], source: str) -> Rule:
     )
     basis = _basis(value(item, "basis"))
     own = kind.summary.fill(**search.operands)
-    summary = same(written(item, "summary")) if "summary" in found else own
+    summary = same(text_under(item, "summary")) if "summary" in found else own
     return Rule(
-        written(item, "code"),
-        written(item, "name"),
+        text_under(item, "code"),
+        text_under(item, "name"),
         summary,
         (basis,),
         _severity(item, basis),
@@ -168,7 +168,7 @@ def _applies(item: Item, forms: Sequence[Form]) -> tuple[tuple[str, ...], Applie
 
 def _years(given: Item) -> tuple[int | None, int | None]:
     """Return the first and the last year that `years` allows, None for no bound."""
-    span = written(given, "years")
+    span = text_under(given, "years")
     first, dots, last = span.partition("..")
     ends = (first, last) if dots else (first, first)
     begin, end = (int(year) if year else None for year in ends)
@@ -189,15 +189,15 @@ def _covers(form: Form, applies: Applies) -> bool:
 def _basis(item: Item) -> Basis:
     if not isinstance(item.content, dict):
         return Basis(item.written, "", Strength.NOTICE)
-    strength = Strength(written(item, "strength", Strength.NOTICE.value))
+    strength = Strength(text_under(item, "strength", Strength.NOTICE.value))
     if strength is Strength.LAW and "article" not in item.content:
         raise FaultError(item.offset, _NO_ARTICLE)
-    return Basis(written(item, "document"), written(item, "article"), strength)
+    return Basis(text_under(item, "document"), text_under(item, "article"), strength)
 
 
 def _severity(item: Item, basis: Basis) -> Severity:
     ceiling = basis.strength.ceiling
-    severity = Severity(written(item, "severity", ceiling.value))
+    severity = Severity(text_under(item, "severity", ceiling.value))
     if severity.rank > ceiling.rank:
         words = _TOO_SEVERE.fill(strength=basis.strength.value, ceiling=ceiling.value)
         raise FaultError(value(item, "severity").offset, words)
@@ -206,9 +206,9 @@ def _severity(item: Item, basis: Basis) -> Severity:
 
 def _documentation(item: Item, summary: Text, advice: Text, operands: Operands) -> str:
     """Return what `nianbao explain` says, in the order of every rule: what, why, examples, what to do."""
-    blanks = dict.fromkeys(KINDS[written(item, "kind")].operands, "……")
+    blanks = dict.fromkeys(KINDS[text_under(item, "kind")].operands, "……")
     cases = value(item, "cases")
-    lines = [f"{summary.zh}。", "", *filter(None, [_spoken("为什么", written(item, "why"))])]
+    lines = [f"{summary.zh}。", "", *filter(None, [_spoken("为什么", text_under(item, "why"))])]
     lines += [
         "",
         *(_spoken(word, _example(cases, key)) for word, key in (("反例", "fail"), ("正例", "pass"))),
@@ -226,7 +226,7 @@ def _spoken(word: str, text: str) -> str:
 def _example(cases: Item, key: str) -> str:
     """Return the text of the first of *cases* under *key* that is written as one, without its marks."""
     texts = (
-        written(case, "text") if isinstance(case.content, dict) else case.written
+        text_under(case, "text") if isinstance(case.content, dict) else case.written
         for case in members(cases, key)
     )
     text = re.sub("«(«?)|»(»?)", r"\1\2", next(filter(None, texts), ""))

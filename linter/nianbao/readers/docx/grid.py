@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate, chain
 from typing import Literal, NamedTuple
 
-from nianbao.readers.document import Block, Cell, Paragraph, Table
+from nianbao.readers.document import Block, GridCell, GridTable, Paragraph
 from nianbao.text.source import Origin
 
 # A border dragged by hand, or converted from a .doc, leaves a column some points wide between two others:
@@ -45,7 +45,7 @@ def read(rows: Sequence[Sequence[RawCell]], widths: Sequence[float | None]) -> S
     """
     edges = sorted({edge for row in rows for cell in row for edge in (cell.start, cell.end)})
     columns = _snapped(edges, rows, widths) or {edge: number for number, edge in enumerate(edges)}
-    cells: list[Cell] = []
+    cells: list[GridCell] = []
     held: list[tuple[Block, ...]] = []  # what each of them holds
     above: dict[tuple[int, int], int] = {}  # the merges that a row may go on with, by their columns
     for number, row in enumerate(rows):
@@ -56,7 +56,7 @@ def read(rows: Sequence[Sequence[RawCell]], widths: Sequence[float | None]) -> S
             if index is None:
                 index = len(cells)
                 left, right = place
-                cells.append(Cell(number, left, 1, right - left, _paragraphs(cell.blocks), cell.origin))
+                cells.append(GridCell(number, left, 1, right - left, _paragraphs(cell.blocks), cell.origin))
                 held.append(cell.blocks)
             else:  # what is written in it nobody sees
                 cells[index] = cells[index]._replace(rows=cells[index].rows + 1)
@@ -64,9 +64,9 @@ def read(rows: Sequence[Sequence[RawCell]], widths: Sequence[float | None]) -> S
                 here[place] = index
         above = here
     width = max(columns.values(), default=0)
-    if width == 1 and (len(cells) == 1 or any(isinstance(block, Table) for block in chain(*held))):
+    if width == 1 and (len(cells) == 1 or any(isinstance(block, GridTable) for block in chain(*held))):
         return list(chain(*held))
-    return [Table(len(rows), width, tuple(cells))]
+    return [GridTable(len(rows), width, tuple(cells))]
 
 
 def _snapped(

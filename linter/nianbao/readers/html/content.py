@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from nianbao.readers.document import Block, Cell, Paragraph, Run, Table
+from nianbao.readers.document import Block, GridCell, GridTable, Paragraph, Run
 from nianbao.readers.html.grid import form, lines
 from nianbao.readers.html.tree import HEADINGS, Element, Tree, Weight, between, named, runs_of
 from nianbao.readers.limits import MOST_TABLES
@@ -131,9 +131,9 @@ def _is_layout(table: Element) -> bool:
     return weight.loose > 0 or sum(cells) < 2 or (weight.prose > 0 and narrow)
 
 
-def _parted(grid: Table) -> Iterator[Block]:
+def _parted(grid: GridTable) -> Iterator[Block]:
     """Yield *grid*, parted where a row is a heading of the report: a workbook has the whole of one in one table."""
-    rows: list[list[Cell]] = [[] for _ in range(grid.rows)]
+    rows: list[list[GridCell]] = [[] for _ in range(grid.rows)]
     for cell in grid.cells:
         rows[cell.row].append(cell)
     alone = [_only(row) for row in rows]
@@ -147,7 +147,7 @@ def _parted(grid: Table) -> Iterator[Block]:
     yield from _part(grid, rows, start, grid.rows)
 
 
-def _part(grid: Table, rows: Sequence[Sequence[Cell]], start: int, end: int) -> Iterator[Table]:
+def _part(grid: GridTable, rows: Sequence[Sequence[GridCell]], start: int, end: int) -> Iterator[GridTable]:
     """Yield the rows from *start* to *end*, nothing where they are all empty."""
     cells = [
         cell._replace(row=cell.row - start, rows=min(cell.rows, end - cell.row))
@@ -155,21 +155,21 @@ def _part(grid: Table, rows: Sequence[Sequence[Cell]], start: int, end: int) -> 
         for cell in row
     ]
     if any(cell.paragraphs for cell in cells):
-        yield Table(end - start, grid.columns, tuple(cells))
+        yield GridTable(end - start, grid.columns, tuple(cells))
 
 
-def _only(row: Sequence[Cell]) -> Cell | None:
+def _only(row: Sequence[GridCell]) -> GridCell | None:
     """Return the one cell of *row* that is not empty."""
     filled = [cell for cell in row if cell.paragraphs]
     return filled[0] if len(filled) == 1 else None
 
 
-def _is_heading(cell: Cell) -> bool:
+def _is_heading(cell: GridCell) -> bool:
     text = words(cell.paragraphs[0].runs)
     return len(cell.paragraphs) == 1 and len(text) <= _LONGEST_HEADING and _HEADING.match(text) is not None
 
 
-def _is_prose(cell: Cell) -> bool:
+def _is_prose(cell: GridCell) -> bool:
     return any(
         "。" in (text := words(line.runs)) and len(text) >= _SHORTEST_PROSE for line in cell.paragraphs
     )
@@ -191,11 +191,11 @@ def _preformatted(element: Element) -> Iterator[Block]:
             rows = [row for row in map(_split, together) if row]
             columns = max(map(len, rows), default=0)
             cells = (
-                Cell(number, column, 1, 1, (Paragraph(runs),))
+                GridCell(number, column, 1, 1, (Paragraph(runs),))
                 for number, row in enumerate(rows)
                 for column, runs in enumerate(row)
             )
-            yield Table(len(rows), columns, tuple(cells))
+            yield GridTable(len(rows), columns, tuple(cells))
         else:
             yield from together
 

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from nianbao.readers import limits
-from nianbao.readers.document import Cell, Paragraph, Table
+from nianbao.readers.document import GridCell, GridTable, Paragraph
 from nianbao.readers.html.tree import CELLS, GROUPS, PAGE, Element, whole
 from nianbao.readers.limits import MOST_SLOTS
 from nianbao.text.language import Text
@@ -16,14 +16,14 @@ _TOO_LARGE = Text(
 )
 
 
-def form(table: Element) -> Table:
+def form(table: Element) -> GridTable:
     """Return the grid of *table*, without its caption. Raises UnreadableError where it is too large.
 
     A span ends with its group of rows; one of nought lasts until there. A column that no cell begins in is none.
     """
     groups = list(_groups(table))
     rows = sum(map(len, groups))
-    cells: list[Cell] = []
+    cells: list[GridCell] = []
     above = 0
     for group in groups:
         free: list[int] = []  # the row of the group from which each column is free
@@ -40,14 +40,14 @@ def form(table: Element) -> Table:
                     raise UnreadableError(_TOO_LARGE.fill(most=MOST_SLOTS))
                 paragraphs = tuple(lines(cell))
                 cells.append(
-                    Cell(above + number, column, until - number, columns, paragraphs, PAGE, cell.inner)
+                    GridCell(above + number, column, until - number, columns, paragraphs, PAGE, cell.inner)
                 )
                 column += columns
         above += len(group)
     return _narrowed(rows, cells)
 
 
-def _narrowed(rows: int, cells: Sequence[Cell]) -> Table:
+def _narrowed(rows: int, cells: Sequence[GridCell]) -> GridTable:
     starts = sorted({cell.column for cell in cells})
     numbers = {column: number for number, column in enumerate(starts)}
     fitted = (
@@ -57,7 +57,7 @@ def _narrowed(rows: int, cells: Sequence[Cell]) -> Table:
         )
         for cell in cells
     )
-    return Table(rows, len(starts), tuple(fitted))
+    return GridTable(rows, len(starts), tuple(fitted))
 
 
 def lines(element: Element) -> Iterator[Paragraph]:

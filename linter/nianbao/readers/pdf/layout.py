@@ -9,7 +9,7 @@ from typing import NamedTuple
 from nianbao.readers.document import Block, Document
 from nianbao.readers.limits import PDF_SLOTS
 from nianbao.readers.pdf.grid import Grid, TooManyRulesError, grids, slot
-from nianbao.readers.pdf.lines import Line, Measure, lines, measure, paragraphs
+from nianbao.readers.pdf.lines import Measure, RulingLine, lines, measure, paragraphs
 from nianbao.readers.pdf.page import Glyph, Page
 from nianbao.readers.pdf.stitching import Part, PartCell, stitched
 
@@ -25,7 +25,7 @@ class _Sheet(NamedTuple):
     """What stands on a page, from the top."""
 
     page: Page
-    blocks: tuple[Line | Part, ...]
+    blocks: tuple[RulingLine | Part, ...]
 
 
 def document(pages: Sequence[Page]) -> Document:
@@ -34,11 +34,11 @@ def document(pages: Sequence[Page]) -> Document:
     measures = _measures(sheets)
     found: list[Block] = []
     for is_line, group in groupby(
-        (block for sheet in sheets for block in sheet.blocks), lambda block: isinstance(block, Line)
+        (block for sheet in sheets for block in sheet.blocks), lambda block: isinstance(block, RulingLine)
     ):
         blocks = list(group)
         if is_line:
-            text = [block for block in blocks if isinstance(block, Line)]
+            text = [block for block in blocks if isinstance(block, RulingLine)]
             found.extend(paragraphs(text, measures))
         else:
             found.extend(stitched([block for block in blocks if isinstance(block, Part)]))
@@ -66,7 +66,7 @@ def _sheet(page: Page, tables: Sequence[Grid]) -> _Sheet:
             outside.append(glyph)
         else:
             inside[place].append(glyph)
-    blocks: list[Line | Part] = list(lines(page.number, outside))
+    blocks: list[RulingLine | Part] = list(lines(page.number, outside))
     for number, table in enumerate(tables):
         cells = tuple(
             PartCell(frame, tuple(lines(page.number, inside.get((number, index), ()))))
@@ -98,11 +98,11 @@ def _place(
     return None
 
 
-def _numbered(blocks: Sequence[Line | Part]) -> Iterator[Line | Part]:
+def _numbered(blocks: Sequence[RulingLine | Part]) -> Iterator[RulingLine | Part]:
     """Yield *blocks* with the characters of the page numbered in the order they are read."""
     at = 0
     for block in blocks:
-        if isinstance(block, Line):
+        if isinstance(block, RulingLine):
             yield block._replace(at=at)
             at += block.length
             continue
@@ -128,9 +128,9 @@ def _without_frames(sheets: Sequence[_Sheet]) -> Sequence[_Sheet]:
     return [sheet._replace(blocks=tuple(_unframed(sheet.blocks, rows))) for sheet in sheets]
 
 
-def _unframed(blocks: Iterable[Line | Part], rows: Container[int]) -> Iterator[Line | Part]:
+def _unframed(blocks: Iterable[RulingLine | Part], rows: Container[int]) -> Iterator[RulingLine | Part]:
     for block in blocks:
-        if isinstance(block, Line) or len(block.cells) > 1 or id(block) in rows:
+        if isinstance(block, RulingLine) or len(block.cells) > 1 or id(block) in rows:
             yield block
         else:
             yield from block.cells[0].lines
@@ -144,7 +144,7 @@ def _without_marks(sheets: Sequence[_Sheet]) -> Sequence[_Sheet]:
     seen = Counter(
         mark
         for sheet in sheets
-        for mark in {_mark(sheet.page, block) for block in sheet.blocks if isinstance(block, Line)}
+        for mark in {_mark(sheet.page, block) for block in sheet.blocks if isinstance(block, RulingLine)}
         if mark is not None
     )
     return [
@@ -159,7 +159,7 @@ def _without_marks(sheets: Sequence[_Sheet]) -> Sequence[_Sheet]:
     ]
 
 
-def _mark(page: Page, line: Line) -> tuple[bool, str] | None:
+def _mark(page: Page, line: RulingLine) -> tuple[bool, str] | None:
     """Return whether *line* is at the foot and its words, any figure being like any other; None for text."""
     head, foot = _MARGIN * page.height, (1 - _MARGIN) * page.height
     if head < line.box.bottom and line.box.top < foot:
@@ -167,7 +167,7 @@ def _mark(page: Page, line: Line) -> tuple[bool, str] | None:
     return line.box.top >= foot, _FIGURES.sub("0", line.text)
 
 
-def _is_mark(line: Line, mark: tuple[bool, str] | None, seen: Mapping[tuple[bool, str], int]) -> bool:
+def _is_mark(line: RulingLine, mark: tuple[bool, str] | None, seen: Mapping[tuple[bool, str], int]) -> bool:
     return mark is not None and (
         seen[mark] > 1 or _PAGE_NUMBER.fullmatch("".join(line.text.split())) is not None
     )
@@ -175,9 +175,9 @@ def _is_mark(line: Line, mark: tuple[bool, str] | None, seen: Mapping[tuple[bool
 
 def _measures(sheets: Sequence[_Sheet]) -> Mapping[int, Measure]:
     """Return the measure of the text on each page: pages of one width have one."""
-    widths: dict[int, list[Line]] = defaultdict(list)
+    widths: dict[int, list[RulingLine]] = defaultdict(list)
     for sheet in sheets:
-        widths[round(sheet.page.width)].extend(b for b in sheet.blocks if isinstance(b, Line))
+        widths[round(sheet.page.width)].extend(b for b in sheet.blocks if isinstance(b, RulingLine))
     measures = {width: measure(found, width) for width, found in widths.items() if found}
     return {
         sheet.page.number: measures[round(sheet.page.width)]

@@ -42,7 +42,7 @@ _HEAD = re.compile(f"[{re.escape(_OPENING)}]*({_WORD}|.)([{re.escape(_CLOSING)}]
 _ENDING = "。；：！？"
 
 
-class Line(NamedTuple):
+class RulingLine(NamedTuple):
     """The signs of one line, from left to right; *at* is the number of its first character on the page."""
 
     page: int
@@ -114,7 +114,7 @@ def named(text: str) -> str:
     return _UNNAMED.sub("\ufffd", text).translate(_RADICALS)
 
 
-def lines(page: int, glyphs: Iterable[Glyph]) -> Iterator[Line]:
+def lines(page: int, glyphs: Iterable[Glyph]) -> Iterator[RulingLine]:
     """Yield the lines that *glyphs* stand in, from the top."""
     row: list[Glyph] = []
     for glyph in sorted(glyphs, key=lambda glyph: (glyph.box.middle[1], glyph.box.left)):
@@ -128,7 +128,7 @@ def lines(page: int, glyphs: Iterable[Glyph]) -> Iterator[Line]:
     yield from _line(page, row)
 
 
-def _line(page: int, row: Iterable[Glyph]) -> Iterator[Line]:
+def _line(page: int, row: Iterable[Glyph]) -> Iterator[RulingLine]:
     """Yield the line of *row*, if anything is to be seen in it."""
     glyphs: list[Glyph] = []
     for glyph in sorted(row, key=lambda glyph: glyph.box.left):
@@ -141,7 +141,7 @@ def _line(page: int, row: Iterable[Glyph]) -> Iterator[Line]:
         start += 1
     if glyphs[start:]:
         seen = [glyph.box for glyph in glyphs[start:]]
-        yield Line(page, around(seen), median(box.height for box in seen), tuple(glyphs[start:]))
+        yield RulingLine(page, around(seen), median(box.height for box in seen), tuple(glyphs[start:]))
 
 
 def _same(last: Glyph, glyph: Glyph) -> bool:
@@ -161,7 +161,7 @@ class Measure(NamedTuple):
     pitch: float
 
 
-def measure(found: Sequence[Line], width: float) -> Measure:
+def measure(found: Sequence[RulingLine], width: float) -> Measure:
     """Return the measure of *found*, one line at least, on pages of this *width*.
 
     Where no line goes over half the page none shows where lines end, and none is full.
@@ -188,7 +188,7 @@ def _edge(places: Sequence[float], tolerance: float, enough: int) -> float:
     return ordered[0]
 
 
-def paragraphs(found: Sequence[Line], measures: Mapping[int, Measure]) -> Iterator[Paragraph]:
+def paragraphs(found: Sequence[RulingLine], measures: Mapping[int, Measure]) -> Iterator[Paragraph]:
     """Yield the paragraphs that *found*, lines that follow one another, were broken from.
 
     *measures* are those of each page, by its number.
@@ -202,7 +202,7 @@ def paragraphs(found: Sequence[Line], measures: Mapping[int, Measure]) -> Iterat
         yield joined(found[start:])
 
 
-def _goes_on(line: Line, following: Line, text: Measure) -> bool:
+def _goes_on(line: RulingLine, following: RulingLine, text: Measure) -> bool:
     """Return whether *following* is the same paragraph as *line*.
 
     It is when what it begins with had no room in *line*, and nothing says that a paragraph begins.
@@ -221,14 +221,14 @@ def _goes_on(line: Line, following: Line, text: Measure) -> bool:
     return not (_NUMERAL.match(following.text) and line.text[-1] in _ENDING)
 
 
-def _centred(line: Line, following: Line, text: Measure) -> bool:
+def _centred(line: RulingLine, following: RulingLine, text: Measure) -> bool:
     """Return whether both stand in the middle: a title that was too long for one line."""
     across = (text.left + text.right) / 2
     off = [abs(one.box.middle[0] - across) for one in (line, following)]
     return max(off) <= line.height and line.box.left > text.left + _ASIDE * line.height
 
 
-def joined(found: Sequence[Line], room: float = 0.0) -> Paragraph:
+def joined(found: Sequence[RulingLine], room: float = 0.0) -> Paragraph:
     """Return *found* as one paragraph; between two lines a space where two words would become one.
 
     Of figures nobody can say: two are one that was broken where the second had no room in the line,
@@ -242,7 +242,7 @@ def joined(found: Sequence[Line], room: float = 0.0) -> Paragraph:
     return Paragraph(tuple(runs))
 
 
-def _spaced(line: Line, following: Line, room: float) -> bool:
+def _spaced(line: RulingLine, following: RulingLine, room: float) -> bool:
     last, first = line.glyphs[-1], following.glyphs[0]
     if not all(sign.isascii() and sign.isalnum() for sign in (last.text, first.text)):
         return False

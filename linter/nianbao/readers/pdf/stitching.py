@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from nianbao.readers.document import Cell, Table
+from nianbao.readers.document import GridCell, GridTable
 from nianbao.readers.pdf.grid import Frame, Grid, edges_of, nearest
-from nianbao.readers.pdf.lines import Line, joined
+from nianbao.readers.pdf.lines import RulingLine, joined
 from nianbao.readers.pdf.page import Box
 from nianbao.text.source import Origin
 
@@ -22,7 +22,7 @@ class PartCell(NamedTuple):
     """A cell as drawn, with the lines of its text."""
 
     frame: Frame
-    lines: tuple[Line, ...]
+    lines: tuple[RulingLine, ...]
 
 
 class Part(NamedTuple):
@@ -81,7 +81,7 @@ class _Piece:
         self.rows += rows
 
 
-def stitched(parts: Sequence[Part]) -> Iterator[Table]:
+def stitched(parts: Sequence[Part]) -> Iterator[GridTable]:
     """Yield the tables of *parts*, between which stands no text: those of one width on two pages are one."""
     whole: _Whole | None = None
     last: Part | None = None
@@ -165,7 +165,7 @@ class _Whole:
             piece.row -= repeated
         return kept, rows - repeated
 
-    def table(self) -> Table:
+    def table(self) -> GridTable:
         """Return the table with the edges that its columns have on any page."""
         sides = (side for piece in self.pieces for side in (piece.left, piece.right))
         edges = edges_of(sides, _SAME_EDGE)
@@ -176,8 +176,8 @@ class _Whole:
                 (joined(piece.lines, piece.box.right - piece.box.left - 2 * _PADDING),) if piece.lines else ()
             )
             origin = Origin(page=piece.page, box=piece.box)
-            cells.append(Cell(piece.row, first, piece.rows, last - first, text, origin))
-        return Table(self.rows, len(edges) - 1, tuple(cells))
+            cells.append(GridCell(piece.row, first, piece.rows, last - first, text, origin))
+        return GridTable(self.rows, len(edges) - 1, tuple(cells))
 
 
 def _alike(mine: Sequence[_Piece], again: Sequence[_Piece]) -> bool:

@@ -36,7 +36,7 @@ _DAMAGED = Text(
 )
 
 
-class Entry(NamedTuple):
+class ZipEntry(NamedTuple):
     """A part: where its entry in the directory begins, where its own bytes do, and how they are packed."""
 
     name: str
@@ -114,7 +114,7 @@ class Archive:
             raise RefusedError(_LARGE)
         return at
 
-    def _listed(self) -> Iterator[Entry]:
+    def _listed(self) -> Iterator[ZipEntry]:
         """Yield the entries of the directory. Raises RefusedError, struct.error."""
         data, at = self._data, self._directory
         before = at - _END.unpack_from(data, self._end)[6]  # what stands before the zip
@@ -129,7 +129,7 @@ class Archive:
             name = data[at + _LISTED.size : at + _LISTED.size + names].decode("utf-8", "replace")
             local = _LOCAL.unpack_from(data, before + offset)
             start = before + offset + _LOCAL.size + local[9] + local[10]
-            yield Entry(name, at, offset, before + offset, start, flags, method, crc, packed, size)
+            yield ZipEntry(name, at, offset, before + offset, start, flags, method, crc, packed, size)
             at += _LISTED.size + names + extra + comment
 
     def _changed(self, name: str, data: bytes) -> Iterator[Splice]:
