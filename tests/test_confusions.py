@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from nianbao.testing import compliant
-from nianbao_rules.shared.confusions import ADDED, CONFUSIONS, LOST, ORDER, SHAPE, SOUND, TERM
+from nianbao_rules.shared.confusions import ADDED, CONFUSIONS, LOST, ORDER, PAIRS, SHAPE, SINGLE, SOUND, TERM
 
 ROOT = Path(__file__).parents[1]
 ENTRIES = [(sign, *entry) for sign, entries in CONFUSIONS.items() for entry in entries]
@@ -26,7 +26,7 @@ def test_every_entry_has_a_reason_and_another_word_in_its_place() -> None:
 
 def test_a_sign_stands_in_its_words_where_it_is_said_to() -> None:
     assert not [wrong for sign, at, wrong, _, _, _ in ENTRIES if not wrong.startswith(sign, at)]
-    assert {len(sign) for sign in CONFUSIONS} <= {1, 2}
+    assert {*SINGLE[1:-1], *PAIRS} == set(CONFUSIONS)
 
 
 def test_no_entry_is_found_within_another_or_within_a_right_word() -> None:

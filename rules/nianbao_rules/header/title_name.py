@@ -5,9 +5,9 @@ import re
 from nianbao.api import Context, Edit, Finding, Fix, Report, Severity, Text, Undetermined, rule
 
 from nianbao_rules.header.shared import NO_TITLE, title_of
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import LAST_YEAR
 from nianbao_rules.shared.contents import squeeze
-from nianbao_rules.shared.results import Results
 
 _NAME = "政府信息公开工作年度报告"
 # 政府信息公开工作2024年度报告 has the year in the midst of the name.

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from nianbao.api import Context, Finding, Piece, Quantity, Related, Report, Text, quantities, rule
 
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import ACCURATE
-from nianbao_rules.shared.results import Results
 
 _TWO_FIGURES = Text(
     "“{words}”在两处写的数不同：{first}、{second}", "“{words}” is given as {first} and as {second}"

@@ -4,8 +4,8 @@ import re
 
 from nianbao.api import Context, Finding, Report, Span, Text, Undetermined, rule
 
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import ACCURATE
-from nianbao_rules.shared.results import Results
 from nianbao_rules.shared.wrong_title import title_is_wrong
 
 _OTHER_YEAR = Text(

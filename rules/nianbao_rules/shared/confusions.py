@@ -710,3 +710,7 @@ CONFUSIONS: dict[str, list[Confusion]] = _by_sign(
     ("记", "区分处理的，只记这一情形", "区分处理的，只计这一情形", TERM),
     ("过", "本年度办理结过", "本年度办理结果", TERM),
 )
+
+# The signs of one character as a pattern, and those of two.
+SINGLE = "[" + "".join(sign for sign in CONFUSIONS if len(sign) == 1) + "]"
+PAIRS = tuple(sign for sign in CONFUSIONS if len(sign) == 2)

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from nianbao.api import Context, Edit, Finding, Fix, Piece, Report, Text, rule
 
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import STANDARD_WRITING
-from nianbao_rules.shared.confusions import CONFUSIONS, Confusion
+from nianbao_rules.shared.confusions import CONFUSIONS, PAIRS, SINGLE, Confusion
 from nianbao_rules.shared.contents import lists_parts
-from nianbao_rules.shared.results import Results
 from nianbao_rules.typos.shared import CHANGE, lines_of, span_in
 
 # Patterns are compiled where a text gives occasion for them: most give none.
@@ -61,10 +61,14 @@ def miswritten_word(report: Report, context: Context) -> Results:
 
 def _suspects(text: str) -> Iterator[Confusion]:
     """Yield the entries whose wrong words stand in *text*, by their signs."""
-    there = set(text)
-    for sign, entries in CONFUSIONS.items():
-        if there.issuperset(sign):
-            yield from (entry for entry in entries if entry[1] in text)
+    for match in re.finditer(SINGLE, text):
+        at = match.start()
+        for entry in CONFUSIONS[match[0]]:
+            if text.startswith(entry[1], at - entry[0]):
+                yield entry
+    for sign in PAIRS:
+        if sign in text:
+            yield from (entry for entry in CONFUSIONS[sign] if entry[1] in text)
 
 
 def _miswritten(piece: Piece, start: int, wrong: str, right: str, reason: str) -> Finding:

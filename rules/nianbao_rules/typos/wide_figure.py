@@ -4,8 +4,8 @@ import re
 
 from nianbao.api import Context, Edit, Finding, Fix, Piece, Report, Severity, Text, rule
 
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import NUMBERS
-from nianbao_rules.shared.results import Results
 from nianbao_rules.typos.shared import CHANGE, span_in
 
 _WIDE_SIGNS = Text(
@@ -25,9 +25,7 @@ _FALSE_NOUGHT = (
     r"(?<![A-Za-z\d])[2２][\d○〇OＯ\u041e]{3}(?= ?年)|[一二][一二三四五六七八九零〇○OＯ\u041e0]{3}(?= ?年)"
 )
 _NO_FIGURE, _NO_NUMERAL = "○〇OＯ\u041e", "○OＯ\u041e0"
-_ODD_SIGNS = frozenset(
-    "０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ○〇O\u041e"
-)
+_ODD_SIGN = re.compile(r"[０-９Ａ-Ｚａ-ｚ○〇O\u041e]")
 
 
 @rule(
@@ -52,13 +50,13 @@ def wide_figure(report: Report, context: Context) -> Results:
     怎样改：改为半角；零改为 0 或者〇。
     """
     said = report.prose
-    if _ODD_SIGNS.isdisjoint(said) and "一0" not in said and "二0" not in said:
+    if _ODD_SIGN.search(said) is None and "一0" not in said and "二0" not in said:
         return
     pieces = report.paragraphs
     mixed = any(re.search(r"[0-9]", piece.text) for piece in pieces)
     for piece in pieces:
         yield from _false_noughts(piece)
-        for figures in () if _ODD_SIGNS.isdisjoint(piece.text) else (True, False):
+        for figures in (True, False) if _ODD_SIGN.search(piece.text) else ():
             found = [m for m in re.finditer(_WIDE_RUN, piece.text) if ("０" <= m[0][0] <= "９") == figures]
             if found and (mixed or not figures):
                 edits = tuple(Edit(span_in(piece, *m.span()), m[0], _half_width(m[0])) for m in found)
