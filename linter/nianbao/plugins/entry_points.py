@@ -45,8 +45,9 @@ def installed(path: Sequence[str] | None = None) -> Iterator[Installed]:
 
 def _entries(folder: str) -> Iterator[Installed]:
     try:
-        with open(os.path.join(folder, "entry_points.txt"), encoding="utf-8") as file:
-            lines = file.read().splitlines()
+        with open(os.path.join(folder, "entry_points.txt"), "rb", buffering=0) as file:
+            data = file.read()
+        lines = data.decode().splitlines() if GROUP.encode() in data else []
     except (OSError, UnicodeDecodeError):
         return
     section = ""

@@ -3,8 +3,8 @@
 from nianbao.api import Context, Report, Text, number, rule
 
 from nianbao_rules.article20.shared import left_out, row_finding, row_place, rows_of, unknown_row
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import TABLE_TWO_2021
-from nianbao_rules.shared.results import Results
 
 _FEWER = Text(
     "{place}：现行有效{in_force} < 本年制发{issued} − 本年废止{repealed} = {least}",

@@ -3,8 +3,8 @@
 from nianbao.api import Context, Finding, Report, Text, rule
 
 from nianbao_rules.article20.shared import TABLES
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import TABLE_FOUR, TABLE_THREE, TABLE_TWO
-from nianbao_rules.shared.results import Results
 
 _NEGATIVE = Text("{place}填的是{text}，数量不会小于 0", "{place} says {text}: no count is below nought")
 _FRACTION = Text("{place}填的是{text}，件数应为整数", "{place} says {text}: a count is a whole number")

@@ -3,9 +3,9 @@
 from nianbao.api import Context, Report, Severity, Text, rule
 
 from nianbao_rules.article20.shared import TABLES, misprinted, tables_of
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import TABLE_TWO
 from nianbao_rules.shared.labels import label_finding
-from nianbao_rules.shared.results import Results
 
 
 @rule(

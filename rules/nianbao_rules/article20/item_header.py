@@ -3,8 +3,8 @@
 from nianbao.api import Context, Edit, Finding, Fix, Related, Report, Severity, Text, rule, same
 
 from nianbao_rules.article20.shared import ITEM, TABLES, tables_of
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import TABLE_TWO
-from nianbao_rules.shared.results import Results
 
 _NO_HEADER = Text("{places}的表格没有“{items}”标题行", "the tables {places} lack their header line {items}")
 _WRONG_HEADER = Text(

@@ -3,8 +3,8 @@
 from nianbao.api import Context, Finding, Report, Text, rule
 
 from nianbao_rules.article20.shared import ITEM, TABLES, forms_of
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import TABLE_TWO
-from nianbao_rules.shared.results import Results
 
 _NO_TABLE = Text("表二缺少{item}的表格（{rows}）", "the table on {item} ({rows}) is missing from section two")
 _NO_ROWS = Text("{item}只有标题，没有“{rows}”的数据", "under {item} there is no row {rows}")

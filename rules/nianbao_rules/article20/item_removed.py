@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from nianbao.api import Context, Finding, Piece, Report, Severity, Text, fold, rule
 
 from nianbao_rules.article20.shared import TABLES
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import TABLE_TWO_2021
-from nianbao_rules.shared.results import Results
 
 _REMOVED = Text(
     "2021年起的格式没有第二十条第（九）项（政府集中采购），报告中仍有“{found}”",

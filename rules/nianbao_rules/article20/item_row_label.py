@@ -3,9 +3,9 @@
 from nianbao.api import Context, Finding, Report, Severity, Text, rule
 
 from nianbao_rules.article20.shared import TABLES, misprinted, of_this_form, tables_of
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import TABLE_TWO
 from nianbao_rules.shared.labels import label_finding
-from nianbao_rules.shared.results import Results
 
 _EXTRA = Text(
     "{place}有“{found}”一行，格式没有这一行{instead}",

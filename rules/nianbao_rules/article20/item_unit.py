@@ -3,8 +3,8 @@
 from nianbao.api import LEVEL_NAMES, Context, Finding, Level, Report, Severity, Text, rule
 
 from nianbao_rules.article20.shared import TABLES, tables_of
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import TABLE_TWO
-from nianbao_rules.shared.results import Results
 
 _UNIT = Text("{place}填的是“{text}”，单位不应写在格里", "{place} says “{text}”: no unit belongs in a cell")
 _UNIT_HELP = Text("只填数字", "enter the number alone")

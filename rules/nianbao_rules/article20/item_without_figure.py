@@ -3,9 +3,9 @@
 from nianbao.api import Context, Finding, Report, State, Text, rule
 
 from nianbao_rules.article20.shared import TABLES, tables_of
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import FILLING
 from nianbao_rules.shared.cells import FILL, without_figure
-from nianbao_rules.shared.results import Results
 
 _EMPTY = Text("表二各项都没有填数", "no table of section two has a figure")
 _RAGGED = Text(

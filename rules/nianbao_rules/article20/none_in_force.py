@@ -3,8 +3,8 @@
 from nianbao.api import Context, Report, Severity, Text, number, rule
 
 from nianbao_rules.article20.shared import left_out, row_finding, row_place, rows_of, unknown_row
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import TABLE_TWO_2021
-from nianbao_rules.shared.results import Results
 
 _NONE_IN_FORCE = Text(
     "{place}：本年制发{issued}、废止0，现行有效却是0，多半是漏填",

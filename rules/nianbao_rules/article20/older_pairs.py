@@ -3,8 +3,8 @@
 from nianbao.api import Context, Report, Text, number, rule
 
 from nianbao_rules.article20.shared import row_finding, row_place, rows_of, unknown_row
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import OWN_READING
-from nianbao_rules.shared.results import Results
 
 _NO_ITEM = Text(
     "{place}：项目数为0，处理决定却有{decisions}件", "{place}: no item at all, yet {decisions} decisions"

@@ -3,8 +3,8 @@
 from nianbao.api import Context, Report, Severity, Text, number, rule
 
 from nianbao_rules.article20.shared import row_finding, row_place, rows_of, unknown_row
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import TABLE_TWO
-from nianbao_rules.shared.results import Results
 
 _FEWER_PUBLIC = Text(
     "{place}：对外公开总数量{public_total} < 本年新公开数量{published}",

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from nianbao.api import Context, Finding, Form, Piece, Related, Report, Text, Undetermined, fold, rule, same
 
 from nianbao_rules.article20.shared import TABLES, foreign_labels
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import TABLE_TWO
-from nianbao_rules.shared.results import Results
 
 _OTHER_FORM = Text(
     "{year}年度报告应当使用{due}的表格，报告中却有另一版格式的“{labels}”",

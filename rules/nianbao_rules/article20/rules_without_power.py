@@ -2,8 +2,8 @@
 
 from nianbao.api import LEVEL_NAMES, Context, Finding, Related, Report, Text, Undetermined, rule, same
 
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import RULE_MAKING
-from nianbao_rules.shared.results import Results
 
 _NO_POWER = Text(
     "“规章”一行填了{figures}，{level}一般没有制定规章的权限",

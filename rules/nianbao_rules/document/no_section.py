@@ -2,8 +2,8 @@
 
 from nianbao.api import Context, Finding, Report, Span, Text, rule
 
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import SIX_PARTS
-from nianbao_rules.shared.results import Results
 
 _EMPTY = Text("文件里没有文字", "the file has no text")
 _EMPTY_HELP = Text(

@@ -2,8 +2,8 @@
 
 from nianbao.api import Context, Finding, Report, Text, rule
 
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import OWN_READING
-from nianbao_rules.shared.results import Results
 
 _NO_YEAR = Text(
     "看不出是哪一年的报告：标题和统计期限都没有年份，与年度有关的规则无法判断",

@@ -2,8 +2,8 @@
 
 from nianbao.api import Context, Finding, Report, Text, rule
 
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import OWN_READING
-from nianbao_rules.shared.results import Results
 
 _OLD_FORM = Text(
     "这是{year}年度的报告，不按2019年起的格式编制，章节和表格的各条规则都不适用",

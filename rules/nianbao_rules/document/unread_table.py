@@ -2,8 +2,8 @@
 
 from nianbao.api import Context, Finding, Report, Severity, Span, TableForm, Text, rule
 
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import TABLE_FOUR, TABLE_THREE, TABLE_TWO
-from nianbao_rules.shared.results import Results
 
 _UNREAD = Text(
     "{count}张表没有读懂：{tables}。这{count}张表没有检查，不等于没有问题",

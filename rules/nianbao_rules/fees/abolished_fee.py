@@ -5,9 +5,9 @@ import re
 from nianbao.api import Context, Finding, Report, Severity, Span, Text, quantities, rule
 
 from nianbao_rules.fees.shared import SENTENCE
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import NO_OTHER_FEE
 from nianbao_rules.shared.contents import lists_parts
-from nianbao_rules.shared.results import Results
 
 _OLD_WORDS = ("检索", "复制费", "复印费", "邮寄费", "工本费", "减免")
 _OLD_FEE = (

@@ -5,8 +5,8 @@ from decimal import Decimal
 from nianbao.api import Cell, Context, Finding, Related, Report, Text, Undetermined, rule
 
 from nianbao_rules.fees.shared import charges_of
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import FEE_IS_A_CHARGE
-from nianbao_rules.shared.results import Results
 
 _MORE = Text(
     "信息处理费{fee}元 ÷ 10000 = {converted}万元，大于{place}填的{charge}万元",

@@ -3,8 +3,8 @@
 from nianbao.api import Context, Finding, Report, Severity, Text, rule
 
 from nianbao_rules.fees.shared import charges_of
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import FEE_RATES
-from nianbao_rules.shared.results import Results
 
 _ODD = Text(
     "信息处理费{fee}元不是{unit}元的整数倍（{fee} ÷ {unit} = {quotient}余{rest}）",

@@ -5,10 +5,10 @@ import re
 from nianbao.api import Applies, Context, Finding, Option, Report, Section, Text, Undetermined, rule
 
 from nianbao_rules.fees.shared import FEE
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import FEE_REPORTED
 from nianbao_rules.shared.headings import heading_of
 from nianbao_rules.shared.pictures import PICTURE, has_picture
-from nianbao_rules.shared.results import Results
 
 # Other fees, and what the printed tables say of fees: none of it tells what was charged for requests.
 _OTHER_FEES = (

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from nianbao.api import Context, Finding, Related, Report, Severity, Span, Text, Undetermined, rule
 
 from nianbao_rules.fees.shared import is_of
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import FEE_NOTICE
-from nianbao_rules.shared.results import Results
 
 _ISSUED = r"(?:发出|发送|发放|作出|做出|下达|出具|开具|制发|制作|送达|产生|存在|过|任何|政府信息公开|信息公开|信息处理费)"
 _NOTICE = r"(?:收费|缴费|缴纳费用)通知(?:书|单)?"

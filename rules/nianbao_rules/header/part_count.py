@@ -3,9 +3,9 @@
 from nianbao.api import Context, Finding, Report, Section, Text, Undetermined, rule
 
 from nianbao_rules.header.shared import UNRELIABLE
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import ACCURATE
 from nianbao_rules.shared.contents import Contents, announced, headings, unmatched
-from nianbao_rules.shared.results import Results
 
 _COUNTS = Text(
     "导语与正文的部分对不上：{counts}{details}", "preamble and text disagree on the parts: {counts}{details}"

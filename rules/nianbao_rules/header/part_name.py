@@ -16,9 +16,9 @@ from nianbao.api import (
 )
 
 from nianbao_rules.header.shared import UNRELIABLE
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import ACCURATE
 from nianbao_rules.shared.contents import announced, headings, law_names, name_key, unmatched
-from nianbao_rules.shared.results import Results
 
 _NAME_DIFFERS = Text(
     "导语列出的“{name}”与正文标题“{heading}”不一致", "“{name}” in the preamble, “{heading}” as the heading"

@@ -17,8 +17,8 @@ from nianbao.api import (
 )
 
 from nianbao_rules.header.shared import NO_TITLE, YEAR_UNKNOWN
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import PUBLICATION_DATES
-from nianbao_rules.shared.results import Results
 
 _LATE = Text(
     "公布日期是{date}，晚于{due}的期限", "published on {date}, which is after {due}, when it was due"

@@ -3,8 +3,8 @@
 from nianbao.api import Context, Edit, Finding, Fix, Report, Span, Text, Undetermined, rule
 
 from nianbao_rules.header.shared import NO_TITLE
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import OWN_READING
-from nianbao_rules.shared.results import Results
 
 _SHORT_NAME = Text(
     "标题里的“{unit}”是地名，编制机关的全称是“{full}”",

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from nianbao.api import Context, Edit, Finding, Fix, Piece, Report, Severity, Span, Text, Undetermined, rule
 
 from nianbao_rules.header.shared import YEAR_UNKNOWN
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import NEW_FORM, REGULATION_2019
-from nianbao_rules.shared.results import Results
 
 _OLD_NOTICE = Text(
     "{year}年度的报告仍以“{text}”为依据，该格式自2021年度起已由国办公开办函〔2021〕30号的格式取代",

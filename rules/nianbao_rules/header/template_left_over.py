@@ -5,8 +5,8 @@ from itertools import chain
 
 from nianbao.api import Context, Finding, Report, Span, Text, rule
 
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import ACCURATE
-from nianbao_rules.shared.results import Results
 
 _PLACEHOLDER = Text("“{text}”是模板里待填的内容", "“{text}” is left over from a template")
 _PLACEHOLDER_HELP = Text(

@@ -5,8 +5,8 @@ import re
 from nianbao.api import Context, Edit, Finding, Fix, Report, Span, Text, Undetermined, rule
 
 from nianbao_rules.header.shared import NO_TITLE, title_of
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import ACCURATE
-from nianbao_rules.shared.results import Results
 
 _YEAR_TWICE = Text("标题里年份写了两次：“{title}”", "the title gives the year twice: “{title}”")
 _TWO_YEARS = Text(

@@ -5,14 +5,14 @@ import re
 from nianbao.api import Context, Edit, Finding, Fix, Report, Severity, Text, Undetermined, rule
 
 from nianbao_rules.header.shared import NO_TITLE, title_of
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import LAST_YEAR
 from nianbao_rules.shared.contents import squeeze
-from nianbao_rules.shared.results import Results
 
 _NAME = "政府信息公开工作年度报告"
 # 政府信息公开工作2024年度报告 has the year in the midst of the name.
 _NAMED = re.compile(r"政府信息公开工作(?:20\d\d年?)?年度报告")
-_CALLED = re.compile(r"(?:政府信息|政务信息|政府|政务|信息)?公开.*|(?:20\d\d年?)?(?:年度|工作).*报告?$|年报$")
+_CALLED = r"(?:政府信息|政务信息|政府|政务|信息)?公开.*|(?:20\d\d年?)?(?:年度|工作).*报告?$|年报$"
 _TITLE_NAME = Text(
     "标题“{title}”没有用规定的名称“政府信息公开工作年度报告”",
     "the title “{title}” does not use the prescribed name 政府信息公开工作年度报告",
@@ -60,7 +60,7 @@ def _renamed(report: Report) -> Fix | None:
     """Return the edit that puts the prescribed name in the place of the one used, None where a year would go."""
     assert report.title is not None
     squeezed = squeeze(report, report.title.span)
-    called = _CALLED.search(squeezed.text)
+    called = re.search(_CALLED, squeezed.text)
     if called is None or re.search(r"\d", called[0]):
         return None
     old = squeezed.piece(called.start(), called.end(), report)

@@ -6,8 +6,8 @@ from collections import Counter
 from nianbao.api import Context, Finding, Related, Report, Span, Text, Undetermined, rule, same
 
 from nianbao_rules.header.shared import NO_TITLE
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import LAST_YEAR
-from nianbao_rules.shared.results import Results
 
 _YEARS_DIFFER = Text(
     "标题写的是{title}年，统计期限是{period}年（“{text}”）",

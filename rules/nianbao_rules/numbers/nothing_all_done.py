@@ -5,8 +5,8 @@ import re
 from nianbao.api import Context, Finding, Report, Span, Text, quantities, rule
 
 from nianbao_rules.numbers.shared import SEGMENTS, parted
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import OWN_READING
-from nianbao_rules.shared.results import Results
 
 _VACUOUS = Text("{figure}，谈不上“{words}”", "there were none ({figure}), so “{words}” says nothing")
 _VACUOUS_HELP = Text("删去“{words}”", "leave out “{words}”")

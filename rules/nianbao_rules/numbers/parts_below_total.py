@@ -3,8 +3,8 @@
 from nianbao.api import Context, Report, Text, Undetermined, rule
 
 from nianbao_rules.numbers.shared import cases_of, misadded
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import ACCURATE
-from nianbao_rules.shared.results import Results
 
 _UNDER = Text(
     "{total}的各分项之和不足合计：{sums}", "the parts of {total} come to less than the total: {sums}"

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from nianbao.api import Context, Finding, Piece, Quantity, Related, Report, Text, quantities, rule
 
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import ACCURATE
-from nianbao_rules.shared.results import Results
 
 _TWO_FIGURES = Text(
     "“{words}”在两处写的数不同：{first}、{second}", "“{words}” is given as {first} and as {second}"
@@ -22,7 +22,7 @@ _TIME = "全年|本年度?|年内|一年来|截至12月31日"
 _STATEMENT = (
     rf"\s*(?:(?:{_TIME})度?[，,]?)*(?:(?P<scope>[我本全](?:机关|单位|级|[省市县区旗镇乡局委办厅院]|街道))[，,]?)?(?:(?:{_TIME})[，,]?)*"
     r"(?:共计|累计|总计|总共|一共|合计|共)?"
-    r"(?P<what>(?:主动公开|公开|发布|收到|受理|办理|办结|编发|推送|转载|制发|印发|举办|召开|开展|组织)(?:了)?[\u4e00-\u9fff]{0,20}?)"
+    r"(?P<what>(?:主动公开|公开|发布|收到|受理|办理|办结|编发|推送|转载|制发|印发|举办|召开|开展|组织)(?:了)?.{0,20}?)"
     r"(?:共计|累计|总计|总共|一共|合计|总数|数量|共|达到|达|为)*\s*"
 )
 _ASPECT = (
@@ -76,7 +76,7 @@ def _statements(report: Report) -> Iterator[tuple[tuple[str, ...], Quantity]]:
         if units[figure.unit] < 2:  # nothing that it could differ from
             continue
         match = re.fullmatch(_STATEMENT, _general_words(report, figure.scope))
-        if match is None:
+        if match is None or not all("\u4e00" <= sign <= "\u9fff" for sign in match["what"]):
             continue
         what = match["what"].replace("了", "") + (figure.noun if figure.tail.strip() else "")
         if _of_one_kind(what) and not (report.tables and any(word in what for word in _IN_TABLES)):

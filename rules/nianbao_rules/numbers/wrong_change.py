@@ -18,8 +18,8 @@ from nianbao.api import (
 )
 
 from nianbao_rules.numbers.shared import SEGMENTS, agrees, parted, percentage, rounded
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import OWN_READING
-from nianbao_rules.shared.results import Results
 
 _CHANGE = Text("“{words}”与文中的两个数不符：{sum}", "“{words}” does not follow from the two figures: {sum}")
 _CHANGE_HELP = Text(

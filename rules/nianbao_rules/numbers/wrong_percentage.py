@@ -21,8 +21,8 @@ from nianbao.api import (
 )
 
 from nianbao_rules.numbers.shared import agrees, misstated, parted
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import ACCURATE
-from nianbao_rules.shared.results import Results
 
 # Between a count and its share of the total: nothing that could name another whole.
 _TAKES_UP = r"\s*[（(]\s*|[^，,。；;、（(]{0,10}[，,（(]?\s*占(?:比|总数|总量|总件数)?(?:的)?(?:比例|比重)?(?:为|是|达到?|：)?\s*"

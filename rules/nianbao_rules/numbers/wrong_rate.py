@@ -7,8 +7,8 @@ from decimal import Decimal
 from nianbao.api import Context, Finding, Quantity, Report, Text, number, quantities, rule
 
 from nianbao_rules.numbers.shared import SEGMENTS, agrees, misstated, parted
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import ACCURATE
-from nianbao_rules.shared.results import Results
 
 _RATE = (
     r"(?<!按时)(?<!按期)(?<!及时)(?<!限时)(?P<rate>办结|办复|答复|回复|处理|反馈)率(?:为|是|达到?|：|已)*$"

@@ -3,8 +3,8 @@
 from nianbao.api import Context, Day, Edit, Finding, Fix, Report, Span, Text, dates, rule
 
 from nianbao_rules.period.shared import plain
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import ACCURATE, LAST_YEAR
-from nianbao_rules.shared.results import Results
 
 _BAD_YEAR = Text(
     "“{text}”的年份是{digits}位数，应为四位", "“{text}”: the year has {digits} figures, not four"

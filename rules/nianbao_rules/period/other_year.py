@@ -4,8 +4,8 @@ import re
 
 from nianbao.api import Context, Finding, Report, Span, Text, Undetermined, rule
 
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import ACCURATE
-from nianbao_rules.shared.results import Results
 from nianbao_rules.shared.wrong_title import title_is_wrong
 
 _OTHER_YEAR = Text(
@@ -18,7 +18,7 @@ _OTHER_YEAR_HELP = Text(
 )
 _YEAR_UNKNOWN = Text("看不出是哪一年的报告", "the year reported on is not known")
 _QUOTED = 24
-_SENTENCE = re.compile(r"[^。；;\n]+")
+_SENTENCE = r"[^。；;\n]+"
 _OPENS_WITH = r"(?:[^。；;\n]{0,12}\s)?\s*(?P<year>20\d\d)年度?[，,]?(?P<rest>.{0,12})"
 _OUR_DOING = (
     r"(?:我|本)(?:[省市县区旗州镇乡局委办厅]|机关|单位|街道|部门)|全[年省市县区旗州镇乡局]|共|累计|新收|新制发|收到|受理|主动公开|"
@@ -62,7 +62,7 @@ def other_year(report: Report, context: Context) -> Results:
     for piece in report.paragraphs:
         if piece.span in elsewhere or not any(other in piece.text for other in others):
             continue
-        for sentence in _SENTENCE.finditer(piece.text):
+        for sentence in re.finditer(_SENTENCE, piece.text):
             match = re.match(_OPENS_WITH, sentence[0])
             if match is None or f"{year}年" in sentence[0] or re.search(_BY_RIGHT, sentence[0]):
                 continue

@@ -4,8 +4,8 @@ import re
 
 from nianbao.api import Context, Finding, Report, Severity, Text, Undetermined, periods, rule
 
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import LAST_YEAR
-from nianbao_rules.shared.results import Results
 
 _NO_PERIOD = Text("没有写明数据的统计期限", "the report does not state the period that its figures are for")
 _NO_PERIOD_HELP = Text(

@@ -5,8 +5,8 @@ import re
 from nianbao.api import Context, Edit, Finding, Fix, Period, Report, Text, Undetermined, rule
 
 from nianbao_rules.period.shared import plain
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import LAST_YEAR
-from nianbao_rules.shared.results import Results
 
 _NOT_A_YEAR = Text(
     "统计期限是“{text}”（{start}至{end}），应为一个完整的年度，从1月1日到12月31日",

@@ -3,8 +3,8 @@
 from nianbao.api import Context, Finding, Related, Report, Text, rule, same
 
 from nianbao_rules.period.shared import plain
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import ACCURATE
-from nianbao_rules.shared.results import Results
 
 _DISAGREE = Text(
     "这里写的统计期限是{here}年，前面写的是{there}年（“{text}”）",

@@ -4,8 +4,8 @@ import re
 
 from nianbao.api import Context, Edit, Finding, Fix, Related, Report, Span, Text, rule, same
 
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import OWN_READING
-from nianbao_rules.shared.results import Results
 
 _RELATIVE = Text(
     "“{word}”要看公布的时间才知道是哪一年（全文{count}处：{words}）",

@@ -15,8 +15,8 @@ from nianbao_rules.privacy.shared import (
     texts,
     words_before,
 )
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import PRIVACY
-from nianbao_rules.shared.results import Results
 
 _CARD = Text("“{text}”是银行卡号", "“{text}” is the number of a bank card")
 _CARD_HELP = Text(

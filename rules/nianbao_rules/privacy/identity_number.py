@@ -15,8 +15,8 @@ from nianbao_rules.privacy.shared import (
     texts,
     words_before,
 )
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import PRIVACY
-from nianbao_rules.shared.results import Results
 
 _IDENTITY = Text("“{text}”是公民身份号码", "“{text}” is the number of a citizen's identity card")
 _IDENTITY_HELP = Text(

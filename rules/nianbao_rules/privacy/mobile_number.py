@@ -5,8 +5,8 @@ import re
 from nianbao.api import Context, Report, Severity, Text, rule
 
 from nianbao_rules.privacy.shared import GAP, OPEN, OTHER_CODE, SHUT, digits_of, hiding, texts, words_before
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import PRIVACY
-from nianbao_rules.shared.results import Results
 
 _MOBILE = Text("“{text}”是手机号码", "“{text}” is the number of a mobile telephone")
 _MOBILE_HELP = Text(

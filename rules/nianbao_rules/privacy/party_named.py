@@ -5,8 +5,8 @@ import re
 from nianbao.api import Context, Report, Severity, Text, rule
 
 from nianbao_rules.privacy.shared import hiding
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import PRIVACY
-from nianbao_rules.shared.results import Results
 
 _NAMED = Text("“{text}”写出了当事人的姓名", "“{text}” gives the name of a party")
 _NAMED_HELP = Text(

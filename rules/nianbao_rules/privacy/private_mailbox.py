@@ -5,8 +5,8 @@ import re
 from nianbao.api import Context, Report, Text, rule
 
 from nianbao_rules.privacy.shared import hiding
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import OFFICIAL_CONTACT
-from nianbao_rules.shared.results import Results
 
 _MAILBOX = Text(
     "“{text}”是公共邮箱，不是政务邮箱", "“{text}” is a mailbox anybody can have, not one of the government"

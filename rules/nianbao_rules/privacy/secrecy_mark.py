@@ -4,8 +4,8 @@ import re
 
 from nianbao.api import Context, Finding, Report, Severity, Span, Text, rule
 
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import SECRECY
-from nianbao_rules.shared.results import Results
 
 _MARK = Text("“{text}”是密级或者内部资料的标记", "“{text}” marks a secret or an internal document")
 _MARK_HELP = Text(

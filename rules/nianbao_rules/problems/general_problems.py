@@ -5,8 +5,8 @@ import re
 from nianbao.api import Context, Finding, Report, Text, rule
 
 from nianbao_rules.problems.shared import PLAN, PROBLEM, parts_five, says
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import OWN_READING
-from nianbao_rules.shared.results import Results
 
 _SLOGANS = Text("问题写得笼统（“{text}”），看不出具体是什么", "the problems are generalities (“{text}”)")
 _SLOGANS_HELP = Text(

@@ -5,8 +5,8 @@ import re
 from nianbao.api import Context, Finding, Report, Text, rule
 
 from nianbao_rules.problems.shared import parts_five
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import OWN_READING
-from nianbao_rules.shared.results import Results
 
 _FUTURE = r"(?:\d{4}年[，,]?)?[^。，,；;：:\n]{0,12}(?:下一步|今后|下一年|明年|将(?:继续|进一步|着力|重点|从|按|以|采取|认真|切实|不断|有|加|抓|做)|打算)"
 _DONE = (

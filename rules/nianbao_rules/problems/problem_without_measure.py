@@ -6,8 +6,8 @@ from typing import NamedTuple
 from nianbao.api import Context, Finding, Related, Report, Text, rule
 
 from nianbao_rules.problems.shared import PLAN, PROBLEM, PartFive, parts_five, says
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import OWN_READING
-from nianbao_rules.shared.results import Results
 
 
 class _Run(NamedTuple):

@@ -5,8 +5,8 @@ import re
 from nianbao.api import Context, Finding, Report, Text, rule
 
 from nianbao_rules.problems.shared import parts_five
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import ACCURATE
-from nianbao_rules.shared.results import Results
 from nianbao_rules.shared.wrong_title import title_is_wrong
 
 _STALE_PROBLEM = Text(

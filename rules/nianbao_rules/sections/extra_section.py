@@ -3,9 +3,9 @@
 from nianbao.api import Context, Finding, Report, Text, fold, rule
 
 from nianbao_rules.sections.shared import foreign_sections, is_obsolete, speaks
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import NOT_GENERALISED
 from nianbao_rules.shared.headings import heading_of
-from nianbao_rules.shared.results import Results
 
 _EXTRA = Text("“{heading}”不是格式规定的部分", "“{heading}” is no part of the form")
 _EXTRA_HELP = Text(

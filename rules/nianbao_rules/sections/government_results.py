@@ -3,8 +3,8 @@
 from nianbao.api import Context, Finding, Report, Severity, Text, Undetermined, rule
 
 from nianbao_rules.sections.shared import speaks
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import ARTICLE_50_GOVERNMENTS
-from nianbao_rules.shared.results import Results
 
 _RESULTS_DUE = (
     ("工作考核", ("考核", "考评", "绩效")),

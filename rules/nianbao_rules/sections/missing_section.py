@@ -15,9 +15,9 @@ from nianbao.api import (
     split_numeral,
 )
 
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import ARTICLE_50, SIX_PARTS
 from nianbao_rules.shared.headings import NUMERALS, lines
-from nianbao_rules.shared.results import Results
 
 _WHOLE = "全文"
 _MISSING = Text("缺少“{section}”", "“{section}” is missing")

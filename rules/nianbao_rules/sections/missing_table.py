@@ -2,10 +2,10 @@
 
 from nianbao.api import Context, Finding, Report, Text, Undetermined, rule
 
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import TABLE_FOUR, TABLE_THREE, TABLE_TWO
 from nianbao_rules.shared.headings import heading_of
 from nianbao_rules.shared.pictures import has_picture
-from nianbao_rules.shared.results import Results
 
 _NO_TABLE = Text("“{heading}”没有格式规定的{table}", "“{heading}” has no {table}, which the form prescribes")
 _NO_TABLE_HELP = Text(

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from nianbao.api import Context, Edit, Finding, Fix, Part, Report, Section, Span, Text, fold, rule
 
 from nianbao_rules.sections.shared import foreign_sections, misplaced, value_of
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import NUMBERING
 from nianbao_rules.shared.headings import NUMERALS, VALUES, heading_of, item_numeral, lines
-from nianbao_rules.shared.results import Results
 
 _BY_VALUE = {value: numeral for numeral, value in VALUES.items()}
 _NUMBER = Text(

@@ -3,9 +3,9 @@
 from nianbao.api import Context, Finding, Report, Severity, Text, fold, rule
 
 from nianbao_rules.sections.shared import foreign_sections, is_obsolete, retitled
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import SIX_PARTS
 from nianbao_rules.shared.headings import heading_of
-from nianbao_rules.shared.results import Results
 
 _OLD_TITLE = Text(
     "“{heading}”是 2019 年以前的标题，现为“{official}”",

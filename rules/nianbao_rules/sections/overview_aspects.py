@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from nianbao.api import Context, Finding, Part, Report, Text, fold, rule
 
 from nianbao_rules.sections.shared import foreign_sections, speaks
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import FIVE_ASPECTS
 from nianbao_rules.shared.headings import heading_of, item_numeral, lines
-from nianbao_rules.shared.results import Results
 
 _NO_ASPECT = Text("总体情况没有写“{aspect}”", "总体情况 does not speak of “{aspect}”")
 _NO_ASPECT_HELP = Text(

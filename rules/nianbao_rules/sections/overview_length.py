@@ -2,8 +2,8 @@
 
 from nianbao.api import Context, Finding, Option, Report, Severity, Text, rule
 
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import CONCISE
-from nianbao_rules.shared.results import Results
 
 _LONG = Text(
     "总体情况有{count}个汉字，超过{limit}字", "总体情况 has {count} Chinese characters, more than {limit}"

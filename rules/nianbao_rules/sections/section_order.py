@@ -3,8 +3,8 @@
 from nianbao.api import Context, Finding, Report, Severity, Text, rule
 
 from nianbao_rules.sections.shared import misplaced
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import SIX_PARTS
-from nianbao_rules.shared.results import Results
 
 _ORDER = Text(
     "各部分的顺序与格式不同：现在是{found}；格式是{due}",

@@ -3,9 +3,9 @@
 from nianbao.api import Context, Finding, Report, Severity, Text, rule
 
 from nianbao_rules.sections.shared import retitled
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import SIX_PARTS
 from nianbao_rules.shared.headings import heading_of
-from nianbao_rules.shared.results import Results
 
 _TITLE = Text("“{heading}”的标题应为“{official}”", "“{heading}” should be headed “{official}”")
 _JOINED = Text(

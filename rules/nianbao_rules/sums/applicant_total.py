@@ -2,8 +2,8 @@
 
 from nianbao.api import Context, Report, Text, rule
 
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import TABLE_THREE
-from nianbao_rules.shared.results import Results
 from nianbao_rules.sums.shared import unbalanced
 
 

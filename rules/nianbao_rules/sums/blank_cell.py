@@ -2,9 +2,9 @@
 
 from nianbao.api import Context, Report, Text, rule
 
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import FILLING
 from nianbao_rules.shared.cells import without_figure
-from nianbao_rules.shared.results import Results
 from nianbao_rules.sums.shared import TABLES, empty_columns, tables_of
 
 

@@ -2,8 +2,8 @@
 
 from nianbao.api import Context, Finding, Report, Severity, Text, fold, rule
 
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import TABLE_THREE
-from nianbao_rules.shared.results import Results
 
 _NO_NOTE = Text("表三左上角缺少勾稽关系说明", "table three lacks the note on how its columns add up")
 _NO_NOTE_HELP = Text("在表头左上角补上“{note}”", "put “{note}” into the corner of the header")

@@ -2,9 +2,9 @@
 
 from nianbao.api import Context, Finding, Report, Text, rule
 
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import FILLING
 from nianbao_rules.shared.cells import FILL
-from nianbao_rules.shared.results import Results
 from nianbao_rules.sums.shared import TABLES, empty_columns, tables_of
 
 _EMPTY_TABLE = Text("{table}没有填任何数", "{table} has no figure at all")

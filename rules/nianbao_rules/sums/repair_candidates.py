@@ -2,8 +2,8 @@
 
 from nianbao.api import Context, Finding, Related, Report, Text, number, repairs, rule, same, written
 
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import OWN_READING
-from nianbao_rules.shared.results import Results
 from nianbao_rules.sums.shared import TABLES, listed, tables_of
 
 _CANDIDATES = Text(

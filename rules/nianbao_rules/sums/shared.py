@@ -20,7 +20,7 @@ from nianbao.api import (
     written,
 )
 
-from nianbao_rules.shared.results import Results
+from nianbao_rules.shared import Results
 
 _WRONG_CELL = Text(
     "{place}填的是{old}，有{count}项勾稽关系因此不成立：{sums}；改为{new}，各项关系全部成立",

@@ -2,9 +2,9 @@
 
 from nianbao.api import Context, Report, Severity, Text, rule
 
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import TABLE_FOUR, TABLE_THREE
 from nianbao_rules.shared.labels import label_finding
-from nianbao_rules.shared.results import Results
 from nianbao_rules.sums.shared import TABLES, tables_of
 
 

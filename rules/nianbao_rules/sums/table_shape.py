@@ -2,8 +2,8 @@
 
 from nianbao.api import Context, Finding, Report, Text, Undetermined, fold, rule
 
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import TABLE_FOUR, TABLE_THREE
-from nianbao_rules.shared.results import Results
 from nianbao_rules.sums.shared import TABLES, tables_of
 
 _MISSING = Text("{table}缺少：{rows}", "{table} lacks: {rows}")

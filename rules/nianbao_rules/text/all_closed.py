@@ -15,9 +15,9 @@ from nianbao.api import (
     same,
 )
 
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import ARTICLE_50
 from nianbao_rules.shared.counts import counts
-from nianbao_rules.shared.results import Results
 from nianbao_rules.shared.statements import paragraphs
 from nianbao_rules.text.shared import NO_FIGURE, WHOSE, is_own, words_at
 

@@ -2,8 +2,8 @@
 
 from nianbao.api import Context, Report, Text, rule
 
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import ARTICLE_50, TABLE_TWO
-from nianbao_rules.shared.results import Results
 from nianbao_rules.text.shared import results_of
 
 

@@ -18,8 +18,8 @@ from nianbao.api import (
     same,
 )
 
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import OWN_READING
-from nianbao_rules.shared.results import Results
 from nianbao_rules.text.shared import AGAIN, NO_FIGURE
 
 _GUIDES = Text(

@@ -20,8 +20,8 @@ from nianbao.api import (
     same,
 )
 
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.counts import Count, counts, place
-from nianbao_rules.shared.results import Results
 from nianbao_rules.shared.statements import Saying, paragraphs
 from nianbao_rules.shared.subjects import SUBJECTS
 

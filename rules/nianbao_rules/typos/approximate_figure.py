@@ -4,8 +4,8 @@ import re
 
 from nianbao.api import Context, Finding, Piece, Related, Report, Severity, Text, rule, same
 
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import NUMBERS
-from nianbao_rules.shared.results import Results
 from nianbao_rules.typos.shared import span_in
 
 _UNIT = r"(?:条|件|篇|次|人|份|期|个|项|户|元|场|批|万|亿)"

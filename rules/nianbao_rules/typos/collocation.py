@@ -4,8 +4,8 @@ import re
 
 from nianbao.api import Context, Edit, Finding, Fix, Report, Text, rule
 
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import OWN_READING
-from nianbao_rules.shared.results import Results
 from nianbao_rules.typos.shared import CHANGE, span_in
 
 _COLLOCATION = Text("“{text}”搭配不当，通常说“{right}”", "“{text}” is an unusual collocation for “{right}”")

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from nianbao.api import Context, Edit, Finding, Fix, Piece, Related, Report, Severity, Text, rule, same
 
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import PUNCTUATION
 from nianbao_rules.shared.headings import item_numeral
-from nianbao_rules.shared.results import Results
 from nianbao_rules.typos.shared import lines_of, span_in
 
 _SPOKEN = 20  # so many characters of a piece in brackets are quoted

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from nianbao.api import Context, Edit, Finding, Fix, Piece, Report, Text, rule
 
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import STANDARD_WRITING
 from nianbao_rules.shared.confusions import CONFUSIONS, PAIRS, SINGLE, Confusion
 from nianbao_rules.shared.contents import lists_parts
-from nianbao_rules.shared.results import Results
 from nianbao_rules.typos.shared import CHANGE, lines_of, span_in
 
 # Patterns are compiled where a text gives occasion for them: most give none.

@@ -4,8 +4,8 @@ import re
 
 from nianbao.api import Context, Finding, Report, Text, rule
 
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import OWN_READING
-from nianbao_rules.shared.results import Results
 from nianbao_rules.typos.shared import span_in
 
 _PROPOSAL = Text(

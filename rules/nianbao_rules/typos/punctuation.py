@@ -4,8 +4,8 @@ import re
 
 from nianbao.api import Context, Edit, Finding, Fix, Piece, Report, Severity, Text, rule
 
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import PUNCTUATION
-from nianbao_rules.shared.results import Results
 from nianbao_rules.typos.shared import CHANGE, span_in
 
 _DOUBLED = Text("“{text}”标点重复", "the punctuation “{text}” is doubled")

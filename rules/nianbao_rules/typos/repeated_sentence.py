@@ -4,8 +4,8 @@ import re
 
 from nianbao.api import Context, Finding, Related, Report, Span, Text, rule
 
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import OWN_READING
-from nianbao_rules.shared.results import Results
 from nianbao_rules.typos.shared import span_in
 
 _AGAIN = Text(
@@ -17,7 +17,7 @@ _FIRST_TIME = Text("第一次写在这里", "first said here")
 _LONG_ENOUGH = 20  # characters of a sentence that nobody writes twice by chance
 _SENTENCE = rf"[^，,。；;！!？?：:\n]{{{_LONG_ENOUGH},}}"
 # Facts and names are rightly told again where they belong: figures, that nothing happened, laws.
-_TOLD_AGAIN = re.compile(r"[\d０-９]|没有|未|无|《|国务院办公厅|条例")
+_TOLD_AGAIN = r"[\d０-９]|没有|未|无|《|国务院办公厅|条例"
 _PREFIX = 40
 
 
@@ -46,7 +46,7 @@ def repeated_sentence(report: Report, context: Context) -> Results:
             words = "".join(match[0].split())
             span = span_in(piece, *match.span())
             first = seen.setdefault(words, span)
-            if first is not span and len(words) >= _LONG_ENOUGH and not _TOLD_AGAIN.search(words):
+            if first is not span and len(words) >= _LONG_ENOUGH and not re.search(_TOLD_AGAIN, words):
                 again.append((span, first))
         if again:
             text = "".join(report.source[again[0][0]].split())

@@ -4,8 +4,8 @@ import re
 
 from nianbao.api import Context, Edit, Finding, Fix, Report, Severity, Text, rule
 
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import STANDARD_WRITING
-from nianbao_rules.shared.results import Results
 from nianbao_rules.typos.shared import span_in
 
 _SPACED = Text(

@@ -4,8 +4,8 @@ import re
 
 from nianbao.api import Context, Edit, Finding, Fix, Piece, Report, Severity, Text, rule
 
+from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import NUMBERS
-from nianbao_rules.shared.results import Results
 from nianbao_rules.typos.shared import CHANGE, span_in
 
 _WIDE_SIGNS = Text(
