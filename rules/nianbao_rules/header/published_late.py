@@ -16,8 +16,8 @@ from nianbao.api import (
     rule,
 )
 
-from nianbao_rules.header.shared import NO_TITLE, YEAR_UNKNOWN
-from nianbao_rules.shared import Results
+from nianbao_rules.header.shared import NO_TITLE
+from nianbao_rules.shared import YEAR_UNKNOWN, Results
 from nianbao_rules.shared.basis import PUBLICATION_DATES
 
 _LATE = Text(

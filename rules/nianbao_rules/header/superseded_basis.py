@@ -5,8 +5,7 @@ from collections.abc import Iterator
 
 from nianbao.api import Context, Edit, Finding, Fix, Piece, Report, Severity, Span, Text, Undetermined, rule
 
-from nianbao_rules.header.shared import YEAR_UNKNOWN
-from nianbao_rules.shared import Results
+from nianbao_rules.shared import YEAR_UNKNOWN, Results
 from nianbao_rules.shared.basis import NEW_FORM, REGULATION_2019
 
 _OLD_NOTICE = Text(

@@ -4,7 +4,7 @@ import re
 
 from nianbao.api import Context, Finding, Report, Span, Text, Undetermined, rule
 
-from nianbao_rules.shared import Results
+from nianbao_rules.shared import YEAR_UNKNOWN, Results
 from nianbao_rules.shared.basis import ACCURATE
 from nianbao_rules.shared.wrong_title import title_is_wrong
 
@@ -16,7 +16,6 @@ _OTHER_YEAR_HELP = Text(
     "核对这句话是哪一年的情况：沿用了上年文字的，按本年的情况改写；只是年份写错的，改正年份",
     "see which year it was: rewrite what was taken over from last year, or correct the year",
 )
-_YEAR_UNKNOWN = Text("看不出是哪一年的报告", "the year reported on is not known")
 _QUOTED = 24
 _SENTENCE = r"[^。；;\n]+"
 _OPENS_WITH = r"(?:[^。；;\n]{0,12}\s)?\s*(?P<year>20\d\d)年度?[，,]?(?P<rest>.{0,12})"
@@ -52,7 +51,7 @@ def other_year(report: Report, context: Context) -> Results:
     """
     year = report.year
     if year is None:
-        yield Undetermined(_YEAR_UNKNOWN)
+        yield Undetermined(YEAR_UNKNOWN)
         return
     others = set(re.findall(r"20\d\d年", report.prose)) - {f"{year}年"}
     if not others or title_is_wrong(report, year):

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
-from nianbao.api import Finding, NotApplicable, Undetermined
+from nianbao.api import Finding, NotApplicable, Text, Undetermined
 
 # What a rule yields.
 Results = Iterator[Finding | Undetermined | NotApplicable]
+
+YEAR_UNKNOWN = Text("看不出是哪一年的报告", "the year reported on is not known")
