@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cli.running import command, environment
+from cli.running import PATIENCE, command, environment
 from nianbao.testing import compliant
 
 CLIENTS = Path(__file__).parent / "clients"
@@ -47,7 +47,7 @@ def seen_by(editor: Sequence[str], folder: Path) -> Any:
         "XDG_STATE_HOME": str(folder / "state"),
     }
     done = subprocess.run(
-        editor, cwd=folder, env=environment(told), capture_output=True, check=False, timeout=180
+        editor, cwd=folder, env=environment(told), capture_output=True, check=False, timeout=PATIENCE
     )
     assert seen.exists(), done.stderr.decode()
     said = json.loads(seen.read_text(encoding="utf-8"))

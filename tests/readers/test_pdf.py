@@ -4,12 +4,12 @@ import io
 import json
 import re
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from random import Random
 from typing import Any
 
 import pytest
+from effort import affordable
 from nianbao.document import Block, Paragraph, Table, render
 from nianbao.form import Form
 from nianbao.readers import limits, pdf
@@ -30,6 +30,12 @@ from rendering.office import PROGRAM, saved
 
 WIDTH, HEIGHT = 600.0, 800.0
 LEFT, RIGHT, SIZE = 100.0, 500.0, 10.0  # forty characters to a line
+
+
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A child is given time enough on a machine that does other things beside."""
+    monkeypatch.setattr(limits, "PDF_SECONDS", 120)
 
 
 # -- drawing -----------------------------------------------------------------------------------------------
@@ -455,11 +461,9 @@ def test_the_last_row_before_a_page_ends_may_be_a_single_cell() -> None:
 def test_more_lines_than_a_table_has_are_refused_and_quickly() -> None:
     rules = [level(100 + 3.5 * n) for n in range(limits.PDF_PAGE_RULES // 2 + 1)]
     rules += [upright(100 + 3.5 * n, 100, 7000) for n in range(limits.PDF_PAGE_RULES // 2 + 1)]
-    begun = time.monotonic()
 
-    with pytest.raises(TooManyRulesError):
+    with affordable(), pytest.raises(TooManyRulesError):
         document([page(rules=rules)])
-    assert time.monotonic() - begun < 5
 
 
 def test_tables_of_too_many_cells_are_refused() -> None:
@@ -488,11 +492,9 @@ def test_more_tables_than_a_page_has_are_refused() -> None:
 
 
 def refusal(data: bytes) -> str:
-    """Return what a clerk is told of *data*; it takes no longer than anybody waits."""
-    begun = time.monotonic()
-    with pytest.raises(UnreadableError) as raised:
+    """Return what a clerk is told of *data*; it costs no more than anybody waits for."""
+    with affordable(2000), pytest.raises(UnreadableError) as raised:
         read_pdf(data, "报告.pdf")
-    assert time.monotonic() - begun < 20
     assert "\n" not in raised.value.reason.zh
     assert "pdf" in raised.value.reason.en.lower()
     return raised.value.reason.zh
@@ -657,12 +659,9 @@ def test_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_child_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     """A drawing that draws another ten times, twelve deep: nobody sees the end of that."""
     pytest.importorskip("pdfplumber")
-    assert limits.PDF_SECONDS < 18
     monkeypatch.setattr(limits, "PDF_SECONDS", 2)
-    begun = time.monotonic()
 
     assert "已停止" in refusal(_drawings(12))
-    assert time.monotonic() - begun < 10
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="only a POSIX system bounds what a process takes")

@@ -9,6 +9,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from cli.running import PATIENCE
 
 
 def node_package(name: str, file: str) -> Path:
@@ -32,5 +33,5 @@ def program(*names: str) -> str:
 
 def ran(*command: object) -> str:
     """Return what *command* writes. Raises CalledProcessError where it fails."""
-    done = subprocess.run(list(map(str, command)), capture_output=True, check=True, timeout=120)
+    done = subprocess.run(list(map(str, command)), capture_output=True, check=True, timeout=PATIENCE)
     return done.stdout.decode()
