@@ -4,11 +4,45 @@ import importlib.util
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import HealthCheck, settings
 from nianbao.form import Form
 from nianbao.plugins import load
 from nianbao.rule import Rule
 from nianbao.testing import official_forms
 from offices import Office, opened
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
+
+# How long an example takes says how busy the machine is; that a fault finds no occasion in a report is usual.
+settings.register_profile(
+    "nianbao", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+)
+settings.load_profile("nianbao")
+
+
+# Files whose tests share what takes seconds to make, each by a name for that: they run in one worker.
+TOGETHER = {
+    "tests/readers/test_hostile_batch.py": "hostile files",
+    "tests/test_installed_plugin.py": "office",
+    "tests/test_packaging.py": "distributions",
+    "tests/test_published_docx.py": "published reports",
+    "tests/test_tutorial.py": "office",
+    "tests/test_vscode.py": "extension",
+}
+
+
+class _Scheduling(LoadScopeScheduling):
+    """Any test goes to any worker, but for those that share something.
+
+    The mark xdist_group would say as much; pytest-xdist 3.8 does not see it under pytest 9.2.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return TOGETHER.get(nodeid.partition("::")[0], nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    return _Scheduling(config, log)
 
 
 @pytest.fixture(scope="session")

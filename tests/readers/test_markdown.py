@@ -74,7 +74,7 @@ def test_a_table_in_html_is_bound_as_any_other(forms: Sequence[Form]) -> None:
     assert table.cell((table.form.rows[0].key, table.form.columns[0].key)).text == "1 7"
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(reports(notation="tabs"), st.integers(0, 2**30))
 def test_merged_cells_are_bound_as_in_the_report_itself(
     forms: Sequence[Form], draft: Draft, seed: int

@@ -12,6 +12,7 @@ import pytest
 from effort import affordable
 from nianbao.document import Block, Paragraph, Table, render
 from nianbao.form import Form
+from nianbao.issuer import Level
 from nianbao.readers import limits, pdf
 from nianbao.readers.child import Answer, Bounds
 from nianbao.readers.pdf import read_pdf
@@ -21,12 +22,13 @@ from nianbao.readers.pdf.lines import named
 from nianbao.readers.pdf.page import Box, Glyph, Page, Rule
 from nianbao.report import Report
 from nianbao.source import Origin, Place, Span, UnreadableError
-from nianbao.testing import compliant
+from nianbao.testing import Draft, compliant
 from rendering import DOCUMENTS, content
+from rendering import Block as Drawn
 from rendering.grids import Line
 from rendering.hostile import HOSTILE
 from rendering.hostile import pdf as written
-from rendering.office import PROGRAM, saved
+from rendering.office import PROGRAM, all_saved
 
 WIDTH, HEIGHT = 600.0, 800.0
 LEFT, RIGHT, SIZE = 100.0, 500.0, 10.0  # forty characters to a line
@@ -500,27 +502,41 @@ def refusal(data: bytes) -> str:
     return raised.value.reason.zh
 
 
-@pytest.mark.skipif(PROGRAM is None, reason="LibreOffice is not installed")
-@pytest.mark.parametrize(
-    ("form", "level", "seed", "joined"),
-    [
-        ("2021", "county", 1, False),
-        ("2019", "township", 2, True),
-        ("2019", "province", 3, True),  # a figure broken in a narrow cell
-        ("2019", "city", 6, False),  # a page that ends behind a row of one cell
-        ("2021", "county", 17, True),  # and one that ends in a row of labels
-        ("2021", "township", 23, True),
-    ],
+PRINTED: Sequence[tuple[str, Level, int, bool]] = (
+    ("2021", "county", 1, False),
+    ("2019", "township", 2, True),
+    ("2019", "province", 3, True),  # a figure broken in a narrow cell
+    ("2019", "city", 6, False),  # a page that ends behind a row of one cell
+    ("2021", "county", 17, True),  # and one that ends in a row of labels
+    ("2021", "township", 23, True),
 )
+
+
+def drawn(number: int) -> tuple[Draft, Sequence[Drawn]]:
+    """Return the report *number* of those that LibreOffice prints, and its blocks."""
+    form, level, seed, joined = PRINTED[number]
+    draft = compliant(form, level, seed)
+    blocks = content(draft, joined=joined)
+    assert blocks is not None
+    return draft, blocks
+
+
+@pytest.fixture(scope="module")
+def printed() -> Sequence[bytes]:
+    """The reports in PDF."""
+    files = [DOCUMENTS["docx"](drawn(number)[1], Random(one[2])) for number, one in enumerate(PRINTED)]
+    return all_saved(files, "pdf")
+
+
+@pytest.mark.skipif(PROGRAM is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("number", range(len(PRINTED)))
 def test_a_report_that_libreoffice_writes_reads_as_it_was_written(
-    form: str, level: str, seed: int, joined: bool, forms: Sequence[Form]
+    number: int, printed: Sequence[bytes], forms: Sequence[Form]
 ) -> None:
     """Every cell by its address, every label as printed, every paragraph on one line."""
     pytest.importorskip("pdfplumber")
-    draft = compliant(form, level, seed)  # type: ignore[arg-type]
-    blocks = content(draft, joined=joined)
-    assert blocks is not None
-    data = saved(DOCUMENTS["docx"](blocks, Random(seed)), "pdf")
+    draft, blocks = drawn(number)
+    data = printed[number]
 
     source = read_pdf(data, "报告.pdf")
     report = Report(source, forms)
