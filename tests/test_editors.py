@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 from cli.running import PATIENCE
-from lsp.real_clients import program
+from needs import program
 from nianbao.testing import compliant
 
 EDITORS = Path(__file__).parents[1] / "docs" / "editors"

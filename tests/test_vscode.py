@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lsp.real_clients import program
+from needs import program
 from nianbao.lsp.actions import FIX_ALL, SHOW
 from nianbao.lsp.preferences import Preferences
 from nianbao.lsp.server import SECTION
@@ -129,4 +129,14 @@ def test_every_command_on_the_palette_is_there() -> None:
 def test_the_version_is_that_of_the_program() -> None:
     import nianbao
 
-    assert _read("package.json")["version"] == nianbao.__version__
+    lock = _read("package-lock.json")
+    for said in (_read("package.json"), lock, lock["packages"][""]):
+        assert said["version"] == nianbao.__version__
+
+
+@pytest.mark.parametrize("page", ["editor.md", "editor.zh-CN.md"])
+def test_the_page_on_editors_installs_the_version_that_is_built(page: str) -> None:
+    import nianbao
+
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    assert re.findall(r"nianbao-([\d.]+)\.vsix", text) == [nianbao.__version__]

@@ -1,14 +1,11 @@
 """What the tests with real editors share: a report for them, and how one is run."""
 
 import json
-import os
-import shutil
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import pytest
 from cli.running import PATIENCE, command, environment
 from nianbao.testing import compliant
 
@@ -24,16 +21,6 @@ def report() -> str:
     wrong = text.replace(f"{FAULT}日止", f"{FAULT}止", 1)
     assert wrong != text
     return wrong
-
-
-def program(name: str) -> str:
-    """Return the path of the editor *name*; skip without it, but fail where it has to be there."""
-    found = shutil.which(name)
-    if found is None:
-        if os.environ.get("CI"):
-            pytest.fail(f"{name} is not installed, and here it has to be")
-        pytest.skip(f"{name} is not installed")
-    return found
 
 
 def seen_by(editor: Sequence[str], folder: Path) -> Any:

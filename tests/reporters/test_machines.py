@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from junitparser import JUnitXml
 from lxml import etree
+from needs import program
 from nianbao.diagnostic import Severity
 from nianbao.language import same
 from nianbao.reporters.checkstyle import Checkstyle
@@ -26,7 +27,7 @@ from nianbao.reporters.grades import GRADES
 from nianbao.reporters.xml_tree import legal
 from nianbao.run import Checked, Summary
 from reporters.conftest import SECRETS
-from reporters.programs import node_package, program, ran
+from reporters.programs import node_package, ran
 
 MACHINES = ("sarif", "github", "gitlab", "junit", "rdjson", "checkstyle", "csv")
 
