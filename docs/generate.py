@@ -9,12 +9,12 @@ from typing import get_args
 
 from nianbao import api, testing
 from nianbao.api import Basis, Level, Plugin, Rule, Severity, Strength
-from nianbao.configuration import CONFIG_FILE
-from nianbao.declared import KINDS, RULES_FILE
-from nianbao.notices import NOTICES
-from nianbao.plugins import Specification
-from nianbao.shape import Choice, Many, Record, Shape, TextOr
-from nianbao.waivers import WAIVERS_FILE
+from nianbao.engine.notices import NOTICES
+from nianbao.files.shape import Choice, Many, Record, Shape, TextOr
+from nianbao.plugins.declared.file import KINDS, RULES_FILE
+from nianbao.plugins.hooks import Specification
+from nianbao.run.config_file import CONFIG_FILE
+from nianbao.suppression.waivers import WAIVERS_FILE
 from nianbao_rules import nianbao_add_profiles, nianbao_add_rules
 
 REFERENCE = Path(__file__).parent / "reference"

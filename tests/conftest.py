@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 import pytest
 from hypothesis import HealthCheck, settings
-from nianbao.form import Form
-from nianbao.plugins import load
-from nianbao.rule import Rule
+from nianbao.engine.rule import Rule
+from nianbao.plugins.loading import load
+from nianbao.report.form import Form
 from nianbao.testing import official_forms
 from offices import Office, opened
 from xdist.remote import Producer

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 
-from nianbao.config import Settings
-from nianbao.run import Input, linter
+from nianbao.run.linter import Input, linter
+from nianbao.run.settings import Settings
 from nianbao.testing import compliant
 
 LINEAR = (

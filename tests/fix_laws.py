@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from nianbao.fixing import Fixed, fixed
-from nianbao.report import Report
-from nianbao.run import Input, Linter, content
+from nianbao.report.report import Report
+from nianbao.run.linter import Input, Linter, content
+from nianbao.run.proof import Fixed, fixed
 
 
 def broken_laws(linter: Linter, given: Input, *, unsafe: bool) -> Iterator[str]:

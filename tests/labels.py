@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
-from nianbao.config import Settings
-from nianbao.diagnostic import Diagnostic, State
-from nianbao.engine import Verdict
-from nianbao.plugins import load
-from nianbao.run import Input, linter
-from nianbao.source import Span
+from nianbao.engine.finding import Diagnostic, State
+from nianbao.engine.verdict import Verdict
+from nianbao.plugins.loading import load
+from nianbao.run.linter import Input, linter
+from nianbao.run.settings import Settings
+from nianbao.text.source import Span
 
 HERE = Path(__file__).parent
 CORPUS = HERE.parent.parent / "shared" / "corpus"

@@ -9,9 +9,9 @@ from itertools import cycle, islice
 from random import Random
 from typing import NamedTuple
 
-from nianbao.issuer import LEVELS
+from nianbao.report.issuer import LEVELS
 from nianbao.testing import Draft, Notation, compliant
-from nianbao.testing.prose import Facts
+from nianbao.testing.compliant_prose import Facts
 from prose import facts_of, told
 from prose.grammar import divided, growth, han, percent
 

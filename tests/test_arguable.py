@@ -4,8 +4,8 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from nianbao.diagnostic import Severity
-from nianbao.plugins import load
+from nianbao.engine.finding import Severity
+from nianbao.plugins.loading import load
 
 PAGE = Path(__file__).parent.parent / "docs" / "reference" / "arguable.md"
 RULES = load().rules

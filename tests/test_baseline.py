@@ -8,15 +8,15 @@ import pytest
 from effort import LINEAR, growth
 from hypothesis import given
 from hypothesis import strategies as st
-from nianbao.above import BASELINE
-from nianbao.baseline import Baseline, Comparison, read_baseline
-from nianbao.diagnostic import Diagnostic, Finding, Outcome, Severity, State, Suppression
-from nianbao.engine import Verdict
-from nianbao.language import same
-from nianbao.report import Report
-from nianbao.source import Source, Span
+from nianbao.engine.finding import Diagnostic, Finding, Outcome, Severity, State, Suppression
+from nianbao.engine.verdict import Verdict
+from nianbao.files.lookup import BASELINE
+from nianbao.files.yaml_file import FileError
+from nianbao.report.report import Report
+from nianbao.suppression.baseline import Baseline, Comparison, read_baseline
 from nianbao.testing import official_forms
-from nianbao.yaml_file import FileError
+from nianbao.text.language import same
+from nianbao.text.source import Source, Span
 
 WAIVED = Suppression("waiver", "以复议决定为准", "w.yaml:2")
 

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 import pytest
-from nianbao.binding import is_value
-from nianbao.report import Report
-from nianbao.source import Source
-from nianbao.table import Table
+from nianbao.report.binding import is_value
+from nianbao.report.report import Report
+from nianbao.report.table import Table
 from nianbao.testing import official_forms
+from nianbao.text.source import Source
 
 HEAD = "青禾县云岭镇人民政府{year}年政府信息公开工作年度报告\n\n一、总体情况\n无。\n"
 

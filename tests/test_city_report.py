@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from nianbao.diagnostic import State
-from nianbao.engine import lint
-from nianbao.form import Form
-from nianbao.report import Report
-from nianbao.rule import Rule
-from nianbao.source import Source
+from nianbao.engine.finding import State
+from nianbao.engine.lint import lint
+from nianbao.engine.rule import Rule
+from nianbao.report.form import Form
+from nianbao.report.report import Report
+from nianbao.text.source import Source
 
 PATH = Path(__file__).parent / "reports" / "linchuan-2025.md"
 

@@ -4,13 +4,14 @@ import pytest
 from effort import LINEAR, growth
 from hypothesis import example, given
 from hypothesis import strategies as st
-from nianbao.comments import blanked, comments, judge
-from nianbao.diagnostic import Diagnostic, Finding, Outcome, Severity, State, Suppression
-from nianbao.engine import Verdict
-from nianbao.language import same
-from nianbao.report import Report
-from nianbao.source import Source, Span
+from nianbao.engine.finding import Diagnostic, Finding, Outcome, Severity, State, Suppression
+from nianbao.engine.verdict import Verdict
+from nianbao.report.comments import blanked, comments
+from nianbao.report.report import Report
+from nianbao.suppression.comments import judge
 from nianbao.testing import official_forms
+from nianbao.text.language import same
+from nianbao.text.source import Source, Span
 
 KNOWN = ("SUM001", "SUM004", "TYP001")
 PIECES = st.lists(

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
-from nianbao.above import closest, settings_file
-from nianbao.config import Settings, chosen
-from nianbao.configuration import CONFIG_FILE, Configuration
-from nianbao.diagnostic import Severity
-from nianbao.plugins import load
-from nianbao.yaml_file import FileError, plain, read
+from nianbao.engine.finding import Severity
+from nianbao.files.lookup import closest, settings_file
+from nianbao.files.yaml_file import FileError, plain, read
+from nianbao.plugins.loading import load
+from nianbao.run.config_file import CONFIG_FILE, Configuration
+from nianbao.run.settings import Settings, chosen
 
 Write = Callable[[str, str], str]
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 from labels import ENTRIES, REVIEWED, built, labels, touching, unseen, verdict
-from nianbao.diagnostic import Diagnostic
-from nianbao.engine import Verdict
+from nianbao.engine.finding import Diagnostic
+from nianbao.engine.verdict import Verdict
 
 pytestmark = pytest.mark.skipif(not ENTRIES, reason="no collection of published reports beside the project")
 

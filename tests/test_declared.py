@@ -8,16 +8,19 @@ import jsonschema
 import pytest
 import yaml
 from effort import LINEAR, affordable, growth
-from nianbao.declared import KINDS, RULES_FILE, read_cases, read_rules
-from nianbao.diagnostic import Severity, State, Strength
-from nianbao.engine import Verdict, lint
-from nianbao.form import Form
-from nianbao.language import Text
-from nianbao.report import Report
-from nianbao.rule import Applies, Rule
-from nianbao.source import Source, Span
+from nianbao.engine.finding import Severity, State, Strength
+from nianbao.engine.lint import lint
+from nianbao.engine.rule import Applies, Rule
+from nianbao.engine.verdict import Verdict
+from nianbao.files.yaml_file import FileError
+from nianbao.plugins.declared.file import KINDS, RULES_FILE
+from nianbao.plugins.declared.reading import read_rules
+from nianbao.report.form import Form
+from nianbao.report.report import Report
 from nianbao.testing import Case, Draft, compliant, run
-from nianbao.yaml_file import FileError
+from nianbao.testing.declared_cases import read_cases
+from nianbao.text.language import Text
+from nianbao.text.source import Source, Span
 
 RECEIVED = "applications/received/total"
 CARRIED = "applications/carried_in/total"

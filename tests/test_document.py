@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 from hypothesis import given
 from hypothesis import strategies as st
-from nianbao.document import Cell, Document, Paragraph, Run, Table, render
-from nianbao.form import Form
-from nianbao.report import Report
-from nianbao.source import Origin, Place, Source, Span
+from nianbao.readers.document import Cell, Document, Paragraph, Run, Table, render
+from nianbao.report.form import Form
+from nianbao.report.report import Report
+from nianbao.text.source import Origin, Place, Source, Span
 
 MARK = "\x1f"
 

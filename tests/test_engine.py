@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
-from nianbao import engine
 from nianbao.api import (
     Applies,
     Basis,
@@ -23,10 +22,11 @@ from nianbao.api import (
     Undetermined,
     rule,
 )
-from nianbao.diagnostic import State
-from nianbao.engine import lint
-from nianbao.form import Form
-from nianbao.stopwatch import Stopwatch, TimeUpError
+from nianbao.engine import lint as engine
+from nianbao.engine.finding import State
+from nianbao.engine.lint import lint
+from nianbao.engine.time_limit import Stopwatch, TimeUpError
+from nianbao.report.form import Form
 from nianbao.testing import compliant
 
 SAYS = Text("有问题", "there is something")
@@ -225,7 +225,7 @@ def test_a_rule_that_takes_too_long_between_two_findings_is_stopped(
     assert "运行超过 0.5 秒" in verdict.outcomes[0].reason.zh
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no alarm: see nianbao.stopwatch")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no alarm: see nianbao.engine.time_limit")
 @pytest.mark.parametrize("guarded", [False, True], ids=["a loop", "a loop that swallows every Exception"])
 def test_a_loop_without_end_is_stopped(
     guarded: bool, report: Report, monkeypatch: pytest.MonkeyPatch
@@ -246,7 +246,7 @@ def test_a_loop_without_end_is_stopped(
     assert [outcome.state for outcome in verdict.outcomes] == [State.CRASHED, State.FAILED]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no alarm: see nianbao.stopwatch")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no alarm: see nianbao.engine.time_limit")
 def test_the_alarm_is_given_back() -> None:
     """A program that uses the alarm itself keeps it, and after us nobody's alarm is set."""
     import signal

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 import pytest
-from nianbao.equations import Equation, Imbalance, number, repairs, written
-from nianbao.report import Report
-from nianbao.source import Source
+from nianbao.report.equations import Equation, Imbalance, number, repairs, written
+from nianbao.report.report import Report
 from nianbao.testing import compliant, official_forms
+from nianbao.text.source import Source
 
 # Natural persons: 12 + 3 = 14 + 1, 14 = 9 + 5. Businesses: 4 + 0 = 4 + 0, 4 = 4. All others nought.
 FIGURES = {

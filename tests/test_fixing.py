@@ -10,18 +10,21 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from nianbao import fixing
 from nianbao.api import Basis, Context, Finding, Report, Rule, Span, Strength, rule
-from nianbao.builtin import nianbao_add_readers
-from nianbao.config import Settings
-from nianbao.diagnostic import Diagnostic, Edit, Fix, Severity, Suppression
-from nianbao.fixing import FileChangedError, Fixed, applied, chosen, fixed, narrowed, replace
-from nianbao.form import Form
-from nianbao.language import same
-from nianbao.run import Input, Linter, linter
-from nianbao.source import UnreadableError
+from nianbao.engine.finding import Diagnostic, Fix, Severity, Suppression
+from nianbao.files.replace import FileChangedError, replace
+from nianbao.plugins.builtin import nianbao_add_readers
+from nianbao.report.form import Form
+from nianbao.run import proof
+from nianbao.run.fixing import applied, chosen, narrowed
+from nianbao.run.linter import Input, Linter, linter
+from nianbao.run.proof import Fixed, fixed
+from nianbao.run.settings import Settings
 from nianbao.testing import compliant, official_forms
-from nianbao.writers import RefusedError
+from nianbao.text.edit import Edit
+from nianbao.text.language import same
+from nianbao.text.source import UnreadableError
+from nianbao.writers.writer import RefusedError
 
 SAID = same("有问题")
 BASIS = Basis("青禾县政务公开工作要点", "", Strength.LAW)
@@ -282,7 +285,7 @@ def test_a_fault_of_the_writer_costs_that_file_and_says_so(monkeypatch: pytest.M
         def edited(*_: object) -> bytes:
             raise KeyError("w:t")
 
-    monkeypatch.setattr(fixing, "writer_for", lambda source: Broken)
+    monkeypatch.setattr(proof, "writer_for", lambda source: Broken)
 
     text, done = made("甲", replacing("QH001", "甲", "丙"))
 
@@ -315,11 +318,11 @@ def test_a_comment_in_the_midst_of_words_is_not_written_over() -> None:
 
 def test_a_kind_of_file_that_is_never_changed_is_refused_as_a_whole(forms: Sequence[Form]) -> None:
     def pdf(data: bytes, name: str) -> object:
-        from nianbao.source import Source
+        from nianbao.text.source import Source
 
         return Source(data.decode(), name)
 
-    from nianbao.readers import Reader
+    from nianbao.readers.reader import Reader
 
     rules = (replacing("QH001", "甲", "丙"),)
     text = next(reader for reader in nianbao_add_readers() if reader.name == "text")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from nianbao.folder import Wanted, files_in
+from nianbao.files.folder import Wanted, files_in
 
 SUFFIXES = (".txt", ".md", ".docx")
 Tree = Callable[..., None]

@@ -6,8 +6,8 @@ import pytest
 from effort import LINEAR, growth
 from hypothesis import given
 from hypothesis import strategies as st
-from nianbao.folding import fold, fold_prose, folded, occurrences, split_numeral
-from nianbao.source import Span
+from nianbao.text.folding import fold, fold_prose, folded, occurrences, split_numeral
+from nianbao.text.source import Span
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 import yaml
-from nianbao.folding import fold
-from nianbao.form import Form, TableForm, load_forms
-from nianbao.form_file import check, check_all
-from nianbao.source import Source
-from nianbao.yaml_file import FaultError, FileError, Item, read
+from nianbao.files.yaml_file import FaultError, FileError, Item, read
+from nianbao.report.form import Form, TableForm, load_forms
+from nianbao.report.form_file import check, check_all
+from nianbao.text.folding import fold
+from nianbao.text.source import Source
 from nianbao_grammar import form_sources, official_forms
 
 SMALL = """\

@@ -4,7 +4,7 @@ Places are invented, but where the level rests on a list of real ones (municipal
 """
 
 import pytest
-from nianbao.issuer import Level, infer
+from nianbao.report.issuer import Level, infer
 
 GOVERNMENTS: dict[Level, tuple[str, ...]] = {
     "township": (

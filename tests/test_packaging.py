@@ -126,7 +126,7 @@ def test_a_wheel_says_what_it_is(dist: Path) -> None:
     assert "License-Expression: Apache-2.0\n" in metadata
     assert "Requires-Python: >=3.11\n" in metadata
     assert dict(points["console_scripts"]) == {"nianbao": "nianbao.cli:main"}
-    assert dict(points["nianbao"]) == {"builtin": "nianbao.builtin", "national": "nianbao_rules"}
+    assert dict(points["nianbao"]) == {"builtin": "nianbao.plugins.builtin", "national": "nianbao_rules"}
     assert "Version 2.0, January 2004" in licence
 
 

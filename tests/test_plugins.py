@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 from nianbao.api import VERSION
-from nianbao.entry_points import installed
-from nianbao.form_file import check
-from nianbao.plugins import PluginError, Specification, load, load_file, survey
+from nianbao.plugins.entry_points import installed
+from nianbao.plugins.hooks import Specification
+from nianbao.plugins.loaded import PluginError
+from nianbao.plugins.loading import load, load_file, survey
+from nianbao.report.form_file import check
 
 HEAD = """\
 from nianbao.api import *
@@ -80,7 +82,7 @@ def test_the_national_rules_and_the_formats_come_in_by_the_same_door() -> None:
 
 def test_a_form_of_a_plugin_ends_the_one_before_it(write: Write) -> None:
     """The form of 2021 has no end of its own: it holds until the next begins."""
-    from nianbao.form import form_of, load_forms
+    from nianbao.report.form import form_of, load_forms
 
     write("2031.yaml", FORM)
     adds = '@hookimpl\ndef nianbao_add_forms():\n    return [read_form(__file__.replace("qh.py", "2031.yaml"))]\n'

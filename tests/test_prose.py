@@ -7,7 +7,7 @@ from functools import cache
 from random import Random
 
 import pytest
-from nianbao.issuer import LEVELS
+from nianbao.report.issuer import LEVELS
 from nianbao.testing import Draft, compliant
 from prose import SUBJECTS, all_patterns, facts_of, telling, told
 from prose.grammar import divided, growth, han, parsed, patterns, percent, pick, split

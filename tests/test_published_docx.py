@@ -8,12 +8,12 @@ from random import Random
 import docx as library
 import pytest
 from annotate.judging import STYLE
-from nianbao.annotate import annotated
-from nianbao.config import Settings
-from nianbao.fixing import Fixed, fixed
+from nianbao.annotate.annotators import annotated
 from nianbao.readers.docx import read_docx
-from nianbao.run import Input, linter
-from nianbao.syntax import CELL_MARK
+from nianbao.run.linter import Input, linter
+from nianbao.run.proof import Fixed, fixed
+from nianbao.run.settings import Settings
+from nianbao.text.marks import CELL_MARK
 from rendering import docx as drawn
 from rendering.docx import Habits
 from rendering.grids import Line

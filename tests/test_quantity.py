@@ -12,14 +12,7 @@ import pytest
 from effort import LINEAR, growth
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from nianbao.quantity import (
-    Breakdown,
-    Undecided,
-    breakdowns,
-    comparisons,
-    negations,
-    quantities,
-)
+from nianbao.prose.sentences import Breakdown, Undecided, breakdowns, comparisons, negations, quantities
 
 Tree = tuple[str, tuple[Any, ...]]
 

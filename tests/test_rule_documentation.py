@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 import pytest
-from nianbao.diagnostic import Severity, Strength
-from nianbao.plugins import load
-from nianbao.rule import Rule
+from nianbao.engine.finding import Severity, Strength
+from nianbao.engine.rule import Rule
+from nianbao.plugins.loading import load
 
 RULES = load().rules
 PARTS = ("为什么：", "反例：", "正例：", "怎样改：")

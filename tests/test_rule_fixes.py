@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from nianbao.config import Settings
-from nianbao.fixing import Fixed, fixed
-from nianbao.run import Input, linter
+from nianbao.run.linter import Input, linter
+from nianbao.run.proof import Fixed, fixed
+from nianbao.run.settings import Settings
 from nianbao.testing import compliant
 
 Change = Callable[[str], str]

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from nianbao.diagnostic import Basis, Finding, NotApplicable, Strength, Undetermined
-from nianbao.folding import fold
-from nianbao.language import Text
-from nianbao.report import Report
-from nianbao.rule import Applies, Context, rule
-from nianbao.source import Span
+from nianbao.engine.finding import Basis, Finding, NotApplicable, Strength, Undetermined
+from nianbao.engine.rule import Applies, Context, rule
+from nianbao.report.report import Report
 from nianbao.testing import Case, RuleTester, compliant
+from nianbao.text.folding import fold
+from nianbao.text.language import Text
+from nianbao.text.source import Span
 
 SAYS = Text("提到微信", "WeChat is mentioned")
 BASIS = Basis("甲文件", "第一条", Strength.PRACTICE)

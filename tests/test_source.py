@@ -3,7 +3,7 @@
 import codecs
 
 import pytest
-from nianbao.source import Position, Source, Span, UnreadableError
+from nianbao.text.source import Position, Source, Span, UnreadableError
 
 SENTENCE = "青禾县人民政府2021年政府信息公开工作年度报告\n"
 

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from nianbao.splice import OverlapError, Splice, spliced
+from nianbao.text.splice import OverlapError, Splice, spliced
 
 
 def test_bytes_are_replaced_inserted_and_deleted_at_once() -> None:

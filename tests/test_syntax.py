@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from effort import LINEAR, growth
-from nianbao.syntax import Grid, Part, Piece, read
+from nianbao.report.syntax import Grid, Part, Piece, read
 
 
 def _grids(text: str) -> list[Grid]:

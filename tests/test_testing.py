@@ -7,15 +7,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from nianbao.diagnostic import Basis, Finding, Strength, Undetermined
-from nianbao.engine import lint
-from nianbao.folding import fold
-from nianbao.form import Form
-from nianbao.language import Text
-from nianbao.report import Report
+from nianbao.engine.finding import Basis, Finding, Strength, Undetermined
+from nianbao.engine.lint import lint
+from nianbao.engine.rule import Applies, Context, Rule, rule
+from nianbao.files.yaml_file import FaultError, FileError
+from nianbao.report.form import Form
+from nianbao.report.report import Report
 from nianbao.reporters.display import Display
-from nianbao.rule import Applies, Context, Rule, rule
-from nianbao.source import Source, Span
 from nianbao.testing import (
     Case,
     CaseError,
@@ -32,7 +30,9 @@ from nianbao.testing import (
 from nianbao.testing.coverage import said, templates, unsaid
 from nianbao.testing.marks import read as read_marks
 from nianbao.testing.variations import WAYS
-from nianbao.yaml_file import FaultError, FileError
+from nianbao.text.folding import fold
+from nianbao.text.language import Text
+from nianbao.text.source import Source, Span
 
 BASIS = Basis("甲文件", "第一条", Strength.LAW)
 SAYS = Text("此处有字", "words here")
@@ -96,7 +96,7 @@ def test_a_vague_expectation_does_not_take_what_a_precise_one_needs(forms: Seque
     case = case._replace(
         set={"applications/received/natural_person": "56", "applications/received/total": "77"}
     )
-    from nianbao.plugins import load
+    from nianbao.plugins.loading import load
 
     assert not run(case, [r for r in load().rules if r.family == "SUM"], forms)
 

@@ -10,18 +10,19 @@ from cli.running import wrong_total
 from hypothesis import example, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from nianbao.above import WAIVERS
-from nianbao.diagnostic import Diagnostic, Finding, Outcome, Severity, State, Suppression
-from nianbao.engine import Verdict, lint
-from nianbao.form import Form
-from nianbao.language import same
-from nianbao.notices import NOTICES
-from nianbao.report import Report
-from nianbao.rule import Rule
-from nianbao.source import Source, Span
+from nianbao.engine.finding import Diagnostic, Finding, Outcome, Severity, State, Suppression
+from nianbao.engine.lint import lint
+from nianbao.engine.notices import NOTICES
+from nianbao.engine.rule import Rule
+from nianbao.engine.verdict import Verdict
+from nianbao.files.lookup import WAIVERS
+from nianbao.files.yaml_file import FileError, plain, read
+from nianbao.report.form import Form
+from nianbao.report.report import Report
+from nianbao.suppression.waivers import WAIVERS_FILE, Waiver, Waivers, add, read_waivers
 from nianbao.testing import compliant, official_forms
-from nianbao.waivers import WAIVERS_FILE, Waiver, Waivers, add, read_waivers
-from nianbao.yaml_file import FileError, plain, read
+from nianbao.text.language import same
+from nianbao.text.source import Source, Span
 
 TODAY = date(2026, 3, 31)
 KNOWN = ("SUM001", "SUM004", "TYP001")

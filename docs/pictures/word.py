@@ -12,9 +12,9 @@ from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
-from nianbao.report import Report
-from nianbao.source import Source
+from nianbao.report.report import Report
 from nianbao.testing import Draft, compliant, official_forms
+from nianbao.text.source import Source
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
 from rendering.grids import Block, Grid, Line, content

@@ -68,7 +68,7 @@ def _parser(source: str, tables: str, checksum: str) -> Parser:
 
 
 def official_forms() -> list[Any]:
-    """Return the official forms as plain data (see `nianbao.form`), oldest first."""
+    """Return the official forms as plain data (see `nianbao.report.form`), oldest first."""
     sources = form_sources()
     try:
         from nianbao_grammar import _forms

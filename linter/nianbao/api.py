@@ -5,10 +5,10 @@ from typing import Any
 
 from nianbao_grammar import official_forms
 
-from nianbao.diagnostic import (
+from nianbao.engine.checked import Checked, Summary
+from nianbao.engine.finding import (
     Basis,
     Diagnostic,
-    Edit,
     Finding,
     Fix,
     NotApplicable,
@@ -18,16 +18,11 @@ from nianbao.diagnostic import (
     Strength,
     Undetermined,
 )
-from nianbao.engine import Verdict
-from nianbao.equations import Equation, Imbalance, number, repairs, written
-from nianbao.folding import fold, split_numeral
-from nianbao.form import ColumnForm, Form, Identity, RowForm, SectionForm, TableForm
-from nianbao.issuer import LEVEL_NAMES, Issuer, Level
-from nianbao.language import Text, same
-from nianbao.period import Day, Period, dates, periods, written_number
-from nianbao.plugins import API_VERSION, Plugin, hookimpl
-from nianbao.profile import Profile
-from nianbao.quantity import (
+from nianbao.engine.rule import Applies, Context, Option, Rule, rule
+from nianbao.engine.verdict import Verdict
+from nianbao.plugins.hooks import API_VERSION, Plugin, hookimpl
+from nianbao.plugins.profile import Profile
+from nianbao.prose.sentences import (
     Breakdown,
     Comparison,
     Negation,
@@ -38,15 +33,20 @@ from nianbao.quantity import (
     negations,
     quantities,
 )
-from nianbao.readers import Reader
-from nianbao.report import Report, Section
-from nianbao.reporters import OutputFormat, Reporter, UnavailableError
+from nianbao.readers.reader import Reader
+from nianbao.report.equations import Equation, Imbalance, number, repairs, written
+from nianbao.report.form import ColumnForm, Form, Identity, RowForm, SectionForm, TableForm
+from nianbao.report.issuer import LEVEL_NAMES, Issuer, Level
+from nianbao.report.period import Day, Period, dates, periods, written_number
+from nianbao.report.report import Report, Section
+from nianbao.report.syntax import Heading, Part, Piece
+from nianbao.report.table import Cell, Label, State, Table
 from nianbao.reporters.display import Display
-from nianbao.rule import Applies, Context, Option, Rule, rule
-from nianbao.run import Checked, Summary
-from nianbao.source import Source, Span, UnreadableError
-from nianbao.syntax import Heading, Part, Piece
-from nianbao.table import Cell, Label, State, Table
+from nianbao.reporters.reporter import OutputFormat, Reporter, UnavailableError
+from nianbao.text.edit import Edit
+from nianbao.text.folding import fold, split_numeral
+from nianbao.text.language import Text, same
+from nianbao.text.source import Source, Span, UnreadableError
 
 VERSION = API_VERSION
 
@@ -131,8 +131,8 @@ __all__ = [
 
 def read_form(path: str) -> dict[str, Any]:
     """Return the form file at *path* as plain data, checked. Raises FileError, which the loader tells in full."""
-    from nianbao.form_file import check
-    from nianbao.yaml_file import read_file
+    from nianbao.files.yaml_file import read_file
+    from nianbao.report.form_file import check
 
     return check(read_file(path)[0].text, path)
 
@@ -142,7 +142,7 @@ def read_rules(path: str, forms: Sequence[Mapping[str, Any]] = ()) -> tuple[Rule
 
     *forms* are plain data, as `read_form` returns it. Raises FileError, which the loader tells in full.
     """
-    from nianbao.declared import read_rules as read
-    from nianbao.form import load_forms
+    from nianbao.plugins.declared.reading import read_rules as read
+    from nianbao.report.form import load_forms
 
     return read(path, load_forms([*official_forms(), *forms]))

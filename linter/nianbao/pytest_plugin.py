@@ -30,10 +30,10 @@ class RulesFile(pytest.File):
 
     def collect(self) -> Iterable["CaseItem"]:
         """Yield its cases. Raises pytest's CollectError for a file that is faulty."""
-        from nianbao.cli import language
-        from nianbao.plugins import PluginError
+        from nianbao.files.yaml_file import FileError
+        from nianbao.plugins.loaded import PluginError
         from nianbao.testing.suite import collect
-        from nianbao.yaml_file import FileError
+        from nianbao.text.locale import language
 
         try:
             suite = collect(str(self.path))
@@ -56,8 +56,8 @@ class CaseItem(pytest.Item):
 
     def runtest(self) -> None:
         """Raise CaseFailedError with what differs."""
-        from nianbao.cli import language
         from nianbao.reporters.display import Display
+        from nianbao.text.locale import language
 
         failed = self.suite.failure(self.case)
         if failed is not None:

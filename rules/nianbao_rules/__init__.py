@@ -1,38 +1,37 @@
-"""The national rules: one module a family, loaded through the same entry point as any county's."""
+"""The national rules: a folder a family, a file a rule, loaded through the same entry point as any county's."""
 
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
 from typing import Any
 
 from nianbao.api import Plugin, Profile, Rule, Text, hookimpl, official_forms
 
-nianbao_plugin = Plugin(
-    prefixes=("ART", "DOC", "FEE", "HDR", "NUM", "PER", "PRB", "PRV", "SEC", "SUM", "TXT", "TYP")
-)
+_SHARED = "shared"  # what rules are made of, in a family and beside the families; no rule is in it
+
+
+def _within(package: ModuleType) -> Iterator[ModuleType]:
+    """Yield the modules in the folder of *package* in the order of their names, but for the shared one."""
+    for found in iter_modules(package.__path__):
+        if found.name != _SHARED:
+            yield import_module(f"{package.__name__}.{found.name}")
+
+
+def families() -> tuple[ModuleType, ...]:
+    """Return the package of every family, in the order of their prefixes."""
+    return tuple(sorted(_within(sys.modules[__name__]), key=lambda family: str(family.PREFIX)))
+
+
+nianbao_plugin = Plugin(prefixes=tuple(family.PREFIX for family in families()))
 
 
 @hookimpl
 def nianbao_add_rules() -> Sequence[Rule]:
-    """Return the rules of every family."""
-    from nianbao_rules import (
-        arithmetic,
-        article20,
-        consistency,
-        document,
-        fees,
-        header,
-        period,
-        privacy,
-        problems,
-        sections,
-        sums,
-        wording,
-    )
-
-    families = (
-        *(article20, document, header, period, privacy, problems, sections, sums, wording),
-        *(arithmetic, consistency, fees),
-    )
-    return [value for family in families for value in vars(family).values() if isinstance(value, Rule)]
+    """Return the rules of every family: a file in its folder is all that it takes."""
+    modules = (module for family in families() for module in _within(family))
+    return [value for module in modules for value in vars(module).values() if isinstance(value, Rule)]
 
 
 @hookimpl

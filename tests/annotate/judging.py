@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from nianbao.annotate import Style
-from nianbao.config import Settings
-from nianbao.diagnostic import Basis, Diagnostic, Finding, Severity, Strength
-from nianbao.engine import Verdict
-from nianbao.language import Text, same
-from nianbao.report import Report
-from nianbao.run import Input, linter
-from nianbao.source import Source, Span
+from nianbao.annotate.notes import Style
+from nianbao.engine.finding import Basis, Diagnostic, Finding, Severity, Strength
+from nianbao.engine.verdict import Verdict
+from nianbao.report.report import Report
+from nianbao.run.linter import Input, linter
+from nianbao.run.settings import Settings
 from nianbao.testing import compliant, official_forms
+from nianbao.text.language import Text, same
+from nianbao.text.source import Source, Span
 from rendering import content
 from rendering.grids import Block, Line
 

@@ -7,11 +7,11 @@ import docx as library
 import pytest
 from annotate.judging import CLAUSE, IDENTITY, MOBILE, STYLE, Said, faulty, judged, verdict_on
 from lxml import etree
-from nianbao.annotate import annotated
+from nianbao.annotate.annotators import annotated
 from nianbao.readers.docx import read_docx
-from nianbao.source import Source, Span
-from nianbao.syntax import CELL_MARK
-from nianbao.writers import RefusedError
+from nianbao.text.marks import CELL_MARK
+from nianbao.text.source import Source, Span
+from nianbao.writers.writer import RefusedError
 from readers.docx_files import members, p, part, r, tbl, tr, zipped
 from rendering import docx as drawn
 from rendering.docx import Habits

@@ -11,10 +11,10 @@ from random import Random
 import pytest
 from annotate.judging import IDENTITY, MOBILE, STYLE, Said, faulty, judged, verdict_on
 from cli.running import PATIENCE
-from nianbao.annotate import annotated
+from nianbao.annotate.annotators import annotated
 from nianbao.readers.html import read_html
-from nianbao.source import Source, Span
-from nianbao.syntax import CELL_MARK
+from nianbao.text.marks import CELL_MARK
+from nianbao.text.source import Source, Span
 from rendering import DOCUMENTS, TEXTS
 from writers.docx_parts import is_subsequence
 

@@ -13,10 +13,10 @@ import pypdf
 import pytest
 from annotate.judging import IDENTITY, MOBILE, STYLE, Said, faulty, judged, verdict_on
 from cli.running import PATIENCE
-from nianbao.annotate import annotated
+from nianbao.annotate.annotators import annotated
 from nianbao.readers.pdf import read_pdf
-from nianbao.source import Span
-from nianbao.writers import RefusedError
+from nianbao.text.source import Span
+from nianbao.writers.writer import RefusedError
 from rendering import DOCUMENTS
 from rendering.office import PROGRAM, saved
 from reportlab.pdfbase import pdfmetrics

@@ -15,14 +15,15 @@ sys.path.insert(0, str(ROOT / "tests"))  # where mutations, prose and labels are
 
 from labels import ENTRIES, Comparison, compared  # noqa: E402
 from mutations import OPERATORS, Mutation  # noqa: E402
-from nianbao.diagnostic import State  # noqa: E402
-from nianbao.engine import Verdict, lint  # noqa: E402
-from nianbao.issuer import LEVELS  # noqa: E402
-from nianbao.plugins import load  # noqa: E402
-from nianbao.report import Report  # noqa: E402
-from nianbao.rule import Rule  # noqa: E402
-from nianbao.source import Source  # noqa: E402
+from nianbao.engine.finding import State  # noqa: E402
+from nianbao.engine.lint import lint  # noqa: E402
+from nianbao.engine.rule import Rule  # noqa: E402
+from nianbao.engine.verdict import Verdict  # noqa: E402
+from nianbao.plugins.loading import load  # noqa: E402
+from nianbao.report.issuer import LEVELS  # noqa: E402
+from nianbao.report.report import Report  # noqa: E402
 from nianbao.testing import Draft, compliant, official_forms  # noqa: E402
+from nianbao.text.source import Source  # noqa: E402
 from prose import SUBJECTS, all_patterns, told  # noqa: E402
 from prose.slips import WAYS, Slip, wrong_figures, wrong_totals  # noqa: E402
 from quiet import FORMS, NOTATIONS, TRAPS, quiet  # noqa: E402

@@ -13,16 +13,16 @@ from pathlib import Path
 
 from fix_laws import broken_laws
 from mutations import OPERATORS, mutate
-from nianbao import quantity
-from nianbao.config import Settings
-from nianbao.engine import lint
-from nianbao.form import Form
-from nianbao.plugins import load
-from nianbao.report import Report
-from nianbao.rule import Rule
-from nianbao.run import Input, linter
-from nianbao.source import Source
+from nianbao.engine.lint import lint
+from nianbao.engine.rule import Rule
+from nianbao.plugins.loading import load
+from nianbao.prose import sentences as quantity
+from nianbao.report.form import Form
+from nianbao.report.report import Report
+from nianbao.run.linter import Input, linter
+from nianbao.run.settings import Settings
 from nianbao.testing import Draft, compliant, official_forms
+from nianbao.text.source import Source
 
 ROOT = Path(__file__).parents[2]
 TOWNSHIP = ROOT.parent / "shared" / "corpus" / "000_90093137e02060d7.txt"

@@ -8,8 +8,8 @@ import pytest
 from cli.running import PATIENCE, SWAYING, Ended, Run, command, environment, wrong_total
 from click.testing import CliRunner
 from nianbao.cli import main
-from nianbao.plugins import load
-from nianbao.run import linter
+from nianbao.plugins.loading import load
+from nianbao.run.linter import linter
 from nianbao.testing import compliant
 
 

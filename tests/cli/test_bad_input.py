@@ -131,7 +131,7 @@ def test_a_file_that_may_not_be_read(
         return Path(path).open("rb")
 
     # Permissions do not keep an administrator from reading.
-    monkeypatch.setattr("nianbao.run.open", refusing, raising=False)
+    monkeypatch.setattr("nianbao.run.linter.open", refusing, raising=False)
     ended = run("check", wrong, right)
     assert ended.code == 3
     assert ended.err == f"{wrong}: 没有读取权限\n"

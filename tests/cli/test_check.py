@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 from cli.running import Run
-from nianbao import run as running
 from nianbao.api import Report
+from nianbao.run import linter as running
 from nianbao.testing import official_forms
 
 GONE = "没有这个文件.txt"

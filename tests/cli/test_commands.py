@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from cli.running import Run, wrong_total
 from nianbao import __version__
-from nianbao.cli import language
-from nianbao.reporters.ruler import Ruler
-from nianbao.rule import Rule
+from nianbao.engine.rule import Rule
+from nianbao.reporters.terminal_width import Ruler
 from nianbao.testing import compliant
+from nianbao.text.locale import language
 
 # -- explain -----------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from cli.running import Ended, Run, wrong_total
 from jsonschema import Draft202012Validator
-from nianbao.rule import Rule
+from nianbao.engine.rule import Rule
 from nianbao.testing import compliant
 
 DOCS = Path(__file__).parent.parent.parent / "docs"

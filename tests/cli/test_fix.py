@@ -251,7 +251,7 @@ def test_a_file_that_cannot_be_written_is_said_to_be_so(
     def full(path: str, data: bytes, was: bytes) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("nianbao.fixing.replace", full)
+    monkeypatch.setattr("nianbao.files.replace.replace", full)
 
     ended = run("check", "--fix", report)
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 from cli.running import Run, wrong_total
-from nianbao.diagnostic import Severity
+from nianbao.engine.finding import Severity
 from nianbao.reporters.display import Display
-from nianbao.reporters.excerpt import Gutter, excerpt
-from nianbao.reporters.ruler import Ruler
-from nianbao.source import Source, Span
+from nianbao.reporters.source_excerpt import Gutter, excerpt
+from nianbao.reporters.terminal_width import Ruler
 from nianbao.testing import compliant
+from nianbao.text.source import Source, Span
 
 
 def plain(text: str) -> str:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from cli.running import Run, environment
-from nianbao.configuration import CONFIG_FILE
-from nianbao.declared import KINDS
+from nianbao.plugins.declared.file import KINDS
+from nianbao.run.config_file import CONFIG_FILE
 from nianbao.testing import Draft, compliant
 
 

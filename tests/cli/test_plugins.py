@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from cli.running import Ended, Run, wrong_total
-from nianbao import engine
+from nianbao.engine import lint as engine
 
 HEAD = """\
 from nianbao.api import (

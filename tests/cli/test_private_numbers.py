@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 from cli.running import Run
-from nianbao.engine import lint
-from nianbao.plugins import load
-from nianbao.report import Report
-from nianbao.source import Source, Span
+from nianbao.engine.lint import lint
+from nianbao.plugins.loading import load
+from nianbao.report.report import Report
 from nianbao.testing import compliant, official_forms
-from nianbao.veil import covered
+from nianbao.text.masking import covered
+from nianbao.text.source import Source, Span
 
 IDENTITY, MOBILE, NAME, MAILBOX = "110000199001010013", "13812345678", "李文海", "wangchuan2021"
 # Another rule speaks of the same words: the brackets are half-width, and a comma in the passage too.

@@ -2,7 +2,7 @@
 
 import pytest
 from nianbao.reporters.display import Display
-from nianbao.reporters.ruler import Ruler, aligned, printable
+from nianbao.reporters.terminal_width import Ruler, aligned, printable
 
 FAMILY = "👩‍👩‍👧"  # three people joined by U+200D: one picture
 
@@ -79,7 +79,7 @@ def test_signs_are_those_that_the_console_holds() -> None:
 
 
 def test_an_endless_message_is_cut_in_the_middle() -> None:
-    from nianbao.language import same
+    from nianbao.text.language import same
 
     said = Display().say(same("头" + "长" * 100_000 + "尾"))
     assert len(said) < 2000

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from cli.running import PATIENCE, Run, command, environment, validated, wrong_total
-from nianbao.reporters.ruler import Ruler
+from nianbao.reporters.terminal_width import Ruler
 
 json = pytest.importorskip("json")
 ODD = "𠮷👩\u200d👧"  # in no Chinese code page

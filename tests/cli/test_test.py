@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from cli.running import Run
 from nianbao.cli import program
-from nianbao.language import Text
-from nianbao.reporters.ruler import Ruler
+from nianbao.reporters.terminal_width import Ruler
+from nianbao.text.language import Text
 
 RULES = """\
 rules:

@@ -1,4 +1,4 @@
-"""report.lark, met the way the linter meets it: through nianbao.syntax."""
+"""report.lark, met the way the linter meets it: through nianbao.report.syntax."""
 
 import importlib.util
 import zlib
@@ -11,8 +11,8 @@ import nianbao_grammar
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from nianbao.source import Span
-from nianbao.syntax import Outline, Part, Piece, read, tree
+from nianbao.report.syntax import Outline, Part, Piece, read, tree
+from nianbao.text.source import Span
 from nianbao_grammar.automaton import Parser, Tables
 from nianbao_grammar.compile import build_parser, write
 from trees import leaves

@@ -6,8 +6,8 @@ import pytest
 from cli.running import wrong_total
 from lsp.editor import Editor, capabilities, editing
 from lsprotocol import types
+from nianbao.suppression.waivers import read_waivers
 from nianbao.testing import compliant
-from nianbao.waivers import read_waivers
 
 pytestmark = pytest.mark.asyncio
 

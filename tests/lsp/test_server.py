@@ -98,7 +98,7 @@ def test_only_the_server_imports_the_types_of_the_protocol() -> None:
 
 
 def test_the_kinds_of_file_that_are_watched_are_those_that_are_read() -> None:
-    from nianbao.above import BASELINE, SETTINGS, TOML, WAIVERS
+    from nianbao.files.lookup import BASELINE, SETTINGS, TOML, WAIVERS
     from nianbao.lsp.server import WATCHED
 
     names = {pattern.removeprefix("**/") for pattern in WATCHED}

@@ -7,16 +7,16 @@ from collections.abc import Iterator, Sequence
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from nianbao.diagnostic import State
-from nianbao.engine import lint
-from nianbao.form import Form
-from nianbao.period import periods
-from nianbao.report import Report
-from nianbao.rule import Rule
-from nianbao.source import Source, Span, UnreadableError
-from nianbao.syntax import Heading, Part, Piece
+from nianbao.engine.finding import State
+from nianbao.engine.lint import lint
+from nianbao.engine.rule import Rule
+from nianbao.report.form import Form
+from nianbao.report.period import periods
+from nianbao.report.report import Report
+from nianbao.report.syntax import Heading, Part, Piece
 from nianbao.testing import Draft, compliant
 from nianbao.testing.strategies import reports, texts
+from nianbao.text.source import Source, Span, UnreadableError
 
 EXAMPLES = 50
 AWKWARD = "\ufeff一、总体情况\r\n\U00020bb7\t👩\u200d👩\u200d👧１２\r二、\n\n\u2028|\x00|"

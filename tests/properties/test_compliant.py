@@ -4,15 +4,15 @@ from collections.abc import Sequence
 
 import pytest
 from hypothesis import given, settings
-from nianbao.diagnostic import State
-from nianbao.engine import lint
-from nianbao.form import Form
-from nianbao.issuer import LEVELS
-from nianbao.report import Report
-from nianbao.rule import Rule
-from nianbao.source import Source
+from nianbao.engine.finding import State
+from nianbao.engine.lint import lint
+from nianbao.engine.rule import Rule
+from nianbao.report.form import Form
+from nianbao.report.issuer import LEVELS
+from nianbao.report.report import Report
 from nianbao.testing import Draft, compliant, noisy
 from nianbao.testing.strategies import reports
+from nianbao.text.source import Source
 
 EXAMPLES = 50
 RULE_MAKERS = {"city", "province", "ministry"}

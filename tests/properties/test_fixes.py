@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from fix_laws import broken_laws
 from mutations import OPERATORS, mutate
-from nianbao.config import Settings
-from nianbao.run import Input, linter
+from nianbao.run.linter import Input, linter
+from nianbao.run.settings import Settings
 from nianbao.testing import Draft, compliant
 from sizes import sized
 
@@ -72,7 +72,7 @@ def marred(seed: int) -> str:
 @pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["LF", "CRLF"])
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_what_is_put_right_is_the_same_in_every_encoding(encoding: str, newline: str) -> None:
-    from nianbao.fixing import fixed
+    from nianbao.run.proof import fixed
 
     text = marred(2)
     mark, codec = ENCODINGS[encoding], encoding.split(" ")[0]
@@ -89,7 +89,7 @@ def test_what_is_put_right_is_the_same_in_every_encoding(encoding: str, newline:
 @pytest.mark.parametrize("seed", range(12))
 def test_only_what_was_meant_is_changed(seed: int) -> None:
     """The report that the mistakes were made in comes back, byte for byte."""
-    from nianbao.fixing import fixed
+    from nianbao.run.proof import fixed
 
     right = drawn(seed)
     wrong = right.copy()

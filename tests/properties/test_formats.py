@@ -13,15 +13,16 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from mutations import OPERATORS
-from nianbao.config import Settings
-from nianbao.diagnostic import Diagnostic
-from nianbao.engine import Verdict, lint
-from nianbao.issuer import LEVELS
-from nianbao.report import Report
-from nianbao.run import Input, linter
-from nianbao.source import Source
+from nianbao.engine.finding import Diagnostic
+from nianbao.engine.lint import lint
+from nianbao.engine.verdict import Verdict
+from nianbao.report.issuer import LEVELS
+from nianbao.report.report import Report
+from nianbao.run.linter import Input, linter
+from nianbao.run.settings import Settings
 from nianbao.testing import Draft, compliant
 from nianbao.testing.strategies import reports
+from nianbao.text.source import Source
 from rendering import DOCUMENTS, TEXTS, Block, broken, canonical, content, office
 from rendering.docx import Habits, by_python_docx, docx
 from rendering.places import words

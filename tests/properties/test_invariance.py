@@ -8,14 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mutations import OPERATORS, mutate
-from nianbao.diagnostic import Severity
-from nianbao.engine import Verdict, lint
-from nianbao.form import Form
-from nianbao.report import Report
-from nianbao.rule import Rule
-from nianbao.source import Source
+from nianbao.engine.finding import Severity
+from nianbao.engine.lint import lint
+from nianbao.engine.rule import Rule
+from nianbao.engine.verdict import Verdict
+from nianbao.report.form import Form
+from nianbao.report.report import Report
 from nianbao.testing import Draft, compliant, noisy
 from nianbao.testing.strategies import reports
+from nianbao.text.source import Source
 
 EXAMPLES = 40
 NEUTRAL = "各乡镇、各部门按月更新目录，发布前逐条核对。"

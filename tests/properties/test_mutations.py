@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mutations import OPERATORS, Mutation, mutate
-from nianbao.engine import lint
-from nianbao.form import Form
-from nianbao.plugins import load
-from nianbao.report import Report
-from nianbao.rule import Rule
-from nianbao.source import Source
+from nianbao.engine.lint import lint
+from nianbao.engine.rule import Rule
+from nianbao.plugins.loading import load
+from nianbao.report.form import Form
+from nianbao.report.report import Report
 from nianbao.testing import Draft, compliant
 from nianbao.testing.strategies import reports
+from nianbao.text.source import Source
 from sizes import sized
 
 EXAMPLES = 60

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 import pytest
-from nianbao.diagnostic import Severity
-from nianbao.engine import lint
-from nianbao.form import Form
-from nianbao.issuer import LEVELS
-from nianbao.report import Report
-from nianbao.rule import Rule
-from nianbao.source import Source
+from nianbao.engine.finding import Severity
+from nianbao.engine.lint import lint
+from nianbao.engine.rule import Rule
+from nianbao.report.form import Form
+from nianbao.report.issuer import LEVELS
+from nianbao.report.report import Report
+from nianbao.text.source import Source
 from quiet import FORMS, NOTATIONS, TRAPS, quiet
 
 SLICE = 156  # the bench checks two thousand

@@ -9,7 +9,7 @@ from random import Random
 from typing import NamedTuple
 
 from nianbao.testing import Draft
-from nianbao.testing.prose import Facts
+from nianbao.testing.compliant_prose import Facts
 
 from prose.ending import OTHER, PROBLEMS
 from prose.grammar import Sentence, Topic, patterns, say

@@ -7,7 +7,7 @@ from itertools import product
 from random import Random
 from typing import NamedTuple
 
-from nianbao.testing.prose import Facts
+from nianbao.testing.compliant_prose import Facts
 
 Values = Mapping[str, object]
 

@@ -2,7 +2,7 @@
 
 from random import Random
 
-from nianbao.testing.prose import Facts
+from nianbao.testing.compliant_prose import Facts
 
 from prose.grammar import Topic, Values, percent, split
 

@@ -5,7 +5,7 @@ The figures are invented, sentence by sentence, and add up; none of them is one 
 
 from random import Random
 
-from nianbao.testing.prose import Facts
+from nianbao.testing.compliant_prose import Facts
 
 from prose.grammar import Topic, Values, divided, growth, han, percent
 

@@ -11,17 +11,17 @@ import pytest
 from effort import LINEAR, affordable, growth
 from hypothesis import given
 from hypothesis import strategies as st
-from nianbao.document import Table
-from nianbao.form import Form
 from nianbao.readers import limits
+from nianbao.readers.document import Table
 from nianbao.readers.docx import read_docx
 from nianbao.readers.docx.body import blocks
 from nianbao.readers.docx.package import Package
 from nianbao.readers.limits import MOST_TABLES
 from nianbao.readers.numerals import numeral
-from nianbao.report import Report
-from nianbao.source import Origin, Place, Source, Span, UnreadableError
+from nianbao.report.form import Form
+from nianbao.report.report import Report
 from nianbao.testing import Draft, compliant
+from nianbao.text.source import Origin, Place, Source, Span, UnreadableError
 from readers.docx_files import (
     STRICT,
     STRICT_RELATIONSHIPS,

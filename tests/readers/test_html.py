@@ -9,14 +9,14 @@ import pytest
 from effort import LINEAR, affordable, growth
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from nianbao.comments import comments
-from nianbao.form import Form
 from nianbao.readers import limits
 from nianbao.readers.html import is_html, read_html
-from nianbao.report import Report
-from nianbao.source import Source, Span, UnreadableError
+from nianbao.report.comments import comments
+from nianbao.report.form import Form
+from nianbao.report.report import Report
 from nianbao.testing import Draft
 from nianbao.testing.strategies import reports
+from nianbao.text.source import Source, Span, UnreadableError
 from rendering import html as pages
 from rendering.grids import broken, canonical, content
 

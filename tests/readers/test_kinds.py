@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from nianbao.builtin import nianbao_add_readers
-from nianbao.config import Settings
-from nianbao.run import Input, linter
+from nianbao.plugins.builtin import nianbao_add_readers
+from nianbao.run.linter import Input, linter
+from nianbao.run.settings import Settings
 from nianbao.testing import compliant
 
 REPORT = compliant("2021", "county", 3).render()

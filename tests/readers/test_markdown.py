@@ -7,12 +7,12 @@ import pytest
 from effort import LINEAR, growth
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from nianbao.form import Form
 from nianbao.readers.markdown import with_tables
-from nianbao.report import Report
-from nianbao.source import Source, Span
+from nianbao.report.form import Form
+from nianbao.report.report import Report
 from nianbao.testing import Draft
 from nianbao.testing.strategies import reports
+from nianbao.text.source import Source, Span
 from rendering import text as texts
 from rendering.grids import broken, content
 

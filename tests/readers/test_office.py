@@ -6,12 +6,12 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from nianbao.form import Form
 from nianbao.readers import limits, office
 from nianbao.readers.office import read_office
-from nianbao.report import Report
-from nianbao.source import UnreadableError
+from nianbao.report.form import Form
+from nianbao.report.report import Report
 from nianbao.testing import compliant
+from nianbao.text.source import UnreadableError
 from rendering import DOCUMENTS, canonical, content
 from rendering.office import PROGRAM, saved
 

@@ -10,19 +10,19 @@ from typing import Any
 
 import pytest
 from effort import affordable
-from nianbao.document import Block, Paragraph, Table, render
-from nianbao.form import Form
-from nianbao.issuer import Level
 from nianbao.readers import limits, pdf
 from nianbao.readers.child import Answer, Bounds
+from nianbao.readers.document import Block, Paragraph, Table, render
 from nianbao.readers.pdf import read_pdf
 from nianbao.readers.pdf.grid import TooManyRulesError
 from nianbao.readers.pdf.layout import document
 from nianbao.readers.pdf.lines import named
 from nianbao.readers.pdf.page import Box, Glyph, Page, Rule
-from nianbao.report import Report
-from nianbao.source import Origin, Place, Span, UnreadableError
+from nianbao.report.form import Form
+from nianbao.report.issuer import Level
+from nianbao.report.report import Report
 from nianbao.testing import Draft, compliant
+from nianbao.text.source import Origin, Place, Span, UnreadableError
 from rendering import DOCUMENTS, content
 from rendering import Block as Drawn
 from rendering.grids import Line

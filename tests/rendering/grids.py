@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from random import Random
 from typing import Literal, NamedTuple
 
-from nianbao.syntax import CELL_MARK
 from nianbao.testing import Draft
+from nianbao.text.marks import CELL_MARK
 
 Role = Literal["title", "heading", "aspect", "prose"]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from html import unescape
 from xml.etree import ElementTree
 
-from nianbao.source import Place, Source
+from nianbao.text.source import Place, Source
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

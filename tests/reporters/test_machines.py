@@ -18,14 +18,14 @@ from jsonschema import Draft202012Validator
 from junitparser import JUnitXml
 from lxml import etree
 from needs import program
-from nianbao.diagnostic import Severity
-from nianbao.language import same
+from nianbao.engine.checked import Checked, Summary
+from nianbao.engine.finding import Severity
 from nianbao.reporters.checkstyle import Checkstyle
 from nianbao.reporters.display import Display
 from nianbao.reporters.github import command
-from nianbao.reporters.grades import GRADES
+from nianbao.reporters.severity_words import GRADES
 from nianbao.reporters.xml_tree import legal
-from nianbao.run import Checked, Summary
+from nianbao.text.language import same
 from reporters.conftest import SECRETS
 from reporters.programs import node_package, ran
 

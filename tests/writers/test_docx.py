@@ -13,13 +13,13 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from nianbao.diagnostic import Edit
 from nianbao.readers.docx import read_docx
-from nianbao.source import Source, Span
-from nianbao.syntax import CELL_MARK
 from nianbao.testing import compliant
-from nianbao.writers import Mode, RefusedError
+from nianbao.text.edit import Edit
+from nianbao.text.marks import CELL_MARK
+from nianbao.text.source import Source, Span
 from nianbao.writers.docx import edited
+from nianbao.writers.writer import Mode, RefusedError
 from readers.docx_files import STRICT, docx, members, p, part, r, tbl, tc, tr, zipped
 from rendering import content
 from rendering import docx as drawn

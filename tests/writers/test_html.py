@@ -5,10 +5,11 @@ import codecs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from nianbao.diagnostic import Edit
 from nianbao.readers.html import read_html
-from nianbao.source import Source, Span
-from nianbao.writers import RefusedError, writer_for
+from nianbao.text.edit import Edit
+from nianbao.text.source import Source, Span
+from nianbao.writers.writer import RefusedError
+from nianbao.writers.writers import writer_for
 
 HEAD = '<html><head><meta charset="utf-8"></head><body>\r\n<p>一、总体情况</p>\r\n<p>二、主动公开政府信息情况</p>\r\n'
 

@@ -5,10 +5,11 @@ import codecs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from nianbao.builtin import _read_text
-from nianbao.diagnostic import Edit
-from nianbao.source import Source, Span
-from nianbao.writers import RefusedError, writer_for
+from nianbao.plugins.builtin import _read_text
+from nianbao.text.edit import Edit
+from nianbao.text.source import Source, Span
+from nianbao.writers.writer import RefusedError
+from nianbao.writers.writers import writer_for
 
 ENCODINGS = {
     "utf-8": b"",

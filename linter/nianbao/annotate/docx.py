@@ -7,17 +7,17 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
-from nianbao.annotate import AUTHOR, INITIALS, Note, Style, said
-from nianbao.engine import Verdict
-from nianbao.language import Text
+from nianbao.annotate.notes import AUTHOR, INITIALS, Note, Style, said
+from nianbao.engine.verdict import Verdict
 from nianbao.readers.docx.events import Attributes, Walk, scope, whole
-from nianbao.source import Segment, Source, Span
-from nianbao.splice import Splice
-from nianbao.writers import RefusedError
+from nianbao.text.language import Text
+from nianbao.text.source import Segment, Source, Span
+from nianbao.text.splice import Splice
 from nianbao.writers.docx.cuts import PRESERVED, Cut, before, behind, first_at, is_cut, last_before, signs_at
 from nianbao.writers.docx.document import Docx, with_last
 from nianbao.writers.docx.layout import WORD, Item, Layout, Paragraph, Run
 from nianbao.writers.segments import clipped, nearest, touching
+from nianbao.writers.writer import RefusedError
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"

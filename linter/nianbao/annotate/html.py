@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import NamedTuple
 
-from nianbao.annotate import Note, Style, said
-from nianbao.engine import Verdict
-from nianbao.language import Language, Text
+from nianbao.annotate.notes import Note, Style, said
+from nianbao.engine.verdict import Verdict
 from nianbao.readers.html.tokens import Kind, Token, tokens
-from nianbao.source import Source, Span
-from nianbao.syntax import CELL_MARK
+from nianbao.text.language import Language, Text
+from nianbao.text.marks import CELL_MARK
+from nianbao.text.source import Source, Span
 from nianbao.writers.characters import Change, changed
 
 _TITLE = Text("检查结果：{count} 处", "Findings: {count}")

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nianbao.annotate import AUTHOR, Note, Style, said
-from nianbao.engine import Verdict
-from nianbao.language import Text
+from nianbao.annotate.notes import AUTHOR, Note, Style, said
+from nianbao.engine.verdict import Verdict
 from nianbao.readers.pdf import drawn
 from nianbao.readers.pdf.page import Box, Glyph, around
-from nianbao.source import Segment, Source, Span, UnreadableError
-from nianbao.writers import RefusedError
+from nianbao.text.language import Text
+from nianbao.text.source import Segment, Source, Span, UnreadableError
 from nianbao.writers.segments import begun, nearest, touching
+from nianbao.writers.writer import RefusedError
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfWriter

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
-from nianbao.language import Language
+from nianbao.text.locale import language
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,21 +30,3 @@ def _run(arguments: Sequence[str] | None) -> int:
     from nianbao.cli.program import run
 
     return run(arguments, language(sys.argv[1:] if arguments is None else arguments))
-
-
-def language(arguments: Sequence[str]) -> Language:
-    """Return the language that `--lang` in *arguments* asks for, else that of the locale.
-
-    Read before click is asked, because the help texts and the errors are in that language too. English
-    only where the locale says so: the reports, the law and most who read them are Chinese.
-    """
-    for index, argument in enumerate(arguments):
-        if argument == "--":
-            break
-        name, equals, value = argument.partition("=")
-        if name == "--lang":
-            asked = value if equals else "".join(arguments[index + 1 : index + 2])
-            return "en" if asked == "en" else "zh"
-    names = ("NIANBAO_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
-    said = next((value for value in map(os.environ.get, names) if value), "")
-    return "en" if said.lower().replace("-", "_").partition("_")[0].partition(".")[0] == "en" else "zh"

@@ -10,14 +10,15 @@ import click
 from nianbao.cli import check
 from nianbao.cli.command import Argument, Command, Failure, Misuse, complain
 from nianbao.cli.selection import Asked, Configured
-from nianbao.config import Selection
-from nianbao.issuer import Level
-from nianbao.language import Language, Text
-from nianbao.run import Input, Summary, content, linter
-from nianbao.source import UnreadableError
+from nianbao.engine.checked import Summary
+from nianbao.engine.selection import Selection
+from nianbao.report.issuer import Level
+from nianbao.run.linter import Input, content, linter
+from nianbao.text.language import Language, Text
+from nianbao.text.source import UnreadableError
 
 if TYPE_CHECKING:  # read only where there is something to write
-    from nianbao.engine import Verdict
+    from nianbao.engine.verdict import Verdict
 
 _HELP = Text(
     "检查一份报告，把问题逐条写在一份副本上：Word 里是批注，PDF 和网页里是标记；文本和 Markdown 写成网页。原文件不动。\n"
@@ -106,9 +107,10 @@ def _is_same(path: str, out: str) -> bool:
 
 def _copy(given: Input, verdict: "Verdict", language: Language) -> bytes:
     """Return the copy. Raises Failure where none can be made."""
-    from nianbao.annotate import Style, annotated
-    from nianbao.moment import now
-    from nianbao.writers import RefusedError
+    from nianbao.annotate.annotators import annotated
+    from nianbao.annotate.notes import Style
+    from nianbao.text.timestamp import now
+    from nianbao.writers.writer import RefusedError
 
     try:
         return annotated(content(given), verdict, Style(language, now()))

@@ -6,16 +6,16 @@ from functools import partial
 
 import click
 
-from nianbao.above import BASELINE
-from nianbao.baseline import Baseline, Comparison, Line, read_baseline
-from nianbao.beside import home
 from nianbao.cli.command import Argument, Command, Failure, Group, Misuse
 from nianbao.cli.console import display, output
-from nianbao.cli.judged import given, judged
-from nianbao.diagnostic import Diagnostic
-from nianbao.language import Language, Text
+from nianbao.cli.verdicts import given, judged
+from nianbao.engine.finding import Diagnostic
+from nianbao.files.lookup import BASELINE
 from nianbao.reporters.display import Display
-from nianbao.run import Input
+from nianbao.run.linter import Input
+from nianbao.suppression.baseline import Baseline, Comparison, Line, read_baseline
+from nianbao.suppression.names import home
+from nianbao.text.language import Language, Text
 
 _HELP = Text(
     "把现有的问题记入 nianbao.baseline.jsonl，以后只有新的问题计入（JSON 中仍列出并注明）。",
@@ -129,7 +129,7 @@ def _file(reports: Sequence[Input], language: Language) -> str:
 
 
 def _read(path: str, language: Language) -> Baseline:
-    from nianbao.yaml_file import FileError
+    from nianbao.files.yaml_file import FileError
 
     if not os.path.exists(path):
         raise Failure(_MISSING.of(language))

@@ -15,15 +15,18 @@ from nianbao.cli.fix import Fixing, put_right, show
 from nianbao.cli.fix import params as fix_options
 from nianbao.cli.progress import Progress
 from nianbao.cli.selection import Asked, Configured
-from nianbao.config import Selection
-from nianbao.folder import Wanted
-from nianbao.issuer import LEVELS, Level
-from nianbao.language import Language, Text
-from nianbao.plugins import Plugins
-from nianbao.reporters import FORMATS, OutputFormat, Reporter, UnavailableError
+from nianbao.engine.checked import Summary
+from nianbao.engine.selection import Selection
+from nianbao.files.folder import Wanted
+from nianbao.plugins.loaded import Plugins
+from nianbao.report.issuer import LEVELS, Level
 from nianbao.reporters.display import Display
-from nianbao.run import Input, ProcessLostError, Summary, inputs, verdicts
-from nianbao.writers import Mode
+from nianbao.reporters.formats import FORMATS
+from nianbao.reporters.reporter import OutputFormat, Reporter, UnavailableError
+from nianbao.run.linter import Input
+from nianbao.run.verdicts import ProcessLostError, inputs, verdicts
+from nianbao.text.language import Language, Text
+from nianbao.writers.writer import Mode
 
 STDIN = "-"
 _FAIL_ON = ("error", "warning", "info", "never")

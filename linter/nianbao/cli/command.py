@@ -7,8 +7,8 @@ from typing import NamedTuple
 import click
 
 from nianbao.cli.console import display, errors, output
-from nianbao.language import Language, Text
 from nianbao.reporters.display import Display
+from nianbao.text.language import Language, Text
 
 _USAGE = Text("用法：", "Usage: ")
 _OPTIONS_WORD = Text("[选项]", "[OPTIONS]")

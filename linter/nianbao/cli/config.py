@@ -5,15 +5,15 @@ from functools import partial
 
 import click
 
-from nianbao.above import settings_file
 from nianbao.cli.command import Argument, Command, Failure, Group
 from nianbao.cli.console import display, output
 from nianbao.cli.plugins import ranges
 from nianbao.cli.selection import Asked, Configured
-from nianbao.config import Settings, chosen
-from nianbao.configuration import Value
-from nianbao.language import Language, Text
-from nianbao.reporters.ruler import aligned
+from nianbao.files.lookup import settings_file
+from nianbao.reporters.terminal_width import aligned
+from nianbao.run.config_file import Value
+from nianbao.run.settings import Settings, chosen
+from nianbao.text.language import Language, Text
 
 _HELP = Text(
     "查看一份报告用什么配置，核对配置文件。", "Shows the settings of a report, checks settings files."

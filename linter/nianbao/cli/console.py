@@ -6,8 +6,8 @@ import os
 import sys
 from typing import Literal, TextIO
 
-from nianbao.language import Language
 from nianbao.reporters.display import Display
+from nianbao.text.language import Language
 
 Colour = Literal["auto", "always", "never"]
 

@@ -9,10 +9,10 @@ import click
 from nianbao.cli.command import Argument, Command
 from nianbao.cli.console import display, output
 from nianbao.cli.selection import configured, rules_named
-from nianbao.diagnostic import Strength
-from nianbao.language import Language, Text
-from nianbao.notices import NOTICES, Notice
-from nianbao.rule import Rule
+from nianbao.engine.finding import Strength
+from nianbao.engine.notices import NOTICES, Notice
+from nianbao.engine.rule import Rule
+from nianbao.text.language import Language, Text
 
 _HELP = Text(
     "说明一条规则：检查什么、为什么、反例和正例、怎样改。",

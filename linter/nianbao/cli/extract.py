@@ -9,11 +9,12 @@ import click
 from nianbao.cli.command import Argument, Command, Failure, Misuse, OneOf
 from nianbao.cli.console import errors, output
 from nianbao.cli.selection import Asked, Configured, linter_for
-from nianbao.extraction import Value, columns, record, row, sheet
-from nianbao.language import Language, Text
-from nianbao.report import Report
-from nianbao.run import Input, inputs
-from nianbao.source import UnreadableError
+from nianbao.report.extraction import Value, columns, record, row, sheet
+from nianbao.report.report import Report
+from nianbao.run.linter import Input
+from nianbao.run.verdicts import inputs
+from nianbao.text.language import Language, Text
+from nianbao.text.source import UnreadableError
 
 _HELP = Text(
     "把报告的内容取成数据：每一格的键、数和状态，各部分的文字。csv 和 xlsx 每份报告一行。\n"
@@ -122,7 +123,7 @@ def _csv(lines: Lines) -> str:
     import csv
     import io
 
-    from nianbao.equations import number
+    from nianbao.report.equations import number
 
     text = io.StringIO()
     writer = csv.writer(text)

@@ -8,16 +8,17 @@ import click
 
 from nianbao.cli.command import Failure, Misuse, OneOf, complain
 from nianbao.cli.console import Console
-from nianbao.language import Language, Text
+from nianbao.engine.checked import Repairs
 from nianbao.reporters.display import Display
-from nianbao.run import Input, Repairs, linter
-from nianbao.source import UnreadableError
-from nianbao.syntax import CELL_MARK
-from nianbao.writers import Mode, RefusedError
+from nianbao.run.linter import Input, linter
+from nianbao.text.language import Language, Text
+from nianbao.text.marks import CELL_MARK
+from nianbao.text.source import UnreadableError
+from nianbao.writers.writer import Mode, RefusedError
 
 if TYPE_CHECKING:  # needed only where something is to be fixed
-    from nianbao.engine import Verdict
-    from nianbao.fixing import Fixed
+    from nianbao.engine.verdict import Verdict
+    from nianbao.run.proof import Fixed
 
 _FIX = Text(
     "改正有唯一改法、不动任何数字的问题，写回文件；PDF、doc 不改",
@@ -93,7 +94,7 @@ def put_right(given: Sequence[Input], fixing: Fixing, view: Display) -> tuple[tu
     What standard input becomes goes to standard output. A file that cannot be read is left for the check to tell
     of. Raises Failure where a file cannot be written.
     """
-    from nianbao.fixing import FileChangedError, replace
+    from nianbao.files.replace import FileChangedError, replace
 
     language = view.language
     repairs = Repairs(unsafe=fixing.unsafe)
@@ -133,7 +134,7 @@ def _fixed(
     given: Sequence[Input], fixing: Fixing, language: Language, *, told: bool = False
 ) -> "Iterator[tuple[Input, Fixed | None]]":
     """Yield each file with what becomes of it, None where it cannot be read, of which is *told* here, or changed."""
-    from nianbao.fixing import fixed
+    from nianbao.run.proof import fixed
 
     for one in given:
         done = None

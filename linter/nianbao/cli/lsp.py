@@ -6,7 +6,7 @@ from functools import partial
 import click
 
 from nianbao.cli.command import Command, Failure
-from nianbao.language import Language, Text
+from nianbao.text.language import Language, Text
 
 _HELP = Text(
     "语言服务器，由编辑器启动：写报告时就地提示问题、给出改法、说明每一格和它参加的勾稽关系。\n"

@@ -7,17 +7,18 @@ from functools import partial
 
 import click
 
-from nianbao.above import SETTINGS, settings_file
 from nianbao.cli.command import Argument, Command, Failure, Group, Misuse, OneOf
 from nianbao.cli.console import display, output
 from nianbao.cli.selection import plugin_failure
-from nianbao.declared import KINDS
-from nianbao.language import Language, Text, same
-from nianbao.plugins import Plugins, survey
-from nianbao.rule import CODE
+from nianbao.engine.rule import CODE
+from nianbao.files.lookup import SETTINGS, settings_file
+from nianbao.files.values import words
+from nianbao.files.yaml_file import FileError
+from nianbao.plugins.declared.file import KINDS
+from nianbao.plugins.loaded import Plugins
+from nianbao.plugins.loading import survey
 from nianbao.scaffold import DEFAULT, Files, plugin, profile, rule_in_python, rule_in_yaml, settings
-from nianbao.shape import words
-from nianbao.yaml_file import FileError
+from nianbao.text.language import Language, Text, same
 
 _HELP = Text(
     "新建规则、插件或方案：写好的样子，改几处就能用。",
@@ -222,7 +223,7 @@ def _known(language: Language) -> Plugins:
     Raises Failure for an installed plugin that is broken, as every command does; a file beside the reports
     that is broken may be the reason for a new one.
     """
-    from nianbao.configuration import named_files
+    from nianbao.run.config_file import named_files
 
     path = settings_file(".")
     try:
@@ -309,7 +310,7 @@ def _write(files: Files, language: Language) -> None:
 
 def _to_be_listed(listing: str, key: str, file: str) -> list[Text]:
     """Return what to change in the settings at *listing* so that *file* is used, nothing where it is already."""
-    from nianbao.configuration import named_files
+    from nianbao.run.config_file import named_files
 
     try:
         if any(os.path.samefile(file, named) for names in named_files(listing) for named in names):
@@ -325,8 +326,8 @@ def _to_be_listed(listing: str, key: str, file: str) -> list[Text]:
 
 def _listed(listing: str, key: str) -> tuple[str, ...]:
     """Return the files that the settings at *listing* name under *key*; they may be faulty."""
-    from nianbao.toml_file import read_table
-    from nianbao.yaml_file import read_file
+    from nianbao.files.toml_file import read_table
+    from nianbao.files.yaml_file import read_file
 
     try:
         found = read_table(listing) if listing.endswith(".toml") else read_file(listing)

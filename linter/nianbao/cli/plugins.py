@@ -6,12 +6,13 @@ from functools import partial
 
 import click
 
-from nianbao.above import settings_file
 from nianbao.cli.command import Command, Failure, OneOf
 from nianbao.cli.console import display, output
-from nianbao.language import Language, Text
-from nianbao.plugins import Loaded, Plugins, survey
+from nianbao.files.lookup import settings_file
+from nianbao.plugins.loaded import Loaded, Plugins
+from nianbao.plugins.loading import survey
 from nianbao.reporters.display import Display
+from nianbao.text.language import Language, Text
 
 _HELP = Text(
     "列出装上的插件、当前文件夹的配置中写明的插件文件和规则文件：来自哪里、增加了什么；用不上的，说明哪里不对。\n"
@@ -63,8 +64,8 @@ def _named(language: Language) -> tuple[tuple[str, ...], tuple[str, ...]]:
     path = settings_file(".")
     if not path:
         return (), ()
-    from nianbao.configuration import named_files
-    from nianbao.yaml_file import FileError
+    from nianbao.files.yaml_file import FileError
+    from nianbao.run.config_file import named_files
 
     try:
         return named_files(os.path.relpath(path))

@@ -8,7 +8,7 @@ import click
 import nianbao
 from nianbao.cli.command import Group, complain, explained, usage_of
 from nianbao.cli.console import output
-from nianbao.language import Language, Text
+from nianbao.text.language import Language, Text
 
 _ABOUT = Text(
     "检查政府信息公开工作年度报告是否符合条例和格式，指出哪里不对、依据什么、怎样改。",

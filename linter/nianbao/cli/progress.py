@@ -1,7 +1,7 @@
 """How far a run over many files has come: on standard error, and only for someone who is looking."""
 
 from nianbao.cli.console import Console
-from nianbao.language import Language, Text
+from nianbao.text.language import Language, Text
 
 _FEW = 10
 _BAR = 24

@@ -7,9 +7,9 @@ import click
 from nianbao.cli.command import Command, OneOf
 from nianbao.cli.console import display, output
 from nianbao.cli.selection import configured
-from nianbao.language import Language, Text
-from nianbao.reporters.ruler import aligned
-from nianbao.rule import Rule
+from nianbao.engine.rule import Rule
+from nianbao.reporters.terminal_width import aligned
+from nianbao.text.language import Language, Text
 
 _HELP = Text(
     "列出全部规则：编号、程度、名称、检查什么；插件的规则也在其中。",

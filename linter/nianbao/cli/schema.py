@@ -7,8 +7,8 @@ import click
 from nianbao.cli.command import Command, OneOf
 from nianbao.cli.console import output
 from nianbao.cli.selection import configured
-from nianbao.language import Language, Text
 from nianbao.schema import FILES, OUTPUTS, schema_of
+from nianbao.text.language import Language, Text
 
 _HELP = Text(
     "输出 JSON Schema（2020-12），用来核对 JSON 输出，或者让编辑器提示配置、规则、豁免文件的写法。",

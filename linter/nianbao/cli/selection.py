@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nianbao import configured as core
 from nianbao.cli.command import Failure, Misuse, did_you_mean
-from nianbao.config import Settings, UnknownRuleError, named
-from nianbao.configured import Asked, NoRuleLeftError
-from nianbao.language import Language, Text
-from nianbao.plugins import PluginError, Plugins
-from nianbao.rule import Rule
-from nianbao.run import Input, Linter
+from nianbao.engine.rule import Rule
+from nianbao.engine.selection import UnknownRuleError, named
+from nianbao.plugins.loaded import PluginError, Plugins
+from nianbao.run import resolve as core
+from nianbao.run.linter import Input, Linter
+from nianbao.run.resolve import Asked, NoRuleLeftError
+from nianbao.run.settings import Settings
+from nianbao.text.language import Language, Text
 
 if TYPE_CHECKING:  # where no file sets anything, no YAML is read
-    from nianbao.configuration import Configuration
+    from nianbao.run.config_file import Configuration
 
 __all__ = ["Asked", "Configured", "configured", "linter_for", "plugin_failure", "rules_named", "unknown"]
 
@@ -94,7 +95,7 @@ def _told(language: Language) -> Iterator[None]:
     except PluginError as error:
         raise plugin_failure(error, language) from None
     except Exception as error:
-        from nianbao.yaml_file import FileError  # YAML is read only where something is wrong
+        from nianbao.files.yaml_file import FileError  # YAML is read only where something is wrong
 
         if not isinstance(error, FileError):
             raise

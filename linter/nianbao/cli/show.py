@@ -10,17 +10,17 @@ import click
 from nianbao.cli.command import Argument, Command, OneOf, Whole, complain
 from nianbao.cli.console import display, output
 from nianbao.cli.selection import Asked, Configured, linter_for
-from nianbao.form import TableForm
-from nianbao.issuer import LEVEL_NAMES, LEVELS, Level
-from nianbao.language import Language, Text, same
-from nianbao.report import Report, Section
-from nianbao.reporters.cutting import Axes, Mark, laid_out
+from nianbao.report.form import TableForm
+from nianbao.report.issuer import LEVEL_NAMES, LEVELS, Level
+from nianbao.report.report import Report, Section
+from nianbao.report.table import Cell, State, Table
 from nianbao.reporters.display import Display
-from nianbao.reporters.ruler import aligned
-from nianbao.run import Input
-from nianbao.source import UnreadableError
-from nianbao.syntax import CELL_MARK
-from nianbao.table import Cell, State, Table
+from nianbao.reporters.table_excerpt import Axes, Mark, laid_out
+from nianbao.reporters.terminal_width import aligned
+from nianbao.run.linter import Input
+from nianbao.text.language import Language, Text, same
+from nianbao.text.marks import CELL_MARK
+from nianbao.text.source import UnreadableError
 
 _HELP = Text(
     "显示从一份报告中读到了什么：标题、年度、格式、机关、各部分认作什么、每一格的数、哪些没有对上。",
@@ -217,7 +217,7 @@ def _grid(table: Table, view: Display) -> list[str]:
 
 
 def _said(cell: Cell, view: Display) -> str:
-    from nianbao.equations import number
+    from nianbao.report.equations import number
 
     if cell.state is State.ABSENT:
         return view.say(_ABSENT)

@@ -9,12 +9,12 @@ import click
 from nianbao.cli.command import Argument, Command, Failure, complain
 from nianbao.cli.console import display, output
 from nianbao.cli.selection import Asked, Configured
-from nianbao.language import Language, Text
-from nianbao.plugins import PluginError
+from nianbao.files.yaml_file import FileError
+from nianbao.plugins.loaded import PluginError
 from nianbao.reporters.display import Display
-from nianbao.reporters.ruler import aligned
+from nianbao.reporters.terminal_width import aligned
 from nianbao.testing.suite import Results, collect, files, run_suite, silent
-from nianbao.yaml_file import FileError
+from nianbao.text.language import Language, Text
 
 _HELP = Text(
     "运行规则的用例，看每条规则是否该发现的都发现、不该发现的都不发现。\n"

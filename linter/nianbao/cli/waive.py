@@ -9,19 +9,19 @@ from glob import escape
 
 import click
 
-from nianbao.above import WAIVERS
-from nianbao.beside import home, name_beside
 from nianbao.cli.command import Argument, Command, Failure, Misuse
 from nianbao.cli.console import display, output
-from nianbao.cli.judged import given, judged
 from nianbao.cli.selection import configured, rules_named
-from nianbao.diagnostic import Diagnostic
-from nianbao.engine import Verdict
-from nianbao.folding import fold
-from nianbao.language import Language, Text
-from nianbao.rule import Rule
-from nianbao.waivers import Waiver, add, is_at, place_key, read_waivers
-from nianbao.yaml_file import FileError
+from nianbao.cli.verdicts import given, judged
+from nianbao.engine.finding import Diagnostic
+from nianbao.engine.rule import Rule
+from nianbao.engine.verdict import Verdict
+from nianbao.files.lookup import WAIVERS
+from nianbao.files.yaml_file import FileError
+from nianbao.suppression.names import home, name_beside
+from nianbao.suppression.waivers import Waiver, add, is_at, place_key, read_waivers
+from nianbao.text.folding import fold
+from nianbao.text.language import Language, Text
 
 _HELP = Text(
     "写明理由，把一个问题豁免：在 nianbao.waivers.yaml 末尾加一条，以后检查不再计入（JSON 中仍列出并注明）。\n"

@@ -10,18 +10,19 @@ import click
 from nianbao.cli.command import Argument, Command, complain
 from nianbao.cli.console import display, output
 from nianbao.cli.selection import Asked, Configured, linter_for, rules_named
-from nianbao.config import options_of
-from nianbao.diagnostic import Diagnostic, State, Suppression
-from nianbao.engine import Verdict, barred_by, lint
-from nianbao.equations import Equation, number, written
-from nianbao.language import Language, Text, same
-from nianbao.report import Looked, Report
-from nianbao.reporters.closing import STATES
-from nianbao.rule import Rule
-from nianbao.run import Input
-from nianbao.source import UnreadableError
-from nianbao.table import Cell
-from nianbao.table import State as CellState
+from nianbao.engine.applicability import barred_by
+from nianbao.engine.finding import STATES, Diagnostic, State, Suppression
+from nianbao.engine.lint import lint
+from nianbao.engine.rule import Rule
+from nianbao.engine.verdict import Verdict
+from nianbao.report.equations import Equation, number, written
+from nianbao.report.report import Looked, Report
+from nianbao.report.table import Cell
+from nianbao.report.table import State as CellState
+from nianbao.run.linter import Input
+from nianbao.run.settings import options_of
+from nianbao.text.language import Language, Text, same
+from nianbao.text.source import UnreadableError
 
 _HELP = Text(
     "说明一条规则对一份报告为什么报或者不报：是不是启用、谁停用的，是不是适用，看了报告的哪些地方、哪些数，结论是什么。\n"

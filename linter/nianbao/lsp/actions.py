@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterator, Sequence
 
 from lsprotocol import types
 
-from nianbao.language import Text
+from nianbao.engine.notices import NOTICES
 from nianbao.lsp.buffer import Buffer
 from nianbao.lsp.diagnostics import Found, Writer, uri_of
 from nianbao.lsp.edits import edited, text_edits, workspace_edit
-from nianbao.lsp.places import meets
+from nianbao.lsp.positions import meets
 from nianbao.lsp.review import Review
-from nianbao.lsp.waiving import entry
-from nianbao.notices import NOTICES
+from nianbao.lsp.waiver_actions import entry
+from nianbao.text.language import Text
 
 FIX_ALL = "source.fixAll.nianbao"
 SHOW = "nianbao.show"

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from lsprotocol import types
 from pygls.uris import to_fs_path
 
-from nianbao.lsp.places import BOM, Measure
-from nianbao.source import Source
+from nianbao.lsp.positions import BOM, Measure
+from nianbao.text.source import Source
 
 REPORT_LANGUAGES = ("plaintext", "text", "markdown", "html")
 

@@ -7,17 +7,17 @@ from typing import NamedTuple
 from lsprotocol import types
 from pygls.uris import from_fs_path
 
-from nianbao.diagnostic import Diagnostic, Severity
-from nianbao.engine import Verdict
-from nianbao.language import Language
-from nianbao.lsp.abilities import Abilities
-from nianbao.lsp.pages import page_of
-from nianbao.lsp.places import Measure
+from nianbao.engine.finding import Diagnostic, Severity
+from nianbao.engine.notices import UNUSED
+from nianbao.engine.verdict import Verdict
+from nianbao.lsp.capabilities import Abilities
+from nianbao.lsp.positions import Measure
 from nianbao.lsp.preferences import Preferences
 from nianbao.lsp.review import Elsewhere, Review
-from nianbao.lsp.written import Fault
-from nianbao.notices import UNUSED
-from nianbao.source import Source
+from nianbao.lsp.rule_pages import page_of
+from nianbao.lsp.settings_files import Fault
+from nianbao.text.language import Language
+from nianbao.text.source import Source
 
 SOURCE = "nianbao"
 SEVERITIES = {

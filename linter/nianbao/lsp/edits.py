@@ -7,13 +7,14 @@ from itertools import accumulate
 
 from lsprotocol import types
 
-from nianbao.diagnostic import Edit
-from nianbao.fixing import narrowed
-from nianbao.lsp.abilities import Abilities
 from nianbao.lsp.buffer import Buffer
-from nianbao.source import Source, Span
-from nianbao.splice import OverlapError
-from nianbao.writers import RefusedError, writer_for
+from nianbao.lsp.capabilities import Abilities
+from nianbao.run.fixing import narrowed
+from nianbao.text.edit import Edit
+from nianbao.text.source import Source, Span
+from nianbao.text.splice import OverlapError
+from nianbao.writers.writer import RefusedError
+from nianbao.writers.writers import writer_for
 
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _MOST = 2_000_000  # comparisons of lines, beyond which what lies between the first and the last change is one

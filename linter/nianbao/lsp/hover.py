@@ -5,13 +5,13 @@ from collections.abc import Iterator
 
 from lsprotocol import types
 
-from nianbao.engine import Verdict
-from nianbao.equations import Equation, written
-from nianbao.language import Language, Text
+from nianbao.engine.verdict import Verdict
 from nianbao.lsp.diagnostics import Found, Writer
-from nianbao.lsp.places import within
+from nianbao.lsp.positions import within
 from nianbao.lsp.review import Review
-from nianbao.table import Cell, State
+from nianbao.report.equations import Equation, written
+from nianbao.report.table import Cell, State
+from nianbao.text.language import Language, Text
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 _BASIS = Text("依据：{basis}", "basis: {basis}")

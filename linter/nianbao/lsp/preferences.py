@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-from nianbao.language import Language
+from nianbao.text.language import Language
 
 _MOST_DELAY = 10_000
 

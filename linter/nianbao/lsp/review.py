@@ -5,21 +5,24 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import NamedTuple
 
-from nianbao.above import BASELINE, WAIVERS, closest, settings_file
-from nianbao.config import Settings, UnknownRuleError
-from nianbao.configured import Asked, Configured, NoRuleLeftError, judge
-from nianbao.diagnostic import Diagnostic
-from nianbao.engine import Verdict
-from nianbao.fixing import compatible, fixed
-from nianbao.language import Text
+from nianbao.engine.finding import Diagnostic
+from nianbao.engine.selection import UnknownRuleError
+from nianbao.engine.verdict import Verdict
+from nianbao.files.lookup import BASELINE, WAIVERS, closest, settings_file
+from nianbao.files.yaml_file import FileError
 from nianbao.lsp.buffer import REPORT_LANGUAGES, Buffer
-from nianbao.lsp.written import Fault, Kind, faults, kind_of, word_at
-from nianbao.plugins import PluginError, load
-from nianbao.report import Report
-from nianbao.run import Input, Linter, linter
-from nianbao.source import Source, Span, UnreadableError
-from nianbao.writers import RefusedError
-from nianbao.yaml_file import FileError
+from nianbao.lsp.settings_files import Fault, Kind, faults, kind_of, word_at
+from nianbao.plugins.loaded import PluginError
+from nianbao.plugins.loading import load
+from nianbao.report.report import Report
+from nianbao.run.fixing import compatible
+from nianbao.run.linter import Input, Linter, linter
+from nianbao.run.proof import fixed
+from nianbao.run.resolve import Asked, Configured, NoRuleLeftError, judge
+from nianbao.run.settings import Settings
+from nianbao.text.language import Text
+from nianbao.text.source import Source, Span, UnreadableError
+from nianbao.writers.writer import RefusedError
 
 _SUFFIXES = (".txt", ".md", ".html", ".htm")
 _NOT_JUDGED = Text("没有检查，配置有误：{error}", "not checked, the settings are wrong: {error}")

@@ -11,13 +11,13 @@ from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
 import nianbao
-from nianbao.language import Language
-from nianbao.lsp.abilities import Abilities
 from nianbao.lsp.actions import KINDS, SHOW, Actions, wants_all
 from nianbao.lsp.buffer import Buffer
-from nianbao.lsp.desk import Desk, StaleError
+from nianbao.lsp.capabilities import Abilities
 from nianbao.lsp.hover import hover
+from nianbao.lsp.open_texts import Desk, StaleError
 from nianbao.lsp.symbols import flat, symbols
+from nianbao.text.language import Language
 
 SECTION = "nianbao"
 WATCHED = (

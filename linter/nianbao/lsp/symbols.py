@@ -6,10 +6,10 @@ from lsprotocol import types
 
 from nianbao.lsp.buffer import Buffer
 from nianbao.lsp.review import Review
-from nianbao.report import Report
-from nianbao.source import Source, Span
-from nianbao.syntax import Part
-from nianbao.table import Table
+from nianbao.report.report import Report
+from nianbao.report.syntax import Part
+from nianbao.report.table import Table
+from nianbao.text.source import Source, Span
 
 
 def symbols(review: Review) -> list[types.DocumentSymbol]:

@@ -2,13 +2,13 @@
 
 import re
 
-from nianbao.document import Document, render
+from nianbao.readers.document import Document, render
 from nianbao.readers.html import OURS
 from nianbao.readers.html.content import blocks, weigh
 from nianbao.readers.html.tokens import Kind, tokens
 from nianbao.readers.html.tree import PAGE, build
-from nianbao.source import Segment, Source
-from nianbao.syntax import CELL_MARK
+from nianbao.text.marks import CELL_MARK
+from nianbao.text.source import Segment, Source
 
 _TABLE = re.compile(r"<table(?=[\s>])", re.IGNORECASE)
 _LIKE_A_PIPE = "\u2223"

@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from nianbao.language import Text
 from nianbao.readers import limits
 from nianbao.readers.child import Bounds, run
-from nianbao.source import Source, UnreadableError
+from nianbao.text.language import Text
+from nianbao.text.source import Source, UnreadableError
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PLACES = (

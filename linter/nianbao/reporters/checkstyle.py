@@ -1,12 +1,12 @@
 """Checkstyle XML, which many services read."""
 
-from nianbao.diagnostic import Diagnostic
+from nianbao.engine.checked import Checked, Summary
+from nianbao.engine.finding import Diagnostic
 from nianbao.reporters.display import Display
-from nianbao.reporters.extent import extent, relative
-from nianbao.reporters.grades import GRADES, UNREAD
+from nianbao.reporters.file_positions import extent, relative
+from nianbao.reporters.severity_words import GRADES, UNREAD
 from nianbao.reporters.xml_tree import put, root, written
-from nianbao.run import Checked, Summary
-from nianbao.source import Source
+from nianbao.text.source import Source
 
 
 class Checkstyle:

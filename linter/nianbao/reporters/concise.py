@@ -1,9 +1,9 @@
 """One line a finding, as editors and grep like it."""
 
-from nianbao.diagnostic import State
-from nianbao.reporters.closing import Closing
+from nianbao.engine.checked import Checked, Summary
+from nianbao.engine.finding import State
 from nianbao.reporters.display import Display
-from nianbao.run import Checked, Summary
+from nianbao.reporters.summary_lines import Closing
 
 _UNJUDGED = (State.CRASHED, State.UNDETERMINED, State.NOT_APPLICABLE)
 

@@ -4,11 +4,11 @@ import csv
 import io
 from collections.abc import Sequence
 
-from nianbao.language import Text
+from nianbao.engine.checked import Checked, Summary
 from nianbao.reporters.display import Display
 from nianbao.reporters.entry import SUPPRESSED, Entry, entries
-from nianbao.reporters.extent import relative
-from nianbao.run import Checked, Summary
+from nianbao.reporters.file_positions import relative
+from nianbao.text.language import Text
 
 COLUMNS = (
     Text("文件", "file"),

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.language import Language, Text
-from nianbao.reporters.ruler import Ruler, printable
+from nianbao.reporters.terminal_width import Ruler, printable
+from nianbao.text.language import Language, Text
 
 if TYPE_CHECKING:
-    from nianbao.diagnostic import Severity
+    from nianbao.engine.finding import Severity
 
 _CELL_MARK = "\x1f"  # between the cells of a row in the text of a docx, a page or a PDF
 _LONGEST = 1500  # characters of one message; a report of one endless line has no longer words than this

@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from nianbao.diagnostic import Basis, Diagnostic, Severity, State, Suppression
-from nianbao.engine import Verdict
-from nianbao.language import Text
-from nianbao.reporters.closing import STATES
+from nianbao.engine.checked import Checked
+from nianbao.engine.finding import STATES, Diagnostic, Severity, State, Suppression, clauses
+from nianbao.engine.verdict import Verdict
 from nianbao.reporters.display import Display
-from nianbao.reporters.extent import relative
-from nianbao.run import Checked
-from nianbao.source import Source, Span
+from nianbao.reporters.file_positions import relative
+from nianbao.text.language import Text
+from nianbao.text.source import Source, Span
 
 SUPPRESSED = {
     "waiver": Text("已豁免", "waived"),
@@ -91,15 +90,6 @@ def gaps(checked: Checked, display: Display) -> Iterator[Gap]:
             found.setdefault((outcome.state, reason), []).append(outcome.code)
     for (state, reason), codes in found.items():
         yield Gap(path, STATES[state], tuple(codes), reason)
-
-
-def clauses(basis: tuple[Basis, ...]) -> Text:
-    """Return *basis* in one line, a document that is quoted twice named once."""
-    words = [
-        clause.article if index and clause.document == basis[index - 1].document else str(clause)
-        for index, clause in enumerate(basis)
-    ]
-    return Text("；".join(words), "; ".join(words))
 
 
 def clipped(text: str, most: int, ellipsis: str) -> str:

@@ -1,15 +1,14 @@
 """For people: where, what, why and what to do, with the line and the piece of the table it is about."""
 
-from nianbao.diagnostic import Diagnostic, Finding, Related, State
-from nianbao.language import Text
-from nianbao.report import Report
-from nianbao.reporters.closing import Closing
-from nianbao.reporters.cutting import cutting
+from nianbao.engine.checked import Checked, Summary
+from nianbao.engine.finding import Diagnostic, Finding, Related, State, clauses
+from nianbao.report.report import Report
 from nianbao.reporters.display import Display
-from nianbao.reporters.entry import clauses
-from nianbao.reporters.excerpt import Gutter, excerpt
-from nianbao.run import Checked, Summary
-from nianbao.source import Source
+from nianbao.reporters.source_excerpt import Gutter, excerpt
+from nianbao.reporters.summary_lines import Closing
+from nianbao.reporters.table_excerpt import cutting
+from nianbao.text.language import Text
+from nianbao.text.source import Source
 
 _BASIS = Text("依据：", "basis: ")
 _HELP = Text("怎样改：", "help: ")

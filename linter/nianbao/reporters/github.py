@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 
-from nianbao.diagnostic import Diagnostic
-from nianbao.language import Text
-from nianbao.reporters.closing import UNJUDGED
+from nianbao.engine.checked import Checked, Summary
+from nianbao.engine.finding import Diagnostic
 from nianbao.reporters.display import Display
-from nianbao.reporters.extent import extent, relative
-from nianbao.reporters.grades import GRADES, UNREAD
-from nianbao.run import Checked, Summary
-from nianbao.source import Source
+from nianbao.reporters.file_positions import extent, relative
+from nianbao.reporters.severity_words import GRADES, UNREAD
+from nianbao.reporters.summary_lines import UNJUDGED
+from nianbao.text.language import Text
+from nianbao.text.source import Source
 
 _NOT_READ = Text("没有读成", "not read")
 _NO_VERDICT = Text("没有结论", "no verdict")

@@ -4,12 +4,12 @@ import json
 from collections import Counter
 from hashlib import blake2b
 
-from nianbao.diagnostic import Diagnostic
+from nianbao.engine.checked import Checked, Summary
+from nianbao.engine.finding import Diagnostic
 from nianbao.reporters.display import Display
-from nianbao.reporters.extent import extent, relative
-from nianbao.reporters.grades import GRADES, UNREAD
-from nianbao.run import Checked, Summary
-from nianbao.source import Source
+from nianbao.reporters.file_positions import extent, relative
+from nianbao.reporters.severity_words import GRADES, UNREAD
+from nianbao.text.source import Source
 
 
 class GitLab:

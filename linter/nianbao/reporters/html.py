@@ -7,13 +7,13 @@ from hashlib import sha256
 from html import escape
 from importlib.resources import files
 
-from nianbao.diagnostic import Severity
-from nianbao.language import Text
-from nianbao.reporters.closing import FOUND
+from nianbao.engine.checked import Checked, Summary
+from nianbao.engine.finding import Severity
 from nianbao.reporters.display import Display
 from nianbao.reporters.entry import BESIDE, BEYOND, HEAD, SUPPRESSED, Entry, Gap, entries, gaps
-from nianbao.reporters.extent import relative
-from nianbao.run import Checked, Summary
+from nianbao.reporters.file_positions import relative
+from nianbao.reporters.summary_lines import FOUND
+from nianbao.text.language import Text
 
 _TITLE = Text("政府信息公开工作年度报告整改清单", "Annual reports on disclosure: what to put right")
 _ANSWERED = Text("已说明理由 {count}", "answered for {count}")

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from typing import Any
 
 import nianbao
-from nianbao.diagnostic import Basis, Diagnostic, Fix, Outcome, Severity, Suppression
-from nianbao.equations import number
-from nianbao.language import Language
-from nianbao.report import Report
+from nianbao.engine.checked import Checked, Summary
+from nianbao.engine.finding import Basis, Diagnostic, Fix, Outcome, Severity, Suppression
+from nianbao.report.equations import number
+from nianbao.report.report import Report
+from nianbao.report.table import Cell
 from nianbao.reporters.display import Display
-from nianbao.run import Checked, Summary
-from nianbao.source import Source, Span
-from nianbao.table import Cell
+from nianbao.text.language import Language
+from nianbao.text.source import Source, Span
 
 SCHEMA_VERSION = "1.1"
 

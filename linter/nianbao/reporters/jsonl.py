@@ -2,9 +2,9 @@
 
 import json
 
+from nianbao.engine.checked import Checked, Summary
 from nianbao.reporters.display import Display
 from nianbao.reporters.json_ import SCHEMA_VERSION, Record, document, findings, outcomes, tool, totals
-from nianbao.run import Checked, Summary
 
 
 class JsonLines:

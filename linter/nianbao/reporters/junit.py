@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from nianbao.diagnostic import Diagnostic, Outcome, State
-from nianbao.language import Text
-from nianbao.notices import CRASH, NOTICES
+from nianbao.engine.checked import Checked, Summary
+from nianbao.engine.finding import Diagnostic, Outcome, State, clauses
+from nianbao.engine.notices import CRASH, NOTICES
 from nianbao.reporters.display import Display
-from nianbao.reporters.entry import SUPPRESSED, clauses
-from nianbao.reporters.extent import extent, relative
+from nianbao.reporters.entry import SUPPRESSED
+from nianbao.reporters.file_positions import extent, relative
 from nianbao.reporters.xml_tree import put, root, written
-from nianbao.run import Checked, Summary
-from nianbao.source import Source
+from nianbao.text.language import Text
+from nianbao.text.source import Source
 
 _READING = Text("读取", "reading")
 _MORE = Text("{first}（共 {count} 处）", "{first} ({count} in all)")

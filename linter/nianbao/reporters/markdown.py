@@ -2,13 +2,13 @@
 
 import re
 
-from nianbao.diagnostic import Severity
-from nianbao.language import Text
-from nianbao.reporters.closing import FOUND
+from nianbao.engine.checked import Checked, Summary
+from nianbao.engine.finding import Severity
 from nianbao.reporters.display import Display
 from nianbao.reporters.entry import Entry, entries, gaps
-from nianbao.reporters.extent import relative
-from nianbao.run import Checked, Summary
+from nianbao.reporters.file_positions import relative
+from nianbao.reporters.summary_lines import FOUND
+from nianbao.text.language import Text
 
 _LONGEST = 60_000  # characters: the services take 65,536 at most
 _TITLE = Text("政府信息公开年报检查", "Annual report check")

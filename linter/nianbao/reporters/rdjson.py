@@ -3,12 +3,12 @@
 import json
 from typing import Any
 
-from nianbao.diagnostic import Diagnostic
+from nianbao.engine.checked import Checked, Summary
+from nianbao.engine.finding import Diagnostic
 from nianbao.reporters.display import Display
-from nianbao.reporters.extent import Extent, changes, extent, relative
-from nianbao.reporters.grades import GRADES, UNREAD
-from nianbao.run import Checked, Summary
-from nianbao.source import Position, Source
+from nianbao.reporters.file_positions import Extent, changes, extent, relative
+from nianbao.reporters.severity_words import GRADES, UNREAD
+from nianbao.text.source import Position, Source
 
 Record = dict[str, Any]
 

@@ -7,16 +7,16 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import nianbao
-from nianbao.diagnostic import Basis, Diagnostic, Fix, Outcome, Related, State, Suppression
-from nianbao.language import Language, Text, same
-from nianbao.notices import NOTICES, Notice
+from nianbao.engine.checked import Checked, Summary
+from nianbao.engine.finding import Basis, Diagnostic, Fix, Outcome, Related, State, Suppression
+from nianbao.engine.notices import NOTICES, Notice
+from nianbao.engine.rule import Rule
+from nianbao.report.table import Cell
 from nianbao.reporters.display import Display
-from nianbao.reporters.extent import Extent, changes, extent, relative
-from nianbao.reporters.grades import GRADES
-from nianbao.rule import Rule
-from nianbao.run import Checked, Summary
-from nianbao.source import Source, Span
-from nianbao.table import Cell
+from nianbao.reporters.file_positions import Extent, changes, extent, relative
+from nianbao.reporters.severity_words import GRADES
+from nianbao.text.language import Language, Text, same
+from nianbao.text.source import Source, Span
 
 Record = dict[str, Any]
 

@@ -7,14 +7,14 @@ from typing import Any, NamedTuple
 
 import xlsxwriter
 
-from nianbao.diagnostic import Severity
-from nianbao.language import Text
+from nianbao.engine.checked import Checked, Summary
+from nianbao.engine.finding import Severity
 from nianbao.reporters.csv_ import COLUMNS, SEVERITY, row
 from nianbao.reporters.display import Display
 from nianbao.reporters.entry import Gap, entries, gaps
-from nianbao.reporters.extent import relative
-from nianbao.reporters.ruler import Ruler
-from nianbao.run import Checked, Summary
+from nianbao.reporters.file_positions import relative
+from nianbao.reporters.terminal_width import Ruler
+from nianbao.text.language import Text
 
 _OVERVIEW, _FINDINGS, _GAPS = (
     Text("总览", "overview"),

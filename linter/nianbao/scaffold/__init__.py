@@ -3,8 +3,8 @@
 import os
 from string import Template
 
-from nianbao.configuration import CONFIG_FILE
-from nianbao.shape import Key
+from nianbao.files.shape import Key
+from nianbao.run.config_file import CONFIG_FILE
 
 DEFAULT = "require-phrase"
 _TEMPLATES = os.path.join(os.path.dirname(__file__), "templates")

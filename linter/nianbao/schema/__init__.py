@@ -26,13 +26,13 @@ def schema_of(name: str) -> dict[str, Any]:
 
 def _shape(name: str) -> Any:
     if name == "settings":
-        from nianbao.configuration import CONFIG_FILE
+        from nianbao.run.config_file import CONFIG_FILE
 
         return CONFIG_FILE
     if name == "rule-file":
-        from nianbao.declared import RULES_FILE
+        from nianbao.plugins.declared.file import RULES_FILE
 
         return RULES_FILE
-    from nianbao.waivers import WAIVERS_FILE
+    from nianbao.suppression.waivers import WAIVERS_FILE
 
     return WAIVERS_FILE

@@ -6,9 +6,7 @@ A case file is a YAML list of mappings; the keys are the fields of Case but for 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, get_args
 
-from nianbao.issuer import LEVELS, Level
-from nianbao.language import Text
-from nianbao.shape import (
+from nianbao.files.shape import (
     Anything,
     Choice,
     Either,
@@ -21,16 +19,16 @@ from nianbao.shape import (
     Truth,
     Whole,
     Words,
-    entries,
-    members,
-    value,
 )
-from nianbao.shape import check as check_shape
-from nianbao.source import Source, Span
+from nianbao.files.shape import check as check_shape
+from nianbao.files.values import entries, members, value
+from nianbao.files.yaml_file import FaultError, FileError, Item, plain, read_file
+from nianbao.report.issuer import LEVELS, Level
 from nianbao.testing import marks
 from nianbao.testing.compliant import compliant, official_forms
 from nianbao.testing.draft import Draft, Notation
-from nianbao.yaml_file import FaultError, FileError, Item, plain, read_file
+from nianbao.text.language import Text
+from nianbao.text.source import Source, Span
 
 Kind = Literal["fail", "pass", "tempting"]
 _PLAIN: Mapping[str, Any] = {}

@@ -3,11 +3,11 @@
 from functools import cache
 from random import Random
 
-from nianbao.form import Form, load_forms
-from nianbao.issuer import Level
-from nianbao.testing import prose
+from nianbao.report.form import Form, load_forms
+from nianbao.report.issuer import Level
+from nianbao.testing import compliant_prose as prose
+from nianbao.testing.compliant_figures import compliant_figures
 from nianbao.testing.draft import Draft, DraftSection, Notation
-from nianbao.testing.figures import compliant_figures
 
 _LAST_YEARS = {"2019": 2, "2021": 5}  # how many years of each form are drawn from
 _STYLES = 10

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from inspect import getclosurevars, isfunction
 
-from nianbao.engine import Verdict
-from nianbao.form import Form
-from nianbao.language import Text
-from nianbao.rule import Rule
+from nianbao.engine.rule import Rule
+from nianbao.engine.verdict import Verdict
+from nianbao.report.form import Form
 from nianbao.testing.cases import Case, CaseError
 from nianbao.testing.judging import judge
+from nianbao.text.language import Text
 
 _FIELD = re.compile(r"\{+\w*\}+")  # `{{` is a field of a template made from this one
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from nianbao.folding import fold
-from nianbao.form import Form, TableForm
-from nianbao.issuer import Level
+from nianbao.report.form import Form, TableForm
+from nianbao.report.issuer import Level
+from nianbao.text.folding import fold
 
 Notation = Literal["tabs", "pipes", "bars"]
 NUMERALS = "一二三四五六七八九十"

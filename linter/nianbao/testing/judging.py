@@ -3,19 +3,19 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from nianbao.diagnostic import Diagnostic, Outcome, Severity, State
-from nianbao.engine import Verdict, lint
-from nianbao.folding import fold
-from nianbao.form import Form
-from nianbao.language import Text
-from nianbao.report import Report
-from nianbao.reporters.closing import STATES
+from nianbao.engine.finding import STATES, Diagnostic, Outcome, Severity, State
+from nianbao.engine.lint import lint
+from nianbao.engine.rule import Applies, Rule
+from nianbao.engine.verdict import Verdict
+from nianbao.report.form import Form
+from nianbao.report.report import Report
 from nianbao.reporters.display import Display
-from nianbao.reporters.excerpt import Gutter, excerpt
-from nianbao.rule import Applies, Rule
-from nianbao.source import Source, Span
+from nianbao.reporters.source_excerpt import Gutter, excerpt
 from nianbao.testing.cases import Case, CaseError, Sample
 from nianbao.testing.variations import WAYS, variations
+from nianbao.text.folding import fold
+from nianbao.text.language import Text
+from nianbao.text.source import Source, Span
 
 _MISSED = Text("应发现而没有发现：{expected}", "not found: {expected}")
 _SURPLUS = Text(

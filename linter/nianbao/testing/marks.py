@@ -6,9 +6,9 @@ Where three stand together the mark is the outer one: «««名»»» marks «�
 import re
 from typing import NamedTuple
 
-from nianbao.language import Text
-from nianbao.source import Span
-from nianbao.yaml_file import FaultError
+from nianbao.files.yaml_file import FaultError
+from nianbao.text.language import Text
+from nianbao.text.source import Span
 
 _SIGNS = re.compile("«+|»+")
 

@@ -3,16 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from nianbao.cli import language
-from nianbao.form import Form, form_of
-from nianbao.issuer import Level
-from nianbao.language import Text
+from nianbao.engine.rule import Rule
+from nianbao.report.form import Form, form_of
+from nianbao.report.issuer import Level
 from nianbao.reporters.display import Display
-from nianbao.rule import Rule
 from nianbao.testing.cases import Case, Kind
 from nianbao.testing.compliant import compliant, official_forms
 from nianbao.testing.draft import Draft
 from nianbao.testing.judging import Difference, Failure, against_marks, failure, judge
+from nianbao.text.language import Text
+from nianbao.text.locale import language
 
 _HEAD = {
     "pass": Text("{code} {name} 应通过，却没有通过", "{code} {name} was to pass and did not"),

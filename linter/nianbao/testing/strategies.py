@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from nianbao.issuer import LEVELS
+from nianbao.report.issuer import LEVELS
 from nianbao.testing.compliant import compliant, official_forms
 from nianbao.testing.draft import Draft
 

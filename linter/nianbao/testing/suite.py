@@ -4,15 +4,15 @@ import os
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from nianbao.form import Form, load_forms
-from nianbao.language import Text
-from nianbao.plugins import load, load_file
-from nianbao.rule import Rule
-from nianbao.source import Source
+from nianbao.engine.rule import Rule
+from nianbao.files.yaml_file import FaultError, FileError
+from nianbao.plugins.loading import load, load_file
+from nianbao.report.form import Form, load_forms
 from nianbao.testing.cases import Case, load_cases
 from nianbao.testing.coverage import said, templates, unsaid
 from nianbao.testing.judging import Failure, failure
-from nianbao.yaml_file import FaultError, FileError
+from nianbao.text.language import Text
+from nianbao.text.source import Source
 
 _OTHER_KIND = Text(
     "不是规则或用例的文件；文件名应以 .rules.yaml、.cases.yaml 或 .py 结尾",
@@ -74,7 +74,8 @@ def collect(path: str) -> Suite:
     """
     forms = load_forms(load().forms)
     if path.endswith(RULES):
-        from nianbao.declared import read_cases, read_rules
+        from nianbao.plugins.declared.reading import read_rules
+        from nianbao.testing.declared_cases import read_cases
 
         return Suite(path, read_cases(path, forms), read_rules(path, forms), forms, alone=True)
     ending = next((ending for ending in (CASES, PYTHON) if path.endswith(ending)), None)
@@ -93,7 +94,7 @@ def _rules_beside(stem: str, forms: tuple[Form, ...]) -> tuple[Rule, ...]:
             raise loaded.fault
         found.extend(loaded.rules)
     if os.path.isfile(stem + RULES):
-        from nianbao.declared import read_rules
+        from nianbao.plugins.declared.reading import read_rules
 
         found.extend(read_rules(stem + RULES, forms))
     return tuple(found)

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
-from nianbao.language import Text
-from nianbao.report import Report
-from nianbao.source import Source, Span
+from nianbao.report.report import Report
 from nianbao.testing.cases import Case, CaseError, Sample, unmarked
 from nianbao.testing.compliant import official_forms
 from nianbao.testing.draft import NUMERALS, Draft, noisy
+from nianbao.text.language import Text
+from nianbao.text.source import Source, Span
 
 WAYS = {
     "CRLF": Text("CRLF 换行", "CRLF line ends"),

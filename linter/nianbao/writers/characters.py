@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-from nianbao.language import Text
-from nianbao.source import Source
-from nianbao.splice import OverlapError, Splice, spliced
-from nianbao.writers import RefusedError
+from nianbao.text.language import Text
+from nianbao.text.source import Source
+from nianbao.text.splice import OverlapError, Splice, spliced
+from nianbao.writers.writer import RefusedError
 
 BOM = "\ufeff"
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from html import unescape
 
-from nianbao.diagnostic import Edit
-from nianbao.language import Text
-from nianbao.source import Source, Span
-from nianbao.syntax import CELL_MARK
-from nianbao.writers import RefusedError
+from nianbao.text.edit import Edit
+from nianbao.text.language import Text
+from nianbao.text.marks import CELL_MARK
+from nianbao.text.source import Source, Span
 from nianbao.writers.characters import Change
+from nianbao.writers.writer import RefusedError
 
 _ABSENT = Text(
     "“{words}”有一部分不在文件的文字里（例如自动编号），请自行修改",

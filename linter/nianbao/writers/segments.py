@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
-from nianbao.source import Segment, Source, Span
+from nianbao.text.source import Segment, Source, Span
 
 
 def touching(source: Source, span: Span) -> Iterator[Segment]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from nianbao.diagnostic import Edit
-from nianbao.source import Source
-from nianbao.writers import Mode
+from nianbao.text.edit import Edit
+from nianbao.text.source import Source
 from nianbao.writers.characters import Change, changed
+from nianbao.writers.writer import Mode
 
 
 def edited(data: bytes, source: Source, edits: Sequence[Edit], mode: Mode) -> bytes:

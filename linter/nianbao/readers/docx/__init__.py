@@ -3,7 +3,7 @@
 Tracked changes are read as accepted. Headers, footers, footnotes and comments are no part of a report.
 """
 
-from nianbao.source import Source
+from nianbao.text.source import Source
 
 KIND = "docx"
 
@@ -13,7 +13,7 @@ def read_docx(data: bytes, name: str) -> Source:
 
     Raises UnreadableError where *data* is no docx, is damaged or protected, or costs too much to read.
     """
-    from nianbao.document import Document, render
+    from nianbao.readers.document import Document, render
     from nianbao.readers.docx.body import blocks
     from nianbao.readers.docx.package import Package
 

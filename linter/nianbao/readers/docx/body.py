@@ -1,7 +1,6 @@
 """The main part of a docx, from its first element to its last."""
 
-from nianbao.document import Block
-from nianbao.language import Text
+from nianbao.readers.document import Block
 from nianbao.readers.docx.events import Attributes, Walk, scope
 from nianbao.readers.docx.flow import Flows
 from nianbao.readers.docx.numbering import Numbering
@@ -9,7 +8,8 @@ from nianbao.readers.docx.package import Package
 from nianbao.readers.docx.paragraphs import Paragraphs
 from nianbao.readers.docx.styles import Styles
 from nianbao.readers.docx.tables import Tables
-from nianbao.source import UnreadableError
+from nianbao.text.language import Text
+from nianbao.text.source import UnreadableError
 
 _EMBEDDED = Text(
     "正文里嵌入了另一个文件（altChunk 或子文档），读不到其中内容；请用 Word 打开，另存为 .docx 再检查",

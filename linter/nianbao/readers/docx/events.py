@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 from xml.parsers import expat
 
-from nianbao.language import Text
 from nianbao.readers import limits
-from nianbao.source import UnreadableError
+from nianbao.text.language import Text
+from nianbao.text.source import UnreadableError
 
 Attributes = Mapping[str, str]
 Begin = Callable[[Attributes], None]

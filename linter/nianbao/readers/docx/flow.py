@@ -1,9 +1,9 @@
 """Where what is read goes: into the body, into a cell, into a text box."""
 
-from nianbao.document import Block, Paragraph, Run
-from nianbao.language import Text
+from nianbao.readers.document import Block, Paragraph, Run
 from nianbao.readers.limits import DEEPEST_TABLE
-from nianbao.source import UnreadableError
+from nianbao.text.language import Text
+from nianbao.text.source import UnreadableError
 
 _DEEP = Text(
     "表格或文本框套了 {most} 层以上，不像一份年度报告，没有读；请核对文件",

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate, chain
 from typing import Literal, NamedTuple
 
-from nianbao.document import Block, Cell, Paragraph, Table
-from nianbao.source import Origin
+from nianbao.readers.document import Block, Cell, Paragraph, Table
+from nianbao.text.source import Origin
 
 # A border dragged by hand, or converted from a .doc, leaves a column some points wide between two others:
 # 120 twips are 2.1 mm, and nobody writes into so little.

@@ -5,10 +5,10 @@ import zipfile
 import zlib
 from io import BytesIO
 
-from nianbao.language import Text
 from nianbao.readers import limits
 from nianbao.readers.docx.events import DAMAGED, Attributes, Walk, scope
-from nianbao.source import UnreadableError
+from nianbao.text.language import Text
+from nianbao.text.source import UnreadableError
 
 _MIB = 2**20
 _ENTRY = b"PK\x01\x02"  # before each entry of the directory of a zip

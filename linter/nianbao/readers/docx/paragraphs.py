@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from nianbao.document import Block, Run
-from nianbao.language import Text
 from nianbao.readers import limits
+from nianbao.readers.document import Block, Run
 from nianbao.readers.docx.events import DAMAGED, Attributes, Begin, Finish, Scope, Walk, is_on, scope, value
 from nianbao.readers.docx.flow import Flows
 from nianbao.readers.docx.numbering import Numbering
 from nianbao.readers.docx.styles import Styles
-from nianbao.source import Origin, UnreadableError
+from nianbao.text.language import Text
+from nianbao.text.source import Origin, UnreadableError
 
 _XML_SPACE = "http://www.w3.org/XML/1998/namespace space"
 _BLANKS = " \t\r\n"  # what XML takes for white space

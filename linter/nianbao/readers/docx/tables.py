@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
-from nianbao.language import Text
 from nianbao.readers import limits
 from nianbao.readers.docx.events import DAMAGED, Attributes, Begin, Finish, Walk, is_on, scope, value, whole
 from nianbao.readers.docx.flow import Flows
 from nianbao.readers.docx.grid import Merge, RawCell, read, width
 from nianbao.readers.docx.paragraphs import Paragraphs
 from nianbao.readers.limits import MOST_SLOTS, MOST_TABLES
-from nianbao.source import Origin, UnreadableError
+from nianbao.text.language import Text
+from nianbao.text.source import Origin, UnreadableError
 
 _MANY = Text(
     "文档里的表格超过 {most} 张，不像一份年度报告，没有读；请核对文件",

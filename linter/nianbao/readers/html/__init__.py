@@ -2,10 +2,10 @@
 
 import re
 
-from nianbao.document import Document, Paragraph, render
-from nianbao.language import Text
 from nianbao.readers import limits
-from nianbao.source import Segment, Source, UnreadableError
+from nianbao.readers.document import Document, Paragraph, render
+from nianbao.text.language import Text
+from nianbao.text.source import Segment, Source, UnreadableError
 
 KIND = "html"
 OURS = re.compile(r"<!--\s*nianbao\s*[:：]", re.IGNORECASE)

@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from nianbao.document import Block, Cell, Paragraph, Run, Table
-from nianbao.language import Text
+from nianbao.readers.document import Block, Cell, Paragraph, Run, Table
 from nianbao.readers.html.grid import form, lines
 from nianbao.readers.html.tree import HEADINGS, Element, Tree, Weight, between, named, runs_of
 from nianbao.readers.limits import MOST_TABLES
-from nianbao.source import UnreadableError
+from nianbao.text.language import Text
+from nianbao.text.source import UnreadableError
 
 _HEADING = re.compile(
     r"(第?[一二三四五六七八九十]{1,3}(部分)?[、.．:：]?)?(工作)?"

@@ -3,12 +3,12 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from nianbao.document import Cell, Paragraph, Table
-from nianbao.language import Text
 from nianbao.readers import limits
+from nianbao.readers.document import Cell, Paragraph, Table
 from nianbao.readers.html.tree import CELLS, GROUPS, PAGE, Element, whole
 from nianbao.readers.limits import MOST_SLOTS
-from nianbao.source import UnreadableError
+from nianbao.text.language import Text
+from nianbao.text.source import UnreadableError
 
 _TOO_LARGE = Text(
     "网页中有一张表超过 {most} 格（合并的格按所占行列计），不是年度报告的表格；请检查 rowspan、colspan",

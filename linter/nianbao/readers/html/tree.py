@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
 from typing import NamedTuple
 
-from nianbao.document import Paragraph, Run
-from nianbao.language import Text
 from nianbao.readers import limits
+from nianbao.readers.document import Paragraph, Run
 from nianbao.readers.html.tokens import Kind, Token, Value, attributes, tokens
-from nianbao.source import Origin, UnreadableError
+from nianbao.text.language import Text
+from nianbao.text.source import Origin, UnreadableError
 
 
 def named(names: str) -> frozenset[str]:

@@ -11,15 +11,15 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from nianbao.document import render
-from nianbao.language import Text
 from nianbao.readers import limits
 from nianbao.readers.child import Answer, Bounds, run
+from nianbao.readers.document import render
 from nianbao.readers.pdf.grid import TooManyRulesError
 from nianbao.readers.pdf.layout import document
 from nianbao.readers.pdf.lines import named
 from nianbao.readers.pdf.page import Box, Glyph, Page, Rule
-from nianbao.source import Source, UnreadableError
+from nianbao.text.language import Text
+from nianbao.text.source import Source, UnreadableError
 
 _ADVICE_ZH = "请检查 Word 原稿（.docx），或者把文字另存为 .txt 再检查"
 _ADVICE_EN = "check the Word file that it was made from (.docx), or save its text as .txt and check that"

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from nianbao.document import Block, Document
+from nianbao.readers.document import Block, Document
 from nianbao.readers.limits import PDF_SLOTS
 from nianbao.readers.pdf.grid import Grid, TooManyRulesError, grids, slot
 from nianbao.readers.pdf.lines import Line, Measure, lines, measure, paragraphs

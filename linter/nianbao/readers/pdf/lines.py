@@ -7,9 +7,9 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from nianbao.document import Paragraph, Run
+from nianbao.readers.document import Paragraph, Run
 from nianbao.readers.pdf.page import Box, Glyph, around
-from nianbao.source import Origin
+from nianbao.text.source import Origin
 
 # Fonts that name a character by the radical it looks like: 页 is written ⻚, 一 is ⼀. Those that Unicode
 # itself says are the same go by NFKC; it is silent on the simplified ones.

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from nianbao.document import Cell, Table
+from nianbao.readers.document import Cell, Table
 from nianbao.readers.pdf.grid import Frame, Grid, edges_of, nearest
 from nianbao.readers.pdf.lines import Line, joined
 from nianbao.readers.pdf.page import Box
-from nianbao.source import Origin
+from nianbao.text.source import Origin
 
 _SAME_PLACE = 8.0  # points; how far the sides of one table may be apart on two pages
 _SAME_EDGE = 4.0  # points; edges of columns that are no further apart are one

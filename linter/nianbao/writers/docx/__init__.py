@@ -5,9 +5,9 @@ Only bytes of the main part are touched, and of these only where something chang
 
 from collections.abc import Sequence
 
-from nianbao.diagnostic import Edit
-from nianbao.source import Source
-from nianbao.writers import Mode
+from nianbao.text.edit import Edit
+from nianbao.text.source import Source
+from nianbao.writers.writer import Mode
 
 
 def edited(data: bytes, source: Source, edits: Sequence[Edit], mode: Mode, when: str | None = None) -> bytes:
@@ -17,7 +17,7 @@ def edited(data: bytes, source: Source, edits: Sequence[Edit], mode: Mode, when:
     (`2026-01-31T08:00:00Z`), by default now. Raises RefusedError for a file that is protected, signed or Strict,
     and for words that are numbered by Word, or stand in a field, a hyperlink, a tracked change, two paragraphs.
     """
-    from nianbao.moment import now
+    from nianbao.text.timestamp import now
     from nianbao.writers.docx.changes import splices
     from nianbao.writers.docx.document import Docx
 

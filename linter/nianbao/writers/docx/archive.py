@@ -9,10 +9,10 @@ import zlib
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from nianbao.language import Text
 from nianbao.readers.limits import DOCX_PART_BYTES
-from nianbao.splice import Splice, spliced
-from nianbao.writers import RefusedError
+from nianbao.text.language import Text
+from nianbao.text.splice import Splice, spliced
+from nianbao.writers.writer import RefusedError
 
 _STORED, _DEFLATED = 0, 8
 _END = struct.Struct("<4s4H2IH")  # the record at the end of a zip

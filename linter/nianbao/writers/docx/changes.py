@@ -4,12 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
-from nianbao.diagnostic import Edit
-from nianbao.language import Text
-from nianbao.source import Segment, Source, Span
-from nianbao.splice import Splice
-from nianbao.syntax import CELL_MARK
-from nianbao.writers import Mode, RefusedError
+from nianbao.text.edit import Edit
+from nianbao.text.language import Text
+from nianbao.text.marks import CELL_MARK
+from nianbao.text.source import Segment, Source, Span
+from nianbao.text.splice import Splice
 from nianbao.writers.docx.cuts import (
     PRESERVED,
     before,
@@ -22,6 +21,7 @@ from nianbao.writers.docx.cuts import (
 )
 from nianbao.writers.docx.layout import Item, Layout, Paragraph, Run, runs_between
 from nianbao.writers.segments import clipped, first_from, touching
+from nianbao.writers.writer import Mode, RefusedError
 
 AUTHOR = "nianbao"
 _UNSEEN = " \t\r\n\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff\u00ad"

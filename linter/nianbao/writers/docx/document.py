@@ -6,13 +6,13 @@ from functools import cached_property
 from typing import Literal
 from xml.parsers import expat
 
-from nianbao.language import Text
 from nianbao.readers.docx.events import Attributes, Walk, scope, value
 from nianbao.readers.docx.package import Package
-from nianbao.splice import Splice, spliced
-from nianbao.writers import RefusedError
+from nianbao.text.language import Text
+from nianbao.text.splice import Splice, spliced
 from nianbao.writers.docx.archive import Archive
 from nianbao.writers.docx.layout import STRICT, Layout
+from nianbao.writers.writer import RefusedError
 
 Purpose = Literal["tracked", "direct", "comments"]
 

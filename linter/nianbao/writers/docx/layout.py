@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from xml.parsers import expat
 
-from nianbao.language import Text
 from nianbao.readers.docx.events import value
-from nianbao.writers import RefusedError
+from nianbao.text.language import Text
+from nianbao.writers.writer import RefusedError
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"

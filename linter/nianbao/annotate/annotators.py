@@ -1,0 +1,47 @@
+"""A copy of a report with its findings written where they are: one annotator for each kind of file."""
+
+from collections.abc import Callable, Sequence
+
+from nianbao.annotate.notes import Note, Style, notes
+from nianbao.engine.verdict import Verdict
+from nianbao.text.language import Text
+from nianbao.writers.writer import RefusedError
+
+_CONVERTED = Text(
+    "doc、wps、rtf 文件不能批注；请用 Word 或 WPS 另存为 .docx，再批注那一份",
+    "a doc, wps or rtf file cannot be annotated: save it as .docx and annotate that",
+)
+_UNKNOWN = Text(
+    "由插件的读取器（{kind}）读入的文件不能批注",
+    "a file read by the reader of a plugin ({kind}) cannot be annotated",
+)
+Annotator = Callable[[bytes, Verdict, Sequence[Note], Style], bytes]
+
+
+def annotated(data: bytes, verdict: Verdict, style: Style) -> bytes:
+    """Return a copy of *data* that *verdict* is on, with a note on each finding that counts.
+
+    A docx has comments, an HTML page and a PDF marks; a text or a Markdown file becomes an HTML page. Private
+    numbers are shown in no note. Raises RefusedError for a file that nothing can be written into.
+    """
+    return _annotator(verdict.report.source.kind)(data, verdict, notes(verdict), style)
+
+
+def _annotator(kind: str) -> Annotator:
+    if kind == "docx":
+        from nianbao.annotate import docx
+
+        return docx.annotated
+    if kind == "pdf":
+        from nianbao.annotate import pdf
+
+        return pdf.annotated
+    if kind == "html":
+        from nianbao.annotate import html
+
+        return html.annotated
+    if kind == "":
+        from nianbao.annotate import html
+
+        return html.shown
+    raise RefusedError(_CONVERTED if kind in ("office", "doc", "rtf") else _UNKNOWN.fill(kind=kind))

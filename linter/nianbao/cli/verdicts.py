@@ -1,0 +1,29 @@
+"""What the commands on waivers and baselines share: reports as they are judged now."""
+
+from collections.abc import Iterator, Sequence
+
+from nianbao.cli.command import complain
+from nianbao.cli.selection import Asked, Configured
+from nianbao.engine.verdict import Verdict
+from nianbao.run.linter import Input
+from nianbao.run.verdicts import inputs, verdicts
+from nianbao.text.language import Language
+
+
+def given(paths: Sequence[str], language: Language) -> tuple[Input, ...]:
+    """Return the reports that *paths* mean, each with its settings. Raises Misuse, Failure."""
+    configured = Configured(Asked(), language)
+    return tuple(map(configured.given, inputs(paths, configured.suffixes)))
+
+
+def judged(reports: Sequence[Input], language: Language) -> Iterator[tuple[str, Verdict | None]]:
+    """Yield the path of each report and its verdict, findings that are answered for marked.
+
+    One that cannot be read is told on standard error and has no verdict.
+    """
+    for checked in verdicts(reports):
+        if checked.beside:
+            continue
+        if checked.error is not None:
+            complain(checked.complaint(language))
+        yield checked.path, checked.verdict

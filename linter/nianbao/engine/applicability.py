@@ -1,0 +1,87 @@
+"""Whether a rule applies to a report: by its form, organ, year and tables."""
+
+from collections.abc import Sequence
+
+from nianbao.engine.finding import Outcome, State
+from nianbao.engine.rule import NOBODY_BARRED, Rule
+from nianbao.report.issuer import LEVEL_NAMES
+from nianbao.report.report import Report
+from nianbao.text.language import Text
+
+_OTHER_FORM = Text("本规则不适用于{form}格式", "made for another form than {form}")
+_NO_FORM = Text(
+    "看不出报告年度，也没有可辨认的表格", "neither the year nor a table of a known form was found"
+)
+_NO_REPORT = Text("全文没有格式规定的任何一个部分", "none of the form's sections was found")
+_NO_TABLE = Text("报告中没有{tables}", "the report has no table {tables}")
+_OTHER_LEVEL = Text("本规则不适用于{level}", "not made for the level {level}")
+_NO_LEVEL = Text(
+    "看不出机关的级别；用 --level 或配置写明", "the level of the organ is not stated: give --level"
+)
+_OTHER_YEAR = Text("本规则不适用于 {year} 年度", "not made for reports on {year}")
+_NO_YEAR = Text("看不出报告年度；用 --year 或配置写明", "the year reported on is not stated: give --year")
+_OTHER_REGION = Text("本规则只适用于{regions}", "made for {regions} only")
+_NO_REGION = Text(
+    "看不出机关属于哪个地区；在 nianbao.yaml 用 region 写明",
+    "the region of the organ is not stated: set region in nianbao.yaml",
+)
+UNREADABLE = Text("{tables}没有读懂，无法判断", "table {tables} could not be read")
+
+
+def barred_by(rule: Rule, report: Report) -> Outcome | None:
+    """Return the outcome of a rule that *report* keeps from running: by its form, organ, year or tables."""
+    return _barred_by_form(rule, report) or _barred_by_scope(rule, report) or _barred_by_tables(rule, report)
+
+
+def _barred_by_form(rule: Rule, report: Report) -> Outcome | None:
+    if rule.forms and report.form is None:
+        return Outcome(rule.code, State.UNDETERMINED, _NO_FORM)
+    # What is no report breaks no rule; but tables alone can still be added up.
+    if rule.forms and not report.recognised and not (report.tables and (rule.needs or rule.any_of)):
+        return Outcome(rule.code, State.UNDETERMINED, _NO_REPORT)
+    if rule.forms and report.form is not None and report.form.name not in rule.forms:
+        reason = _OTHER_FORM.fill(form=report.form.name)
+        return Outcome(rule.code, State.NOT_APPLICABLE, reason)
+    return None
+
+
+def _barred_by_scope(rule: Rule, report: Report) -> Outcome | None:
+    """Return the outcome of a rule made for other reports; where that is not stated, nobody can tell."""
+    applies, level, year = rule.applies, report.issuer.level, report.year
+    if applies == NOBODY_BARRED:
+        return None
+    if applies.levels and level is None:
+        return Outcome(rule.code, State.UNDETERMINED, _NO_LEVEL)
+    if level is not None and applies.levels and level not in applies.levels:
+        name = Text(LEVEL_NAMES[level], level)
+        return Outcome(rule.code, State.NOT_APPLICABLE, _OTHER_LEVEL.fill(level=name))
+    if (applies.first or applies.last) and year is None:
+        return Outcome(rule.code, State.UNDETERMINED, _NO_YEAR)
+    if year is not None and not (applies.first or year) <= year <= (applies.last or year):
+        return Outcome(rule.code, State.NOT_APPLICABLE, _OTHER_YEAR.fill(year=year))
+    inside = [report.within(region) for region in applies.regions]
+    if inside and True not in inside:
+        regions = Text("、".join(applies.regions), ", ".join(applies.regions))
+        if None in inside:
+            return Outcome(rule.code, State.UNDETERMINED, _NO_REGION)
+        return Outcome(rule.code, State.NOT_APPLICABLE, _OTHER_REGION.fill(regions=regions))
+    return None
+
+
+def _barred_by_tables(rule: Rule, report: Report) -> Outcome | None:
+    missing = [key for key in rule.needs if report.table(key) is None]
+    if rule.any_of and not any(map(report.table, rule.any_of)):
+        missing.extend(rule.any_of)
+    if not missing:
+        return None
+    unread = [key for key in missing if key in report.unreadable]
+    reason, keys = (UNREADABLE, unread) if unread else (_NO_TABLE, missing)
+    state = State.UNDETERMINED if unread else State.NOT_APPLICABLE
+    return Outcome(rule.code, state, reason.fill(tables=table_names(report, keys)))
+
+
+def table_names(report: Report, keys: Sequence[str]) -> Text:
+    """Return the tables *keys* as a clerk names them, those left out that the form does not have."""
+    forms = [report.form.table(key) if report.form else None for key in keys]
+    places = [form.place for form in forms if form is not None]
+    return Text("、".join(places or keys), ", ".join(places or keys))

@@ -1,0 +1,115 @@
+"""The result of one file, and of a whole run in figures."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from nianbao.engine.finding import Severity, State
+from nianbao.engine.rule import Rule, Target
+from nianbao.engine.verdict import Verdict
+from nianbao.text.language import Language, Text
+from nianbao.writers.writer import WRITTEN
+
+
+class Checked(NamedTuple):
+    """What became of one file: a verdict, or the *error* that there is none for; *fault* where it is ours.
+
+    *beside* marks a file that is no report but speaks of reports: findings on the waivers.
+    """
+
+    path: str
+    verdict: Verdict | None
+    error: Text | None = None
+    fault: bool = False
+    fail_on: Severity | None = Severity.ERROR  # the least severe finding that makes the run fail
+    beside: bool = False
+
+    def reason(self, language: Language) -> str:
+        """Return why there is no verdict, "" where there is one."""
+        return self.error.of(language) if self.error is not None else ""
+
+    def complaint(self, language: Language) -> str:
+        """Return the path and why there is no verdict, in one line."""
+        return f"{self.path}: {' '.join(self.reason(language).split())}"
+
+
+class Repairs(NamedTuple):
+    """What `--fix` has done: how many findings it has put right and how many it could not, *unsafe* ones too or not."""
+
+    made: int = 0
+    refused: int = 0
+    unsafe: bool = False
+
+    def plus(self, made: int, refused: int) -> "Repairs":
+        """Return this and what was done in one file more."""
+        return self._replace(made=self.made + made, refused=self.refused + refused)
+
+
+class Summary:
+    """The whole run in figures."""
+
+    def __init__(self, rules: Iterable[Rule] = ()) -> None:
+        """Count from nothing; of *rules* those with a target are watched for never meeting it."""
+        self.catalogue = {rule.code: rule for rule in rules}
+        self.targets = {code: rule.target for code, rule in self.catalogue.items() if rule.target is not None}
+        self._ended: dict[str, set[State]] = {}
+        self.suppressed = {"waiver": 0, "comment": 0, "baseline": 0}
+        self.repairs: Repairs | None = None  # what was put right before the run, None where nobody asked
+        self.fixable = {
+            True: 0,
+            False: 0,
+        }  # findings that can be put right in the file, by whether it is safe
+        self.failed = False  # whether there is a finding at or above the severity that counts
+        self.files = 0
+        self.findings = dict.fromkeys(Severity, 0)
+        self.outcomes = dict.fromkeys(State, 0)
+        self.rules = 0  # how many ran on each file
+        self.unread = 0  # files that could not be read
+        self.unjudged = 0  # reports with tables that could not be judged, or that no rule could judge
+        self.faults = 0
+
+    def add(self, checked: Checked) -> None:
+        """Count *checked* in."""
+        self.files += not checked.beside
+        self.faults += checked.fault
+        if checked.verdict is None:
+            self.unread += 1
+            return
+        writable = checked.verdict.report.source.kind in WRITTEN
+        for diagnostic in checked.verdict.diagnostics:
+            if writable and diagnostic.finding.fix is not None and diagnostic.fixable:
+                self.fixable[diagnostic.finding.fix.safe] += 1
+            if diagnostic.suppressed is not None:
+                self.suppressed[diagnostic.suppressed.by] += 1
+                continue
+            self.findings[diagnostic.severity] += 1
+            self.failed |= checked.fail_on is not None and diagnostic.severity.rank >= checked.fail_on.rank
+        for outcome in checked.verdict.outcomes:
+            self.outcomes[outcome.state] += 1
+            if outcome.code in self.targets:
+                self._ended.setdefault(outcome.code, set()).add(outcome.state)
+        self.rules = max(self.rules, len(checked.verdict.outcomes))
+        concluded = any(o.state in (State.PASSED, State.FAILED) for o in checked.verdict.outcomes)
+        self.unjudged += not checked.beside and not (concluded and checked.verdict.judged)
+
+    @property
+    def idle(self) -> tuple[tuple[str, Text], ...]:
+        """The rules whose target occurred in no report of the run: code, and what they look for."""
+        return tuple(
+            (code, target.words)
+            for code, target in self.targets.items()
+            if not self._ended.get(code, {State.FAILED}) & {State.FAILED, *_met(target)}
+        )
+
+    @property
+    def exit_code(self) -> int:
+        """2 for a fault of a rule or of ours, 1 for findings that count, 3 for no verdict, else 0."""
+        if self.faults or self.outcomes[State.CRASHED]:
+            return 2
+        if self.failed:
+            return 1
+        return 3 if self.unread or self.unjudged or not self.files else 0
+
+
+def _met(target: Target) -> tuple[State, ...]:
+    """Return how a rule ends, other than failing, where it has met its *target*."""
+    return () if target.fault else (State.PASSED,)

@@ -1,0 +1,193 @@
+"""What a rule finds and what the engine makes of it."""
+
+import re
+from collections.abc import Mapping
+from enum import Enum
+from typing import Literal, NamedTuple
+
+from nianbao.report.table import Cell
+from nianbao.text.edit import Edit
+from nianbao.text.language import Text
+from nianbao.text.source import Span
+
+_NOTATION = re.compile(r"[\s|#\x1f]+|\*\*|:?-{3,}:?")
+
+
+class Severity(Enum):
+    """How much a finding weighs; the order is that of `--fail-on`."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for info, 1 for warning, 2 for error."""
+        return ("info", "warning", "error").index(self.value)
+
+    @property
+    def text(self) -> Text:
+        """The word for it in both languages."""
+        return {
+            "error": Text("错误", "error"),
+            "warning": Text("警告", "warning"),
+            "info": Text("提示", "info"),
+        }[self.value]
+
+
+class Strength(Enum):
+    """How strongly a source words what it asks; it bounds the severity of a rule that rests on it."""
+
+    LAW = "law"  # 应当 in a law, or a binding notice in those words
+    FORM = "form"  # printed on the official form
+    NOTICE = "notice"  # a notice's wording short of 应当, or a local notice
+    PRACTICE = "practice"  # wide practice, or a clause not confirmed in the original
+    HEURISTIC = "heuristic"  # our own reading
+
+    @property
+    def ceiling(self) -> Severity:
+        """The most severe that a rule resting on this may be."""
+        return {
+            "law": Severity.ERROR,
+            "form": Severity.ERROR,
+            "notice": Severity.WARNING,
+            "practice": Severity.WARNING,
+            "heuristic": Severity.INFO,
+        }[self.value]
+
+
+class Basis(NamedTuple):
+    """A clause that a rule rests on."""
+
+    document: str  # 《中华人民共和国政府信息公开条例》, 国办公开办函〔2021〕30号
+    article: str  # 第五十条第（四）项, 附件表三
+    strength: Strength
+
+    def __str__(self) -> str:
+        return f"{self.document}{self.article}"
+
+
+class Fix(NamedTuple):
+    """Edits that put a finding right. *safe* only if there is one right answer and no figure changes."""
+
+    title: Text
+    safe: bool
+    edits: tuple[Edit, ...]
+
+
+class Related(NamedTuple):
+    """Another place that a finding speaks of, and what stands there."""
+
+    span: Span
+    label: Text
+    cell: Cell | None = None
+
+
+class Finding(NamedTuple):
+    """One thing a rule has found.
+
+    *message* says where, what and, for a sum, the numbers; *help* what to do about it. *place* is given
+    where neither the cell nor the section of *span* says where it is. *hidden* are those parts of *span* that
+    no output may show, such as the midst of a private number.
+    """
+
+    span: Span
+    message: Text
+    help: Text
+    cell: Cell | None = None
+    related: tuple[Related, ...] = ()
+    data: Mapping[str, str] = {}
+    fix: Fix | None = None
+    place: str | None = None
+    hidden: tuple[Span, ...] = ()
+
+
+class Undetermined(NamedTuple):
+    """What a rule yields where it cannot judge, with the reason."""
+
+    reason: Text
+
+
+class NotApplicable(NamedTuple):
+    """What a rule yields where the report has nothing that it is about, with the reason."""
+
+    reason: Text
+
+
+class State(Enum):
+    """How one rule ended on one report. Silence never means passed."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    NOT_APPLICABLE = "not_applicable"
+    UNDETERMINED = "undetermined"
+    CRASHED = "crashed"
+
+
+class Outcome(NamedTuple):
+    """How rule *code* ended; *reason* for undetermined, not applicable and crashed."""
+
+    code: str
+    state: State
+    reason: Text | None = None
+
+
+class Suppression(NamedTuple):
+    """Why a finding does not count: somebody has answered for it, or it was there before.
+
+    *origin* is where that is written, as `path:line`.
+    """
+
+    by: Literal["waiver", "comment", "baseline"]
+    reason: str
+    origin: str
+
+
+def bare(text: str) -> str:
+    """Return *text* without white space and what a notation sets around words and cells: the same in every file."""
+    return _NOTATION.sub("", text)
+
+
+class Diagnostic(NamedTuple):
+    """A finding signed by the engine."""
+
+    code: str
+    name: str
+    severity: Severity
+    basis: tuple[Basis, ...]
+    address: str
+    ordinal: int  # which of the findings with one code, address and text this is, from 0
+    finding: Finding
+    text: str  # the report's own words at the span, with stars over what is hidden
+    suppressed: Suppression | None = None
+
+    @property
+    def fixable(self) -> bool:
+        """Whether a fix may be made: nobody has answered for it, and it speaks of nothing that is to stay unseen."""
+        return self.finding.fix is not None and self.suppressed is None and not self.finding.hidden
+
+    @property
+    def fingerprint(self) -> str:
+        """Sixteen hexadecimal digits that stay the same when lines move: code, address, words, ordinal."""
+        from hashlib import blake2b  # 3 ms at start, and only machine formats ask for it
+
+        words = "\x1f".join((self.code, self.address, bare(self.text)[:200], str(self.ordinal)))
+        return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def clauses(basis: tuple[Basis, ...]) -> Text:
+    """Return *basis* in one line, a document that is quoted twice named once."""
+    words = [
+        clause.article if index and clause.document == basis[index - 1].document else str(clause)
+        for index, clause in enumerate(basis)
+    ]
+    return Text("；".join(words), "; ".join(words))
+
+
+STATES = {
+    State.PASSED: Text("通过", "passed"),
+    State.FAILED: Text("不通过", "failed"),
+    State.UNDETERMINED: Text("无法判断", "undetermined"),
+    State.NOT_APPLICABLE: Text("不适用", "not applicable"),
+    State.CRASHED: Text("规则出错", "crashed"),
+}

@@ -1,0 +1,137 @@
+"""Runs rules over a report, signs what they find and says how each of them ended."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from nianbao.engine.applicability import UNREADABLE, barred_by, table_names
+from nianbao.engine.finding import Diagnostic, Finding, NotApplicable, Outcome, State, Undetermined, bare
+from nianbao.engine.rule import Context, Rule
+from nianbao.engine.time_limit import Stopwatch, TimeUpError
+from nianbao.engine.verdict import Verdict
+from nianbao.report.report import Report
+from nianbao.text.language import Text, same
+
+LONGEST = 30.0  # seconds that one rule may take on one report
+MOST = 2000  # findings of one rule in one report: nobody reads more
+
+_CRASHED = Text(
+    "规则 {code} 在检查本报告时出错（{error}），它的结论缺失；其余规则照常检查",
+    "rule {code} failed on this report ({error}), so its verdict is missing; every other rule ran",
+)
+_CRASH_HELP = Text(
+    "这是规则的缺陷，不是报告的问题；请把报告和这条信息交给规则的作者",
+    "this is a fault of the rule, not of the report: send both to the author of the rule",
+)
+_TOO_MANY = Text("给出的问题超过 {most} 个", "more than {most} findings")
+_TOO_LONG = Text("运行超过 {most} 秒", "more than {most} seconds")
+
+
+def lint(
+    report: Report, rules: Sequence[Rule], options: Mapping[str, Mapping[str, object]] | None = None
+) -> Verdict:
+    """Run *rules* over *report*; *options* are those of each rule by its code. Never raises for a rule."""
+    signed: list[tuple[Rule, Finding]] = []
+    crashes: list[Diagnostic] = []
+    outcomes = []
+    with Stopwatch(LONGEST) as watch:
+        for rule in rules:
+            values = {option.name: option.default for option in rule.options}
+            context = Context({**values, **(options or {}).get(rule.code, {})})
+            outcome, findings = _run(rule, report, context, watch)
+            outcomes.append(outcome)
+            signed.extend((rule, finding) for finding in findings)
+            if outcome.state is State.CRASHED and outcome.reason is not None:
+                crashes.append(_crash(rule, outcome.reason, report))
+    diagnostics = [*_sign(report, signed), *crashes]
+    diagnostics.sort(key=lambda d: (d.finding.span, d.code))
+    verdict = Verdict(report, tuple(diagnostics), tuple(outcomes))
+    if not any(finding.hidden for _, finding in signed):
+        return verdict
+    from nianbao.engine.redaction import veiled  # few reports need it
+
+    return veiled(verdict)
+
+
+def _run(rule: Rule, report: Report, context: Context, watch: Stopwatch) -> tuple[Outcome, list[Finding]]:
+    barred = barred_by(rule, report)
+    if barred is not None:
+        return barred, []
+    findings: list[Finding] = []
+    others: list[Undetermined | NotApplicable] = []
+    try:
+        watch.start()
+        for result in rule.check(report, context):
+            if isinstance(result, Undetermined | NotApplicable):
+                others.append(result)
+            else:
+                findings.append(_sound(result, report))
+            if len(findings) + len(others) > MOST:
+                raise _LimitError(_TOO_MANY.fill(most=MOST))
+            watch.check()
+    except TimeUpError:
+        return _crashed(rule, _TOO_LONG.fill(most=f"{watch.seconds:g}")), findings
+    except _LimitError as error:
+        return _crashed(rule, error.reason), findings[:MOST]
+    except (Exception, SystemExit) as error:  # a rule is somebody else's code: what it raises is its outcome
+        return _crashed(rule, same(f"{type(error).__name__}: {error}")), findings
+    finally:
+        watch.stop()
+    return _ended(rule, report, failed=bool(findings), others=others), findings
+
+
+def _ended(
+    rule: Rule, report: Report, *, failed: bool, others: Sequence[Undetermined | NotApplicable]
+) -> Outcome:
+    """Return how a rule ended that ran to its end: what it could not judge weighs more than what it passed."""
+    if failed:
+        return Outcome(rule.code, State.FAILED)
+    unknown = [other.reason for other in others if isinstance(other, Undetermined)]
+    unread = [key for key in rule.any_of if key in report.unreadable]
+    if unread:
+        unknown.append(UNREADABLE.fill(tables=table_names(report, unread)))
+    if unknown:
+        return Outcome(rule.code, State.UNDETERMINED, unknown[0])
+    if others:
+        return Outcome(rule.code, State.NOT_APPLICABLE, others[0].reason)
+    return Outcome(rule.code, State.PASSED)
+
+
+def _crash(rule: Rule, reason: Text, report: Report) -> Diagnostic:
+    """Return the finding that *rule* has failed; where none fails, nothing is read about it."""
+    from nianbao.engine.notices import CRASH, NOTICES
+
+    notice = NOTICES[CRASH]
+    finding = Finding(report.anchor, reason, _CRASH_HELP, place="全文")
+    return Diagnostic(CRASH, notice.name, notice.severity, notice.basis, rule.code, 0, finding, "")
+
+
+class _LimitError(Exception):
+    def __init__(self, reason: Text) -> None:
+        super().__init__(reason.en)
+        self.reason = reason
+
+
+def _crashed(rule: Rule, error: Text) -> Outcome:
+    return Outcome(rule.code, State.CRASHED, _CRASHED.fill(code=rule.code, error=error))
+
+
+def _sound(result: object, report: Report) -> Finding:
+    """Return *result*. Raises TypeError or ValueError for what no reporter could show."""
+    if not isinstance(result, Finding):
+        raise TypeError(f"yielded {type(result).__name__}, not Finding, Undetermined or NotApplicable")
+    start, end = result.span
+    if not 0 <= start <= end <= len(report.source.text):
+        raise ValueError(f"the span {start}-{end} is not in the report")
+    return result
+
+
+def _sign(report: Report, findings: Sequence[tuple[Rule, Finding]]) -> Iterator[Diagnostic]:
+    seen: Counter[tuple[str, str, str]] = Counter()
+    for rule, finding in sorted(findings, key=lambda pair: pair[1].span):
+        cell = finding.cell.place if finding.cell is not None else None
+        address = finding.place or cell or report.place(finding.span.start)
+        text = report.source[finding.span]
+        identity = (rule.code, address, bare(text))
+        ordinal = seen[identity]
+        seen[identity] += 1
+        yield Diagnostic(rule.code, rule.name, rule.severity, rule.basis, address, ordinal, finding, text)

@@ -1,0 +1,145 @@
+"""Findings that no rule makes: on waivers and comments that have come to nothing, and on a rule that failed."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from nianbao.engine.finding import Basis, Diagnostic, Finding, Severity, Strength
+from nianbao.text.language import Text
+from nianbao.text.source import Source
+
+UNUSED, EXPIRED, UNKNOWN, REASONLESS, CRASH = "WVR001", "WVR002", "WVR003", "WVR004", "DOC900"
+
+
+class Notice(NamedTuple):
+    """One kind of finding that no rule makes; *severity* is the highest it may have."""
+
+    code: str
+    name: str
+    severity: Severity
+    summary: Text
+    documentation: str
+    basis: tuple[Basis, ...] = (Basis("nianbao", "", Strength.PRACTICE),)
+
+
+class Raised(NamedTuple):
+    """A finding of the kind *code* before it is signed; it has a place, and a severity if not that of its kind."""
+
+    code: str
+    finding: Finding
+    severity: Severity | None = None
+
+
+_ALL = (
+    Notice(
+        UNUSED,
+        "unused-waiver",
+        Severity.WARNING,
+        Text("豁免或注释没有用上", "a waiver or a comment answers for nothing"),
+        """
+        写明了理由的地方，已经没有那条规则的问题。
+
+        为什么：问题改好以后，留下的豁免会在同一处再出错时把它遮住。
+        只有那条规则在这次检查中对那份报告有了结论（通过或不通过），才这样说；没有检查到的报告、无法判断和不适用的不算。
+        没有写 report 或者 report 中有通配符的豁免可能用于没有检查到的报告，所以只是提示。
+
+        反例：waivers 中有 SUM004 的一条，报告的合计已经改正。
+        正例：改正合计的同时删去这一条。
+
+        怎样改：删去这一条豁免或注释；位置改了名称的，把 at 改成新的名称。
+        """,
+    ),
+    Notice(
+        EXPIRED,
+        "expired-waiver",
+        Severity.WARNING,
+        Text("豁免到期，问题还在", "a waiver has expired and its finding is still there"),
+        """
+        豁免的到期日（until）已经过去，它说明的问题还在报告中，重新计入。
+
+        为什么：写了到期日，就是说过了那一天要重新看。到期日当天仍然有效。
+
+        反例：until: 2026-03-31，4 月 1 日检查时合计仍然不对。
+        正例：到期以前改正报告，删去这一条。
+
+        怎样改：改正报告；确有理由的，重新写明理由，把 until 改到新的日期。
+        """,
+    ),
+    Notice(
+        UNKNOWN,
+        "unknown-waiver",
+        Severity.WARNING,
+        Text("豁免或注释写的规则不存在", "a waiver or a comment names no rule"),
+        """
+        豁免或注释写的不是任何一条规则的编号，所以不起作用。
+
+        为什么：编号写错一位，要豁免的问题照样计入，而写的人以为已经说明。
+        只认编号，不认规则的名称，也不认编号开头的字母。
+
+        反例：<!-- nianbao: ignore SUM04 上年结转数以复议决定为准 -->
+        正例：<!-- nianbao: ignore SUM004 上年结转数以复议决定为准 -->
+
+        怎样改：改成规则的编号；用 nianbao rules 查看全部编号。规则已经取消的，删去这一条。
+        """,
+    ),
+    Notice(
+        REASONLESS,
+        "waiver-without-reason",
+        Severity.WARNING,
+        Text("注释没有写理由", "a comment gives no reason"),
+        """
+        注释写了规则的编号，没有写理由，所以不起作用。
+
+        为什么：没有理由的豁免，过后没有人说得清为什么可以不改。
+
+        反例：<!-- nianbao: ignore SUM004 -->
+        正例：<!-- nianbao: ignore SUM004 上年结转数以复议决定为准 -->
+
+        怎样改：在编号后面写明理由。
+        """,
+    ),
+    Notice(
+        CRASH,
+        "rule-crashed",
+        Severity.ERROR,
+        Text("规则自身出错", "a rule failed by itself"),
+        """
+        这条规则对这份报告没有结论，其余规则照常检查。
+
+        为什么：这是规则的缺陷，不是报告的问题；退出码为 2。
+
+        怎样改：把报告和显示的信息交给规则的作者。
+        """,
+        (Basis("nianbao", "", Strength.LAW),),
+    ),
+)
+NOTICES: Mapping[str, Notice] = {notice.code: notice for notice in _ALL}
+
+
+def signed(raised: Iterable[Raised], source: Source) -> Iterator[Diagnostic]:
+    """Yield what was *raised* about *source* as diagnostics, in the order of the text."""
+    seen: Counter[tuple[str, str, str]] = Counter()
+    for code, finding, severity in sorted(raised, key=lambda one: (one.finding.span, one.code)):
+        notice = NOTICES[code]
+        text, address = source[finding.span], finding.place or ""
+        identity = (code, address, text)
+        ordinal = seen[identity]
+        seen[identity] += 1
+        yield Diagnostic(
+            code, notice.name, severity or notice.severity, notice.basis, address, ordinal, finding, text
+        )
+
+
+def near(code: str, known: Iterable[str]) -> Text:
+    """Return what to do about *code*, which is no rule's: the nearest of *known*, and where to find all."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(code.upper(), tuple(known), 1)
+    return (_NEAR if close else _LIST).fill(close="".join(close))
+
+
+_NEAR = Text(
+    "是不是 {close}？全部编号用 nianbao rules 查看",
+    "did you mean {close}? nianbao rules lists all codes",
+)
+_LIST = Text("改成规则的编号，用 nianbao rules 查看", "write the code of a rule: nianbao rules lists them")

@@ -1,0 +1,137 @@
+"""A rule: a frozen value made by a decorator from a generator function."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from nianbao.engine.finding import Basis, Finding, NotApplicable, Severity, Undetermined
+from nianbao.report.issuer import Level
+from nianbao.report.report import Report
+from nianbao.text.language import Text
+
+CODE = r"[A-Z]{2,4}[0-9]{3}"  # SUM001
+NAME = r"[a-z0-9]+(-[a-z0-9]+)*"  # application-balance
+_SINCE_2019 = ("2019", "2021")
+
+
+class Option(NamedTuple):
+    """Something of a rule that `options` in nianbao.yaml can set; its type is that of *default*."""
+
+    name: str
+    default: int | str | bool | tuple[str, ...]
+    about: Text
+
+
+class Context(NamedTuple):
+    """What a rule may know beside the report: its own options, each at its default where nobody has set it."""
+
+    options: Mapping[str, object] = {}
+
+    def whole(self, name: str) -> int:
+        """Return the option *name*, a whole number. Raises KeyError or TypeError for what is none."""
+        value = self.options[name]
+        if not isinstance(value, int):
+            raise TypeError(f"option {name} is {value!r}, not a whole number")
+        return value
+
+
+Result = Finding | Undetermined | NotApplicable
+Check = Callable[[Report, Context], Iterator[Result]]
+
+
+class Applies(NamedTuple):
+    """Which reports a rule concerns beside those on its forms; what is left empty bars none."""
+
+    levels: tuple[Level, ...] = ()
+    first: int | None = None  # the first year reported on
+    last: int | None = None  # and the last
+    regions: tuple[str, ...] = ()  # names of places; one of them has to hold the organ
+
+
+class Target(NamedTuple):
+    """What a rule looks for, so that one that never meets it can be told. *fault*: meeting it is the fault."""
+
+    words: Text
+    fault: bool = False
+
+
+NOBODY_BARRED = Applies()
+
+
+class Rule(NamedTuple):
+    """One rule, the same value whether it was written in Python or in YAML.
+
+    *needs* are tables of the form: without one of them the rule does not apply, and where one could not be
+    read it is undetermined. *any_of* are tables too, of which one is enough. *forms* are the forms it is made
+    for, *applies* says which reports on them; another does not concern it.
+    """
+
+    code: str
+    name: str
+    summary: Text
+    basis: tuple[Basis, ...]
+    severity: Severity
+    check: Check
+    documentation: str
+    needs: tuple[str, ...] = ()
+    any_of: tuple[str, ...] = ()
+    forms: tuple[str, ...] = _SINCE_2019
+    enabled: bool = True
+    applies: Applies = NOBODY_BARRED
+    options: tuple[Option, ...] = ()
+    target: Target | None = None  # of rules from a file beside the reports
+    origin: str = ""  # the plugin or the file it comes from, set when it is loaded
+
+    @property
+    def family(self) -> str:
+        """The letters of the code."""
+        return self.code.rstrip("0123456789")
+
+
+def rule(
+    code: str,
+    name: str,
+    *,
+    summary: Text,
+    basis: Basis | tuple[Basis, ...],
+    severity: Severity | None = None,
+    needs: str | tuple[str, ...] = (),
+    any_of: tuple[str, ...] = (),
+    forms: tuple[str, ...] = _SINCE_2019,
+    enabled: bool = True,
+    applies: Applies = NOBODY_BARRED,
+    options: tuple[Option, ...] = (),
+) -> Callable[[Check], Rule]:
+    """Return a decorator that makes a generator function a Rule; its docstring is the documentation.
+
+    The severity is that which the strongest basis allows, unless a lower one is given.
+    Raises ValueError for a malformed code or name, a missing docstring or a severity above the basis.
+    """
+    clauses = (basis,) if isinstance(basis, Basis) else basis
+    ceiling = max((clause.strength.ceiling for clause in clauses), key=lambda s: s.rank)
+
+    def make(check: Check) -> Rule:
+        if not re.fullmatch(CODE, code) or not re.fullmatch(NAME, name):
+            raise ValueError(f"{code} {name}: a code is like SUM001, a name like application-balance")
+        if not check.__doc__:
+            raise ValueError(f"{code}: a rule without a docstring explains nothing")
+        if severity is not None and severity.rank > ceiling.rank:
+            raise ValueError(f"{code}: its basis allows {ceiling.value} at most, not {severity.value}")
+        tables = (needs,) if isinstance(needs, str) else needs
+        return Rule(
+            code,
+            name,
+            summary,
+            clauses,
+            severity or ceiling,
+            check,
+            check.__doc__,
+            tables,
+            any_of,
+            forms,
+            enabled,
+            applies,
+            options,
+        )
+
+    return make

@@ -1,0 +1,54 @@
+"""What a run is asked to do: settings, and the rules that they mean."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from nianbao.engine.rule import Rule
+
+
+class Selection(NamedTuple):
+    """Words for rules as one hand has written them.
+
+    *select* stands in place of what was chosen before; the others are added to it and taken from it.
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+
+
+class UnknownRuleError(Exception):
+    """A word that is neither the code, the family nor the name of a rule; *nearest* is the closest that is."""
+
+    def __init__(self, word: str, nearest: str) -> None:
+        super().__init__(word)
+        self.word = word
+        self.nearest = nearest
+
+
+def meant(rules: Iterable[Rule], word: str) -> tuple[Rule, ...]:
+    """Return the rules that selecting *word* turns on.
+
+    A family means those of its rules that are on by default; a rule that is off has to be named itself.
+    Raises UnknownRuleError.
+    """
+    found = named(rules, word)
+    return tuple(rule for rule in found if rule.enabled or _is(rule, word)) or found
+
+
+def named(rules: Iterable[Rule], word: str) -> tuple[Rule, ...]:
+    """Return the rules whose code, family or name is *word*. Raises UnknownRuleError."""
+    rules = tuple(rules)
+    code = word.upper()
+    found = tuple(rule for rule in rules if _is(rule, word) or rule.family == code)
+    if not found:
+        from difflib import get_close_matches
+
+        known = {key: key for rule in rules for key in (rule.code, rule.family, rule.name)}
+        near = get_close_matches(code, known, 1) or get_close_matches(word.lower(), known, 1, 0.5)
+        raise UnknownRuleError(word, near[0] if near else "")
+    return found
+
+
+def _is(rule: Rule, word: str) -> bool:
+    return word.upper() == rule.code or word.lower() == rule.name

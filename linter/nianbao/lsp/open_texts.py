@@ -1,0 +1,221 @@
+"""The texts that are open in an editor, and when each is judged.
+
+All judging is done by one thread beside the one that answers, so that an answer never waits for a text that
+nobody asked about, and rules never run beside each other.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple, TypeVar
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+from pygls.lsp.server import LanguageServer
+
+from nianbao.lsp.buffer import Buffer
+from nianbao.lsp.capabilities import Abilities
+from nianbao.lsp.diagnostics import Writer, uri_of
+from nianbao.lsp.preferences import Preferences
+from nianbao.lsp.review import Review, Reviewer
+from nianbao.text.language import Language
+
+T = TypeVar("T")
+
+
+class Judging(NamedTuple):
+    """A text that is being judged, or has been."""
+
+    buffer: Buffer
+    task: "asyncio.Task[Review]"
+    number: int  # tells one result from another
+
+
+class Desk:
+    """Keeps what is open, judges each version once, and sends editors that do not ask what was found."""
+
+    def __init__(self, client: LanguageServer, language: Language) -> None:
+        self.client = client
+        self.abilities = Abilities()
+        self.unit = "utf-16"
+        self.preferences = Preferences(language)
+        self.buffers: dict[str, Buffer] = {}
+        self._reviewer = Reviewer()
+        self._worker = ThreadPoolExecutor(1, "nianbao")
+        self._judged: dict[str, Judging] = {}
+        self._pauses: dict[str, asyncio.TimerHandle] = {}
+        self._sending: set[asyncio.Task[None]] = set()
+        self._elsewhere: dict[str, tuple[str, types.Diagnostic]] = {}  # by the report that they were met at
+        self._count = 0
+
+    @property
+    def writer(self) -> Writer:
+        """What writes diagnostics for this editor."""
+        return Writer(self.abilities, self.preferences)
+
+    # -- what is open --------------------------------------------------------------------------------------
+
+    def open(self, buffer: Buffer) -> None:
+        """Take a text that an editor has opened, or anew."""
+        self.buffers[buffer.uri] = buffer
+        self._drop(buffer.uri)
+        self._send_elsewhere(uri_of(buffer.path))  # it speaks for itself from now on
+        self._judge_soon(buffer.uri, 0)
+
+    def change(self, buffer: Buffer) -> None:
+        """Take the next version of a text; it is judged when its writer pauses."""
+        self.buffers[buffer.uri] = buffer
+        self._drop(buffer.uri)
+        self._judge_soon(buffer.uri, self.preferences.delay / 1000)
+
+    def close(self, uri: str) -> None:
+        """Forget a text; nothing is shown for it any more."""
+        closed = self.buffers.pop(uri, None)
+        self._drop(uri)
+        if not self.abilities.pull:
+            self._publish(uri, None, [])
+        self._note_elsewhere(uri, None)
+        if closed is not None:
+            self._send_elsewhere(uri_of(closed.path))
+
+    def typed(self, path: str) -> Buffer | None:
+        """Return the file at *path* as it stands in the editor, None where it is not open."""
+        return next((one for one in self.buffers.values() if uri_of(one.path) == uri_of(path)), None)
+
+    # -- judging -------------------------------------------------------------------------------------------
+
+    async def review(self, uri: str) -> Review | None:
+        """Return what is known of the newest version of the text *uri*, None for one that is not open.
+
+        Raises StaleError where another version has come meanwhile.
+        """
+        judging = self._judging(uri)
+        if judging is None:
+            return None
+        try:
+            found = await asyncio.shield(judging.task)
+        except asyncio.CancelledError:
+            if judging.task.cancelled():
+                raise StaleError from None
+            raise
+        if self._judged.get(uri) is not judging:
+            raise StaleError
+        return found
+
+    def number(self, uri: str) -> str:
+        """Return what tells the newest result for the text *uri* from all others."""
+        judging = self._judged.get(uri)
+        return str(judging.number) if judging is not None else ""
+
+    async def work(self, what: Callable[[], T]) -> T:
+        """Return what *what* returns, done by the thread that judges."""
+        return await asyncio.get_running_loop().run_in_executor(self._worker, what)
+
+    def _judging(self, uri: str) -> Judging | None:
+        buffer = self.buffers.get(uri)
+        if buffer is None:
+            return None
+        if uri not in self._judged:
+            self._count += 1
+            task = asyncio.get_running_loop().create_task(self.work(lambda: self._reviewer.review(buffer)))
+            self._judged[uri] = Judging(buffer, task, self._count)
+        return self._judged[uri]
+
+    def _drop(self, uri: str) -> None:
+        """Drop what is known of a text; what is not yet begun is never done."""
+        pause = self._pauses.pop(uri, None)
+        if pause is not None:
+            pause.cancel()
+        judging = self._judged.pop(uri, None)
+        if judging is not None:
+            judging.task.cancel()
+
+    def anew(self) -> None:
+        """Judge everything that is open anew: something that it rests on has changed."""
+        self._worker.submit(self._reviewer.forget)
+        self._again()
+
+    def set(self, preferences: Preferences) -> None:
+        """Take what the editor has set."""
+        self.preferences = preferences
+        check_all, config = preferences.check == "all", preferences.config
+        self._worker.submit(lambda: self._reviewer.set(check_all=check_all, config=config))
+        self._again()
+
+    def rests_on(self, uri: str) -> bool:
+        """Return whether the text *uri* is a file that settings are read from."""
+        buffer = self.buffers.get(uri)
+        return buffer is not None and self._reviewer.rests_on(buffer.path)
+
+    def stop(self) -> None:
+        """Judge nothing more."""
+        for uri in list(self.buffers):
+            self._drop(uri)
+        self._worker.shutdown(wait=False, cancel_futures=True)
+
+    def _again(self) -> None:
+        for uri in self.buffers:
+            self._drop(uri)
+            self._judge_soon(uri, 0)
+        if self.buffers and self.abilities.pull and self.abilities.refresh:
+            self.client.workspace_diagnostic_refresh(None)
+
+    # -- telling -------------------------------------------------------------------------------------------
+
+    def _judge_soon(self, uri: str, seconds: float) -> None:
+        """Judge the text *uri* after *seconds* and send what was found; an editor that asks is not sent it."""
+        if self.abilities.pull:
+            return
+        loop = asyncio.get_running_loop()
+        self._pauses[uri] = loop.call_later(seconds, self._begin, uri)
+
+    def _begin(self, uri: str) -> None:
+        self._pauses.pop(uri, None)
+        task = asyncio.get_running_loop().create_task(self._send(uri))
+        self._sending.add(task)
+        task.add_done_callback(self._sending.discard)
+
+    async def _send(self, uri: str) -> None:
+        try:
+            review = await self.review(uri)
+        except (StaleError, asyncio.CancelledError):
+            return
+        if review is not None:
+            self._publish(uri, review.buffer.version, self.shown(review))
+
+    def shown(self, review: Review) -> list[types.Diagnostic]:
+        """Return what is shown for *review*, and show in files that are not open what was met there."""
+        self._note_elsewhere(review.buffer.uri, review)
+        return self.writer.all(review)
+
+    def _publish(self, uri: str, version: int | None, diagnostics: list[types.Diagnostic]) -> None:
+        self.client.text_document_publish_diagnostics(
+            types.PublishDiagnosticsParams(uri, diagnostics, version)
+        )
+
+    def _note_elsewhere(self, uri: str, review: Review | None) -> None:
+        """Keep what judging the text *uri* has met in another file, and show it there."""
+        before = self._elsewhere.pop(uri, None)
+        now = None
+        if review is not None and review.elsewhere is not None:
+            shown = self.writer.elsewhere(review.elsewhere, self.unit)
+            now = self._elsewhere[uri] = uri_of(review.elsewhere.source.path), shown
+        if now != before:
+            for there in {one[0] for one in (before, now) if one is not None}:
+                self._send_elsewhere(there, always=True)
+
+    def _send_elsewhere(self, uri: str, *, always: bool = False) -> None:
+        """Show what was met in the file *uri*; one that is open is shown what it says itself."""
+        found = [shown for there, shown in self._elsewhere.values() if there == uri]
+        if any(uri_of(buffer.path) == uri for buffer in self.buffers.values()):
+            if found and self.abilities.pull:
+                self._publish(uri, None, [])
+        elif found or always:
+            self._publish(uri, None, found[:1])
+
+
+class StaleError(JsonRpcException):
+    """Another version of the text has come before the answer was found."""
+
+    CODE = types.LSPErrorCodes.ContentModified.value
+    MESSAGE = "the text has changed"

@@ -1,0 +1,65 @@
+"""Places as the protocol counts them: lines and characters from 0, a character in the unit that was agreed on."""
+
+from bisect import bisect_right
+from typing import NamedTuple
+
+from lsprotocol import types
+
+from nianbao.reporters.file_positions import extent
+from nianbao.text.source import Position, Source, Span
+
+BOM = "\ufeff"
+_BOM_WIDTH = {"utf-8": 3, "utf-16": 1, "utf-32": 1}
+
+
+class Measure(NamedTuple):
+    """How an editor and the server count in one line: UTF-8 bytes, UTF-16 units or code points.
+
+    With *mark*, the editor's first line begins with a byte order mark that the text read from it lacks.
+    """
+
+    unit: str
+    mark: bool = False
+
+    def position(self, place: Position) -> types.Position:
+        """Return *place* as the protocol counts it."""
+        character = {
+            "utf-8": place.byte_column - 1,
+            "utf-16": place.utf16_character,
+            "utf-32": place.column - 1,
+        }[self.unit]
+        if self.mark and place.utf16_line == 0:
+            character += _BOM_WIDTH[self.unit]
+        return types.Position(place.utf16_line, character)
+
+    def range(self, source: Source, span: Span) -> types.Range:
+        """Return where *span* of *source* stands in the editor; in a page up to its last character, not a tag."""
+        found = extent(source, span)
+        start, end = found or (source.position(span.start), source.position(span.end))
+        return types.Range(self.position(start), self.position(end))
+
+    def offset(self, source: Source, position: types.Position) -> int:
+        """Return the offset in *source* of *position*; one beyond its line is the end of the line.
+
+        In the midst of a character is before it. *source* is the editor's own text.
+        """
+
+        def place(offset: int) -> tuple[int, int]:
+            found = self.position(source.position(offset))
+            return found.line, found.character
+
+        offsets = range(len(source.text) + 1)
+        found = bisect_right(offsets, (position.line, position.character), key=place) - 1
+        return min(max(found, 0), source.line_at(found).end)
+
+
+def within(position: types.Position, around: types.Range) -> bool:
+    """Return whether *position* is in *around* or at one of its ends."""
+    at = (position.line, position.character)
+    start, end = around.start, around.end
+    return (start.line, start.character) <= at <= (end.line, end.character)
+
+
+def meets(one: types.Range, other: types.Range) -> bool:
+    """Return whether two ranges have a place in common, their ends among them."""
+    return within(one.start, other) or within(other.start, one)

@@ -1,0 +1,79 @@
+"""Answering for a finding out of the editor: an entry in the file of waivers, whose reason a person writes."""
+
+import os
+from collections.abc import Callable
+from glob import escape
+from typing import NamedTuple
+
+from lsprotocol import types
+
+from nianbao.engine.finding import Diagnostic
+from nianbao.files.lookup import WAIVERS
+from nianbao.files.yaml_file import FileError
+from nianbao.lsp.buffer import Buffer
+from nianbao.lsp.positions import Measure
+from nianbao.suppression.names import home, name_beside
+from nianbao.suppression.waivers import Waiver, Waivers, addition, read_waivers
+from nianbao.text.source import Source, Span
+
+_SAID = "…"  # stands in for a reason while it is tried whether an entry can be added
+_REASON = 'reason: "'
+
+
+class Entry(NamedTuple):
+    """An entry to be added to the file of waivers at *path*: *edit*, and the *place* of its reason thereafter.
+
+    The reason is left empty: until a person has written it, the file says that it is missing, and nothing is waived.
+    """
+
+    path: str
+    edit: types.TextEdit
+    place: types.Range
+    creates: bool
+
+
+def waiver_of(report: str, diagnostic: Diagnostic, file: str) -> Waiver:
+    """Return the waiver of *diagnostic* in the report at path *report*, without a reason."""
+    return Waiver(diagnostic.code, diagnostic.address, "", report=escape(name_beside(report, file)))
+
+
+def entry(
+    report: str, diagnostic: Diagnostic, typed: Callable[[str], Buffer | None], unit: str
+) -> Entry | None:
+    """Return the entry that waives *diagnostic* in the report at path *report*, None where none can be added.
+
+    *typed* is asked for the file as it stands in the editor, None where it is not open there.
+    """
+    file = os.path.abspath(home(os.path.dirname(report), WAIVERS))
+    waiver = waiver_of(report, diagnostic, file)
+    buffer = typed(file)
+    text = buffer.text if buffer is not None else None
+    there = text is not None or os.path.exists(file)
+    try:
+        old = read_waivers(file, text) if there else None
+        if old is not None and any(one.subject == waiver.subject for one in old.entries):
+            return None
+        if not _may_be_added(file, old, waiver):
+            return None
+    except FileError:
+        return None
+    words = addition(old, (waiver,))
+    before = old.source.text if old is not None else ""
+    return _entry(file, before, words, unit, creates=not there)
+
+
+def _may_be_added(file: str, old: Waivers | None, waiver: Waiver) -> bool:
+    """Return whether the file reads as meant with *waiver* at its end. Raises FileError where it does not read."""
+    said = waiver._replace(reason=_SAID)
+    text = old.source.text if old is not None else ""
+    new = read_waivers(file, text + addition(old, (said,)))
+    entries = [*(old.entries if old is not None else ()), said]
+    return [one.unplaced for one in new.entries] == [one.unplaced for one in entries]
+
+
+def _entry(file: str, before: str, words: str, unit: str, *, creates: bool) -> Entry:
+    measure = Measure(unit)
+    end = measure.range(Source(before, file), Span(len(before), len(before)))
+    at = len(before) + words.rindex(_REASON) + len(_REASON)
+    place = measure.range(Source(before + words, file), Span(at, at))
+    return Entry(file, types.TextEdit(end, words), place, creates)

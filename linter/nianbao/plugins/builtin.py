@@ -1,0 +1,95 @@
+"""The readers and reporters of nianbao itself, which come in by the door of every plugin."""
+
+from collections.abc import Sequence
+
+from nianbao.plugins.hooks import Plugin, hookimpl
+from nianbao.readers.reader import Reader
+from nianbao.reporters.formats import FORMATS
+from nianbao.reporters.reporter import OutputFormat
+from nianbao.text.source import Source
+
+nianbao_plugin = Plugin()
+
+
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_OLE, _RTF, _PDF = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf", b"%PDF-"
+_HEAD = 1024  # bytes in which a PDF says that it is one
+_BEFORE_A_TAG = b"\xef\xbb\xbf\xff\xfe \t\r\n\0"  # byte order marks and white space of every encoding
+
+
+@hookimpl
+def nianbao_add_readers() -> Sequence[Reader]:
+    """Return the readers, each recognised by the bytes it begins with before anything of it is imported."""
+    return (
+        Reader("docx", (".docx",), _is_docx, _read_docx),
+        Reader("pdf", (".pdf",), _is_pdf, _read_pdf),
+        Reader("office", (".doc", ".wps", ".rtf"), _is_office, _read_office),
+        Reader("html", (".html", ".htm"), _is_html, _read_html),
+        Reader("text", (".txt", ".md"), _is_text, _read_text),
+    )
+
+
+def _is_docx(data: bytes, name: str) -> bool:
+    # Any zip: nothing else reads one, and there it is known what to say of another. A docx that a password
+    # protects is no zip but an OLE file.
+    return data.startswith(_ZIP)
+
+
+def _read_docx(data: bytes, name: str) -> Source:
+    from nianbao.readers.docx import read_docx
+
+    return read_docx(data, name)
+
+
+def _is_pdf(data: bytes, name: str) -> bool:
+    return data[:_HEAD].lstrip(_BEFORE_A_TAG).startswith(_PDF)
+
+
+def _read_pdf(data: bytes, name: str) -> Source:
+    from nianbao.readers.pdf import read_pdf
+
+    return read_pdf(data, name)
+
+
+def _is_office(data: bytes, name: str) -> bool:
+    return data.startswith(_OLE) or data[:_HEAD].lstrip(_BEFORE_A_TAG).startswith(_RTF)
+
+
+def _read_office(data: bytes, name: str) -> Source:
+    from nianbao.readers.office import read_office
+
+    return read_office(data, name)
+
+
+def _is_html(data: bytes, name: str) -> bool:
+    # A page begins with a tag, an archive of one with the head of a mail.
+    if data[:64].lstrip(_BEFORE_A_TAG)[:1] not in (b"<", b"M", b"F", b"S", b"D", b"C"):
+        return False
+    from nianbao.readers.html import is_html
+
+    return is_html(data)
+
+
+def _read_html(data: bytes, name: str) -> Source:
+    from nianbao.readers.html import read_html
+
+    return read_html(data, name)
+
+
+def _is_text(data: bytes, name: str) -> bool:
+    return True
+
+
+def _read_text(data: bytes, name: str) -> Source:
+    source = Source.decode(data, name)
+    if "<table" not in source.text.lower():
+        return source
+    from nianbao.readers.markdown import with_tables
+
+    return with_tables(source)
+
+
+@hookimpl
+def nianbao_add_reporters() -> Sequence[OutputFormat]:
+    """Return the formats of `--format`."""
+    return FORMATS

@@ -1,0 +1,254 @@
+"""What a file of declared rules may say."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from nianbao.engine.finding import Severity, Strength
+from nianbao.engine.rule import CODE, NAME
+from nianbao.files.shape import (
+    Anything,
+    Choice,
+    Either,
+    Key,
+    Many,
+    Mapped,
+    Number,
+    Pair,
+    Plain,
+    Record,
+    Schema,
+    TextOr,
+    Truth,
+    Whole,
+    Words,
+)
+from nianbao.files.values import value, written
+from nianbao.files.yaml_file import Item
+from nianbao.plugins.declared.cells import CELL_RANGE, EQUAL_SUMS, REQUIRE_CELL
+from nianbao.plugins.declared.kind import Kind
+from nianbao.plugins.declared.measures import DEADLINE, LIMIT_LENGTH
+from nianbao.plugins.declared.phrases import FORBID_PHRASE, REPLACE_PHRASE, REQUIRE_PHRASE, REQUIRE_SECTION
+from nianbao.report.issuer import LEVELS
+from nianbao.text.language import Text
+
+KINDS: Mapping[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        REQUIRE_SECTION,
+        REQUIRE_PHRASE,
+        FORBID_PHRASE,
+        REPLACE_PHRASE,
+        REQUIRE_CELL,
+        CELL_RANGE,
+        EQUAL_SUMS,
+        LIMIT_LENGTH,
+        DEADLINE,
+    )
+}
+
+_BAD_CODE = Text(
+    "“{written}”不是规则代号；改为两到四个大写字母加三位数字，例如 QH001",
+    "{written} is no code of a rule: two to four capital letters and three figures, as QH001",
+)
+_BAD_NAME = Text(
+    "“{written}”不是规则名；改为以连字符相连的小写英文单词和数字，例如 new-media-accounts",
+    "{written} is no name of a rule: lower-case English words and figures joined by hyphens, as new-media-accounts",
+)
+_BAD_YEARS = Text(
+    "“{written}”不是年份的范围；写作 2024、2020..、..2022 或 2020..2022",
+    "{written} is no range of years: write 2024, 2020.., ..2022 or 2020..2022",
+)
+_LEVEL = Choice(LEVELS)
+_YEAR = Whole(2008, 2099)
+_CELL_TEXT = Either(
+    (Words(empty=True), Number())
+)  # a figure needs no quotes; what it says is how it is written
+
+
+class _Declared(NamedTuple):
+    """A rule: what `with` may hold depends on its kind."""
+
+    record: Record
+
+    @property
+    def wanted(self) -> Text:
+        """A mapping."""
+        return self.record.wanted
+
+    def fits(self, item: Item) -> bool:
+        """Return whether a mapping stands here."""
+        return self.record.fits(item)
+
+    def check(self, item: Item, key: str) -> None:
+        """Raise FaultError for the first thing wrong with the rule, its `with` last."""
+        self.record.check(item, key)
+        KINDS[written(item, "kind")].check(value(item, "with"))
+
+    def schema(self) -> Schema:
+        """Return an object whose `with` is that of its kind."""
+        kinds = [
+            {
+                "if": {"properties": {"kind": {"const": name}}, "required": ["kind"]},
+                "then": {"properties": {"with": kind.schema()}},
+            }
+            for name, kind in KINDS.items()
+        ]
+        return {**self.record.schema(), "allOf": kinds}
+
+
+_EXPECTED = Record(
+    (
+        Key("at", _CELL_TEXT, Text("标出的原文", "the words found")),
+        Key("place", Words(), Text("所在之处", "where they stand")),
+        Key("says", Many(Words(), single=True), Text("说明里要有的话", "what the message has to say")),
+    )
+)
+_CASE = Record(
+    (
+        Key("name", Words(), Text("用例的名字", "what the case is called")),
+        Key(
+            "text",
+            Words(),
+            Text(
+                "报告或其中一段；应发现的文字可用 «» 标出",
+                "a report or a piece of one; «» may mark what is to be found",
+            ),
+        ),
+        Key(
+            "form",
+            Choice(("2019", "2021")),
+            Text("合规范文所用的格式", "the form of the compliant report to begin with"),
+        ),
+        Key("level", _LEVEL, Text("机关的级别", "the level of the organ")),
+        Key("seed", Whole(0, 10**6), Text("用第几篇合规范文", "which of the compliant reports")),
+        Key("notation", Choice(("tabs", "pipes", "bars")), Text("表格的写法", "how tables are written")),
+        Key("set", Mapped(_CELL_TEXT), Text("改写格子，按地址", "cells to be changed, by address")),
+        Key(
+            "rename",
+            Mapped(Words(empty=True)),
+            Text("改写标题和行列名称", "titles and labels to be changed"),
+        ),
+        Key(
+            "drop", Many(Words(), single=True), Text("删去的部分、表、行", "sections, tables, rows left out")
+        ),
+        Key("replace", Many(Pair()), Text("[原文, 新文]，换第一处", "[old, new], the first occurrence")),
+        Key("append", Words(), Text("加在文末的话", "text at the very end")),
+        Key("year", _YEAR, Text("报告年度", "the year reported on")),
+        Key("region", Words(), Text("机关所在的地区", "the region of the organ")),
+        Key("expect", Many(_EXPECTED), Text("应发现的问题，一个不多一个不少", "exactly what is to be found")),
+    )
+)
+_CASES = Many(TextOr(_CASE))
+_MESSAGE = TextOr(
+    Record(
+        (
+            Key("zh", Words(), Text("中文", "in Chinese"), required=True),
+            Key("en", Words(), Text("英文", "in English"), required=True),
+        )
+    )
+)
+
+_RULE = Record(
+    (
+        Key(
+            "code",
+            Words(CODE, _BAD_CODE),
+            Text("代号，例如 QH001", "its code, as QH001"),
+            required=True,
+        ),
+        Key(
+            "name",
+            Words(NAME, _BAD_NAME),
+            Text("英文名，例如 new-media-accounts", "its name, as new-media-accounts"),
+            required=True,
+        ),
+        Key("kind", Choice(tuple(KINDS)), Text("哪一种规则", "what kind of rule it is"), required=True),
+        Key(
+            "with",
+            Mapped(Anything()),
+            Text("查什么，各种规则各有自己的键", "what it looks for; the keys are those of the kind"),
+            required=True,
+        ),
+        Key(
+            "applies",
+            Record(
+                (
+                    Key(
+                        "level",
+                        Many(_LEVEL, single=True),
+                        Text("只查这些级别的机关", "only organs of these levels"),
+                    ),
+                    Key(
+                        "years",
+                        Plain(r"[12]\d{3}(\.\.([12]\d{3})?)?|\.\.[12]\d{3}", _BAD_YEARS),
+                        Text(
+                            "只查这些年度的报告：2024、2020..、..2022、2020..2022",
+                            "only reports on these years: 2024, 2020.., ..2022, 2020..2022",
+                        ),
+                    ),
+                    Key(
+                        "form",
+                        Many(Plain(), single=True),
+                        Text(
+                            "只查这些格式；不写就是 2019 和 2021",
+                            "only these forms; 2019 and 2021 if left out",
+                        ),
+                    ),
+                    Key(
+                        "region",
+                        Many(Words(), single=True),
+                        Text("只查这些地区的机关", "only organs within these places"),
+                    ),
+                )
+            ),
+            Text("查哪些报告；不写就都查", "which reports it is for; left out, all of them"),
+        ),
+        Key(
+            "basis",
+            TextOr(
+                Record(
+                    (
+                        Key("document", Words(), Text("文件", "the document"), required=True),
+                        Key("article", Words(), Text("第几条", "the article")),
+                        Key(
+                            "strength",
+                            Choice(tuple(strength.value for strength in Strength)),
+                            Text(
+                                "依据的分量：law 写明“应当”，form 格式印明，notice 通知要求（不写也是），"
+                                "practice 通行做法，heuristic 自己的判断",
+                                "how strong it is: law says 应当, form is printed on the form, notice (if left out), "
+                                "practice, heuristic is our own reading",
+                            ),
+                        ),
+                    )
+                )
+            ),
+            Text("依据哪个文件", "what it rests on"),
+            required=True,
+        ),
+        Key(
+            "severity",
+            Choice(tuple(severity.value for severity in Severity)),
+            Text("程度；不写就用依据所许可的最高一级", "how severe; left out, as severe as its basis allows"),
+        ),
+        Key("summary", Words(), Text("一句话说明", "what it asks for, in a line")),
+        Key("message", _MESSAGE, Text("发现问题时怎么说", "what is said where it is not kept")),
+        Key("help", _MESSAGE, Text("告诉人怎样改", "what is said about putting it right")),
+        Key("why", Words(), Text("为什么有这条规则", "why there is such a rule")),
+        Key("enabled", Truth(), Text("是否默认启用", "whether it runs by default")),
+        Key(
+            "cases",
+            Record(
+                (
+                    Key("pass", _CASES, Text("没有问题的例子", "examples that keep it"), required=True),
+                    Key("fail", _CASES, Text("有问题的例子", "examples that do not"), required=True),
+                )
+            ),
+            Text("用例，由 nianbao test 检验", "cases, which nianbao test holds the rule against"),
+            required=True,
+        ),
+    )
+)
+RULES_FILE = Record(
+    (Key("rules", Many(_Declared(_RULE)), Text("各条规则", "the rules, one by one"), required=True),)
+)

@@ -1,0 +1,101 @@
+"""What a kind of rule is: the keys of its `with`, the words it can say, and the search it makes of them."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from nianbao.engine.finding import Fix, NotApplicable, Related, Undetermined
+from nianbao.engine.rule import Target
+from nianbao.files.shape import Record, Schema
+from nianbao.files.values import entries, members, value
+from nianbao.files.yaml_file import FaultError, Item
+from nianbao.report.form import Form
+from nianbao.report.report import Report
+from nianbao.report.table import Cell
+from nianbao.text.language import Text
+from nianbao.text.source import Span
+
+_NONE_OF = Text("缺少“{names}”；在这里补上", "{names} is missing: add it here")
+_BOTH = Text("“{one}”和“{other}”只写一个；删去一个", "{one} and {other} exclude each other: delete one")
+_OR = Text("”或“", " or ")
+
+Operands = Mapping[str, str | Text]
+
+
+class Found(NamedTuple):
+    """One place where a rule is not kept: what a Finding is made of once its message is filled in."""
+
+    span: Span
+    operands: Mapping[str, str | Text] = {}
+    cell: Cell | None = None
+    related: tuple[Related, ...] = ()
+    fix: Fix | None = None
+
+
+Look = Callable[[Report], Iterator[Found | Undetermined | NotApplicable]]
+
+
+class Search(NamedTuple):
+    """What a kind makes of the `with` of one rule.
+
+    *operands* are those known before any report is read; *needs* are keys of tables, as in Rule.
+    """
+
+    look: Look
+    operands: Operands
+    target: Target
+    needs: tuple[str, ...] = ()
+
+
+class Kind(NamedTuple):
+    """A kind of rule.
+
+    *given* are the keys of `with`; of each group in *one_of* exactly one is to be there, of each in *some_of*
+    at least one. *operands* may stand in braces in `message` and `help`.
+    """
+
+    name: str
+    about: Text
+    given: Record
+    operands: Mapping[str, Text]
+    summary: Text
+    message: Text
+    help: Text
+    make: Callable[[Item, Sequence[Form]], Search]
+    one_of: tuple[tuple[str, str], ...] = ()
+    some_of: tuple[tuple[str, str], ...] = ()
+
+    def check(self, given: Item) -> None:
+        """Raise FaultError for what is wrong with the keys of *given* and their types."""
+        self.given.check(given, "with")
+        found = entries(given)
+        for names in (*self.one_of, *self.some_of):
+            here = [name for name in found if name in names]
+            if not here:
+                raise FaultError(given.offset, _NONE_OF.fill(names=Text(*(mark.join(names) for mark in _OR))))
+            if len(here) > 1 and names in self.one_of:
+                one, other = here
+                raise FaultError(found[other].key.offset, _BOTH.fill(one=one, other=other))
+
+    def schema(self) -> Schema:
+        """Return the JSON Schema of `with`."""
+        groups = [{"oneOf": [{"required": [name]} for name in names]} for names in self.one_of]
+        groups += [{"anyOf": [{"required": [name]} for name in names]} for names in self.some_of]
+        return {**self.given.schema(), **({"allOf": groups} if groups else {})}
+
+    def known(self, given: Item) -> tuple[str, ...]:
+        """Return the operands that a rule with *given* has: without those named after a key it leaves out."""
+        left_out = {key.name for key in self.given.keys} - set(entries(given))
+        for one, other in self.one_of:
+            if other in entries(given):
+                left_out.discard(one)
+        return tuple(name for name in self.operands if name not in left_out)
+
+
+def either(given: Item, one: str, many: str) -> tuple[Item, ...]:
+    """Return what stands under the key *one*, or the entries under *many*."""
+    return (value(given, one),) if one in entries(given) else members(given, many)
+
+
+def alternatives(words: Sequence[str]) -> Text:
+    """Return *words* as they stand between the quotes of a message: 甲”或“乙."""
+    return Text("”或“".join(words), "” or “".join(words))

@@ -1,0 +1,274 @@
+"""Kinds about headings and words: require-section, require-phrase, forbid-phrase, replace-phrase."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
+
+from nianbao.engine.finding import Fix
+from nianbao.engine.rule import Target
+from nianbao.files.shape import Key, Many, Record, Words
+from nianbao.files.values import members, value, written
+from nianbao.files.yaml_file import FaultError, Item
+from nianbao.plugins.declared.kind import Found, Kind, Operands, Search, alternatives, either
+from nianbao.plugins.declared.scope import IN, Scope, scope
+from nianbao.report.form import Form
+from nianbao.report.report import Report
+from nianbao.text.edit import Edit
+from nianbao.text.folding import fold_prose, occurrences
+from nianbao.text.language import Text
+from nianbao.text.source import Span
+
+_LONGEST = 200  # signs of a phrase: a sentence at most, and a search for it stays cheap
+_TOO_LONG = Text(
+    "“{key}”超过 {most} 个字；只写最能说明问题的几个字",
+    "{key} has more than {most} signs: write the telling words",
+)
+_NOTHING_LEFT = Text(
+    "“{phrase}”除去空白和星号后什么也不剩；写上要找的字",
+    "nothing is left of {phrase} without white space and asterisks: write words to look for",
+)
+_NO_EXCEPTION = Text(
+    "“{longer}”里没有“{phrase}”，不会与它混淆；删去，或者改为含有它的说法",
+    "{longer} does not contain “{phrase}”, so it is never mistaken for it: delete it or write what does",
+)
+_STILL_THERE = Text(
+    "改成的“{by}”里还有“{phrase}”，改了还会再报；把“{by}”写进 except",
+    "{by} still contains “{phrase}” and would be found again: list {by} under except",
+)
+
+_PHRASE = Words(rf"[\s\S]{{1,{_LONGEST}}}", _TOO_LONG.fill(key="{key}", most=_LONGEST))
+_PHRASES = Many(_PHRASE)
+_ANY_OF = Text("几个说法，有一个就算", "several, of which one is enough")
+_OPERAND_PHRASE = Text("规则里写的词语", "the words as the rule has them")
+_OPERAND_TEXT = Text("报告里的原文", "the words as the report has them")
+_OPERAND_WITHIN = Text("在哪里找：全文，或者指定的部分", "where it looks: the report or the sections named")
+_EXCEPT = Key(
+    "except",
+    Many(_PHRASE, single=True),
+    Text("含有这个词语、但用得对的更长的说法", "longer phrases that contain the words and are right"),
+)
+
+
+def _folded(phrases: Iterable[Item]) -> dict[str, str]:
+    """Return *phrases* as written, by what they are folded to. Raises FaultError for one that says nothing."""
+    found = {}
+    for phrase in phrases:
+        key = fold_prose(phrase.written)
+        if not key:
+            raise FaultError(phrase.offset, _NOTHING_LEFT.fill(phrase=phrase.written))
+        found[key] = phrase.written
+    return found
+
+
+def _quoted(words: Text) -> Text:
+    return Text(f"“{words.zh}”", f"“{words.en}”")
+
+
+# -- require-section ---------------------------------------------------------------------------------------
+
+
+def _require_section(given: Item, forms: Sequence[Form]) -> Search:
+    titles = _folded(either(given, "title", "titles"))
+    inside = scope(given, forms)
+
+    def look(report: Report) -> Iterator[Found]:
+        headings = [fold_prose(heading.text) for heading in inside.headings(report)]
+        if not any(title in heading for title in titles for heading in headings):
+            yield Found(_head(inside, report))
+
+    words = alternatives(tuple(titles.values()))
+    return Search(inside.look(look), {"title": words, "within": inside.words}, Target(_quoted(words)))
+
+
+def _head(inside: Scope, report: Report) -> Span:
+    """Return where a finding about what is not there is shown: at the section named, else at the title."""
+    return inside.sections(report)[0].heading if inside.keys else report.anchor
+
+
+REQUIRE_SECTION = Kind(
+    "require-section",
+    Text(
+        "要有一个标题含有这些字的部分，哪一级标题都行",
+        "some heading, of any level, has to contain these words",
+    ),
+    Record(
+        (
+            Key("title", _PHRASE, Text("标题里要有的字", "words that the heading has to contain")),
+            Key("titles", _PHRASES, _ANY_OF),
+            IN,
+        )
+    ),
+    {"title": Text("规则里写的标题", "the title as the rule has it"), "within": _OPERAND_WITHIN},
+    summary=Text("有标题含“{title}”的部分", "a heading says “{title}”"),
+    message=Text("{within}没有标题含“{title}”的部分", "no heading in {within} says “{title}”"),
+    help=Text("补上“{title}”这一部分", "add the section “{title}”"),
+    make=_require_section,
+    one_of=(("title", "titles"),),
+)
+
+
+# -- require-phrase ----------------------------------------------------------------------------------------
+
+
+def _require_phrase(given: Item, forms: Sequence[Form]) -> Search:
+    phrases = _folded(either(given, "phrase", "phrases"))
+    inside = scope(given, forms)
+
+    def look(report: Report) -> Iterator[Found]:
+        pieces = inside.pieces(report)
+        if not any(True for piece in pieces for words in phrases for _ in occurrences(piece.text, words)):
+            yield Found(_head(inside, report))
+
+    words = alternatives(tuple(phrases.values()))
+    return Search(inside.look(look), {"phrase": words, "within": inside.words}, Target(_quoted(words)))
+
+
+REQUIRE_PHRASE = Kind(
+    "require-phrase",
+    Text("标题或正文里要有这个词语", "headings or paragraphs have to contain these words"),
+    Record(
+        (
+            Key("phrase", _PHRASE, Text("要写明的词语", "the words that have to be there")),
+            Key("phrases", _PHRASES, _ANY_OF),
+            IN,
+        )
+    ),
+    {"phrase": _OPERAND_PHRASE, "within": _OPERAND_WITHIN},
+    summary=Text("写明“{phrase}”", "“{phrase}” is said"),
+    message=Text("{within}没有写“{phrase}”", "{within} does not say “{phrase}”"),
+    help=Text("在{within}写明“{phrase}”", "say “{phrase}” in {within}"),
+    make=_require_phrase,
+    one_of=(("phrase", "phrases"),),
+)
+
+
+# -- forbid-phrase and replace-phrase ------------------------------------------------------------------------
+
+
+def _places(text: str, phrases: Iterable[str], longer: Iterable[str]) -> Iterator[tuple[Span, str]]:
+    """Yield where one of *phrases* stands in *text* and is not part of one of the *longer* ones, which is right.
+
+    Of those that overlap the first is taken, and of two that begin together the longer.
+    """
+    found = sorted(
+        ((span, words) for words in phrases for span in occurrences(text, words)),
+        key=lambda place: (place[0].start, -place[0].end),
+    )
+    right = sorted(span for words in longer for span in occurrences(text, words)) if found else []
+    starts = [span.start for span in right]
+    ends = list(accumulate((span.end for span in right), max))
+    end = 0
+    for span, words in found:
+        before = bisect_right(starts, span.start)
+        if span.start >= end and not (before and ends[before - 1] >= span.end):
+            end = span.end
+            yield span, words
+
+
+def _exceptions(given: Item, phrases: dict[str, str]) -> tuple[str, ...]:
+    """Return the phrases under `except`, folded. Raises FaultError for one that contains none of *phrases*."""
+    longer = []
+    for item in members(given, "except"):
+        (key,) = _folded((item,))
+        if not any(words in key for words in phrases):
+            among = alternatives(tuple(phrases.values()))
+            raise FaultError(item.offset, _NO_EXCEPTION.fill(longer=item.written, phrase=among))
+        longer.append(key)
+    return tuple(longer)
+
+
+def _met(
+    report: Report, inside: Scope, phrases: dict[str, str], longer: Sequence[str]
+) -> Iterator[tuple[Span, str]]:
+    """Yield where in *report* one of *phrases* stands, and that phrase as the rule has it."""
+    for piece in inside.pieces(report):
+        for (start, end), words in _places(piece.text, phrases, longer):
+            yield Span(piece.span.start + start, piece.span.start + end), phrases[words]
+
+
+def _forbid_phrase(given: Item, forms: Sequence[Form]) -> Search:
+    phrases = _folded(either(given, "phrase", "phrases"))
+    longer = _exceptions(given, phrases)
+    inside = scope(given, forms)
+
+    def look(report: Report) -> Iterator[Found]:
+        for span, phrase in _met(report, inside, phrases, longer):
+            yield Found(span, {"phrase": phrase, "text": _joined(report.source[span])})
+
+    words = alternatives(tuple(phrases.values()))
+    return Search(
+        inside.look(look), {"phrase": words, "within": inside.words}, Target(_quoted(words), fault=True)
+    )
+
+
+def _joined(text: str) -> str:
+    return "".join(text.split())
+
+
+FORBID_PHRASE = Kind(
+    "forbid-phrase",
+    Text("标题和正文里不许有这个词语", "headings and paragraphs may not contain these words"),
+    Record(
+        (
+            Key("phrase", _PHRASE, Text("不许写的词语", "the words that may not be there")),
+            Key("phrases", _PHRASES, Text("几个不许写的词语", "several, none of which may be there")),
+            IN,
+            _EXCEPT,
+        )
+    ),
+    {"phrase": _OPERAND_PHRASE, "text": _OPERAND_TEXT, "within": _OPERAND_WITHIN},
+    summary=Text("不写“{phrase}”", "“{phrase}” is not written"),
+    message=Text("写有“{text}”，不应这样写", "says “{text}”, which is not to be written"),
+    help=Text("删去或者改写“{phrase}”", "delete or reword “{phrase}”"),
+    make=_forbid_phrase,
+    one_of=(("phrase", "phrases"),),
+)
+
+_CHANGE = Text("改为“{by}”", "write “{by}”")
+
+
+def _replace_phrase(given: Item, forms: Sequence[Form]) -> Search:
+    phrases = _folded((value(given, "phrase"),))
+    longer = _exceptions(given, phrases)
+    inside = scope(given, forms)
+    by = written(given, "by")
+    if any(True for _ in _places(by, phrases, longer)):
+        still = _STILL_THERE.fill(by=by, phrase=written(given, "phrase"))
+        raise FaultError(value(given, "by").offset, still)
+
+    def look(report: Report) -> Iterator[Found]:
+        for span, _ in _met(report, inside, phrases, longer):
+            old = report.source[span]
+            fix = Fix(_CHANGE.fill(by=by), False, (Edit(span, old, by),))
+            yield Found(span, {"text": _joined(old)}, fix=fix)
+
+    words = Text(written(given, "phrase"), written(given, "phrase"))
+    operands: Operands = {"phrase": words, "by": by, "within": inside.words}
+    return Search(inside.look(look), operands, Target(_quoted(words), fault=True))
+
+
+REPLACE_PHRASE = Kind(
+    "replace-phrase",
+    Text(
+        "标题和正文里的一个词语要改成另一个，并给出改法",
+        "words in headings and paragraphs to be replaced by others, with the fix that does it",
+    ),
+    Record(
+        (
+            Key("phrase", _PHRASE, Text("要改的词语", "the words to be replaced"), required=True),
+            Key("by", _PHRASE, Text("改成什么", "what to write in their place"), required=True),
+            IN,
+            _EXCEPT,
+        )
+    ),
+    {
+        "phrase": _OPERAND_PHRASE,
+        "by": Text("应改成的词语", "what to write in their place"),
+        "text": _OPERAND_TEXT,
+        "within": _OPERAND_WITHIN,
+    },
+    summary=Text("“{phrase}”写作“{by}”", "“{by}” in place of “{phrase}”"),
+    message=Text("“{text}”应为“{by}”", "“{text}” should read “{by}”"),
+    help=Text("改为“{by}”", "write “{by}”"),
+    make=_replace_phrase,
+)

@@ -1,0 +1,225 @@
+"""From a file of declared rules to Rule values."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from nianbao.engine.finding import Basis, Finding, Severity, Strength
+from nianbao.engine.rule import Applies, Check, Context, Result, Rule
+from nianbao.files.shape import check, nearest
+from nianbao.files.values import entries, members, value, words, written
+from nianbao.files.yaml_file import FaultError, FileError, Item, read_file
+from nianbao.plugins.declared.file import KINDS, RULES_FILE
+from nianbao.plugins.declared.kind import Found, Operands, Search
+from nianbao.plugins.declared.templates import template
+from nianbao.report.form import Form
+from nianbao.report.issuer import LEVELS
+from nianbao.report.report import Report
+from nianbao.text.language import Text, same
+from nianbao.text.source import Source
+
+_NOT_RULES = Text(
+    "规则文件应为键值对，这里是{kind}；第一行写 rules:，规则逐条列在下面",
+    "a file of rules is a mapping and this is {kind}: begin with rules: and list them below",
+)
+_TWICE = Text(
+    "“{name}”已经用于第 {line} 行的规则；换一个", "{name} is taken by the rule in line {line}: use another"
+)
+_ORDER = Text(
+    "止于 {last} 年，早于起始的 {first} 年；对调或改正",
+    "ends in {last}, before it begins in {first}: correct one",
+)
+_NO_FORM = Text("没有格式“{name}”；{remedy}", "there is no form {name}: {remedy}")
+_NEVER = Text(
+    "这些年度没有用格式 {forms} 的报告，规则永远不会执行；改正 years 或 form",
+    "no report on these years is on form {forms}, so the rule would never run: correct years or form",
+)
+_TOO_SEVERE = Text(
+    "依据的分量是 {strength}，最高为 {ceiling}；条款写明“应当”的，给 basis 写上 strength: law 和 article，否则降为 {ceiling}",
+    "a basis of strength {strength} allows {ceiling} at most: where the clause says 应当, give basis its article and "
+    "strength: law, else make it {ceiling}",
+)
+_NO_ARTICLE = Text(
+    "strength 为 law 的依据要写明条款；补上 article，例如 article: 第五条",
+    "a basis of strength law names its clause: add article, as article: 第五条",
+)
+_DEFAULT = ("2019", "2021")
+_LAST = 9999
+_SHOWN = 80  # characters of an example in the documentation
+
+
+class Reading(NamedTuple):
+    """A rule and the item of the file it was read from."""
+
+    item: Item
+    rule: Rule
+
+
+def read_rules(path: str, forms: Sequence[Form], text: str | None = None) -> tuple[Rule, ...]:
+    """Return the rules declared in the file at *path*, over *forms*. Raises FileError for the first fault.
+
+    *text* is what the file will say, where somebody is writing it just now.
+    """
+    return tuple(reading.rule for reading in read(path, forms, text)[1])
+
+
+def read(path: str, forms: Sequence[Form], text: str | None = None) -> tuple[Source, tuple[Reading, ...]]:
+    """Return the file at *path* and its rules, each with its item. Raises FileError for the first fault."""
+    source, item = read_file(path, text)
+    try:
+        check(RULES_FILE, item, _NOT_RULES)
+        readings = tuple(
+            Reading(each, _rule(each, forms, source.text)._replace(origin=path))
+            for each in members(item, "rules")
+        )
+        for key in ("code", "name"):
+            _distinct([value(each.item, key) for each in readings], source)
+    except FaultError as fault:
+        raise FileError(source, fault) from None
+    return source, readings
+
+
+def _distinct(names: Sequence[Item], source: Source) -> None:
+    seen: dict[str, int] = {}
+    for name in names:
+        if name.written in seen:
+            line = source.position(seen[name.written]).line
+            raise FaultError(name.offset, _TWICE.fill(name=name.written, line=line))
+        seen[name.written] = name.offset
+
+
+def _rule(item: Item, forms: Sequence[Form], source: str) -> Rule:
+    kind, given, found = KINDS[written(item, "kind")], value(item, "with"), entries(item)
+    names, applies = _applies(item, forms)
+    search = kind.make(given, [form for form in forms if form.name in names and _covers(form, applies)])
+    known = kind.known(given)
+    message, advice = (
+        template(found[key].value if key in found else None, own, known, source)
+        for key, own in (("message", kind.message), ("help", kind.help))
+    )
+    basis = _basis(value(item, "basis"))
+    own = kind.summary.fill(**search.operands)
+    summary = same(written(item, "summary")) if "summary" in found else own
+    return Rule(
+        written(item, "code"),
+        written(item, "name"),
+        summary,
+        (basis,),
+        _severity(item, basis),
+        _check(search, message, advice),
+        _documentation(item, summary, advice, search.operands),
+        needs=search.needs,
+        forms=names,
+        enabled="enabled" not in found or found["enabled"].value.content is True,
+        applies=applies,
+        target=search.target,
+    )
+
+
+def _check(search: Search, message: Text, advice: Text) -> Check:
+    def check(report: Report, context: Context) -> Iterator[Result]:
+        for result in search.look(report):
+            yield _finding(result, search.operands, message, advice) if isinstance(result, Found) else result
+
+    return check
+
+
+def _finding(found: Found, known: Operands, message: Text, advice: Text) -> Finding:
+    operands = {**known, **found.operands}
+    data = {name: value.zh if isinstance(value, Text) else value for name, value in operands.items()}
+    said = _filled(message, operands), _filled(advice, operands)
+    return Finding(found.span, *said, found.cell, found.related, data, found.fix)
+
+
+def _filled(text: Text, operands: Operands) -> Text:
+    """Return *text* with its operands; one that a county has written in one language speaks it throughout."""
+    said = text.fill(**operands)
+    return same(said.zh) if text.zh == text.en else said
+
+
+# -- which reports -----------------------------------------------------------------------------------------
+
+
+def _applies(item: Item, forms: Sequence[Form]) -> tuple[tuple[str, ...], Applies]:
+    """Return the names of the forms a rule is for, and which reports on them."""
+    given = value(item, "applies") if "applies" in entries(item) else item
+    first, last = _years(given)
+    for name in members(given, "form"):
+        if all(form.name != name.written for form in forms):
+            remedy = nearest(name.written, [form.name for form in forms])
+            raise FaultError(name.offset, _NO_FORM.fill(name=name.written, remedy=remedy))
+    names = words(given, "form") or _DEFAULT
+    levels = tuple(level for name in words(given, "level") for level in LEVELS if level == name)
+    applies = Applies(levels, first, last, words(given, "region"))
+    if not any(form.name in names and _covers(form, applies) for form in forms):
+        at = entries(given).get("years") or entries(given).get("form")
+        listed = Text("、".join(names), ", ".join(names))
+        raise FaultError(at.value.offset if at else given.offset, _NEVER.fill(forms=listed))
+    return names, applies
+
+
+def _years(given: Item) -> tuple[int | None, int | None]:
+    """Return the first and the last year that `years` allows, None for no bound."""
+    span = written(given, "years")
+    first, dots, last = span.partition("..")
+    ends = (first, last) if dots else (first, first)
+    begin, end = (int(year) if year else None for year in ends)
+    if begin is not None and end is not None and end < begin:
+        raise FaultError(value(given, "years").offset, _ORDER.fill(first=begin, last=end))
+    return begin, end
+
+
+def _covers(form: Form, applies: Applies) -> bool:
+    """Return whether reports on *form* are made in one of the years of *applies*."""
+    first, last = applies.first or 0, applies.last or _LAST
+    return form.first_year <= last and (form.last_year or _LAST) >= first
+
+
+# -- what it rests on, and how it is explained ---------------------------------------------------------------
+
+
+def _basis(item: Item) -> Basis:
+    if not isinstance(item.content, dict):
+        return Basis(item.written, "", Strength.NOTICE)
+    strength = Strength(written(item, "strength", Strength.NOTICE.value))
+    if strength is Strength.LAW and "article" not in item.content:
+        raise FaultError(item.offset, _NO_ARTICLE)
+    return Basis(written(item, "document"), written(item, "article"), strength)
+
+
+def _severity(item: Item, basis: Basis) -> Severity:
+    ceiling = basis.strength.ceiling
+    severity = Severity(written(item, "severity", ceiling.value))
+    if severity.rank > ceiling.rank:
+        words = _TOO_SEVERE.fill(strength=basis.strength.value, ceiling=ceiling.value)
+        raise FaultError(value(item, "severity").offset, words)
+    return severity
+
+
+def _documentation(item: Item, summary: Text, advice: Text, operands: Operands) -> str:
+    """Return what `nianbao explain` says, in the order of every rule: what, why, examples, what to do."""
+    blanks = dict.fromkeys(KINDS[written(item, "kind")].operands, "……")
+    cases = value(item, "cases")
+    lines = [f"{summary.zh}。", "", *filter(None, [_spoken("为什么", written(item, "why"))])]
+    lines += [
+        "",
+        *(_spoken(word, _example(cases, key)) for word, key in (("反例", "fail"), ("正例", "pass"))),
+    ]
+    lines += ["", _spoken("怎样改", advice.fill(**{**blanks, **operands}).zh)]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
+
+
+def _spoken(word: str, text: str) -> str:
+    """Return *text* under *word*, in one line that ends a sentence; nothing for nothing."""
+    words = " ".join(text.split()).rstrip("。")
+    return f"{word}：{words}。" if words else ""
+
+
+def _example(cases: Item, key: str) -> str:
+    """Return the text of the first of *cases* under *key* that is written as one, without its marks."""
+    texts = (
+        written(case, "text") if isinstance(case.content, dict) else case.written
+        for case in members(cases, key)
+    )
+    text = re.sub("«(«?)|»(»?)", r"\1\2", next(filter(None, texts), ""))
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}……"

@@ -1,0 +1,55 @@
+"""What a rule says, with the names of operands in braces."""
+
+import re
+
+from nianbao.files.shape import nearest
+from nianbao.files.values import value
+from nianbao.files.yaml_file import FaultError, Item
+from nianbao.text.language import Text
+
+_BRACE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
+_LONE = Text(
+    "单独的“{brace}”不成一对；花括号里写操作数，要写花括号本身就写两个：{brace}{brace}",
+    "{brace} stands alone: braces hold an operand, and a brace itself is written twice, {brace}{brace}",
+)
+_UNKNOWN = Text("这种规则没有操作数“{name}”；{remedy}", "this kind of rule has no operand {name}: {remedy}")
+_NO_MORE = Text(
+    "花括号里只能写操作数的名字，不能有“{more}”；改为 {{{name}}}",
+    "braces hold the name of an operand and nothing such as {more}: write {{{name}}}",
+)
+
+
+def template(item: Item | None, own: Text, known: tuple[str, ...], source: str) -> Text:
+    """Return what *item* says, a text or one for each language, or the kind's *own* where there is none.
+
+    Raises FaultError for what is no operand among those *known*, at its place in *source*.
+    """
+    if item is None:
+        return own
+    zh, en = (value(item, "zh"), value(item, "en")) if isinstance(item.content, dict) else (item, item)
+    for each in (zh, en):
+        _check(each, known, source)
+    return Text(zh.written, en.written)
+
+
+def _check(item: Item, known: tuple[str, ...], source: str) -> None:
+    for match in _BRACE.finditer(item.written):
+        inside = match[1]
+        if match[0] in ("{{", "}}") or inside in known:
+            continue
+        offset = _offset(item, match.start(), source)
+        if inside is None:
+            raise FaultError(offset, _LONE.fill(brace=match[0]))
+        name = re.match(r"\w*", inside.strip())
+        if name is not None and name[0] in known:
+            more = inside.strip()[name.end() :] or " "
+            raise FaultError(offset, _NO_MORE.fill(name=name[0], more=more))
+        raise FaultError(offset, _UNKNOWN.fill(name=inside, remedy=nearest(inside, known)))
+
+
+def _offset(item: Item, index: int, source: str) -> int:
+    """Return the offset of the sign *index* of *item*, or of the item where it is not written sign by sign."""
+    for quote in (0, 1):
+        if source.startswith(item.written, item.offset + quote):
+            return item.offset + quote + index
+    return item.offset

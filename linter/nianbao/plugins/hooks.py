@@ -1,0 +1,67 @@
+"""The hooks of a plugin and what it declares about itself."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import pluggy
+
+from nianbao.engine.rule import Rule
+from nianbao.plugins.entry_points import GROUP
+from nianbao.plugins.profile import Profile
+from nianbao.readers.reader import Reader
+from nianbao.reporters.reporter import OutputFormat
+
+API_VERSION = "1.0"
+DECLARATION = "nianbao_plugin"
+hookspec = pluggy.HookspecMarker(GROUP)
+hookimpl = pluggy.HookimplMarker(GROUP)
+
+
+class Plugin(NamedTuple):
+    """What a plugin says of itself, as `nianbao_plugin` in its module.
+
+    *prefixes* are the letters that the codes of its rules begin with; nobody else may use them. *api* is the
+    version of `nianbao.api` that it is written for.
+    """
+
+    prefixes: tuple[str, ...] = ()
+    api: str = API_VERSION
+
+
+class Specification:
+    """What a plugin may add. Each hook is called once, when rules are loaded, and takes no argument."""
+
+    @hookspec
+    def nianbao_add_rules(self) -> Sequence[Rule]:
+        """Return the rules of this plugin; their codes begin with the prefixes that it declares."""
+        raise AssertionError("pluggy never calls a specification")
+
+    @hookspec
+    def nianbao_add_forms(self) -> Sequence[Mapping[str, Any]]:
+        """Return official forms as plain data, as `nianbao.api.read_form` returns it from a file."""
+        raise AssertionError("pluggy never calls a specification")
+
+    @hookspec
+    def nianbao_add_readers(self) -> Sequence[Reader]:
+        """Return readers of further kinds of file; they are asked before those of nianbao."""
+        raise AssertionError("pluggy never calls a specification")
+
+    @hookspec
+    def nianbao_add_reporters(self) -> Sequence[OutputFormat]:
+        """Return further formats of `nianbao check --format`."""
+        raise AssertionError("pluggy never calls a specification")
+
+    @hookspec
+    def nianbao_add_profiles(self) -> Sequence[Profile]:
+        """Return profiles that a `nianbao.yaml` may extend by their names."""
+        raise AssertionError("pluggy never calls a specification")
+
+
+# What each hook returns a sequence of, in the order they are called.
+HOOKS: dict[str, type] = {
+    "nianbao_add_rules": Rule,
+    "nianbao_add_forms": Mapping,
+    "nianbao_add_readers": Reader,
+    "nianbao_add_reporters": OutputFormat,
+    "nianbao_add_profiles": Profile,
+}

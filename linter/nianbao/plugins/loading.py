@@ -1,0 +1,190 @@
+"""Where rules, forms, readers, reporters and profiles come from: the one place that touches pluggy."""
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from functools import cache
+from types import ModuleType
+from typing import Any
+
+import pluggy
+
+from nianbao.plugins.entry_points import GROUP, Installed, installed
+from nianbao.plugins.hooks import DECLARATION, HOOKS, Specification
+from nianbao.plugins.loaded import Loaded, PluginError, Plugins
+from nianbao.plugins.soundness import (
+    MARK,
+    UPDATE,
+    AnswerError,
+    PlacedError,
+    beside,
+    declaring,
+    faulty,
+    misspelt,
+    sequence,
+    unusable,
+)
+from nianbao.report.form import load_forms
+from nianbao.text.language import Text
+
+_NO_IMPORT = Text("导入时出错：{error}", "does not import: {error}")
+_NO_ATTRIBUTE = Text("模块中没有“{name}”", "the module has no {name}")
+_RAISED = Text("{hook} 出错：{error}", "{hook} failed: {error}")
+_ARGUMENTS = Text("{name} 不应有参数：{error}", "{name} takes no argument: {error}")
+_NOTHING = Text("没有任何挂钩，什么也没有增加", "it has no hook, so it adds nothing")
+
+_INSTALL = Text("安装缺少的模块，或者核对模块名", "install the module that is missing, or correct its name")
+
+
+@cache
+def load(files: tuple[str, ...] = (), rules: tuple[str, ...] = ()) -> Plugins:
+    """Load every installed plugin, the plugin *files* and the files of *rules*, and return what they add.
+
+    Loaded once in each process. Raises PluginError for the first that cannot be trusted.
+    """
+    plugins = survey(files, rules)
+    for one in plugins.loaded:
+        if one.fault is not None:
+            raise one.fault
+    return plugins
+
+
+def survey(files: Sequence[str] = (), rules: Sequence[str] = ()) -> Plugins:
+    """Load the same, and keep with each that cannot be trusted its fault. Never raises for a plugin."""
+    loaded: list[Loaded] = []
+    for point in installed():
+        loaded.append(beside(_installed(point), loaded))
+    for path in files:
+        loaded.append(beside(load_file(path), loaded))
+    for path in rules:
+        loaded.append(beside(_declared(path, loaded), loaded))
+    return Plugins(tuple(loaded))
+
+
+def _installed(point: Installed) -> Loaded:
+    module_name, _, attributes = point.target.partition(":")
+    found = Loaded(point.name, "installed", module_name, point.distribution)
+    try:
+        plugin: Any = importlib.import_module(module_name)
+    except (Exception, SystemExit) as error:
+        found = found._replace(origin=_file_of(module_name))
+        return found._replace(fault=_import_error(found, error))
+    found = found._replace(origin=getattr(plugin, "__file__", None) or module_name)
+    for attribute in filter(None, attributes.split(".")):
+        if not hasattr(plugin, attribute):
+            return faulty(found, _NO_ATTRIBUTE.fill(name=attribute))
+        plugin = getattr(plugin, attribute)
+    return _added(found, plugin)
+
+
+def _file_of(module: str) -> str:
+    """Return the file of *module*, which has not been imported; its own name where there is none."""
+    from importlib.util import find_spec
+
+    try:
+        spec = find_spec(module)
+    except (Exception, SystemExit):
+        return module
+    return spec.origin or module if spec is not None else module
+
+
+def load_file(path: str) -> Loaded:
+    """Return what the Python file at *path* adds as a plugin. Never raises: see its fault.
+
+    The file is run from its text, so that nothing is left beside it.
+    """
+    origin = os.path.abspath(path)
+    found = Loaded(path, "file", origin)
+    module = ModuleType(f"nianbao_file_{os.path.splitext(os.path.basename(path))[0]}")
+    module.__file__ = origin
+    try:
+        with open(origin, "rb") as file:
+            code = compile(file.read(), origin, "exec", dont_inherit=True)
+        sys.modules[module.__name__] = module
+        exec(code, module.__dict__)  # what a plugin is for: it runs as its user does
+    except (Exception, SystemExit) as error:
+        return found._replace(fault=_import_error(found, error))
+    return _added(found, module)
+
+
+def _import_error(loaded: Loaded, error: BaseException) -> PluginError:
+    hint = loaded.remedy
+    if isinstance(error, ModuleNotFoundError):
+        hint = _INSTALL
+    elif isinstance(error, ImportError) and error.name == "nianbao.api":
+        hint = UPDATE
+    return PluginError(loaded.where, _NO_IMPORT.fill(error=_told(error, loaded.origin)), hint)
+
+
+def _told(error: BaseException, path: str) -> str:
+    """Return *error* in a line, with the last place in the plugin's own file that it came through."""
+    line, trace = (
+        getattr(error, "lineno", None) if isinstance(error, SyntaxError) else None,
+        error.__traceback__,
+    )
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == path:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    why = str(error).split("\n")[0]
+    if isinstance(error, OSError | SyntaxError):
+        why = getattr(error, "strerror", None) or getattr(error, "msg", None) or why
+    place = f" ({os.path.basename(path)}:{line})" if line else ""
+    return f"{type(error).__name__}: {why}{place}"
+
+
+def _added(loaded: Loaded, plugin: Any) -> Loaded:
+    """Return *loaded* with what the hooks of *plugin* return."""
+    manager = pluggy.PluginManager(GROUP)
+    manager.add_hookspecs(Specification)
+    mistake = misspelt(plugin)
+    if mistake is not None:
+        return faulty(loaded, *mistake)
+    try:
+        manager.register(plugin, loaded.name)
+        manager.check_pending()
+    except pluggy.PluginValidationError as error:
+        return faulty(loaded, _ARGUMENTS.fill(name=loaded.name, error=str(error).split("\n")[-1].strip()))
+    if not manager.get_hookcallers(plugin):
+        return faulty(loaded, _NOTHING, MARK)
+    added: list[tuple[Any, ...]] = []
+    for hook, kind in HOOKS.items():
+        try:
+            caller = getattr(manager.hook, hook)
+            # pluggy leaves out an answer of None.
+            answers = caller() or ([None] if caller.get_hookimpls() else [])
+            values = tuple(value for answer in answers for value in sequence(answer, kind, hook))
+        except AnswerError as error:
+            return faulty(loaded, error.cause)
+        except (Exception, SystemExit) as error:
+            said = getattr(error, "text", None)
+            if isinstance(said, Text):  # of a file that it reads: place, cause and remedy in one
+                return unusable(loaded, PlacedError(said))
+            return faulty(loaded, _RAISED.fill(hook=hook, error=_told(error, loaded.origin)))
+        added.append(values)
+    rules, forms, readers, formats, profiles = added
+    return declaring(
+        loaded._replace(
+            rules=tuple(rule._replace(origin=loaded.title) for rule in rules),
+            forms=forms,
+            readers=tuple(reader._replace(origin=loaded.title) for reader in readers),
+            formats=tuple(each._replace(origin=loaded.title) for each in formats),
+            profiles=profiles,
+        ),
+        getattr(plugin, DECLARATION, None),
+    )
+
+
+def _declared(path: str, others: Sequence[Loaded]) -> Loaded:
+    """Return the rules that the YAML file at *path* declares; they may use the forms of *others*."""
+    from nianbao.files.yaml_file import FileError
+    from nianbao.plugins.declared.reading import read_rules
+
+    found = Loaded(path, "rules", os.path.abspath(path))
+    forms = load_forms(form for other in others for form in other.forms)
+    try:
+        rules = read_rules(path, forms)
+    except FileError as error:
+        return found._replace(fault=PlacedError(error.text))
+    return found._replace(rules=rules, prefixes=tuple(dict.fromkeys(rule.family for rule in rules)))

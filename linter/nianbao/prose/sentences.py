@@ -1,0 +1,182 @@
+"""What the sentences of a report say in numbers: counts, what they are divided into, what is denied.
+
+Figures are found first; only the sentences they stand in are read, by `quantity.lark`. Nothing is guessed:
+a division that can be read in two ways is `Undecided`.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from nianbao.prose.amount import Kind, Quantity, Role, based, direction
+from nianbao.prose.breakdown import Breakdown, Cue, Part, Undecided, divisions
+from nianbao.prose.passage import Passage, bare_is_stated, passages
+from nianbao.text.source import Span
+
+__all__ = [
+    "Breakdown",
+    "Comparison",
+    "Cue",
+    "Kind",
+    "Measure",
+    "Negation",
+    "Part",
+    "Quantity",
+    "Role",
+    "Undecided",
+    "breakdowns",
+    "comparisons",
+    "negations",
+    "quantities",
+]
+
+
+Measure = Literal["rate", "points", "multiple", "difference"]
+_MEASURES: dict[str, Measure] = {"%": "rate", "百分点": "points", "倍": "multiple"}
+
+
+class Negation(NamedTuple):
+    """Something that is said not to be: *nouns* are what, () where only 无 is written.
+
+    *cue* is the word that denies (无, 未收到, 没有发生), or the figure (0件). *words* are the whole of what is
+    denied as written; *span* runs from the first of cue and words to the last.
+    """
+
+    nouns: tuple[str, ...]
+    words: str
+    cue: str
+    span: Span
+
+
+class Comparison(NamedTuple):
+    """A figure that says how much has changed since another time.
+
+    *measure* is "rate" (12.3%), "points" (百分点), "multiple" (1.2倍) or "difference" (5件). *direction* is 1
+    for more, -1 for less, 0 where it is not said. *base* are the words for the other time, "" where none are.
+    """
+
+    quantity: Quantity
+    measure: Measure
+    direction: int
+    base: str
+
+
+class _Reading(NamedTuple):
+    quantities: tuple[Quantity, ...]
+    breakdowns: tuple[Breakdown | Undecided, ...]
+    negations: tuple[Negation, ...]
+    comparisons: tuple[Comparison, ...]
+
+
+def quantities(text: str, offset: int = 0) -> tuple[Quantity, ...]:
+    """Return every figure of *text* that counts or measures something, in order; spans are moved by *offset*.
+
+    Changes and figures of other years are among them, told by their `role`. Years, days, document numbers,
+    articles, telephone numbers, numerals of headings and figures in titles are none.
+    """
+    return _read(text, offset).quantities
+
+
+def breakdowns(text: str, offset: int = 0) -> tuple[Breakdown | Undecided, ...]:
+    """Return every count of *text* that is divided into parts, in order; spans are moved by *offset*."""
+    return _read(text, offset).breakdowns
+
+
+def negations(text: str, offset: int = 0) -> tuple[Negation, ...]:
+    """Return everything that *text* says not to be, in order; spans are moved by *offset*."""
+    return _read(text, offset).negations
+
+
+def comparisons(text: str, offset: int = 0) -> tuple[Comparison, ...]:
+    """Return every figure of *text* that says how much has changed, in order; spans are moved by *offset*."""
+    return _read(text, offset).comparisons
+
+
+# Several rules ask for the same few dozen paragraphs.
+@lru_cache(maxsize=256)
+def _read(text: str, offset: int) -> _Reading:
+    found: tuple[list[Quantity], list[Breakdown | Undecided], list[Negation]] = ([], [], [])
+    for passage in passages(text, offset):
+        found[0].extend(quantity for quantity in passage.figures.values() if bare_is_stated(quantity))
+        if len(passage.figures) > 1:
+            found[1].extend(divisions(passage))
+        found[2].extend(_negations(passage))
+    compared = (_comparison(quantity) for quantity in found[0] if quantity.role == "change")
+    return _Reading(tuple(found[0]), tuple(found[1]), tuple(found[2]), tuple(compared))
+
+
+def _comparison(quantity: Quantity) -> Comparison:
+    return Comparison(
+        quantity, _MEASURES.get(quantity.unit, "difference"), direction(quantity.lead), based(quantity.scope)
+    )
+
+
+# -- negations -----------------------------------------------------------------------------------------
+
+_ENDS = frozenset(("COMMA", "SEMICOLON", "STOP", "OPEN", "CLOSE", "COLON", "NOT"))
+_LISTED = re.compile(r"[、，]|以及|及其|或者|和|及|与|或")
+_TRIMMED = re.compile(
+    r"(?:的?(?:情况|情形|事项|问题|现象|案件|行为|信息)|数量|件数|均|都|各|分别|为|是|共|有|的|[：: ])+$"
+)
+_BEGUN = re.compile(r"^(?:任何|过|因|相关|有关|新的|[一1１][件起例宗])+")
+
+
+def _negations(passage: Passage) -> Iterator[Negation]:
+    zeros = {
+        number: quantity
+        for number, quantity in passage.figures.items()
+        if quantity.high == 0 and quantity.unit != "%" and quantity.role == "count"
+    }
+    if not zeros and "NOT" not in passage.kinds:
+        return
+    for number, kind in enumerate(passage.kinds):
+        if kind == "NOT":
+            yield _denied(passage, number)
+        elif number in zeros:
+            yield _none_counted(passage, number, zeros[number])
+
+
+def _denied(passage: Passage, number: int) -> Negation:
+    """Return what the cue at *number* denies: the words behind it, or those before it where there are none."""
+    end = number + 1
+    while end < len(passage.kinds) and passage.kinds[end] not in _ENDS:
+        end += 1
+    words = passage.words(number + 1, end).strip()
+    first, last = number, end - 1
+    if not words:
+        first = _clause_start(passage, number)
+        words = passage.words(first, number).strip()
+    return Negation(_nouns(words), words, passage.words(number, number + 1), passage.span(first, last))
+
+
+def _none_counted(passage: Passage, number: int, quantity: Quantity) -> Negation:
+    """Return what a count of 0 denies: the words behind it, else those of its clause before it."""
+    cue = passage.words(number, number + 1)
+    if quantity.noun and quantity.tail.strip().startswith(quantity.noun):
+        return Negation(_nouns(quantity.noun), quantity.noun, cue, passage.span(number, number + 1))
+    first = _clause_start(passage, number)
+    words = passage.words(first, number).strip()
+    shared = "、" in words and quantity.lead.rstrip().endswith(tuple("均都为别"))
+    nouns = _nouns(words) if shared else tuple(filter(None, (quantity.noun,)))
+    return Negation(nouns, words, cue, passage.span(first, number))
+
+
+def _clause_start(passage: Passage, number: int) -> int:
+    """Return the first token of the clause of *number*, behind the figure before it."""
+    first = number
+    while first and passage.kinds[first - 1] not in _ENDS and first - 1 not in passage.figures:
+        first -= 1
+    if first < number and passage.kinds[first] == "PAUSE":
+        first += 1
+    return first
+
+
+def _nouns(words: str) -> tuple[str, ...]:
+    """Return what is listed in *words*; what stands before 的 says whose it is."""
+    denied = _TRIMMED.sub("", words[:_LONGEST]).rsplit("的", 1)[-1]
+    parts = (_TRIMMED.sub("", _BEGUN.sub("", part.strip())) for part in _LISTED.split(denied))
+    return tuple(filter(None, parts))
+
+
+_LONGEST = 120

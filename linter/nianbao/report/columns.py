@@ -1,0 +1,291 @@
+"""Which figure stands under which column: header lines read into column labels, raw cells laid under them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
+
+from nianbao.report.form import ColumnForm, RowForm, TableForm
+from nianbao.report.syntax import Piece
+from nianbao.report.table import Label, Table
+from nianbao.text.folding import fold, split_numeral
+
+# Labels over a group of column groups, and how many stand under each.
+_UPPER = {"申请人情况": 3, "行政诉讼": 2}
+_NO_COLUMN = "信息内容"
+_ALIKE = 0.7
+_LONGEST_GROUP = 12
+
+
+class HeaderLine(NamedTuple):
+    """A line of a header: its labels, where each stands in the line, and how many cells the line has.
+
+    A merged label that a copy repeats is one label with several places.
+    """
+
+    labels: tuple[Piece, ...]
+    places: tuple[tuple[int, ...], ...]
+    width: int
+
+
+class Columns(NamedTuple):
+    """The columns of a table in the order of the report, and where their labels stand in its header."""
+
+    order: tuple[ColumnForm, ...]
+    places: tuple[tuple[int, ...], ...]  # of the labels within their line, () where that does not help
+    width: int  # how many cells the line has
+
+    def cells_under(self, cells: Sequence[Piece], start: int) -> list[Piece] | None:
+        """Return those of a row's *cells* from *start* on that stand right under the column labels, or None.
+
+        Only a row as wide as the header is read so, and only if nothing stands beside the columns.
+        """
+        if len(cells) != self.width or not self.places:
+            return None
+        found = [cells[places[0]] for places in self.places]
+        for cell, places in zip(found, self.places, strict=True):
+            if places[0] < start or any(cells[i].text not in ("", cell.text) for i in places):
+                return None
+        under = {i for places in self.places for i in places}
+        beside = [i for i in range(start, len(cells)) if cells[i].text and i not in under]
+        return None if beside else found
+
+
+def blocks(form: TableForm) -> list[tuple[ColumnForm, ...]]:
+    """Return the runs of columns in which each label is found once: three in table four, else one."""
+    if len({column.label for column in form.columns}) == len(form.columns):
+        return [form.columns]
+    found: dict[str, list[ColumnForm]] = {}
+    for column in form.columns:
+        found.setdefault(column.under, []).append(column)
+    return [tuple(columns) for columns in found.values()]
+
+
+def bind_columns(table: Table, header: Sequence[HeaderLine]) -> Columns | None:
+    """Bind the labels of *header* to the columns of *table* and return their order.
+
+    A label is known by its words; where the header has as many labels as the form, one that is not known
+    has the place that the others leave. None where the labels found contradict the form's order, or leave
+    open which place is whose: then nothing tells which figure is.
+    """
+    form = table.form
+    runs = blocks(form)
+    line = _lowest_line(header, form) if form.item else HeaderLine(tuple(_leaves(header, form)), (), 0)
+    labels = line.labels
+    if len(runs) == 1:
+        _bind(table, form.columns, labels)
+    elif len(labels) == len(form.columns):
+        size = len(runs[0])
+        for number, run in enumerate(_sequence(runs, header)):
+            _bind(table, run, labels[size * number : size * (number + 1)])
+    by_key = {column.key: column for column in form.columns}
+    found = [by_key[key] for key in table.columns]
+    if len(found) == len(by_key):
+        return Columns(tuple(found), line.places if len(line.places) == len(found) else (), line.width)
+    in_order = [column for column in form.columns if column in found]
+    all_there = len(runs) == 1 and len(labels) == len(form.columns)  # only, some are not known
+    return Columns(form.columns, (), 0) if found == in_order and not all_there else None
+
+
+def bind_block(table: Table, run: Sequence[ColumnForm], header: Sequence[HeaderLine]) -> list[ColumnForm]:
+    """Bind the labels of *header* to the columns *run* alone and return them in the order of the report."""
+    before = set(table.columns)
+    _bind(table, run, _leaves(header, table.form))
+    found = [key for key in table.columns if key not in before]
+    by_key = {column.key: column for column in run}
+    return [by_key[key] for key in found] if len(found) == len(run) else list(run)
+
+
+def lay(cells: Sequence[Piece], width: int, *, leading: bool) -> Sequence[Piece] | None:
+    """Return the *width* of *cells* that hold the figures, without what merging has left over, or None.
+
+    Merged cells leave empty ones before the figures (*leading*) or after them, now and then between them,
+    or repeat what they hold.
+    """
+    if len(cells) <= width:
+        return cells if len(cells) == width else None
+    ends = window(cells, width)
+    if ends is not None:
+        start = ends[1] if leading else ends[0]
+        return cells[start : start + width]
+    filled = [cell for cell in cells if cell.text]
+    if len(filled) == width:
+        return filled
+    times, rest = divmod(len(cells), width)
+    if not rest and all(
+        cells[i].text == cells[j].text for i in range(0, len(cells), times) for j in range(i + 1, i + times)
+    ):
+        return cells[::times]
+    return cells[:width] if len({cell.text for cell in cells}) == 1 else None
+
+
+def window(cells: Sequence[Piece], width: int) -> tuple[int, int] | None:
+    """Return the first and the last start of *width* cells outside which all are empty; None for no such."""
+    filled = [index for index, cell in enumerate(cells) if cell.text]
+    if not filled:
+        return 0, len(cells) - width
+    first, last = max(0, filled[-1] - width + 1), min(filled[0], len(cells) - width)
+    return (first, last) if first <= last else None
+
+
+def as_printed(key: str, line: RowForm | ColumnForm) -> bool:
+    """Return whether *key* is the printed label of *line*; a lost numeral or end is a converter's doing."""
+    key, official = key.rstrip(":"), fold(line.label)
+    if key in (official, split_numeral(official)[1]):
+        return True
+    return len(key) >= 2 and official.startswith(key) and key not in map(fold, line.aliases)
+
+
+def _bind(table: Table, columns: Sequence[ColumnForm], labels: Sequence[Piece]) -> None:
+    named: list[ColumnForm | None] = []
+    for label in labels:
+        column = _column(columns, fold(label.text))
+        named.append(None if column in named else column)
+    for label, column in zip(labels, _by_place(named, columns), strict=True):
+        if column is not None and column.key not in table.columns:
+            exact = as_printed(fold(label.text), column)
+            table.columns[column.key] = Label(column.key, label.text, label.span, column.label, exact)
+
+
+def _by_place(named: list[ColumnForm | None], columns: Sequence[ColumnForm]) -> list[ColumnForm | None]:
+    """Give the labels not known the columns left over, where no more than one reading is possible."""
+    left = [column for column in columns if column not in named]
+    in_place = all(known is None or known is columns[place] for place, known in enumerate(named))
+    if len(named) != len(columns) or not (in_place or len(left) == 1):
+        return named
+    rest = iter(left)
+    return [known or next(rest) for known in named]
+
+
+def _column(columns: Sequence[ColumnForm], key: str) -> ColumnForm | None:
+    for column in columns:
+        if key == fold(column.label) or key in map(fold, column.aliases):
+            return column
+    return None
+
+
+def _lowest_line(header: Sequence[HeaderLine], form: TableForm) -> HeaderLine:
+    """Return the labels of the last line of *header* that names a column, else of the last that could."""
+    width = len(form.columns)
+    chosen: HeaderLine | None = None
+    for line in reversed(header):
+        pairs = [
+            (label, places) for label, places in zip(*line[:2], strict=True) if fold(label.text) != _NO_COLUMN
+        ]
+        if len(pairs) > width:
+            pairs = _merged(pairs)
+        if len(pairs) == width + 1 and _column(form.columns, fold(pairs[0][0].text)) is None:
+            del pairs[0]  # another word for 信息内容
+        stripped = HeaderLine(
+            tuple(label for label, _ in pairs), tuple(places for _, places in pairs), line.width
+        )
+        if any(_column(form.columns, fold(label.text)) for label in stripped.labels):
+            return stripped
+        if chosen is None and len(pairs) == width:
+            chosen = stripped
+    return chosen or HeaderLine((), (), 0)
+
+
+def _merged(pairs: Sequence[tuple[Piece, tuple[int, ...]]]) -> list[tuple[Piece, tuple[int, ...]]]:
+    merged: list[tuple[Piece, tuple[int, ...]]] = []
+    for label, places in pairs:
+        if merged and merged[-1][0].text == label.text:
+            merged[-1] = (merged[-1][0], merged[-1][1] + places)
+        else:
+            merged.append((label, places))
+    return merged
+
+
+def _leaves(header: Sequence[HeaderLine], form: TableForm) -> list[Piece]:
+    """Return the labels of the single columns from left to right, or as many as are left of them.
+
+    Flattened, the labels under a group (法人或其他组织) come in the next line; here they take its place.
+    """
+    width, sizes = len(form.columns), _group_sizes(form)
+    known = {fold(label) for column in form.columns for label in (column.label, *column.aliases)}
+    lines = []
+    for line in header:
+        pairs = [(label, _group(fold(label.text), sizes, known)) for label in line.labels]
+        pairs = [pair for n, pair in enumerate(pairs) if not (n and pair[1] and pair[1] == pairs[n - 1][1])]
+        if any(group or fold(label.text) in known for label, group in pairs):
+            lines.append(pairs)
+    lowest = [label for label, group in (lines[-1] if lines else []) if not group]
+    if len(lowest) == width == len(lines[-1] if lines else []):
+        return lowest
+    opened = _opened(lines, sizes)
+    if len(opened) == width:
+        return opened
+    single = [label for label, group in _in_one_line(lines) if not group]
+    if len(single) > width and all(fold(label.text) in known for label in single[-width:]):
+        return single[-width:]
+    return single if len(single) <= width else []
+
+
+def _group_sizes(form: TableForm) -> dict[str, int]:
+    """Return how many labels stand under each folded group label, in the line below it."""
+    sizes = dict(_UPPER)
+    for column in form.columns:
+        if column.under:
+            key = fold(column.under)
+            sizes[key] = sizes.get(key, 0) + 1
+    return sizes
+
+
+def _group(key: str, sizes: Mapping[str, int], known: Collection[str]) -> str:
+    """Return the group that the folded label *key* is, by its words or nearly so, "" for none."""
+    if key in sizes or key in known or not 3 <= len(key) <= _LONGEST_GROUP:
+        return key if key in sizes else ""
+    from difflib import SequenceMatcher  # most reports have no label that is misspelt
+
+    likeness = {group: SequenceMatcher(None, key, group, autojunk=False).ratio() for group in sizes}
+    closest = max(likeness, key=likeness.__getitem__)
+    return closest if likeness[closest] > _ALIKE else ""
+
+
+_Pairs = Sequence[tuple[Piece, str]]
+
+
+def _opened(lines: Sequence[_Pairs], sizes: Mapping[str, int]) -> list[Piece]:
+    """Return the labels of the first line, each group replaced by its share of the line below.
+
+    Nothing where the lines do not come out even: then they are not the lines of the header.
+    """
+    pools = [list(reversed(line)) for line in lines]
+    found: list[Piece] = []
+
+    def take(level: int, count: int) -> bool:
+        if level == len(pools) or len(pools[level]) < count:
+            return False
+        for _ in range(count):
+            label, group = pools[level].pop()
+            if not group:
+                found.append(label)
+            elif not take(level + 1, sizes[group]):
+                return False
+        return True
+
+    even = bool(lines) and take(0, len(lines[0])) and not any(pools)
+    return found if even else []
+
+
+def _in_one_line(lines: Sequence[_Pairs]) -> _Pairs:
+    """Return all labels in a row, the 总计 right behind 法人或其他组织 moved behind what that group holds."""
+    pairs = [pair for line in lines for pair in line]
+    keys = [group or fold(label.text) for label, group in pairs]
+    for index in range(1, len(keys) - 1):
+        if (keys[index - 1], keys[index]) == ("法人或其他组织", "总计") and "总计" not in keys[index + 1 :]:
+            return [*pairs[:index], *pairs[index + 1 :], pairs[index]]
+    return pairs
+
+
+def _sequence(
+    runs: Sequence[tuple[ColumnForm, ...]], header: Sequence[HeaderLine]
+) -> list[tuple[ColumnForm, ...]]:
+    """Return *runs* as the group labels of *header* order them, in the form's order where those are lost."""
+    keys = [fold(label.text) for line in header for label in line.labels]
+    places = {run: keys.index(fold(run[0].under)) for run in runs if fold(run[0].under) in keys}
+    if len(places) < len(runs):
+        return list(runs)
+    # 未经复议直接起诉 and 复议后起诉 stand a line lower, under 行政诉讼.
+    first, *others = runs
+    others.sort(key=places.__getitem__)
+    litigation = keys.index("行政诉讼") if "行政诉讼" in keys else len(keys)
+    return [first, *others] if places[first] < litigation else [*others, first]

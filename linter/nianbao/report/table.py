@@ -1,0 +1,152 @@
+"""A table of a report bound to its form: keyed cells and the labels they were found by."""
+
+import re
+import unicodedata
+from decimal import Decimal
+from enum import Enum
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from nianbao.report.form import ColumnForm, RowForm, TableForm
+from nianbao.text.source import Span
+
+
+class State(Enum):
+    """What a cell holds. Blank is not nought, and absent is not blank."""
+
+    NUMBER = "number"
+    BLANK = "blank"
+    ABSENT = "absent"  # the report has no such cell
+    MARK = "mark"  # "/", "-", "无": a sign in place of a figure
+    TEXT = "text"
+
+
+class Figure(NamedTuple):
+    """What a cell's text says: its state, its value, and a unit written beside the figure."""
+
+    state: State
+    value: Decimal | None
+    unit: str
+
+
+_NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(亿元|万元|元|万|[件条项个宗份处次])?")
+_LONGEST = 40
+_MARKS = frozenset({"/", "\\", "-", "--", "无", "空", "〇", "N/A", "n/a", "NA", "*"})
+_BLANK = Figure(State.BLANK, None, "")
+
+
+@lru_cache(maxsize=4096)
+def figure(text: str) -> Figure:
+    """Return what *text* says; full-width digits and thousands separators are read, 万 alone is multiplied out."""
+    if len(text) > _LONGEST:
+        return Figure(State.TEXT, None, "")
+    plain = (
+        "".join(unicodedata.normalize("NFKC", text).split()).replace("—", "-").replace("–", "-").strip("*")
+    )
+    if not plain:
+        return _BLANK
+    match = _NUMBER.fullmatch(plain.replace("−", "-"))
+    if match is None:
+        return Figure(State.MARK if plain in _MARKS else State.TEXT, None, "")
+    sign, whole, fraction, unit = match.groups(default="")
+    value = Decimal(f"{sign}{whole.replace(',', '')}{fraction}")
+    return Figure(State.NUMBER, value * 10000 if unit == "万" else value, unit)
+
+
+class Cell(NamedTuple):
+    """One cell of a bound table, where it stands in the report and what it says."""
+
+    table: TableForm
+    row: RowForm
+    column: ColumnForm
+    text: str
+    span: Span
+    state: State
+    value: Decimal | None
+    unit: str
+
+    @property
+    def address(self) -> str:
+        """The keys of table, row and column: the same in every report on the form."""
+        return f"{self.table.key}/{self.row.key}/{self.column.key}"
+
+    @property
+    def place(self) -> str:
+        """Where it is in a clerk's words: 表三 · 三（一）予以公开 · 自然人."""
+        under = f"{self.column.under} · " if self.table.key == "review" else ""
+        row = f"{self.row.place} · " if self.row.place else ""
+        return f"{self.table.place} · {row}{under}{self.column.label}"
+
+
+class Label(NamedTuple):
+    """A row or column label as found, and the official label that it stands for."""
+
+    key: str
+    text: str
+    span: Span
+    official: str
+    exact: bool
+
+
+class Table:
+    """A table as found in a report, its cells by (row key, column key)."""
+
+    def __init__(self, form: TableForm, span: Span) -> None:
+        self.form = form
+        self.span = span
+        self.header: Label | None = None  # 第二十条第（X）项, as printed
+        self.note: Span | None = None  # the note on 勾稽关系 in the corner
+        self.rows: dict[str, Label] = {}
+        self.columns: dict[str, Label] = {}
+        self.extra: list[Label] = []  # rows with figures that the form does not have
+        self.ragged: list[tuple[Label, int]] = []  # rows whose number of figures fits no reading
+        self.looked: list[Cell] | None = None  # the cells asked for, where somebody wants to know
+        self._cells: dict[tuple[str, str], Cell] = {}
+
+    def put(self, row: RowForm, column: ColumnForm, text: str, span: Span) -> None:
+        """Bind the cell at *row* and *column*; what is bound first stays."""
+        cell = Cell(self.form, row, column, text, span, *figure(text))
+        self._cells.setdefault((row.key, column.key), cell)
+
+    def __getitem__(self, key: tuple[str, str]) -> Cell:
+        cell = self.cell(key)
+        if self.looked is not None:
+            self.looked.append(cell)
+        return cell
+
+    def cell(self, key: tuple[str, str]) -> Cell:
+        """Return the cell in row *key[0]* and column *key[1]* of the form, absent where the report has none."""
+        found = self._cells.get(key)
+        if found is not None:
+            return found
+        row = next(row for row in self.form.rows if row.key == key[0])
+        column = next(column for column in self.form.columns if column.key == key[1])
+        label = self.rows.get(row.key)
+        span = label.span if label else self.span
+        return Cell(self.form, row, column, "", span, State.ABSENT, None, "")
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """The cells that were found, in the order of the report."""
+        return tuple(self._cells.values())
+
+    @cached_property
+    def filled(self) -> bool:
+        """Whether every cell that was found holds a number."""
+        return all(cell.value is not None for cell in self._cells.values())
+
+    @property
+    def missing(self) -> tuple[RowForm, ...]:
+        """The rows of the form of which no cell was found."""
+        found = {row for row, _ in self._cells}
+        return tuple(row for row in self.form.rows if row.key not in found)
+
+    @property
+    def expected(self) -> int:
+        """How many cells the form has."""
+        return len(self.form.rows) * len(self.form.columns)
+
+    @property
+    def readable(self) -> bool:
+        """Whether so much was bound that what is missing is missing from the report, not from our reading."""
+        return 2 * len(self._cells) >= self.expected

@@ -1,0 +1,64 @@
+"""Where the words of a finding stand in a file whose lines people see, and what a fix changes there."""
+
+import os
+from typing import NamedTuple
+
+from nianbao.engine.finding import Fix
+from nianbao.text.source import Position, Source, Span
+
+
+class Extent(NamedTuple):
+    """A stretch of a file, its *end* the place after its last character; both are in every unit."""
+
+    start: Position
+    end: Position
+
+
+class Change(NamedTuple):
+    """Text to be put in place of a stretch of a file."""
+
+    extent: Extent
+    new: str
+
+
+def extent(source: Source, span: Span) -> Extent | None:
+    """Return where *span* stands in the file, None where nobody sees its lines.
+
+    In a page of HTML it ends with the last character itself, not with the tags after it.
+    """
+    if not source.visible:
+        return None
+    places = source.locate(span) if source.raw is not None else ()
+    if source.raw is None or not places:
+        return Extent(source.position(span.start), source.position(span.end))
+    first, last = min(place.at for place in places), max(place.until for place in places)
+    return Extent(source.raw.position(first), source.raw.position(last))
+
+
+def changes(source: Source, fix: Fix | None) -> tuple[Change, ...]:
+    """Return what *fix* changes in the file, nothing where the file does not read as the fix takes it to."""
+    if fix is None or not source.visible:
+        return ()
+    made = []
+    for edit in fix.edits:
+        where = extent(source, edit.span)
+        if where is None or _written(source, where) != edit.old:
+            return ()
+        made.append(Change(where, edit.new))
+    return tuple(made)
+
+
+def _written(source: Source, where: Extent) -> str:
+    return (source.raw or source)[Span(where.start.offset, where.end.offset)]
+
+
+def relative(path: str) -> str:
+    """Return *path* with / between its folders, from the current folder where it is in that or below.
+
+    It begins with no `./`: services compare it with the paths of a change letter by letter.
+    """
+    path = os.path.normpath(path)
+    if os.path.isabs(path):
+        here = os.path.join(os.getcwd(), "")
+        path = path.removeprefix(here)
+    return path.replace(os.sep, "/")

@@ -1,0 +1,158 @@
+"""What ends the output for people: how much was found, and how much could be judged at all."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from nianbao.engine.checked import Checked, Summary
+from nianbao.engine.finding import STATES, Diagnostic, Severity, State
+from nianbao.reporters.display import Display
+from nianbao.reporters.terminal_width import aligned
+from nianbao.text.language import Text
+
+FOUND = Text(
+    "{files} 个文件：错误 {error}，警告 {warning}，提示 {info}",
+    "files {files}: errors {error}, warnings {warning}, notes {info}",
+)
+_RULES = Text("{rules} 条规则", "rules {rules}")
+_TIMES = Text("{rules} 条规则 × {reports} 份报告", "rules {rules} x {reports} reports")
+_ENDED = Text(
+    "{rules}：通过 {passed}，不通过 {failed}，不适用 {not_applicable}，无法判断 {undetermined}",
+    "{rules}: passed {passed}, failed {failed}, not applicable {not_applicable}, undetermined {undetermined}",
+)
+_CRASHED = Text("，规则出错 {crashed}", ", crashed {crashed}")
+_UNREAD = Text("{count} 个没有读成，没有结论", "not read, so without a verdict: {count}")
+UNJUDGED = Text(
+    "{count} 份没有结论或结论不全：有表格没读懂，或者没有一条规则能判断",
+    "without a full verdict, for tables that could not be read or want of a rule that could judge: {count}",
+)
+_ANSWERED = {
+    "waiver": Text("已豁免 {count}", "waived {count}"),
+    "comment": Text("注释说明 {count}", "answered for in comments {count}"),
+    "baseline": Text("基线中原有 {count}", "in the baseline {count}"),
+}
+_COMMA = Text("，", ", ")
+_SEMICOLON = Text("；", "; ")
+_MADE = Text("已改正 {count} 处", "fixed {count}")
+_REFUSED = Text("没有改成 {count} 处，原因见上", "not fixed {count}, for the reasons given")
+_SAFE = Text("可自动改 {count} 处：--fix", "fixable {count}: --fix")
+_UNSAFE = Text(
+    "改法需要确认 {count} 处：--fix --unsafe-fixes", "fixable once confirmed {count}: --fix --unsafe-fixes"
+)
+_IDLE = Text(
+    "规则 {code} 在这次检查中一次也没有遇到要找的内容：{target}",
+    "rule {code} has not met what it looks for in any report of this run: {target}",
+)
+_MANY = 12  # rules with one reason are counted from here on, and named with --verbose
+
+
+class Closing:
+    """Counts while the run goes on and closes it."""
+
+    def __init__(self, display: Display, listed: tuple[State, ...]) -> None:
+        """Count from nothing; rules that ended in one of the states *listed* are named with the reason."""
+        self.display = display
+        self.listed = listed
+        self.reasons: list[tuple[str, State, dict[str, list[str]]]] = []
+        self.rules: Counter[tuple[str, str, str]] = Counter()
+
+    def add(self, checked: Checked) -> None:
+        """Note how the rules ended on *checked*."""
+        if checked.verdict is None:
+            return
+        self.rules.update(map(_rule, checked.verdict.open))
+        for state in self.listed:
+            reasons: dict[str, list[str]] = {}
+            for outcome in checked.verdict.outcomes:
+                if outcome.state is state:
+                    reason = self.display.say(outcome.reason) if outcome.reason else ""
+                    reasons.setdefault(reason, []).append(outcome.code)
+            if reasons:
+                self.reasons.append((checked.path, state, reasons))
+
+    def text(self, summary: Summary) -> str:
+        """Return the closing lines, "" where none are wanted."""
+        display = self.display
+        if display.quiet:
+            return ""
+        lines = [*self._statistics(), self._found(summary)]
+        if summary.rules:
+            lines.extend(self._indented(self._ended(summary), "plain"))
+        for count, words in ((summary.unread, _UNREAD), (summary.unjudged, UNJUDGED)):
+            if count:
+                lines.extend(self._indented(display.say(words.fill(count=count)), "warning"))
+        repaired = [display.say(words.fill(count=count)) for words, count in _repaired(summary) if count]
+        if repaired:
+            lines.extend(self._indented(display.say(_SEMICOLON).join(repaired), "plain"))
+        answered = {by: count for by, count in summary.suppressed.items() if count}
+        if answered:
+            said = [display.say(_ANSWERED[by].fill(count=count)) for by, count in answered.items()]
+            lines.extend(self._indented(display.say(_COMMA).join(said), "dim"))
+        for code, target in summary.idle:
+            lines.extend(self._indented(display.say(_IDLE.fill(code=code, target=target)), "dim"))
+        for line in self._listed(summary):
+            lines.extend(self._indented(line, "dim"))
+        return "\n".join(lines) + "\n"
+
+    def _statistics(self) -> list[str]:
+        if not (self.display.statistics and self.rules):
+            return []
+        ordered = sorted(self.rules.items(), key=lambda item: (-item[1], item[0]))
+        width = len(str(ordered[0][1]))
+        rows = [
+            [f"{count:>{width}}", code, self.display.say(Severity(severity).text), name]
+            for (code, severity, name), count in ordered
+        ]
+        return [*aligned(self.display.ruler, rows), ""]
+
+    def _found(self, summary: Summary) -> str:
+        display = self.display
+        counts = {severity.value: count for severity, count in summary.findings.items()}
+        if summary.exit_code in (1, 2):
+            sign, style = display.sign("×", "x"), "error"
+        elif summary.exit_code or any(counts.values()) or not _all_judged(summary):
+            sign, style = display.sign("！", "!"), "warning"
+        else:
+            sign, style = display.sign("√", "*"), "place"
+        words = display.say(FOUND.fill(files=summary.files, **counts))
+        return f"{display.paint(sign, style)} {display.paint(words, 'place')}"
+
+    def _ended(self, summary: Summary) -> str:
+        reports = summary.files - summary.unread
+        rules = (_RULES if reports == 1 else _TIMES).fill(rules=summary.rules, reports=reports)
+        counts = {state.value: count for state, count in summary.outcomes.items()}
+        words = _ENDED.fill(rules=rules, **counts)
+        crashed = _CRASHED.fill(**counts) if counts["crashed"] else Text("", "")
+        return self.display.say(words) + self.display.say(crashed)
+
+    def _listed(self, summary: Summary) -> Iterator[str]:
+        for path, state, reasons in self.reasons:
+            head = self.display.say(STATES[state])
+            where = f"{self.display.shown(path)} " if summary.files > 1 else ""
+            for reason, codes in reasons.items():
+                many = len(codes) > _MANY and not self.display.verbose
+                rules = self.display.say(_RULES.fill(rules=len(codes))) if many else " ".join(codes)
+                yield f"{where}{head} {rules}: {reason}"
+
+    def _indented(self, words: str, style: str) -> list[str]:
+        display = self.display
+        return [f"  {display.paint(line, style)}" for line in display.ruler.wrap(words, display.width - 2)]
+
+
+def _repaired(summary: Summary) -> Iterator[tuple[Text, int]]:
+    """Yield what was put right and what could be, each with how many findings it is."""
+    repairs = summary.repairs
+    if repairs is not None:
+        yield _MADE, repairs.made
+        yield _REFUSED, repairs.refused
+    else:
+        yield _SAFE, summary.fixable[True]
+    if repairs is None or not repairs.unsafe:
+        yield _UNSAFE, summary.fixable[False]
+
+
+def _rule(diagnostic: Diagnostic) -> tuple[str, str, str]:
+    return diagnostic.code, diagnostic.severity.value, diagnostic.name
+
+
+def _all_judged(summary: Summary) -> bool:
+    return summary.outcomes[State.PASSED] > 0 and not summary.outcomes[State.UNDETERMINED]

@@ -1,0 +1,5 @@
+"""Paths in, verdicts out: settings are found, files read, judged and, if asked for, fixed.
+
+Imports everything below it: `nianbao.plugins`, `nianbao.suppression`, `nianbao.engine`. Verdicts go to the
+doors: `nianbao.cli`, `nianbao.lsp`, `nianbao.pytest_plugin`.
+"""

@@ -1,0 +1,210 @@
+"""One file read and judged."""
+
+import os
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from nianbao.engine.checked import Checked
+from nianbao.engine.lint import lint
+from nianbao.engine.rule import Rule
+from nianbao.engine.verdict import Verdict
+from nianbao.plugins.loading import load
+from nianbao.readers.reader import Reader
+from nianbao.report.form import Form, load_forms
+from nianbao.report.report import Report
+from nianbao.run.settings import Settings, chosen, options_of
+from nianbao.text.language import Text, same
+from nianbao.text.source import Source, UnreadableError
+
+if TYPE_CHECKING:  # where nobody has answered for a finding, nothing of this is read
+    from datetime import date
+
+    from nianbao.suppression.baseline import Baseline
+    from nianbao.suppression.waivers import Waivers
+
+
+_NO_TEXT = (b"PK", b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf")  # what --encoding says nothing about
+T = TypeVar("T")
+_OTHER_ENCODING = Text(
+    "不是 {encoding} 编码的文本；核对 --encoding", "no text in {encoding}: check --encoding"
+)
+_NO_SUCH = Text("没有这个文件", "no such file")
+FORBIDDEN = Text("没有读取权限", "permission denied")
+NOT_READ = Text("读不出来：{why}", "cannot be read: {why}")
+_FAULT = Text(
+    "检查这份文件时程序出错（{error}），没有结论；其余文件照常检查",
+    "the program failed on this file ({error}), so there is no verdict; the other files are checked",
+)
+_READER_FAULT = Text(
+    "读取器 {name}（{origin}）读这份文件时出错（{error}）；请把文件和这条信息交给插件的作者",
+    "the reader {name} ({origin}) failed on this file ({error}): send both to the author of the plugin",
+)
+
+
+class Input(NamedTuple):
+    """A file to be read, and the settings to judge it by.
+
+    *waivers* and *baseline* are paths of the files that speak of its findings, "" for none. *data* is what it holds where it has been read already, *error* why it cannot be.
+    """
+
+    path: str
+    settings: Settings = Settings()
+    waivers: str = ""
+    baseline: str = ""
+    data: bytes | None = None
+    error: Text | None = None
+
+    @property
+    def name(self) -> str:
+        """The path as it is shown: a file name that is not UTF-8 must not stop an output that is."""
+        return os.fsencode(self.path).decode("utf-8", "replace")
+
+
+class ReaderError(UnreadableError):
+    """A reader has failed where it should have refused."""
+
+
+class Linter(NamedTuple):
+    """The *rules* asked for among those *known*, the forms and the readers: ready to judge."""
+
+    rules: tuple[Rule, ...]
+    known: tuple[Rule, ...]
+    forms: tuple[Form, ...]
+    readers: tuple[Reader, ...]
+    settings: Settings
+
+    def check(self, given: Input) -> Checked:
+        """Return the verdict on *given*, or why there is none. Never raises."""
+        try:
+            report = self.read(given)
+            verdict = self.answered(lint(report, self.rules, options_of(self.settings)), given)
+            return Checked(given.name, verdict, fail_on=self.settings.fail_on)
+        except UnreadableError as error:
+            return Checked(given.name, None, error.reason, fault=isinstance(error, ReaderError))
+        except Exception as error:  # a fault of ours in one file must not cost the verdicts on the others
+            reason = _FAULT.fill(error=f"{type(error).__name__}: {error}")
+            return Checked(given.name, None, reason, fault=True)
+
+    def answered(self, verdict: Verdict, given: Input) -> Verdict:
+        """Return *verdict* with the findings marked that a comment, a waiver or the baseline answers for."""
+        if "<!--" in verdict.report.source.text:
+            from nianbao.suppression.comments import judge
+
+            verdict = judge(verdict, self.codes)
+        if given.waivers:
+            verdict = waivers_in(given.waivers).judge(verdict, given.path, today())
+        if given.baseline:
+            verdict = baseline_in(given.baseline).judge(verdict, given.path)
+        return verdict
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes of all rules."""
+        return frozenset(rule.code for rule in self.known)
+
+    def read(self, given: Input) -> Report:
+        """Return *given* as a report. Raises UnreadableError for what cannot be read or is no text."""
+        data = content(given)
+        asked = self.settings.encoding
+        if asked and not data.startswith(_NO_TEXT):
+            data = _told(data, asked)
+        *others, last = self.readers
+        for reader in others:
+            if _guarded(reader, reader.recognises, data, given.name):
+                break
+        else:
+            reader = last
+        source = _guarded(reader, reader.read, data, given.name)
+        source.kind = reader.name if reader is not last else ""
+        settings = self.settings
+        source.encoding = asked or source.encoding
+        return Report(source, self.forms, year=settings.year, level=settings.level, region=settings.region)
+
+
+def _told(data: bytes, encoding: str) -> bytes:
+    """Return *data*, said to be text in *encoding*, as UTF-8. Raises UnreadableError for what is none."""
+    try:
+        return data.decode(encoding).encode()
+    except UnicodeError:
+        raise UnreadableError(_OTHER_ENCODING.fill(encoding=encoding)) from None
+
+
+def _guarded(reader: Reader, ask: Callable[[bytes, str], T], data: bytes, name: str) -> T:
+    """Return what *reader* answers to *ask*. Raises UnreadableError where it refuses, ReaderError where it fails."""
+    try:
+        answer = ask(data, name)
+        if ask is reader.read and not isinstance(answer, Source):
+            raise TypeError(f"{type(answer).__name__}, not Source")
+    except UnreadableError:
+        raise
+    except (Exception, SystemExit) as error:  # a reader is somebody else's code
+        told = same(f"{type(error).__name__}: {error}")
+        fault = _READER_FAULT.fill(name=reader.name, origin=reader.origin, error=told)
+        raise ReaderError(fault) from error
+    return answer
+
+
+@cache
+def linter(settings: Settings) -> Linter:
+    """Return what judges by *settings*, made once in each process. Raises PluginError, UnknownRuleError."""
+    plugins = load(settings.plugins, settings.rules)
+    rules = plugins.rules
+    return Linter(chosen(rules, settings), rules, load_forms(plugins.forms), plugins.readers, settings)
+
+
+def content(given: Input) -> bytes:
+    """Return the bytes of *given*. Raises UnreadableError."""
+    if given.error is not None:
+        raise UnreadableError(given.error)
+    if given.data is not None:
+        return given.data
+    try:
+        with open(given.path, "rb") as file:
+            return file.read()
+    except FileNotFoundError:
+        raise UnreadableError(_NO_SUCH) from None
+    except PermissionError:
+        raise UnreadableError(FORBIDDEN) from None
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        raise UnreadableError(NOT_READ.fill(why=getattr(error, "strerror", None) or error)) from None
+
+
+def waivers_in(path: str) -> "Waivers":
+    """Return the waivers in the file at *path*. Raises FileError."""
+    return _waivers(path, _state(path))
+
+
+def baseline_in(path: str) -> "Baseline":
+    """Return the baseline in the file at *path*. Raises FileError."""
+    return _baseline(path, _state(path))
+
+
+@cache
+def _waivers(path: str, state: tuple[int, int]) -> "Waivers":
+    from nianbao.suppression.waivers import read_waivers
+
+    return read_waivers(path)
+
+
+@cache
+def _baseline(path: str, state: tuple[int, int]) -> "Baseline":
+    from nianbao.suppression.baseline import read_baseline
+
+    return read_baseline(path)
+
+
+def _state(path: str) -> tuple[int, int]:
+    """Return what tells that the file at *path* has changed since it was read."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_size
+
+
+def today() -> "date":
+    """Return the day by which waivers hold or have expired."""
+    from datetime import date
+
+    return date.today()

@@ -1,0 +1,199 @@
+"""Fixes made in memory, each proved by reading and judging the file again."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from nianbao.engine.finding import Diagnostic, Fix
+from nianbao.engine.verdict import Verdict
+from nianbao.report.report import Report
+from nianbao.run.fixing import applied, compatible, edits_of, is_safe, narrowed, overlap
+from nianbao.run.linter import Input, Linter, content
+from nianbao.text.edit import Edit
+from nianbao.text.language import Text
+from nianbao.text.source import Span, UnreadableError
+from nianbao.writers.writer import Mode, RefusedError
+from nianbao.writers.writers import writer_for
+
+MOST = 200  # attempts on one file: what is left then takes another run
+_STALE = Text(
+    "规则要改的原文和报告里的不符，请自行修改",
+    "the report does not say what the rule means to replace: change it by hand",
+)
+_OTHER_TEXT = Text(
+    "改后重新读取，文字和预期的不同，请自行修改",
+    "read again after the change, the file says something else than was meant: change it by hand",
+)
+_STAYS = Text(
+    "改后重新检查，问题还在，请自行修改",
+    "checked again after the change, the finding is still there: change it by hand",
+)
+_ANOTHER = Text(
+    "改后重新检查，会多出一个问题（{code}：{message}），请自行修改",
+    "checked again after the change, there would be another finding ({code}: {message}): change it by hand",
+)
+_FIGURE = Text(
+    "改后重新读取，表格里有别的数跟着变了，请自行修改",
+    "read again after the change, another figure of a table has changed: change it by hand",
+)
+_FAULT = Text(
+    "改文件时程序出错（{error}），请自行修改",
+    "the program failed on changing the file ({error}): change it by hand",
+)
+
+
+class Refusal(NamedTuple):
+    """A finding whose fix was not made, and why."""
+
+    diagnostic: Diagnostic
+    reason: Text
+
+
+class Fixed(NamedTuple):
+    """What became of a file: the bytes it *was*, the verdict *before*, its *data* now, the *verdict* on that, every fix.
+
+    A fix is *made* or *refused*.
+    """
+
+    was: bytes
+    before: Verdict
+    data: bytes
+    verdict: Verdict
+    made: tuple[Diagnostic, ...]
+    refused: tuple[Refusal, ...]
+
+
+def fixed(linter: Linter, given: Input, *, unsafe: bool, mode: Mode = "tracked") -> Fixed:
+    """Return *given* with as many of its findings put right as can be, by *linter*; nothing is written.
+
+    Fixes are made until none is left that can be: a second call on what is returned changes nothing. Raises
+    UnreadableError for what cannot be read, RefusedError where there is something to fix in a file of a kind
+    that is never changed.
+    """
+    bench = _Bench(linter, given, mode)
+    before = now = bench.step(content(given), ())
+    made: list[Diagnostic] = []
+    refused: dict[Fix | None, Refusal] = {}
+    for _ in range(MOST):
+        wanted = [d for d in now.verdict.open if d.finding.fix not in refused]
+        candidates = compatible(wanted, unsafe=unsafe)
+        if not candidates:
+            break
+        then = bench.most_of(now, candidates)
+        if isinstance(then, Refusal):
+            refused[then.diagnostic.finding.fix] = then
+            continue
+        now = then
+        made.extend(then.made)
+        refused.clear()  # what failed before may be right by now
+    return Fixed(before.data, before.verdict, now.data, now.verdict, tuple(made), tuple(refused.values()))
+
+
+class _Step(NamedTuple):
+    """A file as it has become, the verdict on it, and the findings put right on the way from the step before."""
+
+    data: bytes
+    verdict: Verdict
+    made: tuple[Diagnostic, ...]
+
+
+class _Bench(NamedTuple):
+    """Where a file is changed in memory and proved."""
+
+    linter: Linter
+    given: Input
+    mode: Mode
+
+    def step(self, data: bytes, made: tuple[Diagnostic, ...]) -> _Step:
+        """Return *data* read and judged. Raises UnreadableError."""
+        checked = self.linter.check(self.given._replace(data=data))
+        if checked.verdict is None:
+            raise UnreadableError(checked.error or _OTHER_TEXT)
+        return _Step(data, checked.verdict, made)
+
+    def most_of(self, now: _Step, candidates: Sequence[Diagnostic]) -> _Step | Refusal:
+        """Return the file with *candidates* put right, or the first half of them where that fails, and so on.
+
+        Where even the first alone fails, it is refused.
+        """
+        size = len(candidates)
+        while True:
+            then = self.put_right(now, tuple(candidates[:size]))
+            if isinstance(then, _Step):
+                return then
+            if size == 1:
+                return Refusal(candidates[0], then)
+            size //= 2
+
+    def put_right(self, now: _Step, made: tuple[Diagnostic, ...]) -> _Step | Text:
+        """Return the file with the fixes of *made* in it, or why they cannot stay. Raises RefusedError."""
+        edits = edits_of(made)
+        source = now.verdict.report.source
+        writer = writer_for(source)
+        try:
+            expected = applied(source.text, edits)
+        except ValueError:
+            return _STALE
+        parts = [part for edit in edits for part in narrowed(edit)]
+        try:
+            then = self.step(writer.edited(now.data, source, parts, self.mode), made)
+        except (RefusedError, UnreadableError) as error:
+            return error.reason
+        except Exception as error:  # a fault of ours must not cost the other fixes
+            return _FAULT.fill(error=f"{type(error).__name__}: {error}")
+        if then.verdict.report.source.text != expected:
+            return _OTHER_TEXT
+        return _objection(now.verdict, then.verdict, made) or then
+
+
+def _objection(before: Verdict, after: Verdict, made: Sequence[Diagnostic]) -> Text | None:
+    """Return what speaks against the fixes of *made*, None for nothing."""
+    agreed = edits_of(d for d in made if not is_safe(d))
+    figures = _figures(after.report)
+    for address, (figure, span) in _figures(before.report).items():
+        changed = figures.get(address, ("", span))[0] != figure
+        if changed and not any(overlap(edit.span, span) for edit in agreed):
+            return _FIGURE
+    move = _Move(edits_of(made))
+    known: dict[str, list[Span]] = {}
+    for diagnostic in before.open:
+        if diagnostic not in made:
+            known.setdefault(diagnostic.code, []).append(move.span(diagnostic.finding.span))
+    codes = {diagnostic.code for diagnostic in made}
+    for diagnostic in after.open:
+        was = next((s for s in known.get(diagnostic.code, ()) if _touch(s, diagnostic.finding.span)), None)
+        if was is not None:
+            known[diagnostic.code].remove(was)
+        elif diagnostic.code in codes:
+            return _STAYS
+        else:
+            return _ANOTHER.fill(code=diagnostic.code, message=diagnostic.finding.message)
+    return None
+
+
+def _figures(report: Report) -> dict[str, tuple[str, Span]]:
+    """Return what each cell of the tables says, its value where it is a figure, and where it stands."""
+    cells = [cell for table in report.tables.values() for cell in table.cells]
+    return {c.address: (c.text if c.value is None else str(c.value), c.span) for c in cells}
+
+
+def _touch(one: Span, other: Span) -> bool:
+    return one.start <= other.end and other.start <= one.end
+
+
+class _Move:
+    """Where what stood in a text stands after edits."""
+
+    def __init__(self, edits: Sequence[Edit]) -> None:
+        self.starts = [edit.span.start for edit in edits]
+        self.ends = [edit.span.end for edit in edits]
+        grown = [len(edit.new) - len(edit.old) for edit in edits]
+        self.grown = [0, *accumulate(grown)]  # before each edit, and after the last
+
+    def span(self, span: Span) -> Span:
+        """Return where *span* stands then, with the whole of each edit that reaches into it."""
+        first, last = bisect_right(self.ends, span.start), bisect_left(self.starts, span.end)
+        start = min([span.start, *self.starts[first : first + 1]])
+        end = max([span.end, *self.ends[last - 1 : last]]) if last else span.end
+        return Span(start + self.grown[first], end + self.grown[max(last, first)])

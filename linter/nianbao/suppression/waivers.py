@@ -1,0 +1,409 @@
+"""Waivers: findings that somebody has answered for, in a file beside the reports.
+
+A waiver names a rule and an address, so that it outlives new line numbers, new numerals and another format.
+"""
+
+import json
+import os
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
+from fnmatch import fnmatchcase
+from typing import NamedTuple
+
+from nianbao.engine.finding import Diagnostic, Finding, Severity, State, Suppression
+from nianbao.engine.notices import EXPIRED, NOTICES, UNKNOWN, UNUSED, Raised, near, signed
+from nianbao.engine.rule import CODE
+from nianbao.engine.verdict import Verdict
+from nianbao.files.replace import replace
+from nianbao.files.shape import Day, Key, Many, Record, Words, check
+from nianbao.files.values import members, value, written
+from nianbao.files.yaml_file import FaultError, FileError, Item, read, read_file
+from nianbao.suppression.names import name_beside
+from nianbao.text.folding import fold, split_numeral
+from nianbao.text.language import Text
+from nianbao.text.source import Source, Span, UnreadableError
+
+_HEAD = """\
+# 豁免：这里的问题有人说明了理由，nianbao 不再计入。每条写明规则编号、位置和理由，可以写到期日。
+# Waivers: findings that somebody has answered for. Each names a rule, a place and the reason, and may end.
+waivers:
+"""
+
+_CODE = Words(
+    CODE,
+    Text(
+        "“{written}”不是规则的编号；写作 SUM001 这样的编号，用 nianbao rules 查看",
+        "{written} is no code of a rule: write one like SUM001, as nianbao rules lists them",
+    ),
+)
+_REPORT = Words(
+    r"(?!\.{0,2}/)(?!.*\.(txt|md|html?|docx?|wps|rtf|pdf)$)[^\\]*[^\\/]",
+    Text(
+        "“{written}”不能指明报告；写从本文件所在文件夹起的路径，用 / 分隔，不写后缀，如 2024/青禾县",
+        "{written} names no report: write its path from the folder of this file, with / and without its suffix, such as 2024/qinghe",
+    ),
+)
+_WAIVER = Record(
+    (
+        Key(
+            "code",
+            _CODE,
+            Text("规则的编号，如 SUM004", "the code of the rule, such as SUM004"),
+            required=True,
+        ),
+        Key(
+            "at",
+            Words(),
+            Text(
+                "位置，即 JSON 输出中的 address，如 表三 · 总计 · 自然人；部分的序号不比较；单元格也可以写 表/行/列 的键",
+                "the place, which JSON output has as address, such as 表三 · 总计 · 自然人; the numeral of a section is not compared; a cell may also be written table/row/column in keys",
+            ),
+            required=True,
+        ),
+        Key(
+            "report",
+            _REPORT,
+            Text(
+                "哪份报告：从本文件所在文件夹起的路径，不写后缀，可用 * 和 ?（* 也代表 /）；不写就是这个文件夹下的全部报告",
+                "which report: its path from the folder of this file without its suffix, * and ? allowed (* stands for / too); every report under the folder where it is left out",
+            ),
+        ),
+        Key(
+            "words",
+            Words(),
+            Text(
+                "报告在那里的原文；写了就只豁免原文相同的问题",
+                "what the report says there; with it only a finding on these words is waived",
+            ),
+        ),
+        Key("reason", Words(), Text("为什么可以不改", "why it may stay as it is"), required=True),
+        Key(
+            "until",
+            Day(),
+            Text(
+                "有效的最后一天，如 2026-12-31；不写就一直有效",
+                "the last day that it holds, such as 2026-12-31; for good where it is left out",
+            ),
+        ),
+    )
+)
+WAIVERS_FILE = Record(
+    (
+        Key(
+            "waivers",
+            Many(_WAIVER, empty=True),
+            Text("豁免，每条一项", "the waivers, an entry each"),
+            required=True,
+        ),
+    )
+)
+
+_NOT_WAIVERS = Text(
+    "豁免文件应有“waivers:”和其下的列表，这里是{kind}；照说明中的例子改写",
+    "a file of waivers has the key waivers and a list under it, and this is {kind}: write it as the guide does",
+)
+_NO_PLACE = Text(
+    "“{written}”不是位置；写作 表三 · 总计 · 自然人 这样的位置",
+    "{written} is no place: write one like 表三 · 总计 · 自然人",
+)
+_NOT_ADDED = Text(
+    "新的一条接不到文件末尾（{why}）；请把 waivers 改成每条以“- ”起头的列表，放在文件最后，再试",
+    "no entry can be added at the end of the file ({why}): make waivers a list of lines that begin with “- ”, last in the file, and try again",
+)
+_CHANGES = Text("加上以后读出来的和原来的不一致", "with it the file would read otherwise than intended")
+
+_UNUSED = Text(
+    "这条豁免没有用上：{at} 没有 {code} 的问题要它说明",
+    "this waiver answers for nothing: no {code} is left for it at {at}",
+)
+_UNUSED_HELP = Text(
+    "删去这一条；位置改了名称的，改正 at", "delete it, or correct at where the place has another name"
+)
+_OVER = Text(
+    "这条豁免 {until} 到期，{at} 也没有 {code} 的问题要它说明",
+    "this waiver held until {until}, and no {code} is left for it at {at}",
+)
+_OVER_HELP = Text("删去这一条", "delete it")
+_EXPIRED = Text(
+    "这条豁免 {until} 到期，{at} 的 {code} 还在，重新计入",
+    "this waiver held until {until}: the {code} at {at} is still there and counts again",
+)
+_EXPIRED_HELP = Text(
+    "改正报告；确有理由的，写明理由并改 until", "correct the report, or give the reason anew and change until"
+)
+_UNKNOWN = Text(
+    "没有编号为 {code} 的规则，这条豁免不起作用", "no rule has the code {code}, so this waiver does nothing"
+)
+
+
+class Waiver(NamedTuple):
+    """One entry of the file; *span* and *line* are where its code stands."""
+
+    code: str
+    at: str
+    reason: str
+    report: str = ""  # "" for every report under the folder of the file
+    words: str = ""  # "" for whatever words
+    until: date | None = None  # the last day that it holds
+    span: Span = Span(0, 0)
+    line: int = 0
+
+    @property
+    def unplaced(self) -> "Waiver":
+        """The same waiver wherever it stands in the file."""
+        return self._replace(span=Span(0, 0), line=0)
+
+    @property
+    def subject(self) -> tuple[str, str, str, str]:
+        """What it is about: two waivers on one subject are one too many."""
+        return self.code, place_key(self.at), self.report, fold(self.words)
+
+    @property
+    def broad(self) -> bool:
+        """Whether it may be about more than one report."""
+        return not self.report or any(sign in self.report.replace("[[]", "") for sign in "*?[")
+
+    def names(self, report: str) -> bool:
+        """Return whether it is about the report called *report* (see `name_beside`)."""
+        return not self.report or self.report == report or fnmatchcase(report, self.report)
+
+    def fits(self, diagnostic: Diagnostic) -> bool:
+        """Return whether *diagnostic*, in a report it names, is what it is about."""
+        if self.code != diagnostic.code or (self.words and fold(self.words) != fold(diagnostic.text)):
+            return False
+        return is_at(diagnostic, self.at)
+
+    def over(self, today: date) -> bool:
+        """Return whether it has expired."""
+        return self.until is not None and today > self.until
+
+
+class Sight(NamedTuple):
+    """What one judged report shows of the waivers, by their number in the file.
+
+    *tried* are those whose rule has passed or failed there, *met* those among them that fit a finding which
+    nobody else has answered for.
+    """
+
+    tried: frozenset[int]
+    met: frozenset[int]
+
+
+class Waivers(NamedTuple):
+    """A file of waivers."""
+
+    source: Source
+    entries: tuple[Waiver, ...]
+
+    def judge(self, verdict: Verdict, path: str, today: date) -> Verdict:
+        """Return *verdict* on the report at *path* with the findings marked that a waiver answers for."""
+        valid = [w for _, w in self._about(path, {d.code for d in verdict.diagnostics}) if not w.over(today)]
+        if not valid:
+            return verdict
+        return verdict._replace(diagnostics=tuple(self._marked(d, valid) for d in verdict.diagnostics))
+
+    def sight(self, verdict: Verdict, path: str, today: date) -> Sight:
+        """Return what *verdict*, already judged, shows of the waivers; for `notices` at the end of the run."""
+        ran = {o.code for o in verdict.outcomes if o.state in (State.PASSED, State.FAILED)}
+        about = tuple(self._about(path, ran))
+        met = {number for d in verdict.diagnostics for number in _met(d, about, today)}
+        return Sight(frozenset(number for number, _ in about), frozenset(met))
+
+    def notices(self, sights: Iterable[Sight], known: Collection[str], today: date) -> tuple[Diagnostic, ...]:
+        """Return what is to be said of the waivers after a run, as findings in their own file.
+
+        *known* are the codes of all rules; *sights* show the reports of the run, each once.
+        """
+        tried: set[int] = set()
+        met: set[int] = set()
+        for sight in sights:
+            tried |= sight.tried
+            met |= sight.met
+        raised = [
+            one
+            for number, waiver in enumerate(self.entries)
+            for one in _raised(waiver, number in tried, number in met, known, today)
+        ]
+        return tuple(signed(raised, self.source))
+
+    def origin(self, waiver: Waiver) -> str:
+        """Return where *waiver* is written, as path:line."""
+        return f"{self.source.path}:{waiver.line}"
+
+    def _about(self, path: str, codes: Collection[str]) -> Iterator[tuple[int, Waiver]]:
+        """Yield the waivers on rules of *codes* that name the report at *path*, with their numbers."""
+        report = name_beside(path, self.source.path)
+        for number, waiver in enumerate(self.entries):
+            if waiver.code in codes and waiver.code not in NOTICES and waiver.names(report):
+                yield number, waiver
+
+    def _marked(self, diagnostic: Diagnostic, valid: Sequence[Waiver]) -> Diagnostic:
+        if diagnostic.suppressed is None:
+            for waiver in valid:
+                if waiver.fits(diagnostic):
+                    suppression = Suppression("waiver", waiver.reason, self.origin(waiver))
+                    return diagnostic._replace(suppressed=suppression)
+        return diagnostic
+
+
+def _met(diagnostic: Diagnostic, about: Sequence[tuple[int, Waiver]], today: date) -> list[int]:
+    """Return the numbers of the waivers that answer for *diagnostic*, or would, had they not expired."""
+    by = diagnostic.suppressed.by if diagnostic.suppressed is not None else None
+    fitting = [(number, waiver.over(today)) for number, waiver in about if waiver.fits(diagnostic)]
+    if by == "waiver":
+        return [number for number, over in fitting if not over][:1]
+    return [number for number, over in fitting if over and by != "comment"]
+
+
+def place_key(place: str) -> str:
+    """Return the key by which two addresses are one: folded, without the numeral at its head if more follows."""
+    folded = fold(place)
+    return split_numeral(folded)[1] or folded
+
+
+def is_at(diagnostic: Diagnostic, place: str) -> bool:
+    """Return whether *diagnostic* is at *place*: by its address, or by the keys of its cell."""
+    key, cell = place_key(place), diagnostic.finding.cell
+    return key == place_key(diagnostic.address) or (cell is not None and key == place_key(cell.address))
+
+
+def _raised(waiver: Waiver, tried: bool, met: bool, known: Collection[str], today: date) -> Iterator[Raised]:
+    code = waiver.code
+
+    def finding(message: Text, help_: Text) -> Finding:
+        words = message.fill(code=code, at=waiver.at, until=waiver.until)
+        return Finding(waiver.span, words, help_, place=waiver.at)
+
+    if code not in known:
+        yield Raised(UNKNOWN, finding(_UNKNOWN, near(code, known)))
+    elif waiver.over(today) and met:
+        yield Raised(EXPIRED, finding(_EXPIRED, _EXPIRED_HELP))
+    elif tried and not met:
+        over = waiver.over(today)
+        one = finding(_OVER, _OVER_HELP) if over else finding(_UNUSED, _UNUSED_HELP)
+        yield Raised(UNUSED, one, Severity.INFO if waiver.broad else None)
+
+
+# -- the file ----------------------------------------------------------------------------------------------
+
+
+def read_waivers(path: str, text: str | None = None) -> Waivers:
+    """Return the waivers in the file at *path*. Raises FileError for what is wrong in it.
+
+    *text* is what the file will say, where somebody is writing it just now.
+    """
+    source, item = read_file(path, text)
+    try:
+        return Waivers(source, _waivers(source, item))
+    except FaultError as fault:
+        raise FileError(source, fault) from None
+
+
+def add(path: str, wanted: Sequence[Waiver]) -> tuple[Waiver, ...]:
+    """Write *wanted* at the end of the file at *path*, which is made if need be; return them as they stand there.
+
+    What the file says already stays as it is, byte for byte. Raises FileError where they cannot be added
+    so, OSError where the file cannot be written.
+    """
+    old = read_waivers(path) if os.path.exists(path) else None
+    data = b""
+    if old is not None:
+        with open(path, "rb") as file:
+            data = file.read()
+    source = old.source if old is not None else Source("", path)
+    data += addition(old, wanted).encode(source.encoding)
+    try:
+        new = _decoded(data, path)
+        said = [*(old.entries if old is not None else ()), *wanted]
+        if [w.unplaced for w in new] != [w.unplaced for w in said]:
+            raise FaultError(0, _CHANGES)
+    except FaultError as fault:
+        raise FileError(source, FaultError(0, _NOT_ADDED.fill(why=fault.reason))) from None
+    replace(path, data)
+    return new[len(new) - len(wanted) :]
+
+
+def addition(old: Waivers | None, wanted: Iterable[Waiver]) -> str:
+    """Return the text that adds *wanted* to the file *old*, or makes a new file, in the layout it has."""
+    text = old.source.text if old is not None else ""
+    newline = old.source.newline if old is not None else "\n"
+    lines = [] if old is not None else _HEAD.splitlines()
+    if old is not None and text and not text.endswith(("\n", "\r")):
+        lines.append("")
+    indent = _indent(old) if old is not None else "  "
+    for waiver in wanted:
+        said = [
+            ("code", waiver.code),
+            ("at", _quoted(waiver.at)),
+            *([("report", _quoted(waiver.report))] if waiver.report else []),
+            *([("words", _quoted(waiver.words))] if waiver.words else []),
+            ("reason", _quoted(waiver.reason)),
+            *([("until", waiver.until.isoformat())] if waiver.until else []),
+        ]
+        lines += [f"{indent}{'  ' if n else '- '}{key}: {words}" for n, (key, words) in enumerate(said)]
+    return "".join(line + newline for line in lines)
+
+
+def _decoded(data: bytes, path: str) -> tuple[Waiver, ...]:
+    """Return the waivers in *data*. Raises FaultError."""
+    try:
+        source = Source.decode(data, path)
+    except UnreadableError as error:
+        raise FaultError(0, error.reason) from None
+    return _waivers(source, read(source.text))
+
+
+def _waivers(source: Source, item: Item) -> tuple[Waiver, ...]:
+    """Return the waivers in *item*, the whole of *source*. Raises FaultError."""
+    if _none_left(item):
+        return ()
+    check(WAIVERS_FILE, item, _NOT_WAIVERS)
+    return tuple(_waiver(source, one) for one in members(item, "waivers"))
+
+
+def _none_left(item: Item) -> bool:
+    """Return whether nothing stands under `waivers:`, as when the last of them has been deleted."""
+    if not isinstance(item.content, dict) or list(item.content) != ["waivers"]:
+        return False
+    listed = item.content["waivers"].value
+    return listed.content is None and not listed.written
+
+
+def _waiver(source: Source, item: Item) -> Waiver:
+    at, until = written(item, "at"), written(item, "until")
+    if not place_key(at):
+        raise FaultError(value(item, "at").offset, _NO_PLACE.fill(written=at))
+    code = value(item, "code")
+    start = code.offset + (source.text[code.offset] in "'\"")
+    # Behind an alias or in a block the word stands elsewhere: the place of its sign will do.
+    plain = source.text.startswith(code.written, start)
+    span = Span(start, start + len(code.written)) if plain else Span(code.offset, code.offset + 1)
+    return Waiver(
+        code.written,
+        at,
+        written(item, "reason").strip(),
+        written(item, "report"),
+        written(item, "words"),
+        date.fromisoformat(until) if until else None,
+        span,
+        source.position(span.start).line,
+    )
+
+
+def _indent(waivers: Waivers) -> str:
+    """Return what stands before the dash of the last entry, two spaces where there is none."""
+    if not waivers.entries:
+        return "  "
+    text, end = waivers.source.text, waivers.entries[-1].span.start
+    dashes = re.findall(r"(?m)^( *)- ", text[:end])
+    return dashes[-1] if dashes else "  "
+
+
+# What json leaves as it is and YAML does not read back.
+_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+
+
+def _quoted(words: str) -> str:
+    """Return *words* in quotes, as JSON and YAML both read them."""
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(words, ensure_ascii=False))

@@ -1,0 +1,162 @@
+"""The cases of declared rules, for the kit that tests them."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from nianbao.engine.rule import Rule
+from nianbao.files.values import entries, members, value, words, written
+from nianbao.files.yaml_file import FaultError, FileError, Item
+from nianbao.plugins.declared.reading import Reading, read
+from nianbao.report.form import Form, form_of
+from nianbao.report.issuer import Level
+from nianbao.report.report import Report
+from nianbao.text.language import Text
+from nianbao.text.source import Source
+
+if TYPE_CHECKING:  # the kit is imported where cases are read, not where rules are
+    from nianbao.testing import Case
+
+_TWICE = Text("用例“{name}”出现了两次；改名或删去一个", "case {name} stands here twice: rename or delete one")
+_WHOLE = Text(
+    "text 就是全文，“{key}”改的是合规范文，不能同时写；删去一个",
+    "{key} changes a compliant report and text is a report of its own: delete one",
+)
+_NOT_FAILING = Text(
+    "pass 的用例不应发现问题，没有 expect；删去 expect，或者移到 fail 下",
+    "a case under pass finds nothing and has no expect: delete it, or move the case to fail",
+)
+_NOT_MARKED = Text(
+    "pass 的用例不应发现问题，不用 «» 标出文字；删去标记，或者移到 fail 下",
+    "a case under pass finds nothing, so «» marks nothing: delete the marks, or move the case to fail",
+)
+_CHANGES = ("form", "seed", "notation", "set", "rename", "drop")
+_YEAR = 2024
+_LEVEL: Level = "township"
+
+
+def read_cases(path: str, forms: Sequence[Form], text: str | None = None) -> "tuple[Case, ...]":
+    """Return the cases of the rules in the file at *path*, in their order. Raises FileError for the first fault.
+
+    *text* is what the file will say, where somebody is writing it just now.
+    """
+    source, readings = read(path, forms, text)
+    try:
+        return tuple(case for reading in readings for case in _cases(reading, forms, source))
+    except FaultError as fault:
+        raise FileError(source, fault) from None
+
+
+def _cases(reading: Reading, forms: Sequence[Form], source: Source) -> "Iterator[Case]":
+    seen = set()
+    for kind in ("pass", "fail"):
+        for number, item in enumerate(members(value(reading.item, "cases"), kind), start=1):
+            case = _case(item, f"{kind} {number}", reading.rule, kind, forms)
+            if case.name in seen:
+                raise FaultError(item.offset, _TWICE.fill(name=case.name))
+            seen.add(case.name)
+            yield case._replace(line=source.position(item.offset).line)
+
+
+def _case(item: Item, name: str, rule: Rule, kind: Any, forms: Sequence[Form]) -> "Case":
+    from nianbao.testing import Case
+
+    case = Case(rule.code, name, kind, select=(rule.code,))
+    whole = not isinstance(item.content, dict)
+    case = case._replace(text=item.written) if whole else _described(case, item)
+    if kind == "pass":
+        _check_passing(item, case)
+    return _placed(case, item, rule, forms)
+
+
+def _described(case: "Case", item: Item) -> "Case":
+    """Return *case* with what the mapping *item* says of its report and of what is to be found in it."""
+    found = entries(item)
+    wrong = [key for key in _CHANGES if key in found and "text" in found]
+    if wrong:
+        raise FaultError(found[wrong[0]].key.offset, _WHOLE.fill(key=wrong[0]))
+    return case._replace(
+        name=written(item, "name", case.name),
+        text=written(item, "text") if "text" in found else None,
+        set=_texts(item, "set"),
+        rename=_texts(item, "rename"),
+        drop=words(item, "drop"),
+        replace=tuple(tuple(text.written for text in _members(pair)) for pair in members(item, "replace")),
+        append=written(item, "append"),
+        expect=tuple(_expected(each, case.rule) for each in members(item, "expect")) or None,
+    )
+
+
+def _texts(item: Item, key: str) -> dict[str, str]:
+    entry = entries(item).get(key)
+    return {} if entry is None else {name: each.value.written for name, each in entries(entry.value).items()}
+
+
+def _members(item: Item) -> tuple[Item, ...]:
+    assert isinstance(item.content, tuple)
+    return item.content
+
+
+def _expected(item: Item, code: str) -> dict[str, Any]:
+    said = {key: entry.value.written for key, entry in entries(item).items() if key != "says"}
+    return {"code": code, **said, **({"says": words(item, "says")} if "says" in entries(item) else {})}
+
+
+def _check_passing(item: Item, case: "Case") -> None:
+    """Raise FaultError where a passing case says what is to be found."""
+    if case.expect is not None:
+        raise FaultError(entries(item)["expect"].key.offset, _NOT_FAILING)
+    if _plain(case.text or "") != (case.text or ""):
+        raise FaultError(item.offset, _NOT_MARKED)
+
+
+def _plain(text: str) -> str:
+    """Return *text* without its marks; one that is amiss is for the kit to report."""
+    from nianbao.testing.marks import read as read_marks
+
+    try:
+        return read_marks(text).text
+    except FaultError:
+        return text
+
+
+# -- which report, where the case leaves it open ---------------------------------------------------------------
+
+
+def _placed(case: "Case", item: Item, rule: Rule, forms: Sequence[Form]) -> "Case":
+    """Return *case* with form, level, year and region: as *item* says, as its text states, as *rule* asks for."""
+    said = entries(item) if isinstance(item.content, dict) else {}
+    given = {key: entry.value.written for key, entry in said.items()}
+    region = given.get("region") or next(iter(rule.applies.regions), None)
+    level: Any = given.get("level")
+    usual = next(iter(rule.applies.levels), _LEVEL)
+    if case.text is None:
+        names = (given["form"],) if "form" in given else rule.forms
+        year = int(given["year"]) if "year" in given else _year(rule, names, forms)
+        form = form_of(year, forms)
+        base: dict[str, Any] = {
+            "form": given.get("form") or (form.name if form else names[0]),
+            "level": level or usual,
+            "year": year,
+            **({"seed": int(given["seed"])} if "seed" in given else {}),
+            **({"notation": given["notation"]} if "notation" in given else {}),
+        }
+        return case._replace(base=base, level=level or usual, region=region)
+    report = Report(Source(_plain(case.text)), forms)
+    dated = report.title_years or any(period.is_year for period in report.periods)
+    stated = None if dated else _year(rule, rule.forms, forms)
+    return case._replace(
+        year=int(given["year"]) if "year" in given else stated,
+        level=level or (usual if report.issuer.level is None else None),
+        region=region,
+    )
+
+
+def _year(rule: Rule, names: Sequence[str], forms: Sequence[Form]) -> int:
+    """Return a year that *rule* is for and whose form is among *names*: its first, else 2024, else any."""
+    first, last = rule.applies.first, rule.applies.last
+    starts = [form.first_year for form in forms if form.name in names]
+    for year in (first, _YEAR, last, *starts):
+        form = form_of(year, forms) if year and (first or year) <= year <= (last or year) else None
+        if year and form is not None and form.name in names:
+            return year
+    return _YEAR

@@ -1,0 +1,13 @@
+"""A replacement of one piece of a text."""
+
+from typing import NamedTuple
+
+from nianbao.text.source import Span
+
+
+class Edit(NamedTuple):
+    """Replace the text at *span*, which reads *old*, by *new*."""
+
+    span: Span
+    old: str
+    new: str

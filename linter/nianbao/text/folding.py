@@ -1,0 +1,116 @@
+"""The key by which two labels are the same, and words found in prose by it."""
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple
+
+from nianbao.text.source import Span
+
+# White space and the marks that break or embolden a label; every quote is one quote, every dash one dash.
+_ALIKE = str.maketrans(
+    {
+        **dict.fromkeys("“”„‟«»「」『』〝〞'‘’", '"'),
+        **dict.fromkeys("—–―−‐‑－", "-"),
+        **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad*", ""),
+        "﹑": "、",
+    }
+)
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_HAN, _DIGITS = "一二三四五六七八九十", "0123456789"
+# What numerals are made of by their first character, and what closes them: the longest first.
+_NUMERALS = {"(": (_HAN, (")",)), "第": (_HAN, ("部分、", "部分:", "部分"))}
+
+_LABEL_LENGTH = 80
+
+
+def fold(text: str) -> str:
+    """Return *text* without white space and in one width, one kind of bracket, quote and dash."""
+    return _fold_label(text) if len(text) <= _LABEL_LENGTH else _fold(text)
+
+
+def _fold(text: str) -> str:
+    if "<" in text:
+        text = _BREAK.sub("", text)
+    folded = "".join(unicodedata.normalize("NFKC", text).translate(_ALIKE).split())
+    rest = folded.lstrip(_DIGITS)
+    if len(rest) < len(folded) and rest[:1] in ("、", ","):
+        return f"{folded[: -len(rest)]}.{rest[1:]}"
+    return folded
+
+
+# The same few hundred labels come in every report.
+_fold_label = lru_cache(maxsize=4096)(_fold)
+
+
+@lru_cache(maxsize=4096)
+def split_numeral(folded: str) -> tuple[str, str]:
+    """Return the numeral at the head of a folded label (`一、`, `(一)`, `1.`, or nothing) and the rest."""
+    signs, closings = _NUMERALS.get(folded[:1], ("", ()))
+    body = folded[1:] if signs else folded
+    if not signs:
+        signs, closings = (_HAN, ("、", ".")) if folded[:1] in _HAN else (_DIGITS, (".",))
+    rest = body.lstrip(signs)
+    closing = next((closing for closing in closings if rest.startswith(closing)), "")
+    if not closing or len(rest) == len(body):
+        return "", folded
+    end = len(folded) - len(rest) + len(closing)
+    return folded[:end], folded[end:]
+
+
+# -- words in prose ------------------------------------------------------------------------------------
+
+
+class Folded(NamedTuple):
+    """A text folded sign by sign, and the way back: *starts* says where in *text* each raw sign begins."""
+
+    text: str
+    starts: tuple[int, ...]  # one more than the raw text has signs: the last is the end
+
+    def span(self, start: int, end: int) -> Span | None:
+        """Return where the folded *text* from *start* to *end* stands in the raw text.
+
+        None for nothing, and for what begins or ends inside a sign: the 2 in ㎡ is no figure of its own.
+        """
+        first, last = bisect_right(self.starts, start) - 1, bisect_left(self.starts, end)
+        whole = start < end <= len(self.text) and self.starts[first] == start and self.starts[last] == end
+        return Span(first, last) if whole else None
+
+
+@lru_cache(maxsize=4096)
+def _fold_sign(sign: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", sign).translate(_ALIKE).split())
+
+
+def _signs(text: str) -> Iterator[str]:
+    """Yield what each sign of *text* is folded to, nothing for those of a line break."""
+    if "<" in text:
+        text = _BREAK.sub(lambda found: " " * len(found[0]), text)
+    return map(_fold_sign, text)
+
+
+# The rules of a county look for many words in the same few dozen paragraphs.
+@lru_cache(maxsize=512)
+def fold_prose(text: str) -> str:
+    """Return *text* folded sign by sign: as `fold`, but a numeral at its head or an accent apart stays so."""
+    return "".join(_signs(text))
+
+
+def folded(text: str) -> Folded:
+    """Return *text* folded as `fold_prose` does, with the way back."""
+    return Folded(fold_prose(text), tuple(accumulate(map(len, _signs(text)), initial=0)))
+
+
+def occurrences(text: str, words: str) -> Iterator[Span]:
+    """Yield where *words*, already folded, stand in *text*, those that overlap too."""
+    prose = fold_prose(text)
+    start = prose.find(words) if words else -1
+    back = folded(text) if start >= 0 else None
+    while back is not None and start >= 0:
+        span = back.span(start, start + len(words))
+        if span is not None:
+            yield span
+        start = prose.find(words, start + 1)

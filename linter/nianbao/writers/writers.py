@@ -1,0 +1,39 @@
+"""The writer of each kind of file."""
+
+from nianbao.text.language import Text
+from nianbao.text.source import Source
+from nianbao.writers.writer import RefusedError, Writer
+
+_PDF = Text(
+    "PDF 不能改；请在生成它的 Word 文件里改，再重新导出 PDF",
+    "a PDF cannot be changed: change the Word file it was made from and export it again",
+)
+_CONVERTED = Text(
+    "doc、wps、rtf 文件不能改；请用 Word 或 WPS 另存为 .docx，再改那一份",
+    "a doc, wps or rtf file cannot be changed: save it as .docx and change that",
+)
+_UNKNOWN = Text(
+    "由插件的读取器（{kind}）读入的文件不能改；请按提示自行修改",
+    "a file read by the reader of a plugin ({kind}) cannot be changed: change it by hand",
+)
+
+
+def writer_for(source: Source) -> Writer:
+    """Return what changes the file that *source* was read from. Raises RefusedError where nothing does."""
+    if source.kind == "":
+        from nianbao.writers import text
+
+        return Writer(text.edited)
+    if source.kind == "html":
+        from nianbao.writers import html
+
+        return Writer(html.edited)
+    if source.kind == "docx":
+        from nianbao.writers import docx
+
+        return Writer(docx.edited)
+    if source.kind == "pdf":
+        raise RefusedError(_PDF)
+    if source.kind in ("office", "doc", "rtf"):
+        raise RefusedError(_CONVERTED)
+    raise RefusedError(_UNKNOWN.fill(kind=source.kind))
