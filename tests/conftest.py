@@ -20,12 +20,14 @@ settings.register_profile(
 settings.load_profile("nianbao")
 
 
-# Files whose tests share what takes seconds to make, each by a name for that: they run in one worker.
+# Files and tests that share what takes seconds to make, each by a name for that: they run in one worker.
 TOGETHER = {
     "tests/readers/test_hostile_batch.py": "hostile files",
+    "tests/readers/test_pdf.py::test_a_report_that_libreoffice_writes_reads_as_it_was_written": "printed reports",
     "tests/test_installed_plugin.py": "office",
     "tests/test_packaging.py": "distributions",
     "tests/test_published_docx.py": "published reports",
+    "tests/test_rules.py::test_every_sentence_is_said_in_some_case": "sentences",
     "tests/test_tutorial.py": "office",
     "tests/test_vscode.py": "extension",
 }
@@ -38,7 +40,8 @@ class _Scheduling(LoadScopeScheduling):
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        return TOGETHER.get(nodeid.partition("::")[0], nodeid)
+        file, test = nodeid.partition("::")[0], nodeid.partition("[")[0]
+        return TOGETHER.get(file) or TOGETHER.get(test, nodeid)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:

@@ -46,6 +46,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[zipfile.ZipFil
         yield opened
 
 
+@pytest.mark.slow
 def test_it_holds_the_bundle_what_is_shown_of_it_and_nothing_else(package: zipfile.ZipFile) -> None:
     assert sorted(package.namelist()) == [
         "[Content_Types].xml",
@@ -59,6 +60,7 @@ def test_it_holds_the_bundle_what_is_shown_of_it_and_nothing_else(package: zipfi
     ]
 
 
+@pytest.mark.slow
 def test_the_bundle_asks_for_nothing_but_the_editor_and_node(package: zipfile.ZipFile) -> None:
     bundle = package.read("extension/dist/extension.js").decode("utf-8")
     asked = set(re.findall(r"""\brequire\((?:"|')(.+?)(?:"|')\)""", bundle))
@@ -67,6 +69,7 @@ def test_the_bundle_asks_for_nothing_but_the_editor_and_node(package: zipfile.Zi
     assert asked <= {"vscode"} | {f"{node}{name}" for node in ("", "node:") for name in NODE}
 
 
+@pytest.mark.slow
 def test_no_address_of_the_network_is_in_the_bundle(package: zipfile.ZipFile) -> None:
     bundle = package.read("extension/dist/extension.js").decode("utf-8")
     assert re.findall(r"\b(?:https?|wss?)://[\w.-]+", bundle) == []

@@ -28,10 +28,10 @@ from rendering.docx import Habits, by_python_docx, docx
 from rendering.places import words
 from sizes import sized
 
-EXAMPLES = 25
+EXAMPLES = 15
 MANY = 200
-BROKEN = 10
-BY_LIBRARY = 5
+BROKEN = 5
+BY_LIBRARY = 3
 
 # They add lines to the table that a copy of a page holds: what would stand in its cells is anybody's guess.
 IN_THE_COPY = frozenset(

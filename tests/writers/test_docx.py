@@ -210,7 +210,7 @@ def test_numbers_of_changes_are_those_that_nothing_else_has() -> None:
     assert sorted(numbers) == [18, 19, 20]
 
 
-@settings(max_examples=12)
+@settings(max_examples=6)
 @given(st.integers(0, 9), st.booleans(), st.randoms(use_true_random=False))
 def test_any_edits_of_any_report_come_out_as_meant(seed: int, counted: bool, rng: Random) -> None:
     data = report(seed, Habits(split=True, counted=counted))
@@ -222,7 +222,7 @@ def test_any_edits_of_any_report_come_out_as_meant(seed: int, counted: bool, rng
         refusal(data, edit)
 
 
-@settings(max_examples=6)
+@settings(max_examples=3)
 @given(st.integers(0, 9), st.randoms(use_true_random=False))
 def test_edits_of_a_document_with_tracked_changes_come_out_as_meant_or_are_refused(
     seed: int, rng: Random
