@@ -4,11 +4,48 @@ import importlib.util
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import HealthCheck, settings
 from nianbao.engine.rule import Rule
 from nianbao.plugins.loading import load
 from nianbao.report.form import Form
 from nianbao.testing import official_forms
 from offices import Office, opened
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
+
+# How long an example takes says how busy the machine is; that a fault finds no occasion in a report is usual.
+settings.register_profile(
+    "nianbao", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+)
+settings.load_profile("nianbao")
+
+
+# Files and tests that share what takes seconds to make, each by a name for that: they run in one worker.
+TOGETHER = {
+    "tests/readers/test_hostile_batch.py": "hostile files",
+    "tests/readers/test_pdf.py::test_a_report_that_libreoffice_writes_reads_as_it_was_written": "printed reports",
+    "tests/test_installed_plugin.py": "office",
+    "tests/test_packaging.py": "distributions",
+    "tests/test_published_docx.py": "published reports",
+    "tests/test_rules.py::test_every_sentence_is_said_in_some_case": "sentences",
+    "tests/test_tutorial.py": "office",
+    "tests/test_vscode.py": "extension",
+}
+
+
+class _Scheduling(LoadScopeScheduling):
+    """Any test goes to any worker, but for those that share something.
+
+    The mark xdist_group would say as much; pytest-xdist 3.8 does not see it under pytest 9.2.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file, test = nodeid.partition("::")[0], nodeid.partition("[")[0]
+        return TOGETHER.get(file) or TOGETHER.get(test, nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    return _Scheduling(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cli.running import Ended, environment
+from cli.running import PATIENCE, Ended, environment
 from test_packaging import COPIED, ROOT, run
 
 PLUGINS = Path(__file__).parent / "plugins"
@@ -72,7 +72,7 @@ class Office(NamedTuple):
             env=self.environment(),
             capture_output=True,
             check=False,
-            timeout=120,
+            timeout=PATIENCE,
         )
         return Ended(done.returncode, done.stdout, done.stderr)
 

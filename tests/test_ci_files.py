@@ -1,4 +1,4 @@
-"""What others run in their CI: the hook, the action and the GitLab job are what their own schemas ask for, and work."""
+"""What runs in CI, ours and that of others: workflow, action, job and hook are what their own schemas ask for, and work."""
 
 import os
 import re
@@ -10,11 +10,13 @@ from typing import Any
 
 import pytest
 import yaml
+from needs import library
 from nianbao.testing import compliant
 
 ROOT = Path(__file__).parents[1]
 HOOKS = ROOT / ".pre-commit-hooks.yaml"
 ACTION = ROOT / ".github" / "actions" / "check" / "action.yml"
+WORKFLOW = ROOT / ".github" / "workflows" / "ci.yml"
 GITLAB = ROOT / "docs" / "ci" / "gitlab-ci.yml"
 BIN = Path(sys.executable).parent
 
@@ -27,13 +29,17 @@ def _read(path: Path) -> Any:
     return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize(("schema", "path"), [("github-actions", ACTION), ("gitlab-ci", GITLAB)])
+@pytest.mark.parametrize(
+    ("schema", "path"), [("github-actions", ACTION), ("github-workflows", WORKFLOW), ("gitlab-ci", GITLAB)]
+)
 def test_it_is_what_the_schema_of_the_service_asks_for(schema: str, path: Path) -> None:
+    library("check_jsonschema")
     ran = _tool("check-jsonschema", "--builtin-schema", f"vendor.{schema}", str(path))
     assert ran.returncode == 0, ran.stdout
 
 
 def test_pre_commit_takes_the_manifest() -> None:
+    library("pre_commit")
     ran = _tool("pre-commit", "validate-manifest", str(HOOKS))
     assert ran.returncode == 0, ran.stdout
 

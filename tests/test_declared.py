@@ -1,6 +1,5 @@
 """Rules declared in YAML: what each kind finds and leaves alone, and what is said of a file that is wrong."""
 
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
+from effort import LINEAR, affordable, growth
 from nianbao.engine.finding import OutcomeState, Severity, Strength
 from nianbao.engine.lint import lint
 from nianbao.engine.rule import Applies, Rule
@@ -317,10 +317,8 @@ def one(kind: str, given: str, more: str = "") -> str:
 def test_bad_input_gives_one_error_quickly(text: str, tmp_path: Path, forms: Sequence[Form]) -> None:
     """A file without end, of brackets, of control characters or of nothing costs an error and no time."""
     path = written(tmp_path, text)
-    start = time.perf_counter()
-    with pytest.raises(FileError):
+    with affordable(250), pytest.raises(FileError):
         read_rules(path, forms)
-    assert time.perf_counter() - start < 2
 
 
 def test_a_rule_for_forms_that_nobody_has(tmp_path: Path, forms: Sequence[Form]) -> None:
@@ -619,22 +617,15 @@ def test_a_replacement_that_contains_the_phrase(tmp_path: Path, forms: Sequence[
 
 @pytest.mark.parametrize("unit", ["公开平台", "甲 ", "公", "公开", "<br", "㎡"])
 def test_a_search_takes_time_in_proportion(unit: str, tmp_path: Path, forms: Sequence[Form]) -> None:
-    """Twice the text takes at most about twice the time, whatever the paragraph is made of."""
+    """Whatever the paragraph is made of."""
     given = "{phrases: [公公公公公公公公公公, 公开平台公开平台公开平台, 甲甲], except: [公开平台公开平台公开平台公开]}"
     rule = made("forbid-phrase", given, tmp_path, forms)
 
-    def seconds(size: int) -> float:
-        text = unit * (size // len(unit))
-        report = Report(Source(text), forms, year=2024)
-        times = []
-        for _ in range(3):
-            start = time.process_time()
-            list(zip(range(2000), rule.check(report, None), strict=False))  # type: ignore[arg-type]
-            times.append(time.process_time() - start)
-        return min(times)
+    def work(size: int) -> None:
+        report = Report(Source(unit * (size // len(unit))), forms, year=2024)
+        list(zip(range(2000), rule.check(report, None), strict=False))  # type: ignore[arg-type]
 
-    one_time, double = seconds(100_000), seconds(200_000)
-    assert double < 4 * one_time + 0.05
+    assert growth(work, 50_000) < LINEAR
 
 
 # -- cells -------------------------------------------------------------------------------------------------

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 
 import pytest
 import yaml
-from lsp.real_clients import program
+from cli.running import PATIENCE
+from needs import program
 from nianbao.testing import compliant
 
 EDITORS = Path(__file__).parents[1] / "docs" / "editors"
@@ -21,7 +22,6 @@ ALE = Path("/usr/share/vim-ale")  # where Debian's vim-ale has it
 BEFORE = "\t𠮷山村👨‍👩‍👧é组，"
 WRONG = "截止"
 AFTER = "2025年12月31日，村级公开栏全部补上了二维码。"
-PATIENCE = 60  # seconds
 
 VIMRC = """\
 set nocompatible encoding=utf-8 fileencodings=ucs-bom,utf-8,gb18030

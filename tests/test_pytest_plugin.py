@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from cli.running import PATIENCE
+
 RULES = """\
 rules:
   - code: QH001
@@ -32,7 +34,7 @@ def _pytest(folder: Path, *arguments: str, speaking: str = "zh") -> tuple[int, l
     env.pop("PYTEST_ADDOPTS", None)
     command = [sys.executable, "-m", "pytest", "-p", "nianbao.pytest_plugin", "-p", "no:cacheprovider"]
     done = subprocess.run(
-        [*command, *arguments], cwd=folder, env=env, capture_output=True, check=False, timeout=60
+        [*command, *arguments], cwd=folder, env=env, capture_output=True, check=False, timeout=PATIENCE
     )
     return done.returncode, done.stdout.decode().splitlines()
 

@@ -4,12 +4,12 @@ The sentences are written for these tests; what they say was read by hand. Some 
 published reports, with other words around them.
 """
 
-import time
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from effort import LINEAR, growth
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from nianbao.prose.sentences import Breakdown, Undecided, breakdowns, comparisons, negations, quantities
@@ -647,20 +647,10 @@ LONG = {
 
 
 @pytest.mark.parametrize("name", LONG)
-def test_doubling_a_text_doubles_the_time(name: str) -> None:
-    """Ten thousand characters of one kind, then twice as many: no more than three times as long."""
+def test_a_long_text_costs_in_proportion(name: str) -> None:
     piece = LONG[name]
 
-    def spent(length: int) -> float:
-        best = 9.0
-        for turn in range(3):
-            text = "，" * (turn + 1) + piece * (length // len(piece))  # read anew each time
-            start = time.perf_counter()
-            quantities(text)
-            best = min(best, time.perf_counter() - start)
-        return best
+    def work(length: int) -> None:
+        quantities("，" * (length % 7 + 1) + piece * (length // len(piece)))
 
-    for _ in range(4):  # another process may have taken the time
-        if spent(20_000) < 3 * spent(10_000) + 0.002:
-            return
-    pytest.fail(f"{name}: more than doubled")
+    assert growth(work, 5_000) < LINEAR

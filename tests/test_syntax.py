@@ -4,9 +4,9 @@ Every reading is set down by hand beside the text it is of.
 """
 
 from collections.abc import Iterator
-from time import perf_counter
 
 import pytest
+from effort import LINEAR, growth
 from nianbao.report.syntax import Grid, Part, Piece, read
 
 
@@ -192,17 +192,17 @@ def test_cells_read_back_whatever_ends_the_lines(end: str) -> None:
     assert all(text[cell.span.start : cell.span.end] == cell.text for cell in cells)
 
 
-def test_long_lines_of_marks_take_no_time() -> None:
+@pytest.mark.parametrize(
+    ("begin", "mark", "end"), [("|", "-", "x|"), ("", "|", ""), ("", "\t", ""), ("", "| - ", "")]
+)
+def test_a_long_line_of_marks_costs_in_proportion(begin: str, mark: str, end: str) -> None:
     """What looks like the rule of a table and is none must not be tried from every side."""
-    started = perf_counter()
-    for marks in (
-        "|" + "-" * 20_000 + "x|\n",
-        "|" * 20_000 + "\n",
-        "\t" * 20_000 + "\n",
-        "| - " * 5_000 + "\n",
-    ):
-        read("一、总体情况\n" + marks + marks)
-    assert perf_counter() - started < 2
+
+    def work(size: int) -> None:
+        line = f"{begin}{mark * (size // len(mark))}{end}\n"
+        read(f"一、总体情况\n{line}{line}")
+
+    assert growth(work, 20_000) < LINEAR
 
 
 def test_a_sentence_with_a_tab_in_it_is_prose() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from cli.running import PATIENCE
 from offices import Office, opened
 
 ROOT = Path(__file__).parent.parent
@@ -47,7 +48,7 @@ def printed(command: str, folder: Path, environment: Mapping[str, str]) -> str:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         check=False,
-        timeout=300,
+        timeout=PATIENCE,
     )
     return TIME.sub("in 0.05s", done.stdout.decode("utf-8"))
 

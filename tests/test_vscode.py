@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lsp.real_clients import program
+from needs import program
 from nianbao.lsp.actions import FIX_ALL, SHOW
 from nianbao.lsp.preferences import Preferences
 from nianbao.lsp.server import SECTION
@@ -46,6 +46,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[zipfile.ZipFil
         yield opened
 
 
+@pytest.mark.slow
 def test_it_holds_the_bundle_what_is_shown_of_it_and_nothing_else(package: zipfile.ZipFile) -> None:
     assert sorted(package.namelist()) == [
         "[Content_Types].xml",
@@ -59,6 +60,7 @@ def test_it_holds_the_bundle_what_is_shown_of_it_and_nothing_else(package: zipfi
     ]
 
 
+@pytest.mark.slow
 def test_the_bundle_asks_for_nothing_but_the_editor_and_node(package: zipfile.ZipFile) -> None:
     bundle = package.read("extension/dist/extension.js").decode("utf-8")
     asked = set(re.findall(r"""\brequire\((?:"|')(.+?)(?:"|')\)""", bundle))
@@ -67,6 +69,7 @@ def test_the_bundle_asks_for_nothing_but_the_editor_and_node(package: zipfile.Zi
     assert asked <= {"vscode"} | {f"{node}{name}" for node in ("", "node:") for name in NODE}
 
 
+@pytest.mark.slow
 def test_no_address_of_the_network_is_in_the_bundle(package: zipfile.ZipFile) -> None:
     bundle = package.read("extension/dist/extension.js").decode("utf-8")
     assert re.findall(r"\b(?:https?|wss?)://[\w.-]+", bundle) == []
@@ -129,4 +132,14 @@ def test_every_command_on_the_palette_is_there() -> None:
 def test_the_version_is_that_of_the_program() -> None:
     import nianbao
 
-    assert _read("package.json")["version"] == nianbao.__version__
+    lock = _read("package-lock.json")
+    for said in (_read("package.json"), lock, lock["packages"][""]):
+        assert said["version"] == nianbao.__version__
+
+
+@pytest.mark.parametrize("page", ["editor.md", "editor.zh-CN.md"])
+def test_the_page_on_editors_installs_the_version_that_is_built(page: str) -> None:
+    import nianbao
+
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    assert re.findall(r"nianbao-([\d.]+)\.vsix", text) == [nianbao.__version__]

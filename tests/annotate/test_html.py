@@ -10,6 +10,7 @@ from random import Random
 
 import pytest
 from annotate.judging import IDENTITY, MOBILE, STYLE, Said, faulty, judged, verdict_on
+from cli.running import PATIENCE
 from nianbao.annotate.annotators import annotated
 from nianbao.readers.html import read_html
 from nianbao.text.marks import CELL_MARK
@@ -179,6 +180,6 @@ def test_a_browser_shows_the_marks_and_runs_nothing(tmp_path: Path) -> None:
     file.write_bytes(marked(text, Said("乙", "注")).encode())
     options = ("--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}")
     command = (str(CHROMIUM), *options, "--dump-dom", file.as_uri())
-    dom = subprocess.run(command, capture_output=True, check=True, timeout=60).stdout.decode()
+    dom = subprocess.run(command, capture_output=True, check=True, timeout=PATIENCE).stdout.decode()
     assert "<title>报告</title>" in dom
     assert list(Marks(dom).words.values()) == ["乙"]

@@ -12,6 +12,7 @@ import pdfplumber
 import pypdf
 import pytest
 from annotate.judging import IDENTITY, MOBILE, STYLE, Said, faulty, judged, verdict_on
+from cli.running import PATIENCE
 from nianbao.annotate.annotators import annotated
 from nianbao.readers.pdf import read_pdf
 from nianbao.text.source import Span
@@ -155,7 +156,7 @@ def test_real_findings_are_on_their_cells_and_words(tmp_path: Path) -> None:
 def is_coloured(data: bytes, folder: Path) -> bool:
     """Return whether anything but grey is on the pages of *data*, as poppler draws them."""
     (folder / "a.pdf").write_bytes(data)
-    subprocess.run((str(PDFTOPPM), "-r", "40", "a.pdf", "page"), cwd=folder, check=True, timeout=60)
+    subprocess.run((str(PDFTOPPM), "-r", "40", "a.pdf", "page"), cwd=folder, check=True, timeout=PATIENCE)
     return any(_has_colour(path.read_bytes()) for path in folder.glob("page-*.ppm"))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from cli.running import SWAYING, Ended, Run, command, environment, wrong_total
+from cli.running import PATIENCE, SWAYING, Ended, Run, command, environment, wrong_total
 from click.testing import CliRunner
 from nianbao.cli import main
 from nianbao.plugins.loading import load
@@ -44,7 +44,7 @@ def process() -> Run:
             env=environment(env),
             capture_output=True,
             check=False,
-            timeout=120,
+            timeout=PATIENCE,
         )
         return Ended(done.returncode, done.stdout, done.stderr)
 

@@ -25,6 +25,9 @@ SWAYING = (
     "TERM",
 )
 
+# Seconds until a process counts as hanging. How long one takes is never judged by the clock: others run beside it.
+PATIENCE = 600
+
 
 class Ended(NamedTuple):
     """How a run ended: exit code and what it wrote."""

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from cli.running import Run, command, environment, validated, wrong_total
+from cli.running import PATIENCE, Run, command, environment, validated, wrong_total
 from nianbao.reporters.terminal_width import Ruler
 
 json = pytest.importorskip("json")
@@ -147,7 +147,7 @@ def test_every_command_is_silent_on_a_closed_pipe(arguments: tuple[str, ...]) ->
         stderr=subprocess.PIPE,
         env=environment(),
         check=False,
-        timeout=60,
+        timeout=PATIENCE,
     )
     os.close(writing)
     assert (done.returncode, done.stderr) == (0, b"")
@@ -156,7 +156,9 @@ def test_every_command_is_silent_on_a_closed_pipe(arguments: tuple[str, ...]) ->
 def test_without_standard_streams(wrong: Path) -> None:
     start = "import sys; sys.stdout = sys.stderr = sys.stdin = None; from nianbao.cli import main; sys.exit(main())"
     for path, code in ((wrong, 1), ("没有.txt", 3), ("-", 1)):
-        done = subprocess.run([sys.executable, "-c", start, "check", str(path)], check=False, timeout=60)
+        done = subprocess.run(
+            [sys.executable, "-c", start, "check", str(path)], check=False, timeout=PATIENCE
+        )
         assert done.returncode == code
 
 
@@ -173,7 +175,7 @@ def test_a_full_disk_is_said_in_one_line(wrong: Path, arguments: tuple[str, ...]
             stderr=subprocess.PIPE,
             env=environment(),
             check=False,
-            timeout=60,
+            timeout=PATIENCE,
         )
     said = done.stderr.decode()
     assert done.returncode == 2

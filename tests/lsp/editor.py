@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, Union
 from urllib.parse import unquote, urlparse
 
 from cattrs import Converter
-from cli.running import environment
+from cli.running import PATIENCE, environment
 from lsprotocol import types
 from pygls.protocol import default_converter
 from pytest_lsp import LanguageClient
@@ -19,7 +19,6 @@ from pytest_lsp.client import DEFAULT_CLIENT_FEATURES, register_lsp_features
 
 CODECS = {"utf-8": "utf-8", "utf-16": "utf-16-le", "utf-32": "utf-32-le"}
 WIDTHS = {"utf-8": 1, "utf-16": 2, "utf-32": 4}
-PATIENCE = 30.0  # seconds
 
 
 def capabilities(

@@ -1,15 +1,12 @@
 """What the tests with real editors share: a report for them, and how one is run."""
 
 import json
-import os
-import shutil
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import pytest
-from cli.running import command, environment
+from cli.running import PATIENCE, command, environment
 from nianbao.testing import compliant
 
 CLIENTS = Path(__file__).parent / "clients"
@@ -26,16 +23,6 @@ def report() -> str:
     return wrong
 
 
-def program(name: str) -> str:
-    """Return the path of the editor *name*; skip without it, but fail where it has to be there."""
-    found = shutil.which(name)
-    if found is None:
-        if os.environ.get("CI"):
-            pytest.fail(f"{name} is not installed, and here it has to be")
-        pytest.skip(f"{name} is not installed")
-    return found
-
-
 def seen_by(editor: Sequence[str], folder: Path) -> Any:
     """Run *editor* in *folder* and return what its script has seen."""
     seen = folder / "seen.json"
@@ -47,7 +34,7 @@ def seen_by(editor: Sequence[str], folder: Path) -> Any:
         "XDG_STATE_HOME": str(folder / "state"),
     }
     done = subprocess.run(
-        editor, cwd=folder, env=environment(told), capture_output=True, check=False, timeout=180
+        editor, cwd=folder, env=environment(told), capture_output=True, check=False, timeout=PATIENCE
     )
     assert seen.exists(), done.stderr.decode()
     said = json.loads(seen.read_text(encoding="utf-8"))

@@ -4,13 +4,15 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from lsp.real_clients import CLIENTS, FAULT, program, report, seen_by
+from cli.running import PATIENCE
+from lsp.real_clients import CLIENTS, FAULT, report, seen_by
+from needs import program
 
 
 def test_emacs_shows_a_finding_and_applies_its_fix(tmp_path: Path) -> None:
     emacs = program("emacs")
     asked = [emacs, "-q", "--batch", "-f", "package-initialize", "--eval", "(require 'eglot)"]
-    if subprocess.run(asked, capture_output=True, check=False, timeout=60).returncode != 0:
+    if subprocess.run(asked, capture_output=True, check=False, timeout=PATIENCE).returncode != 0:
         pytest.skip("eglot is not installed")
     text = report()
     (tmp_path / "报告.txt").write_text(text, encoding="utf-8")

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from lsp.real_clients import CLIENTS, FAULT, program, report, seen_by
+from lsp.real_clients import CLIENTS, FAULT, report, seen_by
+from needs import program
 
 
 def test_neovim_shows_a_finding_and_applies_its_fix(tmp_path: Path) -> None:

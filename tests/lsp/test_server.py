@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from cli.running import Run, command, environment, wrong_total
+from cli.running import PATIENCE, Run, command, environment, wrong_total
 from lsp.editor import editing
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
@@ -78,7 +78,12 @@ def test_without_the_extra_one_line_says_what_to_install(run: Run, monkeypatch: 
 
 def test_an_editor_that_has_gone_ends_the_server() -> None:
     done = subprocess.run(
-        command("lsp", "--stdio"), input=b"", env=environment(), capture_output=True, check=False, timeout=60
+        command("lsp", "--stdio"),
+        input=b"",
+        env=environment(),
+        capture_output=True,
+        check=False,
+        timeout=PATIENCE,
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
 
@@ -87,7 +92,7 @@ def test_only_the_server_imports_the_types_of_the_protocol() -> None:
     """They cost a quarter of a second."""
     start = "import sys; from nianbao.cli import main; main(['lsp', '--help']); main(['rules']); print('lsprotocol' in sys.modules)"
     done = subprocess.run(
-        [sys.executable, "-c", start], env=environment(), capture_output=True, check=False, timeout=60
+        [sys.executable, "-c", start], env=environment(), capture_output=True, check=False, timeout=PATIENCE
     )
     assert done.stdout.split()[-1] == b"False"
 

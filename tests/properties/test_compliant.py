@@ -14,7 +14,7 @@ from nianbao.testing import Draft, compliant, noisy
 from nianbao.testing.strategies import reports
 from nianbao.text.source import Source
 
-EXAMPLES = 150
+EXAMPLES = 50
 RULE_MAKERS = {"city", "province", "ministry"}
 
 
@@ -25,7 +25,7 @@ def _found(draft: Draft, rules: Sequence[Rule], forms: Sequence[Form]) -> list[s
     return found + [f"{o.code} {o.state.value}: {o.reason}" for o in verdict.outcomes if o.state in open_ends]
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(draft=reports())
 def test_a_compliant_report_has_no_finding(
     draft: Draft, rules: Sequence[Rule], forms: Sequence[Form]
@@ -33,13 +33,13 @@ def test_a_compliant_report_has_no_finding(
     assert not _found(draft, rules, forms)
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(draft=reports())
 def test_noise_in_labels_changes_nothing(draft: Draft, rules: Sequence[Rule], forms: Sequence[Form]) -> None:
     assert not _found(noisy(draft), rules, forms)
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(draft=reports())
 def test_a_report_is_read_as_it_was_written(draft: Draft, forms: Sequence[Form]) -> None:
     report = Report(Source(draft.render()), forms)
@@ -53,7 +53,7 @@ def test_a_report_is_read_as_it_was_written(draft: Draft, forms: Sequence[Form])
     assert read == draft.cells
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(draft=reports())
 def test_figures_satisfy_the_form(draft: Draft) -> None:
     """The generator held against the identities as the form file prints them, by plain addition."""

@@ -9,6 +9,7 @@ from mutations import OPERATORS, mutate
 from nianbao.run.linter import Input, linter
 from nianbao.run.settings import Settings
 from nianbao.testing import Draft, compliant
+from sizes import sized
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 REPORTS = Path(__file__).parents[1] / "reports"
@@ -18,7 +19,6 @@ PUBLISHED = sorted(
 )
 LEVELS = ("township", "bureau", "county", "city", "province", "ministry")
 NAMES = sorted(OPERATORS)
-MUTATED = 150
 ENCODINGS = {
     "utf-8": b"",
     "gb18030": b"",
@@ -42,18 +42,19 @@ def test_on_every_published_report(path: Path, unsafe: bool) -> None:
     assert list(broken_laws(linter(Settings()), given, unsafe=unsafe)) == []
 
 
+@sized(many=(40, 150))
 @pytest.mark.parametrize("unsafe", [False, True], ids=["safe", "unsafe"])
-def test_on_mutated_reports(unsafe: bool) -> None:
+def test_on_mutated_reports(unsafe: bool, many: int) -> None:
     """The seeds go round all operators, some of each; `python -m tests.bench fixes` takes five hundred."""
     broken = {}
-    step = max(1, len(NAMES) * 36 // MUTATED)
-    for seed in range(0, MUTATED * step, step):
+    step = max(1, len(NAMES) * 36 // many)
+    for seed in range(0, many * step, step):
         mutation = mutate(NAMES[seed % len(NAMES)], drawn(seed), seed)
         if mutation is not None:
             given = Input("青禾县.txt", data=mutation.text.encode())
             broken[seed] = list(broken_laws(linter(Settings()), given, unsafe=unsafe))
 
-    assert len(broken) > MUTATED // 2
+    assert len(broken) > many // 2
     assert {seed: laws for seed, laws in broken.items() if laws} == {}
 
 

@@ -43,13 +43,10 @@ def test_how_it_ends_is_told() -> None:
 
 
 def test_one_that_sleeps_is_stopped_by_the_clock() -> None:
-    begun = time.monotonic()
-
-    answer = run(python("import time; print('早', flush=True); time.sleep(60)"), b"", Bounds(1))
+    answer = run(python("import time; print('早', flush=True); time.sleep(600); print('晚')"), b"", Bounds(1))
 
     assert answer.late
     assert answer.code != 0
-    assert time.monotonic() - begun < 10
 
 
 @POSIX
@@ -86,20 +83,20 @@ def test_an_answer_that_is_too_long_is_none() -> None:
 
 
 @POSIX
-@pytest.mark.parametrize(("code", "late"), [("", False), ("; time.sleep(60)", True)])
+@pytest.mark.parametrize(("code", "late"), [("", False), ("; time.sleep(600)", True)])
 def test_what_it_has_started_ends_with_it(code: str, late: bool) -> None:
     """Whether it has come to its end or has been stopped."""
-    begin = "import subprocess, sys, time; p = subprocess.Popen(['sleep', '60']); print(p.pid, flush=True)"
+    begin = "import subprocess, sys, time; p = subprocess.Popen(['sleep', '600']); print(p.pid, flush=True)"
 
-    answer = run(python(begin + code), b"", Bounds(2))
+    answer = run(python(begin + code), b"", Bounds(3 if late else 120))
 
     assert answer.late is late
     assert _ended(int(answer.output))
 
 
 def _ended(process: int) -> bool:
-    """Return whether *process* ends within seconds; one that nobody has buried yet has ended too."""
-    until = time.monotonic() + 5
+    """Return whether *process* ends within a minute; one that nobody has buried yet has ended too."""
+    until = time.monotonic() + 60
     while time.monotonic() < until:
         try:
             os.kill(process, 0)

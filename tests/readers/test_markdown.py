@@ -1,10 +1,10 @@
 """Markdown with tables in HTML: their grids, everything else as it is, and the places in the file."""
 
-import time
 from collections.abc import Sequence
 from random import Random
 
 import pytest
+from effort import LINEAR, growth
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from nianbao.readers.markdown import with_tables
@@ -74,7 +74,7 @@ def test_a_table_in_html_is_bound_as_any_other(forms: Sequence[Form]) -> None:
     assert table.cell((table.form.rows[0].key, table.form.columns[0].key)).text == "1 7"
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(reports(notation="tabs"), st.integers(0, 2**30))
 def test_merged_cells_are_bound_as_in_the_report_itself(
     forms: Sequence[Form], draft: Draft, seed: int
@@ -100,7 +100,5 @@ def test_merged_cells_are_bound_as_in_the_report_itself(
 
 
 @pytest.mark.parametrize("piece", ["<table>", "<table><tr><td>1</table>", "</table>", "<table "])
-def test_a_text_made_to_hang_is_read_in_seconds(piece: str) -> None:
-    start = time.process_time()
-    read("公开" + piece * 20_000)
-    assert time.process_time() - start < 10
+def test_a_text_made_to_hang_costs_in_proportion(piece: str) -> None:
+    assert growth(lambda many: read("公开" + piece * many), 2_500) < LINEAR

@@ -1,7 +1,6 @@
 """doc, wps and rtf, by way of LibreOffice where it is installed."""
 
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from random import Random
@@ -100,14 +99,12 @@ def test_success_is_a_file_and_nothing_else(tmp_path: Path, monkeypatch: pytest.
 @pytest.mark.skipif(sys.platform == "win32", reason="a program of a shell script")
 def test_a_conversion_that_never_ends_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program = tmp_path / "soffice"
-    program.write_text("#!/bin/sh\nexec /bin/sleep 60\n")
+    program.write_text("#!/bin/sh\nexec /bin/sleep 600\n")
     program.chmod(0o755)
     monkeypatch.setattr(office, "_program", lambda: str(program))
     monkeypatch.setattr(limits, "OFFICE_SECONDS", 1)
-    begun = time.monotonic()
 
     assert "已停止" in fault(compound("WordDocument"))
-    assert time.monotonic() - begun < 10
 
 
 @INSTALLED

@@ -4,12 +4,12 @@ import io
 import json
 import re
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from random import Random
 from typing import Any
 
 import pytest
+from effort import affordable
 from nianbao.readers import limits, pdf
 from nianbao.readers.child import Answer, Bounds
 from nianbao.readers.document import Block, GridTable, Paragraph, render
@@ -19,17 +19,25 @@ from nianbao.readers.pdf.layout import document
 from nianbao.readers.pdf.lines import named
 from nianbao.readers.pdf.page import Box, Glyph, Page, Rule
 from nianbao.report.form import Form
+from nianbao.report.issuer import Level
 from nianbao.report.report import Report
-from nianbao.testing import compliant
+from nianbao.testing import Draft, compliant
 from nianbao.text.source import Origin, Place, Span, UnreadableError
 from rendering import DOCUMENTS, content
+from rendering import Block as Drawn
 from rendering.grids import Line
 from rendering.hostile import HOSTILE
 from rendering.hostile import pdf as written
-from rendering.office import PROGRAM, saved
+from rendering.office import PROGRAM, all_saved
 
 WIDTH, HEIGHT = 600.0, 800.0
 LEFT, RIGHT, SIZE = 100.0, 500.0, 10.0  # forty characters to a line
+
+
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A child is given time enough on a machine that does other things beside."""
+    monkeypatch.setattr(limits, "PDF_SECONDS", 120)
 
 
 # -- drawing -----------------------------------------------------------------------------------------------
@@ -455,18 +463,18 @@ def test_the_last_row_before_a_page_ends_may_be_a_single_cell() -> None:
 def test_more_lines_than_a_table_has_are_refused_and_quickly() -> None:
     rules = [level(100 + 3.5 * n) for n in range(limits.PDF_PAGE_RULES // 2 + 1)]
     rules += [upright(100 + 3.5 * n, 100, 7000) for n in range(limits.PDF_PAGE_RULES // 2 + 1)]
-    begun = time.monotonic()
 
-    with pytest.raises(TooManyRulesError):
+    with affordable(), pytest.raises(TooManyRulesError):
         document([page(rules=rules)])
-    assert time.monotonic() - begun < 5
 
 
-def test_tables_of_too_many_cells_are_refused() -> None:
+def test_tables_of_too_many_cells_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """On each page fewer than a table may have, on all pages too many."""
-    edges = [20 + 4.0 * n for n in range(301)]
+    most = 10_000
+    monkeypatch.setattr("nianbao.readers.pdf.layout.PDF_SLOTS", most)
+    edges = [20 + 4.0 * n for n in range(81)]
     pages = [page(rules=tuple(lattice(edges, edges)), number=n) for n in (1, 2)]
-    assert 300 * 300 * len(pages) > limits.PDF_SLOTS
+    assert 80 * 80 < most < 80 * 80 * len(pages)
 
     with pytest.raises(TooManyRulesError):
         document(pages)
@@ -488,37 +496,49 @@ def test_more_tables_than_a_page_has_are_refused() -> None:
 
 
 def refusal(data: bytes) -> str:
-    """Return what a clerk is told of *data*; it takes no longer than anybody waits."""
-    begun = time.monotonic()
-    with pytest.raises(UnreadableError) as raised:
+    """Return what a clerk is told of *data*; it costs no more than anybody waits for."""
+    with affordable(2000), pytest.raises(UnreadableError) as raised:
         read_pdf(data, "报告.pdf")
-    assert time.monotonic() - begun < 20
     assert "\n" not in raised.value.reason.zh
     assert "pdf" in raised.value.reason.en.lower()
     return raised.value.reason.zh
 
 
-@pytest.mark.skipif(PROGRAM is None, reason="LibreOffice is not installed")
-@pytest.mark.parametrize(
-    ("form", "level", "seed", "joined"),
-    [
-        ("2021", "county", 1, False),
-        ("2019", "township", 2, True),
-        ("2019", "province", 3, True),  # a figure broken in a narrow cell
-        ("2019", "city", 6, False),  # a page that ends behind a row of one cell
-        ("2021", "county", 17, True),  # and one that ends in a row of labels
-        ("2021", "township", 23, True),
-    ],
+PRINTED: Sequence[tuple[str, Level, int, bool]] = (
+    ("2021", "county", 1, False),
+    ("2019", "township", 2, True),
+    ("2019", "province", 3, True),  # a figure broken in a narrow cell
+    ("2019", "city", 6, False),  # a page that ends behind a row of one cell
+    ("2021", "county", 17, True),  # and one that ends in a row of labels
+    ("2021", "township", 23, True),
 )
+
+
+def drawn(number: int) -> tuple[Draft, Sequence[Drawn]]:
+    """Return the report *number* of those that LibreOffice prints, and its blocks."""
+    form, level, seed, joined = PRINTED[number]
+    draft = compliant(form, level, seed)
+    blocks = content(draft, joined=joined)
+    assert blocks is not None
+    return draft, blocks
+
+
+@pytest.fixture(scope="module")
+def printed() -> Sequence[bytes]:
+    """The reports in PDF."""
+    files = [DOCUMENTS["docx"](drawn(number)[1], Random(one[2])) for number, one in enumerate(PRINTED)]
+    return all_saved(files, "pdf")
+
+
+@pytest.mark.skipif(PROGRAM is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("number", range(len(PRINTED)))
 def test_a_report_that_libreoffice_writes_reads_as_it_was_written(
-    form: str, level: str, seed: int, joined: bool, forms: Sequence[Form]
+    number: int, printed: Sequence[bytes], forms: Sequence[Form]
 ) -> None:
     """Every cell by its address, every label as printed, every paragraph on one line."""
     pytest.importorskip("pdfplumber")
-    draft = compliant(form, level, seed)  # type: ignore[arg-type]
-    blocks = content(draft, joined=joined)
-    assert blocks is not None
-    data = saved(DOCUMENTS["docx"](blocks, Random(seed)), "pdf")
+    draft, blocks = drawn(number)
+    data = printed[number]
 
     source = read_pdf(data, "报告.pdf")
     report = Report(source, forms)
@@ -657,12 +677,9 @@ def test_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_child_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     """A drawing that draws another ten times, twelve deep: nobody sees the end of that."""
     pytest.importorskip("pdfplumber")
-    assert limits.PDF_SECONDS < 18
     monkeypatch.setattr(limits, "PDF_SECONDS", 2)
-    begun = time.monotonic()
 
     assert "已停止" in refusal(_drawings(12))
-    assert time.monotonic() - begun < 10
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="only a POSIX system bounds what a process takes")

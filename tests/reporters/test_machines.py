@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from junitparser import JUnitXml
 from lxml import etree
+from needs import program
 from nianbao.engine.checked import Checked, Summary
 from nianbao.engine.finding import Severity
 from nianbao.reporters.checkstyle import Checkstyle
@@ -26,7 +27,7 @@ from nianbao.reporters.severity_words import GRADES
 from nianbao.reporters.xml_tree import legal
 from nianbao.text.language import same
 from reporters.conftest import SECRETS
-from reporters.programs import node_package, program, ran
+from reporters.programs import node_package, ran
 
 MACHINES = ("sarif", "github", "gitlab", "junit", "rdjson", "checkstyle", "csv")
 

@@ -14,9 +14,10 @@ from cli.running import Run
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from needs import program
 from nianbao.reporters.markdown import escaped
 from reporters.conftest import SECRETS
-from reporters.programs import node_package, program, ran
+from reporters.programs import node_package, ran
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@
 (require 'json)
 (require 'seq)
 
-(defvar nianbao-patience 60 "Seconds to wait for anything.")
+(defvar nianbao-patience 300 "Seconds to wait for anything.")
 
 (defun nianbao-wait (what holds)
   "Wait until HOLDS returns something, and return that; WHAT is said where it never does."

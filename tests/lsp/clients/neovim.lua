@@ -2,7 +2,7 @@
 -- diagnostics, applies the preferred fix of the first, waits again, and writes what it saw as JSON into $NIANBAO_SEEN.
 
 local seen = { version = tostring(vim.version()) }
-local patience = 60000 -- milliseconds
+local patience = 300000 -- milliseconds
 
 local function diagnostics()
   local found = {}
