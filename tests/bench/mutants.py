@@ -151,7 +151,7 @@ def mutants(path: Path, wanted: Iterable[tuple[Operator, int]]) -> Iterator[Muta
         except SyntaxError:
             continue
         blocks = difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-        tag, first, last, begin, end = next(block for block in blocks if block[0] != "equal")
+        _, first, last, begin, end = next(block for block in blocks if block[0] != "equal")
         yield Mutant(first + 1, _words(old[first:last]), _words(new[begin:end]), code)
 
 
@@ -164,14 +164,15 @@ def changes(path: Path, within: str, lines: Sequence[int]) -> list[tuple[Operato
         for number, line in enumerate(text.splitlines(), start=1)
         if re.search(within, line) and (not lines or number in lines)
     }
-    return [
-        (operator, occurrence)
+    found = [
+        (start, operator, occurrence)
         for operator in OPERATORS
         for occurrence, (start, _) in enumerate(
             place for node in nodes for place in operator.mutation_positions(node)
         )
         if start[0] in chosen
     ]
+    return [(operator, occurrence) for _, operator, occurrence in sorted(found, key=lambda change: change[0])]
 
 
 def _words(lines: Iterable[str]) -> str:
@@ -217,9 +218,13 @@ def tried(module: str, code: CodeType | None, runs: Sequence[list[str]], codes: 
             return code if fullname == module else load(loader, fullname)
 
         SourceFileLoader.get_code = get_code  # type: ignore[method-assign]
-    settings.register_profile("mutants", derandomize=True, database=None, phases=(Phase.explicit, Phase.generate))
-    options = ["-x", "-q", "--tb=no", "--no-header", "-p", "no:cacheprovider", "--hypothesis-profile=mutants"]
-    options.append("--assert=plain")  # else pytest loads our modules by a way of its own, for one of them is a plugin
+    phases = (Phase.explicit, Phase.generate)
+    settings.register_profile("mutants", derandomize=True, database=None, deadline=None, phases=phases)
+    options = ["-o", "addopts=--import-mode=importlib", "-x", "-q", "--tb=no", "--no-header"]
+    options += ["-p", "no:cacheprovider", "--hypothesis-profile=mutants"]
+    options.append(
+        "--assert=plain"
+    )  # else pytest loads our modules by a way of its own, for one of them is a plugin
     for files in runs:
         status = pytest.main([*options, *files], plugins=[_Cases(codes)])
         if status:
@@ -301,7 +306,9 @@ def survivors(wanted: Iterable[Mutant], trial: partial[int], seconds: float, job
 def equivalents(module: str) -> set[tuple[str, str]]:
     """Return the changes of *module* that change nothing, as lines before and after, with a reason each in the file."""
     listed = yaml.safe_load(EQUIVALENTS.read_text(encoding="utf-8")) or {}
-    found = (entry for name, entries in listed.items() if f".{module}".endswith(f".{name}") for entry in entries)
+    found = (
+        entry for name, entries in listed.items() if f".{module}".endswith(f".{name}") for entry in entries
+    )
     return {(entry["before"], entry["after"]) for entry in found if entry["reason"]}
 
 
@@ -321,10 +328,14 @@ def _arguments(given: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("module", help="such as nianbao.report.period")
     parser.add_argument("--sample", type=int, metavar="N", help="try N changes drawn by chance")
     parser.add_argument("--seed", type=int, default=0, help="of the drawing")
-    parser.add_argument("--within", default="", metavar="PATTERN", help="only in lines that the pattern is in")
+    parser.add_argument(
+        "--within", default="", metavar="PATTERN", help="only in lines that the pattern is in"
+    )
     parser.add_argument("--line", type=int, action="append", default=[], help="only in this line")
     parser.add_argument("--jobs", type=int, default=1, help="processes at a time")
-    parser.add_argument("--least", type=float, default=0, metavar="PERCENT", help="exit with 1 below this score")
+    parser.add_argument(
+        "--least", type=float, default=0, metavar="PERCENT", help="exit with 1 below this score"
+    )
     return parser.parse_args(given)
 
 
@@ -353,12 +364,13 @@ def main(given: Sequence[str]) -> int:
                 count += 1
                 yield mutant
 
-    alive = list(survivors(tried_ones(), trial, 10 + 3 * taken, asked.jobs))
-    for mutant in sorted(alive, key=lambda mutant: mutant.line):
-        print(f"{path.relative_to(ROOT)}:{mutant.line}: {mutant.before}\n  -> {mutant.after}")  # noqa: T201
-    score = 100 * (count - len(alive)) / count if count else 100
+    alive = 0
+    for mutant in survivors(tried_ones(), trial, 10 + 3 * taken, asked.jobs):
+        alive += 1
+        print(f"{path.relative_to(ROOT)}:{mutant.line}: {mutant.before}\n  -> {mutant.after}", flush=True)  # noqa: T201
+    score = 100 * (count - alive) / count if count else 100
     print(  # noqa: T201
-        f"{asked.module}: {count - len(alive)} of {count} killed, {score:.1f} %; {len(left_out)} equivalent, left out; "
+        f"{asked.module}: {count - alive} of {count} killed, {score:.1f} %; {len(left_out)} equivalent, left out; "
         f"{time.monotonic() - started:.0f} s"
     )
     return int(score < asked.least)
