@@ -78,6 +78,8 @@ def test_a_sum_is_written_out_without_its_noughts() -> None:
     assert written(_equation(report, "applications", "balance", "商业企业")) == "4 = 4"
     assert written(_equation(report, "applications", "outcomes", "自然人")) == "9 + 4 = 13 ≠ 14"
     assert written(_equation(report, "applications", "balance", "科研机构")) == "0 = 0"
+    one_more = _report({"applications/granted/business": "5"})
+    assert written(_equation(one_more, "applications", "outcomes", "商业企业")) == "5 ≠ 4"
 
 
 @pytest.mark.parametrize(

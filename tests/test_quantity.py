@@ -4,6 +4,7 @@ The sentences are written for these tests; what they say was read by hand. Some 
 published reports, with other words around them.
 """
 
+import re
 import time
 from collections.abc import Callable, Sequence
 from decimal import Decimal
@@ -20,6 +21,7 @@ from nianbao.quantity import (
     negations,
     quantities,
 )
+from nianbao.quantity.amount import direction, han_number, read_amount
 
 Tree = tuple[str, tuple[Any, ...]]
 
@@ -137,6 +139,106 @@ NO_COUNTS = (
 def test_figures_that_count_nothing_are_no_quantities(text: str) -> None:
     """Document numbers, articles, dates, telephone numbers, numerals of headings, names."""
     assert quantities(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        *(
+            ("零", 0),
+            ("两", 2),
+            ("九", 9),
+            ("十", 10),
+            ("十二", 12),
+            ("二十", 20),
+            ("九十九", 99),
+            ("一百", 100),
+        ),
+        *(("一百零五", 105), ("一百一十", 110), ("三百二十一", 321), ("两千", 2000), ("一千零一", 1001)),
+        *(("九千九百九十九", 9999), ("二零二五", 2025)),
+    ],
+)
+def test_a_chinese_numeral_is_the_number_it_writes(text: str, number: int) -> None:
+    assert han_number(text) == number
+
+
+@given(st.integers(0, 9999))
+def test_every_number_is_read_from_its_chinese_numeral(number: int) -> None:
+    """As it is written out, place by place, one 零 for the noughts between."""
+    places = [("千", 1000), ("百", 100), ("十", 10), ("", 1)]
+    digits = "".join(
+        "零" if number // size % 10 == 0 else "零一二三四五六七八九"[number // size % 10] + sign
+        for sign, size in places
+    )
+    text = re.sub("零+", "零", digits).strip("零") or "零"
+    assert han_number(text) == number
+
+
+# A figure with its unit: value, least, most, one more of its last digit, unit, kind, decimals, characters before the unit.
+AMOUNTS: dict[str, tuple[str, str, str, str, str, str, int, int]] = {
+    "12件": ("12", "12", "12", "1", "件", "exact", 0, 2),
+    "0件": ("0", "0", "0", "1", "件", "exact", 0, 1),
+    "400条": ("400", "400", "400", "100", "条", "exact", 0, 3),
+    "1,050条": ("1050", "1050", "1050", "10", "条", "exact", 0, 5),
+    "12.50元": ("12.50", "12.50", "12.50", "0.01", "元", "exact", 2, 5),
+    "百分之五": ("5", "5", "5", "1", "%", "exact", 0, 4),
+    "百分之九十八点五": ("98.5", "98.5", "98.5", "0.1", "%", "exact", 1, 8),
+    "三点一四倍": ("3.14", "3.14", "3.14", "0.01", "倍", "exact", 2, 4),
+    "点五倍": ("0.5", "0.5", "0.5", "0.1", "倍", "exact", 1, 2),
+    "十二点零五元": ("12.05", "12.05", "12.05", "0.01", "元", "exact", 2, 5),
+    "12 件": ("12", "12", "12", "1", "件", "exact", 0, 2),
+    "5个": ("5", "5", "5", "1", "个", "exact", 0, 1),
+    "5个百分点": ("5", "5", "5", "1", "百分点", "exact", 0, 1),
+    "9(人)次": ("9", "9", "9", "1", "人次", "exact", 0, 1),
+    # 万 and 亿: rounded to half of the last digit that is written
+    "3万次": ("30000", "25000", "35000", "10000", "次", "about", 0, 2),
+    "20万次": ("200000", "195000", "205000", "100000", "次", "about", 0, 3),
+    "1.25万次": ("12500", "12450", "12550", "100", "次", "about", 2, 5),
+    "1.2万亿元": ("1200000000000", "1150000000000", "1250000000000", "100000000000", "元", "about", 1, 5),
+    "2百条": ("200", "150", "250", "100", "条", "about", 0, 2),
+    "1.23456万次": ("12345.6", "12345.55", "12345.65", "0.1", "次", "about", 5, 8),
+    # 余, 多 and 几 before or behind 万: up to one more of the last digit that is no nought
+    "20余件": ("20", "20", "30", "10", "件", "at_least", 0, 3),
+    "21余件": ("21", "21", "22", "1", "件", "at_least", 0, 3),
+    "十几件": ("10", "10", "20", "10", "件", "at_least", 0, 2),
+    "10多万次": ("100000", "100000", "200000", "100000", "次", "at_least", 0, 4),
+    "1.5万余次": ("15000", "15000", "16000", "1000", "次", "at_least", 1, 5),
+    # ranges: the scale is that of both figures, if the first has none of its own
+    "3至5件": ("3", "3", "5", "1", "件", "range", 0, 3),
+    "3件到5件": ("3", "3", "5", "1", "件", "range", 0, 4),
+    "10-20件": ("10", "10", "20", "10", "件", "range", 0, 5),
+    "3-5万次": ("30000", "30000", "55000", "10000", "次", "range", 0, 4),
+    "3万-5万次": ("30000", "30000", "55000", "10000", "次", "range", 0, 5),
+    "9千-2万次": ("9000", "9000", "25000", "10000", "次", "range", 0, 5),
+    "1.25-2.5万次": ("12500.00", "12500.00", "25500", "1000", "次", "range", 2, 9),
+    "1-2.25%": ("1", "1", "2.25", "0.01", "%", "range", 2, 6),
+}
+
+
+@pytest.mark.parametrize("text", AMOUNTS)
+def test_a_figure_by_itself(text: str) -> None:
+    value, low, high, step, unit, kind, places, length = AMOUNTS[text]
+    numbers = tuple(map(Decimal, (value, low, high, step)))
+    assert tuple(read_amount(text)) == (*numbers, unit, kind, places, length)
+
+
+@pytest.mark.parametrize(
+    ("lead", "way"),
+    [
+        *(
+            ("收到申请较去年增长", 1),
+            ("同比增加了", 1),
+            ("增长率为", 1),
+            ("增幅达", 1),
+            ("增长约 ", 1),
+            ("多", 1),
+        ),
+        *(("同比下降", -1), ("较上年减少了近", -1), ("降低", -1), ("少", -1)),
+        *(("新增", 0), ("不少", 0), ("至多", 0), ("收到申请", 0), ("", 0)),
+    ],
+)
+def test_which_way_a_figure_has_gone(lead: str, way: int) -> None:
+    assert direction(lead) == way
 
 
 # Sentence, kind, value, least and most; "" for nothing that bounds it.

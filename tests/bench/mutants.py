@@ -222,9 +222,8 @@ def tried(module: str, code: CodeType | None, runs: Sequence[list[str]], codes: 
     settings.register_profile("mutants", derandomize=True, database=None, deadline=None, phases=phases)
     options = ["-o", "addopts=--import-mode=importlib", "-x", "-q", "--tb=no", "--no-header"]
     options += ["-p", "no:cacheprovider", "--hypothesis-profile=mutants"]
-    options.append(
-        "--assert=plain"
-    )  # else pytest loads our modules by a way of its own, for one of them is a plugin
+    # Pytest, of which we are a plugin, would else load our modules by a way of its own.
+    options.append("--assert=plain")
     for files in runs:
         status = pytest.main([*options, *files], plugins=[_Cases(codes)])
         if status:
@@ -236,7 +235,7 @@ def tried(module: str, code: CodeType | None, runs: Sequence[list[str]], codes: 
 
 
 def forked(work: partial[int], seconds: float = 0) -> int:
-    """Begin *work* in a child that is silent, and killed after *seconds* of its own time, thrice as long by the clock."""
+    """Begin *work* in a child that is silent; it is killed after *seconds* of its own time, or after many more by the clock."""
     child = os.fork()
     if child:
         return child
@@ -248,7 +247,7 @@ def forked(work: partial[int], seconds: float = 0) -> int:
             os.dup2(silence, 2)
             resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds) + 1))
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-            signal.alarm(3 * int(seconds))
+            signal.alarm(20 * int(seconds))
         status = work()
     finally:
         os._exit(status)
@@ -262,20 +261,19 @@ def warmed(work: partial[int]) -> float:
         status = work()
         names = [name for name, module in sys.modules.items() if not _ours(name, module)]
         with os.fdopen(writing, "wb") as pipe:
-            pickle.dump((names, time.process_time()), pipe)
+            pickle.dump((names, time.process_time()), pipe)  # a child's time begins with it
         return status
 
-    started = time.process_time()
     child = forked(partial(first))
     os.close(writing)
     with os.fdopen(reading, "rb") as pipe:
-        names, ended = pickle.load(pipe)
+        names, seconds = pickle.load(pipe)
     if os.waitpid(child, 0)[1]:
         raise SystemExit("the tests fail on the module as it is")
     for name in names:
         with suppress(Exception):  # what cannot be imported by itself, a child imports again
             import_module(name)
-    return float(ended - started)
+    return float(seconds)
 
 
 def _ours(name: str, module: ModuleType) -> bool:
