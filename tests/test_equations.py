@@ -124,6 +124,17 @@ def test_figures_are_written_as_a_clerk_writes_them(value: str | None, text: str
             {"applications/carried_out/natural_person": "若干", "applications/total/natural_person": "15"},
             None,
         ),
+        # By less than one as well: with a blank it may be so, without it may not.
+        (
+            {
+                "applications/carried_in/natural_person": "",
+                "applications/carried_out/natural_person": "",
+                "applications/total/natural_person": "12.5",
+            },
+            None,
+        ),
+        ({"applications/carried_out/natural_person": "", "applications/total/natural_person": "14.5"}, None),
+        ({"applications/total/natural_person": "14.5"}, False),
         # A blank or a sign in its place adds up with the rest if the rest does.
         ({"applications/carried_out/natural_person": "", "applications/total/natural_person": "15"}, True),
         ({"applications/carried_out/natural_person": "/", "applications/total/natural_person": "15"}, True),
