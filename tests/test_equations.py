@@ -252,6 +252,13 @@ def test_cells_off_by_as_much_are_as_many_causes_and_none_is_named(wrong: int) -
     assert all((cause.cell, cause.value, cause.shift) == (None, None, None) for cause in causes)
 
 
+def test_a_row_that_another_cell_could_put_right_too_is_one_cause_with_its_column() -> None:
+    """The total of the businesses is blank, so their cell could be one larger; the persons' column could not."""
+    (cause,) = _causes({"applications/granted/natural_person": "8", "applications/total/business": ""})
+    assert _names(cause) == ["applicants", "outcomes"]
+    assert cause.cell is None
+
+
 def test_of_more_than_eight_lines_off_by_as_much_each_is_a_cause() -> None:
     names = [_names(cause) for cause in _causes(_diagonal(5, 3))]
     assert sorted(names) == [["applicants"]] * 5 + [["outcomes"]] * 5
