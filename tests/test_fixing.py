@@ -81,6 +81,12 @@ def test_of_two_as_severe_the_earlier_is_made() -> None:
     assert spans([found((2, 4, "bc", "y")), found((1, 3, "ab", "x"))]) == [(1, 3)]
 
 
+def test_of_two_for_the_same_words_the_code_decides() -> None:
+    both = [found((1, 2, "a", "x"), code="QH002"), found((1, 2, "a", "y"), code="QH001")]
+
+    assert [edit.new for edit in chosen(both, unsafe=False)] == ["y"]
+
+
 def test_edits_that_agree_are_one() -> None:
     one, other = found((1, 2, "a", "b"), (5, 6, "a", "b")), found((5, 6, "a", "b"), code="QH002")
 
@@ -173,6 +179,12 @@ def test_only_what_differs_is_changed_and_a_figure_as_a_whole(
     assert [(edit.span.start - 10, edit.old, edit.new) for edit in narrow] == parts
 
 
+def test_an_edit_of_more_than_four_hundred_words_is_made_as_a_whole() -> None:
+    for length, parts in ((200, 1), (201, 201)):
+        whole = Edit(Span(5, 5 + length), "甲" * length, "甲" * (length - 1) + "乙")
+        assert [len(edit.old) for edit in narrowed(whole)] == [parts]
+
+
 @given(st.text("ab1２（\n", max_size=12), st.text("ab1２（\n", max_size=12))
 def test_the_parts_of_an_edit_do_what_it_does(old: str, new: str) -> None:
     whole = Edit(Span(2, 2 + len(old)), old, new)
@@ -252,6 +264,40 @@ def test_findings_that_stand_elsewhere_after_the_fix_are_not_new() -> None:
 
     assert text == "长长长" * 2 + "乙"
     assert [d.code for d in done.made] == ["QH001", "QH001"]
+
+
+def test_what_failed_is_tried_again_after_another_fix() -> None:
+    """丙 before 乙 is wrong too, so 甲 cannot go while 乙 is there."""
+    text, done = made(
+        "甲乙",
+        replacing("QH001", "甲", "丙"),
+        replacing("QH002", "甲乙", "甲丁"),
+        replacing("QH003", "戊", "己", wanted="丙乙"),
+    )
+
+    assert text == "丙丁"
+    assert done.refused == ()
+    assert [d.code for d in done.made] == ["QH002", "QH001"]
+
+
+@pytest.mark.parametrize("new", ["长" * 30, "短", ""], ids=["longer", "shorter", "gone"])
+@pytest.mark.parametrize(
+    "layout",
+    ["乙¦乙¦乙", "乙乙乙¦¦¦", "¦乙", "乙¦", "丙¦丙", "乙丙¦丁¦丙乙", "¦丙¦丙¦", "丙乙丙¦乙¦丙乙丙"],
+)
+def test_what_stays_is_known_again_wherever_it_is_then(new: str, layout: str) -> None:
+    """乙 and what is between two 丙 cannot be put right; ¦ is what is."""
+    wrong = "甲" * 9
+    text, done = made(
+        layout.replace("¦", wrong),
+        replacing("QH001", wrong, new),
+        replacing("QH002", "己", "庚", wanted="乙"),
+        replacing("QH003", "己", "庚", wanted="丙.*丙"),
+    )
+
+    assert text == layout.replace("¦", new)
+    assert {r.diagnostic.code for r in done.refused} <= {"QH002", "QH003"}
+    assert [d.code for d in done.made] == ["QH001"] * layout.count("¦")
 
 
 def test_a_rule_that_says_what_the_text_does_not_say_changes_nothing() -> None:

@@ -174,7 +174,7 @@ def changes(path: Path, within: str, lines: Sequence[int]) -> list[tuple[Operato
 
 
 def _words(lines: Iterable[str]) -> str:
-    return " ".join(" ".join(lines).split())
+    return re.sub(r"(?<=[(\[]) ", "", " ".join(" ".join(lines).split()))
 
 
 # -- the tests -------------------------------------------------------------------------------------------
@@ -301,11 +301,9 @@ def survivors(wanted: Iterable[Mutant], trial: partial[int], seconds: float, job
 
 def equivalents(module: str) -> set[tuple[str, str]]:
     """Return the changes of *module* that change nothing, as lines before and after, with a reason each in the file."""
-    listed = yaml.safe_load(EQUIVALENTS.read_text(encoding="utf-8")) or {}
-    found = (
-        entry for name, entries in listed.items() if f".{module}".endswith(f".{name}") for entry in entries
-    )
-    return {(entry["before"], entry["after"]) for entry in found if entry["reason"]}
+    listed = yaml.safe_load(EQUIVALENTS.read_text(encoding="utf-8"))
+    entries = [one for name, found in listed.items() if f".{module}".endswith(f".{name}") for one in found]
+    return {(entry["before"], after) for entry in entries if entry["reason"] for after in entry["after"]}
 
 
 def _path(module: str) -> Path:
