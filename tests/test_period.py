@@ -118,7 +118,7 @@ def test_a_range_is_read_with_its_days(text: str) -> None:
     period = only(text)
     assert (tuple(period.start[:3]), tuple(period.end[:3])) == (start, end)
     assert period.complete is complete
-    assert period.text == text
+    assert (period.text, period.span) == (text, Span(0, len(text)))
     assert period.is_year is ((start, end) == WHOLE)
 
 
@@ -195,7 +195,8 @@ def test_the_days_of_a_range_say_whether_they_keep_their_sign() -> None:
 )
 def test_days_are_found_with_their_year(text: str, found: list[tuple[int, int, int, str]]) -> None:
     assert [(d.year, d.month, d.day, d.text) for d in dates(text)] == found
-    assert all(text[d.span.start - 7 : d.span.end - 7] == d.text and d.whole for d in dates(text, 7))
+    assert all(text[d.span.start : d.span.end] == d.text and d.whole for d in dates(text))
+    assert all(text[d.span.start - 7 : d.span.end - 7] == d.text for d in dates(text, 7))
 
 
 # -- which of them are the time of the figures -------------------------------------------------------------
@@ -237,6 +238,7 @@ def test_days_are_found_with_their_year(text: str, found: list[tuple[int, int, i
 )
 def test_a_period_is_that_of_the_report_if_the_sentence_says_so(text: str, said: list[str]) -> None:
     assert [p.text for p in statements(text)] == said
+    assert all(text[p.span.start : p.span.end] == p.text for p in statements(text))
     assert all(text[p.span.start - 9 : p.span.end - 9] == p.text for p in statements(text, 9))
 
 
