@@ -108,6 +108,9 @@ RANGES: dict[str, tuple[Dates, bool]] = {
     "2021年1月至0月": (((2021, 1, 1), (2021, 0, 1)), True),
     # A year of another length than four figures is kept: it is a slip, and has to be named.
     "20211年1月至12月": (((20211, 1, 1), (20211, 12, 1)), True),
+    "01年1月至12月": (((1, 1, 1), (1, 12, 31)), True),
+    "00年1月至12月": (((0, 1, 1), (0, 12, 1)), True),  # the calendar has no such year
+    "9999年1月至12月": (((9999, 1, 1), (9999, 12, 31)), True),
     "21年1月1日至12月31日": (((21, 1, 1), (21, 12, 31)), True),
 }
 
@@ -221,7 +224,10 @@ def test_days_are_found_with_their_year(text: str, found: list[tuple[int, int, i
         (f"本报告依网站公布，数据统计时间为{YEAR}。", [YEAR]),
         (f"本报告在网站公布,数据统计时间为{YEAR}。", [YEAR]),
         (f"全文在网站公布,数据统计时间为{YEAR}。", [YEAR]),
-        # only what stands near
+        # of two the nearer one says what the figures are of
+        (f"网站数据统计日趋完善，本报告统计期限为{YEAR}。", [YEAR]),
+        (f"本报告统计数据分为两类，网站统计时间为{YEAR}。", []),
+        # only what is near
         (f"统计期限{'，' * 36}{YEAR}", [YEAR]),
         (f"统计期限{'，' * 37}{YEAR}", []),
         # the first of two is what is asked for, the second an event
