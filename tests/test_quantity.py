@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from nianbao.quantity import (
     Breakdown,
@@ -91,6 +91,7 @@ COUNTS: dict[str, list[tuple[str, str, str]]] = {
     "收到申请零件。": [("0", "件", "申请")],
     "设立三个专栏。": [("3", "个", "专栏")],
     # figures with their zeros
+    "办结12件公民提出的申请。": [("12", "件", "申请")],
     "信息公开申请0件，诉讼0起。": [("0", "件", "信息公开申请"), ("0", "起", "诉讼")],
 }
 
@@ -211,6 +212,7 @@ AMOUNTS: dict[str, tuple[str, str, str, str, str, str, int, int]] = {
     "3万-5万次": ("30000", "30000", "55000", "10000", "次", "range", 0, 5),
     "9千-2万次": ("9000", "9000", "25000", "10000", "次", "range", 0, 5),
     "1.25-2.5万次": ("12500.00", "12500.00", "25500", "1000", "次", "range", 2, 9),
+    "1.2345-2.3456万次": ("12345", "12345", "23456.5", "1", "次", "range", 4, 14),
     "1-2.25%": ("1", "1", "2.25", "0.01", "%", "range", 2, 6),
 }
 
@@ -285,6 +287,7 @@ def test_how_exactly_a_figure_is_stated(text: str, kind: str, value: str, low: s
         ("办结率为98.50%。", "98.50", 2),
         ("按时办结率98．5％。", "98.5", 1),
         ("满意率９９ ％。", "99", 0),
+        ("办结率100.00%。", "100.00", 2),
         ("百分之九十八的事项。", "98", 0),
         ("百分之九十八点五的事项。", "98.5", 1),
     ],
@@ -313,6 +316,9 @@ ROLES = (
     ("新增便民主题8个。", ["count"]),
     ("将8类服务事项上网公开。", ["count"]),
     ("举办培训班3期，每期50人。", ["count", "each"]),
+    ("举办培训班3期，平均50人。", ["count", "each"]),
+    ("办结率提高12%。", ["change"]),
+    ("增加专栏5个。", ["count"]),
     ("制定计划2个。", ["count"]),
 )
 
@@ -676,6 +682,7 @@ COMPARED = (
     ("公开量是去年的1.2倍。", [("1.2", "multiple", 0, "去年")]),
     ("较2024年提高2个百分点。", [("2", "points", 1, "较2024年")]),
     ("同比分别增长12%、5%。", [("12", "rate", 1, "同比"), ("5", "rate", 0, "同比")]),
+    ("较去年有所好转，公开量同比增长5%。", [("5", "rate", 1, "同比")]),
     ("新增专栏5个，收到申请12件。", []),
 )
 
@@ -760,10 +767,11 @@ def test_a_written_breakdown_is_read_back(number: int, data: st.DataObject) -> N
         assert text[slice(*figure.whole)].endswith(unit)
 
 
-ALPHABET = "0123456789．％%.,-—:：；;，。、()（）其中包括含分别为由组成共计无未收到没有去年增长较一二三百零万余多件条次年月日号第《》“”〔〕等 \n"
+ALPHABET = "0123456789．％%.,-—:：；;，。、()（）其中包括含分别为由组成共计无未收到没有去年增长较一二三十百零点万余多件条次年月日号第《》“”〔〕等 \n"
 
 
 @given(st.text(st.sampled_from(ALPHABET) | st.characters(), max_size=80), st.integers(0, 1000))
+@example("三点十倍", 0)
 def test_any_text_gives_a_result(text: str, offset: int) -> None:
     """Without an error, in order, every span inside the text and around a figure."""
     found = quantities(text, offset)
