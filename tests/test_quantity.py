@@ -398,6 +398,8 @@ READ = {
     "公开信息5条。网站80条，微信60条，共140条。": (140, [80, 60]),
     "接受咨询50件，其中电话30件、现场20件，受理申请5件。": (50, [30, 20]),
     "共办理30件。其中：建议18件，已办结18件；提案12件，已办结12件。": (30, [18, 12]),
+    # in brackets, however deep
+    "说明（甲（乙（丙（丁（戊（公开信息212条，其中动态143条、目录69条））））））。": (212, [143, 69]),
     # nested
     "公开信息31条，其中：政策20条，其中图解10条，文字10条；动态11条。": (31, [(20, [10, 10]), 11]),
     "公开信息31条，其中政策20条（其中图解10条）、动态11条。": (31, [(20, [10]), 11]),
@@ -580,6 +582,17 @@ def test_what_cannot_be_tied_to_one_meaning_is_undecided(text: str) -> None:
     assert reason in found.reason.zh
     assert found.reason.en
     assert 0 <= found.span.start < found.span.end <= len(text)
+
+    (moved,) = breakdowns(text, 50)
+    assert isinstance(moved, Undecided)
+    assert (moved.reason, len(moved.readings)) == (found.reason, len(found.readings))
+    assert (moved.span.start - 50, moved.span.end - 50) == found.span
+
+
+def test_a_sum_that_is_left_open_runs_from_the_first_figure_that_may_be_in_it() -> None:
+    text = "网站80条；微信60条，微博20条，共80条。"
+    (found,) = breakdowns(text)
+    assert text[slice(*found.span)] == "80条；微信60条，微博20条，共80条"
 
 
 def test_too_many_readings_are_none() -> None:
