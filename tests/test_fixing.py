@@ -84,6 +84,12 @@ def test_of_two_as_severe_the_earlier_is_made() -> None:
     assert spans([found((2, 4, "bc", "y")), found((1, 3, "ab", "x"))]) == [(1, 3)]
 
 
+def test_of_two_for_the_same_words_the_code_decides() -> None:
+    both = [found((1, 2, "a", "x"), code="QH002"), found((1, 2, "a", "y"), code="QH001")]
+
+    assert [edit.new for edit in chosen(both, unsafe=False)] == ["y"]
+
+
 def test_edits_that_agree_are_one() -> None:
     one, other = found((1, 2, "a", "b"), (5, 6, "a", "b")), found((5, 6, "a", "b"), code="QH002")
 
@@ -108,7 +114,14 @@ def test_fixes_that_meet_are_not_made_together(
 
 
 def test_fixes_beside_each_other_are_made_together() -> None:
-    assert spans([found((1, 2, "a", "x")), found((2, 3, "b", "y"))]) == [(1, 2), (2, 3)]
+    for severity in (Severity.INFO, Severity.ERROR):
+        both = [found((1, 2, "a", "x")), found((2, 3, "b", "y"), severity=severity)]
+        assert spans(both) == [(1, 2), (2, 3)]
+
+
+@pytest.mark.parametrize("edit", [(1, 2, "a", "x"), (4, 5, "a", "x")], ids=["before", "behind"])
+def test_an_insertion_is_made_together_with_what_it_does_not_touch(edit: tuple[int, int, str, str]) -> None:
+    assert len(spans([found((3, 3, "", "y")), found(edit)])) == 2
 
 
 EDITS = st.lists(
@@ -174,6 +187,12 @@ def test_only_what_differs_is_changed_and_a_figure_as_a_whole(
     narrow = narrowed(Edit(Span(10, 10 + len(old)), old, new))
 
     assert [(edit.span.start - 10, edit.old, edit.new) for edit in narrow] == parts
+
+
+def test_an_edit_of_more_than_four_hundred_words_is_made_as_a_whole() -> None:
+    for length, parts in ((200, 2), (201, 201)):
+        whole = Edit(Span(5, 5 + length), "甲" * length, "甲" * 198 + "乙丙")
+        assert [len(edit.old) for edit in narrowed(whole)] == [parts]
 
 
 @given(st.text("ab1２（\n", max_size=12), st.text("ab1２（\n", max_size=12))
@@ -257,6 +276,57 @@ def test_findings_that_stand_elsewhere_after_the_fix_are_not_new() -> None:
     assert [d.code for d in done.made] == ["QH001", "QH001"]
 
 
+def test_what_failed_is_tried_again_after_another_fix() -> None:
+    """丙 before 乙 is wrong too, so 甲 cannot go while 乙 is there."""
+    text, done = made(
+        "甲乙",
+        replacing("QH001", "甲", "丙"),
+        replacing("QH002", "甲乙", "甲丁"),
+        replacing("QH003", "戊", "己", wanted="丙乙"),
+    )
+
+    assert text == "丙丁"
+    assert done.refused == ()
+    assert [d.code for d in done.made] == ["QH002", "QH001"]
+
+
+@pytest.mark.parametrize("new", ["长" * 30, "短", ""], ids=["longer", "shorter", "gone"])
+@pytest.mark.parametrize(
+    "layout",
+    [
+        *("乙¦乙¦乙", "乙乙乙¦¦¦", "¦乙", "乙¦", "丙¦丙", "乙丙¦庚¦丙乙", "¦丙¦丙¦", "丙乙丙¦乙¦丙乙丙"),
+        *("丁¦丁", "乙¦戊", "乙丁¦戊¦丁乙"),
+    ],
+)
+def test_what_stays_is_known_again_wherever_it_is_then(new: str, layout: str) -> None:
+    """¦ is what is put right; the sign or the place of 乙, what is between two 丙 and beside 丁 or 戊 cannot be."""
+    wrong = "甲" * 9
+    text, done = made(
+        layout.replace("¦", wrong),
+        replacing("QH001", wrong, new),
+        replacing("QH002", "己", "庚", wanted="乙"),
+        replacing("QH003", "己", "庚", wanted="丙.*丙"),
+        replacing("QH004", "己", "庚", wanted="丁.|.戊"),
+        replacing("QH005", "己", "庚", wanted="(?=乙)"),
+    )
+
+    assert text == layout.replace("¦", new)
+    assert "QH001" not in {r.diagnostic.code for r in done.refused}
+    assert [d.code for d in done.made] == ["QH001"] * layout.count("¦")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "wanted"),
+    [("乙丁甲", "乙(?=丁甲)|丙"), ("乙甲", "乙|丙")],
+    ids=["in its place", "beside it"],
+)
+def test_a_finding_of_the_same_rule_elsewhere_is_another(wrong: str, wanted: str) -> None:
+    text, done = made(wrong, replacing("QH001", "甲", "丙"), replacing("QH002", "己", "庚", wanted=wanted))
+
+    assert text == wrong
+    assert "QH002" in next(r.reason.zh for r in done.refused if r.diagnostic.code == "QH001")
+
+
 def test_a_rule_that_says_what_the_text_does_not_say_changes_nothing() -> None:
     text, done = made("甲乙", replacing("QH001", "丙", "丁", wanted="甲"))
 
@@ -294,8 +364,10 @@ def test_a_fault_of_the_writer_costs_that_file_and_says_so(monkeypatch: pytest.M
 
 
 def test_a_file_that_cannot_be_read_is_said_to_be_so(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableError):
-        fixed(linter(Settings()), Input(str(tmp_path / "没有.txt")), unsafe=False)
+    for unread in (Input(str(tmp_path / "没有.txt")), Input("乱码.txt", data=b"\x00\x01\x02\xff" * 100)):
+        with pytest.raises(UnreadableError) as error:
+            fixed(linter(Settings()), unread, unsafe=False)
+        assert "改后" not in error.value.reason.zh
 
 
 def test_a_comment_in_the_midst_of_words_is_not_written_over() -> None:
@@ -344,12 +416,12 @@ def test_a_kind_of_file_that_is_never_changed_is_refused_as_a_whole(forms: Seque
 def test_a_replaced_file_keeps_its_permissions_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
     path = tmp_path / "青禾县.txt"
     path.write_bytes(b"old")
-    path.chmod(0o640)
+    path.chmod(0o751)
 
     replace(str(path), b"new", b"old")
 
     assert path.read_bytes() == b"new"
-    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    assert stat.S_IMODE(path.stat().st_mode) == 0o751
     assert list(tmp_path.iterdir()) == [path]
 
 

@@ -303,6 +303,15 @@ def test_an_expired_waiver_is_told_while_its_finding_is_there_and_else_unused(tm
     assert told(found, tmp_path / "a.txt", verdict(state=OutcomeState.UNDETERMINED)) == []
 
 
+@pytest.mark.parametrize("until", [date(2026, 3, 30), date(2026, 12, 31)])
+def test_an_unused_waiver_is_said_to_be_over_if_it_is(tmp_path: Path, until: date) -> None:
+    found = waivers(tmp_path, f"code: SUM004, at: 标题, report: a, reason: x, until: {until}")
+    path = str(tmp_path / "a.txt")
+    (notice,) = found.notices([found.sight(verdict(state=State.PASSED), path, TODAY)], KNOWN, TODAY)
+    message = notice.finding.message
+    assert [str(until) in message.zh, str(until) in message.en] == [until < TODAY] * 2
+
+
 def test_an_unknown_code_is_told_with_the_nearest_whatever_was_checked(tmp_path: Path) -> None:
     found = waivers(
         tmp_path, "code: SUM005, at: 标题, reason: x, until: 2020-01-01", "code: DOC900, at: 标题, reason: x"

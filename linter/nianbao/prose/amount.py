@@ -119,7 +119,7 @@ def read_amount(text: str) -> Amount:
     start = _one(first)
     # 3-5万件: the scale stands behind the second figure only.
     own = any(sign in _SCALES for sign in first)
-    low = start.value if own or last.step <= 1 else start.value * _scale_of(rest[0])
+    low = start.value if own else start.value * _scale_of(rest[0])
     at = len(text) - len(rest[0]) + last.length
     places = max(start.places, last.places)
     return last._replace(value=low, low=low, kind="range", places=places, length=at)
