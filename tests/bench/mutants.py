@@ -36,7 +36,8 @@ OWN = ("nianbao", "nianbao_rules", "nianbao_grammar")
 MEMORY = 4 << 30
 
 # By the last part of a module's name: test files beside the one that is named after it, and the codes of the rules
-# whose cases are tried. A module of rules is tried with the cases of the codes in it.
+# whose cases are tried. A module of rules is tried with the cases of the codes in it, what a family shares with those
+# of the family.
 MORE_TESTS = {
     "amount": ["test_quantity.py"],
     "baseline": ["test_living.py"],
@@ -47,6 +48,7 @@ MORE_TESTS = {
 }
 RULES = {
     "binding": "TAB|SUM",
+    "counts": "TXT",
     "equations": "SUM",
     "period": "PER",
 }
@@ -202,8 +204,10 @@ def tests_of(module: str, path: Path) -> tuple[list[list[str]], str]:
     names = {f"test_{name}.py", *MORE_TESTS.get(name, ())}
     files = sorted(str(file) for file in TESTS.rglob("test_*.py") if file.name in names)
     codes = RULES.get(name, "")
-    if module.startswith("nianbao_rules."):
-        codes = "|".join(sorted(set(re.findall(r'"([A-Z]{3}\d{3})"', path.read_text(encoding="utf-8")))))
+    if module.startswith("nianbao_rules.") and not codes:
+        rules = path.parent.glob("*.py") if name == "shared" else [path]
+        texts = [rule.read_text(encoding="utf-8") for rule in rules]
+        codes = "|".join(sorted({code for text in texts for code in re.findall(r'"([A-Z]{3}\d{3})"', text)}))
     return [run for run in (files, [str(TESTS / "test_rules.py")] if codes else []) if run], codes
 
 
@@ -306,21 +310,60 @@ def equivalents(module: str) -> set[tuple[str, str]]:
     return {(entry["before"], after) for entry in entries if entry["reason"] for after in entry["after"]}
 
 
-def _path(module: str) -> Path:
-    """Return the file of *module*, which is not imported."""
-    top, *parts = module.split(".")
+def modules(name: str) -> dict[str, Path]:
+    """Return the modules called *name* or in the package of that name, none imported, and the file of each."""
+    top, *parts = name.split(".")
     spec = find_spec(top)
     for folder in (spec and spec.submodule_search_locations) or ():
-        for path in (Path(folder, *parts).with_suffix(".py"), Path(folder, *parts, "__init__.py")):
-            if path.exists():
-                return path
-    raise SystemExit(f"no module {module}")
+        place = Path(folder, *parts)
+        if place.is_dir():
+            paths = [path.relative_to(folder).with_suffix("") for path in sorted(place.rglob("*.py"))]
+            return {
+                ".".join((top, *path.parts)).removesuffix(".__init__"): Path(folder, path).with_suffix(".py")
+                for path in paths
+            }
+        if place.with_suffix(".py").exists():
+            return {name: place.with_suffix(".py")}
+    raise SystemExit(f"no module {name}")
+
+
+class Score(NamedTuple):
+    """How many changes were noticed, of how many, and how many that change nothing were left out."""
+
+    killed: int
+    tried: int
+    equivalent: int
+
+    @property
+    def percent(self) -> float:
+        """How many of a hundred were noticed; a hundred if none were tried."""
+        return 100 * self.killed / self.tried if self.tried else 100
+
+    def __str__(self) -> str:
+        words = f"{self.killed} of {self.tried} killed, {self.percent:.1f} %"
+        return f"{words}; {self.equivalent} equivalent, left out"
+
+
+def score(module: str, path: Path, wanted: Sequence[tuple[Operator, int]], jobs: int) -> Score:
+    """Make the changes *wanted* in *module* and print those that its tests let pass."""
+    runs, codes = tests_of(module, path)
+    if not runs:
+        raise SystemExit(f"no test is named after {module}: name some in MORE_TESTS or RULES")
+    trial = partial(tried, module, runs=runs, codes=codes)
+    seconds = 3 + 1.5 * warmed(partial(trial, code=None))
+    known, made = equivalents(module), list(mutants(path, wanted))
+    differing = [mutant for mutant in made if (mutant.before, mutant.after) not in known]
+    alive = 0
+    for mutant in survivors(differing, trial, seconds, jobs):
+        alive += 1
+        print(f"{path.relative_to(ROOT)}:{mutant.line}: {mutant.before}\n  -> {mutant.after}", flush=True)  # noqa: T201
+    return Score(len(differing) - alive, len(differing), len(made) - len(differing))
 
 
 def _arguments(given: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.mutants", description=__doc__)
-    parser.add_argument("module", help="such as nianbao.report.period")
-    parser.add_argument("--sample", type=int, metavar="N", help="try N changes drawn by chance")
+    parser.add_argument("module", help="a module or a package of them, such as nianbao.report")
+    parser.add_argument("--sample", type=int, metavar="N", help="try N changes of a module, drawn by chance")
     parser.add_argument("--seed", type=int, default=0, help="of the drawing")
     parser.add_argument(
         "--within", default="", metavar="PATTERN", help="only in lines that the pattern is in"
@@ -334,40 +377,22 @@ def _arguments(given: Sequence[str]) -> argparse.Namespace:
 
 
 def main(given: Sequence[str]) -> int:
-    """Print the survivors and the score; return 1 where it is below the least."""
+    """Print the survivors and the score of each module and of all; return 1 if that is below the least."""
     asked = _arguments(given)
-    path = _path(asked.module)
-    runs, codes = tests_of(asked.module, path)
-    if not runs:
-        raise SystemExit(f"no test is named after {asked.module}: name some in MORE_TESTS or RULES")
-    wanted = changes(path, asked.within, asked.line)
-    if asked.sample:
-        wanted = random.Random(asked.seed).sample(wanted, min(asked.sample, len(wanted)))
     os.chdir(ROOT)
-    started = time.monotonic()
-    trial = partial(tried, asked.module, runs=runs, codes=codes)
-    taken = warmed(partial(trial, code=None))
-    known, left_out, count = equivalents(asked.module), [], 0
-
-    def tried_ones() -> Iterator[Mutant]:
-        nonlocal count
-        for mutant in mutants(path, wanted):
-            if (mutant.before, mutant.after) in known:
-                left_out.append(mutant)
-            else:
-                count += 1
-                yield mutant
-
-    alive = 0
-    for mutant in survivors(tried_ones(), trial, 3 + 1.5 * taken, asked.jobs):
-        alive += 1
-        print(f"{path.relative_to(ROOT)}:{mutant.line}: {mutant.before}\n  -> {mutant.after}", flush=True)  # noqa: T201
-    score = 100 * (count - alive) / count if count else 100
-    print(  # noqa: T201
-        f"{asked.module}: {count - alive} of {count} killed, {score:.1f} %; {len(left_out)} equivalent, left out; "
-        f"{time.monotonic() - started:.0f} s"
-    )
-    return int(score < asked.least)
+    scores = []
+    for module, path in modules(asked.module).items():
+        started = time.monotonic()
+        wanted = changes(path, asked.within, asked.line)
+        if asked.sample:
+            wanted = random.Random(asked.seed).sample(wanted, min(asked.sample, len(wanted)))
+        if wanted:
+            scores.append(score(module, path, wanted, asked.jobs))
+            print(f"{module}: {scores[-1]}; {time.monotonic() - started:.0f} s", flush=True)  # noqa: T201
+    whole = Score(*map(sum, zip(*scores, strict=True))) if scores else Score(0, 0, 0)
+    if len(scores) > 1:
+        print(f"{asked.module}: {whole}")  # noqa: T201
+    return int(whole.percent < asked.least)
 
 
 if __name__ == "__main__":
