@@ -11,10 +11,11 @@ from types import ModuleType
 
 import nianbao_rules
 import pytest
+from nianbao.engine.finding import OutcomeState
 from nianbao.engine.rule import Rule
 from nianbao.plugins.loading import load
 from nianbao.report.form import Form
-from nianbao.testing import Case, load_cases, run, variations
+from nianbao.testing import Case, judge, load_cases, run, variations
 from nianbao.testing.coverage import said, unsaid
 from nianbao.text.language import Text
 
@@ -30,7 +31,11 @@ def _id(case: Case) -> str:
 
 @pytest.mark.parametrize("case", CASES, ids=_id)
 def test_case(case: Case, all_rules: Sequence[Rule], forms: Sequence[Form]) -> None:
+    """A rule that finds nothing has found that there is nothing, unless the case says that it cannot tell."""
     assert not run(case, all_rules, forms)
+    if case.kind != "fail":
+        outcome = next(o for o in judge(case, all_rules, forms).outcomes if o.code == case.rule)
+        assert (outcome.state is OutcomeState.UNDETERMINED) == (case.rule in case.undetermined)
 
 
 @pytest.mark.parametrize("case", FAILING, ids=_id)

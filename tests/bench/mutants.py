@@ -36,8 +36,8 @@ OWN = ("nianbao", "nianbao_rules", "nianbao_grammar")
 MEMORY = 4 << 30
 
 # By the last part of a module's name: test files beside the one that is named after it, and the codes of the rules
-# whose cases are tried. A module of rules is tried with the cases of the codes in it, what a family shares with those
-# of the family.
+# whose cases are tried. A module of rules is tried with the tests named after its family and the cases of the codes
+# in it, what a family shares with those of the family.
 MORE_TESTS = {
     "amount": ["test_quantity.py"],
     "baseline": ["test_living.py"],
@@ -200,8 +200,9 @@ class _Cases:
 
 def tests_of(module: str, path: Path) -> tuple[list[list[str]], str]:
     """Return the runs of test files that try *module*, and the codes of the rules whose cases are among them."""
-    name = module.rpartition(".")[2]
-    names = {f"test_{name}.py", *MORE_TESTS.get(name, ())}
+    _, _, package, name = f"..{module}".rsplit(".", 3)
+    named = [name, package] if module.startswith("nianbao_rules.") else [name]
+    names = {*(f"test_{word}.py" for word in named), *MORE_TESTS.get(name, ())}
     files = sorted(str(file) for file in TESTS.rglob("test_*.py") if file.name in names)
     codes = RULES.get(name, "")
     if module.startswith("nianbao_rules.") and not codes:

@@ -72,7 +72,7 @@ def _explained(imbalance: Imbalance) -> Finding:
     data = {"sums": sums.zh, "difference": number(abs(first.difference))}
     if imbalance.cell is not None and imbalance.value is not None:
         cell, new = imbalance.cell, number(imbalance.value)
-        values = {"old": cell.text or "空", "new": new}
+        values = {"old": cell.text, "new": new}
         message = _WRONG_CELL.fill(place=cell.place, count=len(imbalance.equations), sums=sums, **values)
         title = Text("把{old}改为{new}", "change {old} to {new}").fill(**values)
         fix = Fix(title, False, (Edit(cell.span, cell.text, new),))
