@@ -40,7 +40,6 @@ _ARRIVES_ONCE = r"申请|建议|提案|信件|来信|来电|咨询|诉求|留言
 _TWICE = r"同时|兼|重复|重叠|交叉|一并|不重复"
 # A remark right behind the parts that some of them stand in two.
 _SAID_TWICE = r"[，,；;（( ]*[^。\n]{0,24}(?:重复|重叠|交叉|同时(?:列入|属于|计入|归入|涉及))"
-_REMARK = 40
 _DONE = r"(?<![未不])(?:办结|办复|答复|回复|采纳|满意|落实|解决)(?!不|未)"
 _SHAPES = r"图解|图片|图文|文字|视频|音频|动漫|漫画|H5"
 # What is wrong with one level of a breakdown: nothing (""), or why what looks wrong may yet be right.
@@ -69,9 +68,8 @@ def _overlap(report: Report, level: Breakdown) -> Text | None:
     cue = report.text[level.total.whole.end : figures[0].whole.start]
     if "涉及" in cue:
         return _OVERLAPPING
-    if any(re.search(_TWICE, word) for word in words) or re.match(
-        _SAID_TWICE, report.text[figures[-1].whole.end :][:_REMARK]
-    ):
+    remark = re.compile(_SAID_TWICE).match(report.text, figures[-1].whole.end)
+    if remark or any(re.search(_TWICE, word) for word in words):
         return _OVERLAPPING
     shaped = sum(bool(re.search(_SHAPES, figure.noun)) for figure in figures)
     done = sum(bool(re.search(_DONE, word)) for word in words)
