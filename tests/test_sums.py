@@ -1,7 +1,7 @@
 """What the rules of the sums say beside the words of a finding: the cells it points at, the fix, the severity."""
 
 import pytest
-from nianbao.engine.finding import Diagnostic, Severity
+from nianbao.engine.finding import Diagnostic, OutcomeState, Severity
 from nianbao.engine.lint import lint
 from nianbao.plugins.loading import load
 from nianbao.report.report import Report
@@ -60,6 +60,19 @@ def test_which_of_two_lines_is_off_is_said_of_each() -> None:
 
     (diagnostic,) = verdict.diagnostics
     assert "“自然人”列与表三“商业企业”列一处多2、一处少2" in diagnostic.finding.message.zh
+
+
+def test_a_sum_that_fails_for_a_cell_named_elsewhere_leaves_nothing_open() -> None:
+    """Three more received break a column and a row: SUM001 names the cell, and SUM003 has no more to say."""
+    draft = compliant("2021", "county", 0)
+    draft.set(
+        "applications/received/natural_person",
+        str(int(draft.cells["applications/received/natural_person"]) + 3),
+    )
+    outcomes = lint(Report(Source(draft.render()), official_forms()), tuple(RULES.values())).outcomes
+
+    ended = {outcome.code: outcome.state for outcome in outcomes}
+    assert (ended["SUM001"], ended["SUM003"]) == (OutcomeState.FAILED, OutcomeState.PASSED)
 
 
 @pytest.mark.parametrize("code", sorted(RULES))
