@@ -6,7 +6,8 @@ import pytest
 
 pytest.importorskip("cosmic_ray", reason="cosmic-ray is not installed: pip install --group dev")
 
-from bench.mutants import changes, mutants
+from bench.mutants import changes, modules, mutants
+from bench.mutants import tests_of as runs_of  # pytest would take it for a test
 
 
 def made(path: Path, text: str, within: str = "") -> list[tuple[int, str]]:
@@ -33,3 +34,22 @@ def test_a_membership_is_turned_round_and_a_call_left_out(tmp_path: Path) -> Non
         (2, "pass"),
     ]
     assert made(tmp_path / "m.py", text, r"add\(") == [(2, "pass")]
+
+
+def test_a_package_is_all_its_modules() -> None:
+    package = modules("nianbao_rules.sums")
+
+    assert {"nianbao_rules.sums", "nianbao_rules.sums.shared", "nianbao_rules.sums.table_shape"} <= set(
+        package
+    )
+    for module in ("nianbao_rules.sums.shared", "nianbao_rules.sums"):
+        assert modules(module)[module] == package[module]
+
+
+def test_what_a_family_shares_has_the_cases_of_the_family() -> None:
+    found = {module: runs_of(module, path) for module, path in modules("nianbao_rules.sums").items()}
+    (files, cases), codes = found["nianbao_rules.sums.shared"]
+
+    assert [Path(file).name for file in (*files, *cases)] == ["test_sums.py", "test_rules.py"]
+    assert set(codes.split("|")) == {f"SUM{number:03}" for number in range(1, 11)}
+    assert found["nianbao_rules.sums.table_shape"][1] == "SUM008"

@@ -200,7 +200,7 @@ class _Cases:
 
 def tests_of(module: str, path: Path) -> tuple[list[list[str]], str]:
     """Return the runs of test files that try *module*, and the codes of the rules whose cases are among them."""
-    _, _, package, name = f"..{module}".rsplit(".", 3)
+    *_, package, name = ("", *module.split("."))
     named = [name, package] if module.startswith("nianbao_rules.") else [name]
     names = {*(f"test_{word}.py" for word in named), *MORE_TESTS.get(name, ())}
     files = sorted(str(file) for file in TESTS.rglob("test_*.py") if file.name in names)
