@@ -105,8 +105,8 @@ def _against_its_total(share: _Share, totals: Sequence[Quantity]) -> Decimal | N
 
 def _common_whole(shares: Sequence[_Share], counts: Sequence[Quantity]) -> Decimal | None:
     """Return the one count of which most of *shares* are what they say; None where there is no such one."""
-    unit = shares[0].part.unit
-    wholes = {count.value for count in counts if count.unit == unit and count.exact and count.value}
+    units = {share.part.unit for share in shares}  # of two kinds of things no count is the whole
+    wholes = {count.value for count in counts if {count.unit} == units and count.exact and count.value}
     if not 0 < len(wholes) <= _MOST_WHOLES:
         return None
     alike = {
