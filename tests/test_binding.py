@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 import pytest
-from nianbao.binding import is_value
 from nianbao.report import Report
+from nianbao.rows import is_value
 from nianbao.source import Source
 from nianbao.table import Table
 from nianbao.testing import official_forms
