@@ -251,6 +251,16 @@ def test_too_few_figures_have_no_columns() -> None:
     assert [(label.text, count) for label, count in table.ragged] == [("规章", 2)]
 
 
+def test_a_header_with_more_labels_than_the_form_has_columns() -> None:
+    """Three of the office's own before the form's: which figure belongs where nothing tells, and that is said."""
+    report = _report(
+        "信息内容\t序号\t单位\t依据\t本年制发件数\t本年废止件数\t现行有效件数\n规章\t1\t件\t法\t3\t5\t74\n"
+    )
+    assert not report.tables["regulations"].cells
+    assert [(label.text, count) for label, count in report.tables["regulations"].ragged] == [("规章", 6)]
+    assert "regulations" in report.unreadable
+
+
 @pytest.mark.parametrize(
     ("label", "key", "exact"),
     [
@@ -918,6 +928,53 @@ def test_an_item_named_twice_is_noted_once_and_ends_the_table_above_it() -> None
         ("", "涉企证照", False)
     ]
     assert _cells(report.tables["penalties"], "penalties") == [["3"]]
+
+
+def test_a_header_of_another_table_ends_the_one_above() -> None:
+    """工作动态 is a row of the office's own table, and so is the 行政许可 in it."""
+    report = _report(
+        "第二十条第（五）项\t\n信息内容\t本年处理决定数量\n行政许可\t7\n信息内容\t次数\n工作动态\t80\n行政许可\t5\n"
+    )
+    assert _cells(report.tables["permits"], "permits") == [["7"]]
+    assert not report.tables["permits"].extra
+
+
+def test_a_misspelt_label_below_an_item_is_a_row_of_its_table() -> None:
+    report = _report(
+        "第二十条第（五）项\t\n信息内容\t本年处理决定数量\n行政许可\t7\n第二十条第（六）项\t\n行政处法\t3\n"
+    )
+    assert _cells(report.tables["penalties"], "penalties") == [["3"]]
+    assert _exact(report.tables["penalties"].rows) == {"penalties": False}
+
+
+@pytest.mark.parametrize("word", ["行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉"])
+def test_each_group_of_table_four_shows_that_figures_are_its(word: str) -> None:
+    assert _cells(_report(_line(word) + _line(*CASES[0]), FOUR).tables["review"], "cases") == CASES
+
+
+@pytest.mark.parametrize("word", ["申请人情况", "法人或其他组织"])
+def test_each_group_of_applicants_begins_table_three(word: str) -> None:
+    assert set(_report(_line("", word), THREE).tables) == {"applications"}
+
+
+def test_rows_that_come_again_below_another_header_or_in_another_grid_are_no_rows_too_many() -> None:
+    head, row = "\t".join((NOTE, *COLUMNS)), "\t".join(("（一）予以公开", *GRANTED))
+    again = "\t".join(("（一）予以公开", *SECRET))
+    for body in (f"{head}\n{row}\n{head}\n{again}\n", f"{head}\n{row}\n\n又：\n\n{again}\n"):
+        table = _report(body, THREE).tables["applications"]
+        assert _cells(table, "granted") == [GRANTED]
+        assert not table.extra
+    table = _report(f"{head}\n{row}\n{again}\n", THREE).tables["applications"]
+    assert [label.text for label in table.extra] == ["（一）予以公开"]
+
+
+def test_what_is_too_little_to_be_a_label() -> None:
+    """One sign is like every label that begins with it; 其他 or 总计 with no figure behind it is no row."""
+    head = "\t".join((NOTE, *COLUMNS)) + "\n（一）予以公开\t" + "\t".join(GRANTED) + "\n"
+    assert set(_report(f"{head}\t其他\n\t总计\n", THREE).tables["applications"].rows) == {"granted"}
+    assert set(_report(f"{head}重\t" + "\t".join(SECRET) + "\n", THREE).tables["applications"].rows) == {
+        "granted"
+    }
 
 
 # -- a form of our own: one label in two tables, and twice in one ------------------------------------------
