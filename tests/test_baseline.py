@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from nianbao.above import BASELINE
-from nianbao.baseline import Baseline, Comparison, read_baseline
+from nianbao.baseline import Baseline, Comparison, Line, read_baseline
 from nianbao.diagnostic import Diagnostic, Finding, Outcome, Severity, State, Suppression
 from nianbao.engine import Verdict
 from nianbao.language import same
@@ -109,6 +109,9 @@ def test_what_is_answered_for_is_in_no_baseline(tmp_path: Path) -> None:
     judged = baseline.judge(verdict(waived, *notices), str(tmp_path / "a.txt"))
     assert judged.diagnostics == (waived, *notices)
     assert compared(baseline, "a.txt", verdict(waived, *notices, TYP001=State.FAILED)) == ([], ["其他"], [])
+    lines = {Line("a", n.code, n.address, n.text, n.fingerprint): 1 for n in notices}  # written by hand
+    by_hand = Baseline(baseline.path, {"a": lines}).judge(verdict(*notices), str(tmp_path / "a.txt"))
+    assert by_hand.diagnostics == tuple(notices)
 
 
 def test_a_baselined_finding_that_is_waived_later_is_fixed_for_the_baseline(tmp_path: Path) -> None:

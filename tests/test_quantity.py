@@ -425,6 +425,11 @@ def test_a_breakdown_is_read(text: str, expected: Tree) -> None:
     assert only(text).holds
 
 
+def test_a_part_without_a_unit_is_counted_in_that_of_its_total() -> None:
+    for text in ("公开信息212条，其中动态143、目录69。", "公开信息212条：动态143，目录69。"):
+        assert [figure.unit for figure in only(text).figures] == ["条", "条"]
+
+
 def test_two_totals_one_behind_the_other() -> None:
     """A total behind its parts may be divided again."""
     text = "新收申请12件，上年结转2件，共14件，其中予以公开10件、部分公开4件。"
@@ -596,6 +601,20 @@ def test_a_sum_that_is_left_open_runs_from_the_first_figure_that_may_be_in_it() 
     text = "网站80条；微信60条，微博20条，共80条。"
     (found,) = breakdowns(text)
     assert text[slice(*found.span)] == "80条；微信60条，微博20条，共80条"
+
+
+def test_lists_within_lists_are_told_apart_eight_deep() -> None:
+    def nested(depth: int, innermost: str = "") -> str:
+        return "公开信息9条" + "（其中动态9条" * depth + innermost + "）" * depth + "。"
+
+    found, levels = only(nested(8)), 0
+    while isinstance(found, Breakdown):
+        found, levels = found.parts[0], levels + 1  # type: ignore[assignment]
+    assert levels == 8
+    for text in (nested(9), nested(8, "，其中图解9条")):
+        (deeper,) = breakdowns(text)
+        assert isinstance(deeper, Undecided)
+        assert "哪一层" in deeper.reason.zh
 
 
 def test_too_many_readings_are_none() -> None:
