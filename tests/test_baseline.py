@@ -254,8 +254,9 @@ def test_what_is_no_text_is_told(tmp_path: Path, data: bytes) -> None:
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(FileError, match="cannot be read"):
+    with pytest.raises(FileError, match="cannot be read") as error:
         read_baseline(str(tmp_path / BASELINE))
+    assert (error.value.line, error.value.column) == (1, 1)
 
 
 def test_ten_megabytes_are_read_at_once_or_refused_at_once(tmp_path: Path) -> None:
