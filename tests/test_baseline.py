@@ -13,7 +13,7 @@ from nianbao.engine.verdict import Verdict
 from nianbao.files.lookup import BASELINE
 from nianbao.files.yaml_file import FileError
 from nianbao.report.report import Report
-from nianbao.suppression.baseline import Baseline, BaselineDiff, read_baseline
+from nianbao.suppression.baseline import Baseline, BaselineDiff, BaselineEntry, read_baseline
 from nianbao.testing import official_forms
 from nianbao.text.language import same
 from nianbao.text.source import Source, Span
@@ -113,6 +113,11 @@ def test_what_is_answered_for_is_in_no_baseline(tmp_path: Path) -> None:
         ["其他"],
         [],
     )
+    lines = {
+        BaselineEntry("a", n.code, n.address, n.text, n.fingerprint): 1 for n in notices
+    }  # written by hand
+    by_hand = Baseline(baseline.path, {"a": lines}).suppress(verdict(*notices), str(tmp_path / "a.txt"))
+    assert by_hand.diagnostics == tuple(notices)
 
 
 def test_a_baselined_finding_that_is_waived_later_is_fixed_for_the_baseline(tmp_path: Path) -> None:
@@ -257,8 +262,9 @@ def test_what_is_no_text_is_told(tmp_path: Path, data: bytes) -> None:
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(FileError, match="cannot be read"):
+    with pytest.raises(FileError, match="cannot be read") as error:
         read_baseline(str(tmp_path / BASELINE))
+    assert (error.value.line, error.value.column) == (1, 1)
 
 
 def test_megabytes_are_read_or_refused_in_proportion(tmp_path: Path) -> None:
