@@ -41,6 +41,7 @@ MORE_TESTS = {
     "amount": ["test_quantity.py"],
     "baseline": ["test_living.py"],
     "breakdown": ["test_quantity.py"],
+    "divisions": ["test_quantity.py"],
     "fixing": ["test_rule_fixes.py"],
     "proof": ["test_fixing.py", "test_rule_fixes.py"],
     "waivers": ["test_living.py"],

@@ -10,7 +10,8 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from nianbao.prose.amount import Kind, Quantity, Role, based, direction
-from nianbao.prose.breakdown import Breakdown, Cue, Part, Undecided, divisions
+from nianbao.prose.breakdown import Breakdown, Cue, Part, Undecided
+from nianbao.prose.divisions import divisions
 from nianbao.prose.passage import Passage, bare_is_stated, passages
 from nianbao.text.source import Span
 
