@@ -38,10 +38,10 @@ MEMORY = 4 << 30
 # By the last part of a module's name: test files beside the one that is named after it, and the codes of the rules
 # whose cases are tried. A module of rules is tried with the cases of the codes in it.
 MORE_TESTS = {
-    "amount": ["test_quantity.py"],
+    "amount": ["test_sentences.py"],
     "baseline": ["test_living.py"],
-    "breakdown": ["test_quantity.py"],
-    "divisions": ["test_quantity.py"],
+    "breakdown": ["test_sentences.py"],
+    "divisions": ["test_sentences.py"],
     "fixing": ["test_rule_fixes.py"],
     "proof": ["test_fixing.py", "test_rule_fixes.py"],
     "waivers": ["test_living.py"],
@@ -205,7 +205,7 @@ def tests_of(module: str, path: Path) -> tuple[list[list[str]], str]:
     codes = RULES.get(name, "")
     if module.startswith("nianbao_rules."):
         codes = "|".join(sorted(set(re.findall(r'"([A-Z]{3}\d{3})"', path.read_text(encoding="utf-8")))))
-    return [run for run in (files, [str(TESTS / "test_rules.py")] if codes else []) if run], codes
+    return [run for run in (files, [str(TESTS / "rules" / "test_rules.py")] if codes else []) if run], codes
 
 
 def tried(module: str, code: CodeType | None, runs: Sequence[list[str]], codes: str) -> int:

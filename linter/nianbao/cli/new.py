@@ -255,7 +255,7 @@ def _new_national(language: Language, name: str, code: str) -> None:
     written = national_rule(name, code, os.path.join(folders[code[:-3]], f"{function}.py"))
     files = {from_here(path): text for path, text in written.items()}
     _write(files, language)
-    tests = from_here(os.path.join(checkout_of(next(iter(files))), "tests", "test_rules.py"))
+    tests = from_here(os.path.join(checkout_of(next(iter(files))), "tests", "rules"))
     steps = [_READ.fill(path=path) for path in files]
     steps += [_TRY.fill(command=f"pytest {tests} -k {code}"), _REFERENCE]
     _say([_WRITTEN.fill(path=path) for path in files], steps, language)

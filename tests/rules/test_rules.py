@@ -18,7 +18,7 @@ from nianbao.testing import Case, load_cases, run, variations
 from nianbao.testing.coverage import said, unsaid
 from nianbao.text.language import Text
 
-FOLDER = Path(__file__).parent / "rules"
+FOLDER = Path(__file__).parent
 CASES = [case for path in sorted(FOLDER.glob("*/*.yaml")) for case in load_cases(str(path))]
 FAILING = [case for case in CASES if case.kind == "fail"]
 RULES = {rule.code: rule for rule in load().rules}
