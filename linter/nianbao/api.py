@@ -131,7 +131,7 @@ __all__ = [
 
 
 def read_form(path: str) -> dict[str, Any]:
-    """Return the form file at *path* as plain data, checked. Raises FileError, which the loader tells in full."""
+    """Return the form file at *path* as plain data, checked. Raises FileError, which the loader reports in full."""
     from nianbao.files.yaml_file import read_file
     from nianbao.report.form_file import check
 
@@ -141,7 +141,7 @@ def read_form(path: str) -> dict[str, Any]:
 def read_rules(path: str, forms: Sequence[Mapping[str, Any]] = ()) -> tuple[Rule, ...]:
     """Return the rules that the YAML file at *path* declares, for the official forms and *forms*.
 
-    *forms* are plain data, as `read_form` returns it. Raises FileError, which the loader tells in full.
+    *forms* are plain data, as `read_form` returns it. Raises FileError, which the loader reports in full.
     """
     from nianbao.plugins.declared.reading import read_rules as read
     from nianbao.report.form import load_forms
