@@ -111,7 +111,7 @@ class Viewing(NamedTuple):
     colour: Colour
 
     def display(self, console: Console, language: Language) -> Display:
-        """Return how output on *console* looks."""
+        """Return the display of output on *console*."""
         return display(
             console,
             language,
@@ -124,7 +124,7 @@ class Viewing(NamedTuple):
 
 
 class Options(NamedTuple):
-    """All that `check` is asked to do: which files, judged by what, shown how and written where."""
+    """All options of `check`: the files, the settings they are judged by, the fixes, the outputs."""
 
     paths: tuple[str, ...]
     stdin_filename: str | None
@@ -136,23 +136,25 @@ class Options(NamedTuple):
     jobs: int
 
 
-def options_of(given: Mapping[str, Any]) -> Options:
-    """Return the options in *given*, the values of `params` by their names."""
+def options_of(values: Mapping[str, Any]) -> Options:
+    """Return the options in *values*, those of `params` by their names."""
     return Options(
-        given["paths"],
-        given["stdin_filename"],
-        Wanted(given["include"], given["exclude"]),
-        judging_of(given),
-        Fixing(given["fix"] and not given["diff"], given["unsafe_fixes"], given["diff"], given["fix_mode"]),
-        given["formats"],
-        Viewing(*(given[name] for name in Viewing._fields)),
-        given["jobs"],
+        values["paths"],
+        values["stdin_filename"],
+        Wanted(values["include"], values["exclude"]),
+        judging_of(values),
+        Fixing(
+            values["fix"] and not values["diff"], values["unsafe_fixes"], values["diff"], values["fix_mode"]
+        ),
+        values["formats"],
+        Viewing(*(values[name] for name in Viewing._fields)),
+        values["jobs"],
     )
 
 
-def judging_of(given: Mapping[str, Any]) -> Judging:
-    """Return the options in *given* that say by what a report is judged."""
-    return Judging(*(given[name] for name in Judging._fields))
+def judging_of(values: Mapping[str, Any]) -> Judging:
+    """Return the options in *values* for the settings that a report is judged by."""
+    return Judging(*(values[name] for name in Judging._fields))
 
 
 def params(language: Language) -> list[click.Parameter]:

@@ -31,7 +31,7 @@ _NO_OPTION = Text("没有选项 {name}", "no option {name}")
 _MISSING = Text("缺少{name}", "{name} is missing")
 _BAD_USE = Text(
     "选项 {name} 用法不对：该带的值没有带，或者带了不该带的值",
-    "option {name} lacks its value, or has one where none belongs",
+    "option {name} lacks its value, or has one that it does not take",
 )
 _MISUSED = Text("写法不对：{message}", "{message}")
 _SURPLUS = re.compile(r"unexpected extra arguments? \((.*)\)")

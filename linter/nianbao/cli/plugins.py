@@ -50,15 +50,15 @@ def command(language: Language) -> Command:
 
 def plugins(language: Language, *, kind: str) -> None:
     """Write the list; exit with 1 if a plugin cannot be used. Raises Failure for settings that cannot be read."""
-    found = survey(*_named(language))
+    known = survey(*_named(language))
     console = output()
     if kind == "json":
-        console.write(_json(found, language), "utf-8")
+        console.write(_json(known, language), "utf-8")
     else:
         view = display(console, language)
-        lines = [line for loaded in found.loaded for line in (*_lines(loaded, view), "")]
+        lines = [line for loaded in known.loaded for line in (*_lines(loaded, view), "")]
         console.write(view.shown_lines(lines[:-1]) + "\n")
-    click.get_current_context().exit(int(any(loaded.fault for loaded in found.loaded)))
+    click.get_current_context().exit(int(any(loaded.fault for loaded in known.loaded)))
 
 
 def _named(language: Language) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -107,7 +107,7 @@ def ranges(codes: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(run[0] if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
 
 
-def _json(found: Plugins, language: Language) -> str:
+def _json(known: Plugins, language: Language) -> str:
     import json
 
     from nianbao.reporters.json_ import SCHEMA_VERSION, tool
@@ -122,7 +122,7 @@ def _json(found: Plugins, language: Language) -> str:
             **{kind: list(loaded.names(kind)) for kind in _ADDS},
             "fault": loaded.fault.text.of(language) if loaded.fault else None,
         }
-        for loaded in found.loaded
+        for loaded in known.loaded
     ]
     whole = {"schema_version": SCHEMA_VERSION, "tool": tool(), "plugins": records}
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"

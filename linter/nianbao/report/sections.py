@@ -13,7 +13,7 @@ Standing = Literal["official", "wording", "aliases", "obsolete", "similar", ""]
 
 
 class Section(NamedTuple):
-    """A level-one section as found.
+    """A level-one section of a report.
 
     *key* names the section of the form it is, "" for one that the form does not have; *covers* has more
     than that key if one heading joins two sections. *standing* is how the title compares with the form's.

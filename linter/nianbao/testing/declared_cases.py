@@ -124,8 +124,8 @@ def _plain(text: str) -> str:
 
 def _placed(case: "Case", item: Item, rule: Rule, forms: Sequence[Form]) -> "Case":
     """Return *case* with form, level, year and region: as *item* says, as its text states, as *rule* asks for."""
-    said = entries(item) if isinstance(item.content, dict) else {}
-    given = {key: entry.value.written for key, entry in said.items()}
+    fields = entries(item) if isinstance(item.content, dict) else {}
+    given = {key: entry.value.written for key, entry in fields.items()}
     region = given.get("region") or next(iter(rule.applies.regions), None)
     level: Any = given.get("level")
     usual = next(iter(rule.applies.levels), _LEVEL)
