@@ -219,8 +219,10 @@ def _head(name: str, value: object) -> str:
     if fields is not None:
         hints = value.__annotations__
         defaults = getattr(value, "_field_defaults", {})
-        told = [f"{field}: {_hint(hints[field])}" + (" = …" if field in defaults else "") for field in fields]
-        return f"{name}({', '.join(told)})"
+        shown = [
+            f"{field}: {_hint(hints[field])}" + (" = …" if field in defaults else "") for field in fields
+        ]
+        return f"{name}({', '.join(shown)})"
     return f"{name}{_signature(value)}"
 
 
@@ -242,8 +244,8 @@ def _methods(value: object) -> Iterator[str]:
 
 def _signature(value: Callable[..., object]) -> str:
     """Return the signature of *value*, types by their own names."""
-    told = str(inspect.signature(value)).replace(LEVEL, "Level").replace("'", "")
-    return re.sub(QUALIFIED, "", told)
+    signature = str(inspect.signature(value)).replace(LEVEL, "Level").replace("'", "")
+    return re.sub(QUALIFIED, "", signature)
 
 
 def _hint(hint: object) -> str:

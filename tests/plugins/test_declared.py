@@ -944,7 +944,7 @@ def test_a_text_that_says_its_year_and_organ_is_taken_at_its_word(
 
 
 CASE_FAULTS = {
-    "name twice": ("pass: [甲]\n      fail: [{¦name: pass 1, text: 乙}]", "“pass 1”出现了两次", "stands here twice"),
+    "name twice": ("pass: [甲]\n      fail: [{¦name: pass 1, text: 乙}]", "“pass 1”出现了两次", "is here twice"),
     "text and a change": ("pass: [甲]\n      fail: [{text: 乙, ¦set: {a/b/c: 1}}]", "不能同时写", "delete one"),
     "pass that expects": ("pass: [{text: 甲, ¦expect: [{at: 甲}]}]\n      fail: [乙]", "删去 expect", "delete it"),
     "pass that marks": ("pass: [¦«甲»]\n      fail: [乙]", "删去标记", "delete the marks"),

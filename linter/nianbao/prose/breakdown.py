@@ -15,7 +15,7 @@ Cue = Literal["exhaustive", "including", "mainly"]
 class Breakdown(NamedTuple):
     """A count and the counts it is divided into, some of them divided again.
 
-    *cue* says how the parts are given: as all of it ("exhaustive": 分别为, 分为, 由…组成, 共计), as parts of it
+    *cue* is how the parts are given: as all of it ("exhaustive": 分别为, 分为, 由…组成, 共计), as parts of it
     ("including": 其中, 包括, a bracket), or as the most of it ("mainly": 主要包括, …等). *span* runs from the
     first of its figures to the last.
     """
@@ -27,12 +27,12 @@ class Breakdown(NamedTuple):
 
     @property
     def figures(self) -> tuple[Quantity, ...]:
-        """The counts it is divided into, without what they are divided into."""
+        """The counts it is divided into, without their own parts."""
         return tuple(part.total if isinstance(part, Breakdown) else part for part in self.parts)
 
     @property
     def sum(self) -> tuple[Decimal, Decimal | None]:
-        """The least and the most that its parts can come to; None where nothing bounds it."""
+        """The least and the most that its parts can add up to; None for a most that nothing bounds."""
         figures = self.figures
         low = sum((figure.low or Decimal(0) for figure in figures), Decimal(0))
         if any(figure.high is None for figure in figures):
@@ -41,9 +41,9 @@ class Breakdown(NamedTuple):
 
     @property
     def holds(self) -> bool:
-        """Whether the parts can come to the total as stated, or to less where the cue leaves some out.
+        """Whether the parts can add up to the total as stated, or to less if the cue leaves some out.
 
-        "including" leaves some out where there is one part alone; two or more are taken for all of it.
+        "including" leaves some out if there is one part alone; two or more are taken for all of it.
         """
         low, high = self.sum
         least, most = self.total.low or Decimal(0), self.total.high
@@ -55,10 +55,10 @@ Part = Quantity | Breakdown
 
 
 class Undecided(NamedTuple):
-    """A division that cannot be tied to one meaning, and why.
+    """A division that has no single meaning, with the reason.
 
-    *readings* are the meanings it may have, one of which is meant: what is wrong in every one of them is wrong.
-    Empty where they cannot be told.
+    *readings* are the meanings it may have, one of which is meant: an error in every one of them is an error.
+    Empty if they cannot be listed.
     """
 
     reason: Text
@@ -78,7 +78,7 @@ _BASES = (
 )
 
 
-# -- small questions -----------------------------------------------------------------------------------
+# -- figures and parts ---------------------------------------------------------------------------------
 
 
 def fits(quantity: Quantity, unit: str) -> bool:
@@ -100,12 +100,12 @@ def span_of(total: Quantity | None, parts: Sequence[Part]) -> Span:
 
 
 def distinct(totals: Sequence[Quantity]) -> list[Quantity]:
-    """Return *totals* without those that say the same as a nearer one."""
+    """Return *totals* without those of the same amount as a nearer one."""
     return list({(total.low, total.high): total for total in reversed(totals)}.values())[::-1]
 
 
 def one_way(found: Breakdown) -> Breakdown | Undecided:
-    """Return *found*, or Undecided where its parts divide the total once by applicant and once by outcome."""
+    """Return *found*, or Undecided if its parts divide the total once by applicant and once by outcome."""
     groups: list[list[Part]] = []
     before = -1
     for part in found.parts:

@@ -1,7 +1,7 @@
-"""Which count is the sum of which: 其中, 包括, 分别为, 分为, 由…组成, 共计, and brackets.
+"""Counts and the counts they are the sum of: 其中, 包括, 分别为, 分为, 由…组成, 共计, and brackets.
 
-What a sentence leaves open is never guessed: a list that may end at one place or at another, a total that
-may be this count or that, gives an `Undecided` with each of the readings.
+Nothing is guessed: a list that may end at more than one place, or a total that may be more than one count,
+gives an `Undecided` with each of the readings.
 """
 
 import re
@@ -38,7 +38,7 @@ _EXHAUSTIVE = frozenset(("RESPECTIVELY", "DIVIDED", "OF"))
 _MOST_NESTED = 8
 _MOST_BETWEEN = 8  # cues and brackets between a cue and its first part
 _MOST_TOTALS = 12  # counts before a cue that are looked at
-_MOST_READINGS = 24  # that are told one by one
+_MOST_READINGS = 24  # that are listed one by one
 # A remark on the part before it, not a part: "信件24件，已办结24件".
 _STAGE = re.compile(
     r"[，、和及与并 ]*(?:已|均|全部|全|按期|按时|及时|依法|共|都|目前|现)*"
@@ -48,7 +48,7 @@ _STAGE = re.compile(
 _ANEW = re.compile(
     r"共(?![同享建和服青通性])|累计|合计|总计|总共|全年|年内|今年|本年|[0-9０-９]{4}年|此外|另外|同时|另"
 )
-# What an office does with papers and meetings; 公开, 发布 and 转载 begin the parts of what was published.
+# Acts of an office with papers and meetings; 公开, 发布 and 转载 begin the parts of a count of publications.
 _ACT = re.compile(
     r"[，、 ]*(?:已|共|均|并)?(?:收到|受理|办结|办理|答复|回复|召开|举办|开展|组织|制定|制发|印发|处理|接待|结转)"
 )
@@ -58,7 +58,7 @@ _SUM = re.compile(
 
 
 class _List(NamedTuple):
-    """The parts read behind a cue: where they may have ended before the last, and where reading goes on."""
+    """The parts read behind a cue, the earlier *ends* that the list may have, and the *next* node to read."""
 
     parts: list[Part]
     ends: list[int]
@@ -70,7 +70,7 @@ class _List(NamedTuple):
 
 
 def divisions(passage: Passage) -> Iterator[Breakdown | Undecided]:
-    """Yield the breakdowns of *passage*, and what cannot be decided, in the order of their cues."""
+    """Yield the breakdowns of *passage*, and the undecided divisions, in the order of their cues."""
     yield from _Reader(passage).divisions(passage.nodes, 0)
 
 
@@ -85,7 +85,7 @@ class _Reader:
     # -- one level of nodes ----------------------------------------------------------------------------
 
     def divisions(self, nodes: Sequence[Node], depth: int) -> Iterator[Breakdown | Undecided]:
-        """Yield what *nodes*, of one bracket or of none, say."""
+        """Yield the divisions in *nodes*, which are those of one bracket or of the passage."""
         at = 0
         while at < len(nodes):
             node = nodes[at]
@@ -111,7 +111,7 @@ class _Reader:
         return Undecided(_BRACKETS, found.span)
 
     def count(self, node: Node) -> Quantity | None:
-        """Return the figure of *node* where it is a count that can be a total or a part."""
+        """Return the figure of *node* if it is a count that can be a total or a part."""
         quantity = self.figures.get(node.token) if node.kind in ("COUNT", "BARE") else None
         return quantity if quantity is not None and quantity.counted else None
 
@@ -150,7 +150,7 @@ class _Reader:
         return before < 0 or kinds[before] == "STOP"
 
     def first_unit(self, nodes: Sequence[Node], at: int) -> str | None:
-        """Return the unit of the first part behind a cue, None where no figure stands near enough."""
+        """Return the unit of the first part behind a cue, None if no figure is near enough."""
         for place in range(at, min(at + _MOST_BETWEEN, len(nodes))):
             node = nodes[place]
             if (
@@ -166,7 +166,8 @@ class _Reader:
     def _totals(self, nodes: Sequence[Node], at: int, unit: str, *, headed: bool) -> list[Quantity]:
         """Return the counts of *unit* before the cue at *at* that its parts may be parts of, the nearest first.
 
-        They stand in the cue's own segment, else in the sentence; for a cue that begins a sentence in the one before.
+        They are in the cue's own segment, else in its sentence; for a cue that begins a sentence, in the one
+        before.
         """
         totals: list[Quantity] = []
         level, sentences = nodes[at].level, int(headed)
@@ -216,7 +217,7 @@ class _Reader:
         return Undecided(_OPEN_END if len(ends) > 1 else _TWO_TOTALS, span, tuple(readings))
 
     def _side_by_side(self, totals: Sequence[Quantity]) -> bool:
-        """Return whether the two nearest totals stand in one clause: the parts may be those of both."""
+        """Return whether the two nearest totals are in one clause: the parts may be those of both."""
         if len(distinct(totals)) < 2:
             return False
         offset = self.passage.offset
@@ -251,7 +252,7 @@ class _Reader:
         return self._bound([total], found) if found else None
 
     def bracketed(self, bracket: Node, total: Quantity, depth: int) -> _List | None:
-        """Return the list in *bracket* where it divides *total*."""
+        """Return the list in *bracket* if it divides *total*."""
         inner = bracket.inner
         if not inner:
             return None
@@ -296,7 +297,7 @@ class _Reader:
 
 
 class _ListReader:
-    """Reads a list of parts until it ends: at 。, or where what follows is no part."""
+    """Reads a list of parts until it ends: at 。, or before a figure that is no part."""
 
     def __init__(
         self, reader: _Reader, nodes: Sequence[Node], unit: str, *, headed: bool, depth: int
@@ -317,7 +318,7 @@ class _ListReader:
         self.fault: Text | None = None
 
     def read(self, cue: int) -> _List:
-        """Return the parts behind the node *cue*, which is -1 where nothing says that they are parts."""
+        """Return the parts behind the node *cue*, which is -1 if no word says that they are parts."""
         if cue >= 0:
             self._named(self.nodes[cue])
         at = cue + 1
@@ -331,7 +332,7 @@ class _ListReader:
         return _List(self.parts, self.ends, at, self.level, self.cue, self.fault, self.tokens)
 
     def _ends_at(self, node: Node) -> bool:
-        """Return whether *node* is behind the list; where it may be, say so in `ends`."""
+        """Return whether *node* is behind the list; if it may be, add to `ends`."""
         if node.kind == "MADE":
             return True
         quantity = self._fitting(node)
@@ -381,7 +382,7 @@ class _ListReader:
         return bool(staged) and not _STAGE.fullmatch(self.first.lead.strip())
 
     def _over(self, quantity: Quantity) -> bool:
-        """Return whether the list has ended before *quantity*; where it may have, say so in `ends`."""
+        """Return whether the list has ended before *quantity*; if it may have, add to `ends`."""
         level = self.pending or PAUSE
         if _ANEW.match(quantity.lead.strip()) or _SUM.fullmatch(quantity.lead.strip()):
             return True
@@ -390,7 +391,7 @@ class _ListReader:
             return True
         if higher and not self.headed and self._acts_anew(quantity):
             return True
-        # Once it may have ended at a separator, it may have at each of them.
+        # If it may have ended at one separator, it may have at each later one.
         parted = not self.headed and (higher or (self.ends and level >= self.level))
         if parted or (self.remarked and level <= COMMA):
             self.ends.append(len(self.parts))
@@ -398,12 +399,12 @@ class _ListReader:
         return False
 
     def _acts_anew(self, quantity: Quantity) -> bool:
-        """Return whether *quantity* begins with what has been done, and the first part does not."""
+        """Return whether *quantity* begins with an act, and the first part does not."""
         assert self.first is not None
         return bool(_ACT.match(quantity.lead)) and not _ACT.match(self.first.lead)
 
     def _inner_cue(self, at: int) -> int:
-        """Read a cue behind a part: what it divides is that part. Return the last node it takes."""
+        """Read a cue behind a part, which it divides. Return the last node it takes."""
         node = self.nodes[at]
         if not self.parts or node.kind == "RESPECTIVELY":
             self._named(node)
@@ -417,7 +418,7 @@ class _ListReader:
             return at
         found = _ListReader(self.reader, self.nodes, last.unit, headed=False, depth=self.depth + 1).read(at)
         self._nest(found)
-        # Which list goes on behind a comma cannot be told where both are parted by commas.
+        # If both lists are parted by commas, nothing shows which of them goes on behind a comma.
         if (
             found.level >= COMMA
             and self.level in (0, COMMA)
@@ -429,7 +430,7 @@ class _ListReader:
         return found.next - 1
 
     def _closed(self, found: _List) -> bool:
-        """Return whether ； closes the inner list, as it then does part the outer one."""
+        """Return whether ； closes the inner list: it then separates the parts of the outer one."""
         return found.next < len(self.nodes) and self.nodes[found.next].level >= SEMICOLON
 
     def _inner_bracket(self, bracket: Node) -> None:

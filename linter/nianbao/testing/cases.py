@@ -23,7 +23,7 @@ _PLAIN: Mapping[str, Any] = {}
 
 _ABSENT = Text(
     "报告中没有“{old}”，无从替换；照报告的文字改 replace",
-    "“{old}” does not occur in the report: write what replace looks for as the report has it",
+    "“{old}” does not occur in the report: write the words to replace as the report has them",
 )
 _NOTHING_THERE = Text("{error}；改正名称或地址", "{error}: correct the name or address")
 _MARK = Text(
@@ -41,7 +41,7 @@ _NO_LIST = Text(
     "a case file is a list and this is {kind}: begin each case with a dash",
 )
 _NAME_TWICE = Text(
-    "用例“{name}”出现了两次；改名或删去一个", "case {name} stands here twice: rename or delete one"
+    "用例“{name}”出现了两次；改名或删去一个", "case {name} is here twice: rename or delete one"
 )
 _EXPECTS = Text(
     "kind 为 fail 的用例，expect 中应有 {rule}；补上或删去 expect",
@@ -54,7 +54,7 @@ _EXPECTS_NOT = Text(
 
 
 class CaseError(ValueError):
-    """A case whose report cannot be written out; *reason* says why."""
+    """A case whose report cannot be written out, with the *reason*."""
 
     def __init__(self, reason: Text) -> None:
         super().__init__(reason.en)
@@ -69,21 +69,21 @@ class Sample(NamedTuple):
 
 
 class Case(NamedTuple):
-    """One case: a compliant report, what is changed in it, in this order, and what must come of it.
+    """One case: a compliant report, the changes in it, in this order, and the findings that must follow.
 
-    Whatever the author writes may have «…» around exactly the words that the rule must find (a « or » of the
-    text itself is written twice). *expect* is exactly what all rules together find. Without it the rule is
-    judged alone, on a whole report or a piece of one, and what that leaves open (form, year, level, region)
-    does not keep it from running.
+    Every text that the author writes may have «…» around exactly the words that the rule must find (a « or »
+    of the text itself is written twice). *expect* has exactly the findings of all rules together. Without it
+    the rule is judged alone, on a whole report or a piece of one, and runs even if that does not show form,
+    year, level or region.
     """
 
     rule: str  # the code of the rule that the case is about
     name: str  # one line, unique in its file
     kind: Kind  # tempting: it looks wrong and is right
     base: Mapping[str, Any] | Draft = _PLAIN  # form, level, seed, notation, year as `compliant` takes them
-    set: Mapping[str, str] = {}  # address of a cell to what is written in it
-    rename: Mapping[str, str] = {}  # address of a label, or "title", to what it reads (see Draft.rename)
-    drop: Sequence[str] = ()  # what is left out (see Draft.drop)
+    set: Mapping[str, str] = {}  # address of a cell to the text written in it
+    rename: Mapping[str, str] = {}  # address of a label, or "title", to its new words (see Draft.rename)
+    drop: Sequence[str] = ()  # addresses of parts left out (see Draft.drop)
     replace: Sequence[Sequence[str]] = ()  # [old, new] in the text as written out; the first occurrence
     append: str = ""  # text at the very end
     text: str | None = None  # the whole report or a piece of one, instead of base and changes
@@ -96,12 +96,12 @@ class Case(NamedTuple):
     ordered: bool = False  # whether they are expected in the order of the text
     undetermined: Sequence[str] = ()  # codes of rules that must end undetermined
     vary: bool = True  # whether it must come out the same however the report is written (see `variations`)
-    line: int = 0  # where it stands in its file, 0 for nowhere
+    line: int = 0  # its line in its file, 0 for a case of no file
 
     def draft(self) -> Draft | None:
         """Return the report as changed, but for `replace` and `append`; None for a case with a text.
 
-        Raises CaseError for a form or an address that there is not.
+        Raises CaseError for an unknown form or address.
         """
         if self.text is not None:
             return None
@@ -118,7 +118,7 @@ class Case(NamedTuple):
         return draft
 
     def finish(self, text: str) -> str:
-        """Return *text* with `replace` and `append` done. Raises CaseError where old words do not occur."""
+        """Return *text* with `replace` and `append` done. Raises CaseError if old words do not occur."""
         for old, new in self.replace:
             if old not in text:
                 raise CaseError(_ABSENT.fill(old=old))
@@ -143,12 +143,12 @@ class Case(NamedTuple):
 
 
 def unmarked(text: str) -> marks.Marked:
-    """Return *text* without its marks. Raises CaseError that says in which line one is amiss."""
+    """Return *text* without its marks. Raises CaseError, with line and column, for a wrong mark."""
     try:
         return marks.read(text)
     except FaultError as fault:
-        place = Source(text).position(fault.offset)
-        raise CaseError(_MARK.fill(line=place.line, column=place.column, reason=fault.reason)) from None
+        at = Source(text).position(fault.offset)
+        raise CaseError(_MARK.fill(line=at.line, column=at.column, reason=fault.reason)) from None
 
 
 # -- case files ----------------------------------------------------------------------------------------
@@ -156,7 +156,7 @@ def unmarked(text: str) -> marks.Marked:
 
 _CODE = Words()
 _TEXT = Words(empty=True)
-_CELL = Either((Words(empty=True), NUMBER))  # a figure needs no quotes; what it says is how it is written
+_CELL = Either((Words(empty=True), NUMBER))  # a figure needs no quotes; its value is the text as written
 _YEAR = whole(2008, 2099)
 _LEVEL = Choice(LEVELS)
 
@@ -208,7 +208,7 @@ def _shape() -> Many:
 
 
 def load_cases(path: str) -> tuple[Case, ...]:
-    """Return the cases in the file at *path*. Raises FileError for what is no case, or a name used twice."""
+    """Return the cases in the file at *path*. Raises FileError for a faulty case, and for a name used twice."""
     source, item = read_file(path)
     try:
         check_shape(_shape(), item, _NO_LIST)
@@ -226,7 +226,7 @@ def load_cases(path: str) -> tuple[Case, ...]:
 
 
 def _check(item: Item) -> None:
-    """Raise FaultError where what the case *item* is to come to contradicts its kind, or a mark is amiss."""
+    """Raise FaultError if the case *item* expects findings that contradict its kind, or has a wrong mark."""
     rule, kind = value(item, "rule").written, value(item, "kind").written
     expect = entries(item).get("expect")
     codes = [value(expected, "code").written for expected in members(item, "expect")]
@@ -237,15 +237,15 @@ def _check(item: Item) -> None:
         try:
             marked = marks.read(text.written)
         except FaultError as fault:
-            place = Source(text.written).position(fault.offset)
-            words = _MARK_INSIDE.fill(key=key, line=place.line, column=place.column, reason=fault.reason)
+            at = Source(text.written).position(fault.offset)
+            words = _MARK_INSIDE.fill(key=key, line=at.line, column=at.column, reason=fault.reason)
             raise FaultError(text.offset, words) from None
         if marked.spans and kind != "fail":
             raise FaultError(text.offset, _NOTHING_MARKED)
 
 
 def _written_by_the_author(item: Item) -> Iterator[tuple[str, Item]]:
-    """Yield each text of the case *item* that goes into its report, with the key it stands under."""
+    """Yield each text of the case *item* that goes into its report, with its key."""
     for key, entry in entries(item).items():
         if key in ("text", "append"):
             yield key, entry.value
@@ -266,7 +266,7 @@ def _case(item: Item, line: int) -> Case:
 
 
 def _as_written(item: Item) -> Any:
-    """Return what stands in *item* with every figure as it is written."""
+    """Return *item* as plain data, with every figure as it is written."""
     if isinstance(item.content, tuple):
         return tuple(map(_as_written, item.content))
     if isinstance(item.content, dict):

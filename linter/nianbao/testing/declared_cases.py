@@ -13,10 +13,10 @@ from nianbao.report.report import Report
 from nianbao.text.language import Text
 from nianbao.text.source import Source
 
-if TYPE_CHECKING:  # the kit is imported where cases are read, not where rules are
+if TYPE_CHECKING:  # the kit is imported when cases are read, not with the rules
     from nianbao.testing import Case
 
-_TWICE = Text("用例“{name}”出现了两次；改名或删去一个", "case {name} stands here twice: rename or delete one")
+_TWICE = Text("用例“{name}”出现了两次；改名或删去一个", "case {name} is here twice: rename or delete one")
 _WHOLE = Text(
     "text 就是全文，“{key}”改的是合规范文，不能同时写；删去一个",
     "{key} changes a compliant report and text is a report of its own: delete one",
@@ -37,7 +37,7 @@ _LEVEL: Level = "township"
 def read_cases(path: str, forms: Sequence[Form], text: str | None = None) -> "tuple[Case, ...]":
     """Return the cases of the rules in the file at *path*, in their order. Raises FileError for the first fault.
 
-    *text* is what the file will say, where somebody is writing it just now.
+    *text* is the content of a file that is not saved yet.
     """
     source, readings = read(path, forms, text)
     try:
@@ -69,14 +69,14 @@ def _case(item: Item, name: str, rule: Rule, kind: Any, forms: Sequence[Form]) -
 
 
 def _described(case: "Case", item: Item) -> "Case":
-    """Return *case* with what the mapping *item* says of its report and of what is to be found in it."""
-    found = entries(item)
-    wrong = [key for key in _CHANGES if key in found and "text" in found]
+    """Return *case* with the report and the findings that the mapping *item* describes."""
+    fields = entries(item)
+    wrong = [key for key in _CHANGES if key in fields and "text" in fields]
     if wrong:
-        raise FaultError(found[wrong[0]].key.offset, _WHOLE.fill(key=wrong[0]))
+        raise FaultError(fields[wrong[0]].key.offset, _WHOLE.fill(key=wrong[0]))
     return case._replace(
         name=text_under(item, "name", case.name),
-        text=text_under(item, "text") if "text" in found else None,
+        text=text_under(item, "text") if "text" in fields else None,
         set=_texts(item, "set"),
         rename=_texts(item, "rename"),
         drop=words(item, "drop"),
@@ -102,7 +102,7 @@ def _expected(item: Item, code: str) -> dict[str, Any]:
 
 
 def _check_passing(item: Item, case: "Case") -> None:
-    """Raise FaultError where a passing case says what is to be found."""
+    """Raise FaultError if a passing case expects or marks a finding."""
     if case.expect is not None:
         raise FaultError(entries(item)["expect"].key.offset, _NOT_FAILING)
     if _plain(case.text or "") != (case.text or ""):
@@ -110,7 +110,7 @@ def _check_passing(item: Item, case: "Case") -> None:
 
 
 def _plain(text: str) -> str:
-    """Return *text* without its marks; one that is amiss is for the kit to report."""
+    """Return *text* without its marks; a wrong one is for the kit to report."""
     from nianbao.testing.marks import read as read_marks
 
     try:
@@ -119,13 +119,13 @@ def _plain(text: str) -> str:
         return text
 
 
-# -- which report, where the case leaves it open ---------------------------------------------------------------
+# -- the report, if the case does not describe it --------------------------------------------------------------
 
 
 def _placed(case: "Case", item: Item, rule: Rule, forms: Sequence[Form]) -> "Case":
     """Return *case* with form, level, year and region: as *item* says, as its text states, as *rule* asks for."""
-    said = entries(item) if isinstance(item.content, dict) else {}
-    given = {key: entry.value.written for key, entry in said.items()}
+    fields = entries(item) if isinstance(item.content, dict) else {}
+    given = {key: entry.value.written for key, entry in fields.items()}
     region = given.get("region") or next(iter(rule.applies.regions), None)
     level: Any = given.get("level")
     usual = next(iter(rule.applies.levels), _LEVEL)
