@@ -1,4 +1,7 @@
-"""The command line: one file for each command of `nianbao`."""
+"""The command line: one file for each command of `nianbao`.
+
+The one package that imports click. Imports everything below it. What it writes goes to the screen and to files.
+"""
 
 import gc
 import os

@@ -1,4 +1,7 @@
-"""The first files of a county's own rules: complete, explained in Chinese, and passing their own tests."""
+"""The first files of a county's own rules: complete, explained in Chinese, and passing their own tests.
+
+Imports the shapes of files written by hand. What it returns is written by `nianbao new`.
+"""
 
 import os
 from string import Template
