@@ -255,8 +255,9 @@ def test_what_is_no_text_is_told(tmp_path: Path, data: bytes) -> None:
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(FileError, match="cannot be read"):
+    with pytest.raises(FileError, match="cannot be read") as raised:
         read_baseline(str(tmp_path / BASELINE))
+    assert "读不出来（没有这个文件或者文件夹）" in raised.value.text.zh
 
 
 def test_ten_megabytes_are_read_at_once_or_refused_at_once(tmp_path: Path) -> None:

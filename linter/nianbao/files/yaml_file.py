@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from nianbao.files.system_errors import reason_of
 from nianbao.text.language import Text
 from nianbao.text.source import Source, UnreadableError
 
@@ -157,8 +158,8 @@ def read_file(path: str, text: str | None = None) -> tuple[Source, Item]:
             raise FileError(Source("", path), FaultError(0, _TOO_LARGE.fill(most=_LARGEST)))
         source = Source.decode(data, path)
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or error
-        raise FileError(Source("", path), FaultError(0, _NOT_READ.fill(why=why))) from None
+        reason = _NOT_READ.fill(why=reason_of(error))
+        raise FileError(Source("", path), FaultError(0, reason)) from None
     except UnreadableError as error:
         raise FileError(Source("", path), FaultError(0, error.reason)) from None
     return _read_source(source)
