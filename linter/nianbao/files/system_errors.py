@@ -1,4 +1,4 @@
-"""Why the system refused to open, read or write a file, in both languages."""
+"""The reasons why the system refuses to open, read or write a file, in both languages."""
 
 from errno import errorcode
 
@@ -38,9 +38,9 @@ _UNNUMBERED = Text("系统错误：{words}", "system error: {words}")
 
 
 def reason_of(error: OSError | ValueError) -> Text:
-    """Return the reason of *error*, without the path; a ValueError is what `open` raises for an impossible path.
+    """Return the reason of *error*, without the path; `open` raises ValueError for an impossible path.
 
-    An OSError without a number or with one that is not known is given with its own words.
+    An OSError without a number, or with one that is not known, keeps its own words.
     """
     if not isinstance(error, OSError):
         return _NO_PATH
