@@ -40,7 +40,9 @@ _TOO_LARGE = Text(
     "文件超过 {most} 个字符；拆分或删减", "the file has more than {most} characters: make it smaller"
 )
 _NOT_READ = Text("读不出来（{why}）；核对路径和权限", "cannot be read ({why}): check path and permissions")
-_EMPTY = Text("文件里没有内容；照已有的文件写起", "the file has no content: begin with a copy of one that has")
+_EMPTY = Text(
+    "文件里没有内容；照已有的文件写起", "the file has no content: begin with a copy of one that has"
+)
 _CONTROL = Text("有控制字符 U+{code:04X}；删去", "control character U+{code:04X}: delete it")
 _TAB = Text("这里用了制表符，YAML 只许用空格；改为空格", "a tab, where YAML allows spaces only: use spaces")
 _SYNTAX = Text(
