@@ -70,7 +70,7 @@ class _Comments:
         self._docx = docx
         self._relations = docx.archive.content(docx.relationships) or _NO_RELATIONS
         # A part that nothing leads to is none, whatever its name.
-        found = docx.beside("comments") if _RELATED.search(self._relations) else None
+        found = docx.related("comments") if _RELATED.search(self._relations) else None
         self.name, self._data = found or (self._free(), _NO_COMMENTS)
         self._is_new = found is None
         self.next = self._after()

@@ -65,9 +65,9 @@ class Docx:
         """The main part taken apart."""
         return Layout(self.main, self._package.document())
 
-    def beside(self, kind: str) -> tuple[str, bytes] | None:
+    def related(self, kind: str) -> tuple[str, bytes] | None:
         """Return the name and content of the part that the main part calls its *kind*, None where there is none."""
-        return self._package.beside(kind)
+        return self._package.related(kind)
 
     @property
     def relationships(self) -> str:
@@ -80,7 +80,7 @@ class Docx:
         return self.archive.with_parts({self.main: spliced(self.layout.data, splices), **(parts or {})})
 
     def _check_protection(self, purpose: Purpose) -> None:
-        settings = self.beside("settings")
+        settings = self.related("settings")
         if settings is None:
             return
         found: list[str] = []
