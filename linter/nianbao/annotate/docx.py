@@ -128,9 +128,8 @@ def _comment(number: int, note: Note, style: Style) -> bytes:
     """Return comment *number*: a paragraph for each line, an empty one between two findings."""
     lines: list[str] = []
     for diagnostic in note.diagnostics:
-        lines += (
-            ["", *note_lines(diagnostic, style.language)] if lines else note_lines(diagnostic, style.language)
-        )
+        lines += [""] if lines else []
+        lines += note_lines(diagnostic, style.language)
     paragraphs = "".join(
         f'<w:p><w:r>{"" if index else "<w:annotationRef/>"}<w:t xml:space="preserve">{escape(_legal(line))}</w:t></w:r></w:p>'
         for index, line in enumerate(lines)
@@ -142,12 +141,8 @@ def _comment(number: int, note: Note, style: Style) -> bytes:
 def _legal(line: str) -> str:
     """Return *line* without characters that XML cannot have; the marks between cells become bars."""
     return "".join(
-        "│"
-        if character == "\x1f"
-        else character
-        if character >= " " and character not in "\ufffe\uffff"
-        else " "
-        for character in line.encode("utf-8", "replace").decode()
+        "│" if sign == "\x1f" else sign if sign >= " " and sign not in "\ufffe\uffff" else " "
+        for sign in line.encode("utf-8", "replace").decode()
     )
 
 

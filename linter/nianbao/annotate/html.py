@@ -110,7 +110,7 @@ def _plain(text: str) -> str:
     return escape(text.replace(CELL_MARK, "│"))
 
 
-# -- places --------------------------------------------------------------------------------------
+# -- places ----------------------------------------------------------------------------------------------
 
 
 def _places(source: Source, span: Span) -> Iterator[tuple[int, int]]:
@@ -189,7 +189,7 @@ def _stem(page: str) -> str:
     return f"nianbao{number or ''}"
 
 
-# -- markup -------------------------------------------------------------------------------------
+# -- markup ----------------------------------------------------------------------------------------------
 
 
 def _opening(stem: str, index: int, piece: Piece, notes: Sequence[Note], language: Language) -> str:

@@ -25,7 +25,7 @@ DOCX_SLOTS = 1_000_000  # of all tables together: five hundred tables of the mos
 DOCX_LEVEL_TEXT = 64  # characters of a numeral: it is written again before every paragraph
 DOCX_STYLES_ABOVE = 64  # styles that one is based on: they may form a circle
 
-# -- other programs ---------------------------------------------------------------------------------------
+# -- other programs --------------------------------------------------------------------------------------
 
 CHILD_BYTES = 1536 * 2**20  # address space: a page that inflates to GiB
 CHILD_OUTPUT = 128 * 2**20  # of any file it writes, its answer among them: a disk filled by a loop

@@ -93,7 +93,7 @@ def read_office(data: bytes, name: str) -> Source:
     return Source(read.text, name, read.encoding, kind=kind, segments=read.segments)
 
 
-# -- the OLE file ---------------------------------------------------------------------------------------
+# -- the OLE file ----------------------------------------------------------------------------------------
 
 
 def _check(data: bytes) -> None:

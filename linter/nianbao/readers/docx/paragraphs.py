@@ -122,7 +122,7 @@ class Paragraphs:
         """The open run: properties and text are read only inside one."""
         return self._here.spans[-1]
 
-    # -- skipped content ------------------------------------------------------------------------------
+    # -- skipped content -------------------------------------------------------------------------------
 
     def _skip(self, attributes: Attributes) -> None:
         self._walk.within(self.skipped)

@@ -313,7 +313,7 @@ def _first_named(page: Element) -> Element | None:
     return None
 
 
-# -- title and comments -----------------------------------------------------------------------------------
+# -- title and comments ----------------------------------------------------------------------------------
 
 
 def _title(tree: Tree, page: str, content: Sequence[Block]) -> Iterator[Paragraph]:

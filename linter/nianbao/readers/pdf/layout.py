@@ -136,7 +136,7 @@ def _unframed(blocks: Iterable[RulingLine | Part], rows: Container[int]) -> Iter
             yield from block.cells[0].lines
 
 
-# -- page numbers and repeated lines -------------------------------------------------------------------------------
+# -- page numbers and repeated lines ---------------------------------------------------------------------
 
 
 def _without_marks(sheets: Sequence[_Sheet]) -> Sequence[_Sheet]:

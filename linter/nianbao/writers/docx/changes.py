@@ -291,7 +291,7 @@ class _Change:
         )
         return into(layout, paragraph, run)
 
-    # -- places -------------------------------------------------------------------------------------
+    # -- places ------------------------------------------------------------------------------------------
 
     def _stretches(self) -> Iterator[_Stretch]:
         """Yield the replaced characters of each run. Raises RefusedError if they cannot be replaced."""

@@ -106,9 +106,7 @@ def with_last(part: bytes, make: Callable[[bytes], bytes]) -> bytes:
     def end(name: str) -> None:
         ends[:] = [(name, parser.CurrentByteIndex)]
 
-    parser.StartElementHandler = (
-        _pass  # without it expat reports the end of an empty element at its beginning
-    )
+    parser.StartElementHandler = _pass  # without it, expat puts the end of an empty element at its start
     parser.EndElementHandler = end
     try:
         parser.Parse(part, True)
