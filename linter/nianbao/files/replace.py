@@ -20,22 +20,22 @@ def replace(path: str, data: bytes, was: bytes | None = None) -> None:
     there = os.path.exists(target)
     if there and not os.access(target, os.W_OK):
         raise PermissionError(EACCES, os.strerror(EACCES), path)
-    made = os.path.join(os.path.dirname(target), f".{os.urandom(8).hex()}.tmp")
+    temporary = os.path.join(os.path.dirname(target), f".{os.urandom(8).hex()}.tmp")
     try:
-        with open(made, "xb") as file:
+        with open(temporary, "xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
         if there:
-            os.chmod(made, os.stat(target).st_mode & 0o7777)
+            os.chmod(temporary, os.stat(target).st_mode & 0o7777)
         if was is not None:
             with open(target, "rb") as file:
                 if file.read() != was:
                     raise FileChangedError(path)
-        os.replace(made, target)
+        os.replace(temporary, target)
     except BaseException as error:
         with suppress(OSError):
-            os.unlink(made)
+            os.unlink(temporary)
         if isinstance(error, OSError):
             error.filename = path
         raise

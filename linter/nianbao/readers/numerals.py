@@ -17,8 +17,8 @@ _MOST_REPEATED = 30  # how often a letter is repeated: after z comes aa, then aa
 def numeral(number: int, form: str) -> str:
     """Return *number* in the *form* that a list names; decimal if the form is unknown or has no such number."""
     write = _FORMS.get(form)
-    written = write(number) if write is not None and number >= 0 else None
-    return str(number) if written is None else written
+    text = write(number) if write is not None and number >= 0 else None
+    return str(number) if text is None else text
 
 
 def _counted(number: int, digits: str, units: str, myriad: str) -> str | None:
@@ -33,13 +33,13 @@ def _counted(number: int, digits: str, units: str, myriad: str) -> str | None:
 
 
 def _below_myriad(number: int, digits: str, units: str) -> str:
-    written, gap = "", False
+    text, gap = "", False
     for power, unit in ((1000, units[2]), (100, units[1]), (10, units[0]), (1, "")):
         digit = number // power % 10
         if digit:
-            written += (digits[0] if gap and written else "") + digits[digit] + unit
+            text += (digits[0] if gap and text else "") + digits[digit] + unit
         gap = not digit
-    return written
+    return text
 
 
 def _thousand(number: int) -> str | None:
@@ -59,11 +59,11 @@ def _digits(number: int) -> str:
 def _roman(number: int) -> str | None:
     if not 0 < number <= _MOST_ROMAN:
         return None
-    written = ""
+    text = ""
     for worth, sign in _ROMAN:
         times, number = divmod(number, worth)
-        written += sign * times
-    return written
+        text += sign * times
+    return text
 
 
 def _letter(number: int) -> str | None:
@@ -72,21 +72,21 @@ def _letter(number: int) -> str | None:
 
 
 def _upper(write: Callable[[int], str | None]) -> Callable[[int], str | None]:
-    def written(number: int) -> str | None:
+    def write_upper(number: int) -> str | None:
         lower = write(number)
         return None if lower is None else lower.upper()
 
-    return written
+    return write_upper
 
 
 def _signs(*stretches: tuple[str, int]) -> Callable[[int], str | None]:
     """Return a function that writes 1, 2, 3 as consecutive signs: each stretch is its first sign and their count."""
     signs = [chr(ord(first) + step) for first, count in stretches for step in range(count)]
 
-    def written(number: int) -> str | None:
+    def write(number: int) -> str | None:
         return signs[number - 1] if 0 < number <= len(signs) else None
 
-    return written
+    return write
 
 
 def _in_turn(signs: str) -> Callable[[int], str | None]:

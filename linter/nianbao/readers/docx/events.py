@@ -79,9 +79,9 @@ def value(attributes: Attributes, name: str = "val") -> str | None:
 
 def whole(attributes: Attributes, name: str = "val", default: int = 0) -> int:
     """Return the attribute w:*name* as a whole number, *default* if it is none."""
-    written = value(attributes, name) or ""
+    text = value(attributes, name) or ""
     # No number here is longer than ten digits, and int() of a million digits is slow.
-    return int(written) if len(written) <= 10 and written.isascii() and written.isdecimal() else default
+    return int(text) if len(text) <= 10 and text.isascii() and text.isdecimal() else default
 
 
 def is_on(attributes: Attributes) -> bool:

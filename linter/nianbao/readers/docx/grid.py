@@ -30,9 +30,9 @@ class RawCell(NamedTuple):
     origin: Origin
 
 
-def width(written: str | None) -> float | None:
+def width(text: str | None) -> float | None:
     """Return the width of a column of `w:tblGrid` in twips, None if it cannot be read."""
-    match = _WIDTH.fullmatch(written or "")
+    match = _WIDTH.fullmatch(text or "")
     return float(match[1]) * _TWIPS[match[2]] if match else None
 
 

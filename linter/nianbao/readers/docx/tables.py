@@ -222,5 +222,5 @@ class Tables:
         self._walk.within(self._paragraphs.skipped, up=2)
 
 
-def _merge(written: str | None) -> Merge:
-    return "first" if written == "restart" else "next"
+def _merge(text: str | None) -> Merge:
+    return "first" if text == "restart" else "next"
