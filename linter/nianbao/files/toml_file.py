@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from nianbao.files.yaml_file import FaultError, FileError, Item, Pair, item_of
+from nianbao.files.yaml_file import FaultError, FileError, Item, Pair, item_of, reading
 from nianbao.text.language import Text
 from nianbao.text.source import Source
 
@@ -15,14 +15,15 @@ _KEY = re.compile(r"[ \t]*((?:[\w\-\"'. ]|[^\x00-\x7f])+?)[ \t]*=")
 
 
 def read_table(path: str) -> tuple[Source, Item] | None:
-    """Return the file at *path* and its table for nianbao, None if it has none. Raises FileError, OSError."""
-    with open(path, "rb") as file:
-        data = file.read(_LARGEST)
-    if b"nianbao" not in data:
-        return None
+    """Return the file at *path* and its table for nianbao, None if it has none. Raises FileError."""
+    with reading(path):
+        with open(path, "rb") as file:
+            data = file.read(_LARGEST)
+        if b"nianbao" not in data:
+            return None
+        source = Source.decode(data, path)
     import tomllib
 
-    source = Source.decode(data, path)
     try:
         table: object = tomllib.loads(source.text)
     except tomllib.TOMLDecodeError as error:

@@ -5,7 +5,8 @@ while it is read; and a scalar keeps the words that YAML 1.1 turns into numbers,
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from types import NoneType
 from typing import Any, NamedTuple
 
@@ -151,18 +152,25 @@ def read_file(path: str, text: str | None = None) -> tuple[Source, Item]:
     """
     if text is not None:
         return _read_source(Source(text, path))
-    try:
+    with reading(path):
         with open(path, "rb") as file:
             data = file.read(4 * _LARGEST + 1)
         if len(data) > 4 * _LARGEST:
             raise FileError(Source("", path), FaultError(0, _TOO_LARGE.fill(most=_LARGEST)))
         source = Source.decode(data, path)
+    return _read_source(source)
+
+
+@contextmanager
+def reading(path: str) -> Iterator[None]:
+    """Turn every error of opening, reading and decoding the file at *path* into a FileError."""
+    try:
+        yield
     except (OSError, ValueError) as error:
         reason = _NOT_READ.fill(why=reason_of(error))
         raise FileError(Source("", path), FaultError(0, reason)) from None
     except UnreadableError as error:
         raise FileError(Source("", path), FaultError(0, error.reason)) from None
-    return _read_source(source)
 
 
 def _read_source(source: Source) -> tuple[Source, Item]:
