@@ -306,6 +306,7 @@ def test_a_file_that_cannot_be_written_is_2(run: Run, wrong: Path, tmp_path: Pat
     ended = run("check", wrong, "--format", f"json:{tmp_path / 'no' / 'such' / 'folder.json'}")
     assert ended.code == 2
     assert ended.err.startswith("错误：不能写入 ")
+    assert ended.err.endswith("：没有这个文件或者文件夹\n")
     assert ended.err.count("\n") == 1
 
 

@@ -399,11 +399,11 @@ NONSENSE = {
     "a key twice": (
         "waivers:\n  - {code: SUM004, at: 标题, reason: x, ¦reason: y}\n",
         "写了两次",
-        "stands here twice",
+        "is here twice",
     ),
     "a tab": ("waivers:\n¦\t- {code: SUM004, at: 标题, reason: x}\n", "制表符", "a tab"),
     "a mark of a merge": (f"{GOOD}¦<<<<<<< HEAD\n", "YAML 语法有误", "not YAML"),
-    "nothing": ("¦", "没有内容", "says nothing"),
+    "nothing": ("¦", "没有内容", "has no content"),
 }
 
 

@@ -10,6 +10,7 @@ from nianbao.cli.check_options import Judging, judging_of, params
 from nianbao.cli.command import Argument, Command, complain
 from nianbao.cli.errors import Failure, Misuse
 from nianbao.engine.checked import Summary
+from nianbao.files.system_errors import reason_of
 from nianbao.run.linter import Input, content_of, linter
 from nianbao.run.resolve import Resolver
 from nianbao.text.language import Language, Text
@@ -103,4 +104,4 @@ def _write(out: str, data: bytes, language: Language) -> None:
         with open(out, "wb") as file:
             file.write(data)
     except OSError as error:
-        raise Failure(_NOT_WRITTEN.fill(path=out, why=error.strerror or error).of(language)) from None
+        raise Failure(_NOT_WRITTEN.fill(path=out, why=reason_of(error)).of(language)) from None

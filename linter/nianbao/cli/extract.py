@@ -9,6 +9,7 @@ import click
 from nianbao.cli.command import Argument, Command, OneOf
 from nianbao.cli.console import errors, output
 from nianbao.cli.errors import Failure, Misuse
+from nianbao.files.system_errors import reason_of
 from nianbao.report.extraction import Value, columns, record, row, sheet
 from nianbao.report.report import Report
 from nianbao.reporters.reporter import UnavailableError
@@ -74,8 +75,8 @@ def extract(language: Language, *, paths: tuple[str, ...], kind: str, path: str 
             text = _json(reports) if kind == "json" else _csv(_lines(reports))
             _write(text, path)
     except OSError as error:
-        why = error.strerror or error
-        raise Failure(_NOT_WRITTEN.fill(path=path or "stdout", why=why).of(language)) from None
+        reason = _NOT_WRITTEN.fill(path=path or "stdout", why=reason_of(error))
+        raise Failure(reason.of(language)) from None
     click.get_current_context().exit(3 if unread or not reports else 0)
 
 

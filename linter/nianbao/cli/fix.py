@@ -10,6 +10,7 @@ from nianbao.cli.command import OneOf, complain
 from nianbao.cli.console import Console
 from nianbao.cli.errors import Failure, Misuse
 from nianbao.engine.checked import Repairs
+from nianbao.files.system_errors import reason_of
 from nianbao.reporters.display import Display
 from nianbao.run.linter import Input, linter
 from nianbao.text.language import Language, Text
@@ -111,8 +112,8 @@ def fix_files(files: Sequence[Input], fixing: Fixing, view: Display) -> tuple[tu
             except FileChangedError:
                 raise Failure(_CHANGED.fill(path=file.name).of(language)) from None
             except OSError as error:
-                why = error.strerror or error
-                raise Failure(_NOT_WRITTEN.fill(path=file.name, why=why).of(language)) from None
+                reason = _NOT_WRITTEN.fill(path=file.name, why=reason_of(error))
+                raise Failure(reason.of(language)) from None
         if done is not None:
             repairs = repairs.plus(len(done.made), len(done.refused))
         now.append(file)

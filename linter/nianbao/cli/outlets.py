@@ -8,6 +8,7 @@ import click
 
 from nianbao.cli.console import Console
 from nianbao.cli.errors import Failure, Misuse
+from nianbao.files.system_errors import reason_of
 from nianbao.plugins.loaded import Plugins
 from nianbao.reporters.display import Display
 from nianbao.reporters.reporter import OutputFormat, Reporter, UnavailableError
@@ -114,6 +115,6 @@ def _outlet(asked: OutputFormat, path: str, console: Console, view: Display) -> 
         # Kept open until the run ends, and closed by it: every result is on disk as soon as it is known.
         file = open(path, "w", encoding="utf-8", newline="\n")  # noqa: SIM115
     except OSError as error:
-        why = error.strerror or error
-        raise Failure(_NOT_WRITTEN.fill(path=path, why=why).of(view.language)) from None
+        reason = _NOT_WRITTEN.fill(path=path, why=reason_of(error))
+        raise Failure(reason.of(view.language)) from None
     return Outlet(asked, made, Console(file), "utf-8", path)

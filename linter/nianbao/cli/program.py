@@ -8,6 +8,7 @@ import click
 import nianbao
 from nianbao.cli.command import Group, complain, explained, usage_of
 from nianbao.cli.console import output
+from nianbao.files.system_errors import reason_of
 from nianbao.text.language import Language, Text
 
 _ABOUT = Text(
@@ -75,7 +76,7 @@ def run(arguments: Sequence[str] | None, language: Language) -> int:
         complain(_ERROR.of(language) + explained(error, language))
         return error.exit_code
     except OSError as error:
-        words = _NOT_WRITTEN.fill(file=error.filename or "stdout", why=error.strerror or error)
+        words = _NOT_WRITTEN.fill(file=error.filename or "stdout", why=reason_of(error))
         complain(_ERROR.of(language) + words.of(language))
         return 2
     except click.Abort:

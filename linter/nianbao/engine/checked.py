@@ -7,7 +7,7 @@ from nianbao.engine.finding import OutcomeState, Severity
 from nianbao.engine.rule import Rule, Target
 from nianbao.engine.verdict import Verdict
 from nianbao.text.language import Language, Text
-from nianbao.writers.writer import WRITTEN
+from nianbao.writers.writer import WRITABLE
 
 
 class Checked(NamedTuple):
@@ -74,7 +74,7 @@ class Summary:
         if checked.verdict is None:
             self.unread += 1
             return
-        writable = checked.verdict.report.source.kind in WRITTEN
+        writable = checked.verdict.report.source.kind in WRITABLE
         for diagnostic in checked.verdict.diagnostics:
             if writable and diagnostic.finding.fix is not None and diagnostic.fixable:
                 self.fixable[diagnostic.finding.fix.safe] += 1

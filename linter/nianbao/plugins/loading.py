@@ -10,6 +10,7 @@ from typing import Any
 
 import pluggy
 
+from nianbao.files.system_errors import reason_of
 from nianbao.plugins.entry_points import GROUP, Installed, installed
 from nianbao.plugins.hooks import DECLARATION, HOOKS, Specification
 from nianbao.plugins.loaded import Loaded, PluginError, Plugins
@@ -26,7 +27,7 @@ from nianbao.plugins.soundness import (
     without_clash,
 )
 from nianbao.report.form import load_forms
-from nianbao.text.language import Text
+from nianbao.text.language import Text, same
 
 _NO_IMPORT = Text("导入时出错：{error}", "does not import: {error}")
 _NO_ATTRIBUTE = Text("模块中没有“{name}”", "the module has no {name}")
@@ -117,7 +118,7 @@ def _import_error(loaded: Loaded, error: BaseException) -> PluginError:
     return PluginError(loaded.where, _NO_IMPORT.fill(error=_in_one_line(error, loaded.origin)), hint)
 
 
-def _in_one_line(error: BaseException, path: str) -> str:
+def _in_one_line(error: BaseException, path: str) -> Text:
     """Return *error* in a line, with the last place in the plugin's own file that it came through."""
     line, trace = (
         getattr(error, "lineno", None) if isinstance(error, SyntaxError) else None,
@@ -127,11 +128,12 @@ def _in_one_line(error: BaseException, path: str) -> str:
         if trace.tb_frame.f_code.co_filename == path:
             line = trace.tb_lineno
         trace = trace.tb_next
-    why = str(error).split("\n")[0]
-    if isinstance(error, OSError | SyntaxError):
-        why = getattr(error, "strerror", None) or getattr(error, "msg", None) or why
+    if isinstance(error, OSError):
+        why = reason_of(error)
+    else:
+        why = same(error.msg if isinstance(error, SyntaxError) else str(error).split("\n")[0])
     place = f" ({os.path.basename(path)}:{line})" if line else ""
-    return f"{type(error).__name__}: {why}{place}"
+    return same("{kind}: {why}{place}").fill(kind=type(error).__name__, why=why, place=place)
 
 
 def _added(loaded: Loaded, plugin: Any) -> Loaded:

@@ -9,6 +9,7 @@ from nianbao.engine.checked import Checked
 from nianbao.engine.lint import lint
 from nianbao.engine.rule import Rule
 from nianbao.engine.verdict import Verdict
+from nianbao.files.system_errors import reason_of
 from nianbao.plugins.loading import load
 from nianbao.readers.reader import Reader
 from nianbao.report.form import Form, load_forms
@@ -167,7 +168,7 @@ def content_of(given: Input) -> bytes:
     except PermissionError:
         raise UnreadableError(FORBIDDEN) from None
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        raise UnreadableError(NOT_READ.fill(why=getattr(error, "strerror", None) or error)) from None
+        raise UnreadableError(NOT_READ.fill(why=reason_of(error))) from None
 
 
 def today() -> "date":

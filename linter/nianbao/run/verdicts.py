@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from nianbao.engine.checked import Checked
 from nianbao.engine.verdict import Verdict
 from nianbao.files.folder import Wanted, files_in
+from nianbao.files.system_errors import reason_of
 from nianbao.report.report import Report
 from nianbao.run.linter import FORBIDDEN, NOT_READ, Input, Linter, linter, today
 from nianbao.text.language import Text
@@ -41,7 +42,8 @@ def _in_folder(path: str, suffixes: tuple[str, ...], wanted: Wanted) -> Iterator
     try:
         files = list(files_in(path, suffixes, wanted))
     except OSError as error:
-        yield Input(path, error=FORBIDDEN if isinstance(error, PermissionError) else NOT_READ.fill(why=error))
+        forbidden = isinstance(error, PermissionError)
+        yield Input(path, error=FORBIDDEN if forbidden else NOT_READ.fill(why=reason_of(error)))
         return
     shown = Text("、".join(suffixes), ", ".join(suffixes))
     yield from map(Input, files) if files else (Input(path, error=_NOTHING_IN.fill(suffixes=shown)),)

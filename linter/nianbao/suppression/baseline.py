@@ -9,6 +9,7 @@ from nianbao.engine.finding import Diagnostic, OutcomeState, Suppression
 from nianbao.engine.notices import NOTICES
 from nianbao.engine.verdict import Verdict
 from nianbao.files.replace import replace
+from nianbao.files.system_errors import reason_of
 from nianbao.suppression.names import report_name
 from nianbao.text.language import Text
 from nianbao.text.source import Source, UnreadableError
@@ -123,7 +124,7 @@ def read_baseline(path: str) -> Baseline:
         with open(path, "rb") as file:
             source = Source.decode(file.read(), path)
     except (OSError, ValueError) as error:
-        _refuse(Source("", path), 0, _NOT_READ.fill(why=getattr(error, "strerror", None) or error))
+        _refuse(Source("", path), 0, _NOT_READ.fill(why=reason_of(error)))
     except UnreadableError as error:
         _refuse(Source("", path), 0, error.reason)
     lines: dict[BaselineEntry, int] = {}
