@@ -227,7 +227,8 @@ LINE = '{"report": "a", "code": "TYP001", "address": "四", "text": "甲", "fing
 
 
 NO_LINES = {
-    "a mark of a merge": "    "a number": "12",
+    "a mark of a merge": "<<<<<<< HEAD",
+    "a number": "12",
     "null": "null",
     "a list": "[]",
     "an empty object": "{}",
@@ -261,7 +262,6 @@ def test_what_is_no_text_is_told(tmp_path: Path, data: bytes) -> None:
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
-<<<<<<< HEAD:tests/suppression/test_baseline.py
     with pytest.raises(FileError, match="cannot be read") as error:
         read_baseline(str(tmp_path / BASELINE))
     assert (error.value.line, error.value.column) == (1, 1)
