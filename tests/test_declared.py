@@ -358,6 +358,18 @@ def test_a_file_becomes_rules(tmp_path: Path, forms: Sequence[Form]) -> None:
     assert (section.target.words.zh, section.target.fault) == ("“政务新媒体”", False)
 
 
+@pytest.mark.parametrize("colon", ["：", ":", " ： "])
+def test_a_document_may_say_something_without_an_article(
+    colon: str, tmp_path: Path, forms: Sequence[Form]
+) -> None:
+    """An article that begins with a colon is none: people read the colon, programs only what comes after it."""
+    text = SMALL.replace("article: 第五条", f'article: "{colon}总体情况不超过一千字"')
+    (basis,) = read_rules(written(tmp_path, text), forms)[0].basis
+
+    assert str(basis) == "青禾县政务公开工作方案：总体情况不超过一千字"
+    assert (basis.article, basis.clause) == ("", "总体情况不超过一千字")
+
+
 def test_the_documentation_says_why_and_shows_examples(tmp_path: Path, forms: Sequence[Form]) -> None:
     """What `explain` shows has the order of the rules shipped: what, why, examples, what to do."""
     section = read_rules(written(tmp_path, SMALL), forms)[0]

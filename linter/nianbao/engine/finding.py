@@ -63,9 +63,16 @@ class Basis(NamedTuple):
     document: str  # 《中华人民共和国政府信息公开条例》, 国办公开办函〔2021〕30号
     article: str  # 第五十条第（四）项, 附件表三
     strength: Strength
+    gist: str = ""  # what is said there: 公布上一年度政府信息公开工作年度报告
+
+    @property
+    def clause(self) -> str:
+        """The article and its gist, whichever there is: 第四十九条：公布上一年度政府信息公开工作年度报告."""
+        return "：".join(filter(None, (self.article, self.gist)))
 
     def __str__(self) -> str:
-        return f"{self.document}{self.article}"
+        colon = "：" if self.gist and not self.article else ""
+        return f"{self.document}{colon}{self.clause}"
 
 
 class Fix(NamedTuple):
@@ -188,7 +195,7 @@ def numbered(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
 def clauses(basis: tuple[Basis, ...]) -> Text:
     """Return *basis* in one line, a document that is quoted twice named once."""
     words = [
-        clause.article if index and clause.document == basis[index - 1].document else str(clause)
+        clause.clause if index and clause.document == basis[index - 1].document else str(clause)
         for index, clause in enumerate(basis)
     ]
     return Text("；".join(words), "; ".join(words))

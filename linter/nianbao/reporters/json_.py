@@ -144,7 +144,7 @@ def _suppressed(by: Suppression | None) -> Record | None:
 
 def clauses(basis: Sequence[Basis]) -> list[Record]:
     """Return the clauses that a rule rests on."""
-    return [{"document": b.document, "article": b.article, "strength": b.strength.value} for b in basis]
+    return [{"document": b.document, "article": b.clause, "strength": b.strength.value} for b in basis]
 
 
 def place(source: Source, span: Span) -> Record:

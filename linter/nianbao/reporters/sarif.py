@@ -142,9 +142,9 @@ class _Clauses:
     """The clauses that rules rest on, as taxa: one taxonomy a document, one taxon an article (§3.19.3)."""
 
     def __init__(self, clauses: Sequence[Basis]) -> None:
-        self.documents: dict[str, dict[str, None]] = {}
+        self.documents: dict[str, dict[str, str]] = {}  # each article with the clause in full, by document
         for clause in clauses:
-            self.documents.setdefault(clause.document, {})[_article(clause)] = None
+            self.documents.setdefault(clause.document, {})[_article(clause)] = str(clause)
 
     def taxonomies(self, language: Language) -> list[Record]:
         """Return the documents with their articles."""
@@ -155,8 +155,8 @@ class _Clauses:
                 "language": "zh-CN",
                 "shortDescription": {"text": name},
                 "taxa": [
-                    {"id": article, "shortDescription": {"text": name if article == name else name + article}}
-                    for article in articles
+                    {"id": article, "shortDescription": {"text": clause}}
+                    for article, clause in articles.items()
                 ],
             }
             for name, articles in self.documents.items()
@@ -178,7 +178,7 @@ class _Clauses:
 
 
 def _article(clause: Basis) -> str:
-    return clause.article or clause.document  # a notice as a whole
+    return clause.clause or clause.document  # a notice as a whole
 
 
 def _descriptor(

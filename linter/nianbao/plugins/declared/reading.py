@@ -45,6 +45,7 @@ _NO_ARTICLE = Text(
     "a basis of strength law names its clause: add article, as article: 第五条",
 )
 _DEFAULT = ("2019", "2021")
+_COLONS = ("：", ":")
 _LAST = 9999
 _SHOWN = 80  # characters of an example in the documentation
 
@@ -192,7 +193,10 @@ def _basis(item: Item) -> Basis:
     strength = Strength(text_under(item, "strength", Strength.NOTICE.value))
     if strength is Strength.LAW and "article" not in item.content:
         raise FaultError(item.offset, _NO_ARTICLE)
-    return Basis(text_under(item, "document"), text_under(item, "article"), strength)
+    document, article = text_under(item, "document"), text_under(item, "article").strip()
+    if article.startswith(_COLONS):  # no article, but what the document says
+        return Basis(document, "", strength, gist=article.lstrip("".join(_COLONS)).strip())
+    return Basis(document, article, strength)
 
 
 def _severity(item: Item, basis: Basis) -> Severity:
