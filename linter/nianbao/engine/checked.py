@@ -93,6 +93,15 @@ class Summary:
         )
         self.unjudged += not checked.beside and not (concluded and checked.verdict.judged)
 
+    def title(self, code: str, language: Language) -> str | None:
+        """Return the name of the rule or notice *code* for people, in Chinese its summary, None if it is unknown."""
+        from nianbao.engine.notices import NOTICES  # only few outputs ask for it
+
+        known = self.catalogue.get(code) or NOTICES.get(code)
+        if known is None:
+            return None
+        return known.name if language == "en" else known.summary.zh
+
     @property
     def idle(self) -> tuple[tuple[str, Text], ...]:
         """The rules whose target occurred in no report of the run: code, and what they look for."""

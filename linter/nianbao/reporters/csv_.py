@@ -27,7 +27,7 @@ COLUMNS = (
     Text("理由", "reason"),
     Text("指纹", "fingerprint"),
 )
-FILE, SEVERITY, FINDING = 0, 5, 9  # which of them these are
+FILE, SEVERITY, RULE, NAME, FINDING = 0, 5, 6, 7, 9  # which of them these are
 _NO_VERDICT = Text("没有结论", "no verdict")
 # What a spreadsheet takes for the start of a formula; one for Chinese takes the wide signs too.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

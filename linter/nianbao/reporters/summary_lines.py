@@ -42,6 +42,7 @@ _IDLE = Text(
     "规则 {code} 在这次检查中一次也没有遇到要找的内容：{target}",
     "rule {code} has not met what it looks for in any report of this run: {target}",
 )
+_NARROWEST = 20  # columns that the name of a rule has in the statistics, however narrow the terminal
 _MANY = 12  # rules with one reason are counted from here on, and named with --verbose
 
 
@@ -74,7 +75,7 @@ class Closing:
         display = self.display
         if display.quiet:
             return ""
-        lines = [*self._statistics(), self._found(summary)]
+        lines = [*self._statistics(summary), self._found(summary)]
         if summary.rules:
             lines.extend(self._indented(self._ended(summary), "plain"))
         for count, words in ((summary.unread, _UNREAD), (summary.unjudged, UNJUDGED)):
@@ -93,16 +94,23 @@ class Closing:
             lines.extend(self._indented(line, "dim"))
         return "\n".join(lines) + "\n"
 
-    def _statistics(self) -> list[str]:
-        if not (self.display.statistics and self.rules):
+    def _statistics(self, summary: Summary) -> list[str]:
+        display = self.display
+        if not (display.statistics and self.rules):
             return []
         ordered = sorted(self.rules.items(), key=lambda item: (-item[1], item[0]))
         width = len(str(ordered[0][1]))
         rows = [
-            [f"{count:>{width}}", code, self.display.say(Severity(severity).text), name]
-            for (code, severity, name), count in ordered
+            [f"{count:>{width}}", code, display.say(Severity(severity).text)]
+            for (code, severity, _), count in ordered
         ]
-        return [*aligned(self.display.ruler, rows), ""]
+        names = [
+            display.shown(summary.title(code, display.language) or name) for (code, _, name), _ in ordered
+        ]
+        lines = aligned(display.ruler, rows)
+        room = max(_NARROWEST, display.width - 2 - max(map(display.ruler.columns, lines)))
+        named = [display.ruler.clip(name, room, display.ellipsis) for name in names]
+        return [*aligned(display.ruler, [[*row, name] for row, name in zip(rows, named, strict=True)]), ""]
 
     def _found(self, summary: Summary) -> str:
         display = self.display

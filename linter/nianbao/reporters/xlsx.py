@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from nianbao.engine.checked import Checked, Summary
 from nianbao.engine.finding import Severity
-from nianbao.reporters.csv_ import COLUMNS, SEVERITY, row
+from nianbao.reporters.csv_ import COLUMNS, NAME, RULE, SEVERITY, row
 from nianbao.reporters.display import Display
 from nianbao.reporters.entry import Gap, entries, gaps
 from nianbao.reporters.file_positions import relative
@@ -32,7 +32,7 @@ _GAP_COLUMNS = (
 _LINE, _HIGHEST = 14, 409  # points of a line, and of the highest row
 _MOST = 1_048_000  # rows of a sheet, its head and a line of sums left out
 # The width of each of `COLUMNS`, in characters.
-_WIDTHS = (22, 6, 6, 16, 20, 7, 9, 14, 18, 44, 26, 32, 10, 14, 18)
+_WIDTHS = (22, 6, 6, 16, 20, 7, 9, 20, 18, 44, 26, 32, 10, 14, 18)
 _NUMBERS = (1, 2)  # which of them are numbers
 _COLOURS = {Severity.ERROR: "#b3261e", Severity.WARNING: "#8a5300", Severity.INFO: "#1f5f99"}
 _NOUGHT = "#b0b7c0"
@@ -87,7 +87,7 @@ class Xlsx:
         book = workbook(data)
         writing = _Writing(book)
         self._overview(writing)
-        self._findings(writing)
+        self._findings(writing, summary)
         self._gaps(writing)
         book.close()
         return data.getvalue()
@@ -116,8 +116,11 @@ class Xlsx:
         yield line.answered
         yield line.unjudged
 
-    def _findings(self, writing: "_Writing") -> None:
+    def _findings(self, writing: "_Writing", summary: Summary) -> None:
         say = self.display.say
+        for texts in self.findings:  # only now are all rules known
+            title = summary.title(texts[RULE], self.display.language)
+            texts[NAME] = self.display.shown(title or texts[NAME])
         rows: list[list[Value]] = [
             [int(text) if column in _NUMBERS and text else text for column, text in enumerate(texts)]
             for texts in self.findings
