@@ -1,4 +1,4 @@
-"""What a run is asked to do: settings, and the rules that they mean."""
+"""The words that select rules, and the rules that they mean."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -8,9 +8,9 @@ from nianbao.text.nearest import nearest
 
 
 class Selection(NamedTuple):
-    """Words for rules as one hand has written them.
+    """Words for rules from one place: a settings file or the command line.
 
-    *select* stands in place of what was chosen before; the others are added to it and taken from it.
+    *select* replaces the rules chosen before; the others are added to them and taken from them.
     """
 
     select: tuple[str, ...] = ()

@@ -20,7 +20,7 @@ _LONGEST = 200  # characters of the report's own words
 _AROUND = 40  # and of those before and after them
 HEAD = Text("标题和导语", "title and preamble")
 BEYOND = Text("格式以外的部分", "sections beyond the form")
-BESIDE = Text("豁免文件", "file of waivers")
+ON_WAIVERS = Text("豁免文件", "file of waivers")
 _SEE_LINE, _SEE = (
     Text("另见第 {line} 行：{label}", "see line {line}: {label}"),
     Text("另见：{label}", "see: {label}"),
@@ -108,7 +108,7 @@ def _entry(diagnostic: Diagnostic, checked: Checked, verdict: Verdict, display: 
         display.shown(relative(checked.path)),
         place.line if source.visible else 0,
         place.column if source.visible else 0,
-        display.say(BESIDE if checked.beside else _section(diagnostic, verdict)),
+        display.say(ON_WAIVERS if checked.on_waivers else _section(diagnostic, verdict)),
         display.shown(diagnostic.address),
         diagnostic.severity,
         diagnostic.code,

@@ -10,7 +10,7 @@ from importlib.resources import files
 from nianbao.engine.checked import Checked, Summary
 from nianbao.engine.finding import Severity
 from nianbao.reporters.display import Display
-from nianbao.reporters.entry import BESIDE, BEYOND, HEAD, SUPPRESSED, Entry, Gap, entries, gaps
+from nianbao.reporters.entry import BEYOND, HEAD, ON_WAIVERS, SUPPRESSED, Entry, Gap, entries, gaps
 from nianbao.reporters.file_positions import relative
 from nianbao.reporters.summary_lines import FOUND
 from nianbao.text.language import Text
@@ -110,7 +110,7 @@ class Html:
             for severity in Severity
             if summary.findings[severity]
         ]
-        known = dict.fromkeys((*self.order, self.display.say(BEYOND), self.display.say(BESIDE)))
+        known = dict.fromkeys((*self.order, self.display.say(BEYOND), self.display.say(ON_WAIVERS)))
         sections = [
             _button(escape(title), escape(title), self.sections[title])
             for title in known
@@ -155,7 +155,7 @@ class Html:
     # -- one report ------------------------------------------------------------------------------------
 
     def _facts(self, checked: Checked) -> str:
-        if checked.verdict is None or checked.beside:
+        if checked.verdict is None or checked.on_waivers:
             return ""
         report = checked.verdict.report
         year = self._say(_YEAR.fill(year=report.year)) if report.year else ""

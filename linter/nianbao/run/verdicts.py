@@ -12,7 +12,7 @@ from nianbao.run.linter import FORBIDDEN, NOT_READ, Input, Linter, linter, today
 from nianbao.text.language import Text
 
 if TYPE_CHECKING:  # where nobody has answered for a finding, nothing of this is read
-    from nianbao.suppression.waivers import Sight, Waivers
+    from nianbao.suppression.waivers import Waivers, WaiverUse
 
 EVERYTHING = Wanted()
 _NOTHING_IN = Text("这个文件夹里没有报告（{suffixes}）", "no report in this folder ({suffixes})")
@@ -53,12 +53,12 @@ def verdicts(given: Sequence[Input], processes: int = 1) -> Iterator[Checked]:
     With *processes* more than one, they share the work. Raises ProcessLostError.
     """
     files: dict[str, Waivers] = {}
-    seen: dict[str, list[Sight]] = {}
+    seen: dict[str, list[WaiverUse]] = {}
     for one, checked in zip(given, _each(given, processes), strict=True):
         if one.waivers is not None and checked.verdict is not None:
             path = one.waivers.path
             files.setdefault(path, one.waivers)
-            seen.setdefault(path, []).append(one.waivers.sight(checked.verdict, one.path, today()))
+            seen.setdefault(path, []).append(one.waivers.use(checked.verdict, one.path, today()))
         yield checked
     for path, waivers in files.items():
         settings = dict.fromkeys(one.settings for one in given if one.waivers and one.waivers.path == path)
@@ -66,14 +66,14 @@ def verdicts(given: Sequence[Input], processes: int = 1) -> Iterator[Checked]:
 
 
 def _on_waivers(
-    waivers: "Waivers", sights: Sequence["Sight"], judging: Sequence[Linter]
+    waivers: "Waivers", uses: Sequence["WaiverUse"], judging: Sequence[Linter]
 ) -> Iterator[Checked]:
     codes = frozenset().union(*(one.codes for one in judging))
-    notices = waivers.notices(sights, codes, today())
+    notices = waivers.notices(uses, codes, today())
     if notices:
         report = Report(waivers.source, judging[0].forms)
         verdict = Verdict(report, notices, ())
-        yield Checked(waivers.path, verdict, fail_on=judging[0].settings.fail_on, beside=True)
+        yield Checked(waivers.path, verdict, fail_on=judging[0].settings.fail_on, on_waivers=True)
 
 
 def _each(given: Sequence[Input], processes: int) -> Iterator[Checked]:
