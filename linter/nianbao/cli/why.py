@@ -139,7 +139,7 @@ def _chosen(rule: Rule, asked: Rule, resolver: Resolver, path: str) -> Iterator[
     if asked.severity is rule.severity or found is None:
         yield 2, _SEVERITY.fill(severity=rule.severity.text)
         return
-    origin = found.weighed(rule, path)
+    origin = found.severity_origin(rule, path)
     yield 2, _CHANGED.fill(severity=asked.severity.text, origin=origin, own=rule.severity.text)
 
 

@@ -17,14 +17,14 @@ from nianbao.run.settings import Settings, chosen, options_of
 from nianbao.text.language import Text, same
 from nianbao.text.source import Source, UnreadableError
 
-if TYPE_CHECKING:  # where nobody has answered for a finding, nothing of this is read
+if TYPE_CHECKING:  # if no finding is suppressed, none of this is read
     from datetime import date
 
     from nianbao.suppression.baseline import Baseline
     from nianbao.suppression.waivers import Waivers
 
 
-_NO_TEXT = (b"PK", b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf")  # what --encoding says nothing about
+_NO_TEXT = (b"PK", b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf")  # files that --encoding does not apply to
 T = TypeVar("T")
 _OTHER_ENCODING = Text(
     "不是 {encoding} 编码的文本；核对 --encoding", "no text in {encoding}: check --encoding"
@@ -46,7 +46,7 @@ class Input(NamedTuple):
     """A file to be read, and the settings to judge it by.
 
     *waivers* and *baseline* are those that apply to its findings. *data* is its content if it has been read
-    already, *error* why it cannot be read.
+    already, *error* the reason if it cannot be read.
     """
 
     path: str
@@ -63,7 +63,7 @@ class Input(NamedTuple):
 
 
 class ReaderError(UnreadableError):
-    """A reader has failed where it should have refused."""
+    """A reader has failed instead of refusing."""
 
 
 class Linter(NamedTuple):
@@ -76,7 +76,7 @@ class Linter(NamedTuple):
     settings: Settings
 
     def check(self, given: Input) -> Checked:
-        """Return the verdict on *given*, or why there is none. Never raises."""
+        """Return the verdict on *given*, or the reason if there is none. Never raises."""
         try:
             report = self.read(given)
             verdict = self.suppressed(lint(report, self.rules, options_of(self.settings)), given)
@@ -88,7 +88,7 @@ class Linter(NamedTuple):
             return Checked(given.name, None, reason, fault=True)
 
     def suppressed(self, verdict: Verdict, given: Input) -> Verdict:
-        """Return *verdict* with the findings marked that a comment, a waiver or the baseline answers for."""
+        """Return *verdict* with the findings suppressed that a comment, a waiver or the baseline is about."""
         if "<!--" in verdict.report.source.text:
             from nianbao.suppression.comments import suppressed_by_comments
 
@@ -105,11 +105,11 @@ class Linter(NamedTuple):
         return frozenset(rule.code for rule in self.known)
 
     def read(self, given: Input) -> Report:
-        """Return *given* as a report. Raises UnreadableError for what cannot be read or is no text."""
+        """Return *given* as a report. Raises UnreadableError if it cannot be read or is no text."""
         data = content_of(given)
-        asked = self.settings.encoding
-        if asked and not data.startswith(_NO_TEXT):
-            data = _transcoded(data, asked)
+        encoding = self.settings.encoding
+        if encoding and not data.startswith(_NO_TEXT):
+            data = _transcoded(data, encoding)
         *others, last = self.readers
         for reader in others:
             if _guarded(reader, reader.recognises, data, given.name):
@@ -117,13 +117,13 @@ class Linter(NamedTuple):
         else:
             reader = last
         source = _guarded(reader, reader.read, data, given.name)
-        source = source.copied(kind=reader.name if reader is not last else "", encoding=asked or None)
+        source = source.copied(kind=reader.name if reader is not last else "", encoding=encoding or None)
         settings = self.settings
         return Report(source, self.forms, year=settings.year, level=settings.level, region=settings.region)
 
 
 def _transcoded(data: bytes, encoding: str) -> bytes:
-    """Return *data*, said to be text in *encoding*, as UTF-8. Raises UnreadableError for what is none."""
+    """Return *data*, said to be text in *encoding*, as UTF-8. Raises UnreadableError if it is none."""
     try:
         return data.decode(encoding).encode()
     except UnicodeError:
@@ -131,23 +131,23 @@ def _transcoded(data: bytes, encoding: str) -> bytes:
 
 
 def _guarded(reader: Reader, ask: Callable[[bytes, str], T], data: bytes, name: str) -> T:
-    """Return what *reader* answers to *ask*. Raises UnreadableError where it refuses, ReaderError where it fails."""
+    """Return the answer of *reader* to *ask*. Raises UnreadableError if it refuses, ReaderError if it fails."""
     try:
         answer = ask(data, name)
         if ask is reader.read and not isinstance(answer, Source):
             raise TypeError(f"{type(answer).__name__}, not Source")
     except UnreadableError:
         raise
-    except (Exception, SystemExit) as error:  # a reader is somebody else's code
-        told = same(f"{type(error).__name__}: {error}")
-        fault = _READER_FAULT.fill(name=reader.name, origin=reader.origin, error=told)
+    except (Exception, SystemExit) as error:  # a reader may be foreign code
+        reason = same(f"{type(error).__name__}: {error}")
+        fault = _READER_FAULT.fill(name=reader.name, origin=reader.origin, error=reason)
         raise ReaderError(fault) from error
     return answer
 
 
 @cache
 def linter(settings: Settings) -> Linter:
-    """Return what judges by *settings*, made once in each process. Raises PluginError, UnknownRuleError."""
+    """Return the linter for *settings*, made once in each process. Raises PluginError, UnknownRuleError."""
     plugins = load(settings.plugins, settings.rules)
     rules = plugins.rules
     return Linter(chosen(rules, settings), rules, load_forms(plugins.forms), plugins.readers, settings)
@@ -171,7 +171,7 @@ def content_of(given: Input) -> bytes:
 
 
 def today() -> "date":
-    """Return the day by which waivers hold or have expired."""
+    """Return today's date, by which waivers hold or have expired."""
     from datetime import date
 
     return date.today()
