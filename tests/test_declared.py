@@ -93,7 +93,7 @@ FAULTS = {
         "    cases:\n      pass: [{set",
         "    severity: ¦error\n    cases:\n      pass: [{set",
         "依据的分量是 notice，最高为 warning；条款写明“应当”的，给 basis 写上 strength: law 和 article",
-        "allows warning at most: where the clause says 应当, give basis its article and strength: law",
+        "allows warning at most: if the clause says 应当, give basis its article and strength: law",
     ),
     "severity above that of a heuristic": (
         "article: 第五条, strength: law}\n    severity: warning",
@@ -182,7 +182,7 @@ FAULTS = {
         "cell: applications/received/total",
         "cells: [applications/received/total, ¦表三 · 一、本年新收政府信息公开申请数量 · 总计]",
         "写了两次",
-        "stands here twice",
+        "is here twice",
     ),
     "limits crossed": ("min: 0, max: 500", "min: 501, max: ¦500", "max（500）小于 min（501）", "is less than min"),
     "no limit": ("with: {cell: applications/received/total, min: 0, max: 500}", "with: ¦{cell: applications/received/total}", "缺少“min”或“max”", "min or max is missing"),
@@ -276,7 +276,7 @@ WITH_FAULTS = {
         "equal-sums",
         f"{{left: [{RECEIVED}, {CARRIED}], right: ¦{RECEIVED}}}",
         "写了两次",
-        "stands here twice",
+        "is here twice",
     ),
     "sum with one side": ("equal-sums", f"¦{{left: {RECEIVED}}}", "缺少“right”", "right is missing"),
 }
@@ -695,7 +695,7 @@ def test_a_cell_that_is_not_there(tmp_path: Path, forms: Sequence[Form]) -> None
         forms,
     )
     (finding,) = found(rule, draft.render(), forms)
-    assert finding.message.en.endswith("is to hold a figure and is not in the table")
+    assert finding.message.en.endswith("should hold a figure and is not in the table")
 
 
 @pytest.mark.parametrize(
