@@ -24,11 +24,11 @@ class Checked(NamedTuple):
     on_waivers: bool = False
 
     def reason(self, language: Language) -> str:
-        """Return why there is no verdict, "" if there is one."""
+        """Return the reason for there being no verdict, "" if there is one."""
         return self.error.of(language) if self.error is not None else ""
 
     def complaint(self, language: Language) -> str:
-        """Return the path and why there is no verdict, in one line."""
+        """Return the path and that reason, in one line."""
         return f"{self.path}: {' '.join(self.reason(language).split())}"
 
 
@@ -124,5 +124,5 @@ class Summary:
 
 
 def _met(target: Target) -> tuple[OutcomeState, ...]:
-    """Return how a rule ends, other than failing, if it has met its *target*."""
+    """Return the outcomes, other than failed, of a rule that has met its *target*."""
     return () if target.fault else (OutcomeState.PASSED,)

@@ -93,7 +93,7 @@ def findings(checked: Checked, language: Language) -> list[Record]:
 
 
 def outcomes(checked: Checked, language: Language) -> list[Record]:
-    """Return how each rule ended on one file."""
+    """Return the outcome of each rule on one file."""
     return [
         _outcome(outcome, checked.path, language)
         for outcome in (checked.verdict.outcomes if checked.verdict is not None else ())

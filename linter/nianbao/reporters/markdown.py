@@ -88,8 +88,8 @@ class Markdown:
     def _row(self, entry: Entry) -> str:
         severity = f"{_SIGNS[entry.severity]} {self.display.say(entry.severity.text)}"
         place = escaped(entry.address) + (f"<br>{entry.where}" if entry.where else "")
-        said = f"{escaped(entry.message)}<br>`{entry.code}` {escaped(entry.basis)}"
-        return f"| {severity} | {place} | {said} | {escaped(entry.help)} |\n"
+        message = f"{escaped(entry.message)}<br>`{entry.code}` {escaped(entry.basis)}"
+        return f"| {severity} | {place} | {message} | {escaped(entry.help)} |\n"
 
 
 def escaped(text: str) -> str:

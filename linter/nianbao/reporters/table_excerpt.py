@@ -105,7 +105,7 @@ def laid_out(
 
 
 def _margins(cells: list[list[Mark]], display: Display) -> tuple[int, int]:
-    """Return how many columns the signs take, left and right of a figure."""
+    """Return the number of columns that the signs take, left and right of a figure."""
     marks = [mark for row in cells for mark in row]
     sides = ([mark.left for mark in marks], [mark.right for mark in marks])
     left, right = (max(map(display.ruler.columns, signs), default=0) for signs in sides)

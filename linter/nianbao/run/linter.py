@@ -75,28 +75,28 @@ class Linter(NamedTuple):
     readers: tuple[Reader, ...]
     settings: Settings
 
-    def check(self, given: Input) -> Checked:
-        """Return the verdict on *given*, or the reason if there is none. Never raises."""
+    def check(self, file: Input) -> Checked:
+        """Return the verdict on *file*, or the reason if there is none. Never raises."""
         try:
-            report = self.read(given)
-            verdict = self.suppressed(lint(report, self.rules, options_of(self.settings)), given)
-            return Checked(given.name, verdict, fail_on=self.settings.fail_on)
+            report = self.read(file)
+            verdict = self.suppressed(lint(report, self.rules, options_of(self.settings)), file)
+            return Checked(file.name, verdict, fail_on=self.settings.fail_on)
         except UnreadableError as error:
-            return Checked(given.name, None, error.reason, fault=isinstance(error, ReaderError))
+            return Checked(file.name, None, error.reason, fault=isinstance(error, ReaderError))
         except Exception as error:  # a fault of ours in one file must not cost the verdicts on the others
             reason = _FAULT.fill(error=f"{type(error).__name__}: {error}")
-            return Checked(given.name, None, reason, fault=True)
+            return Checked(file.name, None, reason, fault=True)
 
-    def suppressed(self, verdict: Verdict, given: Input) -> Verdict:
+    def suppressed(self, verdict: Verdict, file: Input) -> Verdict:
         """Return *verdict* with the findings suppressed that a comment, a waiver or the baseline is about."""
         if "<!--" in verdict.report.source.text:
             from nianbao.suppression.comments import suppressed_by_comments
 
             verdict = suppressed_by_comments(verdict, self.codes)
-        if given.waivers is not None:
-            verdict = given.waivers.suppress(verdict, given.path, today())
-        if given.baseline is not None:
-            verdict = given.baseline.suppress(verdict, given.path)
+        if file.waivers is not None:
+            verdict = file.waivers.suppress(verdict, file.path, today())
+        if file.baseline is not None:
+            verdict = file.baseline.suppress(verdict, file.path)
         return verdict
 
     @property
@@ -104,19 +104,19 @@ class Linter(NamedTuple):
         """The codes of all rules."""
         return frozenset(rule.code for rule in self.known)
 
-    def read(self, given: Input) -> Report:
-        """Return *given* as a report. Raises UnreadableError if it cannot be read or is no text."""
-        data = content_of(given)
+    def read(self, file: Input) -> Report:
+        """Return *file* as a report. Raises UnreadableError if it cannot be read or is no text."""
+        data = content_of(file)
         encoding = self.settings.encoding
         if encoding and not data.startswith(_NO_TEXT):
             data = _transcoded(data, encoding)
         *others, last = self.readers
         for reader in others:
-            if _guarded(reader, reader.recognises, data, given.name):
+            if _guarded(reader, reader.recognises, data, file.name):
                 break
         else:
             reader = last
-        source = _guarded(reader, reader.read, data, given.name)
+        source = _guarded(reader, reader.read, data, file.name)
         source = source.copied(kind=reader.name if reader is not last else "", encoding=encoding or None)
         settings = self.settings
         return Report(source, self.forms, year=settings.year, level=settings.level, region=settings.region)
@@ -153,15 +153,15 @@ def linter(settings: Settings) -> Linter:
     return Linter(chosen(rules, settings), rules, load_forms(plugins.forms), plugins.readers, settings)
 
 
-def content_of(given: Input) -> bytes:
-    """Return the bytes of *given*. Raises UnreadableError."""
-    if given.error is not None:
-        raise UnreadableError(given.error)
-    if given.data is not None:
-        return given.data
+def content_of(file: Input) -> bytes:
+    """Return the bytes of *file*. Raises UnreadableError."""
+    if file.error is not None:
+        raise UnreadableError(file.error)
+    if file.data is not None:
+        return file.data
     try:
-        with open(given.path, "rb") as file:
-            return file.read()
+        with open(file.path, "rb") as opened:
+            return opened.read()
     except FileNotFoundError:
         raise UnreadableError(_NO_SUCH) from None
     except PermissionError:

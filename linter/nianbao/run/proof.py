@@ -68,15 +68,15 @@ class Fixed(NamedTuple):
     refused: tuple[Refusal, ...]
 
 
-def fixed(linter: Linter, given: Input, *, unsafe: bool, mode: Mode = "tracked") -> Fixed:
-    """Return *given* with as many of its findings put right as possible, by *linter*; nothing is written.
+def fixed(linter: Linter, file: Input, *, unsafe: bool, mode: Mode = "tracked") -> Fixed:
+    """Return *file* with as many of its findings put right as possible, by *linter*; nothing is written.
 
     Fixes are made until none is left that can be made: a second call on the result changes nothing. Raises
-    UnreadableError if *given* cannot be read, RefusedError if there is something to fix in a file of a kind
+    UnreadableError if *file* cannot be read, RefusedError if there is something to fix in a file of a kind
     that is never changed.
     """
-    bench = _Bench(linter, given, mode)
-    before = now = bench.step(content_of(given), ())
+    bench = _Bench(linter, file, mode)
+    before = now = bench.step(content_of(file), ())
     made: list[Diagnostic] = []
     refused: dict[Fix | None, Refusal] = {}
     for _ in range(MOST):
@@ -106,12 +106,12 @@ class _Bench(NamedTuple):
     """A file being changed in memory, and proved after each change."""
 
     linter: Linter
-    given: Input
+    file: Input
     mode: Mode
 
     def step(self, data: bytes, made: tuple[Diagnostic, ...]) -> _Step:
         """Return *data* read and judged. Raises UnreadableError."""
-        checked = self.linter.check(self.given._replace(data=data))
+        checked = self.linter.check(self.file._replace(data=data))
         if checked.verdict is None:
             raise UnreadableError(checked.error or _OTHER_TEXT)
         return _Step(data, checked.verdict, made)

@@ -96,13 +96,13 @@ class Resolver:
         self._used[settings] = None
         return settings
 
-    def resolved(self, given: Input) -> Input:
-        """Return *given* with its settings, waivers and baseline. Raises UnknownRuleError, NoRuleLeftError."""
-        given = given._replace(settings=self.settings(given.path))
+    def resolved(self, report: Input) -> Input:
+        """Return *report* with its settings, waivers and baseline. Raises UnknownRuleError, NoRuleLeftError."""
+        report = report._replace(settings=self.settings(report.path))
         if self.requested.isolated:
-            return given
-        folder = os.path.dirname(given.path) or "."
-        return given._replace(waivers=self._waivers_above(folder), baseline=self._baseline_above(folder))
+            return report
+        folder = os.path.dirname(report.path) or "."
+        return report._replace(waivers=self._waivers_above(folder), baseline=self._baseline_above(folder))
 
     @property
     def rules(self) -> tuple[Rule, ...]:

@@ -46,13 +46,13 @@ def severities_in(layers: Sequence[Layer], rules: Sequence[Rule]) -> dict[str, S
 
 def options_in(layers: Sequence[Layer], rules: Sequence[Rule]) -> dict[str, tuple[tuple[str, object], ...]]:
     """Return the options of each rule that *layers* set, by code; the later layer wins."""
-    found: dict[str, dict[str, object]] = {}
+    by_code: dict[str, dict[str, object]] = {}
     for layer in layers:
         for word, options in mapping_in(layer.item, "options").items():
             for rule in named(rules, word):
                 for name, entry in entries(options).items():
-                    found.setdefault(rule.code, {})[name] = _data(entry.value)
-    return {code: tuple(sorted(values.items())) for code, values in found.items()}
+                    by_code.setdefault(rule.code, {})[name] = _data(entry.value)
+    return {code: tuple(sorted(values.items())) for code, values in by_code.items()}
 
 
 def mapping_in(item: Item, key: str) -> dict[str, Item]:

@@ -47,21 +47,21 @@ def _in_folder(path: str, suffixes: tuple[str, ...], wanted: Wanted) -> Iterator
     yield from map(Input, files) if files else (Input(path, error=_NOTHING_IN.fill(suffixes=shown)),)
 
 
-def verdicts(given: Sequence[Input], processes: int = 1) -> Iterator[Checked]:
+def verdicts(reports: Sequence[Input], processes: int = 1) -> Iterator[Checked]:
     """Yield the result of each file by its own settings, in order, then the findings on their waivers.
 
     With *processes* more than one, they share the work. Raises ProcessLostError.
     """
     files: dict[str, Waivers] = {}
     uses: dict[str, list[WaiverUse]] = {}
-    for file, checked in zip(given, _each(given, processes), strict=True):
+    for file, checked in zip(reports, _each(reports, processes), strict=True):
         if file.waivers is not None and checked.verdict is not None:
             path = file.waivers.path
             files.setdefault(path, file.waivers)
             uses.setdefault(path, []).append(file.waivers.use(checked.verdict, file.path, today()))
         yield checked
     for path, waivers in files.items():
-        settings = dict.fromkeys(f.settings for f in given if f.waivers and f.waivers.path == path)
+        settings = dict.fromkeys(f.settings for f in reports if f.waivers and f.waivers.path == path)
         yield from _on_waivers(waivers, uses[path], [linter(each) for each in settings])
 
 
@@ -76,20 +76,20 @@ def _on_waivers(
         yield Checked(waivers.path, verdict, fail_on=linters[0].settings.fail_on, on_waivers=True)
 
 
-def _each(given: Sequence[Input], processes: int) -> Iterator[Checked]:
-    if processes <= 1 or len(given) <= 1:
-        yield from map(_check, given)
+def _each(reports: Sequence[Input], processes: int) -> Iterator[Checked]:
+    if processes <= 1 or len(reports) <= 1:
+        yield from map(_check, reports)
         return
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
-    chunk = max(1, min(32, len(given) // (4 * processes)))
+    chunk = max(1, min(32, len(reports) // (4 * processes)))
     try:
-        with ProcessPoolExecutor(min(processes, len(given), _MOST_PROCESSES)) as pool:
-            yield from pool.map(_check, given, chunksize=chunk)
+        with ProcessPoolExecutor(min(processes, len(reports), _MOST_PROCESSES)) as pool:
+            yield from pool.map(_check, reports, chunksize=chunk)
     except BrokenProcessPool as error:
         raise ProcessLostError(str(error)) from error
 
 
-def _check(given: Input) -> Checked:
-    return linter(given.settings).check(given)
+def _check(file: Input) -> Checked:
+    return linter(file.settings).check(file)

@@ -72,8 +72,8 @@ class Baseline(NamedTuple):
         entries = self.reports.get(report_name(path, self.path), {})
         known = {entry.fingerprint for entry in entries}
         counted = [d for d in verdict.diagnostics if _counts(d)]
-        found = {d.fingerprint for d in counted}
-        gone = [entry for entry in entries if entry.fingerprint not in found]
+        present = {d.fingerprint for d in counted}
+        gone = [entry for entry in entries if entry.fingerprint not in present]
         ended = {outcome.code for outcome in verdict.outcomes if outcome.state in _ENDED}
         return BaselineDiff(
             tuple(d for d in counted if d.fingerprint not in known),

@@ -21,7 +21,7 @@ def home(folder: str, name: str) -> str:
     else in *folder* itself.
     """
     here = os.getcwd()
-    found = closest(folder, name) or os.path.join(os.path.dirname(settings_path(folder)), name)
-    if not os.path.isabs(found):
-        found = os.path.join(here if here in folders(folder) else os.path.abspath(folder), name)
-    return os.path.relpath(found) if found.startswith(os.path.join(here, "")) else found
+    path = closest(folder, name) or os.path.join(os.path.dirname(settings_path(folder)), name)
+    if not os.path.isabs(path):
+        path = os.path.join(here if here in folders(folder) else os.path.abspath(folder), name)
+    return os.path.relpath(path) if path.startswith(os.path.join(here, "")) else path

@@ -197,9 +197,9 @@ def within(amount: Decimal, ends: dict[str, Decimal]) -> bool:
 def _cell_range(given: Item, forms: Sequence[Form]) -> Search:
     named = _named(either(given, "cell", "cells"), forms)
     ends = limits(given)
-    said = {key: number(end) for key, end in ends.items()}
-    words = _BETWEEN if len(ends) == 2 else _AT_LEAST if "min" in ends else _AT_MOST
-    limit = words.fill(**said)
+    limits_as_text = {key: number(end) for key, end in ends.items()}
+    limit_text = _BETWEEN if len(ends) == 2 else _AT_LEAST if "min" in ends else _AT_MOST
+    limit = limit_text.fill(**limits_as_text)
 
     def look(report: Report) -> Iterator[Found | NotApplicable | Undetermined]:
         for cell in _cells(named, report):
@@ -210,7 +210,7 @@ def _cell_range(given: Item, forms: Sequence[Form]) -> Search:
             elif not within(cell.value, ends):
                 yield Found(cell.span, {"cell": cell.place, "value": number(cell.value)}, cell)
 
-    operands: Operands = {"cell": _listed(named), "limit": limit, **said}
+    operands: Operands = {"cell": _listed(named), "limit": limit, **limits_as_text}
     return Search(look, operands, Target(_listed(named)), _tables(named))
 
 

@@ -67,8 +67,8 @@ def _limit_length(given: Item, forms: Sequence[Form]) -> Search:
     if of == "title" and inside.keys:
         raise FaultError(entries(given)["in"].key.offset, _IN_TITLE)
     ends = limits(given)
-    said = {key: number(end) for key, end in ends.items()}
-    words = _BETWEEN if len(ends) == 2 else _AT_LEAST if "min" in ends else _AT_MOST
+    limits_as_text = {key: number(end) for key, end in ends.items()}
+    limit_text = _BETWEEN if len(ends) == 2 else _AT_LEAST if "min" in ends else _AT_MOST
     every = {"title": _TITLE, "paragraph": _EVERY_PARAGRAPH.fill(within=inside.words)}
     what = every.get(of) or (inside.words if inside.keys else _EVERY_SECTION)
 
@@ -80,7 +80,12 @@ def _limit_length(given: Item, forms: Sequence[Form]) -> Search:
                 if not within(Decimal(length), ends):
                     yield Found(span, {"what": name, "length": str(length)})
 
-    operands: Operands = {"what": what, "limit": words.fill(**said), "within": inside.words, **said}
+    operands: Operands = {
+        "what": what,
+        "limit": limit_text.fill(**limits_as_text),
+        "within": inside.words,
+        **limits_as_text,
+    }
     return Search(inside.look(look), operands, Target(what))
 
 
