@@ -93,7 +93,7 @@ FAULTS = {
         "    cases:\n      pass: [{set",
         "    severity: ¦error\n    cases:\n      pass: [{set",
         "依据的分量是 notice，最高为 warning；条款写明“应当”的，给 basis 写上 strength: law 和 article",
-        "allows warning at most: where the clause says 应当, give basis its article and strength: law",
+        "allows warning at most: if the clause says 应当, give basis its article and strength: law",
     ),
     "severity above that of a heuristic": (
         "article: 第五条, strength: law}\n    severity: warning",
@@ -182,7 +182,7 @@ FAULTS = {
         "cell: applications/received/total",
         "cells: [applications/received/total, ¦表三 · 一、本年新收政府信息公开申请数量 · 总计]",
         "写了两次",
-        "stands here twice",
+        "is here twice",
     ),
     "limits crossed": ("min: 0, max: 500", "min: 501, max: ¦500", "max（500）小于 min（501）", "is less than min"),
     "no limit": ("with: {cell: applications/received/total, min: 0, max: 500}", "with: ¦{cell: applications/received/total}", "缺少“min”或“max”", "min or max is missing"),
@@ -276,7 +276,7 @@ WITH_FAULTS = {
         "equal-sums",
         f"{{left: [{RECEIVED}, {CARRIED}], right: ¦{RECEIVED}}}",
         "写了两次",
-        "stands here twice",
+        "is here twice",
     ),
     "sum with one side": ("equal-sums", f"¦{{left: {RECEIVED}}}", "缺少“right”", "right is missing"),
 }
@@ -354,6 +354,18 @@ def test_a_file_becomes_rules(tmp_path: Path, forms: Sequence[Form]) -> None:
     assert span.applies == Applies()
     assert section.target is not None
     assert (section.target.words.zh, section.target.fault) == ("“政务新媒体”", False)
+
+
+@pytest.mark.parametrize("colon", ["：", ":", " ： "])
+def test_a_document_may_say_something_without_an_article(
+    colon: str, tmp_path: Path, forms: Sequence[Form]
+) -> None:
+    """An article that begins with a colon is none: people read the colon, programs only what comes after it."""
+    text = SMALL.replace("article: 第五条", f'article: "{colon}总体情况不超过一千字"')
+    (basis,) = read_rules(written(tmp_path, text), forms)[0].basis
+
+    assert str(basis) == "青禾县政务公开工作方案：总体情况不超过一千字"
+    assert (basis.article, basis.clause) == ("", "总体情况不超过一千字")
 
 
 def test_the_documentation_says_why_and_shows_examples(tmp_path: Path, forms: Sequence[Form]) -> None:
@@ -674,7 +686,7 @@ def test_a_cell_that_is_not_there(tmp_path: Path, forms: Sequence[Form]) -> None
         forms,
     )
     (finding,) = found(rule, draft.render(), forms)
-    assert finding.message.en.endswith("is to hold a figure and is not in the table")
+    assert finding.message.en.endswith("should hold a figure and is not in the table")
 
 
 @pytest.mark.parametrize(

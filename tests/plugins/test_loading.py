@@ -114,7 +114,7 @@ FAULTS = {
     "returns one rule, not a list": (
         HEAD + "@hookimpl\ndef nianbao_add_rules():\n    return hello\n",
         "nianbao_add_rules 应返回 Rule 的列表，返回的是Rule",
-        "is to return a list of Rule, not Rule",
+        "should return a list of Rule, not Rule",
     ),
     "returns functions": (HEAD + "@hookimpl\ndef nianbao_add_rules():\n    return [print]\n", "返回的是builtin_function", "list of Rule"),
     "returns nothing": (HEAD + "@hookimpl\ndef nianbao_add_rules():\n    pass\n", "返回的是NoneType", "not NoneType"),

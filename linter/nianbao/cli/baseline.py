@@ -84,7 +84,7 @@ def create(language: Language, *, paths: tuple[str, ...]) -> None:
     compared = dict(_comparisons(Baseline(path, {}), reports, language))
     fresh = Baseline(path, {}).updated(compared.items())
     fresh.save()
-    _say(_CREATED.fill(path=path, reports=len(compared), count=len(fresh.lines)), language)
+    _say(_CREATED.fill(path=path, reports=len(compared), count=len(fresh.entries)), language)
     _leave(reports, compared)
 
 
@@ -94,9 +94,9 @@ def update(language: Language, *, paths: tuple[str, ...]) -> None:
     old = _read(_file(reports, language), language)
     compared = dict(_comparisons(old, reports, language))
     fresh = old.updated(compared.items())
-    if fresh.lines != old.lines:
+    if fresh.entries != old.entries:
         fresh.save()
-    before, after = set(old.lines), set(fresh.lines)
+    before, after = set(old.entries), set(fresh.entries)
     figures = {"new": len(after - before), "fixed": len(before - after), "kept": len(after & before)}
     _say(_UPDATED.fill(path=old.path, **figures), language)
     _leave(reports, compared)
@@ -160,7 +160,7 @@ def _listed(baseline: Baseline, language: Language) -> Iterator[str]:
 def _compared(path: str, comparison: BaselineDiff, view: Display) -> Iterator[str]:
     figures = {name: len(found) for name, found in comparison._asdict().items()}
     words = view.say(_COMPARED.fill(report=path, **figures))
-    yield words + (view.say(_OPEN.fill(**figures)) if comparison.open else "")
+    yield words + (view.say(_OPEN.fill(**figures)) if comparison.unsettled else "")
     yield from (f"  {view.say(_NEW)} {_words(found)}" for found in comparison.new)
     yield from (f"  {view.say(_FIXED)} {_words(line)}" for line in comparison.fixed)
 

@@ -22,7 +22,7 @@ def judged(reports: Sequence[Input], language: Language) -> Iterator[tuple[str, 
     One that cannot be read is reported on standard error and has no verdict.
     """
     for checked in verdicts(reports):
-        if checked.beside:
+        if checked.on_waivers:
             continue
         if checked.error is not None:
             complain(checked.complaint(language))

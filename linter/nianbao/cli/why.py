@@ -137,7 +137,7 @@ def _chosen(rule: Rule, weighed: Rule, resolver: Resolver, path: str) -> Iterato
     if weighed.severity is rule.severity or settings is None:
         yield 2, _SEVERITY.fill(severity=rule.severity.text)
         return
-    origin = settings.weighed(rule, path)
+    origin = settings.severity_origin(rule, path)
     yield 2, _CHANGED.fill(severity=weighed.severity.text, origin=origin, own=rule.severity.text)
 
 

@@ -12,7 +12,7 @@ FILE = os.path.join(os.path.dirname(__file__), "nianbao-1.1.json")
 
 
 def schema_of(name: str) -> dict[str, Any]:
-    """Return the schema of the output or of the file *name*, one of OUTPUTS and FILES."""
+    """Return the schema of *name*, one of OUTPUTS and FILES."""
     import json
 
     if name in FILES:

@@ -1,4 +1,4 @@
-"""What a file of declared rules may say."""
+"""The shape of a file of declared rules: its keys, their types and their meaning."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -45,13 +45,11 @@ _BAD_YEARS = Text(
 )
 _LEVEL = Choice(LEVELS)
 _YEAR = whole(2008, 2099)
-_CELL_TEXT = Either(
-    (Words(empty=True), NUMBER)
-)  # a figure needs no quotes; what it says is how it is written
+_CELL_TEXT = Either((Words(empty=True), NUMBER))  # a figure needs no quotes; it counts as written
 
 
 class _Declared(NamedTuple):
-    """A rule: what `with` may hold depends on its kind."""
+    """A rule; the keys of its `with` depend on its kind."""
 
     record: Record
 
@@ -61,7 +59,7 @@ class _Declared(NamedTuple):
         return self.record.wanted
 
     def fits(self, item: Item) -> bool:
-        """Return whether a mapping stands here."""
+        """Return whether *item* is a mapping."""
         return self.record.fits(item)
 
     def check(self, item: Item, key: str) -> None:
@@ -84,7 +82,7 @@ class _Declared(NamedTuple):
 _EXPECTED = Record(
     (
         Key("at", _CELL_TEXT, Text("标出的原文", "the words found")),
-        Key("place", Words(), Text("所在之处", "where they stand")),
+        Key("place", Words(), Text("所在之处", "where they are")),
         Key("says", Many(Words(), single=True), Text("说明里要有的话", "what the message has to say")),
     )
 )
@@ -96,7 +94,7 @@ _CASE = Record(
             Words(),
             Text(
                 "报告或其中一段；应发现的文字可用 «» 标出",
-                "a report or a piece of one; «» may mark what is to be found",
+                "a report or a piece of one; «» may mark the words to be found",
             ),
         ),
         Key(
@@ -217,8 +215,8 @@ _RULE = Record(
             Text("程度；不写就用依据所许可的最高一级", "how severe; left out, as severe as its basis allows"),
         ),
         Key("summary", Words(), Text("一句话说明", "what it asks for, in a line")),
-        Key("message", _MESSAGE, Text("发现问题时怎么说", "what is said where it is not kept")),
-        Key("help", _MESSAGE, Text("告诉人怎样改", "what is said about putting it right")),
+        Key("message", _MESSAGE, Text("发现问题时怎么说", "the message of a finding")),
+        Key("help", _MESSAGE, Text("告诉人怎样改", "the help of a finding")),
         Key("why", Words(), Text("为什么有这条规则", "why there is such a rule")),
         Key("enabled", TRUTH, Text("是否默认启用", "whether it runs by default")),
         Key(
@@ -229,7 +227,7 @@ _RULE = Record(
                     Key("fail", _CASES, Text("有问题的例子", "examples that do not"), required=True),
                 )
             ),
-            Text("用例，由 nianbao test 检验", "cases, which nianbao test holds the rule against"),
+            Text("用例，由 nianbao test 检验", "cases, which nianbao test checks the rule by"),
             required=True,
         ),
     )
