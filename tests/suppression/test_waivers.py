@@ -307,7 +307,7 @@ def test_an_expired_waiver_is_told_while_its_finding_is_there_and_else_unused(tm
 def test_an_unused_waiver_is_said_to_be_over_if_it_is(tmp_path: Path, until: date) -> None:
     found = waivers(tmp_path, f"code: SUM004, at: 标题, report: a, reason: x, until: {until}")
     path = str(tmp_path / "a.txt")
-    (notice,) = found.notices([found.sight(verdict(state=OutcomeState.PASSED), path, TODAY)], KNOWN, TODAY)
+    (notice,) = found.notices([found.use(verdict(state=OutcomeState.PASSED), path, TODAY)], KNOWN, TODAY)
     message = notice.finding.message
     assert [str(until) in message.zh, str(until) in message.en] == [until < TODAY] * 2
 
