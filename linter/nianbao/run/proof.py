@@ -1,7 +1,7 @@
 """Fixes made in memory, each proved by reading and judging the file again."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -64,10 +64,17 @@ class Fixed(NamedTuple):
     refused: tuple[Refusal, ...]
 
 
-def fixed(linter: Linter, given: Input, *, unsafe: bool, mode: Mode = "tracked") -> Fixed:
+def fixed(
+    linter: Linter,
+    given: Input,
+    *,
+    unsafe: bool,
+    mode: Mode = "tracked",
+    codes: Collection[str] | None = None,
+) -> Fixed:
     """Return *given* with as many of its findings put right as can be, by *linter*; nothing is written.
 
-    Fixes are made until none is left that can be: a second call on what is returned changes nothing. Raises
+    With *codes* only those of these rules are. Fixes are made until none is left that can be: a second call on what is returned changes nothing. Raises
     UnreadableError for what cannot be read, RefusedError where there is something to fix in a file of a kind
     that is never changed.
     """
@@ -76,7 +83,8 @@ def fixed(linter: Linter, given: Input, *, unsafe: bool, mode: Mode = "tracked")
     made: list[Diagnostic] = []
     refused: dict[Fix | None, Refusal] = {}
     for _ in range(MOST):
-        wanted = [d for d in now.verdict.open if d.finding.fix not in refused]
+        wanted = [d for d in now.verdict.open if codes is None or d.code in codes]
+        wanted = [d for d in wanted if d.finding.fix not in refused]
         candidates = compatible(wanted, unsafe=unsafe)
         if not candidates:
             break

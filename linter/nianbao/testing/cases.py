@@ -51,6 +51,19 @@ _EXPECTS_NOT = Text(
     "kind 为 {kind} 的用例，expect 中不应有 {rule}；删去或改 kind",
     "expect of a case of kind {kind} has no {rule}: delete it or change the kind",
 )
+_NOT_ONCE = Text(
+    "fixed 中的“{old}”在报告中出现了 {count} 次，应恰好一次；照报告的文字改，或者连前后的文字一起写",
+    "“{old}” of fixed occurs {count} times in the report and has to occur once: write it as the report has it, "
+    "with the words around it",
+)
+_FIXES_NOTHING = Text(
+    "只有 kind 为 fail 的用例才有问题可改；删去 {key} 或改 kind",
+    "only a case of kind fail has something to fix: delete {key} or change the kind",
+)
+UNSAFE_ALONE = Text(
+    "unsafe 说的是 fixed 写的修改；补上 fixed，或者删去 unsafe",
+    "unsafe speaks of the fix that fixed describes: add fixed, or delete unsafe",
+)
 
 
 class CaseError(ValueError):
@@ -92,8 +105,12 @@ class Case(NamedTuple):
     region: str | None = None
     options: Mapping[str, Mapping[str, object]] = {}  # of rules, by code
     select: Sequence[str] = ()  # rules that run though they are off by default
-    expect: Sequence[Mapping[str, Any]] | None = None  # of each finding: code, and at, place, says, data
+    expect: Sequence[Mapping[str, Any]] | None = (
+        None  # each finding: code, and at, place, says, data, related
+    )
     ordered: bool = False  # whether they are expected in the order of the text
+    fixed: Mapping[str, str] | None = None  # after the fixes of the rule: see `after_fixes`
+    unsafe: bool = False  # whether each of them waits for a person to agree
     undetermined: Sequence[str] = ()  # codes of rules that must end undetermined
     vary: bool = True  # whether it must come out the same however the report is written (see `variations`)
     line: int = 0  # where it stands in its file, 0 for nowhere
@@ -127,7 +144,9 @@ class Case(NamedTuple):
 
     def marked(self) -> str:
         """Return the report of this case, marks and all. Raises CaseError."""
-        draft = self.draft()
+        return self._written_out(self.draft())
+
+    def _written_out(self, draft: Draft | None) -> str:
         return self.finish(self.text or "") if draft is None else self.finish(draft.render())
 
     def sample(self) -> Sample:
@@ -140,6 +159,23 @@ class Case(NamedTuple):
     def written(self) -> str:
         """Return the report of this case without marks. Raises CaseError."""
         return self.sample().source.text
+
+    def after_fixes(self) -> str:
+        """Return the report of this case, without marks, as `fixed` says that the fixes of its rule leave it.
+
+        Each key of `fixed` is the address of a cell or words that occur once, its value what stands there then;
+        all else is as before. Raises CaseError for words that do not occur once.
+        """
+        draft, words = self.draft(), dict(self.fixed or {})
+        if draft is not None:
+            for address in [key for key in words if key in draft.cells]:
+                draft.set(address, words.pop(address))
+        text = unmarked(self._written_out(draft)).text
+        for old, new in words.items():
+            if text.count(old) != 1:
+                raise CaseError(_NOT_ONCE.fill(old=old, count=text.count(old)))
+            text = text.replace(old, new)
+        return text
 
 
 def unmarked(text: str) -> marks.Marked:
@@ -179,6 +215,7 @@ def _shape() -> Many:
             Key("place", Words()),
             Key("says", Many(Words())),
             Key("data", Mapped(_CELL)),
+            Key("related", Many(_CELL, empty=True)),
         )
     )
     case = Record(
@@ -200,6 +237,8 @@ def _shape() -> Many:
             Key("select", Many(_CODE)),
             Key("expect", Many(expected, empty=True)),
             Key("ordered", TRUTH),
+            Key("fixed", Mapped(_CELL)),
+            Key("unsafe", TRUTH),
             Key("undetermined", Many(_CODE)),
             Key("vary", TRUTH),
         )
@@ -233,6 +272,11 @@ def _check(item: Item) -> None:
     if expect is not None and (kind == "fail") != (rule in codes):
         words = _EXPECTS if kind == "fail" else _EXPECTS_NOT
         raise FaultError(expect.value.offset, words.fill(rule=rule, kind=kind))
+    fixed = [entry.key for key, entry in entries(item).items() if key in ("fixed", "unsafe")]
+    if fixed and kind != "fail":
+        raise FaultError(fixed[0].offset, _FIXES_NOTHING.fill(key=fixed[0].written))
+    if fixed and "fixed" not in entries(item):
+        raise FaultError(fixed[0].offset, UNSAFE_ALONE)
     for key, text in _written_by_the_author(item):
         try:
             marked = marks.read(text.written)
@@ -283,5 +327,5 @@ _READ: dict[str, Callable[[Item], Any]] = {
     "base": _base,
     "year": plain,
     "options": plain,
-    **dict.fromkeys(("ordered", "vary"), plain),
+    **dict.fromkeys(("ordered", "unsafe", "vary"), plain),
 }
