@@ -11,10 +11,11 @@ from types import ModuleType
 
 import nianbao_rules
 import pytest
+from nianbao.engine.finding import Finding
 from nianbao.engine.rule import Rule
 from nianbao.plugins.loading import load
 from nianbao.report.form import Form
-from nianbao.testing import Case, load_cases, run, variations
+from nianbao.testing import Case, judge, load_cases, run, variations
 from nianbao.testing.coverage import said, unsaid
 from nianbao.text.language import Text
 
@@ -104,3 +105,39 @@ def test_the_rules_have_sentences() -> None:
 @pytest.mark.parametrize("module", [module for module, sentences in SENTENCES.items() if sentences])
 def test_every_sentence_is_said_in_some_case(module: str, spoken: str) -> None:
     assert not unsaid(SENTENCES[module], spoken)
+
+
+# -- every rule that offers a fix has a case that says what comes of it, and so with what it marks beside -------
+
+
+@pytest.fixture(scope="module")
+def findings(all_rules: Sequence[Rule], forms: Sequence[Form]) -> list[tuple[Case, Finding]]:
+    """What each rule finds in its own cases."""
+    verdicts = [(case, judge(case, all_rules, forms)) for case in FAILING]
+    return [(case, d.finding) for case, verdict in verdicts for d in verdict.diagnostics if d.code == case.rule]
+
+
+def test_every_rule_that_offers_a_fix_has_a_case_that_says_what_comes_of_it(
+    findings: Sequence[tuple[Case, Finding]],
+) -> None:
+    """One for its safe fixes, one for its unsafe ones."""
+    offered = {(case.rule, finding.fix.safe) for case, finding in findings if finding.fix is not None}
+    held = {(case.rule, not case.unsafe) for case in FAILING if case.fixed}
+
+    assert offered
+    assert sorted(offered - held) == []
+
+
+def test_every_rule_that_marks_words_beside_has_a_case_that_says_which(
+    findings: Sequence[tuple[Case, Finding]],
+) -> None:
+    marking = {case.rule for case, finding in findings if finding.related}
+    held = {
+        case.rule
+        for case in FAILING
+        for wanted in case.expect or ()
+        if wanted["code"] == case.rule and wanted.get("related")
+    }
+
+    assert marking
+    assert sorted(marking - held) == []

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
-from nianbao.engine.finding import STATES, Diagnostic, Outcome, OutcomeState, Severity
+from nianbao.engine.finding import STATES, Diagnostic, Outcome, OutcomeState, Severity, bare
 from nianbao.engine.lint import lint
 from nianbao.engine.rule import Applies, Rule
 from nianbao.engine.verdict import Verdict
@@ -263,7 +263,7 @@ def _points_at(wanted: Sequence[object], found: Diagnostic, source: Source) -> b
     """Return whether what *found* marks as related is what is *wanted*: its words or the address of its cell."""
     related = _related(found, source)
     return len(wanted) == len(related) and all(
-        fold(str(words)) in (fold(text), fold(_heading(text)), fold(address))
+        bare(fold(str(words))) in (bare(fold(text)), fold(address))
         for words, (text, address) in zip(wanted, related, strict=True)
     )
 
