@@ -114,7 +114,9 @@ def test_every_sentence_is_said_in_some_case(module: str, spoken: str) -> None:
 def findings(all_rules: Sequence[Rule], forms: Sequence[Form]) -> list[tuple[Case, Finding]]:
     """What each rule finds in its own cases."""
     verdicts = [(case, judge(case, all_rules, forms)) for case in FAILING]
-    return [(case, d.finding) for case, verdict in verdicts for d in verdict.diagnostics if d.code == case.rule]
+    return [
+        (case, d.finding) for case, verdict in verdicts for d in verdict.diagnostics if d.code == case.rule
+    ]
 
 
 def test_every_rule_that_offers_a_fix_has_a_case_that_says_what_comes_of_it(
