@@ -2,7 +2,7 @@
 
 import inspect
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import get_args
@@ -15,26 +15,13 @@ from nianbao.notices import NOTICES
 from nianbao.plugins import Specification
 from nianbao.shape import Choice, Many, Record, Shape, TextOr
 from nianbao.waivers import WAIVERS_FILE
-from nianbao_rules import nianbao_add_profiles, nianbao_add_rules
+from nianbao_rules import FAMILIES, nianbao_add_profiles, nianbao_add_rules
 
 REFERENCE = Path(__file__).parent / "reference"
 INDEX = "rules.md"
 # Pages of the reference that are not made here: by hand, and by tests/bench/detection.py.
 OTHERS = ("arguable.md", "detection.md")
-FAMILIES = {
-    "DOC": "读取报告",
-    "HDR": "标题和导语",
-    "SEC": "结构",
-    "ART": "表二：第二十条各项",
-    "PER": "统计期限",
-    "SUM": "表三、表四和勾稽关系",
-    "TXT": "正文与表格",
-    "NUM": "正文里的数",
-    "FEE": "信息处理费",
-    "PRB": "问题和改进",
-    "PRV": "个人信息和密级",
-    "TYP": "文字和标点",
-}
+TITLES = {family.PREFIX: family.TITLE for family in FAMILIES}
 SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 STRENGTHS = {
     Strength.LAW: "法律、法规或通知写明“应当”",
@@ -54,21 +41,20 @@ def pages(rules: Sequence[Rule]) -> dict[str, str]:
     families: dict[str, list[Rule]] = {}
     for rule in sorted(rules, key=lambda rule: rule.code):
         families.setdefault(rule.family, []).append(rule)
-    order = sorted(families, key=lambda family: ([*FAMILIES, family].index(family), family))
-    made = {INDEX: "".join(_index([(family, families[family]) for family in order]))}
-    made.update({f"{family}.md": "".join(_family(family, families[family])) for family in order})
+    made = {INDEX: "".join(_index(families))}
+    made.update({f"{family}.md": "".join(_family(family, its)) for family, its in families.items()})
     return made
 
 
-def _index(families: Sequence[tuple[str, Sequence[Rule]]]) -> Iterator[str]:
+def _index(families: Mapping[str, Sequence[Rule]]) -> Iterator[str]:
     yield MADE + "# 规则一览\n\n"
     yield "规则的代号不会改作他用。严重程度由依据决定：法律、法规写明“应当”的和格式印明的可以是错误，"
     yield "通行做法至多是警告，本程序自己的判断只作提示（[ADR 0005](../adr/0005-severity-and-basis.md)）。\n"
     yield "命令行里用 `nianbao explain 代号` 看同样的内容。\n"
     yield "豁免没有用上、规则自身出错一类，见[不由规则作出的发现](notices.md)。\n"
     yield "依据有争议、因而只作提示或者默认不启用的，见[有争议的规则](arguable.md)。\n"
-    for family, rules in families:
-        yield f"\n## [{family}]({family}.md) {FAMILIES.get(family, '')}\n\n"
+    for family, rules in families.items():
+        yield f"\n## [{family}]({family}.md) {TITLES[family].zh}\n\n"
         yield "| 代号 | 名称 | 程度 | 检查什么 |\n| --- | --- | --- | --- |\n"
         for rule in rules:
             severity = SEVERITIES[rule.severity] + ("" if rule.enabled else "，默认不启用")
@@ -76,7 +62,7 @@ def _index(families: Sequence[tuple[str, Sequence[Rule]]]) -> Iterator[str]:
 
 
 def _family(family: str, rules: Sequence[Rule]) -> Iterator[str]:
-    yield MADE + f"# {family} {FAMILIES.get(family, '')}\n\n[规则一览]({INDEX})\n"
+    yield MADE + f"# {family} {TITLES[family].zh}\n\n[规则一览]({INDEX})\n"
     for rule in rules:
         yield f"\n## {rule.code} {rule.name}\n\n"
         yield f"{rule.summary.zh}。*{rule.summary.en}*\n\n"

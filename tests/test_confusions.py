@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from nianbao.testing import compliant
-from nianbao_rules.confusions import ADDED, CONFUSIONS, LOST, ORDER, PAIRS, SHAPE, SINGLE, SOUND, TERM
+from nianbao_rules.shared.confusions import ADDED, CONFUSIONS, LOST, ORDER, PAIRS, SHAPE, SINGLE, SOUND, TERM
 
 ROOT = Path(__file__).parents[1]
 ENTRIES = [(sign, *entry) for sign, entries in CONFUSIONS.items() for entry in entries]

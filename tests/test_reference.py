@@ -1,11 +1,12 @@
 """The reference is what rules, shapes and docstrings say."""
 
 import importlib.util
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
-from nianbao_rules import nianbao_add_rules
+from nianbao_rules import FAMILIES, nianbao_add_rules
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -38,4 +39,13 @@ def test_every_rule_has_a_line_in_the_index_that_leads_to_its_heading(generate: 
 
         assert f"({rule.family}.md#{anchor})" in made["rules.md"]
         assert f"\n## {rule.code} {rule.name}\n" in made[f"{rule.family}.md"]
-        assert rule.family in generate.FAMILIES
+
+
+@pytest.mark.parametrize(("page", "language"), [("README.md", "en"), ("README.zh-CN.md", "zh")])
+def test_the_readme_has_every_family_under_its_title(page: str, language: str) -> None:
+    """In the order of a report, which is no order that the families know."""
+    text = (DOCS.parent / page).read_text(encoding="utf-8")
+    rows = re.findall(r"^\| \[([A-Z]+)\]\(docs/reference/\1\.md\) \| (.*) \|$", text, re.MULTILINE)
+
+    assert len(rows) == len(FAMILIES)
+    assert dict(rows) == {family.PREFIX: getattr(family.TITLE, language) for family in FAMILIES}

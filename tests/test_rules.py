@@ -1,18 +1,25 @@
-"""Every rule held against its cases in tests/rules/*.yaml, and the cases against what they must cover."""
+"""Every rule held against its cases in tests/rules/*/*.yaml, and the cases against what they must cover."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
+from importlib import import_module
+from inspect import getdoc
 from pathlib import Path
+from pkgutil import walk_packages
+from types import ModuleType
 
+import nianbao_rules
 import pytest
 from nianbao.form import Form
+from nianbao.language import Text
 from nianbao.plugins import load
 from nianbao.rule import Rule
 from nianbao.testing import Case, load_cases, run, variations
-from nianbao.testing.coverage import said, templates, unsaid
+from nianbao.testing.coverage import said, unsaid
 
 FOLDER = Path(__file__).parent / "rules"
-CASES = [case for path in sorted(FOLDER.glob("*.yaml")) for case in load_cases(str(path))]
+CASES = [case for path in sorted(FOLDER.glob("*/*.yaml")) for case in load_cases(str(path))]
 FAILING = [case for case in CASES if case.kind == "fail"]
 RULES = {rule.code: rule for rule in load().rules}
 
@@ -45,6 +52,24 @@ def test_rule_has_cases(code: str) -> None:
     }
 
 
+@pytest.mark.parametrize("family", nianbao_rules.FAMILIES, ids=lambda family: family.PREFIX)
+def test_code_name_file_and_cases_lead_to_each_other(family: ModuleType) -> None:
+    """The folder begins as the prefix does and has its letters in their order; files are named after rules."""
+    folder = family.__name__.rpartition(".")[2]
+    rules = [rule for rule in RULES.values() if rule.family == family.PREFIX]
+    names = sorted(rule.name.replace("-", "_") for rule in rules)
+
+    assert re.match(".*".join(family.PREFIX), folder.upper())
+    assert [f"{family.__name__}.{rule.name.replace('-', '_')}" for rule in rules] == [
+        rule.check.__module__ for rule in rules
+    ]
+    assert sorted(path.stem for path in (FOLDER / folder).iterdir()) == names
+    for rule in rules:
+        assert (getdoc(import_module(rule.check.__module__)) or "").startswith(f"{rule.code} {rule.name}.")
+        cases = load_cases(str(FOLDER / folder / f"{rule.name.replace('-', '_')}.yaml"))
+        assert {case.rule for case in cases} == {rule.code}
+
+
 def test_every_case_is_held_against_all_rules() -> None:
     assert not [_id(case) for case in CASES if case.expect is None]
 
@@ -53,9 +78,16 @@ def test_cases_are_of_rules_that_exist() -> None:
     assert {case.rule for case in CASES} <= set(RULES)
 
 
-# -- every sentence that a rule module can say is said in some case -------------------------------------
+# -- every sentence that a module of the rules can say is said in some case -----------------------------
 
-MODULES = sorted({rule.check.__module__ for rule in RULES.values()})
+SENTENCES = {
+    module.name: {
+        name: value
+        for name, value in vars(import_module(module.name)).items()
+        if isinstance(value, Text) and name != "TITLE"
+    }
+    for module in walk_packages(nianbao_rules.__path__, "nianbao_rules.")
+}
 
 
 @pytest.fixture(scope="module")
@@ -64,8 +96,11 @@ def spoken(all_rules: Sequence[Rule], forms: Sequence[Form]) -> str:
     return said(CASES, all_rules, forms)
 
 
-@pytest.mark.parametrize("module", MODULES)
+def test_the_rules_have_sentences() -> None:
+    """Each rule has one, or takes it from what its family shares."""
+    assert sum(map(len, SENTENCES.values())) > len(RULES)
+
+
+@pytest.mark.parametrize("module", [module for module, sentences in SENTENCES.items() if sentences])
 def test_every_sentence_is_said_in_some_case(module: str, spoken: str) -> None:
-    sentences = templates([rule for rule in RULES.values() if rule.check.__module__ == module])
-    assert sentences
-    assert not unsaid(sentences, spoken)
+    assert not unsaid(SENTENCES[module], spoken)

@@ -1,38 +1,43 @@
-"""The national rules: one module a family, loaded through the same entry point as any county's."""
+"""The national rules: a folder a family, a file a rule, loaded through the same entry point as any county's."""
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 from nianbao.api import Plugin, Profile, Rule, Text, hookimpl, official_forms
 
-nianbao_plugin = Plugin(
-    prefixes=("ART", "DOC", "FEE", "HDR", "NUM", "PER", "PRB", "PRV", "SEC", "SUM", "TXT", "TYP")
-)
+# What rules are made of, in a family and beside the families: no rule is in it.
+_SHARED = "shared"
+
+
+def _families() -> Iterator[ModuleType]:
+    (folder,) = __path__
+    for name in os.listdir(folder):
+        if name != _SHARED and os.path.isfile(os.path.join(folder, name, "__init__.py")):
+            yield import_module(f"{__name__}.{name}")
+
+
+def _rules(family: ModuleType) -> Iterator[Rule]:
+    """Yield the rule of every file in the folder of *family*: it has the name of its file."""
+    (folder,) = family.__path__
+    for file in sorted(os.listdir(folder)):
+        name = file.removesuffix(".py")
+        if name != file and name.isidentifier() and name not in (_SHARED, "__init__"):
+            yield getattr(import_module(f"{family.__name__}.{name}"), name)
+
+
+# The package of every family, by its PREFIX. A folder is all that it takes, and a file in it for a rule.
+FAMILIES = tuple(sorted(_families(), key=lambda family: str(family.PREFIX)))
+
+nianbao_plugin = Plugin(prefixes=tuple(family.PREFIX for family in FAMILIES))
 
 
 @hookimpl
 def nianbao_add_rules() -> Sequence[Rule]:
     """Return the rules of every family."""
-    from nianbao_rules import (
-        arithmetic,
-        article20,
-        consistency,
-        document,
-        fees,
-        header,
-        period,
-        privacy,
-        problems,
-        sections,
-        sums,
-        wording,
-    )
-
-    families = (
-        *(article20, document, header, period, privacy, problems, sections, sums, wording),
-        *(arithmetic, consistency, fees),
-    )
-    return [value for family in families for value in vars(family).values() if isinstance(value, Rule)]
+    return [rule for family in FAMILIES for rule in _rules(family)]
 
 
 @hookimpl

@@ -1,0 +1,6 @@
+"""表二: the tables on the items of 条例第二十条, and whether their figures can be."""
+
+from nianbao.api import Text
+
+PREFIX = "ART"
+TITLE = Text("表二：第二十条各项", "table two, on article 20")

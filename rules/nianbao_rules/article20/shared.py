@@ -1,0 +1,108 @@
+"""Tables of 第二十条 and their rows, and findings that speak of a row."""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from nianbao.api import (
+    Finding,
+    Form,
+    Label,
+    Related,
+    Report,
+    RowForm,
+    Table,
+    TableForm,
+    Text,
+    Undetermined,
+    fold,
+    same,
+)
+
+TABLES = ("regulations", "permits", "penalties", "charges", "procurement")
+ITEM = "第二十条第（{item}）项"
+_NO_FIGURE = Text(
+    "{place}有空白或读不出的格，无法判断", "{place} has blank or unreadable cells and cannot be judged"
+)
+
+
+def forms_of(report: Report) -> tuple[TableForm, ...]:
+    """Return the tables on items of 第二十条 that the form of the report has."""
+    return tuple(table for table in report.form.tables if table.item) if report.form else ()
+
+
+def tables_of(report: Report) -> Iterator[Table]:
+    """Yield the tables on items of 第二十条 that the report has."""
+    yield from (table for form in forms_of(report) if (table := report.table(form.key)) is not None)
+
+
+def _figures(table: Table, row: RowForm) -> dict[str, Decimal] | None:
+    """Return the figures of *row* by column, None where a cell holds none."""
+    cells = [table[row.key, column.key] for column in table.form.columns]
+    found = {cell.column.key: cell.value for cell in cells if cell.value is not None}
+    return found if len(found) == len(cells) else None
+
+
+def unknown_row(table: Table, row: RowForm) -> Undetermined:
+    """Return that *row* cannot be judged for want of a figure."""
+    return Undetermined(_NO_FIGURE.fill(place=f"{table.form.place} · {row.place}"))
+
+
+def _written(table: Table, row: RowForm) -> tuple[Related, ...]:
+    """Return what each cell of *row* says."""
+    cells = (table[row.key, column.key] for column in table.form.columns)
+    return tuple(Related(cell.span, same(f"{cell.place} {cell.text}"), cell) for cell in cells)
+
+
+def foreign_labels(report: Report, due: Form) -> frozenset[str]:
+    """Return the folded labels of the other forms' tables that *due* neither prints nor reads as its own.
+
+    Item （九） is left to ART004, and of table three only a whole table on another form counts: single rows
+    of it are SUM008's.
+    """
+    items = {table.item for table in due.tables}
+    tables = [
+        t for form in report.forms for t in form.tables if form is not due and t.item and t.item in items
+    ]
+    if report.form is not None and report.form.name != due.name:
+        tables.extend(report.form.tables)
+    known = due.groups | {
+        fold(label) for table in due.tables for line in table.lines for label in (line.label, *line.aliases)
+    }
+    printed = {fold(line.label) for table in tables for line in table.lines}
+    return frozenset(printed - known)
+
+
+def misprinted(report: Report, labels: Iterable[Label]) -> list[Label]:
+    """Return the *labels* that are not as printed, those of another form left to ART003."""
+    return of_this_form(report, [label for label in labels if not label.exact])
+
+
+def of_this_form(report: Report, labels: list[Label]) -> list[Label]:
+    """Return the *labels* that no other form has."""
+    if not labels or report.official_form is None:
+        return labels
+    foreign = foreign_labels(report, report.official_form)
+    return [label for label in labels if fold(label.text) not in foreign]
+
+
+def rows_of(report: Report, *keys: str) -> Iterator[tuple[Table, RowForm, dict[str, Decimal] | None]]:
+    """Yield the rows of tables *keys* with their figures, None where a cell holds none."""
+    for table in filter(None, map(report.table, keys)):
+        yield from ((table, row, _figures(table, row)) for row in table.form.rows if row.key in table.rows)
+
+
+def row_place(table: Table, row: RowForm) -> str:
+    """Return the table and the row in a clerk's words."""
+    return f"{table.form.place} · {row.place}"
+
+
+def row_finding(table: Table, row: RowForm, column: str, message: Text, help_text: Text) -> Finding:
+    """Return a finding at one cell of *row* that speaks of the whole row."""
+    cell = table[row.key, column]
+    related = tuple(said for said in _written(table, row) if said.span != cell.span)
+    return Finding(cell.span, message, help_text, cell, related, place=row_place(table, row))
+
+
+def left_out(figures: dict[str, Decimal]) -> bool:
+    """Return whether documents were issued, none repealed, and none said to be in force."""
+    return figures["issued"] > 0 and figures["repealed"] == figures["in_force"] == 0

@@ -1,0 +1,64 @@
+"""DOC002 unread-table."""
+
+from nianbao.api import Context, Finding, Report, Severity, Span, TableForm, Text, rule
+
+from nianbao_rules.shared.basis import TABLE_FOUR, TABLE_THREE, TABLE_TWO
+from nianbao_rules.shared.results import Results
+
+_UNREAD = Text(
+    "{count}张表没有读懂：{tables}。这{count}张表没有检查，不等于没有问题",
+    "{count} tables could not be read: {tables}; they were not checked, which does not mean that they are right",
+)
+_UNREAD_TABLE = Text("{place}（共{expected}行，读出{bound}行）", "{place} ({bound} of {expected} rows read)")
+_UNREAD_HELP = Text(
+    "表格的换行、分格多半在复制时丢了；从原稿重新复制，或者把表格存成 Markdown 表格再检查",
+    "its line ends and cells were probably lost in copying: copy it from the original again, or save it as a Markdown table",
+)
+
+
+@rule(
+    "DOC002",
+    "unread-table",
+    summary=Text(
+        "说明哪些表没有读懂、因而没有检查", "tells which tables could not be read and went unchecked"
+    ),
+    basis=(TABLE_TWO, TABLE_THREE, TABLE_FOUR),
+    severity=Severity.WARNING,
+    forms=(),
+)
+def unread_table(report: Report, context: Context) -> Results:
+    """报告里有、却读不出行列的表，要逐一说明，以免把“没有检查”当作“没有问题”。
+
+    为什么：从网页、PDF 复制的表格常常丢了分行和分格，各数连成一串，分不清属于哪一格。
+    猜着算会报出错误的结论，所以不猜；凡要用到这些表的规则，结论都是“无法判断”。
+
+    反例：表三的各行连成一段：“本年新收政府信息公开申请数量1200012上年结转……”。
+    正例：表三每行一个名称、七个数，分格清楚。
+
+    怎样改：从原稿重新复制表格，使每行、每格分开，再检查一遍。
+    """
+    if not (report.recognised or report.tables) or report.form is None:
+        return
+    unread = [table for table in report.form.tables if table.key in report.unreadable]
+    if not unread:
+        return
+    rows = [_UNREAD_TABLE.fill(place=table.place, **_rows(report, table)) for table in unread]
+    tables = Text("；".join(row.zh for row in rows), "; ".join(row.en for row in rows))
+    message = _UNREAD.fill(count=len(unread), tables=tables)
+    data = {table.key: "{bound}/{expected}".format_map(_rows(report, table)) for table in unread}
+    yield Finding(_place(report, unread[0]), message, _UNREAD_HELP, data=data)
+
+
+def _rows(report: Report, table: TableForm) -> dict[str, int]:
+    found = report.tables.get(table.key)
+    expected = len(table.rows)
+    return {"expected": expected, "bound": expected - len(found.missing) if found else 0}
+
+
+def _place(report: Report, table: TableForm) -> Span:
+    """Return where *table* begins in the report, as far as that can be told."""
+    found = report.tables.get(table.key)
+    if found is not None:
+        return found.span
+    section = report.section(table.section)
+    return section.heading if section is not None else report.anchor

@@ -1,0 +1,128 @@
+"""HDR006 published-late."""
+
+import re
+
+from nianbao.api import (
+    Context,
+    Finding,
+    NotApplicable,
+    Option,
+    Report,
+    Severity,
+    Span,
+    Text,
+    Undetermined,
+    dates,
+    rule,
+)
+
+from nianbao_rules.header.shared import NO_TITLE, YEAR_UNKNOWN
+from nianbao_rules.shared.basis import PUBLICATION_DATES
+from nianbao_rules.shared.results import Results
+
+_LATE = Text(
+    "公布日期是{date}，晚于{due}的期限", "published on {date}, which is after {due}, when it was due"
+)
+_LATE_HELP = Text(
+    "核对首次公布的日期；确实逾期的，今后按期公布。网页迁移、重新发布的，以首次公布的日期为准",
+    "check when it was first published, which is what counts for a page moved or published anew",
+)
+_UNDATED = Text("文中没有写公布的日期", "the text does not say when it was published")
+_NO_DATE_DUE = Text(
+    "条例没有规定乡镇、街道的期限；当地另有规定的，用选项 township 写明",
+    "the regulation sets no day for townships: set the option township where a local notice does",
+)
+_NO_DAY = Text(
+    "选项里的期限“{due}”不是月-日；写作 01-31 这样",
+    "“{due}” in the options is no month-day: write it like 01-31",
+)
+_MUCH_LATER = Text(
+    "公布日期是{date}，可能是重新发布的日期", "published on {date}, which may be when it was published anew"
+)
+_DATED = (
+    r"[（(]?(?:(?:发布|公布|公开|发文|成文|生成)(?:日期|时间)|日期|时间)?[:：]?"
+    r"(?P<year>20\d\d)[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})(?:\d{1,2}:\d\d(?::\d\d)?)?[）)]?"
+)
+_DATE_AROUND = r"[（(]?(?:(?:发布|公布|公开|发文|成文|生成)(?:日期|时间)[:：]?)?[）)]?"
+_LAST_LINES = 3
+_LONGEST_DATE = 40
+_WHOSE = Text("看不出编制机关的级别", "the level of the organ is not known")
+
+
+@rule(
+    "HDR006",
+    "published-late",
+    summary=Text("按期公布", "the report is published in time"),
+    basis=PUBLICATION_DATES,
+    severity=Severity.WARNING,
+    options=(
+        Option(
+            "department", "01-31", Text("部门公布的期限（月-日）", "the last day for departments (month-day)")
+        ),
+        Option(
+            "government",
+            "03-31",
+            Text("县级以上人民政府公布的期限（月-日）", "the last day for governments from the county up"),
+        ),
+        Option(
+            "township",
+            "",
+            Text(
+                "乡镇、街道公布的期限（月-日），空着不查",
+                "the last day for townships, none where it is empty",
+            ),
+        ),
+    ),
+)
+def published_late(report: Report, context: Context) -> Results:
+    """年度报告应当按期公布：部门1月31日前，县级以上地方人民政府3月31日前。
+
+    为什么：条例第四十九条规定了期限。乡镇、街道不在其中，期限由当地规定，用选项 township 写明后才查；
+    当地规定得更早的，用选项 department、government 改。
+    只看单独成行的落款日期和标题下的发布日期；文中没有的，不查。日期可能是网页迁移后的，所以只作警告。
+
+    反例：某县财政局2024年度报告，落款2025年3月6日。
+    正例：落款2025年1月20日；某县人民政府2024年度报告，发布日期2025-03-28。
+
+    怎样改：核对首次公布的日期。
+    """
+    level, year = report.issuer.level, report.year
+    if level is None or year is None:
+        yield Undetermined(NO_TITLE if report.title is None else YEAR_UNKNOWN if year is None else _WHOSE)
+        return
+    names = {"bureau": "department", "ministry": "department", "township": "township"}
+    due = str(context.options[names.get(level, "government")])
+    found = _published(report)
+    if not due or found is None:
+        yield NotApplicable(_UNDATED if due else _NO_DATE_DUE)
+        return
+    span, published = found
+    date = "{}年{}月{}日".format(*published)
+    day = re.fullmatch(r"(\d{1,2})-(\d{1,2})", due)
+    last = (year + 1, int(day[1]), int(day[2])) if day else (0, 0, 0)
+    if day is None:
+        yield Undetermined(_NO_DAY.fill(due=due))
+    elif published[0] > year + 1:
+        yield Undetermined(_MUCH_LATER.fill(date=date))
+    elif published > last:
+        yield Finding(span, _LATE.fill(date=date, due="{}年{}月{}日".format(*last)), _LATE_HELP)
+
+
+def _published(report: Report) -> tuple[Span, tuple[int, int, int]] | None:
+    """Return the day in a line of its own under the title or at the end, where that is after the year."""
+    ends = [piece for section in report.sections[-1:] for piece in section.paragraphs[-_LAST_LINES:]]
+    for piece in (*reversed(ends), *report.outline.head, *report.outline.preamble.paragraphs[:_LAST_LINES]):
+        line = "".join(piece.text.split())
+        if len(line) > _LONGEST_DATE:
+            continue
+        match = re.fullmatch(_DATED, line) if "20" in line else None
+        day = next(dates(line), None)
+        if match is not None:
+            found = (int(match["year"]), int(match["month"]), int(match["day"]))
+        elif day is not None and re.fullmatch(_DATE_AROUND, line.replace(day.text, "", 1)):
+            found = (day.year, day.month, day.day)
+        else:
+            continue
+        if report.year is not None and found[0] > report.year:
+            return piece.span, found
+    return None

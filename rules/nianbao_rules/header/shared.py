@@ -1,0 +1,17 @@
+"""The title as it reads, and reasons why nothing can be said."""
+
+from nianbao.api import Report, Text, fold
+
+NO_TITLE = Text("文中没有找到标题", "no title was found in the text")
+
+
+def title_of(report: Report) -> str:
+    """Return the title without white space and in one width, "" for none."""
+    return fold(report.title.text).strip('#"《》') if report.title is not None else ""
+
+
+YEAR_UNKNOWN = Text("看不出是哪一年的报告", "the year reported on is not known")
+UNRELIABLE = Text(
+    "正文的标题没有单独成行、重复出现或者编号不连续，数不准有几个部分",
+    "headings run on in the text, appear twice or leave a number out, so the parts cannot be counted",
+)

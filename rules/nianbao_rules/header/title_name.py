@@ -1,0 +1,68 @@
+"""HDR001 title-name."""
+
+import re
+
+from nianbao.api import Context, Edit, Finding, Fix, Report, Severity, Text, Undetermined, rule
+
+from nianbao_rules.header.shared import NO_TITLE, title_of
+from nianbao_rules.shared.basis import LAST_YEAR
+from nianbao_rules.shared.contents import squeeze
+from nianbao_rules.shared.results import Results
+
+_NAME = "政府信息公开工作年度报告"
+# 政府信息公开工作2024年度报告 has the year in the midst of the name.
+_NAMED = re.compile(r"政府信息公开工作(?:20\d\d年?)?年度报告")
+_CALLED = re.compile(r"(?:政府信息|政务信息|政府|政务|信息)?公开.*|(?:20\d\d年?)?(?:年度|工作).*报告?$|年报$")
+_TITLE_NAME = Text(
+    "标题“{title}”没有用规定的名称“政府信息公开工作年度报告”",
+    "the title “{title}” does not use the prescribed name 政府信息公开工作年度报告",
+)
+_TITLE_NAME_HELP = Text(
+    "写作“{unit}{year}年政府信息公开工作年度报告”", "write “{unit}{year}年政府信息公开工作年度报告”"
+)
+
+
+@rule(
+    "HDR001",
+    "title-name",
+    summary=Text("标题用规定的名称“政府信息公开工作年度报告”", "the title says 政府信息公开工作年度报告"),
+    basis=LAST_YEAR,
+    severity=Severity.WARNING,
+)
+def title_name(report: Report, context: Context) -> Results:
+    """标题应写明“政府信息公开工作年度报告”。
+
+    为什么：这是条例对报告的称呼；写成“工作报告”“年报”或者漏掉“工作”“年度”，检索和汇总时就找不到。
+    标题分几行写、字间有空格都不算错；年份写在前面、中间都可以。
+
+    反例：青禾县2024年政府信息公开工作报告；青禾县2024年政府信息公开年度报告。
+    正例：青禾县2024年政府信息公开工作年度报告。
+
+    怎样改：改用规定的名称。
+    """
+    if report.title is None:
+        yield Undetermined(NO_TITLE)
+        return
+    title = title_of(report)
+    if _NAMED.search(title):
+        return
+    unit = report.issuer.name
+    year = report.year if report.year is not None else "××××"
+    yield Finding(
+        report.title.span,
+        _TITLE_NAME.fill(title=title),
+        _TITLE_NAME_HELP.fill(unit=unit or "单位名称", year=year),
+        fix=_renamed(report),
+    )
+
+
+def _renamed(report: Report) -> Fix | None:
+    """Return the edit that puts the prescribed name in the place of the one used, None where a year would go."""
+    assert report.title is not None
+    squeezed = squeeze(report, report.title.span)
+    called = _CALLED.search(squeezed.text)
+    if called is None or re.search(r"\d", called[0]):
+        return None
+    old = squeezed.piece(called.start(), called.end(), report)
+    title = Text("改为“{name}”", "change it to “{name}”").fill(name=_NAME)
+    return Fix(title, False, (Edit(old.span, old.text, _NAME),))

@@ -1,0 +1,70 @@
+"""HDR002 title-year."""
+
+import re
+from collections import Counter
+
+from nianbao.api import Context, Finding, Related, Report, Span, Text, Undetermined, rule, same
+
+from nianbao_rules.header.shared import NO_TITLE
+from nianbao_rules.shared.basis import LAST_YEAR
+from nianbao_rules.shared.results import Results
+
+_YEARS_DIFFER = Text(
+    "标题写的是{title}年，统计期限是{period}年（“{text}”）",
+    "the title says {title}, the statistics period {period} (“{text}”)",
+)
+_BODY_DIFFERS = Text(
+    "标题写的是{title}年，正文没有提到这一年，却有{count}处写的是{body}年",
+    "the title says {title}, a year the text never mentions; it speaks of {body} {count} times",
+)
+_YEARS_DIFFER_HELP = Text(
+    "核对是哪一年的报告，改正写错的一处",
+    "check which year is reported on and correct the one that is wrong",
+)
+_YEAR = re.compile(r"(?<!\d)(20\d\d)年(?!度?(?:预算|决算))")
+_NO_TITLE_YEAR = Text("标题没有年份", "the title has no year")
+
+
+@rule(
+    "HDR002",
+    "title-year",
+    summary=Text("标题的年份与统计期限一致", "the year of the title is that of the statistics period"),
+    basis=LAST_YEAR,
+)
+def title_year(report: Report, context: Context) -> Results:
+    """标题的年份应与统计期限的年份一致；没有写统计期限的，应与正文一致。
+
+    为什么：标题、期限年份不一，多半是沿用上年文本时漏改了一处，读者不知道各数是哪一年的。
+    正文的年份只在标题的年份一次也没有出现、另一年份占多数时才算不一致。
+
+    反例：标题是2024年，统计期限自2023年1月1日起至2023年12月31日止。
+    正例：标题是2024年，统计期限自2024年1月1日起至2024年12月31日止，文中提到2025年的打算。
+
+    怎样改：核对各数是哪一年的，改正写错的年份。
+    """
+    if not report.title_years:
+        yield Undetermined(NO_TITLE if report.title is None else _NO_TITLE_YEAR)
+        return
+    title = report.title_years[-1]
+    stated = [period for period in report.periods if period.is_year]
+    if stated:
+        if all(period.start.year not in report.title_years for period in stated):
+            period = stated[0]
+            text = "".join(period.text.split())
+            message = _YEARS_DIFFER.fill(title=title, period=period.start.year, text=text)
+            related = (Related(period.span, same(text)),)
+            yield Finding(_year_span(report, title), message, _YEARS_DIFFER_HELP, related=related)
+        return
+    years = Counter(year for piece in report.paragraphs for year in _YEAR.findall(piece.text))
+    body, count = years.most_common(1)[0] if years else ("", 0)
+    if count >= 3 and 2 * count > years.total() and str(title) not in years:
+        message = _BODY_DIFFERS.fill(title=title, body=body, count=count)
+        yield Finding(_year_span(report, title), message, _YEARS_DIFFER_HELP)
+
+
+def _year_span(report: Report, year: int) -> Span:
+    """Return where the title says *year*, the whole title where the year is spaced out."""
+    assert report.title is not None
+    at = report.title.text.rfind(str(year))
+    start = report.title.span.start + at
+    return Span(start, start + 4) if at >= 0 else report.title.span

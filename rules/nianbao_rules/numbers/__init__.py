@@ -1,0 +1,6 @@
+"""Figures in sentences that have to agree with one another."""
+
+from nianbao.api import Text
+
+PREFIX = "NUM"
+TITLE = Text("正文里的数", "sums within sentences")

@@ -1,0 +1,77 @@
+"""NUM004 wrong-rate."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from nianbao.api import Context, Finding, Quantity, Report, Text, number, quantities, rule
+
+from nianbao_rules.numbers.shared import SEGMENTS, agrees, misstated, parted
+from nianbao_rules.shared.basis import ACCURATE
+from nianbao_rules.shared.results import Results
+
+_RATE = (
+    r"(?<!按时)(?<!按期)(?<!及时)(?<!限时)(?P<rate>办结|办复|答复|回复|处理|反馈)率(?:为|是|达到?|：|已)*$"
+)
+_RECEIVED = r"收到|受理|新收|接到|接收|接收到|交办|承办|共有|提交|提出|转来"
+_FINISHED = r"(?:办结|办复|答复|回复|处理|反馈|办理)(?:回复|答复|完毕|完成|办结)?(?:了)?(?:共|共计|为)?$"
+_CARRIED_IN = r"上年度?结转|结转上年|上年度?遗留"
+_LEFT_OVER = r"结转|未办|尚未|正在|尚在|在办"
+
+
+@rule(
+    "NUM004",
+    "wrong-rate",
+    summary=Text("办结率、答复率与办结数、收到数相符", "rates of completion follow from the counts"),
+    basis=ACCURATE,
+)
+def wrong_rate(report: Report, context: Context) -> Results:
+    """办结率、办复率、答复率、回复率应当等于办结数除以收到数。
+
+    为什么：两个数就在旁边，算不出写明的比率，总有一个数是错的。
+    有上年结转的，以收到数或者收到数加结转数为基数都算对；按时办结率是另一回事，不在此列；一句里数太多、看不出基数的不作判断。
+
+    反例：收到信件24件，办结21件，办结率100%。
+    正例：收到信件24件，办结21件，办结率87.5%。
+
+    怎样改：重新计算，改正比率或者前面的数。
+    """
+    for piece in report.paragraphs:
+        if "率" in piece.text and ("%" in piece.text or "％" in piece.text):
+            for run in parted(piece, quantities(piece.text, piece.span.start), SEGMENTS):
+                yield from _wrong_rates(report, run)
+
+
+def _wrong_rates(report: Report, run: Sequence[Quantity]) -> Iterator[Finding]:
+    start = 0
+    for place, figure in enumerate(run):
+        if figure.unit != "%":
+            continue
+        named = re.search(_RATE, figure.lead) if figure.exact and figure.role == "count" else None
+        counts = run[start:place]
+        start = place + 1
+        found = _done_and_received(counts) if named else None
+        if named is None or found is None:
+            continue
+        done, wholes = found
+        if not any(agrees(figure, done.value, whole) for whole in wholes):
+            words = f"{named['rate']}率{number(figure.value)}%"
+            yield misstated(report, figure, done.value, wholes[0], words)
+
+
+def _done_and_received(counts: Sequence[Quantity]) -> tuple[Quantity, list[Decimal]] | None:
+    """Return how many were dealt with and what they may be a share of; None where that is not certain."""
+    if not counts or not all(c.counted and c.exact and c.unit == counts[0].unit for c in counts):
+        return None
+    carried = [c for c in counts if re.search(_CARRIED_IN, c.lead)]
+    rest = [c for c in counts if c not in carried and not re.search(_LEFT_OVER, c.lead)]
+    if len(rest) != 2 or len(carried) > 1:
+        return None
+    received, done = rest
+    apart = re.search(_FINISHED, done.lead.strip()) and (
+        re.search(_RECEIVED, received.lead) or not re.search(_FINISHED, received.lead.strip())
+    )
+    if not apart or not received.value or done.value > received.value + sum(c.value for c in carried):
+        return None
+    wholes = [received.value, *(received.value + c.value for c in carried)]
+    return done, wholes

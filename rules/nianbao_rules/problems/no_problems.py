@@ -1,0 +1,46 @@
+"""PRB001 no-problems."""
+
+from nianbao.api import Context, Finding, Report, Text, Undetermined, rule
+
+from nianbao_rules.problems.shared import parts_five
+from nianbao_rules.shared.basis import PROBLEMS_AND_IMPROVEMENTS
+from nianbao_rules.shared.headings import heading_of
+from nianbao_rules.shared.pictures import PICTURE, has_picture
+from nianbao_rules.shared.results import Results
+
+_EMPTY = Text("“{heading}”没有内容", "“{heading}” is empty")
+_NOTHING = Text("“{heading}”只写了“{text}”", "“{heading}” says “{text}” and no more")
+_NOTHING_HELP = Text(
+    "写明这一年存在的主要问题，以及改进的情况；上一年的问题整改得怎样，也写在这里",
+    "say what was wrong in the year and what was done about it, the problems of the year before among them",
+)
+
+
+@rule(
+    "PRB001",
+    "no-problems",
+    summary=Text("写明存在的主要问题及改进情况", "part five says something"),
+    basis=PROBLEMS_AND_IMPROVEMENTS,
+)
+def no_problems(report: Report, context: Context) -> Results:
+    """第五部分应当写明存在的主要问题及改进情况，不能空着，也不能只写“无”。
+
+    为什么：条例第五十条第（四）项规定年度报告应当包括这一内容；没有一个机关的工作没有问题可写。
+    不足十个字的、只说没有问题的，都算没有写。没有这一部分的由 SEC001 指出。
+
+    反例：五、存在的主要问题及改进情况：无。
+    正例：主要问题是栏目更新不及时；已建立更新提醒制度，按月核查。
+
+    怎样改：补写问题和改进情况。
+    """
+    for part in parts_five(report):
+        if part.section.part.grids or len(part.section.covers) > 1 or not part.nothing:
+            continue
+        heading = heading_of(report, part.section)
+        if has_picture(part.text):
+            yield Undetermined(PICTURE)
+        elif not part.text.strip():
+            yield Finding(part.section.heading, _EMPTY.fill(heading=heading), _NOTHING_HELP)
+        else:
+            message = _NOTHING.fill(heading=heading, text="".join(part.text.split()))
+            yield Finding(part.span(0, len(part.text)), message, _NOTHING_HELP)

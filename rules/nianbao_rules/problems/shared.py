@@ -1,0 +1,73 @@
+"""Part five as it is written, and words that are looked for in it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import takewhile
+from typing import NamedTuple
+
+from nianbao.api import Report, Section, Span
+
+# A report is written in thousands of ways. What any of these words may say counts as said: a rule here
+# speaks up only where none of them is found.
+PROBLEM = (
+    "问题", "不足", "不够", "不高", "不强", "不深", "不全", "不多", "不细", "不大", "不严", "不实", "不齐", "不平衡",
+    "不均", "不及时", "不到位", "不完善", "不健全", "不规范", "不熟", "不明", "不畅", "不便", "不一", "有待", "差距",
+    "薄弱", "短板", "弱项", "缺", "滞后", "单一", "偏低", "偏少", "较低", "较少", "较弱", "欠", "困难", "难点",
+    "难以", "仍需", "还需", "尚需", "尚未", "需要进一步", "需进一步", "需加强", "需要加强", "松懈", "疏漏", "差错", "隐患",
+    "瓶颈", "制约", "影响了",
+)  # fmt: skip
+
+
+def says(text: str, words: Sequence[str]) -> bool:
+    """Return whether one of *words* stands in *text*: plain words are found faster than a pattern is compiled."""
+    return any(word in text for word in words)
+
+
+class PartFive(NamedTuple):
+    """What stands in part five: as it is in the file, from *start* on."""
+
+    section: Section
+    text: str
+    start: int
+
+    def span(self, start: int, end: int) -> Span:
+        """Return where the characters from *start* to *end* of the text stand in the file."""
+        return Span(self.start + start, self.start + end)
+
+    @property
+    def nothing(self) -> bool:
+        """Whether it says next to nothing, or that there is nothing to say."""
+        bare = "".join(self.text.split())
+        if len(bare) > _LONGEST_NONE:
+            return False
+        return len(re.sub(r"\W", "", bare)) < _SHORTEST or re.fullmatch(_NONE, bare) is not None
+
+
+_SHORTEST = 10  # characters that say what is wrong and what is done about it
+_LONGEST_NONE = 80  # characters that say that there is nothing to say
+_NONE = (
+    r"(?:[（(]?[一二]?[）)]?(?:存在的?)?(?:主要)?问题(?:及改进(?:情况|措施))?[：:])?"
+    r"(?:\d{4}年度?|本年度?|全年|目前|本机关|本单位|本局|本镇|本乡|我局|我镇|我乡|我县|[，、])*"
+    r"(?:暂无|暂时没有|没有|不存在|未发现|不涉及|无)(?:存在)?的?(?:主要|明显|突出|重大|较大)?(?:的)?(?:问题|不足|情况)?"
+    r"(?:[及和、](?:需要)?改进(?:的)?(?:情况|措施|地方|事项))?[。.！!]?"
+)
+
+
+@lru_cache(maxsize=1)  # six rules ask, one after the other
+def parts_five(report: Report) -> tuple[PartFive, ...]:
+    """Return what stands in part five, that too under headings which number it anew from 一、 on."""
+    return tuple(_pieces(report))
+
+
+def _pieces(report: Report) -> Iterator[PartFive]:
+    parts = report.parts
+    for section in report.parts_of("problems"):
+        inner = takewhile(lambda part: not part.key, parts[parts.index(section) + 1 :])
+        pieces = [*section.paragraphs, *(piece for part in inner for piece in (part.title, *part.paragraphs))]
+        start = pieces[0].span.start if pieces else section.heading.end
+        end = pieces[-1].span.end if pieces else start
+        yield PartFive(section, report.text[start:end], start)
+
+
+PLAN = r"下一步|今后|改进(?:情况|措施|方向)|整改(?:情况|措施)|针对[^。\n]{0,20}问题|\d{4}年[，,]?[^。，,\n]{0,10}将"

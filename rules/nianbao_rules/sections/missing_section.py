@@ -1,0 +1,80 @@
+"""SEC001 missing-section."""
+
+import re
+
+from nianbao.api import (
+    Context,
+    Finding,
+    Form,
+    Report,
+    SectionForm,
+    Text,
+    Undetermined,
+    fold,
+    rule,
+    split_numeral,
+)
+
+from nianbao_rules.shared.basis import ARTICLE_50, SIX_PARTS
+from nianbao_rules.shared.headings import NUMERALS, lines
+from nianbao_rules.shared.results import Results
+
+_WHOLE = "全文"
+_MISSING = Text("缺少“{section}”", "“{section}” is missing")
+_MISSING_HELP = Text(
+    "补上“{section}”这一部分；没有发生的也保留标题，表格填 0，文字写明没有",
+    "add the part “{section}”; where nothing happened, keep its heading, write 0 in its table and say so",
+)
+_RUN_TOGETHER = Text(
+    "“{section}”的标题混在段落里，没有单独成行，不能确定这一部分的内容",
+    "the heading “{section}” stands inside a paragraph, so what belongs to it cannot be told",
+)
+
+
+@rule(
+    "SEC001",
+    "missing-section",
+    summary=Text("六个部分一个不缺", "none of the six parts is missing"),
+    basis=(ARTICLE_50, SIX_PARTS),
+)
+def missing_section(report: Report, context: Context) -> Results:
+    """年度报告的六个部分，一个都不能缺。
+
+    为什么：前五部分是条例第五十条规定应当包括的内容，第六部分是格式规定的；没有发生的也要写明没有。
+    标题的说法不同不算缺少（由 SEC004 提示）；五、六两部分合在一个标题下，两部分都算有。
+    标题混在段落里、没有单独成行的，不能判断。
+
+    反例：正文写到“五、存在的主要问题及改进情况”为止，没有第六部分。
+    正例：第六部分只有一句“没有其他需要报告的事项”，但标题和内容都在。
+
+    怎样改：补上缺少的部分和它的标题。
+    """
+    if report.form is None:
+        return
+    for section in report.form.sections:
+        if report.section(section.key) is not None:
+            continue
+        title = _titled(report.form, section)
+        if _within_prose(report, section):
+            yield Undetermined(_RUN_TOGETHER.fill(section=title))
+            continue
+        values = {"section": title}
+        yield Finding(
+            report.anchor, _MISSING.fill(**values), _MISSING_HELP.fill(**values), data=values, place=_WHOLE
+        )
+
+
+def _titled(form: Form, section: SectionForm) -> str:
+    return f"{NUMERALS[form.sections.index(section)]}、{section.title}"
+
+
+def _within_prose(report: Report, section: SectionForm) -> bool:
+    """Return whether a title of *section* stands in the text as a line or after a numeral, and is no heading."""
+    titles = {fold(t) for t in (section.title, *section.wording, *section.aliases, *section.obsolete)}
+    after_numeral = re.compile(f"[{NUMERALS}](?:、|部分:?)(?:{'|'.join(map(re.escape, titles))})")
+    for part in (report.outline.preamble, *report.outline.sections):
+        for piece, headed in lines(part):
+            key = "" if headed else fold(piece.text)
+            if split_numeral(key)[1].rstrip("。:") in titles or after_numeral.search(key):
+                return True
+    return False

@@ -1,0 +1,175 @@
+"""SEC008 numbering."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from nianbao.api import Context, Edit, Finding, Fix, Part, Report, Section, Span, Text, fold, rule
+
+from nianbao_rules.sections.shared import foreign_sections, misplaced, value_of
+from nianbao_rules.shared.basis import NUMBERING
+from nianbao_rules.shared.headings import NUMERALS, VALUES, heading_of, item_numeral, lines
+from nianbao_rules.shared.results import Results
+
+_BY_VALUE = {value: numeral for numeral, value in VALUES.items()}
+_NUMBER = Text(
+    "“{heading}”的编号接在“{before}”之后，应为“{due}”",
+    "“{heading}” follows “{before}” and should be numbered “{due}”",
+)
+_FIRST_NUMBER = Text(
+    "“{heading}”是这一组编号的第一个，应为“{due}”",
+    "“{heading}” is the first of its series and should be numbered “{due}”",
+)
+_UNNUMBERED = Text(
+    "“{heading}”没有编号，其余各部分都有，应为“{due}”",
+    "“{heading}” has no number while the other parts have; it should be “{due}”",
+)
+_NUMBER_HELP = Text(
+    "按先后顺序改正编号；如果中间漏了内容，补上",
+    "number them in order, or add what was left out between them",
+)
+_NUMBER_FIX = Text("编号改为“{due}”", "number it “{due}”")
+
+
+class _Numbered(NamedTuple):
+    """A heading or paragraph of a series: its words, its numeral as printed ("" for none) and its number."""
+
+    text: str
+    span: Span
+    numeral: str
+    value: int | None
+    headed: bool
+
+
+# Whether the number *value* may stand at a place of the series where *due* is due: (place, due, value).
+_Excuse = Callable[[int, int, int], bool]
+_QUOTED = 24  # so many characters of a paragraph are quoted
+_NESTED = 3  # so many series may be open at once
+
+
+@rule(
+    "SEC008",
+    "numbering",
+    summary=Text(
+        "一、和（一）两级编号不跳号、不重号",
+        "numbering at the levels 一、 and （一） has no gap and no repeat",
+    ),
+    basis=NUMBERING,
+)
+def numbering(report: Report, context: Context) -> Results:
+    """“一、”“（一）”两级编号应当连续，不跳号、不重号。
+
+    为什么：编号断了，读者会以为漏了内容；重号时“见第三部分”就不知道指哪一处。
+    每个一级标题下的“（一）”重新编起。缺少部分、顺序颠倒造成的跳号由 SEC001、SEC002 指出，
+    括号的全角半角由 TYP002 指出，这里都不重复。
+
+    反例：（一）主动公开、（二）依申请公开、（四）平台建设。
+    正例：（一）主动公开、（二）依申请公开、（三）政府信息管理。
+
+    怎样改：按顺序改正。
+    """
+    if misplaced(report) is None:
+        yield from _level_one(report)
+    for section in report.parts:
+        tables = [t.key for t in report.form.tables if t.section in section.covers] if report.form else []
+        # Rows of a table that could not be read are numbered like paragraphs.
+        if report.unreadable.isdisjoint(tables):
+            for series in _series(_items(report, section.part)):
+                yield from _out_of_step(report, series, _between(report, section, series))
+
+
+def _level_one(report: Report) -> Results:
+    foreign = {section.heading for section in foreign_sections(report)}
+    parts = [section for section in report.parts if section.key or section.heading in foreign]
+    series = [
+        _Numbered(heading_of(report, s), s.heading, s.numeral, value_of(s.numeral), headed=True)
+        for s in parts
+    ]
+    if any(one.value for one in series):
+        yield from _out_of_step(report, series, _absent(report, parts))
+
+
+def _absent(report: Report, parts: Sequence[Section]) -> _Excuse:
+    """Excuse a gap as wide as the parts of the form that are missing at that place: SEC001 speaks of them."""
+    order = [section.key for section in report.form.sections] if report.form else []
+    here = {key for section in parts for key in section.covers}
+    gone: list[int] = []
+    before = -1
+    for section in parts:
+        place = order.index(section.key) if section.key else before + 1
+        gone.append(len(set(order[before + 1 : place]) - here))
+        before = place if section.key else before
+    return lambda place, due, value: 0 < value - due <= gone[place]
+
+
+def _between(report: Report, section: Section, series: Sequence[_Numbered]) -> _Excuse:
+    """Excuse a gap whose numerals stand inside the text before it, not at the head of a line."""
+
+    def excuse(place: int, due: int, value: int) -> bool:
+        start = series[place - 1].span.start if place else section.heading.end
+        text = fold(report.source[Span(start, series[place].span.start)])
+        return due < value and all(f"({_BY_VALUE.get(number)})" in text for number in range(due, value))
+
+    return excuse
+
+
+def _items(report: Report, part: Part) -> Iterator[_Numbered]:
+    """Yield the headings and paragraphs under *part* that begin with （一） or its like."""
+    for piece, headed in lines(part):
+        numeral = item_numeral(piece.text)
+        if numeral:
+            start = report.text.index(numeral, piece.span.start)
+            lead = re.split("[。：:；\n]", piece.text, maxsplit=1)[0][:_QUOTED]
+            yield _Numbered(lead, Span(start, start + len(lead)), numeral, VALUES[numeral[1:-1]], headed)
+
+
+def _series(items: Iterable[_Numbered]) -> list[list[_Numbered]]:
+    """Return *items* by the series that each goes on with; （一） begins one, perhaps inside another."""
+    found: list[list[_Numbered]] = []
+    unfinished: list[list[_Numbered]] = []
+    doubled: list[tuple[list[_Numbered], list[_Numbered]]] = []
+    for item in items:
+        before = [depth for depth, s in enumerate(unfinished) if s[-1].value == (item.value or 0) - 1]
+        if item.value == 1 or not unfinished:
+            series = [item]
+            if unfinished and len(unfinished[-1]) == 1 and item.headed and unfinished[-1][0].headed:
+                doubled.append((unfinished[-1], series))
+            found.append(series)
+            unfinished = [*unfinished, series][-_NESTED:]
+        else:
+            del unfinished[(before[-1] if before else len(unfinished)) + 1 :]
+            unfinished[-1].append(item)
+    for first, second in doubled:
+        if len(first) == 1:  # nothing came back to it: （一） twice, not one inside the other
+            second.insert(0, first.pop())
+    return [series for series in found if series]
+
+
+def _out_of_step(report: Report, series: Sequence[_Numbered], excuse: _Excuse) -> Results:
+    due = 1
+    for place, item in enumerate(series):
+        if item.value == due or (item.value and excuse(place, due, item.value)):
+            due = item.value + 1
+            continue
+        following = series[place + 1].value if place + 1 < len(series) else None
+        alone = following == due + 1  # the others go on as if this one were right
+        yield _misnumbered(report, item, series[place - 1] if place else None, due, safe=alone)
+        if alone:
+            due += 1
+        elif item.value is not None:
+            due = item.value + 1
+        elif following != due:
+            due += 1
+
+
+def _misnumbered(
+    report: Report, item: _Numbered, before: _Numbered | None, due: int, *, safe: bool
+) -> Finding:
+    numeral = _BY_VALUE.get(due, str(due))
+    new = re.sub(f"[{NUMERALS}]+", numeral, item.numeral) if item.numeral else f"{numeral}、"
+    template = _UNNUMBERED if item.value is None else _NUMBER if before else _FIRST_NUMBER
+    values = {"heading": item.text, "before": before.text if before else "", "due": new}
+    at = report.text.index(item.numeral or item.text, item.span.start)
+    edit = Edit(Span(at, at + len(item.numeral)), item.numeral, new)
+    fix = Fix(_NUMBER_FIX.fill(due=new), True, (edit,)) if safe else None
+    return Finding(item.span, template.fill(**values), _NUMBER_HELP, data={"due": new}, fix=fix)

@@ -1,0 +1,72 @@
+"""Sections that are no part of the form, out of order or retitled."""
+
+from collections.abc import Iterator, Sequence
+
+from nianbao.api import Edit, Finding, Fix, Form, Report, Section, Text, fold
+
+from nianbao_rules.shared.headings import VALUES
+
+_APPENDICES = ("附件", "附表", "附录", "附注", "附图", "附:", *(f"表{n}" for n in "一二三四1234"))
+_OLD_REGIME = ("收费", "减免")
+
+
+def foreign_sections(report: Report) -> Iterator[Section]:
+    """Yield the level-one sections that are no part of the form, appendices left out.
+
+    Where the parts are numbered 一、 to 六、, a heading without such a numeral is of another level; and a
+    numbering that begins anew at 一、 under one of the parts numbers what stands under it.
+    """
+    parts = report.parts
+    numbered = any(value_of(section.numeral) for section in parts if section.key)
+    met = inner = False
+    for section in parts:
+        value = value_of(section.numeral)
+        if section.key:
+            met, inner = True, False
+        elif numbered and value is None:
+            continue
+        else:
+            inner = inner or (met and value == 1)
+            if not inner and not _is_appendix(fold(section.title.text)):
+                yield section
+
+
+def _is_appendix(title: str) -> bool:
+    return title.startswith(_APPENDICES) or title in ("附", "目录")
+
+
+def value_of(numeral: str) -> int | None:
+    """Return the number that 一、, 第一部分 stand for, None for a numeral of another level or none."""
+    return VALUES.get(numeral.removeprefix("第").removesuffix("部分"))
+
+
+def misplaced(report: Report) -> tuple[Section, list[str], list[str]] | None:
+    """Return the first section out of order, with the keys as they stand and as they are due."""
+    order = [section.key for section in report.form.sections] if report.form else []
+    parts = [section for section in report.parts if section.key]
+    keys = list(dict.fromkeys(section.key for section in parts))
+    due = sorted(keys, key=order.index)
+    return next(
+        ((section, keys, due) for section, key in zip(parts, due, strict=False) if section.key != key), None
+    )
+
+
+def is_obsolete(title: str, form: Form) -> bool:
+    """Return whether *title* is of a part that *form* has no more."""
+    return title in map(fold, form.obsolete_titles) or speaks(title, _OLD_REGIME)
+
+
+def speaks(text: str, words: Sequence[str]) -> bool:
+    """Return whether *text* has one of *words*."""
+    return any(word in text for word in words)
+
+
+_TITLE_HELP = Text("标题改为“{official}”", "head it “{official}”")
+
+
+def retitled(section: Section, official: str, message: Text) -> Finding:
+    """Return the finding on a title; its fix is safe where only 其它 stands for the 其他 of the form."""
+    help_text = _TITLE_HELP.fill(official=official)
+    safe = fold(section.title.text).replace("其它", "其他") == fold(official)
+    fix = Fix(help_text, safe, (Edit(section.title.span, section.title.text, official),))
+    return Finding(section.heading, message, help_text, data={"official": official}, fix=fix)

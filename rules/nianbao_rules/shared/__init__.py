@@ -1,0 +1,1 @@
+"""Parts that rules of several families are made of: no rule is in here."""

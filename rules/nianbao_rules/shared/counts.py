@@ -1,0 +1,150 @@
+"""What a table says of something that sentences speak of: a sum of its cells."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from nianbao.api import Cell, Report, Table, number
+
+from nianbao_rules.shared.subjects import OF_2019, SUBJECTS
+
+_NOUGHT = Decimal(0)
+
+
+class Term(NamedTuple):
+    """One addend of a sum.
+
+    *value* is None where nothing can be read, and at least so much where it is *open*: blanks may make it
+    more. It is taken away where *sign* is -1. *cells* have the figures; where these are only the parts of a
+    total without a figure, that is the *whole*.
+    """
+
+    value: Decimal | None
+    open: bool
+    sign: int
+    cells: tuple[Cell, ...]
+    whole: Cell | None = None
+
+    @property
+    def sound(self) -> bool:
+        """Whether it can be a count; of what is below nought or has a fraction ART008 and SUM005 tell."""
+        return self.value is None or (self.value >= 0 and self.value == self.value.to_integral_value())
+
+
+class Count(NamedTuple):
+    """A sum of cells that a sentence may mean."""
+
+    terms: tuple[Term, ...]
+
+    @property
+    def value(self) -> Decimal:
+        """The sum of what can be read."""
+        return sum((term.sign * term.value for term in self.terms if term.value is not None), _NOUGHT)
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """The cells it is the sum of."""
+        return tuple(cell for term in self.terms for cell in term.cells)
+
+    def written(self) -> str:
+        """Return the sum written out: `272 + 3 = 275`, noughts left out; `8` for a single figure."""
+        shown = [term for term in self.terms if term.value]
+        if not shown:
+            return "0"
+        signs = (" - " if term.sign < 0 else " + " for term in shown)
+        text = "".join(sign + number(term.value) for sign, term in zip(signs, shown, strict=True))
+        text = text.removeprefix(" + ").removeprefix(" ")
+        return f"{text} = {number(self.value)}" if len(shown) > 1 else text
+
+    def between(self, report: Report, low: Decimal | None, high: Decimal | None) -> bool | None:
+        """Return whether it may be between *low* and *high*, None where cells without a figure leave that open.
+
+        Where a sum of the table fails, what it asks of one of the cells will do too: then the cell is wrong
+        and not the text, and the rule about that sum says so.
+        """
+        if not all(term.sound for term in self.terms) or all(term.value is None for term in self.terms):
+            return None
+        for value in self._values(report):
+            if (low is None or low <= value) and (high is None or value <= high):
+                return True
+        if any(term.open and term.sign < 0 for term in self.terms):
+            return None
+        may_grow = any(term.open for term in self.terms)
+        return None if may_grow and (high is None or self.value <= high) else False
+
+    def _values(self, report: Report) -> Iterator[Decimal]:
+        yield self.value
+        for term in self.terms:
+            for cell in term.cells:
+                for change in _asked_of(report, cell):
+                    yield self.value + term.sign * change
+
+
+def _asked_of(report: Report, cell: Cell) -> Iterator[Decimal]:
+    """Yield for each failing sum that *cell* takes part in how it would have to change for that to hold."""
+    for equation in report.equations(cell.table.key):
+        if equation.holds is False and cell in equation.left:
+            yield -equation.difference
+        elif equation.holds is False and cell in equation.right:
+            yield equation.difference
+
+
+def counts(report: Report, table: Table, key: str) -> tuple[Count, ...]:
+    """Return the sums that the subject *key* may mean on the form of *table*, () where that counts no such thing."""
+    if key in OF_2019 and not any(column.key == "issued" for column in table.form.columns):
+        key = OF_2019[key]
+    found = []
+    for terms in SUBJECTS[key].sums:
+        bound = [_bound(report, table, term) for term in terms]
+        if all(bound):
+            found.append(Count(tuple(term for group in bound for term in group)))
+    return tuple(found)
+
+
+def _bound(report: Report, table: Table, term: str) -> tuple[Term, ...]:
+    """Return *term* bound to the cells of *table*, () where the form has no such row or column."""
+    sign = -1 if term.startswith("-") else 1
+    row, column = term.lstrip("-").split("/")
+    group = row.removeprefix("group:")
+    if group == row:
+        rows = [line.key for line in table.form.rows if line.key == row]
+    else:  # 其他处理 is a row of its own on the form of 2019, and a heading on that of 2021
+        rows = [line.key for line in table.form.rows if group in (line.under[3:], line.label[3:])]
+    if not any(line.key == column for line in table.form.columns):
+        return ()
+    return tuple(_term(report, table[key, column], sign) for key in rows)
+
+
+def _term(report: Report, cell: Cell, sign: int) -> Term:
+    """Return *cell* as an addend; without a figure it is what can be read of the parts that it is the sum of."""
+    if cell.value is not None:
+        return Term(cell.value, False, sign, (cell,))
+    parts = max(_sums_to(report, cell), key=_known, default=())
+    known = tuple(part for part in parts if part.value is not None)
+    if not known:
+        return Term(None, True, sign, (cell,))
+    return Term(
+        sum((part.value or _NOUGHT for part in known), _NOUGHT), len(known) < len(parts), sign, known, cell
+    )
+
+
+def _sums_to(report: Report, cell: Cell) -> Iterator[tuple[Cell, ...]]:
+    """Yield the cells that *cell* is the sum of, once for each sum that the form prints."""
+    return (one.left for one in report.equations(cell.table.key) if one.right == (cell,))
+
+
+def _known(cells: tuple[Cell, ...]) -> int:
+    return sum(cell.value is not None for cell in cells)
+
+
+def place(report: Report, term: Term) -> str:
+    """Return where *term* stands and what it is, and the sum of its parts where the table has another there, or none."""
+    if term.whole is not None:
+        return f"{term.whole.place}没有数，已填的各项之和{number(term.value)}"
+    cell = term.cells[0]
+    said = f"{cell.place} {number(term.value)}".rstrip()
+    if cell.value is None:
+        return said
+    sums = {sum((part.value or _NOUGHT for part in parts), _NOUGHT) for parts in _sums_to(report, cell)}
+    others = sorted(sums - {cell.value})
+    return said + "".join(f"（各项之和{number(other)}）" for other in others)

@@ -1,0 +1,41 @@
+"""Headings as they read, the lines under them, and the numerals that they begin with."""
+
+from collections.abc import Iterator
+
+from nianbao.api import Part, Piece, Report, Section
+
+NUMERALS = "一二三四五六七八九十"
+_TENS = ("", "十", *(f"{ten}十" for ten in NUMERALS[1:9]))
+VALUES = {
+    ten + one: 10 * tens + ones
+    for tens, ten in enumerate(_TENS)
+    for ones, one in enumerate(("", *NUMERALS[:9]))
+    if ten + one
+}
+_LONGEST = 5  # characters of a numeral in brackets: （二十一）
+_ARTICLE_PARTS = ("项", "款", "条", "类")  # （五）项 cites, and numbers nothing
+
+
+def heading_of(report: Report, section: Section) -> str:
+    """Return the heading as it reads, numeral and all."""
+    return report.source[section.heading].strip("#* \u3000\r\n。：")
+
+
+def lines(part: Part) -> Iterator[tuple[Piece, bool]]:
+    """Yield the paragraphs and headings under *part* in order, each with whether it is a level-two heading."""
+    yield from ((paragraph, False) for paragraph in part.paragraphs)
+    for inner in part.parts:
+        if inner.heading is not None:
+            whole = Piece(inner.heading.numeral + inner.heading.title.text, inner.heading.span)
+            yield whole, inner.heading.level == 2
+        yield from lines(inner)
+
+
+def item_numeral(text: str) -> str:
+    """Return the numeral in brackets that *text* begins with, as printed: （一）; "" for none."""
+    if text[:1] not in ("（", "("):
+        return ""
+    ends = [end for end in (text.find("）", 1, _LONGEST), text.find(")", 1, _LONGEST)) if end > 0]
+    numeral = text[: min(ends) + 1] if ends else ""
+    known = numeral[1:-1] in VALUES and not text.startswith(_ARTICLE_PARTS, len(numeral))
+    return numeral if known else ""

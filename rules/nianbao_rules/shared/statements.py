@@ -1,0 +1,521 @@
+"""What the sentences of a report say of what its tables count: applications, documents, decisions, cases.
+
+A sentence is understood only where every word between the last separator and the figure is known:
+全年共收到政府信息公开申请8件 is, 网上收到申请8件 is not, and nothing is said of it. Proposals, letters, calls and
+whatever else an office counts are no applications.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from nianbao.api import Negation, Quantity, Report, Span, negations, quantities
+
+from nianbao_rules.shared.subjects import (
+    ABOUT_CASES,
+    AFTER,
+    APPLICANTS,
+    APPLICATIONS,
+    BEFORE,
+    CASES,
+    DECIDED,
+    DECISIONS,
+    DOCUMENTS,
+    FOREIGN,
+    HARMLESS_TAILS,
+    NAMES,
+    NOT_FOREIGN,
+    ROWS,
+    SUBJECTS,
+    UNITS,
+    VERBS,
+)
+
+
+class Saying(NamedTuple):
+    """What one figure, or one denial, says.
+
+    *subjects* are keys of SUBJECTS: each is as many as said, or all *together* are. The true count is not
+    below *low* and not above *high*, None where nothing bounds it; both are 0 for a denial. *span* is where
+    it is said, *scope* the words for whose count it is ("" for none), *year* the year named, None for none.
+    *quantity* is the figure, None for a denial in words.
+    """
+
+    subjects: tuple[str, ...]
+    together: bool
+    low: Decimal | None
+    high: Decimal | None
+    span: Span
+    scope: str
+    year: int | None
+    quantity: Quantity | None
+
+
+class Claim(NamedTuple):
+    """Words that say of the applications that all of them were answered, and whose they are said to be."""
+
+    span: Span
+    scope: str
+
+
+class Paragraph(NamedTuple):
+    """What one paragraph says, in order."""
+
+    sayings: tuple[Saying, ...]
+    claims: tuple[Claim, ...]
+
+
+_OCCASIONS = ("申请", "复议", "诉讼", "规章", "规范性文件", "许可", "处罚", "强制", "收费", "予")
+_HEADING = 30  # characters; a line that short says what the next paragraph is about
+
+
+@lru_cache(maxsize=1)  # two of the rules ask
+def paragraphs(report: Report) -> tuple[Paragraph, ...]:
+    """Return what each paragraph of *report* says of what its tables count."""
+    return tuple(_paragraphs(report))
+
+
+def _paragraphs(report: Report) -> Iterator[Paragraph]:
+    review = report.section("review")
+    cases = {piece.span.start for piece in review.paragraphs} if review else set()
+    asked = False
+    for piece in report.paragraphs:
+        text, start = piece.text, piece.span.start
+        if asked or any(word in text for word in _OCCASIONS):
+            topic = "review" if start in cases else "applications" if asked else ""
+            yield _read(text, start, topic, report.issuer.name)
+        asked = len(text) < _HEADING and "申请" in text and not re.search("[0-9]", text)
+
+
+# Several rules ask for the same few paragraphs.
+@lru_cache(maxsize=256)
+def _read(text: str, offset: int, topic: str, organ: str) -> Paragraph:
+    return _Reader(text, offset, topic, organ).read()
+
+
+class _Words(NamedTuple):
+    """The words before a figure without those that change nothing, whose count they say it is, of which year."""
+
+    text: str
+    scope: str
+    year: int | None
+
+
+class _Reader:
+    """Goes through a paragraph from figure to figure, and keeps what it has come to speak of."""
+
+    def __init__(self, text: str, offset: int, topic: str, organ: str) -> None:
+        self.text, self.offset, self.organ = text, offset, organ
+        self.first = self.topic = topic
+        self.on_cases = topic == "review"
+        # Where it is told what became of documents looked through, 废止 may not be all of the year.
+        self.looked_through = "失效" in text or ("清理" in text and "其中" in text)
+        self.at = 0  # what stands before has been taken note of
+        self.scopes: dict[str, str] = {}  # by table: whose counts were told last
+        self.year: int | None = None  # of which year they were
+        self.sayings: list[Saying] = []
+
+    def read(self) -> Paragraph:
+        """Return what the paragraph says."""
+        found: list[Quantity | Negation] = [
+            *(quantity for quantity in quantities(self.text, self.offset) if quantity.counted),
+            *(n for n in negations(self.text, self.offset) if n.cue.startswith(("未", "没", "无"))),
+        ]
+        for one in sorted(found, key=lambda one: one.span):
+            if isinstance(one, Quantity):
+                self._figure(one)
+            else:
+                self._denial(one)
+        return Paragraph(tuple(self.sayings), tuple(self._claims()))
+
+    # -- a figure ------------------------------------------------------------------------------------
+
+    def _figure(self, quantity: Quantity) -> None:
+        start, end = quantity.span.start - self.offset, quantity.whole.end - self.offset
+        self._advance(start)
+        clause = self._lead(quantity, start)
+        words, tail = _stripped(clause, self.organ), quantity.tail.strip().removeprefix("的")
+        subjects, together = self._subjects(words.text, clause, tail, start, nought=quantity.high == 0)
+        if not subjects or not _of_unit(quantity.unit, subjects):
+            return
+        if tail and not tail.startswith(HARMLESS_TAILS):
+            end += len(quantity.tail)
+        begun = self.text.rfind(clause, max(0, start - 2 * _REACH), start) if clause else start
+        begun += len(clause) - len(clause.lstrip("，,、：: \u3000"))
+        self._say(Saying(
+            subjects, together, quantity.low, quantity.high, Span(begun, end), words.scope, words.year, quantity
+        ))  # fmt: skip
+
+    def _lead(self, quantity: Quantity, start: int) -> str:
+        """Return the words before the figure, back to the last separator or figure."""
+        shared = quantity.lead and not self.text[:start].rstrip(_HEDGES).endswith(
+            quantity.lead.rstrip(_HEDGES)
+        )
+        if shared:
+            return quantity.lead  # 分别为 has shared the figures out
+        clause = self.text[self._begun(start) : start]
+        *before, last = re.split(_OTHER_FIGURE, clause)
+        last = last.lstrip("、") if before else last
+        return last if quantity.exact else last.rstrip(_HEDGES)
+
+    def _subjects(
+        self, words: str, clause: str, tail: str, start: int, *, nought: bool
+    ) -> tuple[tuple[str, ...], bool]:
+        """Return what is counted, and whether the figure is of all of it together."""
+        one = self._subject(words, tail, start, nought=nought) or self._total(words, clause, start)
+        if one:
+            return (one,), False
+        parts = re.split(_AND, words)
+        last = _object(parts[-1])
+        found = tuple(
+            self._subject(part, tail, start, nought=nought)
+            or self._subject(part + last, tail, start, nought=nought)
+            for part in parts
+        )
+        if len(found) < 2 or not all(found):
+            return (), False
+        each = words.rstrip("为有是 ").endswith(("均", "各", "都"))
+        codes = {SUBJECTS[key].code for key in found}
+        return (found, not each) if each or codes in ({"TXT003"}, {"TXT006"}) else ((), False)
+
+    def _total(self, words: str, clause: str, start: int) -> str:
+        """Return what a figure with no words of its own adds up: 上年结转2件，共10件; 行政复议方面，共3件."""
+        if any(plain == "" for plain in _endings(words)):
+            before = re.split("[，,]", self._sentence(start)[: -len(clause) or None])
+            named = before[-2] if len(before) > 1 and not before[-1] else before[-1]
+            if named.endswith("方面"):
+                topic, verb = _parted(named.removesuffix("方面"))
+                return topic if topic in CASES and self._disclosed(_stripped(verb, "").text, start) else ""
+            last = self.sayings[-1].subjects[0] if self.sayings else ""
+            if last == "carried in" and clause.strip("，, ").startswith(("共", "合计", "总计")):
+                return "due"
+        return ""
+
+    def _subject(self, words: str, tail: str, start: int, *, nought: bool) -> str:
+        """Return what *words* before a figure and *tail* behind it count, "" where that is not known."""
+        named_behind = tail and not tail.startswith(HARMLESS_TAILS)
+        for plain in _endings(words):
+            found = self._behind(plain, tail) if named_behind else self._before(plain, start, nought=nought)
+            if found:
+                return found
+        return ""
+
+    def _before(self, words: str, start: int, *, nought: bool) -> str:
+        topic, verb = _parted(words)
+        if topic in CASES:
+            return topic if self._disclosed(verb, start) else ""
+        if topic in DECISIONS:
+            decided = words.endswith(DECIDED) or nought or verb in ("作出", "做出", "实施", "下达")
+            return topic if _decision(verb) and self._decided(start, sure=decided) else ""
+        if topic == "charges":
+            own = "信息处理费" not in self.text  # else it may be said of that fee
+            return topic if own and verb in ("", "收取", "征收", "收缴") else ""
+        if self.topic == "applications" and words.removeprefix("属于") in ROWS:
+            return ROWS[words.removeprefix("属于")]
+        if topic:
+            return self._done(topic, verb, named=True)
+        return self._done(self.topic, words, named=False)
+
+    def _done(self, topic: str, verb: str, *, named: bool) -> str:
+        """Return what has been done to the *topic* by *verb*; *named* says that the topic stands beside it."""
+        if topic in DOCUMENTS:
+            key = VERBS["documents"].get(verb)
+            return f"{topic} {key}" if key and not (key == "repealed" and self.looked_through) else ""
+        if topic in CASES:
+            key = VERBS["cases"].get(verb)
+            told = self.sayings and self.sayings[-1].subjects[0].split()[0] in CASES
+            return f"{topic} {key}" if key and told else ""
+        if topic != "applications":
+            return ""
+        plain = verb.removesuffix("申请").removesuffix("的")
+        if re.fullmatch(_LAST_YEAR, plain):
+            return "carried in"
+        if re.fullmatch(_NEXT_YEAR, plain) or re.fullmatch(_IN_HAND, plain):
+            return "carried out"
+        if plain.removesuffix("提出") in APPLICANTS:
+            return APPLICANTS[plain.removesuffix("提出")] if self._of_received() else ""
+        return (
+            VERBS["applications"].get(plain.removeprefix("作出").removeprefix("属于"), "")
+            if verb or named
+            else ""
+        )
+
+    def _behind(self, words: str, tail: str) -> str:
+        """Return the subject named behind the figure: 收到8件申请, 2件结转下年度继续办理."""
+        for name, topic in NAMES.items():
+            if tail == name and topic in (*DOCUMENTS, "applications") and words:
+                return self._done(topic, words, named=True)
+        if self.topic != "applications":
+            return ""
+        name = next((name for name in (*APPLICATIONS, "申请") if tail.startswith(name)), "")
+        rest = tail[len(name) :]
+        rest = "" if rest.startswith(HARMLESS_TAILS) else rest
+        if not words and (re.fullmatch(_NEXT_YEAR, rest) or re.fullmatch(_IN_HAND, rest)):
+            return "carried out"
+        key = VERBS["applications"].get(rest, "") if rest and not words else ""
+        if key and SUBJECTS[key].code == "TXT003":
+            return key
+        return self._done("applications", words, named=True) if words and name and not rest else ""
+
+    # -- what the words around it say ----------------------------------------------------------------
+
+    def _of_received(self) -> bool:
+        """Return whether applicants are told apart here among what was received, not among what was done."""
+        for saying in reversed(self.sayings):
+            if not saying.subjects[0].startswith("received by"):
+                return saying.subjects[0] == "received"
+        return False
+
+    def _disclosed(self, verb: str, start: int) -> bool:
+        """Return whether cases that *verb* speaks of were brought over disclosure."""
+        clause, sentence = self.text[self._begun(start) : start], self._sentence(start)
+        here = any(word in clause for word in _DISCLOSURE)
+        linked = self.topic in CASES or any(word in verb for word in ("被", "因", "引发"))
+        there = self.on_cases or (linked and any(word in sentence for word in _DISCLOSURE))
+        verb = re.sub(_AGAINST, "", verb)
+        for word in ABOUT_CASES if here else (word for word in ABOUT_CASES if word != "收到"):
+            verb = verb.replace(word, "")
+        return (here or there) and not verb
+
+    def _decided(self, start: int, *, sure: bool) -> bool:
+        """Return whether decisions are counted here, not what was published of them."""
+        sentence = self._sentence(start)
+        if any(word in sentence for word in ("公示", "公布", "公开行政", "归集", "录入", "上传", "报送")):
+            return False
+        return sure or any(word in sentence for word in ("作出", "做出", "处理决定", "决定分别", "决定数量"))
+
+    # -- a denial ------------------------------------------------------------------------------------
+
+    def _denial(self, negation: Negation) -> None:
+        start, end = negation.span.start - self.offset, negation.span.end - self.offset
+        self._advance(start)
+        before = _stripped(self.text[self._begun(start) : start], self.organ)
+        verb = negation.cue.removeprefix("没有").lstrip("未无").removesuffix("过").removesuffix("任何")
+        verb = "" if verb in _HAPPENED else verb
+        subjects = self._denied(verb, negation.words.strip(), end)
+        if subjects and not before.text:
+            nought = Decimal(0)
+            self._say(
+                Saying(subjects, False, nought, nought, Span(start, end), before.scope, before.year, None)
+            )
+
+    def _denied(self, verb: str, words: str, end: int) -> tuple[str, ...]:
+        """Return what there was none of, () where one of the things listed is not known."""
+        parts = re.split(_AND, words)
+        last = _object(parts[-1])
+        found = []
+        for part in map(str.strip, parts):
+            ways = (verb + part, part, part + last if last else "")
+            keys = (self._before(plain, end, nought=True) for way in ways if way for plain in _endings(way))
+            key = next(filter(None, keys), "")
+            found.append("received" if key == "handled" else key)
+        return tuple(dict.fromkeys(found)) if all(found) else ()
+
+    # -- what it speaks of ---------------------------------------------------------------------------
+
+    def _advance(self, end: int) -> None:
+        """Take note of what is named up to *end*."""
+        if end <= self.at:
+            return
+        chunk, self.at = self.text[self.at : end], end
+        before, stop, last = chunk.rpartition("。")
+        if stop:
+            # What a sentence was about goes on in the next where that begins with a figure of it.
+            lead = last.rpartition("，")[0]
+            goes_on = len(lead) < _REACH and not _stripped(lead, self.organ).text
+            self.topic = _named(before, self.topic) if goes_on else ""
+        self.topic = _named(last, self.topic)
+
+    def _begun(self, end: int) -> int:
+        """Return where the clause begins that ends at *end*."""
+        reach = max(0, end - _REACH)
+        return max(reach, *(self.text.rfind(sign, reach, end) + 1 for sign in _SEPARATORS))
+
+    def _sentence(self, end: int) -> str:
+        """Return the sentence that *end* stands in, up to there, or so much of it as bears on what is said there."""
+        reach = max(0, end - _REACH)
+        return self.text[max(reach, *(self.text.rfind(sign, reach, end) + 1 for sign in "。\n")) : end]
+
+    def _say(self, saying: Saying) -> None:
+        """Keep *saying*, whose span is still in the paragraph, unless it is of a part of the year."""
+        start, end = saying.span
+        sentence = self._sentence(start)
+        if not _of_whole_year(sentence, self.text[start:end]):
+            return
+        table = SUBJECTS[saying.subjects[0]].table
+        scope = saying.scope or self._scope(sentence) or self.scopes.get(table, "")
+        self.scopes[table] = scope
+        if (case := saying.subjects[0].split()[0]) in CASES:
+            self.topic = case
+        years = re.findall(r"(20\d\d)年", sentence)
+        self.year = saying.year or (int(years[-1]) if years else self.year)
+        span = Span(self.offset + start, self.offset + end)
+        self.sayings.append(saying._replace(span=span, scope=scope, year=self.year))
+
+    def _scope(self, sentence: str) -> str:
+        """Return whose counts the two clauses before say they are: 区财政局坚持依法办理，全年收到……."""
+        for clause in reversed(re.split("[，,；;]", sentence)[-3:]):
+            words = re.sub(_WHOLE_YEAR, "", clause.strip())
+            if words.startswith(self.organ or "\n"):
+                return self.organ
+            if scope := _organ(words):
+                return scope
+        return ""
+
+    # -- all of them ---------------------------------------------------------------------------------
+
+    def _claims(self) -> Iterator[Claim]:
+        if not any(word in self.text for word in _ALL):
+            return
+        for match in re.finditer("[^。；;\n]+", self.text):
+            sentence, start = match[0], match.start()
+            found = re.search(_ALL_CLOSED, sentence)
+            if found is None or "申请" not in sentence or any(word in sentence for word in _NOT_ALL):
+                continue
+            clause = re.split("[，,]", sentence[: found.start()])[-1]
+            end = start + found.start()
+            topic = _named(self.text[max(0, end - 2 * _REACH) : end], self.first)
+            if topic == "applications" and not any(word in clause + found[0] for word in _IN_TIME):
+                span = Span(self.offset + start + found.start(), self.offset + start + found.end())
+                yield Claim(
+                    span, self._scope(sentence[: found.start()]) or self.scopes.get("applications", "")
+                )
+
+
+# Texts, compiled by the report that gives occasion for them (docs/adr/0002).
+_REACH = 160  # characters before a figure that bear on what it counts
+_SEPARATORS = "，,；;。：:（）()\n"
+_HEDGES = "约近超过逾不足将达到共为有 "
+_OTHER_FIGURE = r"(?:\d[\d,.]*|[一二三四五六七八九十百千]+) ?[件部份宗起例次条个元万%％]+"
+_AND = "、|以及|和|及|与|或者|或"
+_HAPPENED = ("发生", "产生", "出现", "存在", "被", "引发", "涉及", "遇到", "有")
+_DISCLOSURE = ("信息公开", "依申请公开")
+_AGAINST = r"^.{0,30}为(?:被申请人|被告)的"
+_WHOLE_YEAR = r"(20\d\d)年度?[，,]?|(?:自|从|在)?(?:20\d\d年)?1月1日[-—–－~～至到]+(?:20\d\d年)?12月31日(?:期间|止)?[，,]?"
+_NEXT_YEAR = (
+    r"(?:正常|按照?《条例》|依法|按规定)?(?:已|将)?(?:结转|顺延|转|延)(?:至|到|入)?"
+    r"(?:下一?年度?|次年|20\d\d年度?)(?:继续)?(?:办理|答复|处理)?的?(?:申请)?"
+)
+_IN_HAND = r"(?:年末|年底)?(?:正在|尚在|仍在|还在|在)(?:继续)?办(?:理|结)?(?:之?中)?|(?:尚|还)?未办结"
+_LAST_YEAR = r"(?:上一?年度?|去年)结转(?:办理|来)?|结转自?上一?年度?"
+_ORGAN = (
+    r"(?:我[省市州县区旗镇乡局委办厅]|我街道|全[省市州县区旗镇乡局]|全街道|全系统|各[^，。；]{1,6}"
+    r"|(?:[^，。；：的]{0,8}[省市州县区旗镇乡])?(?:人民)?政府(?!信息|规章)(?:办公厅|办公室|办)?"
+    r"|[^，。；：的]{0,8}[省市州县区旗][^，。；：的]{0,8}(?:局(?!长)|委员会)|[^，。；：的]{0,8}街道(?:办事处)?|办公[厅室]|机关本级|本级)"
+    r"(?:代表[^，。；]{1,6}?政府(?!信息))?(?:本级)?"
+)
+_NO_ORGAN = (
+    *(
+        "按照",
+        "根据",
+        "依据",
+        "落实",
+        "贯彻",
+        "围绕",
+        "结合",
+        "在",
+        "经",
+        "由",
+        "对",
+        "向",
+        "配合",
+        "督促",
+        "指导",
+        "推动",
+    ),
+    *("组织", "要求", "通过", "加强", "完善", "政府信息", "严格"),
+)
+_PART_OF_YEAR = r"季度|半年|以来|近[一二两三四五六七八九十几]+年|[二三四五六七八九十]年来|历年|往年|20\d\d[-—至到]20\d\d年"
+_CHANNEL = r"(?:通过|经由|从|经)[^，。；]{1,24}(?:渠道|方式|途径|形式|平台|信函|邮件|网站|邮寄)(?:提交|提出|申请)?[，,]?$"
+_ALL = ("全部", "均", "都已", "全数", "100%", "100％")
+_ALL_CLOSED = (
+    r"(?:已?全部|均已(?:全部)?|均|都已|全数)(?:予以)?(?:办结|办理完结|办理完毕|处理完毕|答复(?!率)|回复|办复)"
+    r"|(?:办结率|答复率|回复率|办理率)(?:均?为|达到?|：)?100[%％]"
+)
+_NOT_ALL = (*FOREIGN, "结转", "顺延", "尚在", "正在办", "未办结", "继续办理", "其余", "除", "转入")
+_IN_TIME = ("按时", "按期", "及时", "期限", "时限", "限期", "期内", "到期")
+
+
+def _named(words: str, otherwise: str) -> str:
+    """Return what *words* name last: a topic, "" for something foreign; *otherwise* where they name nothing."""
+    for ours in NOT_FOREIGN:
+        words = words.replace(ours, "")
+    last, longest, topic = 0, 0, otherwise
+    for names in (NAMES.items(), ((name, "") for name in FOREIGN)):
+        for name, key in names:
+            end = words.rfind(name) + len(name)
+            if end >= len(name) and (end, len(name)) > (last, longest):
+                last, longest, topic = end, len(name), key
+    return topic
+
+
+def _stripped(words: str, organ: str) -> _Words:
+    """Return *words* without what stands before the thing counted and changes nothing of it."""
+    scope, year = "", None
+    words = words.strip()
+    while True:
+        match = re.match(_WHOLE_YEAR, words) if words[:1] in "12自从在" else None
+        if match:
+            year = int(match[1]) if match[1] else year
+            words = words[match.end() :]
+        elif before := next((word for word in BEFORE if words.startswith(word)), ""):
+            words = words[len(before) :]
+        elif not scope and (scope := organ if organ and words.startswith(organ) else _organ(words)):
+            words = words[len(scope) :]
+        else:
+            return _Words(words, scope, year)
+
+
+def _organ(words: str) -> str:
+    """Return the offices that *words* begin with, "" for none."""
+    match = None if words.startswith(_NO_ORGAN) else re.match(_ORGAN, words)
+    return match[0] if match else ""
+
+
+def _endings(words: str) -> Iterator[str]:
+    """Yield *words*, and what is left as those that only lead to a figure are taken off their end."""
+    yield words
+    while ending := next((ending for ending in AFTER if words.endswith(ending)), ""):
+        words = words[: -len(ending)]
+        yield words
+
+
+def _parted(words: str) -> tuple[str, str]:
+    """Return the topic that *words* begin or end with, and the rest: 废止规范性文件 is ("documents", "废止")."""
+    for name, topic in NAMES.items():
+        endings = (
+            ("", *DECIDED, "案件决定", "案件处理决定") if topic in DECISIONS else ("", "金额", "收入", "总额")
+        )
+        for ending in endings if topic in (*DECISIONS, "charges") else ("",):
+            if words.endswith(name + ending):
+                return topic, words[: len(words) - len(name + ending)].removesuffix("的").removesuffix("各类")
+        if topic in (*DOCUMENTS, "applications") and words.startswith(name):
+            return topic, words[len(name) :].removeprefix("的")
+    return "", words
+
+
+def _object(words: str) -> str:
+    """Return the name that *words* end in: the things listed before it are of it too, as in 制发、废止规范性文件."""
+    return next((name for plain in _endings(words) for name in NAMES if plain.endswith(name)), "")
+
+
+def _decision(verb: str) -> bool:
+    return verb in ("", "作出", "做出", "实施", "下达", "办理")
+
+
+def _of_unit(unit: str, subjects: Iterable[str]) -> bool:
+    return all(unit in UNITS[SUBJECTS[key].table] for key in subjects)
+
+
+def _of_whole_year(sentence: str, words: str) -> bool:
+    """Return whether *words* behind *sentence* tell of a whole year, all channels and no other time."""
+    whole = sentence + words
+    if re.search(_PART_OF_YEAR, whole):
+        return False
+    if "累计" in whole and "累计对外公开" not in whole and "年" not in whole.replace("上年", ""):
+        return False
+    if "月" in whole and "12月31日" not in whole and "12月底" not in whole:
+        return False
+    return not re.search(_CHANNEL, sentence)

@@ -1,0 +1,70 @@
+"""SUM008 table-shape."""
+
+from nianbao.api import Context, Finding, Report, Text, Undetermined, fold, rule
+
+from nianbao_rules.shared.basis import TABLE_FOUR, TABLE_THREE
+from nianbao_rules.shared.results import Results
+from nianbao_rules.sums.shared import TABLES, tables_of
+
+_MISSING = Text("{table}缺少：{rows}", "{table} lacks: {rows}")
+_EXTRA = Text(
+    "{table}多出“{row}”一行，格式没有这一行", "{table} has a row “{row}” that the form does not have"
+)
+_MERGED = Text(
+    "{{table}}的“{{row}}”只填了一行，格式分为：{rows}",
+    "{{table}}: “{{row}}” is one row where the form has {rows}",
+)
+_RAGGED = Text(
+    "{table}“{row}”一行有{count}个数，应为{expected}个，无法确定各数属于哪一列",
+    "{table}, row “{row}”: {count} figures where {expected} are due, so none can be given its column",
+)
+_UNREAD = Text(
+    "{table}的{rows}有空格，看不出各数属于哪一列",
+    "{table}: {rows} has empty cells, and nothing tells which column each figure belongs to",
+)
+_ROW_HELP = Text(
+    "按格式补齐或删去，并重新填数", "add or remove it as the form has it, and fill in the figures"
+)
+
+
+@rule(
+    "SUM008",
+    "table-shape",
+    summary=Text(
+        "表三、表四的行数、列数与格式一致", "tables three and four have the rows and columns of the form"
+    ),
+    basis=(TABLE_THREE, TABLE_FOUR),
+    any_of=TABLES,
+)
+def table_shape(report: Report, context: Context) -> Results:
+    """表三、表四不应缺行、多行，每行的数应与列数相等（表三 7 个，表四 15 个）。
+
+    为什么：缺一行，这类办理结果就没有报告；多一个或少一个数，后面的数就全部错列。
+    2021 年起“（六）其他处理”分三行，2019、2020 年只有一行，都按各自的格式判断。
+
+    反例：2023 年度报告“（六）其他处理”仍只有一行。
+    正例：“（六）其他处理”下有 1、2、3 三行。
+
+    怎样改：对照格式补上缺少的行、删去多出的行，一行数目不对的逐格重填。
+    """
+    for table in tables_of(report):
+        place = table.form.place
+        for label, count in table.ragged:
+            values = {"row": label.text, "count": count, "expected": len(table.form.columns)}
+            yield Finding(label.span, _RAGGED.fill(table=place, **values), _ROW_HELP, place=place)
+        missing = [row for row in table.missing if row.key not in {label.key for label, _ in table.ragged}]
+        unread = [
+            row for row in missing if row.key in table.rows
+        ]  # there, but its figures could be any column's
+        missing = [row for row in missing if row.key not in table.rows]
+        for label in table.extra:
+            # A group filled in as if it were one row: its own rows are missing, and that is one cause.
+            replaced = [row for row in missing if row.under and fold(row.under) == fold(label.text)]
+            missing = [row for row in missing if row not in replaced]
+            message = _MERGED.fill(rows="、".join(row.label for row in replaced)) if replaced else _EXTRA
+            yield Finding(label.span, message.fill(table=place, row=label.text), _ROW_HELP, place=place)
+        if missing:
+            message = _MISSING.fill(table=place, rows="、".join(row.place or "数据" for row in missing))
+            yield Finding(table.span, message, _ROW_HELP, place=place)
+        if unread:
+            yield Undetermined(_UNREAD.fill(table=place, rows="、".join(row.place for row in unread)))

@@ -1,0 +1,215 @@
+"""The one comparison of sentences with tables: TXT001 to TXT007 each yield the part of it under their own code."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from itertools import product
+from typing import NamedTuple
+
+from nianbao.api import (
+    Cell,
+    Finding,
+    NotApplicable,
+    Quantity,
+    Related,
+    Report,
+    Span,
+    Text,
+    Undetermined,
+    number,
+    same,
+)
+
+from nianbao_rules.shared.counts import Count, counts, place
+from nianbao_rules.shared.results import Results
+from nianbao_rules.shared.statements import Saying, paragraphs
+from nianbao_rules.shared.subjects import SUBJECTS
+
+WHOSE = Text(
+    "看不出“{words}”说的是不是{table}的范围，没有与表对照",
+    "whether “{words}” is of the same offices as {table} cannot be told",
+)
+NO_FIGURE = Text(
+    "{place}有空白或读不出的格，无法与正文“{words}”对照",
+    "{place} has blank or unreadable cells, so “{words}” cannot be compared with it",
+)
+_DIFFERS = Text(
+    "正文“{words}”与{table}不符：{sums}。表中填的是：{cells}",
+    "“{words}” differs from {table}: {sums}. The table says: {cells}",
+)
+_DENIES = Text(
+    "正文说“{words}”，{table}却不是0：{sums}。表中填的是：{cells}",
+    "the text says “{words}”, and {table} is not 0: {sums}. The table says: {cells}",
+)
+_HELP = Text(
+    "对照台账核对：表中的数无误的，改正文；正文无误的，改表中的数",
+    "check the ledger: correct the text where the table is right, the table where the text is",
+)
+AGAIN = Text("这里也是这样写的", "it is said here too")
+
+
+class _Wrong(NamedTuple):
+    """A saying that the table contradicts: by *code*, in which of its subjects, and what the table may mean."""
+
+    code: str
+    saying: Saying
+    subjects: tuple[str, ...]
+    counts: tuple[Count, ...]
+
+
+class _Compared(NamedTuple):
+    """What came of all sentences, by the code of the rule: what was told of, found, and could not be judged."""
+
+    told: frozenset[str]
+    findings: tuple[tuple[str, Finding], ...]
+    unknown: tuple[tuple[str, Text], ...]
+
+
+# Seven rules ask for one comparison.
+@lru_cache(maxsize=1)
+def _compared(report: Report) -> _Compared:
+    told: set[str] = set()
+    unknown: list[tuple[str, Text]] = []
+    wrong: list[_Wrong] = []
+    narrower: set[str] = set()  # tables of which the text tells a part: what follows may be of that part too
+    for paragraph in paragraphs(report):
+        confirmed: set[tuple[str, str]] = set()  # whose counts, as this paragraph tells them, the table has
+        for saying in paragraph.sayings:
+            meant = _meant(report, saying) if saying.year in (None, report.year) else ()
+            if not meant:
+                continue
+            code = SUBJECTS[saying.subjects[0]].code if saying.high != 0 else "TXT007"
+            told.add(code)
+            judged = _judged(report, code, saying, meant)
+            table = meant[0][0].cells[0].table
+            whose = (table.key, saying.scope)
+            if isinstance(judged, Text):
+                unknown.append((code, judged))
+            elif judged is None:
+                confirmed.update([whose] if saying.high else [])
+            elif whose in confirmed or (is_own(report, saying.scope) and table.key not in narrower):
+                wrong.append(judged)
+            else:
+                narrower.add(table.key)
+                unknown.append((code, WHOSE.fill(words=words_at(report, saying.span), table=table.place)))
+    return _Compared(frozenset(told), tuple(_findings(report, wrong)), tuple(unknown))
+
+
+def _meant(report: Report, saying: Saying) -> tuple[tuple[Count, ...], ...]:
+    """Return what the table may mean by each subject of *saying*, () where it counts no such thing."""
+    table = report.table(SUBJECTS[saying.subjects[0]].table)
+    if table is None:
+        return ()
+    meant = tuple(counts(report, table, key) for key in saying.subjects)
+    if not all(meant):
+        return ()
+    if saying.together:
+        return (tuple(Count(tuple(t for one in way for t in one.terms)) for way in product(*meant)),)
+    return meant
+
+
+_ONE_OFFICE = ("township", "bureau", "ministry")
+_WE = ("我镇", "我乡", "我街道", "我局", "我委", "我办", "我厅", "全镇", "全乡", "全街道", "全局")
+
+
+def is_own(report: Report, scope: str) -> bool:
+    """Return whether *scope* is the organ itself; the report of a government counts what others did as well."""
+    if not scope or report.issuer.level not in _ONE_OFFICE:
+        return not scope
+    name, plain = (words.replace("人民政府", "政府") for words in (report.issuer.name, scope))
+    return scope in _WE or (len(plain) > 1 and name.endswith(plain))
+
+
+def _judged(
+    report: Report, code: str, saying: Saying, meant: Sequence[tuple[Count, ...]]
+) -> _Wrong | Text | None:
+    """Return what is wrong with *saying*, None for nothing, or why that cannot be told."""
+    failed: list[tuple[str, tuple[Count, ...]]] = []
+    for key, ways in zip(saying.subjects, meant, strict=False):
+        verdicts = [_agrees(report, saying, way) for way in ways]
+        if True in verdicts:
+            continue
+        if None in verdicts:
+            unread = ways[verdicts.index(None)].cells[0].place
+            return NO_FIGURE.fill(place=unread, words=words_at(report, saying.span))
+        failed.append((key, ways))
+    keys = tuple(key for key, _ in failed)
+    return _Wrong(code, saying, keys, tuple(way for _, ways in failed for way in ways)) if failed else None
+
+
+def _agrees(report: Report, saying: Saying, count: Count) -> bool | None:
+    """Return whether *count* can be what is said, None where a cell without a figure leaves that open."""
+    cell = count.cells[0]
+    if cell.column.unit is None or saying.quantity is None or not saying.high:
+        return count.between(report, saying.low, saying.high)
+    return None if cell.value is None else _same_amount(saying.quantity, cell)
+
+
+def _same_amount(quantity: Quantity, cell: Cell) -> bool:
+    """Return whether both say the same 元, either of them rounded or cut off at the last place it is written with."""
+    assert cell.value is not None
+    scale = Decimal(1) if cell.unit == "元" else Decimal(10000)
+    places = len(cell.text.rstrip("万亿元 ").partition(".")[2])
+    half = (quantity.high or quantity.value) - quantity.value
+    written = 2 * half or Decimal(1).scaleb(-quantity.places)
+    return abs(cell.value * scale - quantity.value) < max(scale.scaleb(-places), written)
+
+
+def words_at(report: Report, span: Span) -> str:
+    """Return the words at *span* without white space."""
+    return "".join(report.source[span].split())
+
+
+def _findings(report: Report, wrong: Sequence[_Wrong]) -> Iterator[tuple[str, Finding]]:
+    """Yield a finding for each count that is wrong; said again in another sentence it is still one."""
+    found: dict[tuple[object, ...], tuple[str, Finding]] = {}
+    for one in wrong:
+        key = (one.code, one.subjects, one.saying.low, one.saying.high)
+        if key in found:
+            first = found[key][1]
+            again = Related(one.saying.span, AGAIN)
+            found[key] = (one.code, first._replace(related=(*first.related, again)))
+        else:
+            found[key] = (one.code, _finding(report, one))
+    yield from found.values()
+
+
+def _finding(report: Report, wrong: _Wrong) -> Finding:
+    quantity, cells = wrong.saying.quantity, [cell for count in wrong.counts for cell in count.cells]
+    unit = (cells[0].unit or cells[0].column.unit or "") if quantity else ""
+    figure = "0" if quantity is None else report.source[quantity.whole] if unit else number(quantity.value)
+    sums = [f"{count.written()}{unit} ≠ {figure}" for count in wrong.counts]
+    terms = [term for count in wrong.counts for term in count.terms]
+    values = {
+        "words": words_at(report, wrong.saying.span),
+        "table": cells[0].table.place,
+        "sums": _listed(sums),
+        "cells": _listed(place(report, term) for term in [term for term in terms if term.value] or terms[:1]),
+    }
+    shown = {cell.address: cell for cell in [cell for cell in cells if cell.value] or cells[:1]}
+    related = tuple(
+        Related(cell.span, same(f"{cell.place} {cell.text or '空'}"), cell) for cell in shown.values()
+    )
+    message = (_DIFFERS if wrong.saying.high else _DENIES).fill(**values)
+    return Finding(wrong.saying.span, message, _HELP, related=related, data={"sums": "；".join(sums)})
+
+
+def _listed(items: Iterable[str]) -> Text:
+    words = list(dict.fromkeys(items))
+    return Text("；".join(words), "; ".join(words))
+
+
+_SILENT = Text("正文没有说到可以与表对照的数", "the text states no figure that the table has")
+
+
+def results_of(report: Report, code: str) -> Results:
+    """Yield what the one comparison of text and tables found for the rule *code*."""
+    compared = _compared(report)
+    for found, finding in compared.findings:
+        if found == code:
+            yield finding
+    for found, reason in compared.unknown:
+        if found == code:
+            yield Undetermined(reason)
+    if code not in compared.told:
+        yield NotApplicable(_SILENT)

@@ -1,0 +1,85 @@
+"""TYP007 approximate-figure."""
+
+import re
+
+from nianbao.api import Context, Finding, Piece, Related, Report, Severity, Text, rule, same
+
+from nianbao_rules.shared.basis import NUMBERS
+from nianbao_rules.shared.results import Results
+from nianbao_rules.typos.shared import span_in
+
+_UNIT = r"(?:条|件|篇|次|人|份|期|个|项|户|元|场|批|万|亿)"
+_INEXACT = Text(
+    "“{text}”：个位不是零的数后面不用“余”“多”", "“{text}”: a figure that is no round one is not “and more”"
+)
+_INEXACT_HELP = Text(
+    "写准确的数，或者写整数加“余”，如60余条", "give the exact figure, or a round one with 余"
+)
+_TWO_WAYS = Text("“{text}”前后两个约数词互相矛盾", "“{text}” is nearly and more at once")
+_TWO_WAYS_HELP = Text("只留一个：近70条，或者60余条", "keep one of them")
+_MIXED_NUMERAL = Text(
+    "“{text}”把阿拉伯数字和汉字数字混在一个数里", "“{text}” mixes two ways of writing one number"
+)
+_MIXED_NUMERAL_HELP = Text(
+    "全部用阿拉伯数字；单位可以用“万”“亿”，不用“千”“百”", "use figures, with 万 and 亿 but not 千 and 百"
+)
+_VISITS = Text("“{text}”不必加括号（共{count}处）", "“{text}” needs no brackets ({count} times)")
+_VISITS_HELP = Text("写作“人次”", "write 人次")
+# Found by the sign behind the figure: a table is all figures, and hardly any of them has one of these.
+_BEHIND_A_FIGURE = r"[余多千百万](?<=\d.)"
+_GOES_ON = rf"[余多](?={_UNIT})|[千百](?=[余多]?{_UNIT}|\d)|万(?=\d+千)"
+_VISITORS = r"[（(]人[）)]次"
+_FIGURE_REACH = 16
+_FIGURE = r"(?P<nearly>[近约])?(?P<figure>(?<![\d.万])\d[\d.]*)$"
+
+
+@rule(
+    "TYP007",
+    "approximate-figure",
+    summary=Text("约数、大数写法规范", "round and large figures are written as is usual"),
+    basis=NUMBERS,
+    severity=Severity.INFO,
+)
+def approximate_figure(report: Report, context: Context) -> Results:
+    """“余”“多”只跟在整数后面；一个数不混用两种数字；“人次”不加括号。
+
+    为什么：“68余条”既像准确数又像约数，别处写68条还是69条就说不清；“近60余条”前后矛盾；
+    “3千余条”“1万2千”不合数字用法的国家标准。“12345百姓热线”等专名不算。
+
+    反例：发布信息68余条；近60余条；5千余次；访问982（人）次。
+    正例：发布信息60余条；近70条；5000余次；1.2万人次。
+
+    怎样改：写准确的数，或者写整数加“余”。
+    """
+    if re.search(_BEHIND_A_FIGURE, report.prose):
+        for piece in report.paragraphs:
+            for match in re.finditer(_BEHIND_A_FIGURE, piece.text):
+                yield from _inexact(piece, match.start())
+    if "人）次" in report.prose or "人)次" in report.prose:
+        visits = [span_in(p, *m.span()) for p in report.paragraphs for m in re.finditer(_VISITORS, p.text)]
+        related = tuple(Related(span, same(report.source[span])) for span in visits[1:])
+        for first in visits[:1]:
+            message = _VISITS.fill(text=report.source[first], count=len(visits))
+            yield Finding(first, message, _VISITS_HELP, related=related)
+
+
+def _inexact(piece: Piece, at: int) -> Results:
+    """Yield what is amiss with the figure before the sign at *at*."""
+    figure = re.search(_FIGURE, piece.text[max(0, at - _FIGURE_REACH) : at])
+    behind = piece.text[at : at + _FIGURE_REACH]
+    if figure is None or not re.match(_GOES_ON, behind):
+        return
+    round_one = figure["figure"][-1] in "0０" or "." in figure["figure"]
+    if piece.text[at] not in "余多":
+        message, advice = _MIXED_NUMERAL, _MIXED_NUMERAL_HELP
+    elif figure["nearly"]:
+        message, advice = _TWO_WAYS, _TWO_WAYS_HELP
+    elif not round_one:
+        message, advice = _INEXACT, _INEXACT_HELP
+    else:
+        return
+    end = re.match(rf"[余多千百万]\d*[余多千]?(?:{_UNIT})?", behind)
+    assert end is not None
+    start, end_at = at - len(figure[0]), at + end.end()
+    message = message.fill(text=piece.text[start:end_at])
+    yield Finding(span_in(piece, start, end_at), message, advice)

@@ -1,0 +1,99 @@
+"""TYP001 miswritten-word."""
+
+import re
+from collections.abc import Iterator
+
+from nianbao.api import Context, Edit, Finding, Fix, Piece, Report, Text, rule
+
+from nianbao_rules.shared.basis import STANDARD_WRITING
+from nianbao_rules.shared.confusions import CONFUSIONS, PAIRS, SINGLE, Confusion
+from nianbao_rules.shared.contents import lists_parts
+from nianbao_rules.shared.results import Results
+from nianbao_rules.typos.shared import CHANGE, lines_of, span_in
+
+# Patterns are compiled where a text gives occasion for them: most give none.
+_MISWRITTEN = Text("“{wrong}”应为“{right}”（{reason}）", "“{wrong}” should read “{right}”")
+_MISWRITTEN_HELP = Text(
+    "改为“{right}”；确属引用原文的，可以不改", "write “{right}”, unless the words are quoted as they are"
+)
+_BEFORE_DATE = r"截止(?=20\d\d年|[本当上去今]年|\d{1,2}月\d|目前|年底|年末)"
+_AS_PRINTED = r"其它(?=需要报告|处理|结果|法律行政法规|对外管理服务)"
+
+
+@rule(
+    "TYP001",
+    "miswritten-word",
+    summary=Text("正文没有常见的错别字", "no word is written in one of the ways it is often got wrong"),
+    basis=STANDARD_WRITING,
+)
+def miswritten_word(report: Report, context: Context) -> Results:
+    """正文和小标题不应有常见的错别字，例如“政务信心”“行政复义”“截止2024年12月31日”。
+
+    为什么：年度报告是公开的正式文件，错别字会改变意思，也让人怀疑数据是不是同样没有核对。
+    只查一张固定的词表，表中的写法在这类报告里没有别的用法；“总结”“其它”等有正当用法的词不在其中，
+    只在小标题用了格式印有的“其他……”时才指出“其它”。
+    表格的行列名称由 SUM007、ART006 检查，各部分的标题由 SEC004 检查，
+    导语所列各部分的名称由 HDR008 检查，这里都不重复。
+
+    反例：“利用公众号及时公开政务信心”；“截止2024年12月31日，共收到申请12件”。
+    正例：“利用公众号及时公开政务信息”；“意见征集于12月31日截止”。
+
+    怎样改：按提示改正；引用原文的除外。
+    """
+    suspects = set(_suspects(report.text))
+    if not suspects and "截止" not in report.text and "其它" not in report.text:
+        return
+    for piece, headed in _pieces(report):
+        text = piece.text
+        found = {start: entry for entry in suspects for start in _places(text, entry)}
+        end = 0
+        for start, (_, wrong, right, reason, _) in sorted(found.items()):
+            if start >= end:  # 建立建全制度 is two entries and one mistake
+                yield _miswritten(piece, start, wrong, right, reason)
+                end = start + len(wrong)
+        if "截止" in text:
+            for match in re.finditer(_BEFORE_DATE, text):
+                yield _miswritten(piece, match.start(), "截止", "截至", "后面有日期")
+        if headed and "其它" in text:
+            for match in re.finditer(_AS_PRINTED, text):
+                yield _miswritten(piece, match.start(), "其它", "其他", "格式用字")
+
+
+def _suspects(text: str) -> Iterator[Confusion]:
+    """Yield the entries whose wrong words stand in *text*, by their signs."""
+    for match in re.finditer(SINGLE, text):
+        at = match.start()
+        for entry in CONFUSIONS[match[0]]:
+            if text.startswith(entry[1], at - entry[0]):
+                yield entry
+    for sign in PAIRS:
+        if sign in text:
+            yield from (entry for entry in CONFUSIONS[sign] if entry[1] in text)
+
+
+def _miswritten(piece: Piece, start: int, wrong: str, right: str, reason: str) -> Finding:
+    span = span_in(piece, start, start + len(wrong))
+    values = {"wrong": wrong, "right": right, "reason": reason}
+    fix = Fix(CHANGE.fill(**values), False, (Edit(span, wrong, right),))
+    return Finding(span, _MISWRITTEN.fill(**values), _MISWRITTEN_HELP.fill(**values), data=values, fix=fix)
+
+
+def _places(text: str, entry: Confusion) -> Iterator[int]:
+    """Yield where the wrong words of *entry* stand in *text*, but for where a longer word, in which they are right, does."""
+    _, wrong, _, _, longer = entry
+    start = text.find(wrong)
+    while start >= 0:
+        if not any(
+            text.startswith(word, start - word.index(wrong)) for word in longer if start >= word.index(wrong)
+        ) and not lists_parts(text, start):
+            yield start
+        start = text.find(wrong, start + len(wrong))
+
+
+def _pieces(report: Report) -> Iterator[tuple[Piece, bool]]:
+    """Yield what is neither table nor title: paragraphs and headings, each with whether it is a heading."""
+    yield from lines_of(report, report.outline.preamble)
+    for section in report.sections:
+        if not section.key:
+            yield section.title, True
+        yield from lines_of(report, section.part)

@@ -1,0 +1,61 @@
+"""TYP006 punctuation."""
+
+import re
+
+from nianbao.api import Context, Edit, Finding, Fix, Piece, Report, Severity, Text, rule
+
+from nianbao_rules.shared.basis import PUNCTUATION
+from nianbao_rules.shared.results import Results
+from nianbao_rules.typos.shared import CHANGE, span_in
+
+_DOUBLED = Text("“{text}”标点重复", "the punctuation “{text}” is doubled")
+_DOUBLED_HELP = Text("只留一个", "keep one of them")
+_CUT_LIST = Text(
+    "“{text}”中间的逗号多余：数量应紧跟在名称后面", "the comma in “{text}” parts a figure from its name"
+)
+_CUT_LIST_HELP = Text("删去逗号", "delete the comma")
+_LEVELS = Text("“{text}”的几级之间缺顿号", "“{text}” lacks a 、 between the levels")
+_LEVELS_HELP = Text("改为“{right}”", "write “{right}”")
+_SIGN_TWICE = r"[，。；：、]{2,}"
+_PARTED = r"，\d+[条件篇次份期个项](?=[，、；。])"
+_PUBLISHED = ("信息", "文件", "动态", "公告", "公示", "新闻", "指南", "材料", "要闻", "事项", "简报")
+_NO_COMMA = r"中央省(?=[、市县区级])"
+
+
+@rule(
+    "TYP006",
+    "punctuation",
+    summary=Text("标点没有重复、错用", "no punctuation is doubled or out of place"),
+    basis=PUNCTUATION,
+    severity=Severity.INFO,
+)
+def punctuation(report: Report, context: Context) -> Results:
+    """标点不应重复，不应把名称和数量隔开，几级机关之间的顿号不应漏掉一个。
+
+    为什么：“。。”“，。”是改稿时留下的；“财政信息，1条”断开了名称和数量，读起来像两件事。
+    只查这几样说得准的；逗号该不该改顿号之类，因文而异，不查。
+
+    反例：专栏运行正常。。；公开财政信息，1条；转载中央省、市要闻。
+    正例：专栏运行正常。公开财政信息1条；转载中央、省、市要闻；省市县三级。
+
+    怎样改：按提示改正。
+    """
+    for piece in report.paragraphs:
+        for match in re.finditer(_SIGN_TWICE, piece.text):
+            alike = match[0][0] if len(set(match[0])) == 1 else None
+            yield _amiss(piece, match.span(), (_DOUBLED, _DOUBLED_HELP), alike)
+        for match in re.finditer(_PARTED, piece.text):
+            name = next((n for n in _PUBLISHED if piece.text.endswith(n, 0, match.start())), None)
+            if name is not None:
+                parted = (match.start() - len(name), match.end())
+                yield _amiss(piece, parted, (_CUT_LIST, _CUT_LIST_HELP), name + match[0][1:])
+        for match in re.finditer(_NO_COMMA, piece.text) if "中央省" in piece.text else ():
+            yield _amiss(piece, match.span(), (_LEVELS, _LEVELS_HELP), "中央、省")
+
+
+def _amiss(piece: Piece, at: tuple[int, int], said: tuple[Text, Text], right: str | None) -> Finding:
+    """Return the finding on what stands *at* two offsets of *piece* and is to read *right* where that is known."""
+    span, (message, advice) = span_in(piece, *at), said
+    text = piece.text[slice(*at)]
+    fix = Fix(CHANGE.fill(right=right), False, (Edit(span, text, right),)) if right else None
+    return Finding(span, message.fill(text=text), advice.fill(right=right), fix=fix)

@@ -1,0 +1,56 @@
+"""TYP005 repeated-sentence."""
+
+import re
+
+from nianbao.api import Context, Finding, Related, Report, Span, Text, rule
+
+from nianbao_rules.shared.basis import OWN_READING
+from nianbao_rules.shared.results import Results
+from nianbao_rules.typos.shared import span_in
+
+_AGAIN = Text(
+    "这句话前面已经写过：“{text}”（这一段共{count}句）",
+    "this has been said before: “{text}” ({count} in this paragraph)",
+)
+_AGAIN_HELP = Text("留一处，另一处删去或者改写", "keep one of them, and delete or rewrite the other")
+_FIRST_TIME = Text("第一次写在这里", "first said here")
+_LONG_ENOUGH = 20  # characters of a sentence that nobody writes twice by chance
+_SENTENCE = rf"[^，,。；;！!？?：:\n]{{{_LONG_ENOUGH},}}"
+# Facts and names are rightly told again where they belong: figures, that nothing happened, laws.
+_TOLD_AGAIN = re.compile(r"[\d０-９]|没有|未|无|《|国务院办公厅|条例")
+_PREFIX = 40
+
+
+@rule(
+    "TYP005",
+    "repeated-sentence",
+    summary=Text("没有重复的句子", "no sentence is written twice"),
+    basis=OWN_READING,
+)
+def repeated_sentence(report: Report, context: Context) -> Results:
+    """同样的话不应写两遍。
+
+    为什么：重复的句子多半是粘贴时留下的，也占去了本来应当写做法和结果的篇幅。
+    二十个字以上、一字不差的才算，一段只提示一次。有数字的、说没有发生的、有法规和文件名称的不算：
+    这些在总体情况和后面的部分里本来就可能各写一次。
+
+    反例：第一段、第三段都写“最大限度地方便群众了解和监督政府各项工作的开展”。
+    正例：总体情况和第四部分都写“没有因政府信息公开工作被申请行政复议的情况”。
+
+    怎样改：留一处。
+    """
+    seen: dict[str, Span] = {}
+    for piece in report.paragraphs:
+        again: list[tuple[Span, Span]] = []
+        for match in re.finditer(_SENTENCE, piece.text):
+            words = "".join(match[0].split())
+            span = span_in(piece, *match.span())
+            first = seen.setdefault(words, span)
+            if first is not span and len(words) >= _LONG_ENOUGH and not _TOLD_AGAIN.search(words):
+                again.append((span, first))
+        if again:
+            text = "".join(report.source[again[0][0]].split())
+            text = text if len(text) <= _PREFIX else f"{text[:_PREFIX]}……"
+            related = tuple(Related(first, _FIRST_TIME) for _, first in again)
+            whole = Span(again[0][0].start, again[-1][0].end)
+            yield Finding(whole, _AGAIN.fill(text=text, count=len(again)), _AGAIN_HELP, related=related)

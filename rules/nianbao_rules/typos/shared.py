@@ -1,0 +1,20 @@
+"""Lines as they are written, and places in them."""
+
+from collections.abc import Iterator
+
+from nianbao.api import Part, Piece, Report, Span, Text
+
+from nianbao_rules.shared.headings import lines
+
+CHANGE = Text("改为“{right}”", "write “{right}”")
+
+
+def lines_of(report: Report, part: Part) -> Iterator[tuple[Piece, bool]]:
+    """Yield the lines under *part* as they are written, each with whether it is a level-two heading."""
+    for piece, headed in lines(part):
+        yield Piece(report.source[piece.span], piece.span), headed
+
+
+def span_in(piece: Piece, start: int, end: int) -> Span:
+    """Return where the characters from *start* to *end* of *piece* are in the file."""
+    return Span(piece.span.start + start, piece.span.start + end)
