@@ -1,6 +1,7 @@
 """Cases of rules as data: a compliant report, one change, and exactly what must be found.
 
-A case file is a YAML list of mappings; the keys are the fields of Case but for `line`.
+A case file is a YAML list of mappings; the keys are the fields of Case but for `line`, and `each`: a list of
+words, for each of which there is one case, with the word in place of every `$each`.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -64,6 +65,15 @@ _EXPECTS = Text(
 _EXPECTS_NOT = Text(
     "kind 为 {kind} 的用例，expect 中不应有 {rule}；删去或改 kind",
     "expect of a case of kind {kind} has no {rule}: delete it or change the kind",
+)
+_EACH = "$each"
+_NO_PLACE = Text(
+    "用例里没有写 $each，each 列的词用不上；在用到它们的地方写 $each，或者删去 each",
+    "no $each says where the words of each go: write it there, or delete each",
+)
+_NO_WORDS = Text(
+    "写了 $each，没有用 each 列出替换它的词；列出，或者改写 $each",
+    "each does not list what $each is to be: list the words, or write something else",
 )
 
 
@@ -216,6 +226,7 @@ def _shape() -> Many:
             Key("ordered", Truth()),
             Key("undetermined", Many(_CODE)),
             Key("vary", Truth()),
+            Key("each", Many(_CELL)),
         )
     )
     return Many(case, empty=True)
@@ -227,16 +238,58 @@ def load_cases(path: str) -> tuple[Case, ...]:
     try:
         check_shape(_shape(), item, _NO_LIST)
         assert isinstance(item.content, tuple)
+        cases = [(each, one) for each in item.content for one in _each(each)]
         seen = set()
-        for each in item.content:
-            name = value(each, "name")
+        for _, case in cases:
+            name = value(case, "name")
             if name.written in seen:
                 raise FaultError(name.offset, _NAME_TWICE.fill(name=name.written))
             seen.add(name.written)
-            _check(each)
-        return tuple(_case(each, source.position(each.offset).line) for each in item.content)
+            _check(case)
+        return tuple(_case(case, source.position(each.offset).line) for each, case in cases)
     except FaultError as fault:
         raise FileError(source, fault) from None
+
+
+def _each(item: Item) -> Iterator[Item]:
+    """Yield the case *item*, or one for each word of its `each`, which its name then ends in."""
+    found = dict(entries(item))
+    listed = found.pop("each", None)
+    case = item._replace(content=found)
+    if listed is None:
+        if _occurs(case):
+            raise FaultError(item.offset, _NO_WORDS)
+        yield case
+        return
+    if not _occurs(case):
+        raise FaultError(listed.key.offset, _NO_PLACE)
+    for word in members(item, "each"):
+        name = found["name"]
+        named = name.value._replace(content=f"{name.value.written}: {word.written}", written=f"{name.value.written}: {word.written}")
+        yield _filled(case._replace(content={**found, "name": name._replace(value=named)}), word.written)
+
+
+def _occurs(item: Item) -> bool:
+    """Return whether `$each` is written somewhere in *item*."""
+    if isinstance(item.content, dict):
+        return any(_EACH in key or _occurs(entry.value) for key, entry in item.content.items())
+    if isinstance(item.content, tuple):
+        return any(map(_occurs, item.content))
+    return _EACH in item.written
+
+
+def _filled(item: Item, word: str) -> Item:
+    """Return *item* with *word* for every `$each`."""
+    if isinstance(item.content, dict):
+        return item._replace(
+            content={k: entry._replace(value=_filled(entry.value, word)) for k, entry in item.content.items()}
+        )
+    if isinstance(item.content, tuple):
+        return item._replace(content=tuple(_filled(member, word) for member in item.content))
+    if _EACH not in item.written:
+        return item
+    said = item.written.replace(_EACH, word)
+    return item._replace(content=said, written=said)
 
 
 def _check(item: Item) -> None:
