@@ -15,6 +15,7 @@ _HAN = re.compile(r"[\u2e80-\u9fff\uff01-\uffee]")
 _PATTERN = re.compile(r"[|\[?]|\(\?")
 _HOLE = 0xE000  # the first of the signs that take the place of {…} in a pattern
 _SPEAKS = {"Text", "Basis", "Related", "rule", "fill", "Plugin", "Profile"}  # calls whose texts are said, not looked for
+_NUMERALS = re.compile("[一二三四五六七八九十0-9]{5,}")  # in their order: a sign is known by its place
 _NEVER = "\uffff"  # a sign that no report has
 
 
@@ -48,6 +49,7 @@ class _Finder:
         self.path = path
         self.lines = path.read_text(encoding="utf-8").splitlines()
         self.splitters = _splitters(tree)
+        self.rows = _rows(tree)
         self.signs = _sign_sets(tree)
 
     def within(self, statement: ast.stmt) -> Iterator[Alternative]:
@@ -70,7 +72,7 @@ class _Finder:
 
     def _of(self, node: ast.AST) -> Iterator[Alternative]:
         match node:
-            case ast.Tuple() | ast.List() | ast.Set() if _holds_words(node):
+            case ast.Tuple() | ast.List() | ast.Set() if _holds_words(node) and node not in self.rows:
                 yield from self._elements(node)
             case ast.Dict():
                 yield from self._keys(node)
@@ -94,7 +96,7 @@ class _Finder:
     def _elements(self, node: ast.Tuple | ast.List | ast.Set) -> Iterator[Alternative]:
         for index, element in enumerate(node.elts):
             left = [*node.elts[:index], *node.elts[index + 1 :]]
-            if isinstance(element, ast.Constant):
+            if isinstance(element, ast.Constant) and isinstance(element.value, str):
                 yield self._made(element, element.value, {"elts": left}, _literal(element.value), node)
 
     def _keys(self, node: ast.Dict) -> Iterator[Alternative]:
@@ -158,7 +160,7 @@ class _Finder:
         self, at: ast.expr, word: str, without: Mapping[str, Any], could: str, node: ast.AST | None = None
     ) -> Alternative:
         try:
-            pattern = re.compile(could) if could else None
+            pattern = re.compile(could, re.MULTILINE) if could else None
         except re.error:
             pattern = None
         line = _line(self.lines, at, word)
@@ -204,8 +206,20 @@ def _children(node: ast.AST) -> Iterator[ast.AST]:
 def _holds_words(node: ast.Tuple | ast.List | ast.Set) -> bool:
     """Return whether *node* lists words, and is no row of several things that belong together."""
     texts = [e.value for e in node.elts if isinstance(e, ast.Constant) and isinstance(e.value, str)]
+    texts = [text for text in texts if not _NUMERALS.fullmatch(text)]
     others = [e for e in node.elts if not isinstance(e, ast.Starred) and not isinstance(e, ast.Constant)]
     return bool(texts) and not others and any(map(_HAN.search, texts))
+
+
+def _rows(tree: ast.Module) -> set[ast.AST]:
+    """Return the tuples in a list of tuples."""
+    return {
+        row
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Tuple | ast.List)
+        for row in node.elts
+        if isinstance(row, ast.Tuple)
+    }
 
 
 def _split(call: ast.Call) -> ast.expr | None:
@@ -320,7 +334,7 @@ def _directly(inside: Sequence[Branch], start: int, end: int, pattern: str) -> I
     """Yield of the alternatives found *inside* whether they are the whole of what is from *start* to *end*."""
     for branch in inside:
         head = pattern[start : branch.start]
-        yield bool(re.fullmatch(r"\((?:\?(?:<?[!=]|:|P<\w+>))?|\[", head))
+        yield bool(re.fullmatch(r"(?:\((?:\?(?:<?[!=]|:|P<\w+>))?)?\[?", head))
 
 
 def _atom(pattern: str, start: int, found: list[Branch]) -> int:
