@@ -74,6 +74,8 @@ class _Finder:
         match node:
             case ast.Tuple() | ast.List() | ast.Set() if _holds_words(node) and node not in self.rows:
                 yield from self._elements(node)
+            case ast.Tuple() | ast.List() if node.elts and all(isinstance(e, ast.Tuple) for e in node.elts):
+                yield from self._table(node)
             case ast.Dict():
                 yield from self._keys(node)
             case ast.Constant(value=str() as text) if _HAN.search(text) and _PATTERN.search(text):
@@ -98,6 +100,15 @@ class _Finder:
             left = [*node.elts[:index], *node.elts[index + 1 :]]
             if isinstance(element, ast.Constant) and isinstance(element.value, str):
                 yield self._made(element, element.value, {"elts": left}, _literal(element.value), node)
+
+    def _table(self, node: ast.Tuple | ast.List) -> Iterator[Alternative]:
+        """Yield the rows of a table that have words in them, each known by its first."""
+        for index, row in enumerate(node.elts):
+            texts = [e.value for e in ast.walk(row) if isinstance(e, ast.Constant) and isinstance(e.value, str)]
+            words = [text for text in texts if _HAN.search(text)]
+            if words:
+                left = [*node.elts[:index], *node.elts[index + 1 :]]
+                yield self._made(row, words[0], {"elts": left}, "", node)
 
     def _keys(self, node: ast.Dict) -> Iterator[Alternative]:
         for index, key in enumerate(node.keys):
@@ -159,8 +170,9 @@ class _Finder:
     def _made(
         self, at: ast.expr, word: str, without: Mapping[str, Any], could: str, node: ast.AST | None = None
     ) -> Alternative:
+        could = re.sub(r"(?<![\\\[])[\^$]", "", could)  # a module may look at a piece of the text alone
         try:
-            pattern = re.compile(could, re.MULTILINE) if could else None
+            pattern = re.compile(could) if could else None
         except re.error:
             pattern = None
         line = _line(self.lines, at, word)
