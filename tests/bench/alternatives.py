@@ -368,7 +368,7 @@ def _atom(pattern: str, start: int, found: list[Branch]) -> int:
 
 
 # A member of a class: one character, a range, or numerals in their order, which are a range as 0-9 is.
-_MEMBER = re.compile(r"[零〇]?一二三四五六七八九十?百?千?|(?:\\.|[^\\])(?:-(?:\\.|[^\]\\]))?", re.DOTALL)
+_MEMBER = re.compile(r"[零〇]?一二三(?:四(?:五(?:六七八九十?百?千?)?)?)?|(?:\\.|[^\\])(?:-(?:\\.|[^\]\\]))?", re.DOTALL)
 
 
 def _class(pattern: str, start: int, found: list[Branch]) -> int:
