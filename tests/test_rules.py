@@ -17,6 +17,7 @@ from nianbao.plugins import load
 from nianbao.rule import Rule
 from nianbao.testing import Case, load_cases, run, variations
 from nianbao.testing.coverage import said, unsaid
+from nianbao.testing.judging import judge
 
 FOLDER = Path(__file__).parent / "rules"
 CASES = [case for path in sorted(FOLDER.glob("*/*.yaml")) for case in load_cases(str(path))]
@@ -68,6 +69,13 @@ def test_code_name_file_and_cases_lead_to_each_other(family: ModuleType) -> None
         assert (getdoc(import_module(rule.check.__module__)) or "").startswith(f"{rule.code} {rule.name}.")
         cases = load_cases(str(FOLDER / folder / f"{rule.name.replace('-', '_')}.yaml"))
         assert {case.rule for case in cases} == {rule.code}
+
+
+def test_rule_that_offers_a_fix_has_a_case_of_what_it_makes(
+    all_rules: Sequence[Rule], forms: Sequence[Form]
+) -> None:
+    found = (found for case in FAILING for found in judge(case, all_rules, forms).diagnostics)
+    assert {one.code for one in found if one.finding.fix} <= {case.rule for case in CASES if case.fixed}
 
 
 def test_cases_are_of_rules_that_exist() -> None:

@@ -352,7 +352,9 @@ def _directly(inside: Sequence[Branch], start: int, end: int, pattern: str) -> I
 def _atom(pattern: str, start: int, found: list[Branch]) -> int:
     sign = pattern[start]
     if sign == "\\":
-        return start + 2
+        escaped = _ESCAPED.match(pattern, start)
+        assert escaped
+        return escaped.end()
     if sign == "[":
         return _class(pattern, start, found)
     if sign != "(":
@@ -367,8 +369,12 @@ def _atom(pattern: str, start: int, found: list[Branch]) -> int:
     return end + 1
 
 
+_SIGN = r"\\(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|.)"
+_ESCAPED = re.compile(_SIGN, re.DOTALL)
 # A member of a class: one character, a range, or numerals in their order, which are a range as 0-9 is.
-_MEMBER = re.compile(r"[零〇]?一二三(?:四(?:五(?:六七八九十?百?千?)?)?)?|(?:\\.|[^\\])(?:-(?:\\.|[^\]\\]))?", re.DOTALL)
+_MEMBER = re.compile(
+    rf"[零〇]?一二三(?:四(?:五(?:六七八九十?百?千?)?)?)?|(?:{_SIGN}|[^\\])(?:-(?:{_SIGN}|[^\]\\]))?", re.DOTALL
+)
 
 
 def _class(pattern: str, start: int, found: list[Branch]) -> int:

@@ -62,6 +62,10 @@ _EXPECTS = Text(
     "kind 为 fail 的用例，expect 中应有 {rule}；补上或删去 expect",
     "expect of a case of kind fail has {rule}: add it or leave expect out",
 )
+_FIXES_NOTHING = Text(
+    "只有 kind 为 fail 的用例才有改正以后的文字；删去 fixed 或改 kind",
+    "only a case of kind fail has something to be fixed: delete fixed or change the kind",
+)
 _EXPECTS_NOT = Text(
     "kind 为 {kind} 的用例，expect 中不应有 {rule}；删去或改 kind",
     "expect of a case of kind {kind} has no {rule}: delete it or change the kind",
@@ -116,7 +120,9 @@ class Case(NamedTuple):
     region: str | None = None
     options: Mapping[str, Mapping[str, object]] = {}  # of rules, by code
     select: Sequence[str] = ()  # rules that run though they are off by default
-    expect: Sequence[Mapping[str, Any]] | None = None  # of each finding: code, and at, place, says, data
+    # Of each finding: code, and at, place, says, data, related (the words that it points to besides).
+    expect: Sequence[Mapping[str, Any]] | None = None
+    fixed: str | None = None  # the lines that the fixes of the rule change, as they read then
     ordered: bool = False  # whether they are expected in the order of the text
     undetermined: Sequence[str] = ()  # codes of rules that must end undetermined
     vary: bool = True  # whether it must come out the same however the report is written (see `variations`)
@@ -203,6 +209,7 @@ def _shape() -> Many:
             Key("place", Words()),
             Key("says", Many(Words())),
             Key("data", Mapped(_CELL)),
+            Key("related", Many(_CELL, empty=True)),
         )
     )
     case = Record(
@@ -223,6 +230,7 @@ def _shape() -> Many:
             Key("options", Mapped(Mapped(Anything()))),
             Key("select", Many(_CODE)),
             Key("expect", Many(expected, empty=True)),
+            Key("fixed", _TEXT),
             Key("ordered", Truth()),
             Key("undetermined", Many(_CODE)),
             Key("vary", Truth()),
@@ -300,6 +308,8 @@ def _check(item: Item) -> None:
     if expect is not None and (kind == "fail") != (rule in codes):
         words = _EXPECTS if kind == "fail" else _EXPECTS_NOT
         raise FaultError(expect.value.offset, words.fill(rule=rule, kind=kind))
+    if "fixed" in entries(item) and kind != "fail":
+        raise FaultError(entries(item)["fixed"].key.offset, _FIXES_NOTHING)
     for key, text in _written_by_the_author(item):
         try:
             marked = marks.read(text.written)

@@ -1,6 +1,7 @@
 """What rules make of a case, and what differs from what the case expects."""
 
 from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from nianbao.diagnostic import Diagnostic, Outcome, Severity, State
@@ -33,6 +34,10 @@ _OPEN = Text("{code} 没有结论{why}", "{code} came to no conclusion{why}")
 _WHY = Text("（{state}：{reason}）", " ({state}: {reason})")
 _NOT_OPEN = Text("{code} 应无法判断，却是：{state}", "{code} was to end undetermined: {state}")
 _NO_RULE = Text("没有规则 {code}", "there is no rule {code}")
+_FIXED = Text(
+    "改正以后，这几行应为“{wanted}”，却是“{found}”",
+    "with the fixes these lines were to read “{wanted}” and read “{found}”",
+)
 _WAY = Text("换一种写法（{way}）结果就不同：", "written otherwise ({way}) it comes out otherwise:")
 _LEFT = 4  # columns of a line number
 
@@ -97,7 +102,7 @@ def run(
     With `expect`, those of *rules* run that are enabled or that the case selects, and every finding counts;
     without it, and with *alone*, only the rule of the case runs, and no guard keeps it from a piece of a
     report. *sample* is given where the report is written in another way (see `variations`); the data of
-    findings then need only be equal when folded.
+    findings then need only be equal when folded, and fixes are not looked at.
     """
     written = sample or case.sample()
     alone = alone or case.expect is None
@@ -111,9 +116,13 @@ def run(
     if written.marked:
         differences += against_marks(written, found)
     if case.expect is not None:
-        differences += _against_expected(case, verdict.diagnostics, varied=sample is not None)
+        differences += _against_expected(
+            case, verdict.diagnostics, written.source.text, varied=sample is not None
+        )
     elif case.kind != "fail":
         differences += (Difference(_surplus(diagnostic), diagnostic.finding.span) for diagnostic in found)
+    if case.fixed is not None and sample is None:
+        differences += _against_fixed(case.fixed, written.source.text, found)
     return (*differences, *_ended(case, verdict.outcomes))
 
 
@@ -178,6 +187,18 @@ def _heading(words: str) -> str:
     return words.lstrip("#").lstrip(" ") if words.startswith("#") else words
 
 
+def _against_fixed(wanted: str, text: str, found: Sequence[Diagnostic]) -> list[Difference]:
+    """Return what differs from *wanted* in the lines of *text* that the fixes of *found* change."""
+    edits = [edit for diagnostic in found if diagnostic.finding.fix for edit in diagnostic.finding.fix.edits]
+    after = text
+    for edit in sorted(edits, key=lambda edit: edit.span, reverse=True):
+        after = f"{after[: edit.span.start]}{edit.new}{after[edit.span.end :]}"
+    before, lines = text.splitlines(), after.splitlines()
+    changed = SequenceMatcher(None, before, lines, autojunk=False).get_opcodes()
+    said = "\n".join(line for tag, _, _, start, end in changed if tag != "equal" for line in lines[start:end])
+    return [] if said == wanted.rstrip("\n") else [Difference(_FIXED.fill(wanted=wanted, found=said))]
+
+
 def _unfound(case: Case, outcomes: Sequence[Outcome], *, marked: bool) -> list[Difference]:
     """Return that nothing was found and why; that a rule just passed goes without saying where marks say so."""
     outcome = next((outcome for outcome in outcomes if outcome.code == case.rule), None)
@@ -187,26 +208,28 @@ def _unfound(case: Case, outcomes: Sequence[Outcome], *, marked: bool) -> list[D
     return [] if silent else [Difference(_NOTHING.fill(code=case.rule, why=_why(outcome)))]
 
 
-def _against_expected(case: Case, found: Sequence[Diagnostic], *, varied: bool) -> list[Difference]:
+def _against_expected(
+    case: Case, found: Sequence[Diagnostic], text: str, *, varied: bool
+) -> list[Difference]:
     expected = case.expect or ()
-    missed, surplus = _compared(expected, found, varied=varied)
+    missed, surplus = _compared(expected, found, text, varied=varied)
     differences = [Difference(_MISSED.fill(expected=_spoken(wanted))) for wanted in missed]
     differences += (Difference(_surplus(diagnostic), diagnostic.finding.span) for diagnostic in surplus)
     if case.ordered and not differences:
         pairs = zip(expected, found, strict=True)
-        if not all(_fits(wanted, diagnostic, varied=varied) for wanted, diagnostic in pairs):
+        if not all(_fits(wanted, diagnostic, text, varied=varied) for wanted, diagnostic in pairs):
             order = ", ".join(f"{diagnostic.code} “{diagnostic.text}”" for diagnostic in found)
             differences.append(Difference(_ORDER.fill(order=order)))
     return differences
 
 
 def _compared(
-    expected: Sequence[Mapping[str, Any]], found: Sequence[Diagnostic], *, varied: bool
+    expected: Sequence[Mapping[str, Any]], found: Sequence[Diagnostic], text: str, *, varied: bool
 ) -> tuple[list[Mapping[str, Any]], list[Diagnostic]]:
     """Return the expected that are not found, and the found that are not expected."""
     left, missed = list(found), []
     for wanted in sorted(expected, key=len, reverse=True):  # the more is said, the fewer it can fit
-        match = next((d for d in left if _fits(wanted, d, varied=varied)), None)
+        match = next((d for d in left if _fits(wanted, d, text, varied=varied)), None)
         if match is None:
             missed.append(wanted)
         else:
@@ -214,7 +237,7 @@ def _compared(
     return missed, left
 
 
-def _fits(wanted: Mapping[str, Any], found: Diagnostic, *, varied: bool) -> bool:
+def _fits(wanted: Mapping[str, Any], found: Diagnostic, text: str, *, varied: bool) -> bool:
     # Folded: the same case holds where a label has other brackets or a cell full-width figures.
     message = fold(found.finding.message.zh)
     return (
@@ -222,8 +245,15 @@ def _fits(wanted: Mapping[str, Any], found: Diagnostic, *, varied: bool) -> bool
         and fold(str(wanted.get("at", found.text))) in (fold(found.text), fold(_heading(found.text)))
         and fold(str(wanted.get("place", found.address))) == fold(found.address)
         and all(fold(str(words)) in message for words in wanted.get("says", ()))
+        and ("related" not in wanted or _pointed(wanted["related"], text, found))
         and ("data" not in wanted or _alike(wanted["data"], found.finding.data, folded=varied))
     )
+
+
+def _pointed(wanted: Sequence[object], text: str, found: Diagnostic) -> bool:
+    """Return whether *found* points to the words *wanted*, in their order."""
+    said = [fold(text[slice(*related.span)]) for related in found.finding.related]
+    return said == [fold(str(words)) for words in wanted]
 
 
 def _alike(wanted: Mapping[str, object], found: Mapping[str, str], *, folded: bool) -> bool:
