@@ -128,16 +128,22 @@ class _Finder:
     def _listed(self, call: ast.Call) -> Iterator[Alternative]:
         text = _split(call) or call.args[0]
         assert isinstance(text, ast.Constant)
-        words = text.value.split()
+        yield from self._words(text, text.value.split())
+
+    def _words(self, text: ast.Constant, words: Sequence[str]) -> Iterator[Alternative]:
         for index, word in enumerate(words):
             left = " ".join((*words[:index], *words[index + 1 :]))
-            yield self._made(text, word, {"value": left}, _literal(word))
+            yield self._made(text, word, {"value": left}, r"\s*".join(map(re.escape, word)))
 
     def _signs(self, node: ast.expr) -> Iterator[Alternative]:
         """Yield each sign of a text that is a set of signs, of every text in a dict of them."""
         for text in ast.walk(node):
             if isinstance(text, ast.Constant) and isinstance(text.value, str) and _HAN.search(text.value):
                 if isinstance(node, ast.Dict) and text not in node.values:
+                    continue
+                words = text.value.split()
+                if len(words) > 1 and all(len(word) > 1 for word in words):  # looked up word by word
+                    yield from self._words(text, words)
                     continue
                 for sign in dict.fromkeys(text.value):
                     yield self._made(text, sign, {"value": text.value.replace(sign, "")}, re.escape(sign))
