@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from nianbao.diagnostic import Basis, Finding, Strength, Undetermined
+from nianbao.diagnostic import Basis, Edit, Finding, Fix, Related, Strength, Undetermined
 from nianbao.engine import lint
 from nianbao.folding import fold
 from nianbao.form import Form
@@ -157,6 +157,36 @@ def test_order_counts_where_the_case_says_so(forms: Sequence[Form]) -> None:
     assert problem == "发现的次序与 expect 不同，依次是：XX004 “1件”, XX004 “2件”"
     in_order = turned._replace(ordered=True, expect=[*reversed(turned.expect or ())])
     assert not _problems(in_order, forms, [figures_kept])
+
+
+@rule("XX006", "figures-doubled", summary=SAYS, basis=BASIS, forms=())
+def figures_doubled(report: Report, context: Context) -> Iterator[Finding | Undetermined]:
+    """Finds the first 件, points to all others and would have them 份."""
+    first, *rest = (Span(at, at + 1) for at, sign in enumerate(report.text) if sign == "件")
+    edits = tuple(Edit(span, "件", "份") for span in (first, *rest))
+    yield Finding(first, SAYS, SAYS, related=tuple(Related(span, SAYS) for span in rest), fix=Fix(SAYS, True, edits))
+
+
+MANY = Case("XX006", "many", "fail", text="甲1件\n乙\n丙2件，丁3件\n")
+
+
+def test_what_the_fixes_make_is_the_lines_that_they_change(forms: Sequence[Form]) -> None:
+    right = "甲1份\n丙2份，丁3份\n"
+    assert not _problems(MANY._replace(fixed=right), forms, [figures_doubled])
+    for wrong in ("", "甲1份", f"{right}乙", right.replace("3", "4")):
+        (problem,) = _problems(MANY._replace(fixed=wrong), forms, [figures_doubled])
+        assert problem.startswith("改正以后，这几行应为")
+
+
+def test_where_nothing_is_fixed_no_line_reads_otherwise(forms: Sequence[Form]) -> None:
+    assert not _problems(TWO._replace(fixed=""), forms, [figures_kept])
+    assert len(_problems(TWO._replace(fixed="甲1份"), forms, [figures_kept])) == 1
+
+
+@pytest.mark.parametrize(("words", "problems"), [(["件", "件"], 0), (["件"], 2), (["件", "份"], 2), ([], 2)])
+def test_the_words_that_a_finding_points_to(words: list[str], problems: int, forms: Sequence[Form]) -> None:
+    case = MANY._replace(expect=[{"code": "XX006", "related": words}])
+    assert len(_problems(case, forms, [figures_doubled])) == problems
 
 
 # -- marks -------------------------------------------------------------------------------------------------
@@ -427,6 +457,7 @@ GOOD = "- {rule: XX001, name: one, kind: pass, expect: []}\n"
         ('- {rule: XX001, name: one, kind: fail, append: "甲\\n乙»"}\n', "1:48", "“append”第 2 行第 2 列"),
         ("- {rule: XX001, name: one, kind: pass, text: «甲»}\n", "1:46", "kind 为 fail"),
         ("- {rule: XX001, name: one, kind: fail, replace: [[甲, «乙]]}\n", "1:54", "“«”之后没有“»”"),
+        ("- {rule: XX001, name: one, kind: pass, fixed: 甲}\n", "1:40", "有改正以后的文字"),
         ("- {rule: XX001, name: one, kind: pass, line: 3}\n", "1:40", "没有“line”"),
         ("- {rule: XX001, name: one, kind: pass, text: 甲, each: [乙]}\n", "1:49", "没有写 $each"),
         ("- {rule: XX001, name: one, kind: pass, text: $each}\n", "1:3", "没有用 each 列出"),
@@ -499,10 +530,11 @@ def test_a_case_file(tmp_path: Path) -> None:
   region: 临川市
   options: {XX004: {limit: 5, words: [甲]}}
   select: [XX009]
-  expect: [{code: XX004, at: 7, place: 标题, says: [甲], data: {figure: 7}}]
+  expect: [{code: XX004, at: 7, place: 标题, says: [甲], data: {figure: 7}, related: [丁]}]
   ordered: true
   undetermined: [XX001]
   vary: false
+  fixed: 丙
 """,
         encoding="utf-8",
     )
@@ -524,10 +556,11 @@ def test_a_case_file(tmp_path: Path) -> None:
         region="临川市",
         options={"XX004": {"limit": 5, "words": ["甲"]}},
         select=("XX009",),
-        expect=({"code": "XX004", "at": "7", "place": "标题", "says": ("甲",), "data": {"figure": "7"}},),
+        expect=({"code": "XX004", "at": "7", "place": "标题", "says": ("甲",), "data": {"figure": "7"}, "related": ("丁",)},),
         ordered=True,
         undetermined=("XX001",),
         vary=False,
+        fixed="丙",
         line=3,
     )
 

@@ -122,10 +122,10 @@ class Case(NamedTuple):
     select: Sequence[str] = ()  # rules that run though they are off by default
     # Of each finding: code, and at, place, says, data, related (the words that it points to besides).
     expect: Sequence[Mapping[str, Any]] | None = None
-    fixed: str | None = None  # the lines that the fixes of the rule change, as they read then
     ordered: bool = False  # whether they are expected in the order of the text
     undetermined: Sequence[str] = ()  # codes of rules that must end undetermined
     vary: bool = True  # whether it must come out the same however the report is written (see `variations`)
+    fixed: str | None = None  # the lines that the fixes of the rule change, as they read then
     line: int = 0  # where it stands in its file, 0 for nowhere
 
     def draft(self) -> Draft | None:
