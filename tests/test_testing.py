@@ -164,7 +164,9 @@ def figures_doubled(report: Report, context: Context) -> Iterator[Finding | Unde
     """Finds the first 件, points to all others and would have them 份."""
     first, *rest = (Span(at, at + 1) for at, sign in enumerate(report.text) if sign == "件")
     edits = tuple(Edit(span, "件", "份") for span in (first, *rest))
-    yield Finding(first, SAYS, SAYS, related=tuple(Related(span, SAYS) for span in rest), fix=Fix(SAYS, True, edits))
+    yield Finding(
+        first, SAYS, SAYS, related=tuple(Related(span, SAYS) for span in rest), fix=Fix(SAYS, True, edits)
+    )
 
 
 MANY = Case("XX006", "many", "fail", text="甲1件\n乙\n丙2件，丁3件\n")
@@ -461,7 +463,11 @@ GOOD = "- {rule: XX001, name: one, kind: pass, expect: []}\n"
         ("- {rule: XX001, name: one, kind: pass, line: 3}\n", "1:40", "没有“line”"),
         ("- {rule: XX001, name: one, kind: pass, text: 甲, each: [乙]}\n", "1:49", "没有写 $each"),
         ("- {rule: XX001, name: one, kind: pass, text: $each}\n", "1:3", "没有用 each 列出"),
-        ("- {rule: XX001, name: one, kind: pass, text: $each, each: [甲, 甲]}\n", "1:23", "“one: 甲”出现了两次"),
+        (
+            "- {rule: XX001, name: one, kind: pass, text: $each, each: [甲, 甲]}\n",
+            "1:23",
+            "“one: 甲”出现了两次",
+        ),
         ("- {rule: XX001, name: one, kind: pass, text: $each, each: []}\n", "1:59", "each"),
     ],
 )
@@ -556,7 +562,16 @@ def test_a_case_file(tmp_path: Path) -> None:
         region="临川市",
         options={"XX004": {"limit": 5, "words": ["甲"]}},
         select=("XX009",),
-        expect=({"code": "XX004", "at": "7", "place": "标题", "says": ("甲",), "data": {"figure": "7"}, "related": ("丁",)},),
+        expect=(
+            {
+                "code": "XX004",
+                "at": "7",
+                "place": "标题",
+                "says": ("甲",),
+                "data": {"figure": "7"},
+                "related": ("丁",),
+            },
+        ),
         ordered=True,
         undetermined=("XX001",),
         vary=False,

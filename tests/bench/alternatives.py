@@ -8,13 +8,22 @@ what does not belong ([^。]) is a bound and no list of words.
 import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
 _HAN = re.compile(r"[\u2e80-\u9fff\uff01-\uffee]")
 _PATTERN = re.compile(r"[|\[?]|\(\?")
 _HOLE = 0xE000  # the first of the signs that take the place of {…} in a pattern
-_SPEAKS = {"Text", "Basis", "Related", "rule", "fill", "Plugin", "Profile"}  # calls whose texts are said, not looked for
+_SPEAKS = {
+    "Text",
+    "Basis",
+    "Related",
+    "rule",
+    "fill",
+    "Plugin",
+    "Profile",
+}  # calls whose texts are said, not looked for
 _NUMERALS = re.compile("[一二三四五六七八九十0-9]{5,}")  # in their order: a sign is known by its place
 _NEVER = "\uffff"  # a sign that no report has
 
@@ -82,11 +91,15 @@ class _Finder:
                 yield from self._branches(node, text, ())
             case ast.JoinedStr():
                 yield from self._formatted(node)
-            case ast.Compare(left=ast.Constant(value=str() as word), ops=[ast.In() | ast.NotIn()]) if _HAN.search(word):
+            case ast.Compare(left=ast.Constant(value=str() as word), ops=[ast.In() | ast.NotIn()]) if (
+                _HAN.search(word)
+            ):
                 yield self._made(node.left, word, {"value": _NEVER}, re.escape(word))
             case ast.Compare(ops=[ast.In() | ast.NotIn()], comparators=[ast.Constant(value=str()) as signs]):
                 yield from self._signs(signs)
-            case ast.Call(func=ast.Attribute(attr="strip" | "lstrip" | "rstrip"), args=[ast.Constant() as signs]):
+            case ast.Call(
+                func=ast.Attribute(attr="strip" | "lstrip" | "rstrip"), args=[ast.Constant() as signs]
+            ):
                 yield from self._signs(signs)
             case ast.Call(func=ast.Attribute(attr="fromkeys"), args=[ast.Constant() as signs, *_]):
                 yield from self._signs(signs)
@@ -104,7 +117,9 @@ class _Finder:
     def _table(self, node: ast.Tuple | ast.List) -> Iterator[Alternative]:
         """Yield the rows of a table that have words in them, each known by its first."""
         for index, row in enumerate(node.elts):
-            texts = [e.value for e in ast.walk(row) if isinstance(e, ast.Constant) and isinstance(e.value, str)]
+            texts = [
+                e.value for e in ast.walk(row) if isinstance(e, ast.Constant) and isinstance(e.value, str)
+            ]
             words = [text for text in texts if _HAN.search(text)]
             if words:
                 left = [*node.elts[:index], *node.elts[index + 1 :]]
@@ -123,7 +138,9 @@ class _Finder:
         """Return whether *call* makes a list of words of one text."""
         named = isinstance(call.func, ast.Name) and call.func.id in self.splitters
         text = call.args[0] if named and call.args else _split(call)
-        return isinstance(text, ast.Constant) and isinstance(text.value, str) and bool(_HAN.search(text.value))
+        return (
+            isinstance(text, ast.Constant) and isinstance(text.value, str) and bool(_HAN.search(text.value))
+        )
 
     def _listed(self, call: ast.Call) -> Iterator[Alternative]:
         text = _split(call) or call.args[0]
@@ -160,7 +177,9 @@ class _Finder:
         if _HAN.search(text) and _PATTERN.search(text):
             yield from self._branches(node, text, holes)
 
-    def _branches(self, node: ast.Constant | ast.JoinedStr, text: str, holes: Sequence[ast.expr]) -> Iterator[Alternative]:
+    def _branches(
+        self, node: ast.Constant | ast.JoinedStr, text: str, holes: Sequence[ast.expr]
+    ) -> Iterator[Alternative]:
         try:
             found = branches(text)
         except (ValueError, IndexError, AssertionError):
@@ -274,7 +293,10 @@ def _sign_sets(tree: ast.Module) -> set[str]:
     texts = dict.fromkeys(found, False)
     for statement in tree.body:
         match statement:
-            case ast.Assign(targets=[ast.Name(id=name)], value=value) | ast.AnnAssign(target=ast.Name(id=name), value=value):
+            case (
+                ast.Assign(targets=[ast.Name(id=name)], value=value)
+                | ast.AnnAssign(target=ast.Name(id=name), value=value)
+            ):
                 texts[name] = isinstance(value, ast.Constant)
             case _:
                 pass
@@ -320,7 +342,7 @@ def _alternation(pattern: str, start: int, found: list[Branch], *, outermost: bo
         else:
             at = _piece(pattern, at, found)
     bounds.append(at + 1)
-    for number, (begin, behind) in enumerate(zip(bounds, bounds[1:], strict=False)):
+    for number, (begin, behind) in enumerate(pairwise(bounds)):
         word = pattern[begin : behind - 1]
         if len(bounds) > 2 and (word or not outermost):
             first = number == 0
@@ -379,7 +401,8 @@ _SIGN = r"\\(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|.)"
 _ESCAPED = re.compile(_SIGN, re.DOTALL)
 # A member of a class: one character, a range, or numerals in their order, which are a range as 0-9 is.
 _MEMBER = re.compile(
-    rf"[零〇]?一二三(?:四(?:五(?:六七八九十?百?千?)?)?)?|(?:{_SIGN}|[^\\])(?:-(?:{_SIGN}|[^\]\\]))?", re.DOTALL
+    rf"[零〇]?一二三(?:四(?:五(?:六七八九十?百?千?)?)?)?|(?:{_SIGN}|[^\\])(?:-(?:{_SIGN}|[^\]\\]))?",
+    re.DOTALL,
 )
 
 

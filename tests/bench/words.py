@@ -127,12 +127,17 @@ class Code:
         undone.append((names, before))
         for statement in statements:
             code = ast.Module([statement], [])
-            exec(compile(ast.fix_missing_locations(code), f"<{module}>", "exec"), names)  # noqa: S102
+            exec(compile(ast.fix_missing_locations(code), f"<{module}>", "exec"), names)
         changed = {name for name, value in before.items() if names[name] is not value}
         self._spread(module, changed, before, statements, undone)
 
     def _spread(
-        self, module: str, changed: set[str], before: dict[str, Any], done: Sequence[ast.stmt], undone: list[Any]
+        self,
+        module: str,
+        changed: set[str],
+        before: dict[str, Any],
+        done: Sequence[ast.stmt],
+        undone: list[Any],
     ) -> None:
         names = vars(self.modules[module])
         made = [
@@ -208,8 +213,14 @@ class _Call(NamedTuple):
 def _choices(mark: Any) -> list[dict[str, Any]]:
     names, choices = mark.args[0], mark.args[1]
     names = [name.strip() for name in names.split(",")] if isinstance(names, str) else list(names)
-    rows = [getattr(choice, "values", None) if type(choice).__name__ == "ParameterSet" else choice for choice in choices]
-    return [dict(zip(names, row if type(r).__name__ == "ParameterSet" or len(names) > 1 else (row,), strict=True)) for r, row in zip(choices, rows, strict=True)]
+    rows = [
+        getattr(choice, "values", None) if type(choice).__name__ == "ParameterSet" else choice
+        for choice in choices
+    ]
+    return [
+        dict(zip(names, row if type(r).__name__ == "ParameterSet" or len(names) > 1 else (row,), strict=True))
+        for r, row in zip(choices, rows, strict=True)
+    ]
 
 
 def _quick(run: Callable[[], None]) -> bool:
@@ -270,7 +281,10 @@ class Tests:
             with self.code.without(module, one):
                 if any(_fails(e.run) for e in tried):
                     return True
-            return any(self._differs(cases[at : at + AT_ONCE], rules, module, one) for at in range(0, len(cases), AT_ONCE))
+            return any(
+                self._differs(cases[at : at + AT_ONCE], rules, module, one)
+                for at in range(0, len(cases), AT_ONCE)
+            )
         except _EndlessError:
             return True
         except (KeyError, re.error, AssertionError, ValueError, IndexError, AttributeError):
@@ -296,7 +310,9 @@ class Tests:
         return [made.get(rule.code, rule) for rule in rules]
 
     def _run(self, index: int, rules: Sequence[Rule]) -> tuple[str, ...]:
-        return tuple(each.words.zh for each in judging.run(self.cases[index], rules, self.forms, self.samples[index]))
+        return tuple(
+            each.words.zh for each in judging.run(self.cases[index], rules, self.forms, self.samples[index])
+        )
 
     def _usual(self, index: int, rules: Sequence[Rule]) -> tuple[str, ...]:
         key = (index, " ".join(rule.code for rule in rules))
@@ -360,8 +376,12 @@ def _missed(index: int) -> bool:
 
 
 def _parsed(argv: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m tests.bench.words", description="Lists the words that no test misses.")
-    parser.add_argument("modules", nargs="*", metavar="MODULE", help="a module or package; all that judge, without")
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.bench.words", description="Lists the words that no test misses."
+    )
+    parser.add_argument(
+        "modules", nargs="*", metavar="MODULE", help="a module or package; all that judge, without"
+    )
     parser.add_argument("--sample", type=int, metavar="N", help="try only so many, drawn at random")
     parser.add_argument("--seed", type=int, default=0, help="another number draws others")
     return parser.parse_args(argv)
@@ -380,7 +400,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         for one in alternatives(Path(module.__file__ or ""), tests.code.trees[module.__name__])
     ]
     if chosen.sample is not None:
-        places = sorted(Random(chosen.seed).sample(places, min(chosen.sample, len(places))), key=lambda p: p.module)
+        places = sorted(
+            Random(chosen.seed).sample(places, min(chosen.sample, len(places))), key=lambda p: p.module
+        )
     _AT_WORK = tests, places
     kept = 0
     with multiprocessing.get_context("fork").Pool(len(os.sched_getaffinity(0))) as pool:
@@ -388,8 +410,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             kept += missed
             if not missed:
                 one = place.one
-                print(f"{one.path.relative_to(ROOT)}:{one.line} {one.list} {one.word!r}", flush=True)
-    print(
+                print(f"{one.path.relative_to(ROOT)}:{one.line} {one.list} {one.word!r}", flush=True)  # noqa: T201
+    print(  # noqa: T201
         f"alternatives {len(places)}: held {kept}, not held {len(places) - kept}; {time.monotonic() - start:.0f} s"
     )
     return 0 if kept == len(places) else 1

@@ -273,7 +273,9 @@ def _each(item: Item) -> Iterator[Item]:
         raise FaultError(listed.key.offset, _NO_PLACE)
     for word in members(item, "each"):
         name = found["name"]
-        named = name.value._replace(content=f"{name.value.written}: {word.written}", written=f"{name.value.written}: {word.written}")
+        named = name.value._replace(
+            content=f"{name.value.written}: {word.written}", written=f"{name.value.written}: {word.written}"
+        )
         yield _filled(case._replace(content={**found, "name": name._replace(value=named)}), word.written)
 
 
