@@ -58,7 +58,7 @@ class _Finder:
         self.path = path
         self.lines = path.read_text(encoding="utf-8").splitlines()
         self.splitters = _splitters(tree)
-        self.rows = _rows(tree)
+        self.rows = _rows(tree)  # and texts that are sets of signs: neither lists nor patterns
         self.signs = _sign_sets(tree)
 
     def within(self, statement: ast.stmt) -> Iterator[Alternative]:
@@ -87,7 +87,7 @@ class _Finder:
                 yield from self._table(node)
             case ast.Dict():
                 yield from self._keys(node)
-            case ast.Constant(value=str() as text) if _HAN.search(text) and _PATTERN.search(text):
+            case ast.Constant(value=str() as text) if node not in self.rows and _HAN.search(text) and _PATTERN.search(text):
                 yield from self._branches(node, text, ())
             case ast.JoinedStr():
                 yield from self._formatted(node)
@@ -155,11 +155,12 @@ class _Finder:
     def _signs(self, node: ast.expr) -> Iterator[Alternative]:
         """Yield each sign of a text that is a set of signs, of every text in a dict of them."""
         for text in ast.walk(node):
+            self.rows.add(text)
             if isinstance(text, ast.Constant) and isinstance(text.value, str) and _HAN.search(text.value):
                 if isinstance(node, ast.Dict) and text not in node.values:
                     continue
                 words = text.value.split()
-                if len(words) > 1 and all(len(word) > 1 for word in words):  # looked up word by word
+                if len(words) > 5:  # looked up word by word
                     yield from self._words(text, words)
                     continue
                 for sign in dict.fromkeys(text.value):
