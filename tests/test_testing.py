@@ -552,6 +552,14 @@ GOOD = "- {rule: XX001, name: one, kind: pass, expect: []}\n"
         ("- {rule: XX001, name: one, kind: fail, unsafe: true}\n", "1:40", "补上 fixed"),
         ("- {rule: XX001, name: one, kind: pass, fixed: {甲: 乙}}\n", "1:40", "kind 为 fail"),
         ("- {rule: XX001, name: one, kind: fail, expect: [{code: XX001, related: 甲}]}\n", "1:72", "列表"),
+        ("- {rule: XX001, name: one, kind: pass, text: 甲, each: [乙]}\n", "1:49", "没有写 $each"),
+        ("- {rule: XX001, name: one, kind: pass, text: $each}\n", "1:3", "没有用 each 列出"),
+        (
+            "- {rule: XX001, name: one, kind: pass, text: $each, each: [甲, 甲]}\n",
+            "1:23",
+            "“one: 甲”出现了两次",
+        ),
+        ("- {rule: XX001, name: one, kind: pass, text: $each, each: []}\n", "1:59", "each"),
     ],
 )
 def test_what_is_no_case_is_refused_where_it_stands(
@@ -571,6 +579,33 @@ def test_what_yaml_reads_otherwise_than_it_is_written_is_refused(value: str, tmp
     path.write_text(f"- {{rule: XX001, name: one, kind: pass, set: {{a/b/c: {value}}}}}\n", encoding="utf-8")
     with pytest.raises(FileError):
         load_cases(str(path))
+
+
+def test_each_word_of_a_list_is_a_case_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "cases.yaml"
+    path.write_text(
+        "- {rule: XX001, name: one, kind: pass, text: 甲}\n"
+        "- rule: XX004\n  name: so many\n  kind: fail\n  each: [件, 份]\n"
+        "  text: 甲«1$each»\n  replace: [[$each, 又$each]]\n  expect: [{code: XX004, at: 1$each, says: [有$each]}]\n"
+        "  fixed: {甲1$each: $each}\n",
+        encoding="utf-8",
+    )
+    assert load_cases(str(path)) == (
+        Case("XX001", "one", "pass", text="甲", line=1),
+        *(
+            Case(
+                "XX004",
+                f"so many: {word}",
+                "fail",
+                text=f"甲«1{word}»",
+                replace=((word, f"又{word}"),),
+                expect=({"code": "XX004", "at": f"1{word}", "says": (f"有{word}",)},),
+                fixed={f"甲1{word}": word},
+                line=2,
+            )
+            for word in "件份"
+        ),
+    )
 
 
 def test_a_case_file(tmp_path: Path) -> None:

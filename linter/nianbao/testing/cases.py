@@ -1,6 +1,7 @@
 """Cases of rules as data: a compliant report, one change, and exactly what must be found.
 
-A case file is a YAML list of mappings; the keys are the fields of Case but for `line`.
+A case file is a YAML list of mappings; the keys are the fields of Case but for `line`, and `each`: a list of
+words, for each of which there is one case, with the word in place of every `$each`.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -64,6 +65,15 @@ UNSAFE_ALONE = Text(
     "unsafe 说的是 fixed 写的修改；补上 fixed，或者删去 unsafe",
     "unsafe speaks of the fix that fixed describes: add fixed, or delete unsafe",
 )
+_EACH = "$each"
+_NO_PLACE = Text(
+    "用例里没有写 $each，each 列的词用不上；在用到它们的地方写 $each，或者删去 each",
+    "no $each says where the words of each go: write it there, or delete each",
+)
+_NO_WORDS = Text(
+    "写了 $each，没有用 each 列出替换它的词；列出，或者改写 $each",
+    "each does not list what $each is to be: list the words, or write something else",
+)
 
 
 class CaseError(ValueError):
@@ -105,9 +115,8 @@ class Case(NamedTuple):
     region: str | None = None
     options: Mapping[str, Mapping[str, object]] = {}  # of rules, by code
     select: Sequence[str] = ()  # rules that run though they are off by default
-    expect: Sequence[Mapping[str, Any]] | None = (
-        None  # each finding: code, and at, place, says, data, related
-    )
+    # Of each finding: code, and at, place, says, data, related (what it marks beside).
+    expect: Sequence[Mapping[str, Any]] | None = None
     ordered: bool = False  # whether they are expected in the order of the text
     fixed: Mapping[str, str] | None = None  # after the fixes of the rule: see `after_fixes`
     unsafe: bool = False  # whether each of them waits for a person to agree
@@ -241,6 +250,7 @@ def _shape() -> Many:
             Key("unsafe", TRUTH),
             Key("undetermined", Many(_CODE)),
             Key("vary", TRUTH),
+            Key("each", Many(_CELL)),
         )
     )
     return Many(case, empty=True)
@@ -252,16 +262,63 @@ def load_cases(path: str) -> tuple[Case, ...]:
     try:
         check_shape(_shape(), item, _NO_LIST)
         assert isinstance(item.content, tuple)
+        cases = [(each, one) for each in item.content for one in _each(each)]
         seen = set()
-        for each in item.content:
-            name = value(each, "name")
+        for _, case in cases:
+            name = value(case, "name")
             if name.written in seen:
                 raise FaultError(name.offset, _NAME_TWICE.fill(name=name.written))
             seen.add(name.written)
-            _check(each)
-        return tuple(_case(each, source.position(each.offset).line) for each in item.content)
+            _check(case)
+        return tuple(_case(case, source.position(each.offset).line) for each, case in cases)
     except FaultError as fault:
         raise FileError(source, fault) from None
+
+
+def _each(item: Item) -> Iterator[Item]:
+    """Yield the case *item*, or one for each word of its `each`, which its name then ends in."""
+    found = dict(entries(item))
+    listed = found.pop("each", None)
+    case = item._replace(content=found)
+    if listed is None:
+        if _occurs(case):
+            raise FaultError(item.offset, _NO_WORDS)
+        yield case
+        return
+    if not _occurs(case):
+        raise FaultError(listed.key.offset, _NO_PLACE)
+    for word in members(item, "each"):
+        name = found["name"]
+        named = name.value._replace(
+            content=f"{name.value.written}: {word.written}", written=f"{name.value.written}: {word.written}"
+        )
+        yield _filled(case._replace(content={**found, "name": name._replace(value=named)}), word.written)
+
+
+def _occurs(item: Item) -> bool:
+    """Return whether `$each` is written somewhere in *item*."""
+    if isinstance(item.content, dict):
+        return any(_EACH in key or _occurs(entry.value) for key, entry in item.content.items())
+    if isinstance(item.content, tuple):
+        return any(map(_occurs, item.content))
+    return _EACH in item.written
+
+
+def _filled(item: Item, word: str) -> Item:
+    """Return *item* with *word* for every `$each`."""
+    if isinstance(item.content, dict):
+        return item._replace(
+            content={
+                key.replace(_EACH, word): entry._replace(value=_filled(entry.value, word))
+                for key, entry in item.content.items()
+            }
+        )
+    if isinstance(item.content, tuple):
+        return item._replace(content=tuple(_filled(member, word) for member in item.content))
+    if _EACH not in item.written:
+        return item
+    said = item.written.replace(_EACH, word)
+    return item._replace(content=said, written=said)
 
 
 def _check(item: Item) -> None:
