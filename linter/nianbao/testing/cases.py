@@ -105,9 +105,8 @@ class Case(NamedTuple):
     region: str | None = None
     options: Mapping[str, Mapping[str, object]] = {}  # of rules, by code
     select: Sequence[str] = ()  # rules that run though they are off by default
-    expect: Sequence[Mapping[str, Any]] | None = (
-        None  # each finding: code, and at, place, says, data, related
-    )
+    # Of each finding: code, and at, place, says, data, related (what it marks beside).
+    expect: Sequence[Mapping[str, Any]] | None = None
     ordered: bool = False  # whether they are expected in the order of the text
     fixed: Mapping[str, str] | None = None  # after the fixes of the rule: see `after_fixes`
     unsafe: bool = False  # whether each of them waits for a person to agree
