@@ -172,7 +172,7 @@ class Case(NamedTuple):
     def after_fixes(self) -> str:
         """Return the report of this case, without marks, as `fixed` says that the fixes of its rule leave it.
 
-        Each key of `fixed` is the address of a cell or words that occur once, its value what stands there then;
+        Each key of `fixed` is the address of a cell or words that occur once, its value what is there then;
         all else is as before. Raises CaseError for words that do not occur once.
         """
         draft, words = self.draft(), dict(self.fixed or {})

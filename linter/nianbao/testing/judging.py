@@ -329,7 +329,7 @@ def _spoken(wanted: Mapping[str, Any]) -> str:
 
 
 def _surplus(found: Diagnostic, source: Source | None = None) -> Text:
-    """Return what is said of *found* that is not expected; of the words related to it too where *source* is given."""
+    """Return what is said of *found* that is not expected; of the words related to it too if *source* is given."""
     data = found.finding.data
     words = _SURPLUS.fill(
         code=found.code, text=found.text, place=found.address, message=found.finding.message
