@@ -928,7 +928,9 @@ def test_a_case_says_all_it_can(tmp_path: Path, forms: Sequence[Form]) -> None:
           replace: [[总体情况, ""]]
           append: 完
           region: 云溪区
-          expect: [{at: 501, place: 表三, says: 应不大于}]
+          expect: [{at: 501, place: 表三, says: 应不大于, related: applications/carried_in/total}]
+          fixed: {applications/received/total: 500}
+          unsafe: true
 """,
         tmp_path,
         forms,
@@ -941,7 +943,15 @@ def test_a_case_says_all_it_can(tmp_path: Path, forms: Sequence[Form]) -> None:
         ("section/other",),
         (("总体情况", ""),),
     )
-    assert case.expect == ({"code": "QH002", "at": "501", "place": "表三", "says": ("应不大于",)},)
+    (expected,) = case.expect or ()
+    assert expected == {
+        "code": "QH002",
+        "at": "501",
+        "place": "表三",
+        "says": ("应不大于",),
+        "related": (CARRIED,),
+    }
+    assert (case.fixed, case.unsafe) == ({RECEIVED: "500"}, True)
 
 
 def test_a_text_that_says_its_year_and_organ_is_taken_at_its_word(
@@ -960,6 +970,15 @@ CASE_FAULTS = {
     "text and a change": ("pass: [甲]\n      fail: [{text: 乙, ¦set: {a/b/c: 1}}]", "不能同时写", "delete one"),
     "pass that expects": ("pass: [{text: 甲, ¦expect: [{at: 甲}]}]\n      fail: [乙]", "删去 expect", "delete it"),
     "pass that marks": ("pass: [¦«甲»]\n      fail: [乙]", "删去标记", "delete the marks"),
+    "pass that fixes": ("pass: [{text: 甲, ¦fixed: {甲: 乙}}]\n      fail: [乙]", "删去 fixed", "delete fixed"),
+    "unsafe and no fix": ("pass: [甲]\n      fail: [{text: 乙, ¦unsafe: true}]", "补上 fixed", "add fixed"),
+    "unsafe in words": ("pass: [甲]\n      fail: [{text: 乙, unsafe: ¦是}]", "“unsafe”应为", "unsafe is"),
+    "fix that is no mapping": ("pass: [甲]\n      fail: [{fixed: ¦[甲]}]", "“fixed”应为键值对", "fixed is"),
+    "related that is a mapping": (
+        "pass: [甲]\n      fail: [{expect: [{related: ¦{甲: 乙}}]}]",
+        "“related”应为",
+        "related is",
+    ),
     "pair of one": ("pass: [甲]\n      fail: [{replace: [¦[甲]]}]", "[原文, 新文]", "[old, new]"),
     "seed in words": ("pass: [甲]\n      fail: [{seed: ¦三}]", "整数", "whole number"),
     "form without tables": ("pass: [甲]\n      fail: [{form: ¦2008}]", "2019, 2021", "2019, 2021"),
@@ -981,6 +1000,40 @@ def test_says_what_is_wrong_with_a_case(name: str, tmp_path: Path, forms: Sequen
     assert (caught.value.line, caught.value.column) == (line, column), caught.value.text.zh
     assert chinese in caught.value.text.zh
     assert english in caught.value.text.en
+
+
+REPLACES = """\
+rules:
+  - code: QH003
+    name: misheard-word
+    kind: replace-phrase
+    with: {phrase: 政务信心, by: 政务信息}
+    basis: 青禾县年报编制要点
+    cases:
+      pass: [及时公开政务信息。]
+      fail:
+        - text: 及时公开«政务信心»，«政务信心»两次写错。
+          fixed: {开政务信心: 开政务信息, 政务信心两次: 政务信息两次}
+          unsafe: true
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "instead", "holds"),
+    [
+        ("unsafe: true", "unsafe: true", True),
+        ("unsafe: true", "unsafe: false", False),  # a person decides whether words are quoted
+        ("政务信息两次", "政务信心二次", False),
+        ("开政务信心: 开政务信息, ", "", False),
+    ],
+)
+def test_a_case_says_what_comes_of_a_replacement(
+    said: str, instead: str, holds: bool, tmp_path: Path, forms: Sequence[Form]
+) -> None:
+    assert said in REPLACES
+    path = written(tmp_path, REPLACES.replace(said, instead))
+    _, case = read_cases(path, forms)
+    assert (not run(case, read_rules(path, forms), forms, alone=True)) is holds
 
 
 # -- schema and reference ------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ changed that a person did not agree to change. One that fails is dropped and nam
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -68,19 +68,27 @@ class Fixed(NamedTuple):
     refused: tuple[Refusal, ...]
 
 
-def fixed(linter: Linter, file: Input, *, unsafe: bool, mode: Mode = "tracked") -> Fixed:
+def fixed(
+    linter: Linter,
+    file: Input,
+    *,
+    unsafe: bool,
+    mode: Mode = "tracked",
+    codes: Collection[str] | None = None,
+) -> Fixed:
     """Return *file* with as many of its findings put right as possible, by *linter*; nothing is written.
 
-    Fixes are made until none is left that can be made: a second call on the result changes nothing. Raises
-    UnreadableError if *file* cannot be read, RefusedError if there is something to fix in a file of a kind
-    that is never changed.
+    With *codes*, only findings of these rules are put right. Fixes are made until none is left that can be made:
+    a second call on the result changes nothing. Raises UnreadableError if *file* cannot be read, RefusedError if
+    there is something to fix in a file of a kind that is never changed.
     """
     bench = _Bench(linter, file, mode)
     before = now = bench.step(content_of(file), ())
     made: list[Diagnostic] = []
     refused: dict[Fix | None, Refusal] = {}
     for _ in range(MOST):
-        wanted = [d for d in now.verdict.open if d.finding.fix not in refused]
+        wanted = [d for d in now.verdict.open if codes is None or d.code in codes]
+        wanted = [d for d in wanted if d.finding.fix not in refused]
         candidates = compatible(wanted, unsafe=unsafe)
         if not candidates:
             break

@@ -1,6 +1,7 @@
 """Cases of rules as data: a compliant report, one change, and exactly what must be found.
 
-A case file is a YAML list of mappings; the keys are the fields of Case but for `line`.
+A case file is a YAML list of mappings; the keys are the fields of Case but for `line`, and `each`: a list of
+words, for each of which there is one case, with the word in place of every `$each`.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -51,6 +52,28 @@ _EXPECTS_NOT = Text(
     "kind 为 {kind} 的用例，expect 中不应有 {rule}；删去或改 kind",
     "expect of a case of kind {kind} has no {rule}: delete it or change the kind",
 )
+_NOT_ONCE = Text(
+    "fixed 中的“{old}”在报告中出现了 {count} 次，应恰好一次；照报告的文字改，或者连前后的文字一起写",
+    "“{old}” of fixed occurs {count} times in the report and has to occur once: write it as the report has it, "
+    "with the words around it",
+)
+_FIXES_NOTHING = Text(
+    "只有 kind 为 fail 的用例才有问题可改；删去 {key} 或改 kind",
+    "only a case of kind fail has something to fix: delete {key} or change the kind",
+)
+UNSAFE_ALONE = Text(
+    "unsafe 说的是 fixed 写的修改；补上 fixed，或者删去 unsafe",
+    "unsafe speaks of the fix that fixed describes: add fixed, or delete unsafe",
+)
+_EACH = "$each"
+_NO_PLACE = Text(
+    "用例里没有写 $each，each 列的词用不上；在用到它们的地方写 $each，或者删去 each",
+    "no $each says where the words of each go: write it there, or delete each",
+)
+_NO_WORDS = Text(
+    "写了 $each，没有用 each 列出替换它的词；列出，或者改写 $each",
+    "each does not list what $each is to be: list the words, or write something else",
+)
 
 
 class CaseError(ValueError):
@@ -92,8 +115,11 @@ class Case(NamedTuple):
     region: str | None = None
     options: Mapping[str, Mapping[str, object]] = {}  # of rules, by code
     select: Sequence[str] = ()  # rules that run though they are off by default
-    expect: Sequence[Mapping[str, Any]] | None = None  # of each finding: code, and at, place, says, data
+    # Of each finding: code, and at, place, says, data, related (what it marks beside).
+    expect: Sequence[Mapping[str, Any]] | None = None
     ordered: bool = False  # whether they are expected in the order of the text
+    fixed: Mapping[str, str] | None = None  # after the fixes of the rule: see `after_fixes`
+    unsafe: bool = False  # whether each of them waits for a person to agree
     undetermined: Sequence[str] = ()  # codes of rules that must end undetermined
     vary: bool = True  # whether it must come out the same however the report is written (see `variations`)
     line: int = 0  # its line in its file, 0 for a case of no file
@@ -127,7 +153,9 @@ class Case(NamedTuple):
 
     def marked(self) -> str:
         """Return the report of this case, marks and all. Raises CaseError."""
-        draft = self.draft()
+        return self._written_out(self.draft())
+
+    def _written_out(self, draft: Draft | None) -> str:
         return self.finish(self.text or "") if draft is None else self.finish(draft.render())
 
     def sample(self) -> Sample:
@@ -140,6 +168,23 @@ class Case(NamedTuple):
     def written(self) -> str:
         """Return the report of this case without marks. Raises CaseError."""
         return self.sample().source.text
+
+    def after_fixes(self) -> str:
+        """Return the report of this case, without marks, as `fixed` says that the fixes of its rule leave it.
+
+        Each key of `fixed` is the address of a cell or words that occur once, its value what is there then;
+        all else is as before. Raises CaseError for words that do not occur once.
+        """
+        draft, words = self.draft(), dict(self.fixed or {})
+        if draft is not None:
+            for address in [key for key in words if key in draft.cells]:
+                draft.set(address, words.pop(address))
+        text = unmarked(self._written_out(draft)).text
+        for old, new in words.items():
+            if text.count(old) != 1:
+                raise CaseError(_NOT_ONCE.fill(old=old, count=text.count(old)))
+            text = text.replace(old, new)
+        return text
 
 
 def unmarked(text: str) -> marks.Marked:
@@ -179,6 +224,7 @@ def _shape() -> Many:
             Key("place", Words()),
             Key("says", Many(Words())),
             Key("data", Mapped(_CELL)),
+            Key("related", Many(_CELL, empty=True)),
         )
     )
     case = Record(
@@ -200,8 +246,11 @@ def _shape() -> Many:
             Key("select", Many(_CODE)),
             Key("expect", Many(expected, empty=True)),
             Key("ordered", TRUTH),
+            Key("fixed", Mapped(_CELL)),
+            Key("unsafe", TRUTH),
             Key("undetermined", Many(_CODE)),
             Key("vary", TRUTH),
+            Key("each", Many(_CELL)),
         )
     )
     return Many(case, empty=True)
@@ -213,16 +262,63 @@ def load_cases(path: str) -> tuple[Case, ...]:
     try:
         check_shape(_shape(), item, _NO_LIST)
         assert isinstance(item.content, tuple)
+        cases = [(each, one) for each in item.content for one in _each(each)]
         seen = set()
-        for each in item.content:
-            name = value(each, "name")
+        for _, case in cases:
+            name = value(case, "name")
             if name.written in seen:
                 raise FaultError(name.offset, _NAME_TWICE.fill(name=name.written))
             seen.add(name.written)
-            _check(each)
-        return tuple(_case(each, source.position(each.offset).line) for each in item.content)
+            _check(case)
+        return tuple(_case(case, source.position(each.offset).line) for each, case in cases)
     except FaultError as fault:
         raise FileError(source, fault) from None
+
+
+def _each(item: Item) -> Iterator[Item]:
+    """Yield the case *item*, or one for each word of its `each`, which its name then ends in."""
+    found = dict(entries(item))
+    listed = found.pop("each", None)
+    case = item._replace(content=found)
+    if listed is None:
+        if _occurs(case):
+            raise FaultError(item.offset, _NO_WORDS)
+        yield case
+        return
+    if not _occurs(case):
+        raise FaultError(listed.key.offset, _NO_PLACE)
+    for word in members(item, "each"):
+        name = found["name"]
+        named = name.value._replace(
+            content=f"{name.value.written}: {word.written}", written=f"{name.value.written}: {word.written}"
+        )
+        yield _filled(case._replace(content={**found, "name": name._replace(value=named)}), word.written)
+
+
+def _occurs(item: Item) -> bool:
+    """Return whether `$each` is written somewhere in *item*."""
+    if isinstance(item.content, dict):
+        return any(_EACH in key or _occurs(entry.value) for key, entry in item.content.items())
+    if isinstance(item.content, tuple):
+        return any(map(_occurs, item.content))
+    return _EACH in item.written
+
+
+def _filled(item: Item, word: str) -> Item:
+    """Return *item* with *word* for every `$each`."""
+    if isinstance(item.content, dict):
+        return item._replace(
+            content={
+                key.replace(_EACH, word): entry._replace(value=_filled(entry.value, word))
+                for key, entry in item.content.items()
+            }
+        )
+    if isinstance(item.content, tuple):
+        return item._replace(content=tuple(_filled(member, word) for member in item.content))
+    if _EACH not in item.written:
+        return item
+    said = item.written.replace(_EACH, word)
+    return item._replace(content=said, written=said)
 
 
 def _check(item: Item) -> None:
@@ -233,6 +329,11 @@ def _check(item: Item) -> None:
     if expect is not None and (kind == "fail") != (rule in codes):
         words = _EXPECTS if kind == "fail" else _EXPECTS_NOT
         raise FaultError(expect.value.offset, words.fill(rule=rule, kind=kind))
+    fixed = [entry.key for key, entry in entries(item).items() if key in ("fixed", "unsafe")]
+    if fixed and kind != "fail":
+        raise FaultError(fixed[0].offset, _FIXES_NOTHING.fill(key=fixed[0].written))
+    if fixed and "fixed" not in entries(item):
+        raise FaultError(fixed[0].offset, UNSAFE_ALONE)
     for key, text in _written_by_the_author(item):
         try:
             marked = marks.read(text.written)
@@ -283,5 +384,5 @@ _READ: dict[str, Callable[[Item], Any]] = {
     "base": _base,
     "year": plain,
     "options": plain,
-    **dict.fromkeys(("ordered", "vary"), plain),
+    **dict.fromkeys(("ordered", "unsafe", "vary"), plain),
 }

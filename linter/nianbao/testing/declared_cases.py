@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.engine.rule import Rule
 from nianbao.files.values import entries, members, text_under, value, words
-from nianbao.files.yaml_file import FaultError, FileError, Item
+from nianbao.files.yaml_file import FaultError, FileError, Item, plain
 from nianbao.plugins.declared.reading import Reading, read
 from nianbao.report.form import Form, form_of
 from nianbao.report.issuer import Level
 from nianbao.report.report import Report
+from nianbao.testing.cases import UNSAFE_ALONE
 from nianbao.text.language import Text
 from nianbao.text.source import Source
 
@@ -24,6 +25,10 @@ _WHOLE = Text(
 _NOT_FAILING = Text(
     "pass 的用例不应发现问题，没有 expect；删去 expect，或者移到 fail 下",
     "a case under pass finds nothing and has no expect: delete it, or move the case to fail",
+)
+_NOTHING_TO_FIX = Text(
+    "pass 的用例没有问题可改；删去 fixed，或者移到 fail 下",
+    "a case under pass has nothing to fix: delete fixed, or move the case to fail",
 )
 _NOT_MARKED = Text(
     "pass 的用例不应发现问题，不用 «» 标出文字；删去标记，或者移到 fail 下",
@@ -74,6 +79,8 @@ def _described(case: "Case", item: Item) -> "Case":
     wrong = [key for key in _CHANGES if key in fields and "text" in fields]
     if wrong:
         raise FaultError(fields[wrong[0]].key.offset, _WHOLE.fill(key=wrong[0]))
+    if "unsafe" in fields and "fixed" not in fields:
+        raise FaultError(fields["unsafe"].key.offset, UNSAFE_ALONE)
     return case._replace(
         name=text_under(item, "name", case.name),
         text=text_under(item, "text") if "text" in fields else None,
@@ -83,6 +90,8 @@ def _described(case: "Case", item: Item) -> "Case":
         replace=tuple(tuple(text.written for text in _members(pair)) for pair in members(item, "replace")),
         append=text_under(item, "append"),
         expect=tuple(_expected(each, case.rule) for each in members(item, "expect")) or None,
+        fixed=_texts(item, "fixed") if "fixed" in fields else None,
+        unsafe="unsafe" in fields and bool(plain(value(item, "unsafe"))),
     )
 
 
@@ -97,14 +106,19 @@ def _members(item: Item) -> tuple[Item, ...]:
 
 
 def _expected(item: Item, code: str) -> dict[str, Any]:
-    said = {key: entry.value.written for key, entry in entries(item).items() if key != "says"}
-    return {"code": code, **said, **({"says": words(item, "says")} if "says" in entries(item) else {})}
+    said = {
+        key: words(item, key) if key in ("says", "related") else entry.value.written
+        for key, entry in entries(item).items()
+    }
+    return {"code": code, **said}
 
 
 def _check_passing(item: Item, case: "Case") -> None:
-    """Raise FaultError if a passing case expects or marks a finding."""
+    """Raise FaultError if a passing case expects, marks or fixes a finding."""
     if case.expect is not None:
         raise FaultError(entries(item)["expect"].key.offset, _NOT_FAILING)
+    if case.fixed is not None:
+        raise FaultError(entries(item)["fixed"].key.offset, _NOTHING_TO_FIX)
     if _plain(case.text or "") != (case.text or ""):
         raise FaultError(item.offset, _NOT_MARKED)
 

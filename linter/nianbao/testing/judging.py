@@ -1,9 +1,10 @@
 """The verdict of rules on a case, and its differences from what the case expects."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
-from nianbao.engine.finding import STATES, Diagnostic, Outcome, OutcomeState, Severity
+from nianbao.engine.finding import STATES, Diagnostic, Outcome, OutcomeState, Severity, bare
 from nianbao.engine.lint import lint
 from nianbao.engine.rule import Applies, Rule
 from nianbao.engine.verdict import Verdict
@@ -11,7 +12,9 @@ from nianbao.report.form import Form
 from nianbao.report.report import Report
 from nianbao.reporters.display import Display
 from nianbao.reporters.source_excerpt import Gutter, excerpt
+from nianbao.run.fixing import is_safe
 from nianbao.testing.cases import Case, CaseError, Sample
+from nianbao.testing.fixes import put_right
 from nianbao.testing.variations import WAYS, variations
 from nianbao.text.folding import fold
 from nianbao.text.language import Text
@@ -34,6 +37,20 @@ _WHY = Text("（{state}：{reason}）", " ({state}: {reason})")
 _NOT_UNDETERMINED = Text("{code} 应无法判断，却是：{state}", "{code} was to end undetermined: {state}")
 _NO_RULE = Text("没有规则 {code}", "there is no rule {code}")
 _WAY = Text("换一种写法（{way}）结果就不同：", "written in another way ({way}) the result differs:")
+_RELATED = Text(" 相关 {related}", " related {related}")
+_REFUSED = Text("{code} 的修改没有做成：{reason}", "the fix of {code} was not made: {reason}")
+_NO_FIX = Text("{code} 没有给出修改", "{code} offers no fix")
+_TO_CONFIRM = Text(
+    "{code} 的修改（{title}）须经人确认；核对后写 unsafe: true",
+    "the fix of {code} ({title}) waits for a person to agree: if it should, write unsafe: true",
+)
+_UNASKED = Text(
+    "{code} 的修改（{title}）不经人确认就会做；核对后删去 unsafe",
+    "the fix of {code} ({title}) is made unasked: if it should be, delete unsafe",
+)
+_FIXED = Text(
+    "修改后应为“{wanted}”，却是“{got}”", "after the fix it was to read “{wanted}” and reads “{got}”"
+)
 _LEFT = 4  # columns of a line number
 
 
@@ -111,9 +128,11 @@ def run(
     if tried.marked:
         differences += against_marks(tried, found)
     if case.expect is not None:
-        differences += _against_expected(case, verdict.diagnostics, varied=sample is not None)
+        differences += _against_expected(case, verdict, varied=sample is not None)
     elif case.kind != "fail":
         differences += (Difference(_surplus(diagnostic), diagnostic.finding.span) for diagnostic in found)
+    if case.fixed is not None and sample is None:
+        differences += _against_fixed(case, _chosen(case, rules, verdict.report, alone=alone), forms)
     return (*differences, *_ended(case, verdict.outcomes))
 
 
@@ -128,11 +147,14 @@ def judge(
     """Return the verdict of *rules* on the report of *case*, or of its rule alone. Raises CaseError."""
     source = (sample or case.sample()).source
     report = Report(source, forms, year=case.year, level=case.level, region=case.region)
+    return lint(report, _chosen(case, rules, report, alone=alone), case.options)
+
+
+def _chosen(case: Case, rules: Sequence[Rule], report: Report, *, alone: bool) -> list[Rule]:
+    """Return those of *rules* that run on the *report* of *case*."""
     if alone or case.expect is None:
-        chosen = [_freed(rule, report) for rule in rules if rule.code == case.rule]
-    else:
-        chosen = [rule for rule in rules if rule.enabled or rule.code in case.select]
-    return lint(report, chosen, case.options)
+        return [_freed(rule, report) for rule in rules if rule.code == case.rule]
+    return [rule for rule in rules if rule.enabled or rule.code in case.select]
 
 
 def _freed(rule: Rule, report: Report) -> Rule:
@@ -187,26 +209,29 @@ def _unfound(case: Case, outcomes: Sequence[Outcome], *, marked: bool) -> list[D
     return [] if silent else [Difference(_NOTHING.fill(code=case.rule, why=_why(outcome)))]
 
 
-def _against_expected(case: Case, found: Sequence[Diagnostic], *, varied: bool) -> list[Difference]:
-    expected = case.expect or ()
-    missed, surplus = _compared(expected, found, varied=varied)
+def _against_expected(case: Case, verdict: Verdict, *, varied: bool) -> list[Difference]:
+    expected, found, source = case.expect or (), verdict.diagnostics, verdict.report.source
+    missed, surplus = _compared(expected, found, source, varied=varied)
     differences = [Difference(_MISSED.fill(expected=_listed(wanted))) for wanted in missed]
-    differences += (Difference(_surplus(diagnostic), diagnostic.finding.span) for diagnostic in surplus)
+    asked = source if any("related" in wanted for wanted in missed) else None
+    differences += (
+        Difference(_surplus(diagnostic, asked), diagnostic.finding.span) for diagnostic in surplus
+    )
     if case.ordered and not differences:
         pairs = zip(expected, found, strict=True)
-        if not all(_fits(wanted, diagnostic, varied=varied) for wanted, diagnostic in pairs):
+        if not all(_fits(wanted, diagnostic, source, varied=varied) for wanted, diagnostic in pairs):
             order = ", ".join(f"{diagnostic.code} “{diagnostic.text}”" for diagnostic in found)
             differences.append(Difference(_ORDER.fill(order=order)))
     return differences
 
 
 def _compared(
-    expected: Sequence[Mapping[str, Any]], found: Sequence[Diagnostic], *, varied: bool
+    expected: Sequence[Mapping[str, Any]], found: Sequence[Diagnostic], source: Source, *, varied: bool
 ) -> tuple[list[Mapping[str, Any]], list[Diagnostic]]:
     """Return the expected that are not found, and the found that are not expected."""
     left, missed = list(found), []
     for wanted in sorted(expected, key=len, reverse=True):  # the more keys it has, the fewer it can fit
-        match = next((d for d in left if _fits(wanted, d, varied=varied)), None)
+        match = next((d for d in left if _fits(wanted, d, source, varied=varied)), None)
         if match is None:
             missed.append(wanted)
         else:
@@ -214,7 +239,7 @@ def _compared(
     return missed, left
 
 
-def _fits(wanted: Mapping[str, Any], found: Diagnostic, *, varied: bool) -> bool:
+def _fits(wanted: Mapping[str, Any], found: Diagnostic, source: Source, *, varied: bool) -> bool:
     # Folded: the same case holds if a label has other brackets or a cell full-width figures.
     message = fold(found.finding.message.zh)
     return (
@@ -223,6 +248,7 @@ def _fits(wanted: Mapping[str, Any], found: Diagnostic, *, varied: bool) -> bool
         and fold(str(wanted.get("place", found.address))) == fold(found.address)
         and all(fold(str(words)) in message for words in wanted.get("says", ()))
         and ("data" not in wanted or _alike(wanted["data"], found.finding.data, folded=varied))
+        and ("related" not in wanted or _points_at(wanted["related"], found, source))
     )
 
 
@@ -231,6 +257,45 @@ def _alike(wanted: Mapping[str, object], found: Mapping[str, str], *, folded: bo
         return {key: fold(str(words)) if folded else str(words) for key, words in data.items()}
 
     return comparable(wanted) == comparable(found)
+
+
+def _points_at(wanted: Sequence[object], found: Diagnostic, source: Source) -> bool:
+    """Return whether what *found* marks as related is what is *wanted*: its words or the address of its cell."""
+    related = _related(found, source)
+    return len(wanted) == len(related) and all(
+        bare(fold(str(words))) in (bare(fold(text)), fold(address))
+        for words, (text, address) in zip(wanted, related, strict=True)
+    )
+
+
+def _related(found: Diagnostic, source: Source) -> list[tuple[str, str]]:
+    """Return the words that *found* marks as related and the address of each that is a cell, in their order."""
+    related = sorted(found.finding.related, key=lambda one: one.span)
+    return [(source[one.span], one.cell.address if one.cell else source[one.span]) for one in related]
+
+
+def _against_fixed(case: Case, rules: Sequence[Rule], forms: Sequence[Form]) -> Iterator[Difference]:
+    """Yield what keeps the fixes of the rule of *case* from leaving its report as `fixed` says."""
+    try:
+        wanted = case.after_fixes()
+        done = put_right(case, rules, forms)
+    except CaseError as error:
+        yield Difference(error.reason)
+        return
+    for diagnostic, reason in done.refused:
+        yield Difference(_REFUSED.fill(code=case.rule, reason=reason), diagnostic.finding.span)
+    for diagnostic in done.made:
+        fix = diagnostic.finding.fix
+        if fix is not None and is_safe(diagnostic) == case.unsafe:
+            words = _UNASKED if case.unsafe else _TO_CONFIRM
+            yield Difference(words.fill(code=case.rule, title=fix.title))
+    got = done.verdict.report.source.text
+    if got != wanted and not done.made and not done.refused:
+        yield Difference(_NO_FIX.fill(code=case.rule))
+    elif got != wanted:
+        lines = zip_longest(wanted.split("\n"), got.split("\n"), fillvalue="")
+        one, other = next((one, other) for one, other in lines if one != other)
+        yield Difference(_FIXED.fill(wanted=one, got=other))
 
 
 def _ended(case: Case, outcomes: Sequence[Outcome]) -> list[Difference]:
@@ -263,10 +328,13 @@ def _listed(wanted: Mapping[str, Any]) -> str:
     return ", ".join(f"{key}: {words}" for key, words in wanted.items())
 
 
-def _surplus(found: Diagnostic) -> Text:
+def _surplus(found: Diagnostic, source: Source | None = None) -> Text:
+    """Return what is said of *found* that is not expected; of the words related to it too if *source* is given."""
     data = found.finding.data
     words = _SURPLUS.fill(
         code=found.code, text=found.text, place=found.address, message=found.finding.message
     )
     said = _DATA.fill(data=dict(data)) if data else Text("", "")
-    return Text(words.zh + said.zh, words.en + said.en)
+    related = "、".join(address or text for text, address in _related(found, source)) if source else ""
+    also = _RELATED.fill(related=related) if related else Text("", "")
+    return Text(words.zh + said.zh + also.zh, words.en + said.en + also.en)

@@ -44,16 +44,26 @@ class RuleTester(NamedTuple):
         for each in given:
             self._hold(self._case(each, "pass"))
 
-    def fails(self, *given: Given, expect: Expected | None = None) -> None:
+    def fails(
+        self,
+        *given: Given,
+        expect: Expected | None = None,
+        fixed: Mapping[str, str] | None = None,
+        unsafe: bool = False,
+    ) -> None:
         """Raise AssertionError for the first of *given* in which the rule does not find exactly what it must.
 
         These are the words in «…» and, with *expect*, these findings in this order: `at`, `place`, `says`
-        (words of the message) and `data`, each as far as it is given, `data` exactly.
+        (words of the message), `data` and `related` (the words it marks, or the addresses of their cells, in the
+        order of the report), each as far as it is given, the last two exactly. With *fixed*, the fixes replace
+        these words, each once in the report, by those; with *unsafe* all of them wait for a person, else none.
         """
         for each in given:
             case = self._case(each, "fail")
             if expect is not None:
                 case = case._replace(expect=[{"code": self.rule.code, **wanted} for wanted in expect])
+            if fixed is not None:
+                case = case._replace(fixed=fixed, unsafe=unsafe)
             self._hold(case)
 
     @staticmethod

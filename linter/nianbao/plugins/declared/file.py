@@ -84,6 +84,14 @@ _EXPECTED = Record(
         Key("at", _CELL_TEXT, Text("标出的原文", "the words found")),
         Key("place", Words(), Text("所在之处", "where they are")),
         Key("says", Many(Words(), single=True), Text("说明里要有的话", "what the message has to say")),
+        Key(
+            "related",
+            Many(_CELL_TEXT, single=True, empty=True),
+            Text(
+                "一并指出的原文或格子的地址，依在报告里的先后，一个不多一个不少",
+                "the words it marks beside, or the addresses of their cells, in the order of the report, all of them",
+            ),
+        ),
     )
 )
 _CASE = Record(
@@ -119,6 +127,19 @@ _CASE = Record(
         Key("year", _YEAR, Text("报告年度", "the year reported on")),
         Key("region", Words(), Text("机关所在的地区", "the region of the organ")),
         Key("expect", Many(_EXPECTED), Text("应发现的问题，一个不多一个不少", "exactly what is to be found")),
+        Key(
+            "fixed",
+            Mapped(_CELL_TEXT),
+            Text(
+                "修改后有哪些不同：只出现一次的原文或格子的地址: 新文；其余照旧",
+                "what the fixes change: words that occur once, or the address of a cell, and what is there then",
+            ),
+        ),
+        Key(
+            "unsafe",
+            TRUTH,
+            Text("fixed 的修改须经人确认", "whether the fixes wait for a person to agree"),
+        ),
     )
 )
 _CASES = Many(TextOr(_CASE))
