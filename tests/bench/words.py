@@ -256,8 +256,7 @@ class Tests:
         self.forms = official_forms()
         files = sorted((ROOT / "tests" / "rules").rglob("*.yaml"))
         self.cases = [case for file in files for case in load_cases(str(file))]
-        self.samples = [case.sample() for case in self.cases]
-        self.texts = [_searched(sample.source.text) for sample in self.samples]
+        self.texts = [_searched(case.written()) for case in self.cases]
         self.files = {
             file: {source for source, _, _ in _taken(ast.parse(file.read_text(encoding="utf-8")))}
             for file in sorted((ROOT / "tests").rglob("test_*.py"))
@@ -313,9 +312,7 @@ class Tests:
         return [made.get(rule.code, rule) for rule in rules]
 
     def _run(self, index: int, rules: Sequence[Rule]) -> tuple[str, ...]:
-        return tuple(
-            each.words.zh for each in judging.run(self.cases[index], rules, self.forms, self.samples[index])
-        )
+        return tuple(each.words.zh for each in judging.run(self.cases[index], rules, self.forms))
 
     def _usual(self, index: int, rules: Sequence[Rule]) -> tuple[str, ...]:
         key = (index, " ".join(rule.code for rule in rules))

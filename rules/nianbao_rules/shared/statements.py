@@ -67,7 +67,7 @@ class Paragraph(NamedTuple):
     claims: tuple[Claim, ...]
 
 
-_OCCASIONS = ("申请", "复议", "诉讼", "规章", "规范性文件", "许可", "处罚", "强制", "收费", "予")
+_OCCASIONS = ("申请", "复议", "诉讼", "规章", "规范性文件", "许可", "处罚", "强制", "收费")
 _HEADING = 30  # characters; a line that short says what the next paragraph is about
 
 
