@@ -1,4 +1,4 @@
-"""Writes docs/reference/ from rules, shapes and docstrings: `python docs/generate.py`."""
+"""Writes docs/reference/ from rules, shapes and docstrings, and the families in the READMEs: `python docs/generate.py`."""
 
 import inspect
 import re
@@ -16,6 +16,7 @@ from nianbao.plugins.declared.file import KINDS, RULES_FILE
 from nianbao.plugins.hooks import Specification
 from nianbao.run.settings_shape import SETTINGS_FILE
 from nianbao.suppression.waivers import WAIVERS_FILE
+from nianbao.text.language import Language
 from nianbao_rules import FAMILIES, nianbao_add_profiles, nianbao_add_rules
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -219,8 +220,10 @@ def _head(name: str, value: object) -> str:
     if fields is not None:
         hints = value.__annotations__
         defaults = getattr(value, "_field_defaults", {})
-        told = [f"{field}: {_hint(hints[field])}" + (" = …" if field in defaults else "") for field in fields]
-        return f"{name}({', '.join(told)})"
+        shown = [
+            f"{field}: {_hint(hints[field])}" + (" = …" if field in defaults else "") for field in fields
+        ]
+        return f"{name}({', '.join(shown)})"
     return f"{name}{_signature(value)}"
 
 
@@ -242,8 +245,8 @@ def _methods(value: object) -> Iterator[str]:
 
 def _signature(value: Callable[..., object]) -> str:
     """Return the signature of *value*, types by their own names."""
-    told = str(inspect.signature(value)).replace(LEVEL, "Level").replace("'", "")
-    return re.sub(QUALIFIED, "", told)
+    signature = str(inspect.signature(value)).replace(LEVEL, "Level").replace("'", "")
+    return re.sub(QUALIFIED, "", signature)
 
 
 def _hint(hint: object) -> str:
@@ -269,6 +272,28 @@ def _notices() -> Iterator[str]:
         yield LABEL.sub(r"**\1**：", text) + "\n"
 
 
+# -- the READMEs -------------------------------------------------------------------------------------------
+
+READMES: dict[str, Language] = {"README.md": "en", "README.zh-CN.md": "zh"}
+FAMILY_ROWS = re.compile(r"(?:\| \[[A-Z]{2,4}\]\(docs/reference/[A-Z]{2,4}\.md\) \|[^\n]*\n)+")
+
+
+def readmes() -> dict[str, str]:
+    """Return the text of each README with the families there are in its table."""
+    root = REFERENCE.parents[1]
+    return {
+        name: _with_families((root / name).read_text(encoding="utf-8"), READMES[name]) for name in READMES
+    }
+
+
+def _with_families(text: str, language: Language) -> str:
+    rows = (
+        f"| [{family.PREFIX}](docs/reference/{family.PREFIX}.md) | {family.TITLE.of(language)} |\n"
+        for family in FAMILIES
+    )
+    return FAMILY_ROWS.sub(lambda _: "".join(rows), text, count=1)
+
+
 def everything() -> dict[str, str]:
     """Return the text of every page of the reference by its file name."""
     return {**pages(nianbao_add_rules()), **written_by_hand(), **plugins(), **notices()}
@@ -283,6 +308,8 @@ def main() -> None:
     REFERENCE.mkdir(exist_ok=True)
     for name, text in made.items():
         (REFERENCE / name).write_text(text, encoding="utf-8", newline="\n")
+    for name, text in readmes().items():
+        (REFERENCE.parents[1] / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Makes the parser tables and the compiled forms when the distribution is built."""
+"""The build hook that makes the parser tables and the compiled forms."""
 
 import sys
 from pathlib import Path

@@ -24,10 +24,10 @@ settings.load_profile("nianbao")
 TOGETHER = {
     "tests/readers/test_hostile_batch.py": "hostile files",
     "tests/readers/test_pdf.py::test_a_report_that_libreoffice_writes_reads_as_it_was_written": "printed reports",
-    "tests/test_installed_plugin.py": "office",
+    "tests/plugins/test_installed_plugin.py": "office",
     "tests/test_packaging.py": "distributions",
     "tests/test_published_docx.py": "published reports",
-    "tests/test_rules.py::test_every_sentence_is_said_in_some_case": "sentences",
+    "tests/rules/test_rules.py::test_every_sentence_is_said_in_some_case": "sentences",
     "tests/test_tutorial.py": "office",
     "tests/test_vscode.py": "extension",
 }

@@ -96,11 +96,11 @@ def test_its_settings_are_what_the_server_takes() -> None:
     settings = _read("package.json")["contributes"]["configuration"]["properties"]
     assert all(name.startswith(f"{SECTION}.") for name in settings)
     own = {"command", "language", "trace.server"}  # read when the server starts, or by the client
-    told = {name.removeprefix(f"{SECTION}."): setting["default"] for name, setting in settings.items()}
-    assert Preferences().told(told) == Preferences()
-    assert set(told) - own <= set(Preferences._fields)
+    defaults = {name.removeprefix(f"{SECTION}."): setting["default"] for name, setting in settings.items()}
+    assert Preferences().updated(defaults) == Preferences()
+    assert set(defaults) - own <= set(Preferences._fields)
     for word in settings[f"{SECTION}.check"]["enum"]:
-        assert Preferences().told({"check": word}).check == word
+        assert Preferences().updated({"check": word}).check == word
 
 
 @pytest.mark.parametrize("page", ["editor.md", "editor.zh-CN.md"])

@@ -1,8 +1,8 @@
-"""What a report looks like: the grammars of its text and of its sentences, and the official forms.
+"""The grammars of a report and of its sentences, and the official forms.
 
-Two things are handed out: parsers, of a report and of a sentence in it, and the forms as plain data. Both come from modules
-generated when the package was built; where the sources have changed since (a checkout), they are made
-anew with lark and yaml, so what runs is always what the two grammars and `forms/` say.
+Offers parsers, of a report and of a sentence in it, and the forms as plain data. Both come from modules generated
+when the package was built; if the sources have changed since (in a checkout), they are made again with lark and
+yaml, so the program always follows the two grammars and `forms/`.
 """
 
 import os
@@ -46,15 +46,15 @@ def parser() -> Parser:
 
 
 def quantity_parser() -> Parser:
-    """Return a parser of what sentences say in numbers.
+    """Return a parser of counts, breakdowns and denials in sentences.
 
-    The text has to be in the plain alphabet of `quantity.lark`; then every text parses whose brackets close.
+    The text has to be in the plain alphabet of `quantity.lark`; then every text whose brackets close parses.
     """
     return _parser(quantity_source(), "QUANTITY_TABLES", "QUANTITY_CHECKSUM")
 
 
 def _parser(source: str, tables: str, checksum: str) -> Parser:
-    """Return the parser by the generated tables of these names, or by new ones if *source* is another."""
+    """Return a parser with the generated tables of these names, or with new ones if *source* has changed."""
     try:
         from nianbao_grammar import _tables
     except ImportError:

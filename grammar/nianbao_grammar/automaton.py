@@ -1,4 +1,4 @@
-"""Runs the tables that lark makes of a grammar: a scanner of one pattern and an LALR(1) automaton.
+"""The parser that runs the tables lark makes of a grammar: a scanner of one pattern, an LALR(1) automaton.
 
 Lark's own run time would do the same and costs as much to import as half a check (docs/adr/0002).
 """
@@ -21,14 +21,14 @@ class Token(str):
 
 
 def token(symbol: str, text: str, start: int) -> Token:
-    """Return the piece *text* of the terminal *symbol* that stands at *start*."""
-    made = Token(text)
-    made.type, made.start_pos, made.end_pos = symbol, start, start + len(text)
-    return made
+    """Return the piece *text* of the terminal *symbol* at offset *start*."""
+    piece = Token(text)
+    piece.type, piece.start_pos, piece.end_pos = symbol, start, start + len(text)
+    return piece
 
 
 class Tree:
-    """A rule with what it is made of; the rules whose names begin with `_` give their children to it."""
+    """A rule of the grammar with its children; rules whose names begin with `_` pass theirs to the rule above."""
 
     __slots__ = ("children", "data")
 
@@ -38,7 +38,7 @@ class Tree:
 
 
 class Rule(NamedTuple):
-    """A production: its left side, the name of its tree ("" for one without), how many symbols it takes."""
+    """A production: its left side, the name of its tree ("" for one without), the number of its symbols."""
 
     origin: str
     tree: str
@@ -46,10 +46,10 @@ class Rule(NamedTuple):
 
 
 class Tables(NamedTuple):
-    """What lark makes of a grammar.
+    """The tables that lark makes of a grammar.
 
-    *terminals* are named groups of one pattern, the first that matches first. *states* say for each symbol
-    what comes next: a state to go to, or the production `~n` to reduce by.
+    *terminals* are the named groups of one pattern, of which the first that matches wins. *states* have for each
+    symbol the next step: the state to go to, or `~n` for the production *n* to reduce by.
     """
 
     terminals: str
@@ -61,7 +61,7 @@ class Tables(NamedTuple):
 
 
 class Parser:
-    """A parser by *tables*; *pattern* is what its scanner looks for, a named group for each terminal."""
+    """A parser with *tables*; *pattern* is that of its scanner, with a named group for each terminal."""
 
     def __init__(self, tables: Tables) -> None:
         self.pattern = re.compile(tables.terminals)
@@ -72,28 +72,28 @@ class Parser:
         self._end = tables.end
 
     def parse(self, text: str) -> Tree:
-        """Return the tree of *text*. Raises ValueError for a text that the grammar does not cover."""
+        """Return the tree of *text*. Raises ValueError if the grammar does not cover it."""
         return self.derive(self.tokens(text))
 
     def tokens(self, text: str) -> Iterator[Token]:
-        """Yield the pieces of *text*. Raises ValueError where no terminal matches."""
-        scan, ignored, place, length = self.pattern.match, self._ignored, 0, len(text)
-        while place < length:
-            match = scan(text, place)
-            if match is None or match.lastgroup is None or match.end() == place:
-                raise ValueError(f"no terminal at offset {place}")
-            symbol, start, place = match.lastgroup, place, match.end()
+        """Yield the pieces of *text*. Raises ValueError if no terminal matches."""
+        scan, ignored, offset, length = self.pattern.match, self._ignored, 0, len(text)
+        while offset < length:
+            match = scan(text, offset)
+            if match is None or match.lastgroup is None or match.end() == offset:
+                raise ValueError(f"no terminal at offset {offset}")
+            symbol, start, offset = match.lastgroup, offset, match.end()
             if symbol not in ignored:
                 yield token(symbol, match[0], start)
 
     def derive(self, tokens: Iterable[Token]) -> Tree:
-        """Return the tree of *tokens*, which depends on their types alone. Raises ValueError where there is none."""
+        """Return the tree of *tokens*, which depends on their types alone. Raises ValueError if there is none."""
         table, end = self._states, Token()
         end.type = END
         states = [self._start]
         values: list[Tree | Token | list[Tree | Token]] = []
-        for found in chain(tokens, (end,)):
-            symbol = found.type
+        for piece in chain(tokens, (end,)):
+            symbol = piece.type
             action = table[states[-1]].get(symbol)
             while action is not None and action < 0:
                 self._reduce(self._rules[~action], states, values)
@@ -105,15 +105,15 @@ class Parser:
             if action is None:
                 break
             states.append(action)
-            values.append(found)
+            values.append(piece)
         raise ValueError(f"no {symbol} is due in state {states[-1]}")
 
     def _reduce(
         self, rule: Rule, states: list[int], values: "list[Tree | Token | list[Tree | Token]]"
     ) -> None:
-        """Put the left side of *rule* in the place of its right side."""
+        """Replace the right side of *rule* by its left side."""
         first = len(values) - rule.size
-        # A rule that begins with itself goes on with the list it has: to copy it each time is quadratic.
+        # A rule that begins with itself extends the list it has: copying it each time would be quadratic.
         head = values[first] if rule.size else None
         children: list[Tree | Token] = head if isinstance(head, list) else []
         for value in values[first + (children is head) :]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from nianbao_grammar import official_forms
 
-from nianbao.engine.checked import Checked, Summary
+from nianbao.engine.checked import Checked, Repairs, Summary
 from nianbao.engine.finding import (
     Basis,
     Diagnostic,
@@ -13,12 +13,14 @@ from nianbao.engine.finding import (
     Fix,
     NotApplicable,
     Outcome,
+    OutcomeState,
     Related,
     Severity,
     Strength,
+    Suppression,
     Undetermined,
 )
-from nianbao.engine.rule import Applies, Context, Option, Rule, rule
+from nianbao.engine.rule import Applies, Context, Option, Rule, Target, rule
 from nianbao.engine.verdict import Verdict
 from nianbao.plugins.hooks import API_VERSION, Plugin, hookimpl
 from nianbao.plugins.profile import Profile
@@ -35,19 +37,29 @@ from nianbao.prose.sentences import (
 )
 from nianbao.readers.reader import Reader
 from nianbao.report.equations import Equation, Imbalance, number, repairs, written
-from nianbao.report.form import ColumnForm, Form, Identity, RowForm, SectionForm, TableForm
+from nianbao.report.form import (
+    Aspect,
+    ColumnForm,
+    Form,
+    Identity,
+    LabelMatch,
+    RowForm,
+    SectionForm,
+    TableForm,
+)
 from nianbao.report.issuer import LEVEL_NAMES, Issuer, Level
 from nianbao.report.period import Day, Period, dates, periods, written_number
-from nianbao.report.report import Report
+from nianbao.report.report import Looked, Report
 from nianbao.report.sections import Section
-from nianbao.report.syntax import Heading, Part, Piece
+from nianbao.report.syntax import Grid, Heading, Outline, Part, Piece
 from nianbao.report.table import Cell, Label, State, Table
 from nianbao.reporters.display import Display
 from nianbao.reporters.reporter import OutputFormat, Reporter, UnavailableError
+from nianbao.reporters.terminal_width import Ruler
 from nianbao.text.edit import Edit
 from nianbao.text.folding import fold, split_numeral
 from nianbao.text.language import Text, same
-from nianbao.text.source import Source, Span, UnreadableError
+from nianbao.text.source import Origin, Place, Position, Segment, Source, Span, UnreadableError
 
 VERSION = API_VERSION
 
@@ -55,6 +67,7 @@ __all__ = [
     "LEVEL_NAMES",
     "VERSION",
     "Applies",
+    "Aspect",
     "Basis",
     "Breakdown",
     "Cell",
@@ -70,39 +83,52 @@ __all__ = [
     "Finding",
     "Fix",
     "Form",
+    "Grid",
     "Heading",
     "Identity",
     "Imbalance",
     "Issuer",
     "Label",
+    "LabelMatch",
     "Level",
+    "Looked",
     "Negation",
     "NotApplicable",
     "Option",
+    "Origin",
     "Outcome",
+    "OutcomeState",
+    "Outline",
     "OutputFormat",
     "Part",
     "Period",
     "Piece",
+    "Place",
     "Plugin",
+    "Position",
     "Profile",
     "Quantity",
     "Reader",
     "Related",
+    "Repairs",
     "Report",
     "Reporter",
     "RowForm",
     "Rule",
+    "Ruler",
     "Section",
     "SectionForm",
+    "Segment",
     "Severity",
     "Source",
     "Span",
     "State",
     "Strength",
     "Summary",
+    "Suppression",
     "Table",
     "TableForm",
+    "Target",
     "Text",
     "UnavailableError",
     "Undecided",
@@ -131,7 +157,7 @@ __all__ = [
 
 
 def read_form(path: str) -> dict[str, Any]:
-    """Return the form file at *path* as plain data, checked. Raises FileError, which the loader tells in full."""
+    """Return the form file at *path* as plain data, checked. Raises FileError, which the loader reports in full."""
     from nianbao.files.yaml_file import read_file
     from nianbao.report.form_file import check
 
@@ -141,7 +167,7 @@ def read_form(path: str) -> dict[str, Any]:
 def read_rules(path: str, forms: Sequence[Mapping[str, Any]] = ()) -> tuple[Rule, ...]:
     """Return the rules that the YAML file at *path* declares, for the official forms and *forms*.
 
-    *forms* are plain data, as `read_form` returns it. Raises FileError, which the loader tells in full.
+    *forms* are plain data, as `read_form` returns it. Raises FileError, which the loader reports in full.
     """
     from nianbao.plugins.declared.reading import read_rules as read
     from nianbao.report.form import load_forms

@@ -1,4 +1,4 @@
-"""Lets pytest collect `*.rules.yaml`: each case of the rules in it is a test, `CODE kind: name`."""
+"""A plugin of pytest that collects `*.rules.yaml`: each case of the rules is a test, `CODE kind: name`."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -14,7 +14,7 @@ _RULES = ".rules.yaml"
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "RulesFile | None":
-    """Return *file_path* as a collector where it is a file of rules."""
+    """Return *file_path* as a collector, None if it is no file of rules."""
     if not file_path.name.endswith(_RULES):
         return None
     collector: RulesFile = RulesFile.from_parent(parent, path=file_path)
@@ -22,14 +22,14 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "RulesFile
 
 
 class CaseFailedError(AssertionError):
-    """A case that came out otherwise than it says."""
+    """A case whose result is not the one it expects."""
 
 
 class RulesFile(pytest.File):
-    """A file of rules; it is for pytest to say what its base class is."""
+    """A file of rules, with a test for each case."""
 
     def collect(self) -> Iterable["CaseItem"]:
-        """Yield its cases. Raises pytest's CollectError for a file that is faulty."""
+        """Yield its cases. Raises pytest's CollectError for a faulty file."""
         from nianbao.files.yaml_file import FileError
         from nianbao.plugins.loaded import PluginError
         from nianbao.testing.suite import collect
@@ -55,7 +55,7 @@ class CaseItem(pytest.Item):
         self.case = case
 
     def runtest(self) -> None:
-        """Raise CaseFailedError with what differs."""
+        """Raise CaseFailedError with the differences if there are any."""
         from nianbao.reporters.display import Display
         from nianbao.text.locale import language
 
@@ -64,7 +64,7 @@ class CaseItem(pytest.Item):
             raise CaseFailedError("\n".join(failed.lines(Display(language=language(())))))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        """Return what differs; the trace of any other error."""
+        """Return the differences, or the trace of any other error."""
         if isinstance(excinfo.value, CaseFailedError):
             return f"{self.location[0]}:{self.case.line}: {self.name}\n{excinfo.value}"
         return super().repr_failure(excinfo, style)

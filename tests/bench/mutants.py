@@ -39,9 +39,10 @@ MEMORY = 4 << 30
 # whose cases are tried. A module of rules is tried with the tests named after its family and the cases of the codes
 # in it, what a family shares with those of the family.
 MORE_TESTS = {
-    "amount": ["test_quantity.py"],
+    "amount": ["test_sentences.py"],
     "baseline": ["test_living.py"],
-    "breakdown": ["test_quantity.py"],
+    "breakdown": ["test_sentences.py"],
+    "divisions": ["test_sentences.py"],
     "fixing": ["test_rule_fixes.py"],
     "proof": ["test_fixing.py", "test_rule_fixes.py"],
     "waivers": ["test_living.py"],
@@ -209,7 +210,7 @@ def tests_of(module: str, path: Path) -> tuple[list[list[str]], str]:
         rules = path.parent.glob("*.py") if name == "shared" else [path]
         texts = [rule.read_text(encoding="utf-8") for rule in rules]
         codes = "|".join(sorted({code for text in texts for code in re.findall(r'"([A-Z]{3}\d{3})"', text)}))
-    return [run for run in (files, [str(TESTS / "test_rules.py")] if codes else []) if run], codes
+    return [run for run in (files, [str(TESTS / "rules" / "test_rules.py")] if codes else []) if run], codes
 
 
 def tried(module: str, code: CodeType | None, runs: Sequence[list[str]], codes: str) -> int:

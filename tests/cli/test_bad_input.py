@@ -142,3 +142,22 @@ def test_standard_input_that_is_no_text(run: Run) -> None:
     assert ended.code == 3
     assert ended.err.startswith("<stdin>: ")
     assert run("show", "-", stdin=b"\xff").code == 3
+
+
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [
+        ("check", "--config="),
+        ("check", "--format=json:"),
+        ("extract", "--output="),
+        ("annotate", "--output="),
+    ],
+)
+def test_a_folder_for_a_file_is_said_in_chinese(run: Run, right: Path, command: str, option: str) -> None:
+    folder = right.parent / "文件夹甲"
+    folder.mkdir()
+
+    ended = run(command, right, f"{option}{folder}")
+
+    assert ended.code == 2
+    assert "这是文件夹，不是文件" in ended.err

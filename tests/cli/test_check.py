@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 from cli.running import Run
 from nianbao.api import Report
+from nianbao.plugins.loading import load
 from nianbao.run import linter as running
 from nianbao.testing import official_forms
+from wcwidth import wcswidth
 
 GONE = "没有这个文件.txt"
 
@@ -306,6 +308,7 @@ def test_a_file_that_cannot_be_written_is_2(run: Run, wrong: Path, tmp_path: Pat
     ended = run("check", wrong, "--format", f"json:{tmp_path / 'no' / 'such' / 'folder.json'}")
     assert ended.code == 2
     assert ended.err.startswith("错误：不能写入 ")
+    assert ended.err.endswith("：没有这个文件或者文件夹\n")
     assert ended.err.count("\n") == 1
 
 
@@ -363,5 +366,27 @@ def test_quiet(run: Run, right: Path, wrong: Path) -> None:
 def test_statistics(run: Run, wrong: Path, doubtful: Path, tmp_path: Path) -> None:
     again = tmp_path / "again.txt"
     again.write_bytes(wrong.read_bytes())
-    ended = run("check", wrong, doubtful, again, "--statistics", "--format", "concise", "--select", "SUM")
-    assert "2  SUM004  错误  review-total\n1  SUM007  警告  table-label\n\n×" in ended.out
+    asked = ("check", wrong, doubtful, again, "--statistics", "--format", "concise", "--select", "SUM")
+    titles = {rule.code: rule.summary.zh for rule in load().rules}
+    said = f"2  SUM004  错误  {titles['SUM004']}\n1  SUM007  警告  {titles['SUM007']}\n\n×"
+    assert said in run(*asked).out
+    said = "2  SUM004  error    review-total\n1  SUM007  warning  table-label\n\nx"
+    assert said in run(*asked, "--lang", "en").out.replace("×", "x")
+
+
+def test_statistics_keep_within_the_terminal(run: Run, right: Path) -> None:
+    """A long title is cut short at the end; the count, the code and the severity are whole."""
+    title = "全县各单位的年度报告一律不写天气，因为天气与政府信息公开工作没有任何关系"
+    (right.parent / "county.rules.yaml").write_text(
+        f"rules:\n- code: QH001\n  name: no-weather\n  kind: forbid-phrase\n  with: {{phrase: 天气}}\n"
+        f"  basis: 青禾县年报编制要点\n  summary: {title}\n  cases: {{pass: [无。], fail: [天气。]}}\n",
+        encoding="utf-8",
+    )
+    (right.parent / "nianbao.yaml").write_text("rules: [county.rules.yaml]\n", encoding="utf-8")
+    right.write_text(right.read_text(encoding="utf-8") + "今年天气不错。\n", encoding="utf-8")
+    said = run("check", right, "--statistics", "-f", "concise", "--select", "QH", env={"COLUMNS": "60"}).out
+    (line,) = (line for line in said.split("\n") if line.startswith("1  QH001  警告  "))
+    shown = line.removeprefix("1  QH001  警告  ").removesuffix("…")
+    assert title.startswith(shown)
+    assert 0 < len(shown) < len(title)
+    assert 55 < wcswidth(line) <= 60

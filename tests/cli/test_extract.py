@@ -105,7 +105,7 @@ def test_xlsx_is_a_sheet_that_opens(run: Run, two: Path, tmp_path: Path) -> None
     [
         (("-f", "xlsx"), "xlsx 要用 -o 写明文件"),
         (("-f", "ods"), "“ods”不行"),
-        (("-o", "/nowhere/x.json"), "不能写入 /nowhere/x.json"),
+        (("-o", "/nowhere/x.json"), "不能写入 /nowhere/x.json：没有这个文件或者文件夹"),
     ],
 )
 def test_what_cannot_be_done_is_told(arguments: tuple[str, ...], said: str, run: Run, two: Path) -> None:

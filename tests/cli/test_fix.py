@@ -256,5 +256,5 @@ def test_a_file_that_cannot_be_written_is_said_to_be_so(
     ended = run("check", "--fix", report)
 
     assert ended.code == 2
-    assert str(report) in ended.err
+    assert f"{report}：磁盘空间不够" in ended.err
     assert report.read_bytes().decode() == wrong_report()

@@ -293,7 +293,7 @@ def checkout(here: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     unwanted = shutil.ignore_patterns("__pycache__")
     for name in (Path("rules", "nianbao_rules"), Path("tests", "rules")):
         shutil.copytree(ROOT / name, here / name, ignore=unwanted)
-    for file in ("pyproject.toml", "tests/test_rules.py", "tests/conftest.py"):
+    for file in ("pyproject.toml", "tests/conftest.py"):
         shutil.copy(ROOT / file, here / file)
     monkeypatch.setenv("PYTHONPATH", f"{here / 'rules'}{os.pathsep}{ROOT / 'tests'}")
     return here
@@ -313,7 +313,7 @@ def test_a_national_rule_passes_its_cases_and_what_every_rule_is_held_to(
         python(checkout, "-m", "ruff", *tool.split(), "--no-cache", str(written[0]))
     chosen = "SUM099 or (lead and SUM)"
     ran = python(
-        checkout, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_rules.py", "-k", chosen
+        checkout, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/rules/test_rules.py", "-k", chosen
     )
 
     assert begun.code == 0

@@ -275,7 +275,7 @@ def test_the_sums_of_the_form_are_written_out(run: Run) -> None:
     assert english[4:7] == [
         "表四 1 ≠ 2, does not hold",
         "表四 4 + 3 + 1 = 8 = 8, holds",
-        "1 more with nought on both sides, which hold",
+        "1 more with zero on both sides, which hold",
     ]
 
 
@@ -360,7 +360,7 @@ def test_a_finding_that_a_comment_answers_for_is_marked(run: Run) -> None:
     write("a.md", "\n".join(lines))
     assert f"（有注释说明，a.md:{at + 1}：以复议决定为准）" in "".join(told(run("why", "SUM004", "a.md")))
     english = " ".join(told(run("why", "SUM004", "a.md", "--lang", "en")))
-    assert f"(answered for in a comment at a.md:{at + 1}: 以复议决定为准)" in english
+    assert f"(suppressed by a comment at a.md:{at + 1}: 以复议决定为准)" in english
 
 
 def test_a_family_means_each_of_its_rules(run: Run, right: Path) -> None:

@@ -81,7 +81,9 @@ def test_sarif_names_what_a_rule_rests_on(said: Said) -> None:
         target = relationship["target"]
         document = log["taxonomies"][target["toolComponent"]["index"]]
         assert document["name"] == target["toolComponent"]["name"]
-        assert document["taxa"][target["index"]]["id"] == target["id"]
+        taxon = document["taxa"][target["index"]]
+        assert taxon["id"] == target["id"]
+        assert taxon["shortDescription"]["text"] == f"{document['name']}{taxon['id']}"
     assert any("附件第四部分" in relationship["target"]["id"] for relationship in total["relationships"])
 
 

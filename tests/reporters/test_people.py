@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from needs import program
+from nianbao.plugins.loading import load
 from nianbao.reporters.markdown import escaped
 from reporters.conftest import SECRETS
 from reporters.programs import node_package, ran
@@ -64,11 +65,20 @@ def test_a_workbook_lists_findings_under_filters(run: Run, folder: Path) -> None
     head, *rows = page.iter_rows(values_only=True)
     found = json.loads(run("check", folder, "-f", "json").stdout)["findings"]
     assert [row[head.index("指纹")] for row in rows] == [one["fingerprint"] for one in found]
+    titles = {rule.code: rule.summary.zh for rule in load().rules}
+    assert [row[head.index("名称")] for row in rows] == [titles[one["code"]] for one in found]
     assert page.auto_filter.ref == f"A1:O{len(rows) + 1}"
     assert page.freeze_panes == "B2"
     assert not [cell for line in page.iter_rows() for cell in line if cell.data_type == "f"]
     shown = "".join(str(value) for row in rows for value in row)
     assert not [secret for secret in SECRETS if secret in shown]
+
+
+def test_a_workbook_in_english_has_the_names_of_rules(run: Run, folder: Path) -> None:
+    page = openpyxl.load_workbook(written(run, folder, "xlsx", "--lang", "en"))["findings"]
+    head, *rows = page.iter_rows(values_only=True)
+    found = json.loads(run("check", folder, "-f", "json").stdout)["findings"]
+    assert [row[head.index("name")] for row in rows] == [one["name"] for one in found]
 
 
 def test_a_workbook_says_what_could_not_be_judged(run: Run, folder: Path) -> None:

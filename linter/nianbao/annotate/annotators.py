@@ -1,4 +1,4 @@
-"""A copy of a report with its findings written where they are: one annotator for each kind of file."""
+"""The annotator of each kind of file."""
 
 from collections.abc import Callable, Sequence
 
@@ -19,10 +19,10 @@ Annotator = Callable[[bytes, Verdict, Sequence[Note], Style], bytes]
 
 
 def annotated(data: bytes, verdict: Verdict, style: Style) -> bytes:
-    """Return a copy of *data* that *verdict* is on, with a note on each finding that counts.
+    """Return a copy of *data*, the file of *verdict*, with a note on each finding that counts.
 
     A docx has comments, an HTML page and a PDF marks; a text or a Markdown file becomes an HTML page. Private
-    numbers are shown in no note. Raises RefusedError for a file that nothing can be written into.
+    numbers are shown in no note. Raises RefusedError for a file that cannot be annotated.
     """
     return _annotator(verdict.report.source.kind)(data, verdict, notes(verdict), style)
 

@@ -1,4 +1,4 @@
-"""Findings as comments of Word, on the words or the cell that they are about."""
+"""Findings as comments of Word, on their words or their cell."""
 
 import posixpath
 import re
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
-from nianbao.annotate.notes import AUTHOR, INITIALS, Note, Style, said
+from nianbao.annotate.notes import AUTHOR, INITIALS, Note, Style, note_lines
 from nianbao.engine.verdict import Verdict
 from nianbao.readers.docx.events import Attributes, Walk, scope, whole
 from nianbao.text.language import Text
@@ -28,13 +28,11 @@ _NO_RELATIONS = f'{_DECLARATION}<Relationships xmlns="{_PACKAGE}/relationships"/
 _RELATED = re.compile(rb"""/relationships/comments["']""")
 _TYPES = "[Content_Types].xml"
 
-_NOTHING = Text(
-    "文档里没有段落，批注没有地方写", "the document has no paragraph that a comment could stand at"
-)
+_NOTHING = Text("文档里没有段落，批注没有地方写", "the document has no paragraph for a comment")
 
 
 class Anchor(NamedTuple):
-    """Where a comment begins and ends; None twice for a *paragraph* as a whole."""
+    """The beginning and end of a comment; both None for a *paragraph* as a whole."""
 
     paragraph: Paragraph
     begin: Cut | None = None
@@ -44,7 +42,7 @@ class Anchor(NamedTuple):
 def annotated(data: bytes, verdict: Verdict, notes: Sequence[Note], style: Style) -> bytes:
     """Return the docx *data* with a comment for each of *notes*. Raises RefusedError, as for a fix.
 
-    A document that permits nothing but comments, or tracked changes, is commented on too.
+    A document protected so that it permits only comments, or only tracked changes, is annotated too.
     """
     docx = Docx(data, "comments")
     if not notes:
@@ -53,26 +51,26 @@ def annotated(data: bytes, verdict: Verdict, notes: Sequence[Note], style: Style
         raise RefusedError(_NOTHING)
     comments = _Comments(docx)
     marks = _Marks(docx.layout)
-    written = b""
+    elements = b""
     for number, note in enumerate(notes, comments.next):
         marks.put(number, anchor(docx.layout, verdict.report.source, note.span))
-        written += _comment(number, note, style)
-    return docx.changed(list(marks.splices()), comments.parts(written))
+        elements += _comment(number, note, style)
+    return docx.changed(list(marks.splices()), comments.parts(elements))
 
 
 # -- the comments ----------------------------------------------------------------------------------------
 
 
 class _Comments:
-    """The part with the comments of a document: the one there is, or one that is still to be made."""
+    """The part with the comments of a document, existing or new."""
 
     def __init__(self, docx: Docx) -> None:
         self._docx = docx
         self._relations = docx.archive.content(docx.relationships) or _NO_RELATIONS
-        # A part that nothing leads to is none, whatever its name.
-        found = docx.beside("comments") if _RELATED.search(self._relations) else None
-        self.name, self._data = found or (self._free(), _NO_COMMENTS)
-        self._is_new = found is None
+        # A part without a relationship is not used, whatever its name.
+        existing = docx.related("comments") if _RELATED.search(self._relations) else None
+        self.name, self._data = existing or (self._free(), _NO_COMMENTS)
+        self._is_new = existing is None
         self.next = self._after()
 
     def _free(self) -> str:
@@ -81,21 +79,21 @@ class _Comments:
         return next(name for name in names if name.lower() not in self._docx.archive.entries)
 
     def _after(self) -> int:
-        """Return the first number that no comment has, nor any mark of one."""
-        found = [self._docx.layout.last_id]
+        """Return the first number that is not used by a comment or a mark of one."""
+        numbers = [self._docx.layout.last_id]
         walk = Walk(self.name)
 
         def comment(attributes: Attributes) -> None:
-            found.append(whole(attributes, "id"))
+            numbers.append(whole(attributes, "id"))
 
         walk.run(self._data, scope({"comment": comment}))
-        return max(found) + 1
+        return max(numbers) + 1
 
-    def parts(self, written: bytes) -> dict[str, bytes]:
-        """Return the parts that change with the comments *written*."""
+    def parts(self, elements: bytes) -> dict[str, bytes]:
+        """Return the parts that change when the comments *elements* are added."""
 
         def comments(prefix: bytes) -> bytes:
-            return written if prefix == b"w:" else _declared(written)
+            return elements if prefix == b"w:" else _declared(elements)
 
         changed = {self.name: with_last(self._data, comments)}
         if self._is_new:
@@ -121,16 +119,17 @@ class _Comments:
         )
 
 
-def _declared(written: bytes) -> bytes:
-    """Return comments *written* by us for a part whose own prefix is another."""
-    return written.replace(b"<w:comment ", b'<w:comment xmlns:w="%s" ' % WORD.encode())
+def _declared(elements: bytes) -> bytes:
+    """Return the comments *elements* with their namespace, for a part with another prefix."""
+    return elements.replace(b"<w:comment ", b'<w:comment xmlns:w="%s" ' % WORD.encode())
 
 
 def _comment(number: int, note: Note, style: Style) -> bytes:
     """Return comment *number*: a paragraph for each line, an empty one between two findings."""
     lines: list[str] = []
     for diagnostic in note.diagnostics:
-        lines += ["", *said(diagnostic, style.language)] if lines else said(diagnostic, style.language)
+        lines += [""] if lines else []
+        lines += note_lines(diagnostic, style.language)
     paragraphs = "".join(
         f'<w:p><w:r>{"" if index else "<w:annotationRef/>"}<w:t xml:space="preserve">{escape(_legal(line))}</w:t></w:r></w:p>'
         for index, line in enumerate(lines)
@@ -140,7 +139,7 @@ def _comment(number: int, note: Note, style: Style) -> bytes:
 
 
 def _legal(line: str) -> str:
-    """Return *line* without what XML cannot hold; the marks between cells are bars."""
+    """Return *line* without characters that XML cannot have; the marks between cells become bars."""
     return "".join(
         "│" if sign == "\x1f" else sign if sign >= " " and sign not in "\ufffe\uffff" else " "
         for sign in line.encode("utf-8", "replace").decode()
@@ -151,7 +150,7 @@ def _legal(line: str) -> str:
 
 
 class _Mark:
-    """What is put at one place of the part: ends of comments, comments on nothing, beginnings."""
+    """The marks at one place of the part: ends of comments, comments on nothing, beginnings."""
 
     def __init__(self, cut: Cut) -> None:
         self.cut = cut
@@ -161,7 +160,7 @@ class _Mark:
 
     @property
     def splice(self) -> Splice:
-        """What writes it."""
+        """The splice that writes the marks."""
         at, until, close, open_ = self.cut
         return Splice(at, until, close + self.ends + self.whole + self.begins + open_)
 
@@ -173,21 +172,21 @@ class _Marks:
         self._layout = layout
         self._marks: dict[int, _Mark] = {}
 
-    def put(self, number: int, found: Anchor) -> None:
-        """Mark the comment *number* at the anchor *found*."""
-        prefix = self._layout.prefix(found.paragraph.start)
+    def put(self, number: int, anchor: Anchor) -> None:
+        """Mark the comment *number* at *anchor*."""
+        prefix = self._layout.prefix(anchor.paragraph.start)
         begin = b'<%scommentRangeStart %sid="%d"/>' % (prefix, prefix, number)
         end = b'<%scommentRangeEnd %sid="%d"/><%sr><%scommentReference %sid="%d"/></%sr>' % (
             *(prefix, prefix, number),
             *(prefix, prefix, prefix, number, prefix),
         )
-        if found.begin is None or found.end is None:
-            first, last = _ends(self._layout, found.paragraph)
+        if anchor.begin is None or anchor.end is None:
+            first, last = _ends(self._layout, anchor.paragraph)
             if first == last:
                 self._at(first).whole += begin + end
                 return
         else:
-            first, last = found.begin, found.end
+            first, last = anchor.begin, anchor.end
         self._at(first).begins += begin
         self._at(last).ends += end
 
@@ -195,7 +194,7 @@ class _Marks:
         return self._marks.setdefault(cut.at, _Mark(cut))
 
     def splices(self) -> Iterator[Splice]:
-        """Yield what writes the marks, and what keeps the blanks of texts that are cut."""
+        """Yield the splices that write the marks and keep the blanks of texts that are cut."""
         for mark in self._marks.values():
             yield mark.splice
         cuts = sorted(self._marks)
@@ -224,11 +223,11 @@ def _ends(layout: Layout, paragraph: Paragraph) -> tuple[Cut, Cut]:
 
 
 def anchor(layout: Layout, source: Source, span: Span) -> Anchor:
-    """Return where a comment on *span* stands: on its words, or on the paragraph where these are not in the file."""
-    found = [clipped(segment, span) for segment in touching(source, span)]
-    if not found:
+    """Return the anchor of a comment on *span*: its words, or the paragraph if these are not in the file."""
+    segments = [clipped(segment, span) for segment in touching(source, span)]
+    if not segments:
         return _around(layout, nearest(source, span.start))
-    first, last = found[0], found[-1]
+    first, last = segments[0], segments[-1]
     begin, end = _run(layout, first), _run(layout, last)
     if begin is None or end is None:
         return _around(layout, first)
@@ -238,7 +237,7 @@ def anchor(layout: Layout, source: Source, span: Span) -> Anchor:
 
 
 def _around(layout: Layout, segment: Segment | None) -> Anchor:
-    """Return the paragraph that *segment* stands in; where that is in a text box, the run that holds the box."""
+    """Return the paragraph of *segment* as an anchor; if it is in a text box, the run with the box."""
     number = segment.origin.paragraph if segment is not None else 0
     paragraph = layout.paragraphs[min(max(number, 0), len(layout.paragraphs) - 1)]
     if paragraph.holder is None:
@@ -273,14 +272,14 @@ def _end(layout: Layout, run: Run, segment: Segment) -> Cut:
 
 
 def _sign(run: Run, at: int, which: int) -> Item | None:
-    found = signs_at(run, at)
-    return found[which] if found else None
+    signs = signs_at(run, at)
+    return signs[which] if signs else None
 
 
 def _may_cut(layout: Layout, item: Item, at: int) -> bool:
-    """Return whether *item* can be parted at *at* and reads as before: its blanks are told, or there are none."""
+    """Return whether *item* can be cut at *at* and reads as before: its blanks are marked, or it has none."""
     if not is_cut(item, at):
         return True
     tag = layout.data[item.start : layout.tag_end(item.start)]
-    told = item.preserved or (not item.trimmed and b"xml:space" not in tag)
-    return told and not item.cdata
+    kept = item.preserved or (not item.trimmed and b"xml:space" not in tag)
+    return kept and not item.cdata

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import NamedTuple
 
-from nianbao.annotate.notes import Note, Style, said
+from nianbao.annotate.notes import Note, Style, note_lines
 from nianbao.engine.verdict import Verdict
 from nianbao.readers.html.tokens import Kind, Token, tokens
 from nianbao.text.language import Language, Text
@@ -38,7 +38,7 @@ body:has(.nianbao-notes){margin-right:25em}
 
 
 class Piece(NamedTuple):
-    """Characters from *start* to *end* that the notes *numbers* speak of."""
+    """Characters from *start* to *end* that the notes *numbers* are on."""
 
     start: int
     end: int
@@ -48,15 +48,15 @@ class Piece(NamedTuple):
 def annotated(data: bytes, verdict: Verdict, notes: Sequence[Note], style: Style) -> bytes:
     """Return the page *data* with marks on the words of *notes* and a list of these.
 
-    Words that stand in an attribute or in the title of the window are listed and not marked. Raises RefusedError
-    where the page cannot be written back in its own encoding.
+    Notes on words in an attribute or in the title of the window are listed without a mark. Raises RefusedError if
+    the page cannot be written back in its own encoding.
     """
     if not notes:
         return data
     source = verdict.report.source
     page = (source.raw or source).text
-    found = list(tokens(page))
-    closed = _Closed(found)
+    page_tokens = list(tokens(page))
+    closed = _Closed(page_tokens)
     ranges = [
         (start, end, number)
         for number, note in enumerate(notes)
@@ -65,23 +65,23 @@ def annotated(data: bytes, verdict: Verdict, notes: Sequence[Note], style: Style
     ]
     pieces = list(_pieces(ranges))
     stem = _stem(page)
-    written: dict[int, list[str]] = {}
+    insertions: dict[int, list[str]] = {}
     for index, piece in enumerate(pieces):
-        written.setdefault(piece.start, []).append(_opening(stem, index, piece, notes, style.language))
-        # What ends here goes before what begins here; a mark on nothing ends where it begins.
-        at = written.setdefault(piece.end, [])
-        at.insert(len(at) if piece.start == piece.end else 0, "</mark>")
-    head, foot = _head(found), _foot(found, len(page))
-    written.setdefault(head, []).insert(0, _NO_SCRIPT)
-    written.setdefault(foot, []).append(_listed(stem, pieces, notes, style.language))
-    insertions = (Change(at, at, "".join(parts)) for at, parts in written.items())
-    return changed(data, source, insertions, "xmlcharrefreplace")
+        insertions.setdefault(piece.start, []).append(_opening(stem, index, piece, notes, style.language))
+        # Ends go before beginnings at the same place; a mark on nothing ends behind its beginning.
+        here = insertions.setdefault(piece.end, [])
+        here.insert(len(here) if piece.start == piece.end else 0, "</mark>")
+    head, foot = _head(page_tokens), _foot(page_tokens, len(page))
+    insertions.setdefault(head, []).insert(0, _NO_SCRIPT)
+    insertions.setdefault(foot, []).append(_listed(stem, pieces, notes, style.language))
+    changes = (Change(at, at, "".join(parts)) for at, parts in insertions.items())
+    return changed(data, source, changes, "xmlcharrefreplace")
 
 
 def shown(data: bytes, verdict: Verdict, notes: Sequence[Note], style: Style) -> bytes:
     """Return an HTML page, in UTF-8, that shows the text of a file with marks on the words of *notes*.
 
-    What findings hide is covered in it.
+    Texts redacted by findings are masked in it.
     """
     source, language = verdict.source, style.language
     text = source.text
@@ -110,24 +110,24 @@ def _plain(text: str) -> str:
     return escape(text.replace(CELL_MARK, "│"))
 
 
-# -- where they are --------------------------------------------------------------------------------------
+# -- places ----------------------------------------------------------------------------------------------
 
 
 def _places(source: Source, span: Span) -> Iterator[tuple[int, int]]:
-    """Yield where *span* stands in the page, piece by piece; of an empty cell the place before its end."""
+    """Yield the ranges of *span* in the page, piece by piece; for an empty cell the place before its end."""
     for _, at, until in source.locate(span):
         if at < until or span.start == span.end:
             yield at, until if span.start < span.end else at
 
 
 class _Closed:
-    """What of a page takes no mark: its tags and comments, the title of the window, what nobody sees."""
+    """The parts of a page that cannot have a mark: tags, comments, the title of the window, invisible text."""
 
-    def __init__(self, found: Iterable[Token]) -> None:
+    def __init__(self, page_tokens: Iterable[Token]) -> None:
         self._starts: list[int] = []
         self._ends: list[int] = []
         last: Token | None = None
-        for token in found:
+        for token in page_tokens:
             plain = last is not None and last.kind is Kind.START and last.name in _PLAIN
             if token.kind is not Kind.TEXT or plain:
                 self._starts.append(token.start)
@@ -135,7 +135,7 @@ class _Closed:
             last = token
 
     def permits(self, start: int, end: int) -> bool:
-        """Return whether a mark from *start* to *end* stands in text alone."""
+        """Return whether a mark from *start* to *end* is in text alone."""
         first = bisect_right(self._ends, start)
         return first == len(self._starts) or self._starts[first] >= max(start, end)
 
@@ -146,27 +146,27 @@ _PLAIN = frozenset(
 
 
 def _pieces(ranges: Iterable[tuple[int, int, int]]) -> Iterator[Piece]:
-    """Yield the pieces that *ranges*, each with the number of its note, cut one another into, in order."""
-    given = sorted(ranges)
-    filled = [one for one in given if one[0] < one[1]]
+    """Yield the pieces, in order, into which *ranges*, each with the number of its note, cut one another."""
+    ordered = sorted(ranges)
+    filled = [(start, end, number) for start, end, number in ordered if start < end]
     edges = sorted({edge for start, end, _ in filled for edge in (start, end)})
     over: list[list[int]] = [[] for _ in edges]
     for start, end, number in filled:
         for index in range(bisect_left(edges, start), bisect_left(edges, end)):
             over[index].append(number)
-    found = [
+    pieces = [
         Piece(edges[i], edges[i + 1], tuple(dict.fromkeys(numbers)))
         for i, numbers in enumerate(over)
         if numbers
     ]
-    found += [Piece(start, start, (number,)) for start, end, number in given if start == end]
-    yield from sorted(found)
+    pieces += [Piece(start, start, (number,)) for start, end, number in ordered if start == end]
+    yield from sorted(pieces)
 
 
-def _head(found: Iterable[Token]) -> int:
-    """Return where the page takes what holds for all of it: right behind `<head>`, else before its first block."""
+def _head(page_tokens: Iterable[Token]) -> int:
+    """Return the offset for a policy of the whole page: right behind `<head>`, else before its first block."""
     at = 0
-    for token in found:
+    for token in page_tokens:
         if token.kind is Kind.START and token.name == "head":
             return token.end
         if token.kind is Kind.COMMENT or (token.kind is Kind.START and token.name == "html"):
@@ -176,31 +176,31 @@ def _head(found: Iterable[Token]) -> int:
     return at
 
 
-def _foot(found: Iterable[Token], length: int) -> int:
-    ends = [token.start for token in found if token.kind is Kind.END and token.name == "body"]
+def _foot(page_tokens: Iterable[Token], length: int) -> int:
+    ends = [token.start for token in page_tokens if token.kind is Kind.END and token.name == "body"]
     return ends[-1] if ends else length
 
 
 def _stem(page: str) -> str:
-    """Return what the names of the marks begin with: nothing else in *page* has such a name."""
+    """Return the beginning of the names of the marks, which no other name in *page* has."""
     number = 0
     while f'"nianbao{number or ""}-' in page:
         number += 1
     return f"nianbao{number or ''}"
 
 
-# -- what is written -------------------------------------------------------------------------------------
+# -- markup ----------------------------------------------------------------------------------------------
 
 
 def _opening(stem: str, index: int, piece: Piece, notes: Sequence[Note], language: Language) -> str:
     words = _SEVERAL.join(
-        "\n".join(said(diagnostic, language))
+        "\n".join(note_lines(diagnostic, language))
         for number in piece.numbers
         for diagnostic in notes[number].diagnostics
     )
     empty = " nianbao-empty" if piece.start == piece.end else ""
-    told = _plain(words).replace("\n", "&#10;")
-    return f'<mark class="nianbao-mark{empty}" id="{stem}-{index + 1}" title="{told}">'
+    tooltip = _plain(words).replace("\n", "&#10;")
+    return f'<mark class="nianbao-mark{empty}" id="{stem}-{index + 1}" title="{tooltip}">'
 
 
 def _listed(stem: str, pieces: Sequence[Piece], notes: Sequence[Note], language: Language) -> str:
@@ -218,7 +218,7 @@ def _listed(stem: str, pieces: Sequence[Piece], notes: Sequence[Note], language:
 
 
 def _item(stem: str, mark: int | None, note: Note, language: Language) -> str:
-    place = escape(note.diagnostics[0].address)
-    head = f'<a href="#{stem}-{mark}">{place}</a>' if mark else place + _UNMARKED.of(language)
-    lines = (line for diagnostic in note.diagnostics for line in said(diagnostic, language))
+    address = escape(note.diagnostics[0].address)
+    head = f'<a href="#{stem}-{mark}">{address}</a>' if mark else address + _UNMARKED.of(language)
+    lines = (line for diagnostic in note.diagnostics for line in note_lines(diagnostic, language))
     return f"<p>{head}</p>" + "".join(f"<p>{_plain(line)}</p>" for line in lines)

@@ -1,7 +1,7 @@
-"""A copy of a report with its findings written where they are: one annotator for each kind of file.
+"""The notes on a report: its findings by place, and the lines of each note.
 
-An annotator is given the file, the verdict on it and the notes, and returns the copy. The bytes of the file stay,
-and what is added stands between them; only for a text a page is written that shows it.
+An annotator takes the file, the verdict on it and the notes, and returns the copy. The bytes of the file stay, with
+the additions between them; only for a text a new page is written that shows it.
 """
 
 from typing import NamedTuple
@@ -21,14 +21,14 @@ _HELP = Text("怎样改：{help}", "What to do: {help}")
 
 
 class Note(NamedTuple):
-    """What is to be said at *span* of the text: the findings in one cell, or on the same words."""
+    """A note at *span* of the text, on the findings in one cell or on the same words."""
 
     span: Span
     diagnostics: tuple[Diagnostic, ...]
 
 
 class Style(NamedTuple):
-    """How notes are written: in which *language*, and when (`2026-01-31T08:00:00Z`)."""
+    """The *language* of notes, and the time they are written (`2026-01-31T08:00:00Z`)."""
 
     language: Language
     when: str
@@ -37,10 +37,10 @@ class Style(NamedTuple):
 def notes(verdict: Verdict) -> tuple[Note, ...]:
     """Return the notes on the findings of *verdict* that count, in the order of the text.
 
-    What is said of no place in particular is said of the title.
+    A finding without a place of its own is noted on the title.
     """
     source = verdict.report.source
-    found: dict[Span, list[Diagnostic]] = {}
+    diagnostics_at: dict[Span, list[Diagnostic]] = {}
     spans: dict[Span, Span] = {}
     for diagnostic in verdict.open:
         span = diagnostic.finding.span
@@ -48,15 +48,15 @@ def notes(verdict: Verdict) -> tuple[Note, ...]:
         if cell is None and span.start == span.end:
             span = verdict.report.anchor
         key = span if cell is None else cell
-        found.setdefault(key, []).append(diagnostic)
+        diagnostics_at.setdefault(key, []).append(diagnostic)
         before = spans.setdefault(key, span)
         spans[key] = Span(min(before.start, span.start), max(before.end, span.end))
-    made = (Note(spans[key], tuple(diagnostics)) for key, diagnostics in found.items())
-    return tuple(sorted(made, key=lambda note: note.span))
+    unsorted = (Note(spans[key], tuple(diagnostics)) for key, diagnostics in diagnostics_at.items())
+    return tuple(sorted(unsorted, key=lambda note: note.span))
 
 
 def cell_around(source: Source, span: Span) -> Span | None:
-    """Return the text of the cell that *span* stands in, None where it stands in none, or in several."""
+    """Return the span of the text of the cell around *span*, None if it is in none or in several."""
     line = source.line_at(span.start)
     if not source.text.startswith(CELL_MARK, line.start) or span.end > line.end:
         return None
@@ -65,11 +65,11 @@ def cell_around(source: Source, span: Span) -> Span | None:
     return Span(start + 1, end) if start >= 0 and span.end <= end else None
 
 
-def said(diagnostic: Diagnostic, language: Language) -> tuple[str, ...]:
-    """Return what a note says of *diagnostic*, in lines: what is wrong, by which clause, what to do."""
+def note_lines(diagnostic: Diagnostic, language: Language) -> tuple[str, ...]:
+    """Return the lines of a note on *diagnostic*: what is wrong, by which clause, what to do."""
     finding = diagnostic.finding
-    words = {"severity": diagnostic.severity.text, "code": diagnostic.code, "message": finding.message}
-    lines = [_HEAD.fill(**words)]
+    values = {"severity": diagnostic.severity.text, "code": diagnostic.code, "message": finding.message}
+    lines = [_HEAD.fill(**values)]
     if diagnostic.basis:
         lines.append(_BASIS.fill(clauses=clauses(diagnostic.basis)))
     lines.append(_HELP.fill(help=finding.help))

@@ -1,25 +1,25 @@
-"""Findings as highlights with their notes in a PDF: what is added stands behind the bytes of the file."""
+"""Findings as highlights with notes in a PDF, appended to the bytes of the file."""
 
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nianbao.annotate.notes import AUTHOR, Note, Style, said
+from nianbao.annotate.notes import AUTHOR, Note, Style, note_lines
 from nianbao.engine.verdict import Verdict
 from nianbao.readers.pdf import drawn
 from nianbao.readers.pdf.page import Box, Glyph, around
 from nianbao.text.language import Text
 from nianbao.text.source import Segment, Source, Span, UnreadableError
-from nianbao.writers.segments import begun, nearest, touching
+from nianbao.writers.segments import nearest, origin_start, touching
 from nianbao.writers.writer import RefusedError
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfWriter
 
 _COLOURS = {"error": "ffb3a7", "warning": "ffe28a", "info": "bcdcff"}
-_MARGIN = 1.0  # points that a mark is larger than what it is on: a figure alone is small
-_SAME = 0.5  # points between two signs that are one, drawn twice to look bold
-_PRINTED = 4  # as the flags of an annotation have it
+_MARGIN = 1.0  # points around the marked words: a figure alone is small
+_SAME = 0.5  # points between two glyphs that are one, drawn twice to look bold
+_PRINTED = 4  # the flag of an annotation that is printed
 
 _MISSING = Text(
     "批注 PDF 需要另外安装组件：请运行 pip install 'nianbao[pdf]'",
@@ -45,10 +45,10 @@ class Quad(NamedTuple):
 
 
 def annotated(data: bytes, verdict: Verdict, notes: Sequence[Note], style: Style) -> bytes:
-    """Return the PDF *data* with a highlight on the words or the cell of each of *notes*, its text in the note.
+    """Return the PDF *data* with a highlight on the words or the cell of each of *notes*.
 
     Words on two lines or pages have a highlight on each. Raises RefusedError for a PDF that is encrypted or not
-    well formed, and where pypdf is not installed.
+    well formed, and if pypdf is not installed.
     """
     if not notes:
         return data
@@ -64,19 +64,19 @@ def annotated(data: bytes, verdict: Verdict, notes: Sequence[Note], style: Style
         writer = PdfWriter(BytesIO(data), incremental=True)
         for number, note in enumerate(notes, 1):
             _mark(writer, placed, number, note, style)
-        written = BytesIO()
-        writer.write(written)
+        output = BytesIO()
+        writer.write(output)
     except UnreadableError as error:
         raise RefusedError(error.reason) from None
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
-        raise RefusedError(_DAMAGED) from None  # what a damaged file makes of a library is not to be known
-    if not written.getvalue().startswith(data):
+        raise RefusedError(_DAMAGED) from None  # the errors of a library in a damaged file are not documented
+    if not output.getvalue().startswith(data):
         raise RefusedError(_DAMAGED)
-    return written.getvalue()
+    return output.getvalue()
 
 
 def _mark(writer: "PdfWriter", placed: "_Placed", number: int, note: Note, style: Style) -> None:
-    """Add the highlights of *note*, one on each page that it is on."""
+    """Add the highlights of *note*, one on each of its pages."""
     pages: dict[int, list[Quad]] = {}
     for page, box in placed.boxes(note.span):
         pages.setdefault(page, []).append(_quad(writer.pages[page - 1], box))
@@ -103,25 +103,25 @@ def _highlight(number: int, page: int, quads: Sequence[Quad], note: Note, style:
     from pypdf.annotations import Highlight
     from pypdf.generic import ArrayObject, FloatObject, NameObject, NumberObject, TextStringObject
 
-    words = "\n\n".join("\n".join(said(diagnostic, style.language)) for diagnostic in note.diagnostics)
+    words = "\n\n".join("\n".join(note_lines(diagnostic, style.language)) for diagnostic in note.diagnostics)
     corners = [
         FloatObject(round(value, 2))
         for left, bottom, right, top in quads
         for value in (left, top, right, top, left, bottom, right, bottom)
     ]
     worst = max((diagnostic.severity for diagnostic in note.diagnostics), key=lambda severity: severity.rank)
-    made = Highlight(
+    highlight = Highlight(
         rect=_around(quads),
         quad_points=ArrayObject(corners),
         highlight_color=_COLOURS[worst.value],
         printing=True,
     )
-    made[NameObject("/Contents")] = TextStringObject(words.replace("\x1f", "│"))
-    made[NameObject("/T")] = TextStringObject(AUTHOR)
-    made[NameObject("/NM")] = TextStringObject(f"nianbao-{number}-{page}")
-    made[NameObject("/M")] = TextStringObject(_date(style.when))
-    made[NameObject("/F")] = NumberObject(_PRINTED)
-    return made
+    highlight[NameObject("/Contents")] = TextStringObject(words.replace("\x1f", "│"))
+    highlight[NameObject("/T")] = TextStringObject(AUTHOR)
+    highlight[NameObject("/NM")] = TextStringObject(f"nianbao-{number}-{page}")
+    highlight[NameObject("/M")] = TextStringObject(_date(style.when))
+    highlight[NameObject("/F")] = NumberObject(_PRINTED)
+    return highlight
 
 
 def _around(quads: Sequence[Quad]) -> tuple[float, float, float, float]:
@@ -134,61 +134,61 @@ def _date(when: str) -> str:
     return f"D:{''.join(sign for sign in when if sign.isdecimal())}Z"
 
 
-# -- where they are --------------------------------------------------------------------------------------
+# -- places ----------------------------------------------------------------------------------------------
 
 
 class _Placed:
-    """Where the characters of a text stand on the pages it was read from: sign by sign, as they are drawn."""
+    """The places of the characters of a text on the pages it was read from, glyph by glyph."""
 
     def __init__(self, source: Source, data: bytes) -> None:
         self._source = source
         self._pages = drawn(data)
 
     def boxes(self, span: Span) -> Iterator[tuple[int, Box]]:
-        """Yield page and box of each piece that *span* stands in; what is nowhere is where the next words are."""
-        found = list(touching(self._source, span))
-        beside = nearest(self._source, span.start)
-        if not found and beside is not None:
-            found = [beside]
-        for segment in found:
+        """Yield page and box of each piece of *span*; if it is nowhere on the pages, those of the next words."""
+        segments = list(touching(self._source, span))
+        closest = nearest(self._source, span.start)
+        if not segments and closest is not None:
+            segments = [closest]
+        for segment in segments:
             yield segment.origin.page, self._box(segment, span)
 
     def _box(self, segment: Segment, span: Span) -> Box:
-        """Return the box of what of *segment* is in *span*; what has no character is taken whole."""
+        """Return the box of the part of *segment* in *span*; an empty part has that of the whole."""
         whole = Box(*segment.origin.box)
         first, last = max(segment.start, span.start), min(segment.end, span.end)
         if first >= last or (first, last) == (segment.start, segment.end):
             return whole
         text = self._source.text[segment.start : segment.end]
         glyphs = self._glyphs(segment.origin.page, whole)
-        signs = [glyph.box for glyph in glyphs for _ in glyph.text]
+        boxes = [glyph.box for glyph in glyphs for _ in glyph.text]
         joined = "".join(glyph.text for glyph in glyphs)
-        at = joined.find(text, segment.at - begun(self._source, segment))
+        at = joined.find(text, segment.at - origin_start(self._source, segment))
         if at < 0:  # drawn in another order than it is read
             return whole
-        return around(signs[at + first - segment.start : at + last - segment.start])
+        return around(boxes[at + first - segment.start : at + last - segment.start])
 
     def _glyphs(self, number: int, box: Box) -> list[Glyph]:
-        """Return the signs in *box*, from the left; of two that are drawn on one another the first."""
-        found: list[Glyph] = []
+        """Return the glyphs in *box*, from the left; of two drawn on one another the first."""
+        glyphs: list[Glyph] = []
         for glyph in sorted(self._pages[number - 1].glyphs, key=lambda glyph: glyph.box.left):
             x, y = glyph.box.middle
             if not (box.left <= x <= box.right and box.top <= y <= box.bottom):
                 continue
-            if not found or found[-1].text != glyph.text or glyph.box.left - found[-1].box.left > _SAME:
-                found.append(glyph)
-        return found
+            if not glyphs or glyphs[-1].text != glyph.text or glyph.box.left - glyphs[-1].box.left > _SAME:
+                glyphs.append(glyph)
+        return glyphs
 
 
 def _quad(page: "PageObject", box: Box) -> Quad:
-    """Return *box*, from the upper left corner of *page* as it is seen, where its content has it."""
+    """Return *box*, measured from the upper left corner of the visible *page*, in the coordinates of its content."""
     media = page.mediabox
     x0, x1 = sorted((float(media.left), float(media.right)))
     y0, y1 = sorted((float(media.bottom), float(media.top)))
     turned = int(page.rotation or 0) % 360
-    # The place that a page begins at across and upwards, as it is seen, is counted in by whoever reads it.
-    beside, low, high = (y0, x0, x1) if turned in (90, 270) else (x0, y0, y1)
-    across = box.left - beside - _MARGIN, box.right - beside + _MARGIN
+    # The reader's boxes include the offset of the page's own origin.
+    start, low, high = (y0, x0, x1) if turned in (90, 270) else (x0, y0, y1)
+    across = box.left - start - _MARGIN, box.right - start + _MARGIN
     up = high - 2 * low - box.bottom - _MARGIN, high - 2 * low - box.top + _MARGIN
     corners = [_turned(turned, x, y, (x0, y0, x1, y1)) for x, y in zip(across, up, strict=True)]
     xs, ys = zip(*corners, strict=True)
@@ -196,7 +196,7 @@ def _quad(page: "PageObject", box: Box) -> Quad:
 
 
 def _turned(by: int, x: float, y: float, media: tuple[float, float, float, float]) -> tuple[float, float]:
-    """Return the point *x*, *y* of a page that is shown turned *by* degrees, where its content has it."""
+    """Return the point *x*, *y* of a page shown turned *by* degrees, in the coordinates of its content."""
     x0, y0, x1, y1 = media
     if by == 90:
         return x1 - y, x + y0

@@ -1,4 +1,7 @@
-"""The command line: `nianbao check`, `explain`, `rules`, `show`, `schema`."""
+"""The command line: one file for each command of `nianbao`.
+
+The one package that imports click. Imports everything below it. What it writes goes to the screen and to files.
+"""
 
 import gc
 import os
@@ -12,15 +15,15 @@ from nianbao.text.locale import language
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program on *arguments*, sys.argv by default, and return its exit code.
 
-    0 nothing at or above --fail-on; 1 findings; 2 usage, configuration, plugin or rule failure; 3 no
-    verdict. As the console script it does not return: the process ends with that code.
+    0 nothing at or above --fail-on; 1 findings; 2 usage, settings, plugin or rule failure; 3 no verdict. As
+    the console script it does not return: the process ends with that code.
     """
     if arguments is not None:
         return _run(arguments)
     # Starting makes many objects and no garbage: the collector only costs time until the first report.
     gc.disable()
     code = _run(None)
-    with suppress(AttributeError, OSError, ValueError):  # no stream, or nobody reads it any more
+    with suppress(AttributeError, OSError, ValueError):  # no stream, or no one reads it any more
         sys.stdout.flush()
     # Everything is written. Taking the interpreter apart object by object would take as long as a report.
     os._exit(code)

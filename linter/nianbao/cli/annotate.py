@@ -1,4 +1,4 @@
-"""`nianbao annotate`: a copy of a report with every finding written where it is."""
+"""`nianbao annotate`: a copy of a report with every finding written at its place."""
 
 import os
 from contextlib import suppress
@@ -10,12 +10,13 @@ from nianbao.cli.check_options import Judging, judging_of, params
 from nianbao.cli.command import Argument, Command, complain
 from nianbao.cli.errors import Failure, Misuse
 from nianbao.engine.checked import Summary
+from nianbao.files.system_errors import reason_of
 from nianbao.run.linter import Input, content_of, linter
 from nianbao.run.resolve import Resolver
 from nianbao.text.language import Language, Text
 from nianbao.text.source import UnreadableError
 
-if TYPE_CHECKING:  # read only where there is something to write
+if TYPE_CHECKING:  # read only if there is something to write
     from nianbao.engine.verdict import Verdict
 
 _HELP = Text(
@@ -38,8 +39,8 @@ _WRITTEN = Text("{count} 处问题，已写入 {path}", "{count} findings, writt
 def command(language: Language) -> Command:
     """Return the command in *language*."""
 
-    def called(*, path: str, out: str | None, quiet: bool, **given: Any) -> None:
-        annotate(language, path, out, judging_of(given), quiet=quiet)
+    def called(*, path: str, out: str | None, quiet: bool, **options: Any) -> None:
+        annotate(language, path, out, judging_of(options), quiet=quiet)
 
     judging = [param for param in params(language) if param.name in (*Judging._fields, "quiet")]
     return Command(
@@ -64,14 +65,14 @@ def annotate(language: Language, path: str, out: str | None, judging: Judging, *
     if _is_same(path, out):
         raise Misuse(_SAME.fill(path=out).of(language), click.get_current_context())
     resolver = Resolver(judging.requested)
-    given = resolver.resolved(Input(path))
-    with suppress(UnreadableError):  # of which the check tells
-        given = given._replace(data=content_of(given))
-    checked = linter(given.settings).check(given)
+    report = resolver.resolved(Input(path))
+    with suppress(UnreadableError):  # the check reports it
+        report = report._replace(data=content_of(report))
+    checked = linter(report.settings).check(report)
     if checked.error is not None:
         complain(checked.complaint(language))
     if checked.verdict is not None:
-        _write(out, _copy(given, checked.verdict, language), language)
+        _write(out, _copy(report, checked.verdict, language), language)
         if not quiet:
             complain(_WRITTEN.fill(count=len(checked.verdict.open), path=out).of(language))
     summary = Summary(resolver.rules)
@@ -85,17 +86,17 @@ def _is_same(path: str, out: str) -> bool:
     return os.path.realpath(path) == os.path.realpath(out)
 
 
-def _copy(given: Input, verdict: "Verdict", language: Language) -> bytes:
-    """Return the copy. Raises Failure where none can be made."""
+def _copy(report: Input, verdict: "Verdict", language: Language) -> bytes:
+    """Return the copy. Raises Failure if none can be made."""
     from nianbao.annotate.annotators import annotated
     from nianbao.annotate.notes import Style
     from nianbao.text.timestamp import now
     from nianbao.writers.writer import RefusedError
 
     try:
-        return annotated(content_of(given), verdict, Style(language, now()))
+        return annotated(content_of(report), verdict, Style(language, now()))
     except (RefusedError, UnreadableError) as error:
-        raise Failure(_REFUSED.fill(path=given.name, reason=error.reason).of(language)) from None
+        raise Failure(_REFUSED.fill(path=report.name, reason=error.reason).of(language)) from None
 
 
 def _write(out: str, data: bytes, language: Language) -> None:
@@ -103,4 +104,4 @@ def _write(out: str, data: bytes, language: Language) -> None:
         with open(out, "wb") as file:
             file.write(data)
     except OSError as error:
-        raise Failure(_NOT_WRITTEN.fill(path=out, why=error.strerror or error).of(language)) from None
+        raise Failure(_NOT_WRITTEN.fill(path=out, why=reason_of(error)).of(language)) from None

@@ -9,7 +9,7 @@ import click
 from nianbao.cli.command import Argument, Command, Group
 from nianbao.cli.console import display, output
 from nianbao.cli.errors import Failure, Misuse
-from nianbao.cli.verdicts import given, judged
+from nianbao.cli.verdicts import judged, reports_of
 from nianbao.engine.finding import Diagnostic
 from nianbao.files.lookup import BASELINE
 from nianbao.reporters.display import Display
@@ -20,13 +20,13 @@ from nianbao.text.language import Language, Text
 
 _HELP = Text(
     "把现有的问题记入 nianbao.baseline.jsonl，以后只有新的问题计入（JSON 中仍列出并注明）。",
-    "Records the findings there are in nianbao.baseline.jsonl, so that only new ones count (JSON still has them, marked).",
+    "Records the findings there are in nianbao.baseline.jsonl, so that only new ones count (JSON still has them, as suppressed).",
 )
 _COMMANDS = {
     "create": Text("记下现有的问题", "record the findings there are"),
     "update": Text(
         "重新记录这些报告的问题：加上新的，去掉已改的",
-        "record these reports anew: with what is new, without what is fixed",
+        "record these reports again: add new findings, remove fixed ones",
     ),
     "show": Text("列出基线；写了路径就与现状比较", "list the baseline, or compare reports with it"),
 }
@@ -54,7 +54,8 @@ _COMPARED = Text(
     "{report}：新增 {new}，已改 {fixed}，原有 {kept}", "{report}: new {new}, fixed {fixed}, kept {kept}"
 )
 _OPEN = Text(
-    "，没有判断 {open}（规则没有启用或没有结论）", ", open {open} (the rule is off or came to no conclusion)"
+    "，没有判断 {open}（规则没有启用或没有结论）",
+    ", undetermined {open} (the rule is off or came to no conclusion)",
 )
 _NEW, _FIXED = Text("新增", "new"), Text("已改", "fixed")
 _COUNT = Text("{report}：{count}", "{report}: {count}")
@@ -75,35 +76,35 @@ def command(language: Language) -> Group:
 
 
 def create(language: Language, *, paths: tuple[str, ...]) -> None:
-    """Write a new baseline of *paths*. Raises Failure where there is one; leaves with 3 for an unreadable file."""
-    reports = given(paths, language)
+    """Write a new baseline of *paths*. Raises Failure if there is one; leaves with 3 for an unreadable file."""
+    reports = reports_of(paths, language)
     path = _file(reports, language)
     if os.path.exists(path):
         raise Failure(_EXISTS.fill(path=path).of(language))
     compared = dict(_comparisons(Baseline(path, {}), reports, language))
     fresh = Baseline(path, {}).updated(compared.items())
     fresh.save()
-    _say(_CREATED.fill(path=path, reports=len(compared), count=len(fresh.lines)), language)
+    _say(_CREATED.fill(path=path, reports=len(compared), count=len(fresh.entries)), language)
     _leave(reports, compared)
 
 
 def update(language: Language, *, paths: tuple[str, ...]) -> None:
     """Write the baseline with *paths* as they are now. Raises Failure; leaves with 3 for an unreadable file."""
-    reports = given(paths, language)
+    reports = reports_of(paths, language)
     old = _read(_file(reports, language), language)
     compared = dict(_comparisons(old, reports, language))
     fresh = old.updated(compared.items())
-    if fresh.lines != old.lines:
+    if fresh.entries != old.entries:
         fresh.save()
-    before, after = set(old.lines), set(fresh.lines)
+    before, after = set(old.entries), set(fresh.entries)
     figures = {"new": len(after - before), "fixed": len(before - after), "kept": len(after & before)}
     _say(_UPDATED.fill(path=old.path, **figures), language)
     _leave(reports, compared)
 
 
 def show(language: Language, *, paths: tuple[str, ...]) -> None:
-    """Write what the baseline has, or how *paths* stand to it. Raises Failure."""
-    reports = given(paths, language)
+    """Write the entries of the baseline, or compare *paths* with it. Raises Failure."""
+    reports = reports_of(paths, language)
     baseline = _read(_file(reports, language), language)
     view = display(output(), language)
     if not paths:
@@ -159,7 +160,7 @@ def _listed(baseline: Baseline, language: Language) -> Iterator[str]:
 def _compared(path: str, comparison: BaselineDiff, view: Display) -> Iterator[str]:
     figures = {name: len(found) for name, found in comparison._asdict().items()}
     words = view.say(_COMPARED.fill(report=path, **figures))
-    yield words + (view.say(_OPEN.fill(**figures)) if comparison.open else "")
+    yield words + (view.say(_OPEN.fill(**figures)) if comparison.unsettled else "")
     yield from (f"  {view.say(_NEW)} {_words(found)}" for found in comparison.new)
     yield from (f"  {view.say(_FIXED)} {_words(line)}" for line in comparison.fixed)
 
@@ -174,5 +175,5 @@ def _say(words: Text, language: Language) -> None:
 
 
 def _leave(reports: Sequence[Input], compared: Sized) -> None:
-    """Leave with 3 where one of the *reports* was not *compared*."""
+    """Leave with 3 if one of the *reports* was not *compared*."""
     click.get_current_context().exit(0 if len(reports) == len(compared) else 3)

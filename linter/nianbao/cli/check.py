@@ -13,7 +13,7 @@ from nianbao.cli.check_options import Options, options_of, params
 from nianbao.cli.command import Command
 from nianbao.cli.console import errors, output
 from nianbao.cli.errors import Failure
-from nianbao.cli.fix import put_right, show
+from nianbao.cli.fix import fix_files, show
 from nianbao.cli.outlets import Outlet, outlets
 from nianbao.cli.progress import Progress
 from nianbao.engine.checked import Summary
@@ -28,7 +28,7 @@ STDIN = "-"
 _HELP = Text(
     "检查报告（Word、网页、PDF、Markdown、文本），逐条指出问题、依据和改法。\n"
     "退出码：0 没有达到 --fail-on 的问题；1 有；2 用法、插件或规则出错；3 没有结论（没有文件、读不出来、表格没读懂）。",
-    "Checks reports (Word, HTML, PDF, Markdown, text) and says what is wrong, by which clause, and how to put it right.\n"
+    "Checks reports (Word, HTML, PDF, Markdown, text) and reports what is wrong, with the clause and how to correct it.\n"
     "Exit code: 0 nothing at or above --fail-on; 1 findings; 2 usage, plugin or rule failure; 3 no verdict (no file, unreadable, tables that could not be judged).",
 )
 _LOST = Text(
@@ -40,8 +40,8 @@ _LOST = Text(
 def command(language: Language) -> Command:
     """Return the command in *language*."""
 
-    def called(**given: Any) -> None:
-        check(language, options_of(given))
+    def called(**values: Any) -> None:
+        check(language, options_of(values))
 
     return Command("check", language, _HELP, params(language), called)
 
@@ -49,27 +49,27 @@ def command(language: Language) -> Command:
 def check(language: Language, options: Options) -> None:
     """Check reports as *options* say and leave with the exit code. Raises click's exceptions."""
     resolver = Resolver(options.judging.requested)
-    given = tuple(map(resolver.resolved, _given(options, resolver)))
-    if len(given) > 1 and not gc.isenabled():
-        gc.freeze()  # what is loaded by now remains; what reports leave behind is to be collected
+    files = tuple(map(resolver.resolved, _files(options, resolver)))
+    if len(files) > 1 and not gc.isenabled():
+        gc.freeze()  # objects loaded by now remain; those that reports leave behind are to be collected
         gc.enable()
-    plugins = resolver.plugins(os.path.dirname(given[0].path) or "." if given else ".")
+    plugins = resolver.plugins(os.path.dirname(files[0].path) or "." if files else ".")
     fixing = options.fixing
     fixing.sound(options.formats, language)
     console = errors() if fixing.fix and STDIN in options.paths else output()
     view = options.viewing.display(console, language)
     if fixing.diff:
-        click.get_current_context().exit(show(given, fixing, console, view))
-    opened = outlets(options.formats or ("full",), plugins, given, console, view)
+        click.get_current_context().exit(show(files, fixing, console, view))
+    opened = outlets(options.formats or ("full",), plugins, files, console, view)
     summary = Summary(resolver.rules)
     if fixing.fix:
-        given, summary.repairs = put_right(given, fixing, view)
-    _judge(given, options.jobs or os.cpu_count() or 1, opened, summary, view)
+        files, summary.repairs = fix_files(files, fixing, view)
+    _judge(files, options.jobs or os.cpu_count() or 1, opened, summary, view)
     click.get_current_context().exit(summary.exit_code)
 
 
 def _judge(
-    given: Sequence[Input],
+    files: Sequence[Input],
     jobs: int,
     outlets: Sequence[Outlet],
     summary: Summary,
@@ -77,9 +77,9 @@ def _judge(
 ) -> None:
     """Judge each file, write its result to *outlets* as soon as it is known, and count it in *summary*."""
     stderr = errors()
-    progress = Progress(stderr, len(given), view.language, quiet=view.quiet)
+    progress = Progress(stderr, len(files), view.language, quiet=view.quiet)
     try:
-        for checked in verdicts(given, jobs):
+        for checked in verdicts(files, jobs):
             summary.add(checked)
             progress.hide()
             if checked.error is not None:
@@ -96,8 +96,8 @@ def _judge(
         outlet.close()
 
 
-def _given(options: Options, resolver: Resolver) -> Iterator[Input]:
-    """Yield the files that the paths mean, standard input among them once."""
+def _files(options: Options, resolver: Resolver) -> Iterator[Input]:
+    """Yield the files that the paths mean, standard input included once."""
     if STDIN in options.paths:
         data = sys.stdin.buffer.read() if sys.stdin is not None else b""
         yield Input(options.stdin_filename or "<stdin>", data=data)

@@ -34,7 +34,7 @@ _SELECT = Text(
     "只用这些规则：编号、编号开头的字母（如 SUM）或名称", "only these rules: code, family (SUM) or name"
 )
 _IGNORE = Text("不用这些规则", "not these rules")
-_EXTEND = Text("默认规则之外再加这些规则", "these rules beside the default ones")
+_EXTEND = Text("默认规则之外再加这些规则", "these rules in addition to the default ones")
 _YEAR_WORD = Text("年", "YEAR")
 _YEAR = Text("报告年度；默认从报告中读出", "the year reported on; read from the report by default")
 _LEVEL_WORD = Text("级别", "LEVEL")
@@ -56,7 +56,7 @@ _INCLUDE = Text(
 )
 _EXCLUDE = Text(
     "文件夹里不检查哪些文件；.gitignore 里的也不检查",
-    "files of folders not to check; nor what .gitignore leaves out",
+    "files of folders not to check; nor those that .gitignore leaves out",
 )
 _ENCODING = Text(
     "文本和网页的编码，如 gb18030；默认按内容判断", "encoding of text and HTML, as gb18030; by the content"
@@ -71,7 +71,7 @@ _VERBOSE = Text(
 )
 _WIDTH = Text(
     "“ ” … · 等字符在终端占几列（1 或 2）",
-    "columns that “ ” … · and their like take in the terminal (1 or 2)",
+    "columns that “ ” … · and similar signs take in the terminal (1 or 2)",
 )
 _COLOUR = Text(
     "颜色：auto（默认）、always、never；也认 NO_COLOR、FORCE_COLOR",
@@ -80,7 +80,7 @@ _COLOUR = Text(
 
 
 class Judging(NamedTuple):
-    """The options that say by what a report is judged; `annotate` has the same."""
+    """The options for the settings that a report is judged by; `annotate` has the same."""
 
     select: tuple[str, ...]
     ignore: tuple[str, ...]
@@ -102,7 +102,7 @@ class Judging(NamedTuple):
 
 
 class Viewing(NamedTuple):
-    """The options that say how the output looks."""
+    """The options for the look of the output."""
 
     statistics: bool
     quiet: bool
@@ -111,7 +111,7 @@ class Viewing(NamedTuple):
     colour: Colour
 
     def display(self, console: Console, language: Language) -> Display:
-        """Return how output on *console* looks."""
+        """Return the display of output on *console*."""
         return display(
             console,
             language,
@@ -124,7 +124,7 @@ class Viewing(NamedTuple):
 
 
 class Options(NamedTuple):
-    """All that `check` is asked to do: which files, judged by what, shown how and written where."""
+    """All options of `check`: the files, the settings they are judged by, the fixes, the outputs."""
 
     paths: tuple[str, ...]
     stdin_filename: str | None
@@ -136,23 +136,25 @@ class Options(NamedTuple):
     jobs: int
 
 
-def options_of(given: Mapping[str, Any]) -> Options:
-    """Return the options in *given*, the values of `params` by their names."""
+def options_of(values: Mapping[str, Any]) -> Options:
+    """Return the options in *values*, those of `params` by their names."""
     return Options(
-        given["paths"],
-        given["stdin_filename"],
-        Wanted(given["include"], given["exclude"]),
-        judging_of(given),
-        Fixing(given["fix"] and not given["diff"], given["unsafe_fixes"], given["diff"], given["fix_mode"]),
-        given["formats"],
-        Viewing(*(given[name] for name in Viewing._fields)),
-        given["jobs"],
+        values["paths"],
+        values["stdin_filename"],
+        Wanted(values["include"], values["exclude"]),
+        judging_of(values),
+        Fixing(
+            values["fix"] and not values["diff"], values["unsafe_fixes"], values["diff"], values["fix_mode"]
+        ),
+        values["formats"],
+        Viewing(*(values[name] for name in Viewing._fields)),
+        values["jobs"],
     )
 
 
-def judging_of(given: Mapping[str, Any]) -> Judging:
-    """Return the options in *given* that say by what a report is judged."""
-    return Judging(*(given[name] for name in Judging._fields))
+def judging_of(values: Mapping[str, Any]) -> Judging:
+    """Return the options in *values* for the settings that a report is judged by."""
+    return Judging(*(values[name] for name in Judging._fields))
 
 
 def params(language: Language) -> list[click.Parameter]:

@@ -1,4 +1,4 @@
-"""A click command that speaks one language: help, errors and the words that options take."""
+"""A click command in one language: its help, its errors and the values that its options take."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -31,7 +31,7 @@ _NO_OPTION = Text("没有选项 {name}", "no option {name}")
 _MISSING = Text("缺少{name}", "{name} is missing")
 _BAD_USE = Text(
     "选项 {name} 用法不对：该带的值没有带，或者带了不该带的值",
-    "option {name} lacks its value, or has one where none belongs",
+    "option {name} lacks its value, or has one that it does not take",
 )
 _MISUSED = Text("写法不对：{message}", "{message}")
 _SURPLUS = re.compile(r"unexpected extra arguments? \((.*)\)")
@@ -42,7 +42,7 @@ _LEFT = 30
 
 
 class OneOf(NamedTuple):
-    """What an option takes: one word of a few."""
+    """The value of an option: one word of a few."""
 
     language: Language
     words: tuple[str, ...]
@@ -56,7 +56,7 @@ class OneOf(NamedTuple):
 
 
 class Whole(NamedTuple):
-    """What an option takes: a whole number between two others."""
+    """The value of an option: a whole number between two others."""
 
     language: Language
     low: int
@@ -73,7 +73,7 @@ class Whole(NamedTuple):
 
 
 class Encoding(NamedTuple):
-    """What an option takes: the name of an encoding that Python knows."""
+    """The value of an option: the name of an encoding that Python knows."""
 
     language: Language
 
@@ -116,7 +116,7 @@ class Argument(click.Argument):
 
 
 class Command(click.Command):
-    """A command whose help and usage are in *language*; it has `--lang` and `--help` like all the others."""
+    """A command with help and usage in *language*, and with `--lang` and `--help` as every command."""
 
     def __init__(
         self,
@@ -152,7 +152,7 @@ class Command(click.Command):
 
 
 class Group(click.Group):
-    """A command that has commands of its own: the table says what each is about, *make* makes it when called."""
+    """A command that has commands of its own: *table* has a line on each, *make* makes one when it is called."""
 
     def __init__(
         self,
@@ -187,7 +187,7 @@ class Group(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return what click does; an unknown name raises Misuse with the nearest known one."""
+        """Return the command as click does; an unknown name raises Misuse with the nearest known one."""
         if args and args[0] not in self.table and not args[0].startswith("-"):
             near = nearest(args[0], self.table)
             words = _NO_COMMAND.fill(name=args[0]).of(self.language) + did_you_mean(near, self.language)
@@ -249,7 +249,7 @@ def help_of(
     language: Language,
     more: Sequence[tuple[str, Sequence[tuple[str, str]]]],
 ) -> str:
-    """Return the help of *command*: usage, what it does, arguments, *more* parts, options."""
+    """Return the help of *command*: usage, description, arguments, *more* parts, options."""
     view = display(output(), language)
     arguments = [(p.word, p.words) for p in command.params if isinstance(p, Argument)]
     options = [record for p in command.params if isinstance(p, click.Option) and (record := _option(p))]
@@ -283,7 +283,7 @@ def _columns(entries: Sequence[tuple[str, str]], view: Display) -> list[str]:
 
 
 def explained(error: click.ClickException, language: Language) -> str:
-    """Return what is wrong, in *language*: click's own words are English."""
+    """Return the message of *error* in *language*: click's own words are English."""
     if isinstance(error, (Misuse, Failure)):
         return error.message
     if isinstance(error, click.NoSuchOption):

@@ -1,4 +1,4 @@
-"""`nianbao config`: which settings hold for a report and who has set them, and whether a file of settings is right."""
+"""`nianbao config`: the settings of a report with the lines that set them; the check of a settings file."""
 
 import os
 from functools import partial
@@ -62,13 +62,13 @@ def command(language: Language) -> Group:
 
 
 def show(language: Language, *, path: str) -> None:
-    """Write every setting of the report at *path* and where it is set. Raises Failure, Misuse."""
+    """Write every setting of the report at *path* and the line that sets it. Raises Failure, Misuse."""
     resolver = Resolver()
     settings = resolver.settings(path)
-    found = resolver.settings_file(os.path.dirname(path) or ".")
+    file = resolver.settings_file(os.path.dirname(path) or ".")
     view = display(output(), language)
-    lines = [view.say(_BY.fill(path=found.path) if found else _NO_FILE)]
-    values = list(found.values(path)) if found else []
+    lines = [view.say(_BY.fill(path=file.path) if file else _NO_FILE)]
+    values = list(file.values(path)) if file else []
     known = {value.key for value in values}
     defaults = {"year": None, "level": None, "fail-on": "error"}
     values += [Value(key, value or "-", "") for key, value in defaults.items() if key not in known]
@@ -84,7 +84,7 @@ def show(language: Language, *, path: str) -> None:
 
 
 def _rules(settings: Settings, resolver: Resolver, folder: str) -> list[Text]:
-    """Return how many rules are in use, and which differ from those on by default."""
+    """Return the texts on the number of rules in use, and on those that differ from the default ones."""
     known = resolver.plugins(folder).rules
     used = {rule.code for rule in chosen(known, settings)}
     usual = {rule.code for rule in known if rule.enabled}
@@ -96,11 +96,11 @@ def _rules(settings: Settings, resolver: Resolver, folder: str) -> list[Text]:
 
 
 def check(language: Language, *, path: str | None) -> None:
-    """Say that the file at *path* is well. Raises Failure for the first thing that is not."""
-    found = path or settings_path(".")
-    if not found:
+    """Write that the file at *path* has no fault. Raises Failure for its first fault."""
+    file = path or settings_path(".")
+    if not file:
         raise Failure(_NONE_HERE.of(language))
-    shown = path or os.path.relpath(found)
+    shown = path or os.path.relpath(file)
     resolver = Resolver(Requested(config=shown))
     settings = resolver.settings_file(".")
     assert settings is not None

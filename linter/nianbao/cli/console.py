@@ -11,7 +11,7 @@ from nianbao.text.language import Language
 
 Colour = Literal["auto", "always", "never"]
 
-_WIDTH = 100  # where no terminal says how wide it is
+_WIDTH = 100  # if no terminal gives its width
 _NARROWEST, _WIDEST = 60, 120
 _DOUBLE_BYTE = ("gbk", "gb2312", "gb18030", "cp936", "big5", "cp950", "big5hkscs", "hz")
 
@@ -25,7 +25,7 @@ class Console:
         self.closed = stream is None
 
     def write(self, text: str | bytes, encoding: str | None = None) -> None:
-        """Write *text* in *encoding*, the console's own by default; what that cannot hold becomes `?`."""
+        """Write *text* in *encoding*, the console's own by default; characters that it lacks become `?`."""
         if self.closed or not text or self.stream is None:
             return
         data = text.encode(encoding or self.encoding, "replace") if isinstance(text, str) else text
@@ -40,7 +40,7 @@ class Console:
             self._close()
 
     def _close(self) -> None:
-        """Send whatever else is written nowhere, the interpreter's last flush too."""
+        """Discard everything that is written from now on, the interpreter's last flush too."""
         self.closed = True
         assert self.stream is not None
         try:
@@ -48,11 +48,11 @@ class Console:
             os.dup2(nowhere, self.stream.fileno())
             os.close(nowhere)
         except (OSError, ValueError):
-            pass  # a stream that is no file: nothing flushes it behind our back
+            pass  # a stream that is no file: the interpreter does not flush it
 
     @property
     def terminal(self) -> bool:
-        """Whether a person is looking at it."""
+        """Whether it is a terminal."""
         try:
             return self.stream is not None and self.stream.isatty()
         except ValueError:
@@ -79,7 +79,7 @@ def display(
     quiet: bool = False,
     statistics: bool = False,
 ) -> Display:
-    """Return how people are spoken to on *console*; what is not given, the environment and the stream say."""
+    """Return the display on *console*; values that are not given come from the environment and the stream."""
     return Display(
         language,
         console.encoding,

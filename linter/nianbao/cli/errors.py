@@ -8,7 +8,7 @@ _DID_YOU_MEAN = Text("，是不是 {nearest}？", "; did you mean {nearest}?")
 
 
 class Misuse(click.UsageError):
-    """What the user asked for cannot be done as asked; the message is in the user's language."""
+    """The command cannot be run as it was called; the message is in the user's language."""
 
 
 class Failure(click.ClickException):
@@ -18,5 +18,5 @@ class Failure(click.ClickException):
 
 
 def did_you_mean(nearest: str, language: Language) -> str:
-    """Return the words that suggest *nearest*, "" where there is none."""
+    """Return the words that suggest *nearest*, "" if there is none."""
     return _DID_YOU_MEAN.fill(nearest=nearest).of(language) if nearest else ""

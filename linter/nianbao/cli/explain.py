@@ -1,4 +1,4 @@
-"""`nianbao explain`: what a rule checks, why, and how to put it right."""
+"""`nianbao explain`: the explanation of a rule: its check, its reason, examples and the correction."""
 
 import inspect
 import os
@@ -51,7 +51,7 @@ def command(language: Language) -> Command:
 
 
 def explain(language: Language, *, word: str) -> None:
-    """Write what the rule or the family *word* is about. Raises Misuse for an unknown one."""
+    """Write the explanation of the rule or the family *word*. Raises Misuse for an unknown one."""
     view = display(output(), language)
     known = linter_for().known
     notices = [notice for notice in NOTICES.values() if word.upper() in (notice.code, notice.code[:3])]
@@ -85,7 +85,7 @@ def _explained(rule: Rule, language: Language) -> Iterator[str]:
 
 
 def _files(rule: Rule) -> Iterator[Text]:
-    """Yield where *rule* is written and where its cases are, of what is there."""
+    """Yield the file and line of *rule* and the file of its cases, if they exist."""
     if not os.path.isfile(rule.file):
         return
     yield _FILE.fill(file=from_here(rule.file), line=rule.line)

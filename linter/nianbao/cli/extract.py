@@ -9,6 +9,7 @@ import click
 from nianbao.cli.command import Argument, Command, OneOf
 from nianbao.cli.console import errors, output
 from nianbao.cli.errors import Failure, Misuse
+from nianbao.files.system_errors import reason_of
 from nianbao.report.extraction import Value, columns, record, row, sheet
 from nianbao.report.report import Report
 from nianbao.reporters.reporter import UnavailableError
@@ -63,35 +64,35 @@ def command(language: Language) -> Command:
 
 
 def extract(language: Language, *, paths: tuple[str, ...], kind: str, path: str | None) -> None:
-    """Write the data of *paths*; leave with 3 where one cannot be read. Raises Misuse, Failure."""
+    """Write the data of *paths*; leave with 3 if one cannot be read. Raises Misuse, Failure."""
     if kind == "xlsx" and not path:
         raise Misuse(_NEEDS_FILE.of(language), click.get_current_context())
-    found, unread = _read(paths, language)
+    reports, unread = _read(paths, language)
     try:
         if kind == "xlsx":
-            _xlsx(_lines(found), path or "", language)
+            _xlsx(_lines(reports), path or "", language)
         else:
-            text = _json(found) if kind == "json" else _csv(_lines(found))
+            text = _json(reports) if kind == "json" else _csv(_lines(reports))
             _write(text, path)
     except OSError as error:
-        why = error.strerror or error
-        raise Failure(_NOT_WRITTEN.fill(path=path or "stdout", why=why).of(language)) from None
-    click.get_current_context().exit(3 if unread or not found else 0)
+        reason = _NOT_WRITTEN.fill(path=path or "stdout", why=reason_of(error))
+        raise Failure(reason.of(language)) from None
+    click.get_current_context().exit(3 if unread or not reports else 0)
 
 
 def _read(paths: Sequence[str], language: Language) -> tuple[list[tuple[str, Report]], int]:
-    """Return each report with its path, and how many could not be read; those are told on standard error."""
+    """Return each report with its path, and how many could not be read; those are reported on standard error."""
     resolver = Resolver()
-    given = [Input("<stdin>", data=sys.stdin.buffer.read())] if "-" in paths else []
-    given += inputs([path for path in paths if path != "-"], resolver.suffixes)
-    found, unread = [], 0
-    for one in map(resolver.resolved, given):
+    files = [Input("<stdin>", data=sys.stdin.buffer.read())] if "-" in paths else []
+    files += inputs([path for path in paths if path != "-"], resolver.suffixes)
+    reports, unread = [], 0
+    for file in map(resolver.resolved, files):
         try:
-            found.append((one.name, linter_by(one.settings).read(one)))
+            reports.append((file.name, linter_by(file.settings).read(file)))
         except UnreadableError as error:
-            errors().write(f"{one.name}: {' '.join(error.reason.of(language).split())}\n")
+            errors().write(f"{file.name}: {' '.join(error.reason.of(language).split())}\n")
             unread += 1
-    return found, unread
+    return reports, unread
 
 
 def _write(text: str, path: str | None) -> None:
@@ -102,19 +103,19 @@ def _write(text: str, path: str | None) -> None:
         file.write(text)
 
 
-def _json(found: Sequence[tuple[str, Report]]) -> str:
+def _json(reports: Sequence[tuple[str, Report]]) -> str:
     import json
 
     from nianbao.reporters.json_ import SCHEMA_VERSION, tool
 
-    reports = [record(report, path) for path, report in found]
-    whole = {"schema_version": SCHEMA_VERSION, "tool": tool(), "reports": reports}
+    records = [record(report, path) for path, report in reports]
+    whole = {"schema_version": SCHEMA_VERSION, "tool": tool(), "reports": records}
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
-def _lines(found: Sequence[tuple[str, Report]]) -> list[list[Value]]:
-    addresses, keys = columns(report for _, report in found)
-    return sheet([row(report, path) for path, report in found], addresses, keys)
+def _lines(reports: Sequence[tuple[str, Report]]) -> list[list[Value]]:
+    addresses, keys = columns(report for _, report in reports)
+    return sheet([row(report, path) for path, report in reports], addresses, keys)
 
 
 def _csv(lines: Lines) -> str:

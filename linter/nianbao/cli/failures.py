@@ -13,12 +13,12 @@ _NO_RULE = Text("没有规则“{word}”", "no rule {word!r}")
 _NONE_LEFT = Text("这样选择，一条规则也不剩", "these choices leave no rule at all")
 _PLUGIN = Text(
     "插件出错：{error}\n各个插件的情况：nianbao plugins",
-    "a plugin failed: {error}\nwhat is wrong with each: nianbao plugins",
+    "a plugin failed: {error}\nthe state of each plugin: nianbao plugins",
 )
 
 
 def reported(error: Exception, language: Language, context: click.Context) -> click.ClickException | None:
-    """Return *error* as a user is to read it, None for one that is a fault of the program."""
+    """Return *error* as an error for the user, None for one that is a fault of the program."""
     if isinstance(error, UnknownRuleError):
         words = _NO_RULE.fill(word=error.word).of(language) + did_you_mean(error.nearest, language)
         return Misuse(words, context)

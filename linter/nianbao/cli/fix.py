@@ -1,4 +1,4 @@
-"""`nianbao check --fix` and `--diff`: what can be put right is, in the file or for show; the ordinary check follows."""
+"""`nianbao check --fix` and `--diff`: the fixes of reports, written or only shown."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -10,6 +10,7 @@ from nianbao.cli.command import OneOf, complain
 from nianbao.cli.console import Console
 from nianbao.cli.errors import Failure, Misuse
 from nianbao.engine.checked import Repairs
+from nianbao.files.system_errors import reason_of
 from nianbao.reporters.display import Display
 from nianbao.run.linter import Input, linter
 from nianbao.text.language import Language, Text
@@ -17,21 +18,21 @@ from nianbao.text.marks import CELL_MARK
 from nianbao.text.source import UnreadableError
 from nianbao.writers.writer import Mode, RefusedError
 
-if TYPE_CHECKING:  # needed only where something is to be fixed
+if TYPE_CHECKING:  # needed only if something is to be fixed
     from nianbao.engine.verdict import Verdict
     from nianbao.run.proof import Fixed
 
 _FIX = Text(
     "改正有唯一改法、不动任何数字的问题，写回文件；PDF、doc 不改",
-    "put right what has one right answer and changes no figure, in the file itself; never in a PDF or doc",
+    "make the fixes that have one right answer and change no figure, in the file itself; never in a PDF or doc",
 )
 _UNSAFE = Text(
     "连同改法需要人确认的（如改总计、改标题）；与 --fix 或 --diff 同用",
-    "also what a person must confirm, such as a total or a title; with --fix or --diff",
+    "also the fixes that a person must confirm, such as a total or a title; with --fix or --diff",
 )
 _DIFF = Text(
     "只显示会怎样改，不写文件；会改动时退出码为 1",
-    "show what would change and write nothing; exit with 1 where something would",
+    "show what would change and write nothing; exit with 1 if something would",
 )
 _MODE = Text(
     "Word 文件怎样改：tracked（默认）为修订痕迹，direct 为直接改",
@@ -58,7 +59,7 @@ _NOTHING = Text("没有可改的", "nothing to fix")
 
 
 class Fixing(NamedTuple):
-    """What is asked of fixes: to make them or only to show them, which, and how in a docx."""
+    """The options about fixes: to make them or only to show them, which, and how in a docx."""
 
     fix: bool = False
     unsafe: bool = False
@@ -66,7 +67,7 @@ class Fixing(NamedTuple):
     mode: Mode = "tracked"
 
     def sound(self, formats: Sequence[str], language: Language) -> None:
-        """Raise Misuse for an option that lacks the one it goes with, or goes with none of the *formats* asked for."""
+        """Raise Misuse for an option that lacks the one it needs, or that excludes the *formats* asked for."""
         if self.unsafe and not (self.fix or self.diff):
             raise Misuse(_NOTHING_ASKED.of(language), click.get_current_context())
         if self.diff and formats:
@@ -89,71 +90,75 @@ def params(language: Language) -> list[click.Parameter]:
     ]
 
 
-def put_right(given: Sequence[Input], fixing: Fixing, view: Display) -> tuple[tuple[Input, ...], Repairs]:
-    """Return *given* as it is now, each file with its fixes written, and what was done.
+def fix_files(files: Sequence[Input], fixing: Fixing, view: Display) -> tuple[tuple[Input, ...], Repairs]:
+    """Return *files* as they are now, each with its fixes written, and the count of fixes.
 
-    What standard input becomes goes to standard output. A file that cannot be read is left for the check to tell
-    of. Raises Failure where a file cannot be written.
+    Standard input goes to standard output, fixed. A file that cannot be read is left for the check to report.
+    Raises Failure if a file cannot be written.
     """
     from nianbao.files.replace import FileChangedError, replace
 
     language = view.language
     repairs = Repairs(unsafe=fixing.unsafe)
     now = []
-    for one, done in _fixed(given, fixing, language):
-        if one.data is not None:
-            Console(sys.stdout).write(done.data if done is not None else one.data)
-            one = one._replace(data=done.data if done is not None else one.data)
+    for file, done in _fixed(files, fixing, language):
+        if file.data is not None:
+            data = done.data if done is not None else file.data
+            Console(sys.stdout).write(data)
+            file = file._replace(data=data)
         elif done is not None and done.made:
             try:
-                replace(one.path, done.data, done.was)
+                replace(file.path, done.data, done.was)
             except FileChangedError:
-                raise Failure(_CHANGED.fill(path=one.name).of(language)) from None
+                raise Failure(_CHANGED.fill(path=file.name).of(language)) from None
             except OSError as error:
-                why = error.strerror or error
-                raise Failure(_NOT_WRITTEN.fill(path=one.name, why=why).of(language)) from None
+                reason = _NOT_WRITTEN.fill(path=file.name, why=reason_of(error))
+                raise Failure(reason.of(language)) from None
         if done is not None:
             repairs = repairs.plus(len(done.made), len(done.refused))
-        now.append(one)
+        now.append(file)
     return tuple(now), repairs
 
 
-def show(given: Sequence[Input], fixing: Fixing, console: Console, view: Display) -> int:
-    """Write what would change in *given* as a unified diff, and return the exit code: 1 where something would."""
-    made = files = unread = 0
-    for one, done in _fixed(given, fixing, view.language, told=True):
+def show(files: Sequence[Input], fixing: Fixing, console: Console, view: Display) -> int:
+    """Write the changes that fixes would make in *files* as a unified diff, and return the exit code: 1 for any."""
+    made = changed = unread = 0
+    for file, done in _fixed(files, fixing, view.language, complains=True):
         unread += done is None
         if done is not None and done.made:
-            made, files = made + len(done.made), files + 1
-            console.write("".join(_diff(one.name, done)))
+            made, changed = made + len(done.made), changed + 1
+            console.write("".join(_diff(file.name, done)))
     if not view.quiet:
-        complain((_WOULD.fill(made=made, files=files) if made else _NOTHING).of(view.language))
+        complain((_WOULD.fill(made=made, files=changed) if made else _NOTHING).of(view.language))
     return 1 if made else 3 if unread else 0
 
 
 def _fixed(
-    given: Sequence[Input], fixing: Fixing, language: Language, *, told: bool = False
+    files: Sequence[Input], fixing: Fixing, language: Language, *, complains: bool = False
 ) -> "Iterator[tuple[Input, Fixed | None]]":
-    """Yield each file with what becomes of it, None where it cannot be read, of which is *told* here, or changed."""
+    """Yield each file with its fixed content, None if it cannot be read or changed.
+
+    With *complains* a file that cannot be read is reported.
+    """
     from nianbao.run.proof import fixed
 
-    for one in given:
+    for file in files:
         done = None
         try:
-            done = fixed(linter(one.settings), one, unsafe=fixing.unsafe, mode=fixing.mode)
+            done = fixed(linter(file.settings), file, unsafe=fixing.unsafe, mode=fixing.mode)
         except UnreadableError as error:
-            if told:
-                complain(_NOT_CHANGED.fill(path=one.name, reason=error.reason).of(language))
+            if complains:
+                complain(_NOT_CHANGED.fill(path=file.name, reason=error.reason).of(language))
         except RefusedError as error:
-            complain(_NOT_CHANGED.fill(path=one.name, reason=error.reason).of(language))
+            complain(_NOT_CHANGED.fill(path=file.name, reason=error.reason).of(language))
         for diagnostic, reason in done.refused if done is not None else ():
             words = {"code": diagnostic.code, "place": diagnostic.address, "reason": reason}
-            complain(_NOT_FIXED.fill(path=one.name, **words).of(language))
-        yield one, done
+            complain(_NOT_FIXED.fill(path=file.name, **words).of(language))
+        yield file, done
 
 
 def _diff(path: str, done: "Fixed") -> Iterator[str]:
-    """Yield the lines of a unified diff: of the file's own text, or of what was read from it where it is none."""
+    """Yield the lines of a unified diff of the file's own text, or of the text read from a file of another kind."""
     from difflib import unified_diff
 
     for line in unified_diff(_lines(done.before), _lines(done.verdict), path, path):
@@ -161,6 +166,6 @@ def _diff(path: str, done: "Fixed") -> Iterator[str]:
 
 
 def _lines(verdict: "Verdict") -> list[str]:
-    """Return the lines of the report as it may be shown, with their ends; bars part the cells of its tables."""
+    """Return the lines of the report, redacted, with their ends; bars part the cells of its tables."""
     *lines, last = verdict.source.text.replace(CELL_MARK, "|").split("\n")
     return [*(f"{line}\n" for line in lines), *([last] if last else [])]

@@ -32,7 +32,7 @@ def command(language: Language) -> Command:
 
 
 def lsp(language: Language) -> None:
-    """Serve an editor until it says goodbye. Raises Failure where the extra is not installed."""
+    """Serve an editor until it exits. Raises Failure if the extra is not installed."""
     try:
         import lsprotocol  # noqa: F401  (asked for here, so that a fault of ours is not taken for a missing library)
         import pygls  # noqa: F401

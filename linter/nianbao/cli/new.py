@@ -42,7 +42,7 @@ _COMMANDS = {
 }
 _RULE_HELP = Text(
     "在当前文件夹写一个规则文件，里面有一条写好的规则和它的用例；还没有 nianbao.yaml 的，也写一个，列上这个文件。已有的文件不改。",
-    "Writes a file with one complete rule and its cases into the current folder, and a nianbao.yaml that lists it where there is none. A file that exists is never changed.",
+    "Writes a file with one complete rule and its cases into the current folder, and a nianbao.yaml that lists it if there is none. A file that exists is never changed.",
 )
 _PLUGIN_HELP = Text(
     "在当前文件夹写一个插件的项目：可以安装，有 YAML 和 Python 的规则各一条，连同测试。",
@@ -65,7 +65,7 @@ _CODE = Text(
     "code of the rule, as QH001; by default XX001 or the next that is free",
 )
 _KIND = Text("哪一种规则：{kinds}；默认 {default}", "kind of rule: {kinds}; {default} by default")
-_PYTHON = Text("用 Python 写，YAML 写不了的规则", "write it in Python, for what YAML cannot say")
+_PYTHON = Text("用 Python 写，YAML 写不了的规则", "write it in Python, if YAML cannot express it")
 _NATIONAL = Text(
     "在 nianbao 的源码里新建一条全国的规则和它的用例；名称是规则的名称，代号用 --code 写明",
     "begin a national rule and its cases in a checkout of nianbao; NAME is the name of the rule, --code its code",
@@ -147,7 +147,7 @@ _INSTALL = Text(
     "pip install ./{name}    安装；nianbao plugins 能看到它",
     "pip install ./{name}    installs it; nianbao plugins shows it",
 )
-_TRY = Text("{command}    检验规则和用例", "{command}    holds the rule against its cases")
+_TRY = Text("{command}    检验规则和用例", "{command}    checks the rule against its cases")
 _REFERENCE = Text(
     "python docs/generate.py    更新规则的文档", "python docs/generate.py    writes the page of the rule"
 )
@@ -193,7 +193,7 @@ def _profile_command(language: Language) -> Command:
     return Command("profile", language, _PROFILE_HELP, [name], partial(new_profile, language))
 
 
-# -- the three -------------------------------------------------------------------------------------------
+# -- commands --------------------------------------------------------------------------------------------
 
 
 def new_rule(
@@ -205,7 +205,7 @@ def new_rule(
     python: bool,
     national: bool,
 ) -> None:
-    """Write a file of rules called *name*, and a nianbao.yaml where there is none. Raises Misuse, Failure."""
+    """Write a file of rules called *name*, and a nianbao.yaml if there is none. Raises Misuse, Failure."""
     if national:
         if kind:
             raise _misuse(_NOT_NATIONAL, language)
@@ -232,7 +232,7 @@ def _new_national(language: Language, name: str, code: str) -> None:
     """Write the national rule *code* *name* and its cases into the checkout here. Raises Misuse, Failure."""
     known = _known(language)
     rules = {
-        rule.code: rule for one in known.loaded if one.kind == "installed" for rule in one.rules
+        rule.code: rule for loaded in known.loaded if loaded.kind == "installed" for rule in loaded.rules
         if _is_below(checkout_of(rule.file))
     }  # fmt: skip
     if not rules:
@@ -255,7 +255,7 @@ def _new_national(language: Language, name: str, code: str) -> None:
     written = national_rule(name, code, os.path.join(folders[code[:-3]], f"{function}.py"))
     files = {from_here(path): text for path, text in written.items()}
     _write(files, language)
-    tests = from_here(os.path.join(checkout_of(next(iter(files))), "tests", "test_rules.py"))
+    tests = from_here(os.path.join(checkout_of(next(iter(files))), "tests", "rules"))
     steps = [_READ.fill(path=path) for path in files]
     steps += [_TRY.fill(command=f"pytest {tests} -k {code}"), _REFERENCE]
     _say([_WRITTEN.fill(path=path) for path in files], steps, language)
@@ -276,9 +276,9 @@ def new_plugin(language: Language, *, name: str, prefix: str | None) -> None:
     if not re.fullmatch(r"[a-z][a-z0-9]+(-[a-z0-9]+)*", name):
         raise _misuse(_BAD_PLUGIN_NAME.fill(name=name), language)
     known = _known(language)
-    for one in known.loaded:
-        if one.name == name:
-            raise _misuse(_TAKEN_NAME.fill(name=name, other=one.title), language)
+    for loaded in known.loaded:
+        if loaded.name == name:
+            raise _misuse(_TAKEN_NAME.fill(name=name, other=loaded.title), language)
     prefix = _prefix(prefix, known, language) if prefix else _prefix_of(name, known, language)
     if os.path.lexists(name):
         raise Failure(_EXISTS.fill(path=name).of(language))
@@ -307,7 +307,7 @@ def new_profile(language: Language, *, name: str) -> None:
 
 
 def _file_name(name: str, suffixes: tuple[str, ...], language: Language) -> str:
-    """Return *name* without a suffix of *suffixes*. Raises Misuse for what should not stand in a file's name."""
+    """Return *name* without a suffix of *suffixes*. Raises Misuse for signs that a file's name should not have."""
     stem = next((name.removesuffix(suffix) for suffix in suffixes if name.endswith(suffix)), name)
     if not re.fullmatch(r"\w[\w-]*", stem):
         raise _misuse(_BAD_NAME.fill(name=name), language)
@@ -315,10 +315,10 @@ def _file_name(name: str, suffixes: tuple[str, ...], language: Language) -> str:
 
 
 def _known(language: Language) -> Plugins:
-    """Return what is loaded here; of a settings file that cannot be read, only what is installed.
+    """Return the plugins loaded here; with a settings file that cannot be read, only those that are installed.
 
-    Raises Failure for an installed plugin that is broken, as every command does; a file beside the reports
-    that is broken may be the reason for a new one.
+    Raises Failure for an installed plugin that is broken, as every command does; a file of the settings that is
+    broken may be the reason for a new one.
     """
     from nianbao.run.settings_layers import named_files
 
@@ -327,20 +327,20 @@ def _known(language: Language) -> Plugins:
         known = survey(*named_files(path)) if path else survey()
     except FileError:
         known = survey()
-    for one in known.loaded:
-        if one.kind == "installed" and one.fault is not None:
-            raise one.fault
+    for loaded in known.loaded:
+        if loaded.kind == "installed" and loaded.fault is not None:
+            raise loaded.fault
     return known
 
 
 def _code(code: str, known: Plugins, language: Language) -> str:
     if not re.fullmatch(CODE, code):
         raise _misuse(_BAD_CODE.fill(code=code), language)
-    for one in known.loaded:
-        if one.kind == "installed" and code[:-3] in one.prefixes:
-            raise _misuse(_TAKEN_PREFIX.fill(prefix=code[:-3], other=one.title), language)
-        if code in one.names("rules"):
-            raise _misuse(_TAKEN_CODE.fill(code=code, other=one.title), language)
+    for loaded in known.loaded:
+        if loaded.kind == "installed" and code[:-3] in loaded.prefixes:
+            raise _misuse(_TAKEN_PREFIX.fill(prefix=code[:-3], other=loaded.title), language)
+        if code in loaded.names("rules"):
+            raise _misuse(_TAKEN_CODE.fill(code=code, other=loaded.title), language)
     return code
 
 
@@ -354,32 +354,31 @@ def _free_code(known: Plugins, language: Language) -> str:
 
 
 def _mentioned() -> set[str]:
-    """Return the codes that files of rules in this folder speak of, listed in the settings or not."""
-    found: set[str] = set()
+    """Return the codes that files of rules in this folder mention, listed in the settings or not."""
+    codes: set[str] = set()
     for path in os.listdir("."):
         if path.endswith((".rules.yaml", ".py")):
             try:
                 with open(path, encoding="utf-8", errors="replace") as file:
-                    found.update(re.findall(CODE, file.read()))
+                    codes.update(re.findall(CODE, file.read()))
             except OSError:
                 continue
-    return found
+    return codes
 
 
 def _prefix(prefix: str, known: Plugins, language: Language) -> str:
     if not re.fullmatch(r"[A-Z]{2,4}", prefix):
         raise _misuse(_BAD_PREFIX.fill(prefix=prefix), language)
-    for one in known.loaded:
-        if (
-            one.kind == "installed" and prefix in one.prefixes
-        ):  # what lies beside the reports may move into it
-            raise _misuse(_TAKEN_PREFIX.fill(prefix=prefix, other=one.title), language)
+    for loaded in known.loaded:
+        # Rules in files of the settings may move into the new plugin, so their prefixes are free.
+        if loaded.kind == "installed" and prefix in loaded.prefixes:
+            raise _misuse(_TAKEN_PREFIX.fill(prefix=prefix, other=loaded.title), language)
     return prefix
 
 
 def _prefix_of(name: str, known: Plugins, language: Language) -> str:
-    """Return the first two, three or four letters of *name* that nobody has. Raises Misuse where all are taken."""
-    taken = {prefix for one in known.loaded for prefix in one.prefixes}
+    """Return the first two, three or four letters of *name* that are free. Raises Misuse if all are taken."""
+    taken = {prefix for loaded in known.loaded for prefix in loaded.prefixes}
     letters = re.sub(r"[^A-Z]", "", name.upper())
     for prefix in (letters[:count] for count in (2, 3, 4) if len(letters) >= count):
         if prefix not in taken:
@@ -395,7 +394,7 @@ def _misuse(text: Text, language: Language) -> Misuse:
 
 
 def _write(files: Files, language: Language) -> None:
-    """Write *files*, all or, where one of them exists, none. Raises Failure."""
+    """Write *files*, all, or none if one of them exists. Raises Failure."""
     for path in files:
         if os.path.lexists(path):
             raise Failure(_EXISTS.fill(path=path).of(language))
@@ -406,14 +405,14 @@ def _write(files: Files, language: Language) -> None:
 
 
 def _to_be_listed(listing: str, key: str, file: str) -> list[Text]:
-    """Return what to change in the settings at *listing* so that *file* is used, nothing where it is already."""
+    """Return the change of the settings at *listing* by which *file* is used, nothing if it is already."""
     from nianbao.run.settings_layers import named_files
 
     try:
         if any(os.path.samefile(file, named) for names in named_files(listing) for named in names):
             return []
     except FileError:
-        pass  # what is wrong there, `nianbao config check` tells; the line is wanted all the same
+        pass  # `nianbao config check` reports the fault; the line is wanted all the same
     names = _listed(listing, key)
     name = os.path.relpath(file, os.path.dirname(listing)).replace(os.sep, "/")
     line = _line((*names, name), key, toml=listing.endswith(".toml"))
@@ -427,12 +426,12 @@ def _listed(listing: str, key: str) -> tuple[str, ...]:
     from nianbao.files.yaml_file import read_file
 
     try:
-        found = read_table(listing) if listing.endswith(".toml") else read_file(listing)
+        read = read_table(listing) if listing.endswith(".toml") else read_file(listing)
     except FileError:
         return ()
-    if found is None or not isinstance(found[1].content, dict):
+    if read is None or not isinstance(read[1].content, dict):
         return ()
-    return tuple(filter(None, words(found[1], key)))
+    return tuple(filter(None, words(read[1], key)))
 
 
 def _line(names: tuple[str, ...], key: str, *, toml: bool) -> str:

@@ -1,4 +1,4 @@
-"""The outputs of one run: each a format and where it goes."""
+"""The outputs of one run: each a format and its destination."""
 
 import os
 from collections.abc import Callable, Sequence
@@ -8,6 +8,7 @@ import click
 
 from nianbao.cli.console import Console
 from nianbao.cli.errors import Failure, Misuse
+from nianbao.files.system_errors import reason_of
 from nianbao.plugins.loaded import Plugins
 from nianbao.reporters.display import Display
 from nianbao.reporters.reporter import OutputFormat, Reporter, UnavailableError
@@ -34,7 +35,7 @@ _FORMAT_FAILED = Text(
 
 
 class Outlet(NamedTuple):
-    """A format and where it goes: the console, or a file of this *path*."""
+    """A format and its destination: the console, or a file of this *path*."""
 
     format: OutputFormat
     reporter: Reporter
@@ -42,20 +43,20 @@ class Outlet(NamedTuple):
     encoding: str | None  # None for the console's own
     path: str = ""
 
-    def say(self, what: Callable[[], str | bytes], language: Language) -> None:
-        """Write what the reporter returns. Raises Failure where it is a plugin's and fails, OSError as `write`."""
+    def say(self, report: Callable[[], str | bytes], language: Language) -> None:
+        """Write the result of *report*. Raises Failure if it is a plugin's and fails, OSError as `write`."""
         try:
-            text = what()
+            text = report()
         except Exception as error:
             if not self.format.origin:
                 raise
-            told = f"{type(error).__name__}: {error}"
-            words = _FORMAT_FAILED.fill(name=self.format.name, origin=self.format.origin, error=told)
+            cause = f"{type(error).__name__}: {error}"
+            words = _FORMAT_FAILED.fill(name=self.format.name, origin=self.format.origin, error=cause)
             raise Failure(words.of(language)) from error
         self.write(text)
 
     def write(self, text: str | bytes) -> None:
-        """Write *text*. Raises OSError where a full disk cannot hold it; a closed pipe is silent."""
+        """Write *text*. Raises OSError if a full disk cannot hold it; a closed pipe is silent."""
         try:
             self.console.write(text, self.encoding)
         except OSError as error:
@@ -69,11 +70,12 @@ class Outlet(NamedTuple):
 
 
 def outlets(
-    formats: Sequence[str], plugins: Plugins, given: Sequence[Input], console: Console, view: Display
+    formats: Sequence[str], plugins: Plugins, checked: Sequence[Input], console: Console, view: Display
 ) -> list[Outlet]:
     """Return an outlet for each of *formats*, `NAME` or `NAME:FILE`, of those that *plugins* know.
 
-    Raises Misuse for a format or a file that will not do, Failure for a file that cannot be opened.
+    Raises Misuse for an unknown format, for one that needs a file and for a file that is used twice or is
+    *checked*, Failure for a file that cannot be opened.
     """
     language = view.language
     asked = [_format(word, plugins, language) for word in formats]
@@ -83,7 +85,7 @@ def outlets(
     files = [os.path.abspath(path) for _, path in asked if path]
     if len(asked) - len(files) > 1:
         raise Misuse(_ONE_OUTPUT.of(language), click.get_current_context())
-    reports = {os.path.realpath(one.path) for one in given if os.path.exists(one.path)}
+    reports = {os.path.realpath(report.path) for report in checked if os.path.exists(report.path)}
     for path in files:
         if files.count(path) > 1:
             raise Misuse(_SAME_FILE.fill(path=path).of(language), click.get_current_context())
@@ -110,9 +112,9 @@ def _outlet(asked: OutputFormat, path: str, console: Console, view: Display) -> 
     if not path:
         return Outlet(asked, made, console, "utf-8" if asked.machine else None)
     try:
-        # Kept open until the run ends, and closed by it: what is known is on disk as soon as it is known.
+        # Kept open until the run ends, and closed by it: every result is on disk as soon as it is known.
         file = open(path, "w", encoding="utf-8", newline="\n")  # noqa: SIM115
     except OSError as error:
-        why = error.strerror or error
-        raise Failure(_NOT_WRITTEN.fill(path=path, why=why).of(view.language)) from None
+        reason = _NOT_WRITTEN.fill(path=path, why=reason_of(error))
+        raise Failure(reason.of(view.language)) from None
     return Outlet(asked, made, Console(file), "utf-8", path)

@@ -1,4 +1,4 @@
-"""`nianbao plugins`: what is loaded, from where, what it adds, and what is wrong with what is not."""
+"""`nianbao plugins`: the plugins and rule files, their origin, what they add, and their faults."""
 
 import os
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from nianbao.text.language import Language, Text
 _HELP = Text(
     "列出装上的插件、当前文件夹的配置中写明的插件文件和规则文件：来自哪里、增加了什么；用不上的，说明哪里不对。\n"
     "退出码：0 都能用；1 有的不能用。",
-    "Lists the installed plugins, and the plugin and rule files that the settings of this folder name: where each is from, what it adds, and what is wrong with one that is not used.\n"
+    "Lists the installed plugins, and the plugin and rule files that the settings of this folder name: where each is from, what it adds, and why one is not used.\n"
     "Exit code: 0 all are used; 1 some are not.",
 )
 _FORMAT = Text("text（默认）或 json", "text (default) or json")
@@ -49,16 +49,16 @@ def command(language: Language) -> Command:
 
 
 def plugins(language: Language, *, kind: str) -> None:
-    """Write the list; exit with 1 where a plugin cannot be used. Raises Failure for settings that cannot be read."""
-    found = survey(*_named(language))
+    """Write the list; exit with 1 if a plugin cannot be used. Raises Failure for settings that cannot be read."""
+    known = survey(*_named(language))
     console = output()
     if kind == "json":
-        console.write(_json(found, language), "utf-8")
+        console.write(_json(known, language), "utf-8")
     else:
         view = display(console, language)
-        lines = [line for one in found.loaded for line in (*_lines(one, view), "")]
+        lines = [line for loaded in known.loaded for line in (*_lines(loaded, view), "")]
         console.write(view.shown_lines(lines[:-1]) + "\n")
-    click.get_current_context().exit(int(any(one.fault for one in found.loaded)))
+    click.get_current_context().exit(int(any(loaded.fault for loaded in known.loaded)))
 
 
 def _named(language: Language) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -74,21 +74,21 @@ def _named(language: Language) -> tuple[tuple[str, ...], tuple[str, ...]]:
         raise Failure(error.text.of(language)) from None
 
 
-def _lines(one: Loaded, view: Display) -> Iterator[str]:
-    yield f"{view.paint(one.title, 'rule')}  {view.say(_KINDS[one.kind])}"
-    said = [_FROM.fill(origin=one.origin)]
-    if one.prefixes:
-        said.append(_PREFIXES.fill(prefixes=" ".join(one.prefixes)))
-    for what, words in _ADDS.items():
-        names = one.names(what)
+def _lines(loaded: Loaded, view: Display) -> Iterator[str]:
+    yield f"{view.paint(loaded.title, 'rule')}  {view.say(_KINDS[loaded.kind])}"
+    said = [_FROM.fill(origin=loaded.origin)]
+    if loaded.prefixes:
+        said.append(_PREFIXES.fill(prefixes=" ".join(loaded.prefixes)))
+    for kind, words in _ADDS.items():
+        names = loaded.names(kind)
         if names:
-            shown = same_list(names if what != "rules" else ranges(names))
+            shown = same_list(names if kind != "rules" else ranges(names))
             said.append(words.fill(count=len(names), names=shown))
     for text in said:
         yield from (f"  {line}" for line in view.ruler.wrap(view.say(text), view.width - 2))
-    if one.fault is not None:
-        said_of_it = view.ruler.wrap(view.say(_FAULT.fill(cause=one.fault.text)), view.width - 2)
-        yield from (f"  {view.paint(line, 'error')}" for line in said_of_it)
+    if loaded.fault is not None:
+        fault = view.ruler.wrap(view.say(_FAULT.fill(cause=loaded.fault.text)), view.width - 2)
+        yield from (f"  {view.paint(line, 'error')}" for line in fault)
 
 
 def same_list(names: tuple[str, ...]) -> Text:
@@ -107,22 +107,22 @@ def ranges(codes: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(run[0] if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
 
 
-def _json(found: Plugins, language: Language) -> str:
+def _json(known: Plugins, language: Language) -> str:
     import json
 
     from nianbao.reporters.json_ import SCHEMA_VERSION, tool
 
     records = [
         {
-            "name": one.name,
-            "kind": one.kind,
-            "origin": one.origin,
-            "distribution": one.distribution or None,
-            "prefixes": list(one.prefixes),
-            **{what: list(one.names(what)) for what in _ADDS},
-            "fault": one.fault.text.of(language) if one.fault else None,
+            "name": loaded.name,
+            "kind": loaded.kind,
+            "origin": loaded.origin,
+            "distribution": loaded.distribution or None,
+            "prefixes": list(loaded.prefixes),
+            **{kind: list(loaded.names(kind)) for kind in _ADDS},
+            "fault": loaded.fault.text.of(language) if loaded.fault else None,
         }
-        for one in found.loaded
+        for loaded in known.loaded
     ]
     whole = {"schema_version": SCHEMA_VERSION, "tool": tool(), "plugins": records}
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"

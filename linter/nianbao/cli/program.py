@@ -1,4 +1,4 @@
-"""The program: its commands, each imported when it is called, and what becomes of an error."""
+"""The program: its commands, each imported when it is called, and the messages of errors."""
 
 import importlib
 from collections.abc import Sequence
@@ -8,6 +8,7 @@ import click
 import nianbao
 from nianbao.cli.command import Group, complain, explained, usage_of
 from nianbao.cli.console import output
+from nianbao.files.system_errors import reason_of
 from nianbao.text.language import Language, Text
 
 _ABOUT = Text(
@@ -63,19 +64,19 @@ def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> No
 
 
 def run(arguments: Sequence[str] | None, language: Language) -> int:
-    """Run the program in *language* and return its exit code; an error is told in a line or two."""
+    """Run the program in *language* and return its exit code; an error is reported in a line or two."""
     try:
         code = program(language).main(
             None if arguments is None else list(arguments), "nianbao", standalone_mode=False
         )
     except click.UsageError as error:
-        _tell_usage(error, language)
+        _report_usage(error, language)
         return error.exit_code
     except click.ClickException as error:
         complain(_ERROR.of(language) + explained(error, language))
         return error.exit_code
     except OSError as error:
-        words = _NOT_WRITTEN.fill(file=error.filename or "stdout", why=error.strerror or error)
+        words = _NOT_WRITTEN.fill(file=error.filename or "stdout", why=reason_of(error))
         complain(_ERROR.of(language) + words.of(language))
         return 2
     except click.Abort:
@@ -84,7 +85,7 @@ def run(arguments: Sequence[str] | None, language: Language) -> int:
     return code if isinstance(code, int) else 0
 
 
-def _tell_usage(error: click.UsageError, language: Language) -> None:
+def _report_usage(error: click.UsageError, language: Language) -> None:
     if error.ctx is not None:
         complain(usage_of(error.ctx.command, error.ctx, language))
         complain(_TRY.fill(command=error.ctx.command_path).of(language))

@@ -1,4 +1,4 @@
-"""How far a run over many files has come: on standard error, and only for someone who is looking."""
+"""The progress of a run over many files, shown on standard error if that is a terminal."""
 
 from nianbao.cli.console import Console
 from nianbao.text.language import Language, Text

@@ -1,4 +1,4 @@
-"""`nianbao rules`: every rule there is, plugins' rules among them."""
+"""`nianbao rules`: the list of all rules, those of plugins included."""
 
 from functools import partial
 

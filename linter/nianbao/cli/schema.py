@@ -1,4 +1,4 @@
-"""`nianbao schema`: what the JSON outputs and the files written by hand look like, as JSON Schema."""
+"""`nianbao schema`: the JSON Schema of a JSON output or of a file written by hand."""
 
 from functools import partial
 
@@ -16,7 +16,7 @@ _HELP = Text(
 )
 _OF = Text(
     "哪种输出：check（默认）、jsonl（其中每一行）、rules、show、plugins；或者哪种文件：settings（nianbao.yaml）、rule-file、waivers",
-    "of which output: check (default), jsonl (each of its lines), rules, show, plugins; or of which file: settings (nianbao.yaml), rule-file, waivers",
+    "the output: check (default), jsonl (each of its lines), rules, show, plugins; or the file: settings (nianbao.yaml), rule-file, waivers",
 )
 
 
@@ -33,7 +33,7 @@ def command(language: Language) -> Command:
 
 
 def schema(language: Language, *, name: str) -> None:
-    """Write the schema of *name*. Raises Failure where a plugin cannot be trusted, as every command does."""
+    """Write the schema of *name*. Raises Failure for a broken plugin, as every command does."""
     import json
 
     linter_for()

@@ -1,4 +1,4 @@
-"""`nianbao show`: what the engine has read in a report, before any rule has its say."""
+"""`nianbao show`: a report as the engine reads it, before any rule runs."""
 
 import sys
 from collections.abc import Iterator
@@ -104,18 +104,18 @@ def command(language: Language) -> Command:
 
 
 def show(language: Language, *, path: str, kind: str, year: int | None, level: Level | None) -> None:
-    """Write what is read in *path*, and leave with 3 where it cannot be read."""
+    """Write the report at *path* as it is read, and leave with 3 if it cannot be read."""
     settings = Resolver(Requested(year=year, level=level)).settings("" if path == "-" else path)
     linter = linter_by(settings)
-    given = Input("<stdin>", data=sys.stdin.buffer.read()) if path == "-" else Input(path)
+    file = Input("<stdin>", data=sys.stdin.buffer.read()) if path == "-" else Input(path)
     try:
-        report = linter.read(given)
+        report = linter.read(file)
     except UnreadableError as error:
-        complain(f"{given.name}: {error.reason.of(language)}")
+        complain(f"{file.name}: {error.reason.of(language)}")
         click.get_current_context().exit(3)
     console = output()
     if kind == "json":
-        console.write(_json(report, given.name), "utf-8")
+        console.write(_json(report, file.name), "utf-8")
     elif kind == "text":
         # One sign for another, so that every offset of the JSON output points at the same character here.
         console.write(report.source.text.replace(CELL_MARK, _VISIBLE_MARK), "utf-8")
@@ -186,7 +186,7 @@ def _tables(report: Report, view: Display) -> Iterator[str]:
 
 
 def _cells(report: Report, view: Display) -> Iterator[str]:
-    """Yield a line for each cell that was found: its keys, what it says, where it is in the file, its place."""
+    """Yield a line for each cell that was found: its keys, its value, its position in the file, its name."""
     rows = [
         [cell.address, _said(cell, view), view.say(_where(report, cell)), view.shown(cell.place)]
         for form in _forms(report)
@@ -229,7 +229,7 @@ def _said(cell: Cell, view: Display) -> str:
 
 
 def _unbound(table: Table | None, view: Display) -> Iterator[str]:
-    """Yield what could not be bound, a line for each kind."""
+    """Yield the rows that could not be bound, a line for each kind."""
     if table is None:
         return
     rows = {
@@ -289,10 +289,10 @@ def _table(form: TableForm, report: Report) -> dict[str, Any]:
             "unbound": [],
         }
     cells = []
-    for found in Axes(form).page(table).values():
-        record = cell(found) or {}
+    for bound in Axes(form).page(table).values():
+        record = cell(bound) or {}
         del record["table"]
-        cells.append({**record, "state": found.state.value, "span": place(report.source, found.span)})
+        cells.append({**record, "state": bound.state.value, "span": place(report.source, bound.span)})
     unbound = [(label, None) for label in table.extra] + [*table.ragged]
     return {
         **head,

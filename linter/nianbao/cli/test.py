@@ -1,4 +1,4 @@
-"""`nianbao test`: whether rules find what their cases say."""
+"""`nianbao test`: the cases of rules, run and compared with what they expect."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -26,12 +26,12 @@ _HELP = Text(
 _PATH = Text("[路径…]", "[PATH…]")
 _PATHS = Text(
     "*.rules.yaml、*.cases.yaml 或同名 .py 文件；文件夹（连同下级文件夹）；默认当前文件夹",
-    "*.rules.yaml, *.cases.yaml or the .py beside it; folders and all below; by default the current one",
+    "*.rules.yaml, *.cases.yaml or the .py of that name; folders and all below; by default the current one",
 )
 _COVERAGE = Text("列出没有任何用例说到的提示", "list the messages that no case has produced")
 _NONE_FOUND = Text(
     "没有找到用例；用例写在 *.rules.yaml 中，或者写在规则文件旁的 *.cases.yaml 中",
-    "no case was found: cases stand in *.rules.yaml, or in *.cases.yaml beside a file of rules",
+    "no case was found: cases are in *.rules.yaml, or in *.cases.yaml next to a file of rules",
 )
 _KINDS = {
     "fail": Text("应发现问题", "must be found"),
@@ -56,7 +56,7 @@ def command(language: Language) -> Command:
 
 
 def test(language: Language, *, paths: tuple[str, ...], coverage: bool) -> None:
-    """Run the cases of *paths* and write how they came out. Raises Failure where there is none, and for a broken plugin."""
+    """Run the cases of *paths* and write their results. Raises Failure if there are none, and for a broken plugin."""
     Resolver(Requested(isolated=True)).plugins(".")  # a broken plugin stops this as it does every command
     view = display(output(), language)
     results: list[Results] = []
@@ -67,37 +67,37 @@ def test(language: Language, *, paths: tuple[str, ...], coverage: bool) -> None:
         except (FileError, PluginError) as error:
             complain(view.say(error.text))
             faults += 1
-    if not any(one.judged for one in results) and not faults:
+    if not any(result.judged for result in results) and not faults:
         raise Failure(_NONE_FOUND.of(language))
     blocks = [
-        *(block for one in results for block in _failures(one, view)),
+        *(block for result in results for block in _failures(result, view)),
         _table(results, view),
-        *(_coverage(one, view) for one in results if coverage),
+        *(_coverage(result, view) for result in results if coverage),
         [_summary(results, faults, view)],
     ]
     output().write("\n\n".join("\n".join(lines) for lines in blocks if lines) + "\n")
-    failed = any(one.failed for one in results)
+    failed = any(result.failed for result in results)
     click.get_current_context().exit(2 if faults else 1 if failed else 0)
 
 
 def _distinct(paths: Sequence[str]) -> list[str]:
     """Return the files that *paths* mean, each once."""
-    found = {os.path.realpath(file): file for path in reversed(paths) for file in reversed([*files(path)])}
-    return [*reversed(found.values())]
+    once = {os.path.realpath(file): file for path in reversed(paths) for file in reversed([*files(path)])}
+    return [*reversed(once.values())]
 
 
 def _failures(results: Results, view: Display) -> Iterator[list[str]]:
-    """Yield for each failed case where it stands, what it is about and what differs."""
+    """Yield the lines on each failed case: its place, its name and the differences."""
     path = view.shown(results.suite.path)
     colon = Text("：", ": ").of(view.language)
     for case, failure in results.judged:
         if failure is not None:
-            place = view.paint(f"{path}:{case.line}" if case.line else path, "place")
+            line = view.paint(f"{path}:{case.line}" if case.line else path, "place")
             head = (
                 f"{view.paint(case.rule, 'rule')} {view.say(_KINDS[case.kind])}{colon}{view.shown(case.name)}"
             )
             yield [
-                f"{place} {head}",
+                f"{line} {head}",
                 *(f"  {line}" for line in failure.lines(view._replace(width=view.width - 2))),
             ]
 
@@ -105,10 +105,10 @@ def _failures(results: Results, view: Display) -> Iterator[list[str]]:
 def _table(results: Sequence[Results], view: Display) -> list[str]:
     """Return a line for each file: how many of its cases hold and how many do not."""
     rows = []
-    for one in results:
-        failed = len(one.failed)
-        counts = [_PASSED.fill(count=len(one.judged) - failed), _FAILED.fill(count=failed)]
-        rows.append([view.shown(one.suite.path), *map(view.say, counts)])
+    for result in results:
+        failed = len(result.failed)
+        counts = [_PASSED.fill(count=len(result.judged) - failed), _FAILED.fill(count=failed)]
+        rows.append([view.shown(result.suite.path), *map(view.say, counts)])
     return aligned(view.ruler, rows) if rows else []
 
 
@@ -122,7 +122,7 @@ def _coverage(results: Results, view: Display) -> list[str]:
 
 
 def _summary(results: Sequence[Results], faults: int, view: Display) -> str:
-    cases = sum(len(one.judged) for one in results)
-    failed = sum(len(one.failed) for one in results)
+    cases = sum(len(result.judged) for result in results)
+    failed = sum(len(result.failed) for result in results)
     words = view.say(_SUMMARY.fill(cases=cases, passed=cases - failed, failed=failed))
     return words + (view.say(_FAULTY.fill(count=faults)) if faults else "")

@@ -1,4 +1,4 @@
-"""What the commands on waivers and baselines share: reports as they are judged now."""
+"""The reports of the commands on waivers and baselines, as they are judged now."""
 
 from collections.abc import Iterator, Sequence
 
@@ -10,19 +10,19 @@ from nianbao.run.verdicts import inputs, verdicts
 from nianbao.text.language import Language
 
 
-def given(paths: Sequence[str], language: Language) -> tuple[Input, ...]:
+def reports_of(paths: Sequence[str], language: Language) -> tuple[Input, ...]:
     """Return the reports that *paths* mean, each with its settings. Raises Misuse, Failure."""
     resolver = Resolver()
     return tuple(map(resolver.resolved, inputs(paths, resolver.suffixes)))
 
 
 def judged(reports: Sequence[Input], language: Language) -> Iterator[tuple[str, Verdict | None]]:
-    """Yield the path of each report and its verdict, findings that are answered for marked.
+    """Yield the path of each report and its verdict, suppressed findings included.
 
-    One that cannot be read is told on standard error and has no verdict.
+    One that cannot be read is reported on standard error and has no verdict.
     """
     for checked in verdicts(reports):
-        if checked.beside:
+        if checked.on_waivers:
             continue
         if checked.error is not None:
             complain(checked.complaint(language))

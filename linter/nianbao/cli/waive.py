@@ -1,4 +1,4 @@
-"""`nianbao waive`: answer for a finding, so that it counts no longer."""
+"""`nianbao waive`: waive a finding, so that it no longer counts."""
 
 import os
 import re
@@ -12,7 +12,7 @@ import click
 from nianbao.cli.command import Argument, Command
 from nianbao.cli.console import display, output
 from nianbao.cli.errors import Failure, Misuse
-from nianbao.cli.verdicts import given, judged
+from nianbao.cli.verdicts import judged, reports_of
 from nianbao.engine.finding import Diagnostic
 from nianbao.engine.rule import Rule
 from nianbao.engine.selection import named
@@ -28,7 +28,7 @@ from nianbao.text.language import Language, Text
 _HELP = Text(
     "写明理由，把一个问题豁免：在 nianbao.waivers.yaml 末尾加一条，以后检查不再计入（JSON 中仍列出并注明）。\n"
     "写了文件，就先检查它，只豁免其中确有的问题；不写文件，就是这个文件夹下的全部报告。",
-    "Answers for a finding: adds an entry to nianbao.waivers.yaml, and the finding counts no longer (JSON still has it, marked).\n"
+    "Waives a finding: adds an entry to nianbao.waivers.yaml, and the finding no longer counts (JSON still has it, as suppressed).\n"
     "With a file, it is checked first and must have the finding; without, the waiver holds for every report under the folder.",
 )
 _CODE, _CODES = Text("规则", "CODE"), Text("规则的编号，如 SUM004", "the code of the rule, such as SUM004")
@@ -37,7 +37,7 @@ _FILES_HELP = Text("有这个问题的报告", "the reports that have the findin
 _AT_WORD = Text("位置", "ADDRESS")
 _AT = Text(
     "位置，如 表三 · 总计 · 自然人；写了文件可以不写，有几个这样的问题时会列出来选",
-    "the place, such as 表三 · 总计 · 自然人; with a file it may be left out, and where there are several they are listed",
+    "the place, such as 表三 · 总计 · 自然人; with a file it may be left out, and if there are several they are listed",
 )
 _REASON_WORD = Text("理由", "REASON")
 _REASON = Text("为什么可以不改；必写", "why it may stay as it is; required")
@@ -56,7 +56,7 @@ _PAST = Text(
 )
 _FAMILY = Text(
     "“{code}”是几条规则的总称，写明一条的编号：{codes}",
-    "{code!r} stands for several rules, give the code of one: {codes}",
+    "{code!r} means several rules, give the code of one: {codes}",
 )
 _NONE = Text("{path} 没有 {code} 的问题，不用豁免", "{path} has no {code} to waive")
 _NOT_RUN = Text(
@@ -64,8 +64,8 @@ _NOT_RUN = Text(
     "rule {code} does not run on {path}: turn it on in the settings first",
 )
 _NOT_JUDGED = Text("{code} 对 {path} 没有结论：{reason}", "{code} came to no conclusion on {path}: {reason}")
-_ANSWERED = Text(
-    "{path} 的 {code} 已在 {origin} 写明理由", "the {code} of {path} is answered for at {origin}"
+_SUPPRESSED = Text(
+    "{path} 的 {code} 已在 {origin} 写明理由", "the {code} of {path} is suppressed at {origin}"
 )
 _OTHER_PLACES = Text(
     "{path} 的 {code} 不在“{at}”，在：{places}", "{path} has no {code} at {at}; it is at: {places}"
@@ -113,7 +113,7 @@ def waive(
     until: str | None,
     words: str | None,
 ) -> None:
-    """Write the waivers and say where they stand. Raises Misuse, Failure; leaves with 3 for an unreadable file."""
+    """Write the waivers and report their lines. Raises Misuse, Failure; leaves with 3 for an unreadable file."""
     if not reason or not reason.strip():
         raise _misuse(_NO_REASON, language)
     if at is not None and not place_key(at):
@@ -124,7 +124,7 @@ def waive(
         _rule(known, code, language).code, at or "", reason.strip(), words=words or "", until=last
     )
     if files:
-        wanted = list(_found(waiver, files, language))
+        wanted = list(_waivers(waiver, files, language))
     elif at:
         wanted = [(home(".", WAIVERS), waiver)]
     else:
@@ -155,41 +155,41 @@ def _write(wanted: Sequence[tuple[str, Waiver]], language: Language) -> None:
 
 
 def _refuse_twice(path: str, waiver: Waiver, language: Language) -> None:
-    for there in read_waivers(path).entries if os.path.exists(path) else ():
-        if there.subject == waiver.subject:
-            raise Failure(_TWICE.fill(origin=f"{path}:{there.line}").of(language))
+    for entry in read_waivers(path).entries if os.path.exists(path) else ():
+        if entry.subject == waiver.subject:
+            raise Failure(_TWICE.fill(origin=f"{path}:{entry.line}").of(language))
 
 
-def _found(waiver: Waiver, files: Sequence[str], language: Language) -> Iterator[tuple[str, Waiver]]:
+def _waivers(waiver: Waiver, files: Sequence[str], language: Language) -> Iterator[tuple[str, Waiver]]:
     """Yield the waiver of the finding in each of *files*, with the path of the file that it belongs in."""
-    for path, verdict in list(judged(given(files, language), language)):
+    for path, verdict in list(judged(reports_of(files, language), language)):
         if verdict is None:
             click.get_current_context().exit(3)
         file = home(os.path.dirname(path) or ".", WAIVERS)
-        found = _chosen(waiver, path, verdict, language)
-        yield file, waiver._replace(at=waiver.at or found.address, report=escape(report_name(path, file)))
+        chosen = _chosen(waiver, path, verdict, language)
+        yield file, waiver._replace(at=waiver.at or chosen.address, report=escape(report_name(path, file)))
 
 
 def _chosen(waiver: Waiver, path: str, verdict: Verdict, language: Language) -> Diagnostic:
-    """Return the finding that *waiver* is about. Raises Failure where there is none, or several and no place."""
+    """Return the finding that *waiver* is about. Raises Failure if there is none, or several and no place."""
 
     def refused(said: Text, among: Sequence[Diagnostic] = (), **values: object) -> Failure:
         places = "".join(f"\n  {d.address}  “{d.text}”" for d in among)
         return Failure(said.fill(path=path, code=waiver.code, places=places, **values).of(language))
 
-    there = [d for d in verdict.diagnostics if d.code == waiver.code]
-    found = [d for d in there if d.suppressed is None or d.suppressed.by == "baseline"]
-    if not there:
+    of_rule = [d for d in verdict.diagnostics if d.code == waiver.code]
+    left = [d for d in of_rule if d.suppressed is None or d.suppressed.by == "baseline"]
+    if not of_rule:
         outcome = next((o for o in verdict.outcomes if o.code == waiver.code), None)
         if outcome is None:
             raise refused(_NOT_RUN)
         raise refused(_NOT_JUDGED, reason=outcome.reason) if outcome.reason else refused(_NONE)
-    if not found:
-        suppressed = there[0].suppressed
-        raise refused(_ANSWERED, origin=suppressed.origin if suppressed is not None else "")
-    placed = [d for d in found if is_at(d, waiver.at)] if waiver.at else found
+    if not left:
+        suppressed = of_rule[0].suppressed
+        raise refused(_SUPPRESSED, origin=suppressed.origin if suppressed is not None else "")
+    placed = [d for d in left if is_at(d, waiver.at)] if waiver.at else left
     if not placed:
-        raise refused(_OTHER_PLACES, found, at=waiver.at)
+        raise refused(_OTHER_PLACES, left, at=waiver.at)
     worded = [d for d in placed if fold(d.text) == fold(waiver.words)] if waiver.words else placed
     if not worded:
         raise refused(_OTHER_WORDS, placed, words=waiver.words)
@@ -200,15 +200,15 @@ def _chosen(waiver: Waiver, path: str, verdict: Verdict, language: Language) -> 
 
 def _rule(known: Sequence[Rule], code: str, language: Language) -> Rule:
     """Return the one rule called *code*. Raises Misuse."""
-    found = named(known, code)
-    if len(found) > 1:
-        codes = " ".join(rule.code for rule in found)
+    rules = named(known, code)
+    if len(rules) > 1:
+        codes = " ".join(rule.code for rule in rules)
         raise _misuse(_FAMILY.fill(code=code, codes=codes), language)
-    return found[0]
+    return rules[0]
 
 
 def _day(until: str | None, language: Language) -> date | None:
-    """Return the day *until*. Raises Misuse for what is none, and for one that is past."""
+    """Return the day *until*. Raises Misuse for text that is no day, and for a day that is past."""
     if until is None:
         return None
     today = date.today()

@@ -28,7 +28,7 @@ from nianbao.text.source import UnreadableError
 _HELP = Text(
     "说明一条规则对一份报告为什么报或者不报：是不是启用、谁停用的，是不是适用，看了报告的哪些地方、哪些数，结论是什么。\n"
     "停用的规则也照样试一次，看它会怎样。",
-    "Says why a rule did or did not fire on a report: whether it is on and who turned it off, whether it applies, what it looked at and which figures, and how it ended.\n"
+    "Explains why a rule did or did not fire on a report: whether it is on and what turned it off, whether it applies, the parts and figures that it looked at, and its outcome.\n"
     "A rule that is off is tried all the same.",
 )
 _RULE, _RULES = Text("规则", "CODE"), Text("规则的编号或名称", "the code or the name of a rule")
@@ -58,14 +58,14 @@ _UNREAD_TABLE = Text("{place}：报告中有，没有读懂", "{place}: in the r
 _HOLDS = {
     True: Text("{place} {sum}，成立", "{place} {sum}, holds"),
     False: Text("{place} {sum}，不成立", "{place} {sum}, does not hold"),
-    None: Text("{place} {sum}，有格没有数，不能判断", "{place} {sum}, open: a cell has no figure"),
+    None: Text("{place} {sum}，有格没有数，不能判断", "{place} {sum}, undetermined: a cell has no figure"),
 }
 _EMPTY, _ABSENT = Text("空", "blank"), Text("没有这一格", "no such cell")
 _NOTHING = Text(
     "报告的文字；没有按名称要哪一部分、哪张表",
     "the text of the report; it asked for no section or table by name",
 )
-_NOUGHTS = Text("另有 {count} 项两边都是 0，成立", "{count} more with nought on both sides, which hold")
+_ZEROS = Text("另有 {count} 项两边都是 0，成立", "{count} more with zero on both sides, which hold")
 _ALONG = {
     "columns": Text("{table}“{place}”列", "{table}, column “{place}”"),
     "rows": Text("{table}“{place}”行", "{table}, row “{place}”"),
@@ -77,11 +77,9 @@ _ELSEWHERE = Text(
 _ENDED = Text("结论：{state}", "verdict: {state}")
 _REASON = Text("结论：{state}，{reason}", "verdict: {state}: {reason}")
 _FOUND = Text("第 {line} 行，{address}：{message}", "line {line}, {address}: {message}")
-_ANSWERED = {
+_SUPPRESSED = {
     "waiver": Text("（已豁免，{origin}：{reason}）", " (waived at {origin}: {reason})"),
-    "comment": Text(
-        "（有注释说明，{origin}：{reason}）", " (answered for in a comment at {origin}: {reason})"
-    ),
+    "comment": Text("（有注释说明，{origin}：{reason}）", " (suppressed by a comment at {origin}: {reason})"),
     "baseline": Text("（基线中原有，{origin}）", " (in the baseline at {origin})"),
 }
 
@@ -96,55 +94,55 @@ def command(language: Language) -> Command:
 
 
 def why(language: Language, *, word: str, path: str) -> None:
-    """Write why the rules that *word* names fired or not on *path*; leave with 3 where it cannot be read."""
+    """Write why the rules that *word* names fired or not on *path*; leave with 3 if it cannot be read."""
     resolver = Resolver()
-    given = Input("<stdin>", data=sys.stdin.buffer.read()) if path == "-" else Input(path)
-    given = resolver.resolved(given)
-    judging = linter_by(given.settings)
+    file = Input("<stdin>", data=sys.stdin.buffer.read()) if path == "-" else Input(path)
+    file = resolver.resolved(file)
+    judging = linter_by(file.settings)
     view = display(output(), language)
     lines: list[str] = []
     try:
         for rule in named(judging.known, word):
-            report = judging.read(given)
+            report = judging.read(file)
             looked = report.watch()
-            severities = dict(given.settings.severity)
-            asked = rule._replace(severity=severities.get(rule.code, rule.severity))
-            verdict = judging.suppressed(lint(report, [asked], options_of(given.settings)), given)
+            severities = dict(file.settings.severity)
+            weighed = rule._replace(severity=severities.get(rule.code, rule.severity))
+            verdict = judging.suppressed(lint(report, [weighed], options_of(file.settings)), file)
             lines += [f"{view.paint(rule.code, 'rule')} {rule.name}  {view.say(rule.summary)}"]
             seen = _looked(looked, report, barred=barred_by(rule, report) is not None)
-            said = [*_chosen(rule, asked, resolver, path), *seen, *_ended(verdict, rule)]
+            said = [*_chosen(rule, weighed, resolver, path), *seen, *_ended(verdict, rule)]
             if any(equation.holds is False for equation in looked.equations):
-                said += _elsewhere(looked, verdict, lint(judging.read(given), judging.rules))
+                said += _elsewhere(looked, verdict, lint(judging.read(file), judging.rules))
             for indent, text in said:
                 lines += [
                     " " * indent + line for line in view.ruler.wrap(view.say(text), view.width - indent)
                 ]
             lines.append("")
     except UnreadableError as error:
-        complain(f"{given.name}: {error.reason.of(language)}")
+        complain(f"{file.name}: {error.reason.of(language)}")
         click.get_current_context().exit(3)
     output().write(view.shown_lines(lines[:-1]) + "\n")
     click.get_current_context().exit(0)
 
 
-def _chosen(rule: Rule, asked: Rule, resolver: Resolver, path: str) -> Iterator[tuple[int, Text]]:
-    """Yield whether *rule* runs and how severe it is, and who has said so."""
-    found = resolver.settings_file(os.path.dirname(path) or ".")
-    decision = found.decided(rule, path) if found is not None else None
+def _chosen(rule: Rule, weighed: Rule, resolver: Resolver, path: str) -> Iterator[tuple[int, Text]]:
+    """Yield whether *rule* runs and its severity, *weighed* by the settings, with the lines that set them."""
+    settings = resolver.settings_file(os.path.dirname(path) or ".")
+    decision = settings.decided(rule, path) if settings is not None else None
     if decision is not None and decision.key:
         words = _ON_BY if decision.runs else _OFF_BY
         yield 2, words.fill(key=decision.key, origin=decision.origin)
     else:
         yield 2, _ON if rule.enabled else _OFF.fill(code=rule.code)
-    if asked.severity is rule.severity or found is None:
+    if weighed.severity is rule.severity or settings is None:
         yield 2, _SEVERITY.fill(severity=rule.severity.text)
         return
-    origin = found.weighed(rule, path)
-    yield 2, _CHANGED.fill(severity=asked.severity.text, origin=origin, own=rule.severity.text)
+    origin = settings.severity_origin(rule, path)
+    yield 2, _CHANGED.fill(severity=weighed.severity.text, origin=origin, own=rule.severity.text)
 
 
 def _looked(looked: Looked, report: Report, *, barred: bool) -> Iterator[tuple[int, Text]]:
-    """Yield what a rule has asked the report for, each thing once; one that is *barred* may never have looked."""
+    """Yield the parts that a rule has asked the report for, each once; one that is *barred* may not have looked."""
     said: list[Text] = []
     titles = {section.key: section.title for section in report.form.sections} if report.form else {}
     for key, section in looked.sections:
@@ -167,11 +165,11 @@ def _looked(looked: Looked, report: Report, *, barred: bool) -> Iterator[tuple[i
 
 
 def _equations(equations: Sequence[Equation]) -> Iterator[Text]:
-    """Yield each of *equations* once, written out; those of noughts only are counted."""
-    noughts = 0
+    """Yield each of *equations* once, written out; those of zeros only are counted."""
+    zeros = 0
     for equation in dict.fromkeys(equations):
         if equation.holds and not any(cell.value for cell in equation.cells):
-            noughts += 1
+            zeros += 1
             continue
         table = equation.cells[0].table.place
         place = _ALONG[equation.identity.along].fill(table=table, place=equation.place)
@@ -179,12 +177,12 @@ def _equations(equations: Sequence[Equation]) -> Iterator[Text]:
             place = same(table)
         said = written(equation) if equation.holds is not None else written(equation).replace("≠", "?")
         yield _HOLDS[equation.holds].fill(place=place, sum=said)
-    if noughts:
-        yield _NOUGHTS.fill(count=noughts)
+    if zeros:
+        yield _ZEROS.fill(count=zeros)
 
 
 def _elsewhere(looked: Looked, verdict: Verdict, whole: Verdict) -> Iterator[tuple[int, Text]]:
-    """Yield which rules report the sums that fail though the rule of *verdict* has found nothing."""
+    """Yield the rules that report the sums that fail, if the rule of *verdict* has no finding."""
     failing = [equation for equation in looked.equations if equation.holds is False]
     if verdict.diagnostics or not failing:
         return
@@ -217,10 +215,10 @@ def _ended(verdict: Verdict, rule: Rule) -> Iterator[tuple[int, Text]]:
 def _finding(diagnostic: Diagnostic, report: Report) -> Text:
     line = report.source.position(diagnostic.finding.span.start).line
     message = diagnostic.finding.message
-    found = _FOUND.fill(line=line, address=diagnostic.address, message=message)
-    answer = _answer(diagnostic.suppressed)
-    return Text(found.zh + answer.zh, found.en + answer.en)
+    text = _FOUND.fill(line=line, address=diagnostic.address, message=message)
+    suppressed = _suppressed(diagnostic.suppressed)
+    return Text(text.zh + suppressed.zh, text.en + suppressed.en)
 
 
-def _answer(by: Suppression | None) -> Text:
-    return same("") if by is None else _ANSWERED[by.by].fill(origin=by.origin, reason=by.reason)
+def _suppressed(by: Suppression | None) -> Text:
+    return same("") if by is None else _SUPPRESSED[by.by].fill(origin=by.origin, reason=by.reason)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from nianbao.engine.finding import Outcome, OutcomeState
-from nianbao.engine.rule import NOBODY_BARRED, Rule
+from nianbao.engine.rule import ANY_REPORT, Rule
 from nianbao.report.issuer import LEVEL_NAMES
 from nianbao.report.report import Report
 from nianbao.text.language import Text
@@ -29,14 +29,14 @@ UNREADABLE = Text("{tables}没有读懂，无法判断", "table {tables} could n
 
 
 def barred_by(rule: Rule, report: Report) -> Outcome | None:
-    """Return the outcome of a rule that *report* keeps from running: by its form, organ, year or tables."""
+    """Return the outcome of a rule that does not run on *report*, for its form, organ, year or tables; else None."""
     return _barred_by_form(rule, report) or _barred_by_scope(rule, report) or _barred_by_tables(rule, report)
 
 
 def _barred_by_form(rule: Rule, report: Report) -> Outcome | None:
     if rule.forms and report.form is None:
         return Outcome(rule.code, OutcomeState.UNDETERMINED, _NO_FORM)
-    # What is no report breaks no rule; but tables alone can still be added up.
+    # A text that is no report breaks no rule; but tables alone can still be added up.
     if rule.forms and not report.recognised and not (report.tables and (rule.needs or rule.any_of)):
         return Outcome(rule.code, OutcomeState.UNDETERMINED, _NO_REPORT)
     if rule.forms and report.form is not None and report.form.name not in rule.forms:
@@ -46,9 +46,9 @@ def _barred_by_form(rule: Rule, report: Report) -> Outcome | None:
 
 
 def _barred_by_scope(rule: Rule, report: Report) -> Outcome | None:
-    """Return the outcome of a rule made for other reports; where that is not stated, nobody can tell."""
+    """Return the outcome of a rule made for other reports, undetermined if the report does not say what it is."""
     applies, level, year = rule.applies, report.issuer.level, report.year
-    if applies == NOBODY_BARRED:
+    if applies == ANY_REPORT:
         return None
     if applies.levels and level is None:
         return Outcome(rule.code, OutcomeState.UNDETERMINED, _NO_LEVEL)
@@ -81,7 +81,7 @@ def _barred_by_tables(rule: Rule, report: Report) -> Outcome | None:
 
 
 def table_names(report: Report, keys: Sequence[str]) -> Text:
-    """Return the tables *keys* as a clerk names them, those left out that the form does not have."""
+    """Return the tables *keys* as a clerk names them, without those that the form does not have."""
     forms = [report.form.table(key) if report.form else None for key in keys]
     places = [form.place for form in forms if form is not None]
     return Text("、".join(places or keys), ", ".join(places or keys))

@@ -7,13 +7,13 @@ from nianbao.engine.finding import OutcomeState, Severity
 from nianbao.engine.rule import Rule, Target
 from nianbao.engine.verdict import Verdict
 from nianbao.text.language import Language, Text
-from nianbao.writers.writer import WRITTEN
+from nianbao.writers.writer import WRITABLE
 
 
 class Checked(NamedTuple):
-    """What became of one file: a verdict, or the *error* that there is none for; *fault* where it is ours.
+    """The result of one file: a verdict, or the *error* for which there is none; *fault* if the error is ours.
 
-    *beside* marks a file that is no report but speaks of reports: findings on the waivers.
+    *on_waivers* marks the findings on a file of waivers, which is no report.
     """
 
     path: str
@@ -21,26 +21,26 @@ class Checked(NamedTuple):
     error: Text | None = None
     fault: bool = False
     fail_on: Severity | None = Severity.ERROR  # the least severe finding that makes the run fail
-    beside: bool = False
+    on_waivers: bool = False
 
     def reason(self, language: Language) -> str:
-        """Return why there is no verdict, "" where there is one."""
+        """Return the reason for there being no verdict, "" if there is one."""
         return self.error.of(language) if self.error is not None else ""
 
     def complaint(self, language: Language) -> str:
-        """Return the path and why there is no verdict, in one line."""
+        """Return the path and that reason, in one line."""
         return f"{self.path}: {' '.join(self.reason(language).split())}"
 
 
 class Repairs(NamedTuple):
-    """What `--fix` has done: how many findings it has put right and how many it could not, *unsafe* ones too or not."""
+    """The work of `--fix`: how many findings it has put right and how many it could not; *unsafe* if asked for those."""
 
     made: int = 0
     refused: int = 0
     unsafe: bool = False
 
     def plus(self, made: int, refused: int) -> "Repairs":
-        """Return this and what was done in one file more."""
+        """Return these figures with those of one file more."""
         return self._replace(made=self.made + made, refused=self.refused + refused)
 
 
@@ -48,12 +48,14 @@ class Summary:
     """The whole run in figures."""
 
     def __init__(self, rules: Iterable[Rule] = ()) -> None:
-        """Count from nothing; of *rules* those with a target are watched for never meeting it."""
+        """Count from zero; *rules* are those of the run."""
         self.catalogue = {rule.code: rule for rule in rules}
         self.targets = {code: rule.target for code, rule in self.catalogue.items() if rule.target is not None}
         self._ended: dict[str, set[OutcomeState]] = {}
         self.suppressed = {"waiver": 0, "comment": 0, "baseline": 0}
-        self.repairs: Repairs | None = None  # what was put right before the run, None where nobody asked
+        self.repairs: Repairs | None = (
+            None  # what was put right before the run, None if that was not asked for
+        )
         self.fixable = {
             True: 0,
             False: 0,
@@ -69,12 +71,12 @@ class Summary:
 
     def add(self, checked: Checked) -> None:
         """Count *checked* in."""
-        self.files += not checked.beside
+        self.files += not checked.on_waivers
         self.faults += checked.fault
         if checked.verdict is None:
             self.unread += 1
             return
-        writable = checked.verdict.report.source.kind in WRITTEN
+        writable = checked.verdict.report.source.kind in WRITABLE
         for diagnostic in checked.verdict.diagnostics:
             if writable and diagnostic.finding.fix is not None and diagnostic.fixable:
                 self.fixable[diagnostic.finding.fix.safe] += 1
@@ -91,11 +93,20 @@ class Summary:
         concluded = any(
             o.state in (OutcomeState.PASSED, OutcomeState.FAILED) for o in checked.verdict.outcomes
         )
-        self.unjudged += not checked.beside and not (concluded and checked.verdict.judged)
+        self.unjudged += not checked.on_waivers and not (concluded and checked.verdict.judged)
+
+    def title(self, code: str, language: Language) -> str | None:
+        """Return the name of the rule or notice *code* for people, in Chinese its summary, None if it is unknown."""
+        from nianbao.engine.notices import NOTICES  # few outputs ask for it
+
+        known = self.catalogue.get(code) or NOTICES.get(code)
+        if known is None:
+            return None
+        return known.name if language == "en" else known.summary.zh
 
     @property
     def idle(self) -> tuple[tuple[str, Text], ...]:
-        """The rules whose target occurred in no report of the run: code, and what they look for."""
+        """The rules whose target occurred in no report of the run: code and target."""
         return tuple(
             (code, target.words)
             for code, target in self.targets.items()
@@ -113,5 +124,5 @@ class Summary:
 
 
 def _met(target: Target) -> tuple[OutcomeState, ...]:
-    """Return how a rule ends, other than failing, where it has met its *target*."""
+    """Return the outcomes, other than failed, of a rule that has met its *target*."""
     return () if target.fault else (OutcomeState.PASSED,)

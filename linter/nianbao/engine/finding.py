@@ -1,4 +1,4 @@
-"""What a rule finds and what the engine makes of it."""
+"""Findings, outcomes and diagnostics: what a rule yields, and the same signed by the engine."""
 
 import re
 from collections import Counter
@@ -37,7 +37,7 @@ class Severity(Enum):
 
 
 class Strength(Enum):
-    """How strongly a source words what it asks; it bounds the severity of a rule that rests on it."""
+    """How strongly a clause is worded; it bounds the severity of a rule that rests on it."""
 
     LAW = "law"  # 应当 in a law, or a binding notice in those words
     FORM = "form"  # printed on the official form
@@ -63,9 +63,16 @@ class Basis(NamedTuple):
     document: str  # 《中华人民共和国政府信息公开条例》, 国办公开办函〔2021〕30号
     article: str  # 第五十条第（四）项, 附件表三
     strength: Strength
+    gist: str = ""  # what is said there: 公布上一年度政府信息公开工作年度报告
+
+    @property
+    def clause(self) -> str:
+        """The article and its gist, whichever there is: 第四十九条：公布上一年度政府信息公开工作年度报告."""
+        return "：".join(filter(None, (self.article, self.gist)))
 
     def __str__(self) -> str:
-        return f"{self.document}{self.article}"
+        colon = "：" if self.gist and not self.article else ""
+        return f"{self.document}{colon}{self.clause}"
 
 
 class Fix(NamedTuple):
@@ -77,7 +84,7 @@ class Fix(NamedTuple):
 
 
 class Related(NamedTuple):
-    """Another place that a finding speaks of, and what stands there."""
+    """Another place that a finding mentions, and its label."""
 
     span: Span
     label: Text
@@ -88,8 +95,8 @@ class Finding(NamedTuple):
     """One thing a rule has found.
 
     *message* says where, what and, for a sum, the numbers; *help* what to do about it. *place* is given
-    where neither the cell nor the section of *span* says where it is. *hidden* are those parts of *span* that
-    no output may show, such as the midst of a private number.
+    if neither the cell nor the section of *span* says where it is. *hidden* are the parts of *span* that
+    no output may show, such as the middle of a private number.
     """
 
     span: Span
@@ -104,13 +111,13 @@ class Finding(NamedTuple):
 
 
 class Undetermined(NamedTuple):
-    """What a rule yields where it cannot judge, with the reason."""
+    """The answer of a rule that cannot judge, with the reason."""
 
     reason: Text
 
 
 class NotApplicable(NamedTuple):
-    """What a rule yields where the report has nothing that it is about, with the reason."""
+    """The answer of a rule to a report without anything that it is about, with the reason."""
 
     reason: Text
 
@@ -134,9 +141,9 @@ class Outcome(NamedTuple):
 
 
 class Suppression(NamedTuple):
-    """Why a finding does not count: somebody has answered for it, or it was there before.
+    """Why a finding does not count: there is a reason for it, or it was there before.
 
-    *origin* is where that is written, as `path:line`.
+    *origin* is the place where that is written, as `path:line`.
     """
 
     by: Literal["waiver", "comment", "baseline"]
@@ -145,7 +152,7 @@ class Suppression(NamedTuple):
 
 
 def bare(text: str) -> str:
-    """Return *text* without white space and what a notation sets around words and cells: the same in every file."""
+    """Return *text* without white space and the signs of a notation, so that it is the same in every format."""
     return _NOTATION.sub("", text)
 
 
@@ -159,18 +166,18 @@ class Diagnostic(NamedTuple):
     address: str
     ordinal: int  # which of the findings with one code, address and text this is, from 0
     finding: Finding
-    text: str  # the report's own words at the span, with stars over what is hidden
+    text: str  # the report's own words at the span, stars in place of the hidden parts
     suppressed: Suppression | None = None
 
     @property
     def fixable(self) -> bool:
-        """Whether a fix may be made: nobody has answered for it, and it speaks of nothing that is to stay unseen."""
+        """Whether a fix may be made: the finding has one, counts, and hides nothing."""
         return self.finding.fix is not None and self.suppressed is None and not self.finding.hidden
 
     @property
     def fingerprint(self) -> str:
         """Sixteen hexadecimal digits that stay the same when lines move: code, address, words, ordinal."""
-        from hashlib import blake2b  # 3 ms at start, and only machine formats ask for it
+        from hashlib import blake2b  # 3 ms at start, only machine formats ask for it
 
         words = "\x1f".join((self.code, self.address, bare(self.text)[:200], str(self.ordinal)))
         return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
@@ -186,12 +193,12 @@ def numbered(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
 
 
 def clauses(basis: tuple[Basis, ...]) -> Text:
-    """Return *basis* in one line, a document that is quoted twice named once."""
-    words = [
-        clause.article if index and clause.document == basis[index - 1].document else str(clause)
+    """Return *basis* in one line; a document quoted twice in a row is named once."""
+    named = [
+        clause.clause if index and clause.document == basis[index - 1].document else str(clause)
         for index, clause in enumerate(basis)
     ]
-    return Text("；".join(words), "; ".join(words))
+    return Text("；".join(named), "; ".join(named))
 
 
 STATES = {

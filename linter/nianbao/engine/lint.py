@@ -1,4 +1,4 @@
-"""Runs rules over a report, signs what they find and says how each of them ended."""
+"""Rules run over a report: their findings signed, and the outcome of each."""
 
 from collections.abc import Mapping, Sequence
 
@@ -19,7 +19,7 @@ from nianbao.report.report import Report
 from nianbao.text.language import Text, same
 
 LONGEST = 30.0  # seconds that one rule may take on one report
-MOST = 2000  # findings of one rule in one report: nobody reads more
+MOST = 2000  # findings of one rule in one report: no one reads more
 
 _CRASHED = Text(
     "规则 {code} 在检查本报告时出错（{error}），它的结论缺失；其余规则照常检查",
@@ -80,7 +80,7 @@ def _run(rule: Rule, report: Report, context: Context, watch: Stopwatch) -> tupl
         return _crashed(rule, _TOO_LONG.fill(most=f"{watch.seconds:g}")), findings
     except _LimitError as error:
         return _crashed(rule, error.reason), findings[:MOST]
-    except (Exception, SystemExit) as error:  # a rule is somebody else's code: what it raises is its outcome
+    except (Exception, SystemExit) as error:  # a rule may be foreign code: what it raises is its outcome
         return _crashed(rule, same(f"{type(error).__name__}: {error}")), findings
     finally:
         watch.stop()
@@ -90,7 +90,7 @@ def _run(rule: Rule, report: Report, context: Context, watch: Stopwatch) -> tupl
 def _ended(
     rule: Rule, report: Report, *, failed: bool, others: Sequence[Undetermined | NotApplicable]
 ) -> Outcome:
-    """Return how a rule ended that ran to its end: what it could not judge weighs more than what it passed."""
+    """Return the outcome of a rule that ran to its end; a part that it could not judge outweighs all that passed."""
     if failed:
         return Outcome(rule.code, OutcomeState.FAILED)
     unknown = [other.reason for other in others if isinstance(other, Undetermined)]
@@ -105,8 +105,8 @@ def _ended(
 
 
 def _crash(rule: Rule, reason: Text, report: Report) -> Diagnostic:
-    """Return the finding that *rule* has failed; where none fails, nothing is read about it."""
-    from nianbao.engine.notices import CRASH, NOTICES
+    """Return the finding that *rule* has failed."""
+    from nianbao.engine.notices import CRASH, NOTICES  # few runs need it
 
     notice = NOTICES[CRASH]
     finding = Finding(report.anchor, reason, _CRASH_HELP, place="全文")
@@ -124,7 +124,7 @@ def _crashed(rule: Rule, error: Text) -> Outcome:
 
 
 def _sound(result: object, report: Report) -> Finding:
-    """Return *result*. Raises TypeError or ValueError for what no reporter could show."""
+    """Return *result*. Raises TypeError or ValueError if no reporter could show it."""
     if not isinstance(result, Finding):
         raise TypeError(f"yielded {type(result).__name__}, not Finding, Undetermined or NotApplicable")
     start, end = result.span

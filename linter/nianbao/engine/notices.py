@@ -1,4 +1,4 @@
-"""Findings that no rule makes: on waivers and comments that have come to nothing, and on a rule that failed."""
+"""Findings that no rule makes: on waivers and comments without effect, and on a rule that failed."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
@@ -35,7 +35,7 @@ _ALL = (
         UNUSED,
         "unused-waiver",
         Severity.WARNING,
-        Text("豁免或注释没有用上", "a waiver or a comment answers for nothing"),
+        Text("豁免或注释没有用上", "a waiver or a comment suppresses nothing"),
         """
         写明了理由的地方，已经没有那条规则的问题。
 
@@ -117,9 +117,9 @@ NOTICES: Mapping[str, Notice] = {notice.code: notice for notice in _ALL}
 
 
 def signed(raised: Iterable[Raised], source: Source) -> Iterator[Diagnostic]:
-    """Yield what was *raised* about *source* as diagnostics, in the order of the text."""
-    ordered = sorted(raised, key=lambda one: (one.finding.span, one.code))
-    yield from numbered(_diagnostic(one, source) for one in ordered)
+    """Yield the findings *raised* about *source* as diagnostics, in the order of the text."""
+    ordered = sorted(raised, key=lambda each: (each.finding.span, each.code))
+    yield from numbered(_diagnostic(each, source) for each in ordered)
 
 
 def _diagnostic(raised: Raised, source: Source) -> Diagnostic:
@@ -130,7 +130,7 @@ def _diagnostic(raised: Raised, source: Source) -> Diagnostic:
 
 
 def near(code: str, known: Iterable[str]) -> Text:
-    """Return what to do about *code*, which is no rule's: the nearest of *known*, and where to find all."""
+    """Return the help for *code*, which no rule has: the nearest of *known*, and where to find all."""
     close = nearest(code.upper(), known)
     return (_NEAR if close else _LIST).fill(close=close)
 

@@ -1,4 +1,4 @@
-"""What a finding hides is shown nowhere: not in its line, not in the words of another finding."""
+"""Words that a finding hides, masked everywhere: in its line and in the words of other findings."""
 
 from typing import NamedTuple
 
@@ -10,20 +10,22 @@ from nianbao.text.source import Source, Span
 
 
 def redacted(verdict: Verdict) -> Verdict:
-    """Return *verdict* without what its findings hide, wherever a finding or an outcome repeats it.
+    """Return *verdict* with the words that its findings hide masked, wherever a finding or an outcome repeats them.
 
     A fingerprint, too, is one of the words as shown: the few digits of a number could be guessed from it.
     """
-    veil, shown = _redaction(verdict), verdict.source
+    redaction, shown = _redaction(verdict), verdict.source
     diagnostics = numbered(
         diagnostic._replace(
-            address=veil.over(diagnostic.address),
+            address=redaction.masked(diagnostic.address),
             text=_text(diagnostic, shown),
-            finding=veil.over_finding(diagnostic.finding),
+            finding=redaction.masked_finding(diagnostic.finding),
         )
         for diagnostic in verdict.diagnostics
     )
-    outcomes = (o._replace(reason=veil.over_text(o.reason)) if o.reason else o for o in verdict.outcomes)
+    outcomes = (
+        o._replace(reason=redaction.masked_text(o.reason)) if o.reason else o for o in verdict.outcomes
+    )
     return verdict._replace(diagnostics=tuple(diagnostics), outcomes=tuple(outcomes))
 
 
@@ -32,32 +34,35 @@ def _text(diagnostic: Diagnostic, shown: Source) -> str:
 
 
 class _Redaction(NamedTuple):
-    """What is covered in one report: *spans* of its text, and *words*, each with what is shown instead."""
+    """The hidden parts of one report: *spans* of its text, and *words*, each with its mask."""
 
     spans: tuple[Span, ...]
     words: tuple[tuple[str, str], ...]
 
-    def over(self, text: str) -> str:
-        """Return *text* without the words that are hidden."""
-        for words, shown in self.words:
-            text = text.replace(words, shown)
+    def masked(self, text: str) -> str:
+        """Return *text* with the hidden words masked."""
+        for words, mask in self.words:
+            text = text.replace(words, mask)
         return text
 
-    def over_text(self, text: Text) -> Text:
-        """Return *text* without them in either language."""
-        return Text(self.over(text.zh), self.over(text.en))
+    def masked_text(self, text: Text) -> Text:
+        """Return *text* with the hidden words masked in both languages."""
+        return Text(self.masked(text.zh), self.masked(text.en))
 
-    def over_finding(self, finding: Finding) -> Finding:
-        """Return *finding* without them, and without a fix that writes them; what hides them says none."""
+    def masked_finding(self, finding: Finding) -> Finding:
+        """Return *finding* with the hidden words masked, and without a fix that writes them.
+
+        A finding that hides words itself never quotes them.
+        """
         if finding.hidden:
             return finding
         return finding._replace(
-            message=self.over_text(finding.message),
-            help=self.over_text(finding.help),
-            related=tuple(one._replace(label=self.over_text(one.label)) for one in finding.related),
-            data={key: self.over(words) for key, words in finding.data.items()},
+            message=self.masked_text(finding.message),
+            help=self.masked_text(finding.help),
+            related=tuple(r._replace(label=self.masked_text(r.label)) for r in finding.related),
+            data={key: self.masked(words) for key, words in finding.data.items()},
             fix=None if finding.fix is not None and self._meets(finding.fix) else finding.fix,
-            place=self.over(finding.place) if finding.place else finding.place,
+            place=self.masked(finding.place) if finding.place else finding.place,
         )
 
     def _meets(self, fix: Fix) -> bool:
@@ -67,13 +72,13 @@ class _Redaction(NamedTuple):
 
 
 def _redaction(verdict: Verdict) -> _Redaction:
-    """Return the veil over what the findings of *verdict* hide: as written, without spaces and in one width."""
+    """Return the parts that the findings of *verdict* hide: as written, without spaces and in one width."""
     source, shown = verdict.report.source, verdict.source
     hiding = [diagnostic.finding for diagnostic in verdict.diagnostics if diagnostic.finding.hidden]
     words = {}
     for finding in hiding:
-        written, stars = source[finding.span], shown[finding.span]
+        hidden, mask = source[finding.span], shown[finding.span]
         # A message may quote it as it is written, without spaces or in one width.
-        words.update({written: stars, "".join(written.split()): stars, fold(written): stars})
+        words.update({hidden: mask, "".join(hidden.split()): mask, fold(hidden): mask})
     spans = tuple(span for finding in hiding for span in finding.hidden)
     return _Redaction(spans, tuple(sorted(words.items(), key=lambda pair: -len(pair[0]))))

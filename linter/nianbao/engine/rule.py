@@ -15,7 +15,7 @@ _SINCE_2019 = ("2019", "2021")
 
 
 class Option(NamedTuple):
-    """Something of a rule that `options` in nianbao.yaml can set; its type is that of *default*."""
+    """A value of a rule that `options` in nianbao.yaml can set; its type is that of *default*."""
 
     name: str
     default: int | str | bool | tuple[str, ...]
@@ -23,12 +23,12 @@ class Option(NamedTuple):
 
 
 class Context(NamedTuple):
-    """What a rule may know beside the report: its own options, each at its default where nobody has set it."""
+    """What a rule knows besides the report: its own options, each at its default unless it is set."""
 
     options: Mapping[str, object] = {}
 
     def whole(self, name: str) -> int:
-        """Return the option *name*, a whole number. Raises KeyError or TypeError for what is none."""
+        """Return the option *name*, a whole number. Raises KeyError or TypeError if it is none."""
         value = self.options[name]
         if not isinstance(value, int):
             raise TypeError(f"option {name} is {value!r}, not a whole number")
@@ -40,7 +40,7 @@ Check = Callable[[Report, Context], Iterator[Result]]
 
 
 class Applies(NamedTuple):
-    """Which reports a rule concerns beside those on its forms; what is left empty bars none."""
+    """Which of the reports on its forms a rule concerns; an empty field excludes none."""
 
     levels: tuple[Level, ...] = ()
     first: int | None = None  # the first year reported on
@@ -49,21 +49,21 @@ class Applies(NamedTuple):
 
 
 class Target(NamedTuple):
-    """What a rule looks for, so that one that never meets it can be told. *fault*: meeting it is the fault."""
+    """What a rule looks for, so that one that never meets it can be reported. *fault*: meeting it is the fault."""
 
     words: Text
     fault: bool = False
 
 
-NOBODY_BARRED = Applies()
+ANY_REPORT = Applies()
 
 
 class Rule(NamedTuple):
     """One rule, the same value whether it was written in Python or in YAML.
 
-    *needs* are tables of the form: without one of them the rule does not apply, and where one could not be
+    *needs* are tables of the form: without one of them the rule does not apply, and if one could not be
     read it is undetermined. *any_of* are tables too, of which one is enough. *forms* are the forms it is made
-    for, *applies* says which reports on them; another does not concern it.
+    for, and *applies* says which reports on them.
     """
 
     code: str
@@ -77,12 +77,12 @@ class Rule(NamedTuple):
     any_of: tuple[str, ...] = ()
     forms: tuple[str, ...] = _SINCE_2019
     enabled: bool = True
-    applies: Applies = NOBODY_BARRED
+    applies: Applies = ANY_REPORT
     options: tuple[Option, ...] = ()
     target: Target | None = None  # of rules from a file beside the reports
     origin: str = ""  # the plugin or the file it comes from, set when it is loaded
-    file: str = ""  # in which it is written
-    line: int = 0  # and from which line on
+    file: str = ""  # that it is written in
+    line: int = 0  # of *file* that it begins in
 
     @property
     def family(self) -> str:
@@ -101,7 +101,7 @@ def rule(
     any_of: tuple[str, ...] = (),
     forms: tuple[str, ...] = _SINCE_2019,
     enabled: bool = True,
-    applies: Applies = NOBODY_BARRED,
+    applies: Applies = ANY_REPORT,
     options: tuple[Option, ...] = (),
 ) -> Callable[[Check], Rule]:
     """Return a decorator that makes a generator function a Rule; its docstring is the documentation.

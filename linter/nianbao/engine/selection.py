@@ -1,4 +1,4 @@
-"""What a run is asked to do: settings, and the rules that they mean."""
+"""The words that select rules, and the rules that they mean."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -8,9 +8,9 @@ from nianbao.text.nearest import nearest
 
 
 class Selection(NamedTuple):
-    """Words for rules as one hand has written them.
+    """Words for rules from one place: a settings file or the command line.
 
-    *select* stands in place of what was chosen before; the others are added to it and taken from it.
+    *select* replaces the rules chosen before; the others are added to them and taken from them.
     """
 
     select: tuple[str, ...] = ()
@@ -33,19 +33,19 @@ def meant(rules: Iterable[Rule], word: str) -> tuple[Rule, ...]:
     A family means those of its rules that are on by default; a rule that is off has to be named itself.
     Raises UnknownRuleError.
     """
-    found = named(rules, word)
-    return tuple(rule for rule in found if rule.enabled or _is(rule, word)) or found
+    matching = named(rules, word)
+    return tuple(rule for rule in matching if rule.enabled or _is(rule, word)) or matching
 
 
 def named(rules: Iterable[Rule], word: str) -> tuple[Rule, ...]:
     """Return the rules whose code, family or name is *word*. Raises UnknownRuleError."""
     rules = tuple(rules)
     code = word.upper()
-    found = tuple(rule for rule in rules if _is(rule, word) or rule.family == code)
-    if not found:
+    matching = tuple(rule for rule in rules if _is(rule, word) or rule.family == code)
+    if not matching:
         known = dict.fromkeys(key for rule in rules for key in (rule.code, rule.family, rule.name))
         raise UnknownRuleError(word, nearest(code, known) or nearest(word.lower(), known, 0.5))
-    return found
+    return matching
 
 
 def _is(rule: Rule, word: str) -> bool:

@@ -13,9 +13,9 @@ class TimeUpError(BaseException):
 class Stopwatch:
     """Bounds the time between `start` and `stop`, in seconds.
 
-    Where the system has an alarm and nobody else uses it, the alarm interrupts a rule wherever it is, in a
-    loop without end or in a regular expression. Elsewhere, on Windows, in a thread, in a browser, `check` can
-    only be asked between two findings: there a rule that loops without a finding is not stopped.
+    If the system has an alarm that is not in use, the alarm interrupts a rule wherever it is, in a loop
+    without end or in a regular expression. On Windows, in a thread and in a browser `check` can only be
+    called between two findings: a rule that loops without a finding is not stopped there.
     """
 
     def __init__(self, seconds: float) -> None:
@@ -46,18 +46,18 @@ class Stopwatch:
             self._alarm = False
 
     def start(self) -> None:
-        """Begin to count."""
+        """Start counting."""
         self._end = time.monotonic() + self.seconds
         if self._alarm and sys.platform != "win32":
             signal.setitimer(signal.ITIMER_REAL, self.seconds)
 
     def stop(self) -> None:
-        """Count no longer."""
+        """Stop counting."""
         if self._alarm and sys.platform != "win32":
             signal.setitimer(signal.ITIMER_REAL, 0)
 
     def check(self) -> None:
-        """Raise TimeUpError where the time is over."""
+        """Raise TimeUpError if the time is over."""
         if time.monotonic() > self._end:
             raise TimeUpError
 

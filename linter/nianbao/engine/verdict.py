@@ -1,4 +1,4 @@
-"""What the rules have found in one report."""
+"""The verdict on one report: findings and outcomes of all rules."""
 
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from nianbao.text.source import Source
 
 
 class Verdict(NamedTuple):
-    """All that is known of a report after every rule has run: findings in the order of the text."""
+    """The result of all rules on one report, the findings in the order of the text."""
 
     report: Report
     diagnostics: tuple[Diagnostic, ...]
@@ -16,12 +16,12 @@ class Verdict(NamedTuple):
 
     @property
     def open(self) -> tuple[Diagnostic, ...]:
-        """The findings that count: nobody has answered for them."""
+        """The findings that count: those not suppressed."""
         return tuple(d for d in self.diagnostics if d.suppressed is None)
 
     @property
     def source(self) -> Source:
-        """The text of the report as it may be shown: with stars over what its findings hide."""
+        """The text of the report as it may be shown, the parts that its findings hide masked by stars."""
         source = self.report.source
         hidden = [span for d in self.diagnostics for span in d.finding.hidden]
         if not hidden:

@@ -1,4 +1,4 @@
-"""The files that a folder stands for."""
+"""The reports in a folder and below it."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.files.lookup import folders
 
-if TYPE_CHECKING:  # most folders have nothing to leave out
+if TYPE_CHECKING:  # imported only if a folder has patterns
     from pathspec import GitIgnoreSpec
 
 _IGNORE = ".gitignore"
 
 
 class Wanted(NamedTuple):
-    """Which files of a folder are meant, in the patterns of a .gitignore.
+    """The files of a folder to be checked, in the patterns of a .gitignore.
 
-    *include* adds to those of the known suffixes, *exclude* takes away from both.
+    *include* adds to the files of the known suffixes, *exclude* takes away from both.
     """
 
     include: tuple[str, ...] = ()
@@ -23,28 +23,28 @@ class Wanted(NamedTuple):
 
 
 class _Ignored(NamedTuple):
-    """The patterns of one .gitignore, which hold for what lies below *folder*."""
+    """The patterns of one .gitignore, which apply to everything below *folder*."""
 
     folder: str
     patterns: "GitIgnoreSpec"
 
-    def says(self, path: str, *, folder: bool) -> bool | None:
-        """Return whether *path* is left out, None where no pattern speaks of it."""
+    def excludes(self, path: str, *, folder: bool) -> bool | None:
+        """Return whether *path* is left out, None if no pattern matches it."""
         name = os.path.relpath(path, self.folder).replace(os.sep, "/") + ("/" if folder else "")
         return self.patterns.check_file(name).include
 
 
 def files_in(folder: str, suffixes: tuple[str, ...], wanted: Wanted) -> Iterator[str]:
-    """Yield the reports in *folder* and below it, by their suffix, sorted folder by folder.
+    """Yield the paths of the reports in *folder* and below it, by their suffix, sorted folder by folder.
 
-    What is hidden is left out, and what a .gitignore in or above the folder leaves out. Raises OSError for
-    the folder itself; one below that cannot be read is passed by.
+    Hidden files are left out, and those that a .gitignore in or above the folder excludes. Raises OSError if
+    the folder itself cannot be read; one below that cannot be read is skipped.
     """
     os.scandir(folder).close()
     include, exclude = (_patterns(patterns) for patterns in wanted)
     ignored = _above(folder)
     for here, inner, names in os.walk(folder):
-        ignored = [one for one in ignored if _inside(here, one.folder)] + _in(here)
+        ignored = [patterns for patterns in ignored if _inside(here, patterns.folder)] + _in(here)
         inner[:] = sorted(
             name
             for name in inner
@@ -75,22 +75,22 @@ def _inside(folder: str, above: str) -> bool:
 
 
 def _left_out(path: str, ignored: Sequence[_Ignored], *, folder: bool) -> bool:
-    """Return what the innermost .gitignore says that speaks of *path*."""
-    said = (one.says(path, folder=folder) for one in reversed(ignored))
-    return next((answer for answer in said if answer is not None), False)
+    """Return whether the innermost .gitignore that has a pattern for *path* excludes it."""
+    answers = (patterns.excludes(path, folder=folder) for patterns in reversed(ignored))
+    return next((answer for answer in answers if answer is not None), False)
 
 
 def _above(folder: str) -> list[_Ignored]:
-    """Return the patterns of the folders above *folder* that belong to its repository, the outermost first."""
-    found: list[_Ignored] = []
+    """Return the patterns of the folders above *folder* in its repository, the outermost first."""
+    ignored: list[_Ignored] = []
     if not any(os.path.exists(os.path.join(above, ".git")) for above in folders(folder)):
-        return found
+        return ignored
     for above in folders(folder):
         if not os.path.samefile(above, folder):
-            found = _in(above) + found
+            ignored = _in(above) + ignored
         if os.path.exists(os.path.join(above, ".git")):
             break
-    return found
+    return ignored
 
 
 def _in(folder: str) -> list[_Ignored]:

@@ -1,4 +1,4 @@
-"""The closest file of a name in a folder or above it."""
+"""The closest file of a given name in a folder or above it."""
 
 import os
 from collections.abc import Iterator
@@ -21,25 +21,28 @@ def folders(folder: str) -> Iterator[str]:
 
 
 def closest(folder: str, name: str) -> str:
-    """Return the path of the closest file *name* in *folder* or above it, "" where there is none."""
+    """Return the path of the closest file *name* in *folder* or above it, "" if there is none."""
     paths = (os.path.join(above, name) for above in folders(folder))
     return next(filter(os.path.isfile, paths), "")
 
 
 def settings_path(folder: str) -> str:
-    """Return the closest nianbao.yaml, or pyproject.toml with `[tool.nianbao]`; of one folder the former."""
+    """Return the path of the closest nianbao.yaml or pyproject.toml with `[tool.nianbao]`, "" if there is none.
+
+    In one folder nianbao.yaml comes first.
+    """
     for above in folders(folder):
         path = os.path.join(above, SETTINGS)
         if os.path.isfile(path):
             return path
         path = os.path.join(above, TOML)
-        if os.path.isfile(path) and _speaks_of_nianbao(path):
+        if os.path.isfile(path) and _has_our_table(path):
             return path
     return ""
 
 
-def _speaks_of_nianbao(path: str) -> bool:
-    """Return whether the pyproject.toml at *path* has our table; what is wrong in it is told when it is read."""
+def _has_our_table(path: str) -> bool:
+    """Return whether the pyproject.toml at *path* has our table; its errors are reported when it is read."""
     try:
         with open(path, "rb") as file:
             return b"[tool.nianbao" in file.read(1 << 20)

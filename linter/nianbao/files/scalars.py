@@ -1,4 +1,4 @@
-"""What one value without parts may be, in a file written by hand."""
+"""The shapes of single values in a file written by hand."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -27,7 +27,7 @@ Schema = dict[str, Any]
 
 
 class Words(NamedTuple):
-    """A text; *pattern* is what it has to match, *remedy* what is said where it does not (`{written}`)."""
+    """A text; it must match *pattern*, *remedy* is the message if it does not (with `{written}` and `{key}`)."""
 
     pattern: str = ""
     remedy: Text = Text("", "")
@@ -35,54 +35,54 @@ class Words(NamedTuple):
 
     @property
     def wanted(self) -> Text:
-        """A text."""
+        """The words for a text."""
         return TEXT
 
     def fits(self, item: Item) -> bool:
-        """Return whether YAML reads a text here: 1:30 and no are none until they stand in quotes."""
+        """Return whether YAML reads a text here: 1:30 and no are none until they are quoted."""
         return isinstance(item.content, str)
 
     def check(self, item: Item, key: str) -> None:
-        """Raise FaultError for an empty text and for one that does not match."""
+        """Raise FaultError if the text is empty or does not match."""
         if not item.written.strip() and not self.empty:
             raise FaultError(item.offset, NOTHING.fill(key=key))
         if self.pattern and not re.fullmatch(self.pattern, item.written):
             raise FaultError(item.offset, self.remedy.fill(written=item.written, key=key))
 
     def schema(self) -> Schema:
-        """Return a string, of the pattern."""
+        """Return the schema of a string with the pattern."""
         return {"type": "string", **({"pattern": f"^(?:{self.pattern})$"} if self.pattern else {})}
 
 
 class Choice(NamedTuple):
-    """One of a few words."""
+    """One word of a list."""
 
     words: tuple[str, ...]
 
     @property
     def wanted(self) -> Text:
-        """A text."""
+        """The words for a text."""
         return TEXT
 
     def fits(self, item: Item) -> bool:
-        """Return whether a word stands here, whatever else YAML may read in it: 2021 is a name of a form."""
+        """Return whether *item* has a word, whatever YAML takes it for: 2021 is a name of a form."""
         return item.content is not None and bool(item.written)
 
     def check(self, item: Item, key: str) -> None:
-        """Raise FaultError for another word, with the nearest of those known."""
+        """Raise FaultError for any other word, with the nearest one of the list."""
         if item.written not in self.words:
             what, remedy = UNDER.fill(key=key), correction(item.written, self.words)
             raise FaultError(item.offset, _NONE_OF.fill(what=what, written=item.written, remedy=remedy))
 
     def schema(self) -> Schema:
-        """Return the enumeration."""
+        """Return the schema of an enumeration."""
         return {"enum": list(self.words)}
 
 
 class Plain(NamedTuple):
-    """One word, whatever else YAML reads in it, with quotes or without: it is read from `written`.
+    """One word as written, with quotes or without, whatever YAML takes it for.
 
-    *pattern* is what it has to match, *remedy* what is said where it does not (`{written}`).
+    It must match *pattern*; *remedy* is the message if it does not (with `{written}` and `{key}`).
     """
 
     pattern: str = ""
@@ -90,34 +90,34 @@ class Plain(NamedTuple):
 
     @property
     def wanted(self) -> Text:
-        """A text."""
+        """The words for a text."""
         return TEXT
 
     def fits(self, item: Item) -> bool:
-        """Return whether a scalar stands here that says something."""
+        """Return whether *item* is a scalar and not null."""
         nothing = item.content is None and item.written in ("", "~", "null", "Null", "NULL")
         return not isinstance(item.content, tuple | dict) and not nothing
 
     def check(self, item: Item, key: str) -> None:
-        """Raise FaultError for a word that does not match."""
+        """Raise FaultError if the word does not match."""
         if self.pattern and not re.fullmatch(self.pattern, item.written):
             raise FaultError(item.offset, self.remedy.fill(written=item.written, key=key))
 
     def schema(self) -> Schema:
-        """Return a text of the pattern or a number."""
+        """Return the schema of a text with the pattern, a number or a truth value."""
         pattern = {"pattern": f"^(?:{self.pattern})$"} if self.pattern else {}
         return {"type": ["string", "number", "boolean"], **pattern}
 
 
 class Scalar(NamedTuple):
-    """A value that is right if it is of its type: what is *wanted*, what *fits*, and its JSON Schema."""
+    """A value that is right if it *fits*; *wanted* names it in messages, *described* is its JSON Schema."""
 
     wanted: Text
     fits: Callable[[Item], bool]
     described: Schema
 
     def check(self, item: Item, key: str) -> None:
-        """There is no more to check."""
+        """Do nothing: a value that fits is right."""
 
     def schema(self) -> Schema:
         """Return the JSON Schema."""
@@ -125,18 +125,19 @@ class Scalar(NamedTuple):
 
 
 def whole(low: int, high: int, wanted: Text | None = None) -> Scalar:
-    """Return the shape of a whole number from *low* to *high*; 02031 and 1e3 are none."""
+    """Return the shape of a whole number from *low* to *high*; 02031 and 1e3 are no numbers."""
 
     def fits(item: Item) -> bool:
         content = item.content
         return isinstance(content, int) and not isinstance(content, bool) and low <= content <= high
 
-    words = wanted or _WHOLE.fill(low=low, high=high)
-    return Scalar(words, fits, {"type": "integer", "minimum": low, "maximum": high})
+    return Scalar(
+        wanted or _WHOLE.fill(low=low, high=high), fits, {"type": "integer", "minimum": low, "maximum": high}
+    )
 
 
 def _is_number(item: Item) -> bool:
-    """Return whether plain figures are here: no exponent, no sexagesimals, no leading zero."""
+    """Return whether *item* is a plain number: no exponent, no sexagesimals, no leading zero."""
     written = item.written
     plain = _NUMBER.fullmatch(written) is not None and (
         written.lstrip("-")[:1] != "0" or written.lstrip("-")[1:2] in ("", ".")
@@ -145,7 +146,7 @@ def _is_number(item: Item) -> bool:
 
 
 def _is_day(item: Item) -> bool:
-    """Return whether a day that the calendar has is here, with quotes or without."""
+    """Return whether *item* is a day of the calendar, with quotes or without."""
     if not _DATE.fullmatch(item.written):
         return False
     try:
@@ -156,7 +157,7 @@ def _is_day(item: Item) -> bool:
 
 
 def _is_pair(item: Item) -> bool:
-    """Return whether two texts are here, the first of them not empty."""
+    """Return whether *item* is a list of two texts, the first of them not empty."""
     content = item.content
     if not isinstance(content, tuple) or not all(isinstance(text.content, str) for text in content):
         return False
@@ -164,17 +165,17 @@ def _is_pair(item: Item) -> bool:
 
 
 TRUTH = Scalar(_TRUTH, lambda item: isinstance(item.content, bool), {"type": "boolean"})
-# To be read from `written`: a number as a decimal, a day as a date.
+# The value is read from `written`: a number as a decimal, a day as a date.
 NUMBER = Scalar(_A_NUMBER, _is_number, {"type": "number"})
 DAY = Scalar(_A_DATE, _is_day, {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"})
 PAIR = Scalar(_PAIR, _is_pair, {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2})
-# What a rule takes as its option only the rule knows.
+# Only the rule knows which values its option takes.
 ANYTHING = Scalar(TEXT, lambda item: True, {})
 
 
 def correction(word: str, known: Iterable[str]) -> Text:
-    """Return what to write in place of *word*: the nearest of *known*, and which there are."""
-    words = tuple(known)
-    close = nearest(word, words)
+    """Return the advice for the unknown *word*: the nearest of *known*, and all of them."""
+    choices = tuple(known)
+    close = nearest(word, choices)
     remedy = _LIKELY if close else _CHOICE
-    return remedy.fill(close=close, known=same(", ".join(words)))
+    return remedy.fill(close=close, known=same(", ".join(choices)))

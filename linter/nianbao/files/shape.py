@@ -1,7 +1,7 @@
-"""What a file written by hand may say.
+"""The shapes of files written by hand: their keys and the types of their values.
 
-One description of keys and types serves three readers: `check` holds a file against it, `schema` turns it
-into JSON Schema for editors, and the reference of the documentation is written from it.
+One description serves three purposes: `check` compares a file with it, `schema` turns it into JSON Schema for
+editors, and the reference of the documentation is written from it.
 """
 
 from typing import NamedTuple, Protocol
@@ -22,7 +22,7 @@ _WRONG_VALUE = Text(
     "{what}应为{wanted}，不是“{written}”；改正", "{what} is {wanted}, not {written}: correct it"
 )
 _AMONG = Text("“{key}”的每一项", "each entry of {key}")
-_REWRITE = Text("照说明中的例子改写", "write it as the examples of the guide do")
+_REWRITE = Text("照说明中的例子改写", "write it as in the examples of the guide")
 _QUOTE = Text(
     '给它加上引号："{written}"（不加引号的 {written} 被 YAML 读作{kind}）',
     'put it in quotes, "{written}": without them YAML reads {kind}',
@@ -33,24 +33,24 @@ _NOTHING_IN = Text("“{key}”中有一项是空的；填上或删去", "an ent
 
 
 class Shape(Protocol):
-    """What one value may be."""
+    """The type of one value."""
 
     @property
     def wanted(self) -> Text:
-        """What is wanted, in words that follow 应为."""
+        """The words for the type, as they follow 应为."""
 
     def fits(self, item: Item) -> bool:
-        """Return whether *item* is of this type at all."""
+        """Return whether *item* is of this type."""
 
     def check(self, item: Item, key: str) -> None:
-        """Raise FaultError for what is wrong inside *item*, which fits and stands under *key*."""
+        """Raise FaultError if anything inside *item*, the value of *key*, is wrong; *item* fits."""
 
     def schema(self) -> Schema:
-        """Return the JSON Schema of it."""
+        """Return the JSON Schema of the type."""
 
 
 class Key(NamedTuple):
-    """One key of a mapping, what stands under it and what that means."""
+    """One key of a mapping, the shape of its value and its meaning (*about*)."""
 
     name: str
     shape: Shape
@@ -59,7 +59,7 @@ class Key(NamedTuple):
 
 
 class Many(NamedTuple):
-    """A list, with *single* also one value in place of a list of one."""
+    """A list; with *single*, one value may be written in place of a list of one."""
 
     member: Shape
     single: bool = False
@@ -67,15 +67,15 @@ class Many(NamedTuple):
 
     @property
     def wanted(self) -> Text:
-        """A list, of texts where it is of texts."""
+        """The words for a list, or for a list of texts."""
         return _TEXTS if self.member.wanted == TEXT else _LIST
 
     def fits(self, item: Item) -> bool:
-        """Return whether a list stands here, or the one value."""
+        """Return whether *item* is a list, or the single value."""
         return isinstance(item.content, tuple) or (self.single and self.member.fits(item))
 
     def check(self, item: Item, key: str) -> None:
-        """Raise FaultError for an empty list and for the first entry that is wrong."""
+        """Raise FaultError for an empty list or the first entry that is wrong."""
         if not isinstance(item.content, tuple):
             return self.member.check(item, key)
         if not item.content and not self.empty:
@@ -87,7 +87,7 @@ class Many(NamedTuple):
         return None
 
     def schema(self) -> Schema:
-        """Return an array, or either."""
+        """Return the schema of an array, or of either."""
         many = {
             "type": "array",
             "items": self.member.schema(),
@@ -97,17 +97,17 @@ class Many(NamedTuple):
 
 
 class Mapped(NamedTuple):
-    """A mapping whose keys are the writer's own; *member* is what stands under each."""
+    """A mapping of free keys; *member* is the shape of each value."""
 
     member: Shape
 
     @property
     def wanted(self) -> Text:
-        """A mapping."""
+        """The words for a mapping."""
         return _MAPPING
 
     def fits(self, item: Item) -> bool:
-        """Return whether a mapping stands here."""
+        """Return whether *item* is a mapping."""
         return isinstance(item.content, dict)
 
     def check(self, item: Item, key: str) -> None:
@@ -116,39 +116,39 @@ class Mapped(NamedTuple):
             _check(self.member, entry.value, name, UNDER)
 
     def schema(self) -> Schema:
-        """Return an object of any keys."""
+        """Return the schema of an object with any keys."""
         return {"type": "object", "additionalProperties": self.member.schema()}
 
 
 class Record(NamedTuple):
-    """A mapping of the keys named here and of no others."""
+    """A mapping of these *keys* and no others."""
 
     keys: tuple[Key, ...]
 
     @property
     def wanted(self) -> Text:
-        """A mapping."""
+        """The words for a mapping."""
         return _MAPPING
 
     def fits(self, item: Item) -> bool:
-        """Return whether a mapping stands here."""
+        """Return whether *item* is a mapping."""
         return isinstance(item.content, dict)
 
     def check(self, item: Item, key: str) -> None:
-        """Raise FaultError for an unknown key, a missing key, and the first value that is wrong."""
+        """Raise FaultError for an unknown key, a missing key, or the first value that is wrong."""
         known = {each.name: each for each in self.keys}
-        found = entries(item)
-        for name, entry in found.items():
+        given = entries(item)
+        for name, entry in given.items():
             if name not in known:
                 raise FaultError(entry.key.offset, _UNKNOWN.fill(key=name, remedy=correction(name, known)))
         for each in self.keys:
-            if each.required and each.name not in found:
+            if each.required and each.name not in given:
                 raise FaultError(item.offset, _MISSING.fill(key=each.name))
-        for name, entry in found.items():
+        for name, entry in given.items():
             _check(known[name].shape, entry.value, name, UNDER)
 
     def schema(self) -> Schema:
-        """Return an object of these keys."""
+        """Return the schema of an object with these keys."""
         required = [key.name for key in self.keys if key.required]
         properties = {
             key.name: {**({"description": key.about.zh} if key.about.zh else {}), **key.shape.schema()}
@@ -163,75 +163,75 @@ class Record(NamedTuple):
 
 
 class Either(NamedTuple):
-    """What fits one of several shapes; the first that fits is held against."""
+    """A value of one of several shapes; it is checked against the first that fits."""
 
     shapes: tuple[Shape, ...]
 
     @property
     def wanted(self) -> Text:
-        """One or the other."""
+        """The words for one shape or the other."""
         wanted, *others = dict.fromkeys(shape.wanted for shape in self.shapes)
         for other in others:
             wanted = _OR.fill(one=wanted, other=other)
         return wanted
 
     def fits(self, item: Item) -> bool:
-        """Return whether one of them fits."""
+        """Return whether one of the shapes fits."""
         return any(shape.fits(item) for shape in self.shapes)
 
     def check(self, item: Item, key: str) -> None:
-        """Raise FaultError for what is wrong by the first that fits."""
+        """Raise FaultError if anything is wrong by the first shape that fits."""
         next(shape for shape in self.shapes if shape.fits(item)).check(item, key)
 
     def schema(self) -> Schema:
-        """Return any of them."""
+        """Return the schema of any of the shapes."""
         return {"anyOf": [shape.schema() for shape in self.shapes]}
 
 
 class TextOr(NamedTuple):
-    """A text, or the *record* that says more than a text can; a text is what is asked for."""
+    """A text, or a *record* that says more than a text can; messages ask for a text."""
 
     record: Record
     text: Words = Words()
 
     @property
     def wanted(self) -> Text:
-        """A text: what YAML does not read as one is to be put in quotes."""
+        """The words for a text: a value that YAML reads as another type has to be quoted."""
         return TEXT
 
     def fits(self, item: Item) -> bool:
-        """Return whether one of the two stands here."""
+        """Return whether *item* is one of the two."""
         return self.text.fits(item) or self.record.fits(item)
 
     def check(self, item: Item, key: str) -> None:
-        """Raise FaultError for what is wrong with the one that stands here."""
+        """Raise FaultError if anything is wrong with the text or the record."""
         (self.text if self.text.fits(item) else self.record).check(item, key)
 
     def schema(self) -> Schema:
-        """Return either."""
+        """Return the schema of either."""
         return {"anyOf": [self.text.schema(), self.record.schema()]}
 
 
 def check(shape: Shape, item: Item, whole: Text) -> None:
-    """Raise FaultError for the first thing in the file *item* that is not as *shape* says.
+    """Raise FaultError for the first value in *item*, a whole file, that does not have its *shape*.
 
-    *whole* is said where the file is of another type altogether (`{kind}`).
+    *whole* is the message if the file as a whole is of another type (with `{kind}`).
     """
     if not shape.fits(item):
         raise FaultError(item.offset, whole.fill(kind=item.kind))
     shape.check(item, "")
 
 
-def _check(shape: Shape, item: Item, key: str, place: Text) -> None:
-    """Raise FaultError unless *item*, which stands under or among *key*, is as *shape* says."""
+def _check(shape: Shape, item: Item, key: str, naming: Text) -> None:
+    """Raise FaultError unless *item*, the value of *key* or an entry of it as *naming* says, has *shape*."""
     if not shape.fits(item):
-        what = place.fill(key=key)
+        what = naming.fill(key=key)
         if item.written and isinstance(item.content, str):
             text = _WRONG_VALUE if not isinstance(shape, _CONTAINERS) else _WRONG_TYPE
-            words = text.fill(
+            reason = text.fill(
                 what=what, wanted=shape.wanted, written=item.written, kind=item.kind, remedy=_REWRITE
             )
-            raise FaultError(item.offset, words)
+            raise FaultError(item.offset, reason)
         quoted = shape.wanted in (TEXT, _TEXTS) and item.written
         remedy = _QUOTE.fill(written=item.written, kind=item.kind) if quoted else _REWRITE
         raise FaultError(

@@ -10,18 +10,18 @@ def entries(item: Item) -> dict[str, Pair]:
 
 
 def value(item: Item, key: str) -> Item:
-    """Return what stands under *key*."""
+    """Return the value of *key*."""
     return entries(item)[key].value
 
 
 def text_under(item: Item, key: str, default: str = "") -> str:
-    """Return the words under *key* as they stand in the file, *default* where the key is left out."""
+    """Return the value of *key* as written in the file, *default* if the key is left out."""
     entry = entries(item).get(key)
     return default if entry is None else entry.value.written
 
 
 def members(item: Item, key: str) -> tuple[Item, ...]:
-    """Return the entries of the list under *key*: none where it is left out, one for a single value."""
+    """Return the entries of the list under *key*: none if it is left out, one for a single value."""
     entry = entries(item).get(key)
     if entry is None:
         return ()
@@ -30,5 +30,5 @@ def members(item: Item, key: str) -> tuple[Item, ...]:
 
 
 def words(item: Item, key: str) -> tuple[str, ...]:
-    """Return the entries of the list under *key* as they stand in the file."""
+    """Return the entries of the list under *key* as written in the file."""
     return tuple(member.written for member in members(item, key))

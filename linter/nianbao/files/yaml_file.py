@@ -1,16 +1,18 @@
-"""YAML with the place of every value, and without what surprises in it.
+"""YAML with the position of every value, and without its surprises.
 
-Read from the events of the parser: values behind an alias are shared, never copied, so a file cannot grow
+It is read from the events of the parser: values behind an alias are shared, never copied, so a file cannot grow
 while it is read; and a scalar keeps the words that YAML 1.1 turns into numbers, dates and truth values.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from types import NoneType
 from typing import Any, NamedTuple
 
 import yaml
 
+from nianbao.files.system_errors import reason_of
 from nianbao.text.language import Text
 from nianbao.text.source import Source, UnreadableError
 
@@ -20,7 +22,7 @@ _MOST_VALUES = 20_000
 _MOST_ALIASES = 64
 _WHOLE = re.compile(r"0|-?[1-9][0-9]{0,8}")
 
-# libyaml is sixteen times faster where PyYAML was built with it.
+# libyaml, if PyYAML was built with it, is sixteen times faster.
 _FAST: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _TAG = "tag:yaml.org,2002:"
@@ -39,11 +41,11 @@ _TOO_LARGE = Text(
     "文件超过 {most} 个字符；拆分或删减", "the file has more than {most} characters: make it smaller"
 )
 _NOT_READ = Text("读不出来（{why}）；核对路径和权限", "cannot be read ({why}): check path and permissions")
-_EMPTY = Text("文件里没有内容；照已有的文件写起", "the file says nothing: begin with a copy of one that does")
-_CONTROL = Text("有控制字符 U+{code:04X}；删去", "control character U+{code:04X}: delete it")
-_TAB = Text(
-    "这里用了制表符，YAML 只许用空格；改为空格", "a tab stands where YAML allows spaces only: use spaces"
+_EMPTY = Text(
+    "文件里没有内容；照已有的文件写起", "the file has no content: begin with a copy of one that has"
 )
+_CONTROL = Text("有控制字符 U+{code:04X}；删去", "control character U+{code:04X}: delete it")
+_TAB = Text("这里用了制表符，YAML 只许用空格；改为空格", "a tab, where YAML allows spaces only: use spaces")
 _SYNTAX = Text(
     "YAML 语法有误（{problem}）；核对缩进、冒号后的空格、成对的引号和括号",
     "not YAML ({problem}): check indentation, the space after a colon, and that quotes and brackets close",
@@ -65,14 +67,14 @@ _KEY = Text(
     "键应为文本，这里是{kind}；键名一律用英文单词，见已有的文件",
     "a key is a text and this is {kind}: keys are English words, see an existing file",
 )
-_TWICE = Text("键“{key}”在同一处写了两次；删去一个", "key {key} stands here twice: delete one")
+_TWICE = Text("键“{key}”在同一处写了两次；删去一个", "key {key} is here twice: delete one")
 _ONE = Text(
     "一个文件只写一份内容；删去这个“---”和其后的内容", "one document a file: delete this --- and what follows"
 )
 
 
 class FaultError(Exception):
-    """What is wrong at an offset of the text, and how to put it right."""
+    """An error at an offset of a text; the *reason* says how to correct it."""
 
     def __init__(self, offset: int, reason: Text) -> None:
         super().__init__(reason.en)
@@ -81,28 +83,28 @@ class FaultError(Exception):
 
 
 class FileError(Exception):
-    """What is wrong with a file; *text* says it as `path:line:column: …` in both languages."""
+    """An error in a file; *text* is `path:line:column: …` in both languages."""
 
     def __init__(self, source: Source, fault: FaultError) -> None:
-        place = source.position(fault.offset)
+        position = source.position(fault.offset)
         self.source = source
         self.fault = fault
         self.path = source.path
-        self.line = place.line
-        self.column = place.column
+        self.line = position.line
+        self.column = position.column
         where = f"{self.path}:{self.line}:{self.column}: "
         self.text = Text(where + fault.reason.zh, where + fault.reason.en)
         super().__init__(self.text.en)
 
 
 class Item(NamedTuple):
-    """A value and where it stands. *content* is None for null and for what is no text, count or truth value."""
+    """A value with its offset. *content* is None for null and for anything but a text, count or truth value."""
 
     content: "str | int | bool | tuple[Item, ...] | dict[str, Pair] | None"
     kind: Text
-    written: str  # a scalar as it stands in the file, without quotes
+    written: str  # a scalar as in the file, without quotes
     offset: int
-    size: int  # how many values it holds, itself among them
+    size: int  # the number of values in it, itself included
 
 
 class Pair(NamedTuple):
@@ -116,7 +118,7 @@ def read(text: str) -> Item:
     """Return the one document in *text*. Raises FaultError for the first thing wrong with it."""
     if len(text) > _LARGEST:
         raise FaultError(0, _TOO_LARGE.fill(most=_LARGEST))
-    if "\t" not in text:  # libyaml lets tabs stand where YAML does not allow them
+    if "\t" not in text:  # libyaml accepts tabs that YAML does not allow
         try:
             return _Reader(text, _FAST).document()
         except (yaml.YAMLError, UnicodeError):
@@ -125,7 +127,7 @@ def read(text: str) -> Item:
 
 
 def _read_slowly(text: str) -> Item:
-    """Return what the parser in Python reads: it says the same on every machine, and where exactly."""
+    """Return the document as the parser in Python reads it: its errors are exact and the same everywhere."""
     try:
         return _Reader(text, yaml.SafeLoader).document()
     except yaml.reader.ReaderError as error:
@@ -144,24 +146,31 @@ def _read_slowly(text: str) -> Item:
 
 
 def read_file(path: str, text: str | None = None) -> tuple[Source, Item]:
-    """Return the file at *path* and the one document in it. Raises FileError, for one that is not there too.
+    """Return the file at *path* and the one document in it. Raises FileError, also if there is no such file.
 
-    *text* is what it will say, where somebody is writing it just now.
+    *text* is its content while it is open in an editor, in place of that on disk.
     """
     if text is not None:
         return _read_source(Source(text, path))
-    try:
+    with reading(path):
         with open(path, "rb") as file:
             data = file.read(4 * _LARGEST + 1)
         if len(data) > 4 * _LARGEST:
             raise FileError(Source("", path), FaultError(0, _TOO_LARGE.fill(most=_LARGEST)))
         source = Source.decode(data, path)
+    return _read_source(source)
+
+
+@contextmanager
+def reading(path: str) -> Iterator[None]:
+    """Turn every error of opening, reading and decoding the file at *path* into a FileError."""
+    try:
+        yield
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or error
-        raise FileError(Source("", path), FaultError(0, _NOT_READ.fill(why=why))) from None
+        reason = _NOT_READ.fill(why=reason_of(error))
+        raise FileError(Source("", path), FaultError(0, reason)) from None
     except UnreadableError as error:
         raise FileError(Source("", path), FaultError(0, error.reason)) from None
-    return _read_source(source)
 
 
 def _read_source(source: Source) -> tuple[Source, Item]:
@@ -172,7 +181,7 @@ def _read_source(source: Source) -> tuple[Source, Item]:
 
 
 def plain(item: Item) -> object:
-    """Return the data of *item* without places: what yaml.safe_load returns."""
+    """Return the data of *item* without offsets, as yaml.safe_load returns it."""
     if isinstance(item.content, tuple):
         return [plain(value) for value in item.content]
     if isinstance(item.content, dict):
@@ -181,7 +190,7 @@ def plain(item: Item) -> object:
 
 
 def item_of(data: object) -> Item:
-    """Return plain data as items without places: what comes from a program is held against the same shapes."""
+    """Return plain data as items without offsets, so that data of a program is checked against the same shapes."""
     if isinstance(data, Mapping):
         entries = {str(key): Pair(item_of(str(key)), item_of(value)) for key, value in data.items()}
         return Item(entries, _KINDS["mapping"], "", 0, 1)

@@ -1,4 +1,5 @@
 """The language server: findings, fixes and explanations in an editor, while a report is written.
 
-Only `nianbao lsp` imports this package: the types of the protocol alone cost a quarter of a second.
+Imports everything but `nianbao.cli`, which alone imports this package: the types of the protocol cost a quarter
+of a second. What it finds goes to the editor.
 """

@@ -1,4 +1,4 @@
-"""What can be done about findings: fix one, fix all that is certain, waive with a reason."""
+"""The actions on findings: fix one, fix all that are certain, waive one with a reason."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -26,7 +26,7 @@ Typed = Callable[[str], Buffer | None]
 
 
 class Actions:
-    """The actions on one reviewed text; *typed* is asked for another file as it stands in the editor."""
+    """The actions on one reviewed text; *typed* returns another file as it is in the editor."""
 
     def __init__(self, review: Review, writer: DiagnosticWriter, typed: Typed) -> None:
         self.review = review
@@ -34,7 +34,7 @@ class Actions:
         self.typed = typed
 
     def at(self, params: types.CodeActionParams) -> Iterator[types.CodeAction]:
-        """Yield what can be done about the findings that *params* are about, fixes first."""
+        """Yield the actions on the findings that *params* are about, fixes first."""
         here = [
             found for found in self.writer.findings(self.review) if meets(params.range, found.shown.range)
         ]
@@ -44,7 +44,7 @@ class Actions:
             yield from (action for found in here if (action := self._waive(found, sent)) is not None)
 
     def all(self, new: str | None) -> Iterator[types.CodeAction]:
-        """Yield the action that makes the text *new*, in which all that is certain is put right."""
+        """Yield the action that makes the text *new*, in which every safe fix is made."""
         edits = text_edits(self.review.buffer, new) if new is not None else []
         if edits:
             edit = self._edit(edits)
@@ -76,9 +76,9 @@ class Actions:
         made = entry(buffer.path, diagnostic, self.typed, buffer.unit)
         if made is None:
             return None
-        there, uri = self.typed(made.path), uri_of(made.path)
-        version = there.version if there is not None else None
-        abilities, language = self.writer.abilities, self.writer.language
+        waivers, uri = self.typed(made.path), uri_of(made.path)
+        version = waivers.version if waivers is not None else None
+        capabilities, language = self.writer.capabilities, self.writer.language
         show = types.Command(
             _WRITE.of(language), SHOW, arguments=[uri, made.place.start.line, made.place.start.character]
         )
@@ -86,13 +86,13 @@ class Actions:
             _WAIVE.fill(code=diagnostic.code).of(language),
             kind=types.CodeActionKind.QuickFix,
             diagnostics=[_as_sent(found.shown, sent)],
-            edit=workspace_edit(abilities, uri, version, [made.edit], creates=made.creates),
-            command=show if abilities.shows else None,
+            edit=workspace_edit(capabilities, uri, version, [made.edit], creates=made.creates),
+            command=show if capabilities.shows else None,
         )
 
     def _edit(self, edits: Sequence[types.TextEdit]) -> types.WorkspaceEdit:
         buffer = self.review.buffer
-        return workspace_edit(self.writer.abilities, buffer.uri, buffer.version, edits)
+        return workspace_edit(self.writer.capabilities, buffer.uri, buffer.version, edits)
 
 
 def wants_all(only: Sequence[types.CodeActionKind | str] | None) -> bool:
@@ -101,13 +101,13 @@ def wants_all(only: Sequence[types.CodeActionKind | str] | None) -> bool:
 
 
 def _wanted(kind: str, only: Sequence[types.CodeActionKind | str] | None) -> bool:
-    """Return whether *kind*, or one that it is of, is among those asked for."""
-    asked = [one.value if isinstance(one, types.CodeActionKind) else one for one in only or ()]
+    """Return whether *kind*, or a wider kind, is among those asked for."""
+    names = [name.value if isinstance(name, types.CodeActionKind) else name for name in only or ()]
     kind = kind.value if isinstance(kind, types.CodeActionKind) else kind
-    return not asked or any(one == "" or kind == one or kind.startswith(f"{one}.") for one in asked)
+    return not names or any(name == "" or kind == name or kind.startswith(f"{name}.") for name in names)
 
 
 def _as_sent(shown: types.Diagnostic, sent: Sequence[types.Diagnostic]) -> types.Diagnostic:
-    """Return the editor's own copy of *shown* where it has sent one."""
-    same = (one for one in sent if one.code == shown.code and one.range == shown.range)
-    return next(same, shown)
+    """Return the editor's own copy of *shown* if it has sent one."""
+    copies = (copy for copy in sent if copy.code == shown.code and copy.range == shown.range)
+    return next(copies, shown)

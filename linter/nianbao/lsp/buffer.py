@@ -1,4 +1,4 @@
-"""A text as it stands in the editor, saved or not."""
+"""A text as it is in the editor, saved or not."""
 
 import os
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ REPORT_LANGUAGES = ("plaintext", "text", "markdown", "html")
 
 
 class Buffer(NamedTuple):
-    """One version of a text: *source* is the editor's own text, a byte order mark at its head among it."""
+    """One version of a text: *source* is the editor's own text, a byte order mark at its head included."""
 
     uri: str
     path: str
@@ -30,7 +30,7 @@ class Buffer(NamedTuple):
         return cls(item.uri, path, item.language_id, item.version, Source(item.text, path), unit)
 
     def changed(self, version: int, changes: Sequence[types.TextDocumentContentChangeEvent]) -> "Buffer":
-        """Return the text after *changes*, one upon the other."""
+        """Return the text after *changes*, made in order."""
         source = self.source
         for change in changes:
             text = change.text
@@ -44,7 +44,7 @@ class Buffer(NamedTuple):
 
     @property
     def measure(self) -> Measure:
-        """How places are counted in what is read from this text."""
+        """The measure of positions in sources read from this text."""
         return Measure(self.unit, self.source.text.startswith(BOM))
 
     @property

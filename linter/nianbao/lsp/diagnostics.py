@@ -10,7 +10,7 @@ from pygls.uris import from_fs_path
 from nianbao.engine.finding import Diagnostic, Severity
 from nianbao.engine.notices import UNUSED
 from nianbao.engine.verdict import Verdict
-from nianbao.lsp.capabilities import Abilities
+from nianbao.lsp.capabilities import Capabilities
 from nianbao.lsp.positions import Measure
 from nianbao.lsp.preferences import Preferences
 from nianbao.lsp.review import Elsewhere, Review
@@ -37,7 +37,7 @@ class Found(NamedTuple):
 class DiagnosticWriter(NamedTuple):
     """Writes diagnostics for one editor."""
 
-    abilities: Abilities
+    capabilities: Capabilities
     preferences: Preferences
 
     @property
@@ -46,12 +46,12 @@ class DiagnosticWriter(NamedTuple):
         return self.preferences.language
 
     def all(self, review: Review) -> list[types.Diagnostic]:
-        """Return what an editor shows of *review*, in the order of the text."""
+        """Return the diagnostics that an editor shows for *review*, in the order of the text."""
         faults = [self._fault(fault, review) for fault in review.faults]
         return [*faults, *(found.shown for found in self.findings(review))]
 
     def findings(self, review: Review) -> Iterator[Found]:
-        """Yield the findings of *review* that nobody has answered for, in the order of the text."""
+        """Yield the findings of *review* that are not suppressed, in the order of the text."""
         verdict = review.verdict
         if verdict is None or review.linter is None:
             return
@@ -61,7 +61,7 @@ class DiagnosticWriter(NamedTuple):
             yield Found(diagnostic, self._finding(diagnostic, verdict, review, page))
 
     def elsewhere(self, found: Elsewhere, unit: str) -> types.Diagnostic:
-        """Return what is shown in the file that a fault stands in, which is not open."""
+        """Return the diagnostic of a fault in a file that is not open, to show there."""
         return self._plain(found.fault, found.source, Measure(unit))
 
     def _finding(
@@ -69,33 +69,35 @@ class DiagnosticWriter(NamedTuple):
     ) -> types.Diagnostic:
         finding, source = diagnostic.finding, verdict.report.source
         measure, language = review.buffer.measure, self.language
-        related = [
+        information = [
             types.DiagnosticRelatedInformation(
-                types.Location(review.buffer.uri, measure.range(source, one.span)), one.label.of(language)
+                types.Location(review.buffer.uri, measure.range(source, related.span)),
+                related.label.of(language),
             )
-            for one in finding.related
+            for related in finding.related
         ]
-        unused = diagnostic.code == UNUSED and self.abilities.unnecessary
+        unused = diagnostic.code == UNUSED and self.capabilities.unnecessary
         return types.Diagnostic(
             range=measure.range(source, finding.span),
             message=f"{finding.message.of(language)}\n{finding.help.of(language)}",
             severity=SEVERITIES[diagnostic.severity],
             code=diagnostic.code,
-            code_description=types.CodeDescription(page) if page and self.abilities.pages else None,
+            code_description=types.CodeDescription(page) if page and self.capabilities.pages else None,
             source=SOURCE,
             tags=[types.DiagnosticTag.Unnecessary] if unused else None,
-            related_information=related if related and self.abilities.related else None,
-            data={"fingerprint": diagnostic.fingerprint} if self.abilities.data else None,
+            related_information=information if information and self.capabilities.related else None,
+            data={"fingerprint": diagnostic.fingerprint} if self.capabilities.data else None,
         )
 
     def _fault(self, fault: Fault, review: Review) -> types.Diagnostic:
         text = Source(review.buffer.text, review.buffer.path)
         shown = self._plain(fault, text, review.buffer.measure)
-        if review.elsewhere is not None and self.abilities.related:
-            source, there = review.elsewhere
-            place = types.Location(uri_of(source.path), Measure(review.buffer.unit).range(source, there.span))
+        if review.elsewhere is not None and self.capabilities.related:
+            source, cause = review.elsewhere
+            measure = Measure(review.buffer.unit)
+            location = types.Location(uri_of(source.path), measure.range(source, cause.span))
             shown.related_information = [
-                types.DiagnosticRelatedInformation(place, there.message.of(self.language))
+                types.DiagnosticRelatedInformation(location, cause.message.of(self.language))
             ]
         return shown
 

@@ -8,7 +8,7 @@ from itertools import accumulate
 from lsprotocol import types
 
 from nianbao.lsp.buffer import Buffer
-from nianbao.lsp.capabilities import Abilities
+from nianbao.lsp.capabilities import Capabilities
 from nianbao.run.fixing import narrowed
 from nianbao.text.edit import Edit
 from nianbao.text.source import Source, Span
@@ -17,13 +17,13 @@ from nianbao.writers.writer import RefusedError
 from nianbao.writers.writers import writer_for
 
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-_MOST = 2_000_000  # comparisons of lines, beyond which what lies between the first and the last change is one
+_MOST = 2_000_000  # comparisons of lines; beyond it the text from the first to the last change is one change
 
 
 def edited(buffer: Buffer, source: Source, edits: Sequence[Edit]) -> str | None:
     """Return the text of *buffer*, which *source* was read from, with *edits* in it.
 
-    None where one of them cannot be made there: its words do not stand in the text, or stand in its mark-up.
+    None if one of them cannot be made there: its words are not in the text, or are in its mark-up.
     """
     parts = [part for edit in edits for part in narrowed(edit)]
     if any(source[edit.span] != edit.old for edit in edits):
@@ -35,7 +35,7 @@ def edited(buffer: Buffer, source: Source, edits: Sequence[Edit]) -> str | None:
 
 
 def text_edits(buffer: Buffer, new: str) -> list[types.TextEdit]:
-    """Return what makes *new* of the text of *buffer*, line by line, nothing where they are the same."""
+    """Return the edits that make *new* of the text of *buffer*, line by line, none if they are the same."""
     old = Source(buffer.data.decode("utf-8"), buffer.path)
     measure = buffer.measure._replace(mark=False)  # the mark is a character of this text
     return [
@@ -45,7 +45,7 @@ def text_edits(buffer: Buffer, new: str) -> list[types.TextEdit]:
 
 
 def _changes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[Span, str]]:
-    """Yield each stretch of the *old* lines that differs, in code points, and the words that go there."""
+    """Yield the span in code points of each stretch of the *old* lines that differs, and its new text."""
     head = _alike(old, new)
     tail = min(_alike(old[::-1], new[::-1]), len(old) - head, len(new) - head)
     starts = list(accumulate(map(len, old), initial=0))
@@ -59,7 +59,7 @@ def _changes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[Span, str
 
 
 def _trimmed(old: str, new: str, at: int) -> tuple[Span, str]:
-    """Return where *old*, which stands at *at*, differs from *new*, and how it reads there."""
+    """Return the span in which *old*, which begins at *at*, differs from *new*, and the new text there."""
     head = _alike(old, new)
     tail = min(_alike(old[::-1], new[::-1]), len(old) - head, len(new) - head)
     return Span(at + head, at + len(old) - tail), new[head : len(new) - tail]
@@ -72,19 +72,22 @@ def _alike(one: Sequence[str], other: Sequence[str]) -> int:
 
 
 def workspace_edit(
-    abilities: Abilities,
+    capabilities: Capabilities,
     uri: str,
     version: int | None,
     edits: Sequence[types.TextEdit],
     *,
     creates: bool = False,
 ) -> types.WorkspaceEdit:
-    """Return *edits* of the text *uri* in its *version*, None for one that is not open; with *creates* it is made first."""
-    if not abilities.versions:
+    """Return *edits* of the text *uri* as one edit; with *creates* the file is made first.
+
+    *version* is None for a text that is not open.
+    """
+    if not capabilities.versions:
         return types.WorkspaceEdit(changes={uri: list(edits)})
     document = types.OptionalVersionedTextDocumentIdentifier(uri, version)
     changes = types.TextDocumentEdit(document, list(edits))
-    if creates and abilities.creates:
+    if creates and capabilities.creates:
         made = types.CreateFile(uri, options=types.CreateFileOptions(ignore_if_exists=True))
         return types.WorkspaceEdit(document_changes=[made, changes])
     return types.WorkspaceEdit(document_changes=[changes])

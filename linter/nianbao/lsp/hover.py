@@ -1,4 +1,4 @@
-"""What is shown where the cursor rests: of a finding its sum and its clause, of a cell what it is and adds up to."""
+"""The text shown at the cursor: the sum and the clause of a finding, the name and the sums of a cell."""
 
 import re
 from collections.abc import Iterator
@@ -26,41 +26,41 @@ _STATES = {
 _NONE = Text("不参加勾稽关系", "takes part in no identity")
 _HOLDS = Text("√ 成立", "√ holds")
 _FAILS = Text("× 不成立", "× fails")
-_OPEN = Text("？有空白或读不出的格，无法核算", "? blank or unreadable cells, cannot be added up")
+_UNDETERMINED = Text("？有空白或读不出的格，无法核算", "? blank or unreadable cells, cannot be added up")
 _COLUMN, _ROW = Text("“{place}”列", "column “{place}”"), Text("“{place}”行", "row “{place}”")
 
 
 def hover(review: Review, position: types.Position, writer: DiagnosticWriter) -> types.Hover | None:
-    """Return what is known of the place *position*: the findings there, then the cell; None for nothing."""
+    """Return the text for *position*: on the findings there, then on the cell; None if there is neither."""
     verdict = review.verdict
     if verdict is None:
         return None
     measure, source = review.buffer.measure, verdict.report.source
     paragraphs: list[str] = []
     around: types.Range | None = None
-    mark = _marked if writer.abilities.markdown else _plain
+    mark = _marked if writer.capabilities.markdown else _plain
     for found in writer.findings(review):
         if within(position, found.shown.range):
             around = around or found.shown.range
             brief = writer.preferences.hover == "brief"
             paragraphs.extend(mark(*line) for line in _finding(found, writer.language, brief=brief))
     for cell in _cells(verdict):
-        place = measure.range(source, cell.span)
-        if within(position, place):
-            around = place
+        cell_range = measure.range(source, cell.span)
+        if within(position, cell_range):
+            around = cell_range
             paragraphs.extend(mark(*line) for line in _cell(cell, verdict, writer.language))
             break
     if around is None:
         return None
-    kind = types.MarkupKind.Markdown if writer.abilities.markdown else types.MarkupKind.PlainText
+    kind = types.MarkupKind.Markdown if writer.capabilities.markdown else types.MarkupKind.PlainText
     return types.Hover(types.MarkupContent(kind, "\n\n".join(paragraphs)), around)
 
 
-Line = tuple[str, str, str]  # what is set in bold, what follows, an address that it leads to
+Line = tuple[str, str, str]  # words set in bold, the words behind them, the address of a link
 
 
 def _marked(head: str, words: str, address: str) -> str:
-    """Return a paragraph of Markdown; what a report says is no mark-up."""
+    """Return a paragraph of Markdown; signs in the words of a report are no mark-up."""
     head, plain = (_SPECIAL.sub(r"\\\1", text) for text in (head, words))
     bold = f"**{head}** " if head else ""
     return bold + (f"[{plain}](<{address}>)" if address else plain)
@@ -91,7 +91,7 @@ def _cells(verdict: Verdict) -> Iterator[Cell]:
 
 
 def _cell(cell: Cell, verdict: Verdict, language: Language) -> Iterator[Line]:
-    text = verdict.source[cell.span]  # with stars over what no output may show
+    text = verdict.source[cell.span]  # its redacted parts are stars
     value = _STATES[cell.state].fill(text=text).of(language) if cell.state in _STATES else text
     yield "", _CELL.fill(place=cell.place, value=value).of(language), ""
     taking_part = [
@@ -106,10 +106,10 @@ def _cell(cell: Cell, verdict: Verdict, language: Language) -> Iterator[Line]:
 
 
 def _equation(equation: Equation, language: Language) -> str:
-    """Return which identity it is, whether it holds, and the sum written out."""
+    """Return the line on *equation*: whether it holds, the sum written out, its basis."""
     along = _COLUMN if equation.identity.along == "columns" else _ROW
     place = along.fill(place=equation.place).of(language)
     if equation.holds is None:
-        return f"{_OPEN.of(language)} · {place} · {equation.identity.basis}"
+        return f"{_UNDETERMINED.of(language)} · {place} · {equation.identity.basis}"
     verdict = _HOLDS if equation.holds else _FAILS
     return f"{verdict.of(language)} · {place} {written(equation)} · {equation.identity.basis}"

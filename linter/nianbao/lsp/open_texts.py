@@ -1,7 +1,7 @@
 """The texts that are open in an editor, and when each is judged.
 
-All judging is done by one thread beside the one that answers, so that an answer never waits for a text that
-nobody asked about, and rules never run beside each other.
+All judging is done by one thread apart from the one that answers, so that an answer never waits for a text
+that was not asked about, and rules never run at the same time.
 """
 
 import asyncio
@@ -14,7 +14,7 @@ from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
 from nianbao.lsp.buffer import Buffer
-from nianbao.lsp.capabilities import Abilities
+from nianbao.lsp.capabilities import Capabilities
 from nianbao.lsp.diagnostics import DiagnosticWriter, uri_of
 from nianbao.lsp.preferences import Preferences
 from nianbao.lsp.review import Review, Reviewer
@@ -28,15 +28,15 @@ class Judging(NamedTuple):
 
     buffer: Buffer
     task: "asyncio.Task[Review]"
-    number: int  # tells one result from another
+    number: int  # distinguishes one result from another
 
 
-class Desk:
-    """Keeps what is open, judges each version once, and sends editors that do not ask what was found."""
+class OpenTexts:
+    """Keeps the open texts, judges each version once, and sends the findings to editors that do not ask."""
 
     def __init__(self, client: LanguageServer, language: Language) -> None:
         self.client = client
-        self.abilities = Abilities()
+        self.capabilities = Capabilities()
         self.unit = "utf-16"
         self.preferences = Preferences(language)
         self.buffers: dict[str, Buffer] = {}
@@ -45,21 +45,21 @@ class Desk:
         self._judged: dict[str, Judging] = {}
         self._pauses: dict[str, asyncio.TimerHandle] = {}
         self._sending: set[asyncio.Task[None]] = set()
-        self._elsewhere: dict[str, tuple[str, types.Diagnostic]] = {}  # by the report that they were met at
+        self._elsewhere: dict[str, tuple[str, types.Diagnostic]] = {}  # by the report that led to them
         self._count = 0
 
     @property
     def writer(self) -> DiagnosticWriter:
-        """What writes diagnostics for this editor."""
-        return DiagnosticWriter(self.abilities, self.preferences)
+        """The writer of diagnostics for this editor."""
+        return DiagnosticWriter(self.capabilities, self.preferences)
 
-    # -- what is open --------------------------------------------------------------------------------------
+    # -- open texts ----------------------------------------------------------------------------------------
 
     def open(self, buffer: Buffer) -> None:
-        """Take a text that an editor has opened, or anew."""
+        """Take a text that an editor has opened, or opened again."""
         self.buffers[buffer.uri] = buffer
         self._drop(buffer.uri)
-        self._send_elsewhere(uri_of(buffer.path))  # it speaks for itself from now on
+        self._send_elsewhere(uri_of(buffer.path))  # its own faults are shown from now on
         self._judge_soon(buffer.uri, 0)
 
     def change(self, buffer: Buffer) -> None:
@@ -72,44 +72,44 @@ class Desk:
         """Forget a text; nothing is shown for it any more."""
         closed = self.buffers.pop(uri, None)
         self._drop(uri)
-        if not self.abilities.pull:
+        if not self.capabilities.pull:
             self._publish(uri, None, [])
         self._note_elsewhere(uri, None)
         if closed is not None:
             self._send_elsewhere(uri_of(closed.path))
 
     def typed(self, path: str) -> Buffer | None:
-        """Return the file at *path* as it stands in the editor, None where it is not open."""
-        return next((one for one in self.buffers.values() if uri_of(one.path) == uri_of(path)), None)
+        """Return the file at *path* as it is in the editor, None if it is not open."""
+        return next((buffer for buffer in self.buffers.values() if uri_of(buffer.path) == uri_of(path)), None)
 
     # -- judging -------------------------------------------------------------------------------------------
 
     async def review(self, uri: str) -> Review | None:
-        """Return what is known of the newest version of the text *uri*, None for one that is not open.
+        """Return the review of the newest version of the text *uri*, None for one that is not open.
 
-        Raises StaleError where another version has come meanwhile.
+        Raises StaleError if another version has come meanwhile.
         """
         judging = self._judging(uri)
         if judging is None:
             return None
         try:
-            found = await asyncio.shield(judging.task)
+            review = await asyncio.shield(judging.task)
         except asyncio.CancelledError:
             if judging.task.cancelled():
                 raise StaleError from None
             raise
         if self._judged.get(uri) is not judging:
             raise StaleError
-        return found
+        return review
 
     def number(self, uri: str) -> str:
-        """Return what tells the newest result for the text *uri* from all others."""
+        """Return the number of the newest result for the text *uri*, "" for none."""
         judging = self._judged.get(uri)
         return str(judging.number) if judging is not None else ""
 
-    async def work(self, what: Callable[[], T]) -> T:
-        """Return what *what* returns, done by the thread that judges."""
-        return await asyncio.get_running_loop().run_in_executor(self._worker, what)
+    async def work(self, call: Callable[[], T]) -> T:
+        """Return the result of *call*, run by the thread that judges."""
+        return await asyncio.get_running_loop().run_in_executor(self._worker, call)
 
     def _judging(self, uri: str) -> Judging | None:
         buffer = self.buffers.get(uri)
@@ -122,7 +122,7 @@ class Desk:
         return self._judged[uri]
 
     def _drop(self, uri: str) -> None:
-        """Drop what is known of a text; what is not yet begun is never done."""
+        """Drop the review of a text; one that is not yet begun is never made."""
         pause = self._pauses.pop(uri, None)
         if pause is not None:
             pause.cancel()
@@ -130,17 +130,17 @@ class Desk:
         if judging is not None:
             judging.task.cancel()
 
-    def anew(self) -> None:
-        """Judge everything that is open anew: something that it rests on has changed."""
+    def refresh(self) -> None:
+        """Judge every open text again, because a file of settings has changed."""
         self._worker.submit(self._reviewer.forget)
-        self._again()
+        self._judge_all()
 
     def set(self, preferences: Preferences) -> None:
-        """Take what the editor has set."""
+        """Take the settings of the editor."""
         self.preferences = preferences
         check_all, config = preferences.check == "all", preferences.config
         self._worker.submit(lambda: self._reviewer.set(check_all=check_all, config=config))
-        self._again()
+        self._judge_all()
 
     def rests_on(self, uri: str) -> bool:
         """Return whether the text *uri* is a file that settings are read from."""
@@ -153,18 +153,18 @@ class Desk:
             self._drop(uri)
         self._worker.shutdown(wait=False, cancel_futures=True)
 
-    def _again(self) -> None:
+    def _judge_all(self) -> None:
         for uri in self.buffers:
             self._drop(uri)
             self._judge_soon(uri, 0)
-        if self.buffers and self.abilities.pull and self.abilities.refresh:
+        if self.buffers and self.capabilities.pull and self.capabilities.refresh:
             self.client.workspace_diagnostic_refresh(None)
 
-    # -- telling -------------------------------------------------------------------------------------------
+    # -- sending -------------------------------------------------------------------------------------------
 
     def _judge_soon(self, uri: str, seconds: float) -> None:
-        """Judge the text *uri* after *seconds* and send what was found; an editor that asks is not sent it."""
-        if self.abilities.pull:
+        """Judge the text *uri* after *seconds* and send the findings, unless the editor asks for them."""
+        if self.capabilities.pull:
             return
         loop = asyncio.get_running_loop()
         self._pauses[uri] = loop.call_later(seconds, self._begin, uri)
@@ -184,7 +184,7 @@ class Desk:
             self._publish(uri, review.buffer.version, self.shown(review))
 
     def shown(self, review: Review) -> list[types.Diagnostic]:
-        """Return what is shown for *review*, and show in files that are not open what was met there."""
+        """Return the diagnostics of *review*, and show its fault in another file if that is not open."""
         self._note_elsewhere(review.buffer.uri, review)
         return self.writer.all(review)
 
@@ -194,21 +194,21 @@ class Desk:
         )
 
     def _note_elsewhere(self, uri: str, review: Review | None) -> None:
-        """Keep what judging the text *uri* has met in another file, and show it there."""
+        """Keep the fault in another file that judging the text *uri* has met, and show it there."""
         before = self._elsewhere.pop(uri, None)
         now = None
         if review is not None and review.elsewhere is not None:
             shown = self.writer.elsewhere(review.elsewhere, self.unit)
             now = self._elsewhere[uri] = uri_of(review.elsewhere.source.path), shown
         if now != before:
-            for there in {one[0] for one in (before, now) if one is not None}:
-                self._send_elsewhere(there, always=True)
+            for file in {fault[0] for fault in (before, now) if fault is not None}:
+                self._send_elsewhere(file, always=True)
 
     def _send_elsewhere(self, uri: str, *, always: bool = False) -> None:
-        """Show what was met in the file *uri*; one that is open is shown what it says itself."""
-        found = [shown for there, shown in self._elsewhere.values() if there == uri]
+        """Show the fault that was met in the file *uri*; if the file is open, its own faults are shown."""
+        found = [shown for file, shown in self._elsewhere.values() if file == uri]
         if any(uri_of(buffer.path) == uri for buffer in self.buffers.values()):
-            if found and self.abilities.pull:
+            if found and self.capabilities.pull:
                 self._publish(uri, None, [])
         elif found or always:
             self._publish(uri, None, found[:1])

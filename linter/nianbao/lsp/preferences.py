@@ -1,4 +1,4 @@
-"""What an editor may set, as initializationOptions or in the section `nianbao` of its settings."""
+"""The settings of an editor, from initializationOptions or the section `nianbao` of its own settings."""
 
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
@@ -9,13 +9,13 @@ _MOST_DELAY = 10_000
 
 
 class Preferences(NamedTuple):
-    """How the server behaves; what reports are judged by stands in nianbao.yaml.
+    """The settings of an editor; those that reports are judged by are in nianbao.yaml.
 
     *language* is that of messages; with *check* "all" every text that is open is judged, with "reports" only
     those that are reports; *delay* is the pause in typing, in milliseconds, after which a text is judged
-    again; *docs* is the address that pages on rules stand under, "" for those on this machine; *config* a file
-    of settings that holds whatever lies above a report. With *hover* "brief" what is shown where the cursor
-    rests leaves out what a diagnostic says: some editors show it there themselves.
+    again; *docs* is the address that has the pages on rules below it, "" for those on this machine; *config* a
+    file of settings that is used instead of those above a report. With *hover* "brief" the text shown at the
+    cursor leaves out the message of a diagnostic: some editors show it there themselves.
     """
 
     language: Language = "zh"
@@ -25,8 +25,8 @@ class Preferences(NamedTuple):
     config: str = ""
     hover: Literal["full", "brief"] = "full"
 
-    def told(self, said: object) -> "Preferences":
-        """Return these with what *said* sets; what it does not understand stays as it is."""
+    def updated(self, said: object) -> "Preferences":
+        """Return these with the values in *said*; keys and values that are not known change nothing."""
         if not isinstance(said, Mapping):
             return self
         language, check, delay = said.get("language"), said.get("check"), said.get("delay")

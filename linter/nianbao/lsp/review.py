@@ -1,4 +1,4 @@
-"""Judges what stands in the editor, by the same settings as the command line."""
+"""Judges the texts of the editor, by the same settings as the command line."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -41,10 +41,10 @@ class Elsewhere(NamedTuple):
 
 
 class Review(NamedTuple):
-    """What is known of one version of a text.
+    """The result for one version of a text.
 
-    *verdict*, *given* and *linter* are there where it is a report that was judged. *faults* are of a file
-    written by hand, or say why a report was not judged; then *elsewhere* is where the reason stands.
+    *verdict*, *given* and *linter* are set if it is a report that was judged. *faults* are those of a file
+    written by hand, or say why a report was not judged; then *elsewhere* is the cause in another file.
     """
 
     buffer: Buffer
@@ -57,11 +57,11 @@ class Review(NamedTuple):
 
     @property
     def open(self) -> tuple[Diagnostic, ...]:
-        """The findings that nobody has answered for."""
+        """The findings that are not suppressed."""
         return self.verdict.open if self.verdict is not None else ()
 
-    def put_right(self) -> str | None:
-        """Return the text with every safe fix in it, each proved, None where there is none that can be made."""
+    def fixed_text(self) -> str | None:
+        """Return the text with every safe fix in it, each proved, None if there is none that can be made."""
         if self.linter is None or self.given is None or not compatible(self.open, unsafe=False):
             return None
         try:
@@ -72,29 +72,29 @@ class Review(NamedTuple):
 
 
 class Reviewer:
-    """Judges texts one after the other; what it has read of settings it forgets when a file of them changes."""
+    """Judges texts one after the other; it reads the settings again when a file of them changes."""
 
     def __init__(self) -> None:
         self.check_all = False
         self._requested = Requested()
         self._resolver = Resolver(self._requested)
-        self._standing: dict[str, FileStates] = {}  # by folder: the files that judging there rests on
+        self._states: dict[str, FileStates] = {}  # by folder: the files that judging there depends on
 
     def set(self, *, check_all: bool, config: str) -> None:
-        """Judge every text, or reports only, by the file *config* or by what lies above each."""
+        """Judge every text, or reports only, by the settings in *config* or by those above each text."""
         self.check_all = check_all
         self._requested = Requested(config=config or None)
         self.forget()
 
     def forget(self) -> None:
-        """Read all settings, plugins and rules anew when they are next needed."""
+        """Read all settings, plugins and rules again when they are next needed."""
         load.cache_clear()
         linter.cache_clear()
         self._resolver = Resolver(self._requested)
-        self._standing.clear()
+        self._states.clear()
 
     def review(self, buffer: Buffer) -> Review:
-        """Return what is known of *buffer*. Never raises."""
+        """Return the review of *buffer*. Never raises."""
         try:
             return self._current(buffer)
         except Exception as error:  # a fault of ours on one text must not end the answers on all others
@@ -102,23 +102,21 @@ class Reviewer:
             return Review(buffer, faults=(Fault(Span(0, 0), words, "fault"),))
 
     def _current(self, buffer: Buffer) -> Review:
-        """Return what is known of *buffer* by the settings as they are now."""
+        """Return the review of *buffer* by the settings as they are now."""
         folder = os.path.dirname(buffer.path)
-        if self._standing.get(folder) not in (None, _file_states(folder, self._files(folder))):
+        if self._states.get(folder) not in (None, _file_states(folder, self._files(folder))):
             self.forget()
-        found = self._reviewed(buffer)
-        self._standing[folder] = _file_states(folder, self._files(folder))
-        return found
+        review = self._reviewed(buffer)
+        self._states[folder] = _file_states(folder, self._files(folder))
+        return review
 
     def rests_on(self, path: str) -> bool:
-        """Return whether *path* is a file of settings, waivers or rules, or another that a review so far rests on."""
+        """Return whether *path* is a file of settings, waivers or rules, or another that a review depended on."""
         if kind_of(path, ()):
             return True
         real = os.path.realpath(path)
         return any(
-            os.path.realpath(file) == real
-            for standing in tuple(self._standing.values())
-            for file, *_ in standing
+            os.path.realpath(file) == real for states in tuple(self._states.values()) for file, *_ in states
         )
 
     def _reviewed(self, buffer: Buffer) -> Review:
@@ -154,9 +152,9 @@ class Reviewer:
         return Review(buffer, verdict=checked.verdict, given=given, linter=judging)
 
     def _is_report(self, report: Report) -> bool:
-        """Return whether *report* is one, or the beginning of one where somebody has set up nianbao.
+        """Return whether *report* is one, or the beginning of one in a folder that has settings for nianbao.
 
-        Any other text that is open beside it, a letter or a README, is nobody's report.
+        Any other text that is open, a letter or a README, is not.
         """
         if report.recognised:
             return True
@@ -166,7 +164,7 @@ class Reviewer:
         )
 
     def _unjudged(self, buffer: Buffer, error: Text | None, elsewhere: Elsewhere | None = None) -> Review:
-        """Return that a report was not judged and why; of what is no report nothing is said."""
+        """Return the review of a report that was not judged, with the reason; a text that is no report has no fault."""
         with suppress(PluginError, UnreadableError):
             plain = linter(Settings()).read(Input(buffer.path, data=buffer.data))
             if not (self.check_all or self._is_report(plain)):
@@ -177,22 +175,22 @@ class Reviewer:
 
     def _rule_files(self, folder: str) -> tuple[str, ...]:
         with suppress(FileError, PluginError):
-            found = self._resolver.settings_file(folder)
-            return found.rule_files if found is not None else ()
+            settings = self._resolver.settings_file(folder)
+            return settings.rule_files if settings is not None else ()
         return ()
 
     def _codes(self, path: str) -> frozenset[str]:
-        """Return the codes of all rules that could judge a report beside *path*; none where that cannot be told."""
+        """Return the codes of all rules that could judge a report next to *path*; none if they cannot be read."""
         with suppress(FileError, PluginError):
             return frozenset(rule.code for rule in self._resolver.plugins(os.path.dirname(path)).rules)
         return frozenset()
 
     def _files(self, folder: str) -> Iterable[str]:
         """Yield the files that settings in *folder* are read from."""
-        found = self._resolver.settings_path(folder)
-        if not found:
+        path = self._resolver.settings_path(folder)
+        if not path:
             return
-        yield found
+        yield path
         try:
             settings = self._resolver.settings_file(folder)
         except FileError as error:
@@ -207,7 +205,7 @@ class Reviewer:
 
 
 def _file_states(folder: str, files: Iterable[str]) -> FileStates:
-    """Return the state of every file that judging a report in *folder* rests on; what is new there is among them."""
+    """Return the state of every file that judging a report in *folder* depends on, new files included."""
     above = (settings_path(folder), closest(folder, WAIVERS), closest(folder, BASELINE))
     paths = dict.fromkeys(os.path.abspath(path) for path in (*above, *files) if path)
     return tuple(_state(paths))
@@ -216,7 +214,7 @@ def _file_states(folder: str, files: Iterable[str]) -> FileStates:
 def _state(paths: Iterable[str]) -> Iterator[tuple[str, int, int]]:
     for path in paths:
         try:
-            found = os.stat(path)
-            yield path, found.st_mtime_ns, found.st_size
+            stat = os.stat(path)
+            yield path, stat.st_mtime_ns, stat.st_size
         except OSError:
             yield path, 0, 0

@@ -1,4 +1,4 @@
-"""Where a rule is explained."""
+"""The addresses of the pages on rules."""
 
 import os
 import re
@@ -14,10 +14,10 @@ _NOTICES = "notices"
 
 
 def page_of(diagnostic: Diagnostic, docs: str, origin: str = "") -> str | None:
-    """Return the address of the page on the rule of *diagnostic*, None where there is none.
+    """Return the address of the page on the rule of *diagnostic*, None if there is none.
 
-    With *docs* it stands under that address, which may have {code}, {family} and {anchor} in it; else it is
-    the page that came with nianbao, and for a rule of the file *origin* that file.
+    With *docs* it is below that address, which may have {code}, {family} and {anchor} in it; else it is the
+    page that came with nianbao, and for a rule of the file *origin* that file.
     """
     family = _NOTICES if diagnostic.code in NOTICES else diagnostic.code.rstrip("0123456789")
     anchor = f"{diagnostic.code}-{diagnostic.name}".lower()
@@ -44,7 +44,7 @@ def _reference() -> str:
 
 @lru_cache(maxsize=1024)
 def _line(page: str, code: str) -> int:
-    """Return the line, from 1, of the heading on *code* in the file *page*, 0 where it has none."""
+    """Return the line, from 1, of the heading on *code* in the file *page*, 0 if it has none."""
     try:
         with open(page, encoding="utf-8") as file:
             return next((n for n, line in enumerate(file, 1) if line.startswith(f"## {code} ")), 0)

@@ -1,4 +1,4 @@
-"""The server: which request of the protocol is answered by what."""
+"""The server: the requests of the protocol and their answers."""
 
 import logging
 import sys
@@ -13,9 +13,9 @@ from pygls.lsp.server import LanguageServer
 import nianbao
 from nianbao.lsp.actions import KINDS, SHOW, Actions, wants_all
 from nianbao.lsp.buffer import Buffer
-from nianbao.lsp.capabilities import Abilities
+from nianbao.lsp.capabilities import Capabilities
 from nianbao.lsp.hover import hover
-from nianbao.lsp.open_texts import Desk, StaleError
+from nianbao.lsp.open_texts import OpenTexts, StaleError
 from nianbao.lsp.symbols import flat, symbols
 from nianbao.text.language import Language
 
@@ -30,20 +30,20 @@ WATCHED = (
 
 
 def serve(language: Language) -> None:
-    """Answer an editor on standard input and output until it says goodbye; messages are in *language*."""
-    # What a library would log are requests, and requests hold the text of reports.
+    """Answer an editor on standard input and output until it exits; messages are in *language*."""
+    # A library would log requests, and requests hold the text of reports.
     log = logging.getLogger("pygls")
     log.addHandler(logging.NullHandler())
     log.propagate = False
     out = sys.stdout.buffer
-    with redirect_stdout(sys.stderr):  # what a rule prints must not come between the messages
+    with redirect_stdout(sys.stderr):  # words that a rule prints must not come between the messages
         server(language).start_io(sys.stdin.buffer, out)
 
 
 def server(language: Language) -> LanguageServer:
-    """Return a server that speaks *language*, not yet started."""
+    """Return a server with messages in *language*, not yet started."""
     made = LanguageServer(SECTION, nianbao.__version__)
-    answers = Answers(made, Desk(made, language))
+    answers = Answers(made, OpenTexts(made, language))
     # pygls keeps texts too, but counts lines that editors do not, so it is not asked to.
     own = made.protocol.fm.add_builtin_feature
     own(types.TEXT_DOCUMENT_DID_OPEN, answers.did_open)
@@ -51,7 +51,7 @@ def server(language: Language) -> LanguageServer:
     own(types.TEXT_DOCUMENT_DID_CLOSE, answers.did_close)
 
     def feature(method: str, answer: Callable[..., object], options: object = None) -> None:
-        # pygls writes on what it is given, which a method does not allow.
+        # pygls sets attributes on the function that it is given, which a method does not allow.
         made.feature(method, options)(partial(answer))
 
     feature(types.INITIALIZE, answers.initialize)
@@ -70,25 +70,25 @@ def server(language: Language) -> LanguageServer:
 
 
 class Answers:
-    """What the server says to each message of an editor."""
+    """The answers of the server to each message of an editor."""
 
-    def __init__(self, client: LanguageServer, desk: Desk) -> None:
+    def __init__(self, client: LanguageServer, texts: OpenTexts) -> None:
         self.client = client
-        self.desk = desk
+        self.texts = texts
 
     # -- beginning and end ---------------------------------------------------------------------------------
 
     def initialize(self, params: types.InitializeParams) -> None:
-        """Learn what the editor can do and wants."""
-        desk = self.desk
-        desk.abilities = Abilities.of(params.capabilities)
+        """Take the capabilities and settings of the editor."""
+        texts = self.texts
+        texts.capabilities = Capabilities.of(params.capabilities)
         encoding = self.client.workspace.position_encoding or types.PositionEncodingKind.Utf16
-        desk.unit = encoding.value if isinstance(encoding, types.PositionEncodingKind) else encoding
-        desk.set(desk.preferences.told(params.initialization_options))
+        texts.unit = encoding.value if isinstance(encoding, types.PositionEncodingKind) else encoding
+        texts.set(texts.preferences.updated(params.initialization_options))
 
     async def initialized(self, params: types.InitializedParams) -> None:
-        """Ask to be told of files of settings that change, and for the editor's settings."""
-        if self.desk.abilities.watches:
+        """Ask for notice of changes in files of settings, and for the editor's settings."""
+        if self.texts.capabilities.watches:
             watchers = [types.FileSystemWatcher(pattern) for pattern in WATCHED]
             options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
             method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
@@ -98,35 +98,35 @@ class Answers:
 
     def shutdown(self, params: None) -> None:
         """Stop judging."""
-        self.desk.stop()
+        self.texts.stop()
 
     # -- texts ---------------------------------------------------------------------------------------------
 
     def did_open(self, params: types.DidOpenTextDocumentParams) -> None:
         """Take a text."""
-        self.desk.open(Buffer.opened(params.text_document, self.desk.unit))
+        self.texts.open(Buffer.opened(params.text_document, self.texts.unit))
 
     def did_change(self, params: types.DidChangeTextDocumentParams) -> None:
         """Take its next version."""
         document = params.text_document
-        there = self.desk.buffers.get(document.uri)
+        there = self.texts.buffers.get(document.uri)
         if there is not None:
-            self.desk.change(there.changed(document.version, params.content_changes))
+            self.texts.change(there.changed(document.version, params.content_changes))
 
     def did_close(self, params: types.DidCloseTextDocumentParams) -> None:
         """Forget it."""
-        self.desk.close(params.text_document.uri)
+        self.texts.close(params.text_document.uri)
 
     def did_save(self, params: types.DidSaveTextDocumentParams) -> None:
-        """Judge anew what rests on a file of settings, in an editor that watches no files."""
-        if not self.desk.abilities.watches and self.desk.rests_on(params.text_document.uri):
-            self.desk.anew()
+        """Judge every text again after a file of settings, if the editor watches no files."""
+        if not self.texts.capabilities.watches and self.texts.rests_on(params.text_document.uri):
+            self.texts.refresh()
 
     # -- files and settings --------------------------------------------------------------------------------
 
     def files_changed(self, params: types.DidChangeWatchedFilesParams) -> None:
-        """Judge everything anew."""
-        self.desk.anew()
+        """Judge every text again."""
+        self.texts.refresh()
 
     async def settings_changed(self, params: types.DidChangeConfigurationParams) -> None:
         """Take the settings that were sent; an editor that sends none is asked."""
@@ -137,71 +137,71 @@ class Answers:
             await self._ask_settings()
 
     async def _ask_settings(self) -> None:
-        if not self.desk.abilities.settings:
+        if not self.texts.capabilities.settings:
             return
         item = types.ConfigurationItem(section=SECTION)
         try:
             (said,) = await self.client.workspace_configuration_async(types.ConfigurationParams([item]))
-        except (JsonRpcException, ValueError):  # it has announced what it does not do
+        except (JsonRpcException, ValueError):  # it has announced a capability that it lacks
             return
         self._set(said)
 
     def _set(self, said: object) -> None:
-        told = self.desk.preferences.told(said)
-        if told != self.desk.preferences:
-            self.desk.set(told)
+        preferences = self.texts.preferences.updated(said)
+        if preferences != self.texts.preferences:
+            self.texts.set(preferences)
 
     # -- questions -----------------------------------------------------------------------------------------
 
     async def diagnostic(self, params: types.DocumentDiagnosticParams) -> types.DocumentDiagnosticReport:
-        """Return what is to be shown for a text; where it has changed meanwhile, the editor is to ask again."""
+        """Return the diagnostics of a text; if it has changed meanwhile, the editor is to ask again."""
         uri = params.text_document.uri
         try:
-            review = await self.desk.review(uri)
+            review = await self.texts.review(uri)
         except StaleError as error:
             code = types.LSPErrorCodes.ServerCancelled.value
             again = types.DiagnosticServerCancellationData(retrigger_request=True)
             raise JsonRpcException(error.message, code, again) from None
-        number = self.desk.number(uri)
+        number = self.texts.number(uri)
         if review is not None and params.previous_result_id == number:
             return types.RelatedUnchangedDocumentDiagnosticReport(number)
-        shown = self.desk.shown(review) if review is not None else []
+        shown = self.texts.shown(review) if review is not None else []
         return types.RelatedFullDocumentDiagnosticReport(shown, result_id=number or None)
 
     async def hover(self, params: types.HoverParams) -> types.Hover | None:
-        """Return what is known of a place."""
-        review = await self.desk.review(params.text_document.uri)
-        return hover(review, params.position, self.desk.writer) if review is not None else None
+        """Return the text to show at a position."""
+        review = await self.texts.review(params.text_document.uri)
+        return hover(review, params.position, self.texts.writer) if review is not None else None
 
     async def symbols(
         self, params: types.DocumentSymbolParams
     ) -> list[types.DocumentSymbol] | list[types.SymbolInformation]:
         """Return the sections and tables of a report."""
         uri = params.text_document.uri
-        review = await self.desk.review(uri)
+        review = await self.texts.review(uri)
         tree = symbols(review) if review is not None else []
-        return tree if self.desk.abilities.tree else list(flat(tree, uri))
+        return tree if self.texts.capabilities.tree else list(flat(tree, uri))
 
     async def actions(self, params: types.CodeActionParams) -> list[types.CodeAction]:
-        """Return what can be done about the findings at a place."""
-        review = await self.desk.review(params.text_document.uri)
-        if review is None or review.verdict is None or not self.desk.abilities.literals:
+        """Return the actions on the findings in a range."""
+        review = await self.texts.review(params.text_document.uri)
+        if review is None or review.verdict is None or not self.texts.capabilities.literals:
             return []
-        actions = Actions(review, self.desk.writer, self.desk.typed)
-        found = await self.desk.work(partial(_listed, actions, params))
-        if self.desk.buffers.get(params.text_document.uri) is not review.buffer:
+        actions = Actions(review, self.texts.writer, self.texts.typed)
+        listed = await self.texts.work(partial(_listed, actions, params))
+        if self.texts.buffers.get(params.text_document.uri) is not review.buffer:
             raise StaleError
-        return found
+        return listed
 
     async def show(self, uri: str, line: int, character: int) -> None:
-        """Put the cursor at a place of a file."""
+        """Put the cursor at a position in a file."""
         at = types.Position(line, character)
         params = types.ShowDocumentParams(uri, take_focus=True, selection=types.Range(at, at))
         await self.client.window_show_document_async(params)
 
 
 def _listed(actions: Actions, params: types.CodeActionParams) -> list[types.CodeAction]:
-    found = list(actions.at(params))
+    listed = list(actions.at(params))
     if wants_all(params.context.only):
-        found.extend(actions.all(actions.review.put_right()))
-    return found
+        listed.extend(actions.all(actions.review.fixed_text()))
+    return listed

@@ -28,7 +28,7 @@ _CLOSED_BY = {"'": "'", '"': '"', "{": "}", "[": "]"}
 
 
 class Fault(NamedTuple):
-    """Something wrong with a file; *code* says of what kind it is: of the file, or the rule it is about."""
+    """A fault of a file; *code* is the kind of the file, or the rule that the fault is about."""
 
     span: Span
     message: Text
@@ -37,7 +37,7 @@ class Fault(NamedTuple):
 
 
 def kind_of(path: str, rule_files: Collection[str]) -> Kind:
-    """Return what the file at *path* is to nianbao; *rule_files* are those that settings name."""
+    """Return the kind of the file at *path*; *rule_files* are those that settings name."""
     name = os.path.basename(path)
     if name == SETTINGS:
         return "settings"
@@ -49,9 +49,9 @@ def kind_of(path: str, rule_files: Collection[str]) -> Kind:
 
 
 def faults(kind: Kind, source: Source, codes: Collection[str]) -> tuple[Fault, ...]:
-    """Return what is wrong with *source*, a file of that *kind* as it stands; *codes* are those of all rules.
+    """Return the faults of *source*, a file of that *kind* as it is; *codes* are those of all rules.
 
-    Never raises: what the file uses and cannot be read is a fault of its own.
+    Never raises: a file that it uses and that cannot be read is a fault of *source*.
     """
     try:
         if kind == "settings":
@@ -68,14 +68,14 @@ def faults(kind: Kind, source: Source, codes: Collection[str]) -> tuple[Fault, .
 
 
 def _fault(error: FileError, source: Source, kind: Kind) -> Fault:
-    """Return what *error* says of *source*, at the words there that name another file where it is in that."""
+    """Return *error* as a fault of *source*; an error in another file is shown at the words that name it."""
     if os.path.abspath(error.path) == os.path.abspath(source.path):
         return Fault(word_at(source.text, error.fault.offset), error.fault.reason, kind)
     return Fault(_named(error.text, source), _ELSEWHERE.fill(error=error.text), kind)
 
 
 def _named(text: Text, source: Source) -> Span:
-    """Return where *source* names the file that *text* begins with, its head where that cannot be told."""
+    """Return the span in *source* of the name of the file that *text* begins with, else its first words."""
     try:
         _, item = read_file(source.path, source.text)
     except FileError:
@@ -95,7 +95,10 @@ def _members(item: Item, key: str) -> tuple[Item, ...]:
 
 
 def word_at(text: str, offset: int) -> Span:
-    """Return the word or the value that stands at *offset* of a YAML *text*: to its quote or bracket, its colon, its line's end."""
+    """Return the span of the word or value at *offset* of a YAML *text*.
+
+    It ends with its quote or bracket, else before its colon, comma or comment, else with its line.
+    """
     end = text.find("\n", offset)
     line = text[offset : end if end >= 0 else len(text)].rstrip()
     if line[:1] in _CLOSED_BY:
@@ -108,9 +111,10 @@ def word_at(text: str, offset: int) -> Span:
 
 def _on_waivers(source: Source, codes: Collection[str]) -> Iterator[Fault]:
     waivers = read_waivers(source.path, source.text)
-    for found in waivers.notices((), codes, today()):
-        message = Text(*(f"{m}\n{h}" for m, h in zip(found.finding.message, found.finding.help, strict=True)))
-        yield Fault(found.finding.span, message, found.code, found.severity)
+    for notice in waivers.notices((), codes, today()):
+        finding = notice.finding
+        message = Text(*(f"{m}\n{h}" for m, h in zip(finding.message, finding.help, strict=True)))
+        yield Fault(finding.span, message, notice.code, notice.severity)
 
 
 def _on_cases(source: Source) -> Iterator[Fault]:

@@ -1,4 +1,4 @@
-"""The parts of a report as an editor lists them: sections, what stands under them, tables."""
+"""The parts of a report as an editor lists them: sections, their subsections, tables."""
 
 from collections.abc import Iterator, Sequence
 
@@ -35,10 +35,10 @@ class _Writer:
     def __init__(self, buffer: Buffer, report: Report, shown: Source) -> None:
         self.measure = buffer.measure
         self.report = report
-        self.shown = shown  # with stars over what no output may show
+        self.shown = shown  # its redacted parts are stars
 
     def whole(self) -> Iterator[types.DocumentSymbol]:
-        """Yield the sections, and before them the tables that stand in none."""
+        """Yield the sections, and before them the tables that are in none."""
         parts = [section.part for section in self.report.sections]
         end = len(self.report.source.text)
         first = parts[0].heading.span.start if parts and parts[0].heading is not None else end
@@ -57,7 +57,7 @@ class _Writer:
                 yield self._symbol(name, types.SymbolKind.Namespace, within, head.span, children)
 
     def _tables(self, within: Span, parts: Sequence[Part]) -> Iterator[types.DocumentSymbol]:
-        """Yield the tables in the text *within*, but for those that stand in one of *parts*."""
+        """Yield the tables in the text *within*, but for those that are in one of *parts*."""
         starts = [part.heading.span.start for part in parts if part.heading is not None]
         end = min(starts, default=within.end)
         for table in self._by_place():

@@ -1,4 +1,4 @@
-"""Answering for a finding out of the editor: an entry in the file of waivers, whose reason a person writes."""
+"""Waiving a finding from the editor: an entry in the file of waivers, whose reason a person writes."""
 
 import os
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from nianbao.suppression.names import home, report_name
 from nianbao.suppression.waivers import Waiver, Waivers, addition, read_waivers
 from nianbao.text.source import Source, Span
 
-_SAID = "…"  # stands in for a reason while it is tried whether an entry can be added
+_PLACEHOLDER = "…"  # for a reason, while it is tried whether an entry can be added
 _REASON = 'reason: "'
 
 
@@ -40,18 +40,18 @@ def waiver_of(report: str, diagnostic: Diagnostic, file: str) -> Waiver:
 def entry(
     report: str, diagnostic: Diagnostic, typed: Callable[[str], Buffer | None], unit: str
 ) -> Entry | None:
-    """Return the entry that waives *diagnostic* in the report at path *report*, None where none can be added.
+    """Return the entry that waives *diagnostic* in the report at path *report*, None if none can be added.
 
-    *typed* is asked for the file as it stands in the editor, None where it is not open there.
+    *typed* returns a file as it is in the editor, None if it is not open there.
     """
     file = os.path.abspath(home(os.path.dirname(report), WAIVERS))
     waiver = waiver_of(report, diagnostic, file)
     buffer = typed(file)
     text = buffer.text if buffer is not None else None
-    there = text is not None or os.path.exists(file)
+    exists = text is not None or os.path.exists(file)
     try:
-        old = read_waivers(file, text) if there else None
-        if old is not None and any(one.subject == waiver.subject for one in old.entries):
+        old = read_waivers(file, text) if exists else None
+        if old is not None and any(other.subject == waiver.subject for other in old.entries):
             return None
         if not _may_be_added(file, old, waiver):
             return None
@@ -59,16 +59,16 @@ def entry(
         return None
     words = addition(old, (waiver,))
     before = old.source.text if old is not None else ""
-    return _entry(file, before, words, unit, creates=not there)
+    return _entry(file, before, words, unit, creates=not exists)
 
 
 def _may_be_added(file: str, old: Waivers | None, waiver: Waiver) -> bool:
-    """Return whether the file reads as meant with *waiver* at its end. Raises FileError where it does not read."""
-    said = waiver._replace(reason=_SAID)
+    """Return whether the file reads as meant with *waiver* at its end. Raises FileError if it does not read."""
+    said = waiver._replace(reason=_PLACEHOLDER)
     text = old.source.text if old is not None else ""
     new = read_waivers(file, text + addition(old, (said,)))
     entries = [*(old.entries if old is not None else ()), said]
-    return [one.unplaced for one in new.entries] == [one.unplaced for one in entries]
+    return [entry.unplaced for entry in new.entries] == [entry.unplaced for entry in entries]
 
 
 def _entry(file: str, before: str, words: str, unit: str, *, creates: bool) -> Entry:

@@ -1,5 +1,5 @@
-"""What comes in by the door: rules, forms, readers, output formats and profiles, those of nianbao too.
+"""Plugins loaded: rules, forms, readers, output formats and profiles, those of nianbao too.
 
 The one package that imports pluggy. Imports everything that a plugin can add: `nianbao.engine`,
-`nianbao.readers`, `nianbao.reporters` and what is below them. What is loaded goes to `nianbao.run`.
+`nianbao.readers`, `nianbao.reporters` and what is below them. Loaded plugins go to `nianbao.run`.
 """

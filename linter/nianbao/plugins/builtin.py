@@ -1,4 +1,4 @@
-"""The readers and reporters of nianbao itself, which come in by the door of every plugin."""
+"""The readers and reporters of nianbao itself, loaded like those of any plugin."""
 
 from collections.abc import Sequence
 
@@ -30,8 +30,8 @@ def nianbao_add_readers() -> Sequence[Reader]:
 
 
 def _is_docx(data: bytes, name: str) -> bool:
-    # Any zip: nothing else reads one, and there it is known what to say of another. A docx that a password
-    # protects is no zip but an OLE file.
+    # Any zip: no other reader reads one, and read_docx says what is wrong with one that is no docx. A docx
+    # that a password protects is no zip but an OLE file.
     return data.startswith(_ZIP)
 
 

@@ -26,7 +26,7 @@ def installed(path: Sequence[str] | None = None) -> Iterator[Installed]:
     """Yield the entry points of the group `nianbao` in the folders of *path*, sys.path by default.
 
     Read from the `entry_points.txt` that every installer writes. importlib.metadata does the same for
-    archives and finders of every kind, at two thirds of our budget for a start (docs/adr/0002).
+    archives and finders of every kind, at two thirds of our start-up budget (docs/adr/0002).
     """
     seen = set()
     for folder in sys.path if path is None else path:

@@ -1,4 +1,4 @@
-"""The hooks of a plugin and what it declares about itself."""
+"""The hooks of a plugin and its declaration."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
@@ -18,9 +18,9 @@ hookimpl = pluggy.HookimplMarker(GROUP)
 
 
 class Plugin(NamedTuple):
-    """What a plugin says of itself, as `nianbao_plugin` in its module.
+    """The declaration of a plugin, as `nianbao_plugin` in its module.
 
-    *prefixes* are the letters that the codes of its rules begin with; nobody else may use them. *api* is the
+    *prefixes* are the letters that the codes of its rules begin with; no other plugin may use them. *api* is the
     version of `nianbao.api` that it is written for.
     """
 
@@ -29,7 +29,7 @@ class Plugin(NamedTuple):
 
 
 class Specification:
-    """What a plugin may add. Each hook is called once, when rules are loaded, and takes no argument."""
+    """The hooks of a plugin. Each is called once, when rules are loaded, and takes no argument."""
 
     @hookspec
     def nianbao_add_rules(self) -> Sequence[Rule]:
@@ -57,7 +57,7 @@ class Specification:
         raise AssertionError("pluggy never calls a specification")
 
 
-# What each hook returns a sequence of, in the order they are called.
+# The type of the values that each hook returns, in the order they are called.
 HOOKS: dict[str, type] = {
     "nianbao_add_rules": Rule,
     "nianbao_add_forms": Mapping,

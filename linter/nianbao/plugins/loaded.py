@@ -20,7 +20,7 @@ _UNINSTALL = Text(
 
 
 class PluginError(Exception):
-    """A plugin that cannot be trusted to have added all that it was to add; *text* says which, why, and what to do."""
+    """A plugin that may not have added all that it should; *text* says which, why, and what to do."""
 
     def __init__(self, where: str, cause: Text, hint: Text) -> None:
         self.where = where
@@ -31,7 +31,7 @@ class PluginError(Exception):
 
 
 class Loaded(NamedTuple):
-    """One plugin, or one file of rules, and what it has added; with a *fault* it has added nothing."""
+    """One plugin, or one file of rules, and all that it has added: nothing if it has a *fault*."""
 
     name: str  # of the entry point, or the path as written
     kind: Literal["installed", "file", "rules"]
@@ -47,14 +47,14 @@ class Loaded(NamedTuple):
 
     @property
     def remedy(self) -> Text:
-        """What can be done about a fault of it, where nothing better is known."""
+        """The help for a fault of it if there is none more exact."""
         if self.kind == "installed":
             return _UNINSTALL.fill(name=self.distribution.partition(" ")[0] or self.name)
         return _CORRECT
 
     @property
     def where(self) -> str:
-        """Its name and file, as a fault begins."""
+        """Its name and file, which the text of a fault begins with."""
         return f"{self.title} {self.origin}" if self.kind == "installed" else self.name
 
     @property
@@ -62,46 +62,46 @@ class Loaded(NamedTuple):
         """The name that a person knows it by."""
         return f"{self.name} ({self.distribution})" if self.distribution else self.name
 
-    def names(self, what: str) -> tuple[str, ...]:
-        """Return the names of what it adds of kind *what*: rules, forms, readers, formats, profiles."""
-        if what == "forms":
+    def names(self, kind: str) -> tuple[str, ...]:
+        """Return the names of its additions of one *kind*: rules, forms, readers, formats or profiles."""
+        if kind == "forms":
             return tuple(str(form.get("name")) for form in self.forms)
-        if what == "rules":
+        if kind == "rules":
             return tuple(rule.code for rule in self.rules)
-        return tuple(added.name for added in getattr(self, what))
+        return tuple(added.name for added in getattr(self, kind))
 
 
 class Plugins(NamedTuple):
-    """What all plugins together have added."""
+    """All plugins and all that they have added."""
 
     loaded: tuple[Loaded, ...]
 
     @property
     def rules(self) -> tuple[Rule, ...]:
         """Every rule, by its code."""
-        return tuple(sorted((r for one in self.loaded for r in one.rules), key=lambda rule: rule.code))
+        return tuple(sorted((r for each in self.loaded for r in each.rules), key=lambda rule: rule.code))
 
     @property
     def forms(self) -> tuple[Mapping[str, Any], ...]:
         """Every form as plain data."""
-        return tuple(form for one in self.loaded for form in one.forms)
+        return tuple(form for each in self.loaded for form in each.forms)
 
     @property
     def readers(self) -> tuple[Reader, ...]:
         """Every reader, those of nianbao last."""
-        ordered = sorted(self.loaded, key=lambda one: one.origin == _builtin())
-        return tuple(reader for one in ordered for reader in one.readers)
+        ordered = sorted(self.loaded, key=lambda each: each.origin == _builtin())
+        return tuple(reader for each in ordered for reader in each.readers)
 
     @property
     def formats(self) -> tuple[OutputFormat, ...]:
         """Every output format, those of nianbao first."""
-        ordered = sorted(self.loaded, key=lambda one: one.origin != _builtin())
-        return tuple(form for one in ordered for form in one.formats)
+        ordered = sorted(self.loaded, key=lambda each: each.origin != _builtin())
+        return tuple(output for each in ordered for output in each.formats)
 
     @property
     def profiles(self) -> tuple[Profile, ...]:
         """Every profile."""
-        return tuple(profile for one in self.loaded for profile in one.profiles)
+        return tuple(profile for each in self.loaded for profile in each.profiles)
 
 
 def _builtin() -> str:

@@ -1,4 +1,4 @@
-"""Where rules, forms, readers, reporters and profiles come from: the one place that touches pluggy."""
+"""The loading of plugins: installed ones, files in Python and files of rules in YAML."""
 
 import importlib
 import os
@@ -10,6 +10,7 @@ from typing import Any
 
 import pluggy
 
+from nianbao.files.system_errors import reason_of
 from nianbao.plugins.entry_points import GROUP, Installed, installed
 from nianbao.plugins.hooks import DECLARATION, HOOKS, Specification
 from nianbao.plugins.loaded import Loaded, PluginError, Plugins
@@ -26,7 +27,7 @@ from nianbao.plugins.soundness import (
     without_clash,
 )
 from nianbao.report.form import load_forms
-from nianbao.text.language import Text
+from nianbao.text.language import Text, same
 
 _NO_IMPORT = Text("导入时出错：{error}", "does not import: {error}")
 _NO_ATTRIBUTE = Text("模块中没有“{name}”", "the module has no {name}")
@@ -39,19 +40,19 @@ _INSTALL = Text("安装缺少的模块，或者核对模块名", "install the mo
 
 @cache
 def load(files: tuple[str, ...] = (), rules: tuple[str, ...] = ()) -> Plugins:
-    """Load every installed plugin, the plugin *files* and the files of *rules*, and return what they add.
+    """Return every installed plugin, the plugin *files* and the files of *rules*, loaded.
 
-    Loaded once in each process. Raises PluginError for the first that cannot be trusted.
+    They are loaded once in each process. Raises PluginError for the first that cannot be trusted.
     """
     plugins = survey(files, rules)
-    for one in plugins.loaded:
-        if one.fault is not None:
-            raise one.fault
+    for each in plugins.loaded:
+        if each.fault is not None:
+            raise each.fault
     return plugins
 
 
 def survey(files: Sequence[str] = (), rules: Sequence[str] = ()) -> Plugins:
-    """Load the same, and keep with each that cannot be trusted its fault. Never raises for a plugin."""
+    """Return the same, each that cannot be trusted with its fault. Never raises for a plugin."""
     loaded: list[Loaded] = []
     for point in installed():
         loaded.append(without_clash(_installed(point), loaded))
@@ -64,22 +65,22 @@ def survey(files: Sequence[str] = (), rules: Sequence[str] = ()) -> Plugins:
 
 def _installed(point: Installed) -> Loaded:
     module_name, _, attributes = point.target.partition(":")
-    found = Loaded(point.name, "installed", module_name, point.distribution)
+    loaded = Loaded(point.name, "installed", module_name, point.distribution)
     try:
         plugin: Any = importlib.import_module(module_name)
     except (Exception, SystemExit) as error:
-        found = found._replace(origin=_file_of(module_name))
-        return found._replace(fault=_import_error(found, error))
-    found = found._replace(origin=getattr(plugin, "__file__", None) or module_name)
+        loaded = loaded._replace(origin=_file_of(module_name))
+        return loaded._replace(fault=_import_error(loaded, error))
+    loaded = loaded._replace(origin=getattr(plugin, "__file__", None) or module_name)
     for attribute in filter(None, attributes.split(".")):
         if not hasattr(plugin, attribute):
-            return faulty(found, _NO_ATTRIBUTE.fill(name=attribute))
+            return faulty(loaded, _NO_ATTRIBUTE.fill(name=attribute))
         plugin = getattr(plugin, attribute)
-    return _added(found, plugin)
+    return _added(loaded, plugin)
 
 
 def _file_of(module: str) -> str:
-    """Return the file of *module*, which has not been imported; its own name where there is none."""
+    """Return the file of *module*, which has not been imported; its own name if there is none."""
     from importlib.util import find_spec
 
     try:
@@ -90,12 +91,12 @@ def _file_of(module: str) -> str:
 
 
 def load_file(path: str) -> Loaded:
-    """Return what the Python file at *path* adds as a plugin. Never raises: see its fault.
+    """Return the Python file at *path*, loaded as a plugin. Never raises: see its fault.
 
-    The file is run from its text, so that nothing is left beside it.
+    The file is run from its text, so that no file is left behind.
     """
     origin = os.path.abspath(path)
-    found = Loaded(path, "file", origin)
+    loaded = Loaded(path, "file", origin)
     module = ModuleType(f"nianbao_file_{os.path.splitext(os.path.basename(path))[0]}")
     module.__file__ = origin
     try:
@@ -104,8 +105,8 @@ def load_file(path: str) -> Loaded:
         sys.modules[module.__name__] = module
         exec(code, module.__dict__)  # what a plugin is for: it runs as its user does
     except (Exception, SystemExit) as error:
-        return found._replace(fault=_import_error(found, error))
-    return _added(found, module)
+        return loaded._replace(fault=_import_error(loaded, error))
+    return _added(loaded, module)
 
 
 def _import_error(loaded: Loaded, error: BaseException) -> PluginError:
@@ -117,7 +118,7 @@ def _import_error(loaded: Loaded, error: BaseException) -> PluginError:
     return PluginError(loaded.where, _NO_IMPORT.fill(error=_in_one_line(error, loaded.origin)), hint)
 
 
-def _in_one_line(error: BaseException, path: str) -> str:
+def _in_one_line(error: BaseException, path: str) -> Text:
     """Return *error* in a line, with the last place in the plugin's own file that it came through."""
     line, trace = (
         getattr(error, "lineno", None) if isinstance(error, SyntaxError) else None,
@@ -127,15 +128,16 @@ def _in_one_line(error: BaseException, path: str) -> str:
         if trace.tb_frame.f_code.co_filename == path:
             line = trace.tb_lineno
         trace = trace.tb_next
-    why = str(error).split("\n")[0]
-    if isinstance(error, OSError | SyntaxError):
-        why = getattr(error, "strerror", None) or getattr(error, "msg", None) or why
+    if isinstance(error, OSError):
+        why = reason_of(error)
+    else:
+        why = same(error.msg if isinstance(error, SyntaxError) else str(error).split("\n")[0])
     place = f" ({os.path.basename(path)}:{line})" if line else ""
-    return f"{type(error).__name__}: {why}{place}"
+    return same("{kind}: {why}{place}").fill(kind=type(error).__name__, why=why, place=place)
 
 
 def _added(loaded: Loaded, plugin: Any) -> Loaded:
-    """Return *loaded* with what the hooks of *plugin* return."""
+    """Return *loaded* with the values that the hooks of *plugin* return."""
     manager = pluggy.PluginManager(GROUP)
     manager.add_hookspecs(Specification)
     mistake = misspelt(plugin)
@@ -158,9 +160,9 @@ def _added(loaded: Loaded, plugin: Any) -> Loaded:
         except AnswerError as error:
             return faulty(loaded, error.cause)
         except (Exception, SystemExit) as error:
-            said = getattr(error, "text", None)
-            if isinstance(said, Text):  # of a file that it reads: place, cause and remedy in one
-                return unusable(loaded, PlacedError(said))
+            text = getattr(error, "text", None)
+            if isinstance(text, Text):  # of a file that it reads: place, cause and remedy in one
+                return unusable(loaded, PlacedError(text))
             return faulty(loaded, _RAISED.fill(hook=hook, error=_in_one_line(error, loaded.origin)))
         added.append(values)
     rules, forms, readers, formats, profiles = added
@@ -181,10 +183,10 @@ def _declared(path: str, others: Sequence[Loaded]) -> Loaded:
     from nianbao.files.yaml_file import FileError
     from nianbao.plugins.declared.reading import read_rules
 
-    found = Loaded(path, "rules", os.path.abspath(path))
+    loaded = Loaded(path, "rules", os.path.abspath(path))
     forms = load_forms(form for other in others for form in other.forms)
     try:
         rules = read_rules(path, forms)
     except FileError as error:
-        return found._replace(fault=PlacedError(error.text))
-    return found._replace(rules=rules, prefixes=tuple(dict.fromkeys(rule.family for rule in rules)))
+        return loaded._replace(fault=PlacedError(error.text))
+    return loaded._replace(rules=rules, prefixes=tuple(dict.fromkeys(rule.family for rule in rules)))

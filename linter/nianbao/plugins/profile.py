@@ -1,4 +1,4 @@
-"""A profile: settings under a name, to be built upon by a county's own."""
+"""A profile: settings under a name, which a county's own can build upon."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -7,7 +7,7 @@ from nianbao.text.language import Text
 
 
 class Profile(NamedTuple):
-    """Settings as plain data, in the words of `nianbao.yaml`; `extends: [NAME]` takes them over."""
+    """Settings as plain data, in the words of `nianbao.yaml`; a settings file builds upon them by `extends: [NAME]`."""
 
     name: str
     summary: Text

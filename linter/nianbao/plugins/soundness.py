@@ -1,4 +1,4 @@
-"""What is wrong with a plugin."""
+"""The faults of a plugin."""
 
 from collections.abc import Iterable, Sequence
 from types import FunctionType
@@ -11,7 +11,7 @@ from nianbao.text.language import Text, same
 from nianbao.text.nearest import nearest
 
 _NO_SEQUENCE = Text(
-    "{hook} 应返回 {type} 的列表，返回的是{got}", "{hook} is to return a list of {type}, not {got}"
+    "{hook} 应返回 {type} 的列表，返回的是{got}", "{hook} should return a list of {type}, not {got}"
 )
 _MISSPELT = Text("没有 {name} 这个挂钩", "there is no hook {name}")
 _UNMARKED = Text("{name} 没有用 @hookimpl 标出", "{name} is not marked with @hookimpl")
@@ -47,7 +47,7 @@ _KINDS = {
 
 
 def faulty(loaded: Loaded, cause: Text, hint: Text | None = None) -> Loaded:
-    """Return *loaded* as one that has added nothing, for *cause*."""
+    """Return *loaded* with a fault for *cause* and without anything it adds."""
     return unusable(loaded, PluginError(loaded.where, cause, hint or loaded.remedy))
 
 
@@ -57,7 +57,7 @@ def unusable(loaded: Loaded, fault: PluginError) -> Loaded:
 
 
 class AnswerError(Exception):
-    """A hook that returns no list, or a list of something else; *cause* says which."""
+    """A hook that returns no list, or a list of another type; *cause* says which."""
 
     def __init__(self, cause: Text) -> None:
         super().__init__(cause.en)
@@ -71,12 +71,11 @@ def sequence(answer: object, kind: type, hook: str) -> Iterable[Any]:
         got = next((value for value in answer if not isinstance(value, kind)), None)
         if got is None:
             return answer
-    told = _NO_SEQUENCE.fill(hook=hook, type=kind.__name__, got=type(got).__name__)
-    raise AnswerError(told)
+    raise AnswerError(_NO_SEQUENCE.fill(hook=hook, type=kind.__name__, got=type(got).__name__))
 
 
 def misspelt(plugin: Any) -> tuple[Text, Text] | None:
-    """Return what is wrong with the first function that is called like a hook and is none."""
+    """Return cause and help for the first function that is named like a hook and is none, None if there is none."""
     for name, value in sorted(vars(plugin).items() if hasattr(plugin, "__dict__") else ()):
         marked = hasattr(value, f"{GROUP}_impl")
         if not isinstance(value, FunctionType) or not (marked or name.startswith("nianbao_add_")):
@@ -91,7 +90,7 @@ def misspelt(plugin: Any) -> tuple[Text, Text] | None:
 
 
 def declaring(loaded: Loaded, declaration: object) -> Loaded:
-    """Return *loaded* with the prefixes that it declares, held against the codes of its rules."""
+    """Return *loaded* with the prefixes that it declares, checked against the codes of its rules."""
     if declaration is None:
         return faulty(loaded, _NO_DECLARATION, _DECLARE) if loaded.rules else loaded
     if not isinstance(declaration, Plugin):
@@ -111,7 +110,7 @@ def declaring(loaded: Loaded, declaration: object) -> Loaded:
 
 
 class PlacedError(PluginError):
-    """A fault that has its place and its remedy in its words."""
+    """A fault whose text names its place and its remedy."""
 
     def __init__(self, text: Text) -> None:
         super().__init__("", text, Text("", ""))
@@ -119,29 +118,29 @@ class PlacedError(PluginError):
 
 
 def without_clash(new: Loaded, others: Sequence[Loaded]) -> Loaded:
-    """Return *new*, with a fault where it takes a prefix, a code or a name that one of *others* has."""
+    """Return *new*, with a fault if it takes a prefix, a code or a name that one of *others* has."""
     if new.fault is not None:
         return new
     for other in others:
         shared = sorted(set(new.prefixes) & set(other.prefixes))
-        # What an office keeps beside its reports is its own: its files may share a prefix, not a code.
+        # The files beside the reports are all of one office: they may share a prefix, not a code.
         if shared and "installed" in (new.kind, other.kind):
             cause = _TAKEN_PREFIX.fill(prefix=shared[0], other=other.title)
             return faulty(new, cause, _RENAME)
-        for what, kind in _KINDS.items():
-            taken = sorted(set(new.names(what)) & set(other.names(what)))
+        for kind, word in _KINDS.items():
+            taken = sorted(set(new.names(kind)) & set(other.names(kind)))
             if taken:
-                return faulty(new, _TAKEN.fill(what=kind, name=taken[0], other=other.title), _RENAME)
-    for what, kind in _KINDS.items():
-        names = new.names(what)
+                return faulty(new, _TAKEN.fill(what=word, name=taken[0], other=other.title), _RENAME)
+    for kind, word in _KINDS.items():
+        names = new.names(kind)
         twice = [name for name in names if names.count(name) > 1]
         if twice:
-            return faulty(new, _TAKEN.fill(what=kind, name=twice[0], other=new.title), _RENAME)
+            return faulty(new, _TAKEN.fill(what=word, name=twice[0], other=new.title), _RENAME)
     return _forms_without_clash(new, others) if new.forms and any(other.forms for other in others) else new
 
 
 def _forms_without_clash(new: Loaded, others: Sequence[Loaded]) -> Loaded:
-    """Return *new*, with a fault where one of its forms is not sound or is for years that another has."""
+    """Return *new*, with a fault if one of its forms is not sound or is for years that another has."""
     from nianbao.files.yaml_file import FileError
     from nianbao.report.form_file import check_data
 

@@ -23,7 +23,7 @@ _RANGE = re.compile(r" ?(?:-|至|到) ?")
 
 
 class Amount(NamedTuple):
-    """What a figure says by itself; *length* is how many of its characters are no unit."""
+    """The value of a figure by itself; *length* is how many of its characters are no unit."""
 
     value: Decimal
     low: Decimal | None
@@ -36,21 +36,22 @@ class Amount(NamedTuple):
 
 
 class Quantity(NamedTuple):
-    """A figure in a sentence, with its unit and the words it stands between.
+    """A figure in a sentence, with its unit and the words around it.
 
-    *value* is what is written, 万 and 亿 counted in; of a range the lower end. *unit* is as written (件, 人次,
-    元), "%" for a percentage, "" where there is none. The true figure is not below *low* and not above *high*,
-    both in the same unit; None where nothing bounds it. *places* are the decimals written, before 万 or 亿.
+    *value* is the figure as written, 万 and 亿 counted in; of a range the lower end. *unit* is as written (件,
+    人次, 元), "%" for a percentage, "" for none. The true figure is not below *low* and not above *high*, both
+    in the same unit; None if nothing bounds it. *places* are the decimals written, before 万 or 亿.
 
     *kind* says how it is stated: as a count ("exact"), as one rounded (约, 近, 1.5万: "about"), as more than the
     figure (余, 多, 以上: "at_least") or no more than it ("at_most"), or as a range.
 
-    *role* says what of: "count" for the time the sentence is about; "each" for one of several (每期50人); "change" for what has come or gone since
-    another time (较去年增加5件, 增长12.3%); "earlier" for another year's own figure; "planned" for one to come.
+    *role* is "count" for a count of the time the sentence is about; "each" for one of several (每期50人);
+    "change" for an increase or decrease since another time (较去年增加5件, 增长12.3%); "earlier" for another
+    year's own figure; "planned" for one to come.
 
     *lead* are the words between it and the separator or figure before, *tail* those up to the next; *scope*
-    is the segment, parted by ； or 。, up to it, 120 characters at the most. *span* is the figure without its unit, *whole* with it.
-    *denied* says that 无 or 没有 stands right before it.
+    is the segment, parted by ； or 。, up to it, 120 characters at the most. *span* is the figure without its
+    unit, *whole* with it. *denied* says that 无 or 没有 is directly before it.
     """
 
     value: Decimal
@@ -69,12 +70,12 @@ class Quantity(NamedTuple):
 
     @property
     def noun(self) -> str:
-        """The words it counts, as near as they can be told from the words beside it; "" where none are."""
+        """The thing it counts, as far as the words around it show; "" if they show none."""
         return _noun_behind(self.tail) or _noun_before(self.lead)
 
     @property
     def exact(self) -> bool:
-        """Whether it is stated to the last one."""
+        """Whether it is stated as an exact count, neither rounded nor bounded."""
         return self.kind == "exact"
 
     @property
@@ -111,13 +112,13 @@ def _number(text: str) -> Decimal:
 
 @lru_cache(maxsize=4096)
 def read_amount(text: str) -> Amount:
-    """Return what *text*, a figure in the plain alphabet with its unit, says."""
+    """Return the amount of *text*, a figure in the plain alphabet with its unit."""
     first, *rest = _RANGE.split(text, maxsplit=1)
     last = _one(rest[0] if rest else first)
     if not rest:
         return last
     start = _one(first)
-    # 3-5万件: the scale stands behind the second figure only.
+    # 3-5万件: the scale is behind the second figure only.
     own = any(sign in _SCALES for sign in first)
     low = start.value if own else start.value * _scale_of(rest[0])
     at = len(text) - len(rest[0]) + last.length
@@ -157,14 +158,14 @@ def _one(text: str) -> Amount:
 
 
 def _step(written: str, number: Decimal, places: int) -> Decimal:
-    """Return what one more of the last digit that is no zero would add: 400 is stated in hundreds."""
+    """Return the value of one in the last digit that is no zero: 400 is stated in hundreds."""
     if places or not number:
         return Decimal(1).scaleb(-places)
     digits = str(int(number))
     return Decimal(10) ** (len(digits) - len(digits.rstrip("0")))
 
 
-# -- the words beside it -------------------------------------------------------------------------------
+# -- the words around it -------------------------------------------------------------------------------
 
 _ABOUT = ("大约", "约为", "约", "上下")
 _NEARLY = ("将近", "接近", "不足", "不到", "近")
@@ -176,7 +177,7 @@ _BOUNDS = frozenset("以之左上")
 
 
 def hedged(amount: Amount, lead: str, tail: str) -> tuple[Amount, str]:
-    """Return *amount* as the words right before and behind it make it, and *lead* without those words."""
+    """Return *amount* with the words directly before and behind it read in, and *lead* without those words."""
     words = lead.rstrip()
     if words[-1:] not in _HEDGE_ENDS and tail[:1] not in _BOUNDS:
         return amount, lead
@@ -215,7 +216,7 @@ _PLANNED = (
 
 
 def direction(lead: str) -> int:
-    """Return 1 where *lead* ends by saying that a figure has grown, -1 that it has fallen, 0 for neither."""
+    """Return 1 if *lead* ends by saying that a figure has grown, -1 if that it has fallen, else 0."""
     words = lead.rstrip("了约近达为超过幅度率 ")
     if words[-1:] not in _CHANGE_ENDS:
         return 0
@@ -225,7 +226,7 @@ def direction(lead: str) -> int:
 
 
 def based(words: str) -> str:
-    """Return what of *words* says with what time a figure is compared, "" where nothing does."""
+    """Return those of *words* that name the time a figure is compared with, "" for none."""
     found = _BASE.findall(words)
     return found[-1] if found else ""
 
@@ -234,7 +235,7 @@ _EACH = re.compile(r"每[^，。；]{0,8}$|平均|人均")
 
 
 def role(amount: Amount, lead: str, scope: str) -> Role:
-    """Return what *amount* is of, by its *lead* and the segment before it."""
+    """Return the role of *amount*, by its *lead* and the segment before it."""
     if amount.unit in ("倍", "百分点"):
         return "change"
     if ("每" in lead or "均" in lead) and _EACH.search(lead):
@@ -248,7 +249,7 @@ def role(amount: Amount, lead: str, scope: str) -> Role:
 
 
 # Compiled by the first sentence whose noun is asked for.
-# 公开 names what is done or a kind of information: 信息公开, 予以公开 are no verbs.
+# 公开 may be the verb or part of a noun: in 信息公开 and 予以公开 it is no verb.
 _VERB = (
     r"(?:收到|接到|接收|受理|新收|办理|办结|办复|答复|回复|发布(?!会|厅)|发放|推送|上传|刊发|编发|转载|转发|公布|公示|印发|制定|制发|出台|废止|修订|开展"
     r"|举办|召开|组织|参加|开设|设立|设置|建立|梳理|编制|完成|解决|采纳|整合|关停|注销|收取|作出|做出|明确|提出|提交|产生|发生|引发|涉及|包括|(?<!无法)提供|提起|被申请|开通"
@@ -284,7 +285,7 @@ def _noun_behind(tail: str) -> str:
 
 
 def _noun_before(lead: str) -> str:
-    """Return what is left of *lead* without the verbs that begin it and the words that end it."""
+    """Return *lead* without the verbs that begin it and the words that end it."""
     words = lead[-_LONGEST:].strip()
     while ending := next((ending for ending in _LEAD_END if words.endswith(ending)), ""):
         words = words[: -len(ending)]

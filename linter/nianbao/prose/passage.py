@@ -1,4 +1,4 @@
-"""From a text to the passages that hold figures, and from each to its tree with a figure at every count."""
+"""The passages of a text that have figures, each as a tree with a figure at every count."""
 
 import re
 from collections.abc import Iterator
@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from nianbao.prose.amount import Quantity, hedged, read_amount, role
 from nianbao.text.source import Span
 
-# The alphabet of quantity.lark, character for character. `translate` asks a dict for each character: it is
-# for what few texts have.
+# The alphabet of quantity.lark, character for character. `translate` asks a dict for each character, so it is
+# kept for signs that few texts have.
 _OFTEN = (
     ("（", "("),
     ("）", ")"),
@@ -34,13 +34,13 @@ _PLAIN = str.maketrans(
 )
 # A class alone is looked for ten times as fast as a choice of patterns.
 _HINT = re.compile("[0-9未无没零一二两三四五六七八九十百千]")
-# A passage is worth reading where it has a figure or denies something.
+# A passage is worth reading if it has a figure or denies something.
 _SIGNAL = re.compile(
     "[0-9未无]|[二两三四五六七八九十百千][余多]?[件条次份篇个期场项起宗例部名家人]|一[件起宗例条份名项]|百分之|零[件起，。;、)]|零$|没有"
 )
 _SENTENCE = re.compile("[^。]*(?:。+|$)")
 _GOES_ON = re.compile(r"[ 　]*(?:其中|内有|由|分别|主要(?:包括|涉及|有|为)|(?:具体)?包括)")
-_MOST_JOINED = 3  # sentences that a bracket left open may run on over
+_MOST_JOINED = 3  # sentences that an unclosed bracket may extend over
 _DEEPEST = 12  # brackets within brackets
 
 _WORDS = frozenset(("WORDS", "NAME", "NOTE", "SIGN"))
@@ -50,7 +50,7 @@ PAUSE, COMMA, SEMICOLON, STOP = 1, 2, 3, 4
 
 
 class Node(NamedTuple):
-    """A token that says something, or a bracket: its kind, its number, how strongly it is parted from the last.
+    """A token with a meaning, or a bracket: its kind, its number, how strongly it is parted from the last.
 
     *level* is the strongest separator between: 0 for none, PAUSE, COMMA, SEMICOLON, STOP. *inner* are the
     nodes of a bracket.
@@ -63,10 +63,10 @@ class Node(NamedTuple):
 
 
 class Passage(NamedTuple):
-    """A few sentences that belong together, read: *nodes*, and the figure of each token that is one.
+    """A few sentences that belong together: their *nodes*, and the figure of each token that is one.
 
-    Token n is of the kind `kinds[n]` and stands from `starts[n]` to `ends[n]` of *text*, which begins at
-    *offset*. *balanced* is False where a bracket does not close: then brackets are read as words.
+    Token n is of the kind `kinds[n]` and runs from `starts[n]` to `ends[n]` of *text*, which begins at
+    *offset*. *balanced* is False if a bracket does not close: then brackets are read as words.
     """
 
     text: str
@@ -85,7 +85,7 @@ class Passage(NamedTuple):
         return self.text[self.starts[first] : self.ends[last - 1]]
 
     def span(self, first: int, last: int) -> Span:
-        """Return where the tokens from *first* to *last* stand, both included."""
+        """Return the span of the tokens from *first* to *last*, both included."""
         return Span(self.offset + self.starts[first], self.offset + self.ends[last])
 
 
@@ -111,7 +111,7 @@ def _plain(text: str) -> str:
 
 
 def _bounds(plain: str) -> Iterator[tuple[int, int, int]]:
-    """Yield where the passages begin and end, and where in each the first figure or denial stands.
+    """Yield the start and end of each passage, and the offset of its first figure or denial.
 
     A passage is a sentence with those after it that go on to divide its counts.
     """
@@ -135,7 +135,7 @@ def _bounds(plain: str) -> Iterator[tuple[int, int, int]]:
 
 
 def _signal(plain: str, start: int, end: int) -> int:
-    """Return where the first figure or denial from *start* to *end* stands, -1 where none does."""
+    """Return the offset of the first figure or denial from *start* to *end*, -1 for none."""
     for hint in _HINT.finditer(plain, start, end):
         if _SIGNAL.match(plain, hint.start(), end):
             return hint.start()
@@ -153,13 +153,13 @@ def _read(text: str, plain: str, first: int, offset: int) -> Passage:
 
 
 def _start(plain: str, first: int) -> int:
-    """Return where the clause of the first figure begins; a bracket is not left open by it."""
+    """Return the start of the clause of the first figure, or 0 if it would split a bracket."""
     start = max(plain.rfind("，", 0, first), plain.rfind(";", 0, first)) + 1
     return 0 if plain.count("(", 0, start) != plain.count(")", 0, start) else start
 
 
 def _scan(plain: str, start: int) -> tuple[list[str], list[int], list[int]]:
-    """Return the kinds of the tokens of *plain* from *start* on with their starts and ends; words side by side are one."""
+    """Return the kinds, starts and ends of the tokens of *plain* from *start* on; adjacent words are one token."""
     kinds: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -227,7 +227,7 @@ def _leaves(tree: Any) -> Iterator[Any]:
 
 
 class _Place(NamedTuple):
-    """Where a figure stands among the tokens: behind which its segment begins (-1: the passage), in which clause."""
+    """A figure among the tokens: its number, the token its segment begins behind (-1: the passage), its clause."""
 
     token: int
     opening: int
@@ -273,7 +273,7 @@ _AND = re.compile("、|以及|和|及|与")
 
 
 def _share(passage: Passage, number: int) -> None:
-    """Give each figure behind 分别为 the words that are meant for it: 甲、乙和丙分别为1件、2件、3件."""
+    """Give each figure behind 分别为 the words that belong to it: 甲、乙和丙分别为1件、2件、3件."""
     kinds, first, last = passage.kinds, number, number + 1
     while first and kinds[first - 1] in ("WORDS", "PAUSE"):
         first -= 1
@@ -324,7 +324,7 @@ def _quantity(
     )  # fmt: skip
 
 
-_REACH = 120  # characters: far enough back for the words that say of which year it is
+_REACH = 120  # characters: far enough back for the words that name its year
 _NO_COUNT = re.compile(
     r"(?:邮编|邮政编码|电话|传真|编码|编号|号码|热线|信箱|邮箱|序号|代码|附件|表|图|版本|网址|地址|第|附)[^，。；]{0,6}$"
 )

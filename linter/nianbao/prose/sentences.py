@@ -1,6 +1,6 @@
-"""What the sentences of a report say in numbers: counts, what they are divided into, what is denied.
+"""The numbers in the sentences of a report: counts, their parts, denials and comparisons.
 
-Figures are found first; only the sentences they stand in are read, by `quantity.lark`. Nothing is guessed:
+Figures are found first; only the sentences that have one are read, by `quantity.lark`. Nothing is guessed:
 a division that can be read in two ways is `Undecided`.
 """
 
@@ -10,7 +10,8 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from nianbao.prose.amount import Kind, Quantity, Role, based, direction
-from nianbao.prose.breakdown import Breakdown, Cue, Part, Undecided, divisions
+from nianbao.prose.breakdown import Breakdown, Cue, Part, Undecided
+from nianbao.prose.divisions import divisions
 from nianbao.prose.passage import Passage, bare_is_stated, passages
 from nianbao.text.source import Span
 
@@ -37,10 +38,10 @@ _MEASURES: dict[str, Measure] = {"%": "rate", "百分点": "points", "倍": "mul
 
 
 class Negation(NamedTuple):
-    """Something that is said not to be: *nouns* are what, () where only 无 is written.
+    """A statement that there is none of something: *nouns* name it, () if only 无 is written.
 
-    *cue* is the word that denies (无, 未收到, 没有发生), or the figure (0件). *words* are the whole of what is
-    denied as written; *span* runs from the first of cue and words to the last.
+    *cue* is the word that denies (无, 未收到, 没有发生), or the figure (0件). *words* are all the words denied,
+    as written; *span* runs from the first of cue and words to the last.
     """
 
     nouns: tuple[str, ...]
@@ -50,10 +51,10 @@ class Negation(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """A figure that says how much has changed since another time.
+    """A figure for a change since another time.
 
     *measure* is "rate" (12.3%), "points" (百分点), "multiple" (1.2倍) or "difference" (5件). *direction* is 1
-    for more, -1 for less, 0 where it is not said. *base* are the words for the other time, "" where none are.
+    for more, -1 for less, 0 if it is not said. *base* are the words for the other time, "" for none.
     """
 
     quantity: Quantity
@@ -72,8 +73,8 @@ class _Reading(NamedTuple):
 def quantities(text: str, offset: int = 0) -> tuple[Quantity, ...]:
     """Return every figure of *text* that counts or measures something, in order; spans are moved by *offset*.
 
-    Changes and figures of other years are among them, told by their `role`. Years, days, document numbers,
-    articles, telephone numbers, numerals of headings and figures in titles are none.
+    Changes and figures of other years are among them, with that `role`. Years, days, document numbers,
+    articles, telephone numbers, numerals of headings and figures in titles are not.
     """
     return _read(text, offset).quantities
 
@@ -84,12 +85,12 @@ def breakdowns(text: str, offset: int = 0) -> tuple[Breakdown | Undecided, ...]:
 
 
 def negations(text: str, offset: int = 0) -> tuple[Negation, ...]:
-    """Return everything that *text* says not to be, in order; spans are moved by *offset*."""
+    """Return the denials of *text*, in order; spans are moved by *offset*."""
     return _read(text, offset).negations
 
 
 def comparisons(text: str, offset: int = 0) -> tuple[Comparison, ...]:
-    """Return every figure of *text* that says how much has changed, in order; spans are moved by *offset*."""
+    """Return every figure of *text* for a change, in order; spans are moved by *offset*."""
     return _read(text, offset).comparisons
 
 
@@ -138,7 +139,7 @@ def _negations(passage: Passage) -> Iterator[Negation]:
 
 
 def _denied(passage: Passage, number: int) -> Negation:
-    """Return what the cue at *number* denies: the words behind it, or those before it where there are none."""
+    """Return the negation with the cue at *number*: of the words behind it, or those before it if there are none."""
     end = number + 1
     while end < len(passage.kinds) and passage.kinds[end] not in _ENDS:
         end += 1
@@ -151,7 +152,7 @@ def _denied(passage: Passage, number: int) -> Negation:
 
 
 def _none_counted(passage: Passage, number: int, quantity: Quantity) -> Negation:
-    """Return what a count of 0 denies: the words behind it, else those of its clause before it."""
+    """Return the negation by a count of 0: of the words behind it, else those of its clause before it."""
     cue = passage.words(number, number + 1)
     if quantity.noun and quantity.tail.strip().startswith(quantity.noun):
         return Negation(_nouns(quantity.noun), quantity.noun, cue, passage.span(number, number + 1))
@@ -173,7 +174,7 @@ def _clause_start(passage: Passage, number: int) -> int:
 
 
 def _nouns(words: str) -> tuple[str, ...]:
-    """Return what is listed in *words*; what stands before 的 says whose it is."""
+    """Return the nouns listed in *words*; the words before 的 only say whose they are."""
     denied = _TRIMMED.sub("", words[:_LONGEST]).rsplit("的", 1)[-1]
     parts = (_TRIMMED.sub("", _BEGUN.sub("", part.strip())) for part in _LISTED.split(denied))
     return tuple(filter(None, parts))

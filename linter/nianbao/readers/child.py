@@ -1,7 +1,6 @@
-"""Another program run on a file that may be hostile: in bounds, and not one of its children left behind.
+"""Another program run on a file that may be hostile: within bounds, and with none of its children left behind.
 
-Memory, processor time and the size of what it writes are bounded where the system is a POSIX one; the clock
-bounds it everywhere.
+On a POSIX system memory, processor time and the size of its output are bounded; time by the clock everywhere.
 """
 
 import os
@@ -15,15 +14,15 @@ from typing import IO, NamedTuple
 
 from nianbao.readers.limits import CHILD_BYTES, CHILD_OUTPUT
 
-# The shell bounds itself and becomes the program: a hook between fork and exec is not safe beside threads.
-# A bound that the system does not know (macOS has none for memory) is passed over.
-# The soft bound of processor time tells that it is over; at the hard one, a little later, the system only kills.
+# The shell bounds itself and becomes the program: a hook between fork and exec is not safe with threads.
+# A bound that the system does not have (macOS has none for memory) is skipped.
+# At the soft bound of processor time the system sends a signal; at the hard one, a little later, it kills.
 _BOUNDED = 'ulimit -c 0; ulimit -v "$1"; ulimit -S -t "$2"; ulimit -H -t "$(($2 + 2))"; ulimit -f "$3"; shift 3; exec "$@"'
-_BLOCK = 512  # bytes; what POSIX counts the size of a file in
+_BLOCK = 512  # bytes; the unit of file sizes in POSIX
 
 
 class Bounds(NamedTuple):
-    """What a child may take: *seconds* by the clock and of the processor, *memory* and *output* in bytes."""
+    """The bounds of a child: *seconds* by the clock and of the processor, *memory* and *output* in bytes."""
 
     seconds: float
     memory: int = CHILD_BYTES
@@ -31,10 +30,10 @@ class Bounds(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What came of a child: what it wrote, how it ended, and whether it was stopped for its time."""
+    """The outcome of a child: its output, its exit code, and whether it was stopped because its time was up."""
 
     output: bytes
-    code: int  # as it exits; less than 0 for a signal
+    code: int  # the exit code; less than 0 for a signal
     late: bool = False
 
 
@@ -45,36 +44,35 @@ def run(
     folder: str | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> Answer:
-    """Return what *command* answers to *data* on its standard input; what it says on standard error is lost.
+    """Return the answer of *command* to *data* on its standard input; its standard error is lost.
 
-    It runs in *folder* with the variables of *environment*, in ours where they are not given. Whatever it has
-    started is ended with it. An answer longer than its bound is no answer. Raises OSError where it cannot be
-    started.
+    It runs in *folder* with the variables of *environment*, by default in ours. Every process that it has started
+    is ended with it. An output longer than its bound is returned as empty. Raises OSError if it cannot be started.
     """
-    with TemporaryFile() as given, TemporaryFile() as written:
-        given.write(data)
-        given.seek(0)
-        code = _finished(command, given, written, bounds, folder, environment)
-        size = written.seek(0, os.SEEK_END)
-        written.seek(0)
+    with TemporaryFile() as stdin, TemporaryFile() as stdout:
+        stdin.write(data)
+        stdin.seek(0)
+        code = _finished(command, stdin, stdout, bounds, folder, environment)
+        size = stdout.seek(0, os.SEEK_END)
+        stdout.seek(0)
         late = code is None or (sys.platform != "win32" and code == -signal.SIGXCPU)
-        output = written.read() if size <= bounds.output else b""
+        output = stdout.read() if size <= bounds.output else b""
         return Answer(output, -signal.SIGTERM if code is None else code, late)
 
 
 def _finished(
     command: Sequence[str],
-    given: IO[bytes],
-    written: IO[bytes],
+    stdin: IO[bytes],
+    stdout: IO[bytes],
     bounds: Bounds,
     folder: str | None,
     environment: Mapping[str, str] | None,
 ) -> int | None:
-    """Return the exit code of *command*, None where its time was up."""
+    """Return the exit code of *command*, None if its time was up."""
     process = subprocess.Popen(
         _bounded(command, bounds),
-        stdin=given,
-        stdout=written,
+        stdin=stdin,
+        stdout=stdout,
         stderr=subprocess.DEVNULL,
         cwd=folder,
         env=environment,
@@ -96,7 +94,7 @@ def _bounded(command: Sequence[str], bounds: Bounds) -> Sequence[str]:
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:
-    """End *process* and all that it has started."""
+    """End *process* and every process that it has started."""
     if sys.platform == "win32":
         if process.poll() is None:
             tree = ("taskkill", "/F", "/T", "/PID", str(process.pid))

@@ -1,7 +1,7 @@
-"""What a reader makes of a file: paragraphs and table grids, and for every character where it stands in the file.
+"""The document that a reader makes of a file: paragraphs and table grids, and the place of every character.
 
 `render` writes a document as the text that the grammar reads. Table rows are written with a control
-character that no file can bring in, so that nothing in a report can look like a table and be none.
+character that no file can contain, so that only a table can look like one.
 """
 
 import re
@@ -20,10 +20,10 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 class Run(NamedTuple):
     """Characters of one piece of the file, in order.
 
-    *origin* says in which piece, None for characters that the file does not hold (a numeral that a word
-    processor counts by itself). *at* and *until* are where they stand there, in the units of the origin:
-    characters of an HTML page, of a run of a docx, of a page of a PDF. Where there are as many
-    units as characters each is one; else all of them stand for the whole (`&nbsp;`).
+    *origin* is the piece, None for characters that are not in the file (a numeral that a word processor
+    counts by itself). *at* and *until* are their range in it, in the units of the origin: characters of an
+    HTML page, of a run of a docx, of a page of a PDF. With as many units as characters, each character is
+    one unit; else the whole corresponds to the whole (`&nbsp;`).
     """
 
     text: str
@@ -39,19 +39,19 @@ class Paragraph(NamedTuple):
 
 
 class GridCell(NamedTuple):
-    """A cell of a table, once, at its upper left slot; rows and columns count from 0."""
+    """A cell of a grid at its upper left slot; rows and columns count from 0."""
 
     row: int
     column: int
-    rows: int  # how many it is high
-    columns: int  # and wide
+    rows: int  # its height
+    columns: int  # its width
     paragraphs: tuple[Paragraph, ...]
-    origin: Origin | None = None  # of the cell itself, for one without a character
+    origin: Origin | None = None  # of the cell itself, for an empty one
     at: int = 0
 
 
 class GridTable(NamedTuple):
-    """A grid of *rows* by *columns* slots; a slot that no cell covers is no cell at all."""
+    """A grid of *rows* by *columns* slots; a slot that no cell covers is not in the table."""
 
     rows: int
     columns: int
@@ -62,7 +62,7 @@ Block = Paragraph | GridTable
 
 
 class Document(NamedTuple):
-    """The blocks of a file in the order they are read."""
+    """The blocks of a file in reading order."""
 
     blocks: tuple[Block, ...]
 
@@ -70,8 +70,8 @@ class Document(NamedTuple):
 def render(document: Document, path: str, kind: str, encoding: str, raw: Source | None = None) -> Source:
     """Return *document* as a text with the way back to the file.
 
-    A paragraph is a line, a row of a table too: a mark, then each cell and a mark. White space is drawn
-    together to one space, what nobody sees is dropped. *raw* is the file as text, where it is one.
+    A paragraph is a line. A row of a table is a line too: a mark, then each cell and a mark. White space is
+    reduced to one space, invisible characters are dropped. *raw* is the file as text, if it is one.
     """
     writer = _Writer()
     for block in document.blocks:
@@ -83,7 +83,7 @@ def render(document: Document, path: str, kind: str, encoding: str, raw: Source 
 
 
 class _Writer:
-    """Gathers the pieces of the text and, beside them, where each comes from."""
+    """Gathers the pieces of the text and the segments they come from."""
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
@@ -115,12 +115,12 @@ class _Writer:
         if self.length == before and cell.origin is not None:
             self.segments.append(Segment(before, before, cell.origin, cell.at, cell.at))
 
-    def _mark(self, sign: str) -> None:
-        self.pieces.append(sign)
+    def _mark(self, mark: str) -> None:
+        self.pieces.append(mark)
         self.length += 1
 
     def _words(self, runs: Iterable[Run]) -> None:
-        """Write the words of *runs*: white space once and only between them, the unseen not at all."""
+        """Write the words of *runs*: one space between words, invisible characters dropped."""
         blank: tuple[Run, int] | None = None  # the first white space since the last word
         begun = False
         for run in runs:
@@ -139,23 +139,24 @@ class _Writer:
                 self._put(match[0], run, start)
                 begun, end = True, match.end()
 
-    def _put(self, words: str, run: Run, index: int) -> None:
-        """Write *words*, those of *run* from its character *index*, and lengthen the last segment where they go on."""
-        if run.until - run.at != len(run.text):  # all of it stands for each
-            for sign in words:
-                self._segment(sign, run, run.at, run.until)
+    def _put(self, text: str, run: Run, index: int) -> None:
+        """Write *text*, which is in *run* from its character *index*."""
+        if run.until - run.at != len(run.text):  # each character has the place of the whole run
+            for character in text:
+                self._segment(character, run, run.at, run.until)
         else:
-            self._segment(words, run, run.at + index, run.at + index + len(words))
+            self._segment(text, run, run.at + index, run.at + index + len(text))
 
-    def _segment(self, words: str, run: Run, at: int, until: int) -> None:
+    def _segment(self, text: str, run: Run, at: int, until: int) -> None:
+        """Write *text* as a segment of its own, or as more of the last one if it continues that."""
         start = self.length
-        self.pieces.append(words)
-        self.length += len(words)
+        self.pieces.append(text)
+        self.length += len(text)
         if run.origin is None:
             return
         last = self.segments[-1] if self.segments else None
         goes_on = last is not None and last.end == start and last.origin is run.origin and last.goes_on(at)
-        if last is not None and goes_on and until - at == len(words):
+        if last is not None and goes_on and until - at == len(text):
             self.segments[-1] = last._replace(end=self.length, until=until)
             return
         self.segments.append(Segment(start, self.length, run.origin, at, until))

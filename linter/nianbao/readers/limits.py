@@ -1,31 +1,31 @@
-"""What a file may cost: the limits that keep a hostile one from taking the memory or the time of all others.
+"""The limits of a file, which keep a hostile one from taking all memory or time.
 
-A report on the official form is a hundredth of each. Whatever is over a limit is refused whole, never cut.
+A report on the official form has a hundredth of each. A file over a limit is refused as a whole, never cut.
 """
 
 # -- tables of every kind --------------------------------------------------------------------------------
 
-MOST_SLOTS = 200_000  # of one table, merged cells counted as often as they are wide and high
+MOST_SLOTS = 200_000  # of one table, a merged cell counted once for each slot
 MOST_TABLES = 500
-DEEPEST_TABLE = 8  # tables in each other
+DEEPEST_TABLE = 8  # tables nested in each other
 
 # -- docx ------------------------------------------------------------------------------------------------
 
 DOCX_BYTES = 50 * 2**20  # of the file: with pictures it may be large, the text never is
 DOCX_PART_BYTES = 32 * 2**20  # of one part unpacked: a zip bomb is a few KiB that unpack to GiB
 DOCX_ALL_BYTES = 200 * 2**20  # of all parts unpacked, those that are never read too
-DOCX_PARTS = 2_000  # each costs an entry in memory before anything is known of it
+DOCX_PARTS = 2_000  # each costs an entry in memory before it is looked at
 DOCX_RATIO = 200  # unpacked to packed; the XML of a report packs to a fifteenth
-DOCX_RATIO_FROM = 2**20  # a part smaller than this harms nobody, however well it packs
+DOCX_RATIO_FROM = 2**20  # a part smaller than this does no harm, however well it packs
 DOCX_TAGS = 400_000  # of one part: 32 MiB of <w:p/> are five million, and each costs time
 DOCX_CHARACTERS = 1_000_000  # of the text and its numerals: one run of 30 MiB is a single element
-DOCX_NESTED = 256  # elements in each other: every open one is kept in memory
-DOCX_SPAN = 63  # columns that a cell can be wide, which is the most that Word writes
+DOCX_NESTED = 256  # elements nested in each other: every open one is kept in memory
+DOCX_SPAN = 63  # width of a cell in columns, the most that Word writes
 DOCX_SLOTS = 1_000_000  # of all tables together: five hundred tables of the most slots are a hundred million
-DOCX_LEVEL_TEXT = 64  # characters that a numeral is made of: it is written again before every paragraph
-DOCX_STYLES_ABOVE = 64  # styles that one is based on: they may go on in a circle
+DOCX_LEVEL_TEXT = 64  # characters of a numeral: it is written again before every paragraph
+DOCX_STYLES_ABOVE = 64  # styles that one is based on: they may form a circle
 
-# -- programs beside this one ----------------------------------------------------------------------------
+# -- other programs --------------------------------------------------------------------------------------
 
 CHILD_BYTES = 1536 * 2**20  # address space: a page that inflates to GiB
 CHILD_OUTPUT = 128 * 2**20  # of any file it writes, its answer among them: a disk filled by a loop
@@ -34,15 +34,15 @@ CHILD_OUTPUT = 128 * 2**20  # of any file it writes, its answer among them: a di
 
 PDF_BYTES = 50 * 2**20  # of the file
 PDF_SECONDS = 15  # by the clock and of the processor: a drawing that draws itself ten times, ten deep
-PDF_PAGES = 200  # each takes a twentieth of a second, empty ones too
-PDF_PAGE_CONTENT = 4 * 2**20  # of what draws one page, unpacked: a flate bomb, a million operators
+PDF_PAGES = 200  # each takes a twentieth of a second, even an empty one
+PDF_PAGE_CONTENT = 4 * 2**20  # of the drawing of one page, unpacked: a flate bomb, a million operators
 PDF_CONTENT = 16 * 2**20  # of all pages: a MiB takes about a second
 PDF_GLYPHS = 500_000  # of all pages: one drawing may be drawn on each of them
 PDF_LINES = 100_000  # of all pages, as drawn: a hatched map
 PDF_PAGE_RULES = (
-    2_000  # of one page, longer than a few points, those in a row joined: each is held against each
+    2_000  # of one page, longer than a few points, those in a row joined: each is compared with each
 )
-PDF_PAGE_TABLES = 40  # every sign of a page is looked for in each
+PDF_PAGE_TABLES = 40  # each is searched for every character of the page
 PDF_SLOTS = 100_000  # of the tables of all pages: a thousand lines across a thousand make a million
 
 # -- doc, wps, rtf ---------------------------------------------------------------------------------------
@@ -55,4 +55,4 @@ OFFICE_SECONDS = 60  # a conversion that never ends: a report takes two, seven t
 HTML_BYTES = 20 * 2**20  # of the page: a saved one is a tenth of one MiB, with pictures inside it a few
 HTML_BLOCKS = 200_000  # blocks, cells and lines: a page of a report has two thousand
 HTML_CHARACTERS = 2_000_000  # of its text: 20 MiB may be one paragraph
-HTML_COLSPAN = 1000  # columns that a cell can be wide, as in the HTML standard
+HTML_COLSPAN = 1000  # width of a cell in columns, as in the HTML standard

@@ -1,4 +1,4 @@
-"""Markdown with tables in HTML, the way converters write merged cells."""
+"""Markdown with tables in HTML, as converters write merged cells."""
 
 import re
 
@@ -17,8 +17,8 @@ _LIKE_A_PIPE = "\u2223"
 def with_tables(source: Source) -> Source:
     """Return *source* with its HTML tables as rows of pipes, and everything else as it is.
 
-    A source without any is returned itself; else it is the `raw` of the one returned, and the way back leads
-    there. A table without an end stays as it is.
+    A source without any is returned itself; else it is the `raw` of the returned one, whose segments lead there.
+    A table without an end is kept as it is.
     """
     pieces: list[str] = []
     segments: list[Segment] = []
@@ -27,12 +27,12 @@ def with_tables(source: Source) -> Source:
         segments.append(Segment(length, length + start - at, PAGE, at, start))
         tree = build(source.text, OURS, start, end)
         weigh(tree)
-        made = render(Document(tuple(blocks(tree.elements[0]))), source.path, "", source.encoding)
-        # Sign for sign, so that the way back stays right: a pipe of a cell parts no cells.
-        rows = made.text.replace("|", _LIKE_A_PIPE).replace(CELL_MARK, "|")
+        rendered = render(Document(tuple(blocks(tree.elements[0]))), source.path, "", source.encoding)
+        # Character for character, so that the segments stay right: a pipe inside a cell separates no cells.
+        rows = rendered.text.replace("|", _LIKE_A_PIPE).replace(CELL_MARK, "|")
         pieces += [source.text[at:start], rows]
         length += start - at
-        segments += [s._replace(start=s.start + length, end=s.end + length) for s in made.segments]
+        segments += [s._replace(start=s.start + length, end=s.end + length) for s in rendered.segments]
         length, at = length + len(rows), end
     if not pieces:
         return source
@@ -43,20 +43,20 @@ def with_tables(source: Source) -> Source:
 
 
 def tables(text: str) -> list[tuple[int, int]]:
-    """Return where the outermost HTML tables stand."""
-    found: list[tuple[int, int]] = []
+    """Return the ranges of the outermost HTML tables."""
+    ranges: list[tuple[int, int]] = []
     at = 0
     while (match := _TABLE.search(text, at)) is not None:
         end = _end(text, match.start())
         if end is None:
             break
-        found.append((match.start(), end))
+        ranges.append((match.start(), end))
         at = end
-    return found
+    return ranges
 
 
 def _end(text: str, start: int) -> int | None:
-    """Return where the table ends that begins at *start*."""
+    """Return the end of the table that begins at *start*, None if it has none."""
     depth = 0
     for token in tokens(text, start):
         if token.name == "table":

@@ -10,19 +10,19 @@ _ROMAN = (
     (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
 _MOST_ROMAN = 3999
-_MOST_COUNTED = 99_999_999  # past 万 there would be 亿, and nobody counts paragraphs so far
+_MOST_COUNTED = 99_999_999  # beyond it comes 亿, and no list has so many paragraphs
 _MOST_REPEATED = 30  # how often a letter is repeated: after z comes aa, then aaa
 
 
 def numeral(number: int, form: str) -> str:
-    """Return *number* in the *form* that a list names; decimal for a form unknown or one that has no such number."""
+    """Return *number* in the *form* that a list names; decimal if the form is unknown or has no such number."""
     write = _FORMS.get(form)
-    written = write(number) if write is not None and number >= 0 else None
-    return str(number) if written is None else written
+    text = write(number) if write is not None and number >= 0 else None
+    return str(number) if text is None else text
 
 
 def _counted(number: int, digits: str, units: str, myriad: str) -> str | None:
-    """Return *number* as it is said: 一百零三. *units* are those of ten, hundred and thousand."""
+    """Return *number* in words: 一百零三. *units* are those of ten, hundred and thousand."""
     if number > _MOST_COUNTED:
         return None
     high, low = divmod(number, 10_000)
@@ -33,19 +33,19 @@ def _counted(number: int, digits: str, units: str, myriad: str) -> str | None:
 
 
 def _below_myriad(number: int, digits: str, units: str) -> str:
-    written, gap = "", False
-    for place, unit in ((1000, units[2]), (100, units[1]), (10, units[0]), (1, "")):
-        digit = number // place % 10
+    text, gap = "", False
+    for power, unit in ((1000, units[2]), (100, units[1]), (10, units[0]), (1, "")):
+        digit = number // power % 10
         if digit:
-            written += (digits[0] if gap and written else "") + digits[digit] + unit
+            text += (digits[0] if gap and text else "") + digits[digit] + unit
         gap = not digit
-    return written
+    return text
 
 
 def _thousand(number: int) -> str | None:
     """Return 一, 十, 十一, 二十, 一百零一: ten to nineteen without their 一."""
-    said = _counted(number, "零" + _DIGITS[1:], "十百千", "万")
-    return said[1:] if said is not None and 10 <= number < 20 else said
+    counted = _counted(number, "零" + _DIGITS[1:], "十百千", "万")
+    return counted[1:] if counted is not None and 10 <= number < 20 else counted
 
 
 def _counting(number: int) -> str | None:
@@ -59,34 +59,34 @@ def _digits(number: int) -> str:
 def _roman(number: int) -> str | None:
     if not 0 < number <= _MOST_ROMAN:
         return None
-    written = ""
+    text = ""
     for worth, sign in _ROMAN:
         times, number = divmod(number, worth)
-        written += sign * times
-    return written
+        text += sign * times
+    return text
 
 
 def _letter(number: int) -> str | None:
-    times, place = divmod(number - 1, 26)
-    return chr(ord("a") + place) * (times + 1) if number and times < _MOST_REPEATED else None
+    times, index = divmod(number - 1, 26)
+    return chr(ord("a") + index) * (times + 1) if number and times < _MOST_REPEATED else None
 
 
 def _upper(write: Callable[[int], str | None]) -> Callable[[int], str | None]:
-    def written(number: int) -> str | None:
+    def write_upper(number: int) -> str | None:
         lower = write(number)
         return None if lower is None else lower.upper()
 
-    return written
+    return write_upper
 
 
 def _signs(*stretches: tuple[str, int]) -> Callable[[int], str | None]:
-    """Return what writes 1, 2, 3 as the signs that follow the first of each stretch, as many as it has."""
+    """Return a function that writes 1, 2, 3 as consecutive signs: each stretch is its first sign and their count."""
     signs = [chr(ord(first) + step) for first, count in stretches for step in range(count)]
 
-    def written(number: int) -> str | None:
+    def write(number: int) -> str | None:
         return signs[number - 1] if 0 < number <= len(signs) else None
 
-    return written
+    return write
 
 
 def _in_turn(signs: str) -> Callable[[int], str | None]:

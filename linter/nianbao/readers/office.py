@@ -1,9 +1,9 @@
-"""doc, wps and rtf: converted to docx by LibreOffice, where that is installed, and read as such.
+"""doc, wps and rtf files: converted to docx by LibreOffice, if that is installed, and read as such.
 
-Every OLE file comes here, a docx with a password too: it is kept in one.
+Every OLE file comes here, also a docx with a password, which is kept in one.
 
-LibreOffice runs in bounds, with a profile of its own that forbids macros and links, in a folder that is gone
-afterwards.
+LibreOffice runs within bounds, with a profile of its own that forbids macros and links, in a folder that is
+deleted afterwards.
 """
 
 import os
@@ -53,7 +53,7 @@ _FAILED = Text(
     "LibreOffice could not convert the {kind} file, which may be damaged; open it in Word or WPS, save it as .docx and check that",
 )
 
-# What the directory of an OLE file names, as it is written there.
+# Entries in the directory of an OLE file, as written there.
 _DOCUMENT, _ENCRYPTED_PACKAGE = "WordDocument", "EncryptedPackage"
 _OTHERS = {
     "Workbook": "Excel",
@@ -62,7 +62,7 @@ _OTHERS = {
     "__properties_version1.0": "Outlook",
 }
 
-# Macros and whatever else a document may start are off, links are not followed: nothing is fetched.
+# Macros and everything else that a document may start are off, links are not followed: nothing is fetched.
 _SETTINGS = (
     ("Common/Security/Scripting", "MacroSecurityLevel", "3"),
     ("Common/Security/Scripting", "DisableMacrosExecution", "true"),
@@ -76,8 +76,8 @@ _SETTINGS = (
 def read_office(data: bytes, name: str) -> Source:
     """Return the text of *data*, of the kind `doc` or `rtf`.
 
-    The origins are places in the docx that it is converted to, which nobody has: only their order and the
-    words there say where something stands. Raises UnreadableError.
+    The origins are places in the docx that it is converted to, which the user does not have: only their order
+    and their words locate anything. Raises UnreadableError.
     """
     from nianbao.readers.docx import read_docx
 
@@ -93,7 +93,7 @@ def read_office(data: bytes, name: str) -> Source:
     return Source(read.text, name, read.encoding, kind=kind, segments=read.segments)
 
 
-# -- what is in it ---------------------------------------------------------------------------------------
+# -- the OLE file ----------------------------------------------------------------------------------------
 
 
 def _check(data: bytes) -> None:
@@ -106,20 +106,21 @@ def _check(data: bytes) -> None:
 
 
 def _entry(data: bytes, word: str) -> int | None:
-    """Return where the entry *word* of the directory begins: at a multiple of 128 bytes, by its name and the length of it.
+    """Return the offset of the entry *word* of the directory, None if there is none.
 
-    The same word in what the file says is no entry.
+    An entry begins at a multiple of 128 bytes with its name and the length of that; elsewhere the same word is
+    content of the file.
     """
     name = word.encode("utf-16-le") + b"\0\0"
     entry = name.ljust(64, b"\0") + len(name).to_bytes(2, "little")
-    for found in re.finditer(re.escape(entry), data):
-        if found.start() % 128 == 0:
-            return found.start()
+    for match in re.finditer(re.escape(entry), data):
+        if match.start() % 128 == 0:
+            return match.start()
     return None
 
 
 def _is_locked(data: bytes) -> bool:
-    """Return whether the document in an OLE file says of itself that it is encrypted."""
+    """Return whether the document in an OLE file is marked as encrypted."""
     entry = _entry(data, _DOCUMENT)
     if entry is None or len(data) < entry + 128:
         return False
@@ -132,18 +133,18 @@ def _is_locked(data: bytes) -> bool:
 
 
 def _program() -> str | None:
-    """Return where LibreOffice is, None where it is not."""
+    """Return the path of LibreOffice, None if it is not installed."""
     for command in ("soffice", "libreoffice"):
-        found = shutil.which(command)
-        if found is not None:
-            return found
-    return next((place for place in _PLACES if os.access(place, os.X_OK)), None)
+        path = shutil.which(command)
+        if path is not None:
+            return path
+    return next((path for path in _PLACES if os.access(path, os.X_OK)), None)
 
 
 def _converted(program: str, data: bytes, kind: str) -> bytes:
-    """Return the docx that LibreOffice makes of *data*; it says nothing of failure but by making none."""
-    with TemporaryDirectory(prefix="nianbao-", ignore_cleanup_errors=True) as place:
-        folder = Path(place)
+    """Return the docx that LibreOffice makes of *data*. Its only sign of failure is that it makes none."""
+    with TemporaryDirectory(prefix="nianbao-", ignore_cleanup_errors=True) as temporary:
+        folder = Path(temporary)
         (folder / f"report.{kind}").write_bytes(data)
         _settle(folder / "profile")
         command = (
@@ -153,7 +154,9 @@ def _converted(program: str, data: bytes, kind: str) -> bytes:
             *("--convert-to", "docx", "--outdir", str(folder / "made"), str(folder / f"report.{kind}")),
         )
         try:
-            answer = run(command, b"", Bounds(limits.OFFICE_SECONDS), place, dict(_environment(place)))
+            answer = run(
+                command, b"", Bounds(limits.OFFICE_SECONDS), temporary, dict(_environment(temporary))
+            )
         except OSError:
             raise UnreadableError(_ABSENT.fill(kind=kind)) from None
         if answer.late:
@@ -179,13 +182,12 @@ def _settle(profile: Path) -> None:
     )
 
 
-def _environment(place: str) -> Iterator[tuple[str, str]]:
-    """Yield the variables that LibreOffice runs with: ours, but the folder for all it writes, and no screen."""
+def _environment(folder: str) -> Iterator[tuple[str, str]]:
+    """Yield the variables that LibreOffice runs with: ours without a screen, and *folder* for all its files."""
     for name, value in os.environ.items():
         if name.upper() not in ("DISPLAY", "WAYLAND_DISPLAY", "PYTHONPATH", "PYTHONHOME"):
             yield name, value
-    folder = "TEMP" if sys.platform == "win32" else "TMPDIR"
-    yield folder, place
+    yield "TEMP" if sys.platform == "win32" else "TMPDIR", folder
     if sys.platform != "win32":
-        yield "HOME", place
+        yield "HOME", folder
         yield "SAL_USE_VCLPLUGIN", "svp"

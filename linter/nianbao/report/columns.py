@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from nianbao.report.form import ColumnForm, RowForm, TableForm
 from nianbao.report.syntax import Piece
-from nianbao.report.table import Label, Table
+from nianbao.report.table import Label
 from nianbao.text.folding import fold, split_numeral
 
 # Labels over a group of column groups, and how many stand under each.
@@ -27,11 +27,12 @@ class HeaderLine(NamedTuple):
 
 
 class Columns(NamedTuple):
-    """The columns of a table in the order of the report, and where their labels stand in its header."""
+    """The column labels of a table, the order of its columns in the report, and where their labels are in it."""
 
-    order: tuple[ColumnForm, ...]
-    places: tuple[tuple[int, ...], ...]  # of the labels within their line, () where that does not help
-    width: int  # how many cells the line has
+    labels: dict[str, Label]  # by the key of the column
+    order: tuple[ColumnForm, ...]  # () if nothing tells which figure belongs to which column
+    places: tuple[tuple[int, ...], ...] = ()  # of the labels within their line, () if that does not help
+    width: int = 0  # how many cells the line has
 
     def cells_under(self, cells: Sequence[Piece], start: int) -> list[Piece] | None:
         """Return those of a row's *cells* from *start* on that stand right under the column labels, or None.
@@ -59,39 +60,36 @@ def blocks(form: TableForm) -> list[tuple[ColumnForm, ...]]:
     return [tuple(columns) for columns in found.values()]
 
 
-def bind_columns(table: Table, header: Sequence[HeaderLine]) -> Columns | None:
-    """Bind the labels of *header* to the columns of *table* and return their order.
+def bind_columns(form: TableForm, header: Sequence[HeaderLine]) -> Columns:
+    """Return the columns of a table on *form* by the labels of its *header*.
 
     A label is known by its words; where the header has as many labels as the form, one that is not known
-    has the place that the others leave. None where the labels found contradict the form's order, or leave
-    open which place is whose: then nothing tells which figure is.
+    has the place that the others leave. Their order is not known where the labels found contradict the
+    form's, or leave open which place is whose.
     """
-    form = table.form
     runs = blocks(form)
     line = _lowest_line(header, form) if form.item else HeaderLine(tuple(_leaves(header, form)), (), 0)
-    labels = line.labels
+    labels: dict[str, Label] = {}
     if len(runs) == 1:
-        _bind(table, form.columns, labels)
-    elif len(labels) == len(form.columns):
+        labels = _bound(form.columns, line.labels)
+    elif len(line.labels) == len(form.columns):
         size = len(runs[0])
         for number, run in enumerate(_sequence(runs, header)):
-            _bind(table, run, labels[size * number : size * (number + 1)])
+            labels |= _bound(run, line.labels[size * number : size * (number + 1)])
     by_key = {column.key: column for column in form.columns}
-    found = [by_key[key] for key in table.columns]
+    found = tuple(by_key[key] for key in labels)
     if len(found) == len(by_key):
-        return Columns(tuple(found), line.places if len(line.places) == len(found) else (), line.width)
-    in_order = [column for column in form.columns if column in found]
-    all_there = len(runs) == 1 and len(labels) == len(form.columns)  # only, some are not known
-    return Columns(form.columns, (), 0) if found == in_order and not all_there else None
+        return Columns(labels, found, line.places if len(line.places) == len(found) else (), line.width)
+    in_order = tuple(column for column in form.columns if column in found)
+    all_there = len(runs) == 1 and len(line.labels) == len(form.columns)  # only, some are not known
+    return Columns(labels, form.columns if found == in_order and not all_there else ())
 
 
-def bind_block(table: Table, run: Sequence[ColumnForm], header: Sequence[HeaderLine]) -> list[ColumnForm]:
-    """Bind the labels of *header* to the columns *run* alone and return them in the order of the report."""
-    before = set(table.columns)
-    _bind(table, run, _leaves(header, table.form))
-    found = [key for key in table.columns if key not in before]
+def bind_block(form: TableForm, run: Sequence[ColumnForm], header: Sequence[HeaderLine]) -> Columns:
+    """Return the columns *run* of a table on *form* alone, by the labels of their own *header*."""
+    labels = _bound(run, _leaves(header, form))
     by_key = {column.key: column for column in run}
-    return [by_key[key] for key in found] if len(found) == len(run) else list(run)
+    return Columns(labels, tuple(by_key[key] for key in labels) if len(labels) == len(run) else tuple(run))
 
 
 def lay(cells: Sequence[Piece], width: int, *, leading: bool) -> Sequence[Piece] | None:
@@ -129,42 +127,49 @@ def window(cells: Sequence[Piece], width: int) -> tuple[int, int] | None:
 def as_printed(key: str, line: RowForm | ColumnForm) -> bool:
     """Return whether *key* is the printed label of *line*; a lost numeral or end is a converter's doing."""
     key, official = key.rstrip(":"), fold(line.label)
-    if key in (official, split_numeral(official)[1]):
+    if key == official or key == split_numeral(official)[1]:
         return True
     return len(key) >= 2 and official.startswith(key) and key not in map(fold, line.aliases)
 
 
-def _bind(table: Table, columns: Sequence[ColumnForm], labels: Sequence[Piece]) -> None:
+def _bound(columns: Sequence[ColumnForm], labels: Sequence[Piece]) -> dict[str, Label]:
+    """Return *labels* by the key of the one of *columns* that each names, in their order."""
+    by_words, keys = _by_words(columns), [fold(label.text) for label in labels]
     named: list[ColumnForm | None] = []
-    for label in labels:
-        column = _column(columns, fold(label.text))
+    for key in keys:
+        column = by_words.get(key)
         named.append(None if column in named else column)
-    for label, column in zip(labels, _by_place(named, columns), strict=True):
-        if column is not None and column.key not in table.columns:
-            exact = as_printed(fold(label.text), column)
-            table.columns[column.key] = Label(column.key, label.text, label.span, column.label, exact)
+    return {
+        column.key: Label(column.key, label.text, label.span, column.label, as_printed(key, column))
+        for label, key, column in zip(labels, keys, _by_place(named, columns), strict=True)
+        if column is not None
+    }
 
 
 def _by_place(named: list[ColumnForm | None], columns: Sequence[ColumnForm]) -> list[ColumnForm | None]:
     """Give the labels not known the columns left over, where no more than one reading is possible."""
+    if len(named) != len(columns) or None not in named:
+        return named
     left = [column for column in columns if column not in named]
-    in_place = all(known is None or known is columns[place] for place, known in enumerate(named))
-    if len(named) != len(columns) or not (in_place or len(left) == 1):
+    in_place = all(known in (None, column) for known, column in zip(named, columns, strict=True))
+    if not in_place and len(left) != 1:
         return named
     rest = iter(left)
     return [known or next(rest) for known in named]
 
 
-def _column(columns: Sequence[ColumnForm], key: str) -> ColumnForm | None:
+def _by_words(columns: Sequence[ColumnForm]) -> dict[str, ColumnForm]:
+    """Return *columns* by their folded labels, the printed ones and others."""
+    words: dict[str, ColumnForm] = {}
     for column in columns:
-        if key == fold(column.label) or key in map(fold, column.aliases):
-            return column
-    return None
+        for label in (column.label, *column.aliases):
+            words.setdefault(fold(label), column)
+    return words
 
 
 def _lowest_line(header: Sequence[HeaderLine], form: TableForm) -> HeaderLine:
     """Return the labels of the last line of *header* that names a column, else of the last that could."""
-    width = len(form.columns)
+    width, by_words = len(form.columns), _by_words(form.columns)
     chosen: HeaderLine | None = None
     for line in reversed(header):
         pairs = [
@@ -172,12 +177,12 @@ def _lowest_line(header: Sequence[HeaderLine], form: TableForm) -> HeaderLine:
         ]
         if len(pairs) > width:
             pairs = _merged(pairs)
-        if len(pairs) == width + 1 and _column(form.columns, fold(pairs[0][0].text)) is None:
+        if len(pairs) == width + 1 and fold(pairs[0][0].text) not in by_words:
             del pairs[0]  # another word for 信息内容
         stripped = HeaderLine(
             tuple(label for label, _ in pairs), tuple(places for _, places in pairs), line.width
         )
-        if any(_column(form.columns, fold(label.text)) for label in stripped.labels):
+        if any(fold(label.text) in by_words for label in stripped.labels):
             return stripped
         if chosen is None and len(pairs) == width:
             chosen = stripped
@@ -200,7 +205,7 @@ def _leaves(header: Sequence[HeaderLine], form: TableForm) -> list[Piece]:
     Flattened, the labels under a group (法人或其他组织) come in the next line; here they take its place.
     """
     width, sizes = len(form.columns), _group_sizes(form)
-    known = {fold(label) for column in form.columns for label in (column.label, *column.aliases)}
+    known = _by_words(form.columns)
     lines = []
     for line in header:
         pairs = [(label, _group(fold(label.text), sizes, known)) for label in line.labels]

@@ -21,7 +21,7 @@ _AROUND = " \t\r\n\u3000:：,，、;；—-"
 
 
 class Named(NamedTuple):
-    """A code as a comment has it, and where."""
+    """A code in a comment, and its span."""
 
     code: str
     span: Span
@@ -30,7 +30,7 @@ class Named(NamedTuple):
 class Comment(NamedTuple):
     """A comment addressed to nianbao; one that is not understood has no *codes*.
 
-    *covered* is the range of text that it speaks of, *inline* whether that is its own line.
+    *covered* is the range of text that it applies to, *inline* whether that is its own line.
     """
 
     span: Span
@@ -52,7 +52,7 @@ def blanked(text: str) -> str:
 def comments(text: str, *, made: bool = False) -> tuple[Comment, ...]:
     """Return the comments in *text* that are addressed to nianbao, in order.
 
-    Where the text is *made* from a document, a paragraph is a line, and the next line is the next block; only
+    If the text is *made* from a document, a paragraph is a line, and the next line is the next block; only
     the rows of a table belong together.
     """
     ours = [span for span in _spans(text) if _OURS.match(text, span.start + 4, span.end)]
@@ -61,7 +61,7 @@ def comments(text: str, *, made: bool = False) -> tuple[Comment, ...]:
 
 
 def _spans(text: str) -> Iterator[Span]:
-    """Yield where comments stand; one without an end is no comment."""
+    """Yield the spans of the comments; one without an end is no comment."""
     start = text.find("<!--")
     while start >= 0:
         end = text.find("-->", start + 2)  # <!--> is a whole comment
@@ -79,7 +79,7 @@ class _Lines:
         lines = [text[start:end] for start, end in pairwise(self.starts)]
         self.empty = [not line.strip() for line in lines]
         alone = [made and not line.startswith(CELL_MARK) for line in lines]
-        heads = [one or _HEADING.match(line) is not None for one, line in zip(alone, lines, strict=True)]
+        heads = [lone or _HEADING.match(line) is not None for lone, line in zip(alone, lines, strict=True)]
         last = len(lines)
         self.full = [last] * (last + 1)  # the first line from here that is not empty
         self.ends = [last] * (last + 1)  # the line behind the block that a full line begins
@@ -90,7 +90,7 @@ class _Lines:
             self.ends[number] = below if closed else self.ends[below]
 
     def covered(self, span: Span) -> tuple[Span, bool]:
-        """Return what a comment at *span* speaks of, and whether that is its own line."""
+        """Return the text that a comment at *span* applies to, and whether that is its own line."""
         last = len(self.starts) - 2
         first = min(bisect_right(self.starts, span.start) - 1, last)
         final = min(bisect_right(self.starts, span.end - 1) - 1, last)
@@ -103,9 +103,9 @@ class _Lines:
 
 def _comment(text: str, span: Span, lines: _Lines) -> Comment:
     covered, inline = lines.covered(span)
-    ours = _OURS.match(text, span.start + 4, span.end)
+    address = _OURS.match(text, span.start + 4, span.end)
     end = span.end - 3
-    ignore = _IGNORE.match(text, ours.end(), end) if ours is not None else None
+    ignore = _IGNORE.match(text, address.end(), end) if address is not None else None
     if ignore is None:
         return Comment(span, (), "", covered, inline)
     codes, at = [], ignore.end()

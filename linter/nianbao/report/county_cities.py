@@ -1,7 +1,7 @@
 """The cities of the county's level (县级市), which have no power to make rules, by their names without 市.
 
 《中华人民共和国立法法》第九十三条 gives that power to provinces, cities with districts and autonomous
-prefectures. Names change, so a name that is not here says nothing.
+prefectures. Names change, so a name that is missing here proves nothing.
 """
 
 _NAMES = (

@@ -1,4 +1,4 @@
-"""The identities of a form over the cells of a report, and what best explains those that fail."""
+"""The identities of a form over the cells of a report, and the likeliest causes of those that fail."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -11,9 +11,9 @@ from nianbao.report.table import Cell, State, Table
 class Equation(NamedTuple):
     """An identity bound to cells: the sum of *left* is to be the sum of *right*.
 
-    *holds* is None where a cell without a figure leaves that open. A blank cell may stand for any count from
-    nought up, so a side with a blank can be larger than it seems, never smaller: only what no count could
-    repair is False (docs/adr/0003).
+    *holds* is None if a cell without a figure leaves that undetermined. A blank cell may mean any count from
+    zero up, so a side with a blank can be larger than it seems, never smaller: *holds* is False only if no
+    count could repair the sum (docs/adr/0003).
     """
 
     identity: Identity
@@ -29,7 +29,7 @@ class Equation(NamedTuple):
 
     @property
     def difference(self) -> Decimal:
-        """Left side less right side, a cell without a figure counted as nought."""
+        """Left side less right side, a cell without a figure counted as zero."""
         return total(self.left) - total(self.right)
 
 
@@ -37,9 +37,9 @@ class Imbalance(NamedTuple):
     """One cause of failing equations.
 
     With *cell* and *value*: changing that one cell makes every equation it takes part in hold. With
-    *shift*: the first two equations are off by as much in opposite directions, so an entry stands in the
-    wrong one, and moving it makes the others hold too. With neither: the first equation says all there is
-    to say.
+    *shift*: the first two equations are off by as much in opposite directions, so an entry is in the wrong
+    one, and moving it makes the others hold too. With neither: no more is known than that the first equation
+    fails.
     """
 
     equations: tuple[Equation, ...]
@@ -54,7 +54,7 @@ class Imbalance(NamedTuple):
 
 
 def written(equation: Equation) -> str:
-    """Return the sum written out: `7 + 1 = 8 ≠ 9 = 8 + 1`, noughts left out of a side that has other terms."""
+    """Return the sum written out: `7 + 1 = 8 ≠ 9 = 8 + 1`, zeros left out of a side that has other terms."""
     left, right = (_side(cells) for cells in (equation.left, equation.right))
     sign = "=" if equation.difference == 0 else "≠"
     ends = [number(total(cells)) for cells in (equation.left, equation.right)]
@@ -68,22 +68,22 @@ def _side(cells: Iterable[Cell]) -> str:
 
 
 def number(value: Decimal | None) -> str:
-    """Return *value* as a clerk writes it: no exponent, no trailing noughts; nothing for None."""
+    """Return *value* as a clerk writes it: no exponent, no trailing zeros; "" for None."""
     if value is None:
         return ""
     text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-_NOUGHT = Decimal(0)
+_ZERO = Decimal(0)
 
 
 def total(cells: Iterable[Cell]) -> Decimal:
-    """Return the sum of *cells*, those without a figure counted as nought."""
-    return sum([cell.value for cell in cells if cell.value is not None], _NOUGHT)
+    """Return the sum of *cells*, those without a figure counted as zero."""
+    return sum([cell.value for cell in cells if cell.value is not None], _ZERO)
 
 
-def _judge(left: Sequence[Cell], right: Sequence[Cell]) -> bool | None:
+def _holds(left: Sequence[Cell], right: Sequence[Cell]) -> bool | None:
     difference = total(left) - total(right)
     if difference == 0:
         unknown = any(c.value is None and c.state in (State.ABSENT, State.TEXT) for c in (*left, *right))
@@ -101,12 +101,12 @@ def equations(identities: Iterable[Identity], table: Table) -> Iterator[Equation
             for column in table.form.columns:
                 left = tuple(table.cell((row, column.key)) for row in identity.left)
                 right = tuple(table.cell((row, column.key)) for row in identity.right)
-                yield Equation(identity, column.label, left, right, _judge(left, right))
+                yield Equation(identity, column.label, left, right, _holds(left, right))
         else:
             for row in table.form.rows:
                 left = tuple(table.cell((row.key, column)) for column in identity.left)
                 right = tuple(table.cell((row.key, column)) for column in identity.right)
-                yield Equation(identity, row.place, left, right, _judge(left, right))
+                yield Equation(identity, row.place, left, right, _holds(left, right))
 
 
 def imbalances(bound: Sequence[Equation]) -> list[Imbalance]:
@@ -150,16 +150,16 @@ def repairs(bound: Sequence[Equation], failing: Sequence[Equation]) -> Iterator[
 
 def _taking_part(bound: Sequence[Equation]) -> dict[str, list[Equation]]:
     """Return the judged equations of each cell, by its address."""
-    found: dict[str, list[Equation]] = {}
+    judged: dict[str, list[Equation]] = {}
     for equation in bound:
         if equation.holds is not None:
             for cell in equation.cells:
-                found.setdefault(cell.address, []).append(equation)
-    return found
+                judged.setdefault(cell.address, []).append(equation)
+    return judged
 
 
 def _uncontested(offers: Sequence[Imbalance]) -> Iterator[Imbalance]:
-    """Yield the repairs that no other repair contends with: more than one equation points at each."""
+    """Yield the repairs that no other repair contends with: no other explains one of their equations."""
     claims: dict[int, int] = {}
     for repair in offers:
         for equation in repair.equations:
@@ -195,7 +195,7 @@ _MOST_SHARED = 8
 
 
 def _cover(left: Sequence[Equation], offers: Sequence[Imbalance]) -> list[Imbalance] | None:
-    """Return some of *offers* of which each equation in *left* is in exactly one, None where there are none."""
+    """Return some of *offers* so that each equation in *left* is in exactly one, None if there are no such."""
     if not left:
         return []
     for offer in offers:
@@ -219,7 +219,7 @@ def _sign(cell: Cell, equation: Equation) -> int:
 
 
 def _misfiled(bound: Sequence[Equation], failing: Sequence[Equation]) -> Iterator[Imbalance]:
-    """Yield the entries that stand in the wrong one of two lines, those first that explain the most."""
+    """Yield the entries that are in the wrong one of two lines, those first that explain the most."""
     taking_part = _taking_part(bound)
     left = list(failing)
     while moves := [move for pair in _opposite(left) for move in _moves(pair, taking_part, left)]:
@@ -241,7 +241,7 @@ def _opposite(failing: Sequence[Equation]) -> Iterator[tuple[Equation, Equation]
 def _moves(
     pair: tuple[Equation, Equation], taking_part: Mapping[str, list[Equation]], failing: Sequence[Equation]
 ) -> Iterator[Imbalance]:
-    """Yield for each line across *pair* the move from one cell of it to the other, where all then hold."""
+    """Yield for each line across *pair* the move from one cell of it to the other, if all then hold."""
     one, other = pair
     for here, there in zip(one.cells, other.cells, strict=True):
         if here.value is None or there.value is None:

@@ -11,7 +11,7 @@ from nianbao.report.sections import Section
 Record = dict[str, Any]
 Value = str | Decimal | None
 
-# What a spreadsheet takes for the beginning of a formula.
+# A spreadsheet takes these for the beginning of a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 HEAD = ("path", "title", "issuer", "level", "year", "form")
 
@@ -25,10 +25,11 @@ class Row(NamedTuple):
 
 
 def record(report: Report, path: str) -> Record:
-    """Return *report* as JSON has it; figures are decimal strings, what is not stated is None."""
-    words = {"path": path, "title": title(report), "issuer": report.issuer.name or None}
+    """Return *report* as JSON has it; figures are decimal strings, things not stated are None."""
     return {
-        **words,
+        "path": path,
+        "title": title(report),
+        "issuer": report.issuer.name or None,
         "level": report.issuer.level,
         "year": report.year,
         "form": report.form.name if report.form else None,
@@ -70,7 +71,7 @@ def text(section: Section) -> str:
 
 
 def row(report: Report, path: str) -> Row:
-    """Return *report* as a row; a cell without a figure says what stands in it."""
+    """Return *report* as a row; a cell without a figure has its text."""
     year = None if report.year is None else Decimal(report.year)
     form = report.form.name if report.form else None
     cells: dict[str, Value] = {
@@ -100,8 +101,8 @@ def columns(reports: Iterable[Report]) -> tuple[tuple[str, ...], tuple[str, ...]
 def sheet(rows: Sequence[Row], addresses: Sequence[str], keys: Sequence[str]) -> list[list[Value]]:
     """Return *rows* under a line of names; no text begins as a formula does."""
     lines: list[list[Value]] = [[*HEAD, *addresses, *(f"section/{key}" for key in keys)]]
-    for one in rows:
-        values = [*one.head, *map(one.cells.get, addresses), *map(one.sections.get, keys)]
+    for line in rows:
+        values = [*line.head, *map(line.cells.get, addresses), *map(line.sections.get, keys)]
         lines.append([_harmless(value) for value in values])
     return lines
 

@@ -20,7 +20,7 @@ class SectionForm(NamedTuple):
 
 
 class ColumnForm(NamedTuple):
-    """A column; *unit* is None for a count, else the printed unit of an amount ("" where none is printed)."""
+    """A column; *unit* is None for a count, else the printed unit of an amount ("" if none is printed)."""
 
     key: str
     label: str
@@ -31,7 +31,7 @@ class ColumnForm(NamedTuple):
 
 
 class RowForm(NamedTuple):
-    """A row; *under* is the group it stands in, *place* how a clerk names it."""
+    """A row; *under* is the group it is in, *place* how a clerk names it."""
 
     key: str
     label: str
@@ -81,7 +81,7 @@ class Aspect(NamedTuple):
 
 
 class LabelMatch(NamedTuple):
-    """What a label in a report stands for, and whether it is the official wording."""
+    """The row that a label in a report may mean, and whether it is the official wording."""
 
     table: TableForm
     row: RowForm
@@ -120,7 +120,7 @@ class Form:
         return self.first_year <= year and (self.last_year is None or year <= self.last_year)
 
     def table(self, key: str) -> TableForm | None:
-        """Return the table form *key*, None where this form has no such table."""
+        """Return the table form *key*, None if this form has no such table."""
         return next((table for table in self.tables if table.key == key), None)
 
     def with_table(self, other: "Form", key: str) -> "Form":
@@ -136,16 +136,16 @@ class Form:
 
     @cached_property
     def row_labels(self) -> dict[str, list[LabelMatch]]:
-        """Folded row label, with and without its numeral, to the rows it may stand for."""
-        found: dict[str, list[LabelMatch]] = {}
+        """Folded row label, with and without its numeral, to the rows it may mean."""
+        matches: dict[str, list[LabelMatch]] = {}
         for table in self.tables:
             for row in table.rows:
                 for label in (row.label, *row.aliases):
                     match = LabelMatch(table, row, label == row.label)
                     for key in {fold(label), split_numeral(fold(label))[1]}:
-                        found.setdefault(key, []).append(match)
-        found.pop("", None)
-        return found
+                        matches.setdefault(key, []).append(match)
+        matches.pop("", None)
+        return matches
 
     @cached_property
     def groups(self) -> frozenset[str]:
@@ -160,14 +160,14 @@ class Form:
 
     @cached_property
     def section_titles(self) -> dict[str, tuple[SectionForm, str]]:
-        """Folded title to its section and how it stands: official, wording, alias or obsolete."""
-        found: dict[str, tuple[SectionForm, str]] = {}
+        """Folded title to its section and the `standing` of the title: official, wording, aliases or obsolete."""
+        titles: dict[str, tuple[SectionForm, str]] = {}
         for section in self.sections:
             for standing in ("obsolete", "aliases", "wording"):
                 for title in getattr(section, standing):
-                    found[fold(title)] = (section, standing)
-            found[fold(section.title)] = (section, "official")
-        return found
+                    titles[fold(title)] = (section, standing)
+            titles[fold(section.title)] = (section, "official")
+        return titles
 
 
 def _table(data: Mapping[str, Any]) -> TableForm:
@@ -221,14 +221,14 @@ def form_of(year: int, forms: Iterable[Form]) -> Form | None:
 def fitting_form(labels: Iterable[str], forms: Iterable[Form], due: Form | None = None) -> Form | None:
     """Return the form whose own labels are found most among the folded *labels*, in doubt the one that is *due*.
 
-    None where none is due and no label tells one form from another.
+    None if none is due and no label distinguishes one form from another.
     """
-    found = frozenset(labels)
+    present = frozenset(labels)
     rivals = [form for form in forms if form.tables]
     if due is not None and due.tables:
         # Against the one that is due, a form has to show labels that the due one lacks, and more of them.
         margins = [
-            (len(found & (form.labels - due.labels)) - len(found & (due.labels - form.labels)), form)
+            (len(present & (form.labels - due.labels)) - len(present & (due.labels - form.labels)), form)
             for form in rivals
         ]
         most, best = max(margins, key=lambda pair: pair[0], default=(0, due))
@@ -236,16 +236,16 @@ def fitting_form(labels: Iterable[str], forms: Iterable[Form], due: Form | None 
     counts = []
     for form in rivals:
         others = frozenset().union(*(other.labels for other in rivals if other is not form))
-        counts.append((len(found & (form.labels - others)), form))
-    most, found_most = max(counts, key=lambda pair: pair[0], default=(0, None))
-    return found_most if most > 0 else None
+        counts.append((len(present & (form.labels - others)), form))
+    most, likeliest = max(counts, key=lambda pair: pair[0], default=(0, None))
+    return likeliest if most > 0 else None
 
 
 def mixed_form(form: Form, official: Form, labels: Collection[str]) -> Form:
     """Return *form* with those tables of *official* whose own row labels are found among the folded *labels*.
 
-    Reports carry over the section-two tables of an older form more often than table three: what is on the
-    right form is read by it.
+    Reports carry over the section-two tables of an older form more often than table three: the tables that
+    are on the right form are read by it.
     """
     for table in official.tables:
         mine = form.table(table.key)

@@ -1,4 +1,4 @@
-"""The check of a form file: what is wrong with it, where, and how to put it right.
+"""The check of a form file: its first fault, where it is, and how to correct it.
 
 `python -m nianbao.report.form_file FILE…` checks files from the command line.
 """
@@ -24,13 +24,11 @@ _NOT_A_FORM = Text(
     "格式文件应为键值对，这里是{kind}；照已有的格式文件写起",
     "a form file is a mapping and this is {kind}: begin with a copy of an existing one",
 )
-_TWICE = Text(
-    "{what}“{name}”出现了两次；改名或删去一个", "{what} {name} stands here twice: rename or delete one"
-)
-_SIDES = Text("“{name}”在同一等式中出现了两次；删去一个", "{name} stands twice in one identity: delete one")
+_TWICE = Text("{what}“{name}”出现了两次；改名或删去一个", "{what} {name} is here twice: rename or delete one")
+_SIDES = Text("“{name}”在同一等式中出现了两次；删去一个", "{name} is twice in one identity: delete one")
 _COLLIDES = Text(
     "“{label}”已经用来指“{other}”，读报告时分不清；换一个或删去",
-    "{label} already stands for {other}, so a report could not be read: change or delete it",
+    "{label} already means {other}, so a report could not be read: change or delete it",
 )
 _ORDER = Text(
     "止于 {to} 年，早于起始的 {first} 年；对调或改正",
@@ -73,7 +71,7 @@ _TERMS = Many(Words())
 
 
 def _lines(*more: Key) -> Many:
-    """Return the shape of rows or columns: what both have, and *more*."""
+    """Return the shape of rows or columns: the keys that both have, and *more*."""
     label = Key("label", Words(empty=True), required=True)
     aliases = Key("aliases", _LABELS)
     return Many(Record((Key("key", _NAME, required=True), label, Key("under", Words()), *more, aliases)))
@@ -164,7 +162,7 @@ def check(text: str, path: str) -> dict[str, Any]:
 
 
 def check_all(files: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Return the plain data of several form files, text by path, that are to hold side by side.
+    """Return the plain data of several form files, text by path, that are used together.
 
     Raises FileError for a fault in one of them, for a name used twice and for years that overlap.
     """
@@ -175,7 +173,7 @@ def check_all(files: Mapping[str, str]) -> list[dict[str, Any]]:
         try:
             form = read(source.text)
             _check(form)
-            _check_beside(form, seen)
+            _check_with_others(form, seen)
         except FaultError as fault:
             raise FileError(source, fault) from None
         seen.append((path, text_under(form, "name"), _years(form)))
@@ -185,19 +183,19 @@ def check_all(files: Mapping[str, str]) -> list[dict[str, Any]]:
 
 
 def check_data(forms: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
-    """Check forms that are plain data, each with the name of whoever it comes from. Raises FileError."""
+    """Check forms that are plain data, each with the name of its origin. Raises FileError."""
     seen: list[tuple[str, str, range]] = []
     for origin, data in forms:
         form = item_of(data)
         try:
             _check(form)
-            _check_beside(form, seen)
+            _check_with_others(form, seen)
         except FaultError as fault:
             raise FileError(Source("", origin), fault) from None
         seen.append((origin, text_under(form, "name"), _years(form)))
 
 
-def _check_beside(form: Item, seen: Iterable[tuple[str, str, range]]) -> None:
+def _check_with_others(form: Item, seen: Iterable[tuple[str, str, range]]) -> None:
     name, years = value(form, "name"), _years(form)
     for path, other, others in seen:
         if name.content == other:
@@ -212,13 +210,13 @@ def _check_beside(form: Item, seen: Iterable[tuple[str, str, range]]) -> None:
 
 
 def _years(form: Item) -> range:
-    """Return the years that *form* is for; one without an end holds as long as years are taken."""
+    """Return the years that *form* is for; one without an end holds up to the last year that is allowed."""
     years = value(form, "years")
     return range(int(text_under(years, "from")), int(text_under(years, "to", str(_LAST))) + 1)
 
 
 def _check(form: Item) -> None:
-    """Raise FaultError for the first thing wrong with *form*: first its shape, then what it says."""
+    """Raise FaultError for the first fault of *form*: first in its shape, then in its names."""
     check_shape(_FORM, form, _NOT_A_FORM)
     years = _years(form)
     if not years:
@@ -236,11 +234,11 @@ def _check(form: Item) -> None:
         _check_identity(identity, members(form, "tables"))
 
 
-# -- what it says: names and references ----------------------------------------------------------------
+# -- names and references ------------------------------------------------------------------------------
 
 
 def _titles(form: Item) -> Iterator[tuple[str, Item, Item]]:
-    """Yield every section title as reports are read by it, its place, and the section's own title."""
+    """Yield every section title as reports are read by it, its item, and the section's own title."""
     for section in members(form, "sections"):
         official = value(section, "title")
         yield fold(official.written), official, official
@@ -252,7 +250,7 @@ def _titles(form: Item) -> Iterator[tuple[str, Item, Item]]:
 
 
 def _labels(lines: Iterable[Item]) -> Iterator[tuple[str, Item, Item]]:
-    """Yield every label of rows or columns as reports are read by it, its place, and the printed label."""
+    """Yield every label of rows or columns as reports are read by it, its item, and the printed label."""
     for line in lines:
         official = value(line, "label")
         under = entries(line).get("under")
@@ -319,7 +317,7 @@ def _apart(labels: Iterable[tuple[str, Item, Item]]) -> None:
 
 
 def main() -> int:
-    """Check the form files named on the command line together; return 0, or 1 after saying what is wrong."""
+    """Check the form files named on the command line together; return 0, or 1 after reporting a fault."""
     files = {}
     try:
         for path in sys.argv[1:]:

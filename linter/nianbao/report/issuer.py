@@ -1,4 +1,4 @@
-"""Who reports: the level of the organ and whether it is a people's government, as far as its name tells."""
+"""The organ that reports: its level and whether it is a people's government, as far as its name shows."""
 
 import re
 from typing import Literal, NamedTuple, get_args
@@ -17,7 +17,7 @@ LEVEL_NAMES: dict[Level, str] = {
 
 
 class Issuer(NamedTuple):
-    """The organ that reports. *level* and *government* are None where the name does not tell.
+    """The organ that reports. *level* and *government* are None if the name does not show them.
 
     *government* is whether it is one of the 各级人民政府 of 条例第五十条第（四）项: a department is
     none, nor is a 街道办事处, which a government sends out.
@@ -37,7 +37,7 @@ _SUBDISTRICTS = ("办事处", "街道", "街道办", "街道党工委")
 _NEW_AREAS_WITH_GOVERNMENT = ("浦东新区", "滨海新区")
 _COMMITTEES = ("管理委员会", "管委会", "党工委")
 _ZONES = (
-    *("新区", "开发区", "高新区", "经开区", "园区", "实验区", "试验区", "示范区", "度假区", "景区", "名胜区"),
+    *("新区", "开发区", "经开区", "园区", "实验区", "试验区", "示范区", "度假区", "景区", "名胜区"),
     *("管理区", "保税区", "合作区", "工业区", "产业区", "集聚区", "集中区", "功能区", "经济区", "港区"),
     *("科技城", "生态城", "新城", "产业园", "工业园", "科技园"),
 )
@@ -51,7 +51,7 @@ _PLACES: tuple[tuple[tuple[str, ...], Level], ...] = (
     (("县", "区", "旗"), "county"),
 )
 _SEATS = tuple(place for places, _ in _PLACES for place in places)
-_CITIES_WITHIN = ("市", "自治州", "地区", "盟")
+_CITIES_WITHIN = ("市", "地区", "盟")
 _STATE_ORGANS = ("局", "署", "委员会", "委")
 _MINISTRIES = (
     *("外交部", "国防部", "教育部", "科学技术部", "科技部", "工业和信息化部", "公安部", "民政部", "司法部"),
@@ -75,7 +75,7 @@ _DEPARTMENTS = (
 
 
 def infer(name: str) -> Issuer:
-    """Return what *name* tells about the organ: 云岭镇 is a township, 青禾县发展和改革局 a bureau.
+    """Return the organ that *name* names: 云岭镇 is a township, 青禾县发展和改革局 a bureau.
 
     The office of a government (办公厅, 办公室) reports on its level and is none itself. A 市 that is not
     known to be of the county's level is taken for one of the prefecture's, which has more powers, so that no
@@ -111,7 +111,7 @@ def _stripped(name: str, ends: tuple[str, ...]) -> str:
 
 
 def _without_party(place: str) -> str:
-    """Return the government's place where the party's committee is named with it: 青禾县委县（政府）."""
+    """Return the government's place if the party's committee is named with it: 青禾县委县（政府）."""
     party, committee, own = place.rpartition("委")
     if not committee or not party.endswith((*_SEATS, "党")):
         return place
@@ -120,7 +120,7 @@ def _without_party(place: str) -> str:
 
 
 def _dispatched(place: str) -> tuple[Level | None, bool | None]:
-    """Return the level of what a government sends out, and False, or None where it governs like one."""
+    """Return the level of an organ that a government sends out, and False, or None if it governs like one."""
     if place.endswith("办事处") and "驻" in place:
         return "bureau", False
     if place.endswith(_SUBDISTRICTS):
@@ -142,7 +142,7 @@ def _corps(place: str) -> Level | None:
 
 
 def _zone(place: str) -> Level | None:
-    """Return the level of a development zone and its like, with or without its 管委会."""
+    """Return the level of a development zone or a similar area, with or without its 管委会."""
     zone = place
     while zone.endswith(_COMMITTEES):
         zone = _stripped(zone, _COMMITTEES).rstrip("、和")
@@ -162,7 +162,7 @@ def _level(place: str) -> Level | None:
 
 
 def _is_county_city(name: str) -> bool:
-    """Return whether the city *name*, without 市, is of the county's level, for all that is known."""
+    """Return whether the city *name*, without 市, is of the county's level, as far as is known."""
     from nianbao.report.county_cities import COUNTY_CITIES  # 400 names that only a city needs
 
     own = name.rpartition("省")[2].rpartition("自治区")[2]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from nianbao.text.source import Span
 
-# A pattern that few texts give occasion for is left to `re` to compile then.
+# A pattern that few texts need is a string, compiled by `re` when one does.
 # Dates are looked for in a plain alphabet, character for character: digits of every kind are ASCII digits, wide
 # spaces are spaces, every dash is "-". Patterns stay small, and a class of scattered Chinese characters costs
 # a quarter of a millisecond to compile.
@@ -30,7 +30,7 @@ def _year_of(side: str) -> str:
 
 
 def _day_of(side: str, month: str) -> str:
-    # A day may have lost its 日, and only what follows tells it from another figure.
+    # A day may have lost its 日, and only the sign behind it distinguishes it from another figure.
     sign = rf"(?:(?P<{side}s>[日号])|(?=[起至到止，。；、）)\-]|$))"
     day = rf"(?P<{side}d>{_NUMBER}){_GAP}{sign}|(?P<{side}e>[底末])"
     return rf"(?P<{side}m>{_NUMBER})(?:{_GAP}月(?:{_GAP}(?:{day}))?){month}"
@@ -58,7 +58,7 @@ _ONE_YEAR = (
     rf"(?:统计(?:期限|时限|时间|期间|周期|时段|年度|区间)|报告期)[为是系：:]{{0,2}}{_GAP}"
     rf"(?P<a>(?P<ay>\d{{4}}){_GAP}年(?:全年度?|度)?)(?={_GAP}[，。；、）)]|{_GAP}$)"
 )
-# Whose figures a period is for, where it is not the report's own.
+# Figures with a period of their own, unless the clause names the report too.
 _PART = ("网站", "新媒体", "公众号", "微信", "微博", "抖音", "热线", "信箱", "客户端", "平台")
 _WHOLE = ("报告", "年报", "所列", "所涉", "所用", "所报")
 _SENTENCE_ENDS = "。；;\n"
@@ -71,9 +71,9 @@ def _length(year: int, month: int) -> int:
 
 
 class Day(NamedTuple):
-    """A day as written: nothing says yet that the calendar has it. *year* is 0 where none is written.
+    """A day as written, whether the calendar has it or not. *year* is 0 if none is written.
 
-    *whole* is False where a day of the month is given without its 日 ("12月31止").
+    *whole* is False if a day of the month is given without its 日 ("12月31止").
     """
 
     year: int
@@ -97,7 +97,7 @@ class Day(NamedTuple):
 class Period(NamedTuple):
     """From one day to another, with the words that say so.
 
-    *complete* is False where a day or its 日 is left out ("12月31止"); months alone (1月至12月) are complete.
+    *complete* is False if a day or its 日 is left out ("12月31止"); months alone (1月至12月) are complete.
     """
 
     start: Day
@@ -130,13 +130,13 @@ def written_number(text: str) -> int:
 
 
 def _day(text: str, match: re.Match[str], side: str, offset: int, year: int, *, last: bool) -> Day:
-    found = match.groupdict()
+    groups = match.groupdict()
     month = written_number(match[side + "m"])
     words = text[match.start(side) : match.end(side)]
     span = Span(offset + match.start(side), offset + match.end(side))
-    if found[side + "d"]:
-        whole = bool(found.get(side + "s") or found.get("p"))
-        return Day(year, month, written_number(found[side + "d"]), words, span, whole)
+    if groups[side + "d"]:
+        whole = bool(groups.get(side + "s") or groups.get("p"))
+        return Day(year, month, written_number(groups[side + "d"]), words, span, whole)
     in_calendar = 1 <= month <= 12 and 1 <= year <= 9999
     day = _length(year, month) if last and in_calendar else 1
     return Day(year, month, day, words, span, whole=True)
@@ -157,7 +157,7 @@ def periods(text: str, offset: int = 0) -> Iterator[Period]:
 
 
 def dates(text: str, offset: int = 0) -> Iterator[Day]:
-    """Yield every day of a month in *text*, with its year where it is written in front; spans moved by *offset*."""
+    """Yield every day of a month in *text*, with its year if it is written in front; spans moved by *offset*."""
     if "月" not in text:
         return
     for match in _DATE.finditer(plain_digits(text)):
@@ -170,20 +170,20 @@ def dates(text: str, offset: int = 0) -> Iterator[Day]:
 
 
 def statements(text: str, offset: int = 0) -> Iterator[Period]:
-    """Yield the ranges of *text* that say over which time the report's figures run.
+    """Yield the ranges of *text* that state the period of the report's figures.
 
-    Such a range stands in one sentence with 统计期限 or its like; a range that only dates an event, or says
-    over which time the figures of a website run, does not. "统计期限为2021年度" is such a range too.
+    Such a range is in one sentence with 统计期限 or a similar word; a range that only dates an event, or
+    states the period of a website's figures, is not. "统计期限为2021年度" is such a range too.
     """
     if not _CUE.search(text):
         return
-    found = False
+    ranged = False
     for period in periods(text, offset):
         start, end = period.span.start - offset, period.span.end - offset
         if _stated(text[max(0, start - _REACH) : start], text[end : end + _REACH]):
             yield period
-            found = True
-    for match in () if found else re.finditer(_ONE_YEAR, plain_digits(text)):
+            ranged = True
+    for match in () if ranged else re.finditer(_ONE_YEAR, plain_digits(text)):
         start, end = match.span("a")
         if _stated(text[max(0, start - _REACH) : start], ""):
             first = Day(

@@ -19,7 +19,7 @@ from nianbao.text.source import Source, Span
 
 
 class Looked(NamedTuple):
-    """What a rule has asked a report for, in the order it asked; None for what the report does not have."""
+    """The parts of a report that a rule has asked for, in the order it asked; None for those it does not have."""
 
     sections: list[tuple[str, Section | None]]
     tables: list[tuple[str, Table | None]]
@@ -28,7 +28,7 @@ class Looked(NamedTuple):
 
 
 class Report:
-    """One report. What the text does not state is None; nothing here is guessed."""
+    """One report. Nothing is guessed: things that the text does not state are None."""
 
     def __init__(
         self,
@@ -41,7 +41,8 @@ class Report:
     ) -> None:
         """Read *source*. *year*, *level* and *region* are taken as given, not inferred. Never fails.
 
-        `text` is that of *source* with spaces for its comments, which are no part of a report; `words` are the folded texts of the cells of its tables, bare figures left out.
+        `text` is that of *source* with spaces for its comments, which are no part of a report; `words` are the
+        folded texts of the cells of its tables, bare figures left out.
         """
         self.source = source
         self.text = _without_comments(source.text)
@@ -53,7 +54,7 @@ class Report:
         self.words = frozenset([fold(text) for text in cells if not text.isdecimal()])
         self.year: int | None = year or self.stated_year
         self.official_form: Form | None = form_of(self.year, forms) if self.year else None
-        # The labels found decide; which form the year asks for is compared with it later.
+        # The labels decide; the form that the year asks for is compared with this one later.
         self.form: Form | None = fitting_form(self.words, forms, self.official_form) or self.official_form
         if self.form is not None and self.official_form is not None:
             self.form = mixed_form(self.form, self.official_form, self.words)
@@ -62,16 +63,16 @@ class Report:
         binding = bind(reading, self.grids)
         self.tables: dict[str, Table] = binding.tables
         self.items: dict[str, Label] = binding.items
-        found = infer(organ_in(self.title))
-        self.issuer = Issuer(found.name, level or found.level, found.government)
+        organ = infer(organ_in(self.title))
+        self.issuer = Issuer(organ.name, level or organ.level, organ.government)
         self.region = region
-        self.looked: Looked | None = None  # kept only for whoever watches a rule
+        self.looked: Looked | None = None  # kept only while a rule is watched
 
-    # -- what it states ------------------------------------------------------------------------------
+    # -- statements ----------------------------------------------------------------------------------
 
     @cached_property
     def title_years(self) -> tuple[int, ...]:
-        """The years in the title, in order; the date it was published on, 2022年1月 or （2022年）, is none of them."""
+        """The years in the title, in order, without the date of publication: 2022年1月 or （2022年）."""
         title = plain_digits(joined(self.title.text)) if self.title is not None else ""
         years = TITLE_YEAR.findall(re.sub(r"[（(][^（）()]*[）)]", "", title)) or TITLE_YEAR.findall(title)
         return tuple(map(int, years))
@@ -102,13 +103,13 @@ class Report:
 
     @cached_property
     def prose(self) -> str:
-        """The text of `paragraphs`, one a line: where a word stands in none of it no paragraph need be looked at."""
+        """The text of `paragraphs`, one a line, to see at once that a word is in none of them."""
         return "\n".join([piece.text for piece in self.paragraphs])
 
     def within(self, place: str) -> bool | None:
         """Return whether the organ belongs to *place*: by the region given, else by its own full name.
 
-        None where neither says so: 云岭镇人民政府 may stand in any county.
+        None if neither shows it: 云岭镇人民政府 may be in any county.
         """
         if self.region is not None:
             return fold(place) in fold(self.region)
@@ -119,8 +120,8 @@ class Report:
     @cached_property
     def recognised(self) -> bool:
         """Whether it is a report on disclosure that has one of the form's sections; else it may be anything."""
-        spoken = "信息公开" in self.text or "公开政府信息" in self.text
-        return spoken and any(section.key for section in self.sections)
+        about_disclosure = "信息公开" in self.text or "公开政府信息" in self.text
+        return about_disclosure and any(section.key for section in self.sections)
 
     @cached_property
     def parts(self) -> tuple[Section, ...]:
@@ -146,30 +147,30 @@ class Report:
 
     def section(self, key: str) -> Section | None:
         """Return the first section that is, or covers, section *key* of the form."""
-        found = next((s for s in self.sections if s.key == key), None) or next(
+        section = next((s for s in self.sections if s.key == key), None) or next(
             (s for s in self.sections if key in s.covers), None
         )
         if self.looked is not None:
-            self.looked.sections.append((key, found))
-        return found
+            self.looked.sections.append((key, section))
+        return section
 
     def parts_of(self, *keys: str) -> tuple[Section, ...]:
         """Return those of `parts` that are, or cover, one of the sections *keys* of the form."""
-        found = tuple(s for s in self.parts if not {s.key, *s.covers}.isdisjoint(keys))
+        parts = tuple(s for s in self.parts if not {s.key, *s.covers}.isdisjoint(keys))
         if self.looked is not None:
-            owners = {key: section for section in found for key in (section.key, *section.covers)}
+            owners = {key: section for section in parts for key in (section.key, *section.covers)}
             self.looked.sections.extend((key, owners.get(key)) for key in keys)
-        return found
+        return parts
 
     def table(self, key: str) -> Table | None:
-        """Return the table *key* of the form, None where the report has none that could be read."""
+        """Return the table *key* of the form, None if the report has none that could be read."""
         table = self.tables.get(key)
         if self.looked is not None:
             self.looked.tables.append((key, table))
         return table if table is not None and table.readable else None
 
     def watch(self) -> Looked:
-        """Return what is asked of this report from now on, filled as it is asked."""
+        """Return the parts that are asked for from now on, added as they are asked for."""
         cells: list[Cell] = []
         self.looked = Looked([], [], [], cells)
         for table in self.tables.values():
@@ -196,10 +197,10 @@ class Report:
 
     def equations(self, key: str, name: str | None = None) -> tuple[Equation, ...]:
         """Return the identities of table *key* bound to cells, or only those called *name*."""
-        found = tuple(e for e in self._equations(key) if name is None or e.identity.name == name)
+        chosen = tuple(e for e in self._equations(key) if name is None or e.identity.name == name)
         if self.looked is not None:
-            self.looked.equations.extend(found)
-        return found
+            self.looked.equations.extend(chosen)
+        return chosen
 
     def imbalances(self, key: str) -> tuple[Imbalance, ...]:
         """Return the causes of the identities of table *key* that fail, one for each."""
@@ -225,24 +226,24 @@ class Report:
     # -- places --------------------------------------------------------------------------------------
 
     def section_around(self, offset: int) -> Section | None:
-        """Return the section that *offset* stands in, its heading among it, None for what stands before the first."""
-        found = None
+        """Return the section that *offset* is in, its heading included, None before the first."""
+        around = None
         for section in self.sections:
             if section.heading.start > offset:
                 break
-            found = section
-        return found
+            around = section
+        return around
 
     def place(self, offset: int) -> str:
-        """Return the section that *offset* stands in, in the report's own words: 二、主动公开政府信息情况."""
-        found = self.section_around(offset)
-        if found is not None:
-            return self.source[found.heading].strip("#* 。：")
+        """Return the section that *offset* is in, in the report's own words: 二、主动公开政府信息情况."""
+        section = self.section_around(offset)
+        if section is not None:
+            return self.source[section.heading].strip("#* 。：")
         return "标题" if self.title and offset < self.title.span.end else "导语"
 
     @property
     def anchor(self) -> Span:
-        """Where a finding about the whole report is shown: its title, else its first line of text."""
+        """The span of a finding about the whole report: its title, else its first line of text."""
         if self.title is not None:
             return self.title.span
         for section in self.sections:

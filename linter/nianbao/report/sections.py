@@ -13,10 +13,10 @@ Standing = Literal["official", "wording", "aliases", "obsolete", "similar", ""]
 
 
 class Section(NamedTuple):
-    """A level-one section as found.
+    """A level-one section of a report.
 
     *key* names the section of the form it is, "" for one that the form does not have; *covers* has more
-    than that key where one heading joins two sections. *standing* says how the title stands to the form's.
+    than that key if one heading joins two sections. *standing* is how the title compares with the form's.
     """
 
     key: str
@@ -44,7 +44,7 @@ class Section(NamedTuple):
 
     @property
     def empty(self) -> bool:
-        """Whether nothing stands under the heading."""
+        """Whether nothing is under the heading."""
         return not (self.part.paragraphs or self.part.grids or self.part.parts)
 
     @property
@@ -63,7 +63,7 @@ def paragraphs_of(part: Part) -> Iterator[Piece]:
 
 
 def sections_of(outline: Outline, form: Form) -> Iterator[Section]:
-    """Yield the sections of *outline*, held against those of *form*."""
+    """Yield the sections of *outline*, compared with those of *form*."""
     taken: set[str] = set()
     for part in outline.sections:
         assert part.heading is not None
@@ -74,7 +74,7 @@ def sections_of(outline: Outline, form: Form) -> Iterator[Section]:
         yield Section(key, covers, standing, part)
 
 
-# What a title has to say to be read as a section though none of its known names is met.
+# Words by which a title is read as a section if it is none of the known titles.
 _SIGNS: tuple[tuple[str, str], ...] = (
     ("review", r"复议|诉讼"),
     ("problems", r"问题.*(改进|整改|措施|打算|建议)|(不足|问题)$"),
@@ -95,8 +95,8 @@ def _recognised(title: str, form: Form) -> tuple[str, tuple[str, ...], Standing]
     if not signs:
         return "", (), ""
     order = [section.key for section in form.sections]
-    places = sorted(map(order.index, signs))
-    # A title that speaks of neighbouring sections joins them: 三、收到和处理申请及行政复议、行政诉讼情况.
-    joined = places == list(range(places[0], places[-1] + 1))
-    covers = tuple(order[place] for place in places) if joined else (signs[0],)
+    numbers = sorted(map(order.index, signs))
+    # A title that mentions neighbouring sections joins them: 三、收到和处理申请及行政复议、行政诉讼情况.
+    joined = numbers == list(range(numbers[0], numbers[-1] + 1))
+    covers = tuple(order[number] for number in numbers) if joined else (signs[0],)
     return covers[0], covers, "similar"

@@ -1,7 +1,7 @@
 """From a text to its outline: title, preamble, sections, paragraphs and grids of raw cells.
 
-The only module that meets the parser's tree. What a table notation has lost stays lost here; binding
-gives it back with the help of the form.
+The only module that meets the parser's tree. If a table notation has lost cells or the ends of rows, binding
+restores them with the help of the form.
 """
 
 import re
@@ -14,7 +14,7 @@ from nianbao.text.source import Span
 
 _CELL_BREAK = re.compile(r"(?<!\\)\|")
 _CELL_MARK = re.compile(CELL_MARK)
-_LIKE_A_PIPE = "\u2223"  # what a pipe is where cells are marked: a sign like any other
+_LIKE_A_PIPE = "\u2223"  # replaces a pipe if cells are marked: a sign like any other
 _TAB = re.compile("\t")
 _BLANK = " \t\u3000\r\n\xa0"
 # In the alphabet of the grammar.
@@ -25,16 +25,16 @@ _MARKERS = re.compile(
 
 
 class Piece(NamedTuple):
-    """A piece of the text and where it stands."""
+    """A piece of the text, and its span."""
 
     text: str
     span: Span
 
 
 class Grid(NamedTuple):
-    """Rows of raw cells as the notation gives them; a *stream* has lost where its rows end.
+    """Rows of raw cells as the notation gives them; a *stream* has lost the ends of its rows.
 
-    *caption* is the line of prose, or the heading below level one, that stands right over them.
+    *caption* is the line of prose, or the heading below level one, directly above them.
     """
 
     rows: tuple[tuple[Piece, ...], ...]
@@ -58,7 +58,7 @@ class Heading(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A heading with what stands under it up to the next heading; *heading* is None for the preamble."""
+    """A heading with all that is under it; *heading* is None for the preamble."""
 
     heading: Heading | None
     paragraphs: tuple[Piece, ...]
@@ -112,7 +112,7 @@ def read(text: str) -> Outline:
 
 
 _LEVELS = {"section": 1, "subsection": 2, "item": 3}
-_TABLE, _PROSE = 0, 4  # what stands under headings, beside their levels
+_TABLE, _PROSE = 0, 4  # the events that are no headings; those have their levels
 _MOST_CUT = 4  # a cell of more lines is no label
 _ROW_LABEL = (
     r"[（(]一[）)](予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|总计)"
@@ -159,13 +159,13 @@ def _events(children: Iterable[Any]) -> Iterator[tuple[int, Any]]:
 def _cut_from_cells(events: Sequence[tuple[int, Any]]) -> frozenset[int]:
     """Return the numbers of the lines that a line end inside a cell has cut off.
 
-    They are prose between two lines of a table with no empty line on either side, or what would be a
-    heading did it not go on with the label of a row of table three.
+    They are prose between two lines of a table with no empty line on either side, or a line that would be a
+    heading if the next line of the table did not make it the label of a row of table three.
     """
     cut: set[int] = set()
     run: list[int] = []
     words = ""  # of the run
-    end = -1  # of the line above, -1 where a table cannot go on behind it
+    end = -1  # of the line above, -1 if a table cannot go on behind it
     for number, (kind, node) in enumerate(events):
         first = _first(node) if kind == _TABLE else node
         if first.start_pos != end:
@@ -198,8 +198,8 @@ def _last(table: Any) -> Any:
 class _Open:
     """A part that is being read: lines of prose, and rows of cells gathered into grids.
 
-    A line that was cut from a cell goes on with it where the notation shows that the cell was not closed;
-    else it is a row of its own, and binding sees whose label it begins.
+    A line that was cut from a cell continues it if the notation shows that the cell was not closed; else it
+    is a row of its own, and binding finds the label that it begins.
     """
 
     def __init__(self, text: str, heading: Heading | None, level: int) -> None:
@@ -214,12 +214,12 @@ class _Open:
         self._bars: list[Piece] = []
         self._tab_open = False  # whether the last line is a tab-led cell and no empty line has closed its row
         self._cell_open = False  # whether the last cell may go on in the next line
-        self._row_open = False  # whether the next tab-led cells stand in the row of the last
+        self._row_open = False  # whether the next tab-led cells belong to the row of the last
         self._led = False  # whether rows of pipes begin with one
-        self._captioned = -1  # how many paragraphs stood over the last grid
+        self._captioned = -1  # how many paragraphs were above the last grid
 
     def part(self) -> Part:
-        """Return what was read."""
+        """Return the part as read so far."""
         self._flush()
         return Part(self.heading, tuple(self._paragraphs), tuple(self._grids), tuple(self.parts))
 
@@ -292,7 +292,7 @@ class _Open:
             self._row(cells)
 
     def _pipes(self, token: Any) -> None:
-        """Take a line of pipes; where the first row begins with one, a line that does not goes on with a cell.
+        """Take a line of pipes; if the first row begins with one, a line that does not continues a cell.
 
         A figure is never broken, so behind one a line that begins with no pipe is a row of its own.
         """
@@ -322,7 +322,7 @@ class _Open:
         if caption is None and self.heading is not None and self.level > 1:
             caption = self.heading.title
         if self._grids and self._captioned == len(self._paragraphs):
-            caption = None  # it stands over the grid before
+            caption = None  # it belongs to the grid before
         grids = len(self._grids)
         if self._bars:
             self._grids.append(Grid((tuple(self._bars),), True, caption))
@@ -357,12 +357,12 @@ def _piece(text: str, token: Any) -> Piece:
 
 
 def _behind_tabs(text: str, token: Any) -> Piece:
-    """Return a cell that is led by tabs; an empty one stands behind them, where a figure would."""
+    """Return a cell that is led by tabs; an empty one is behind them, where a figure would be."""
     return _trimmed(text, token.start_pos + len(token) - len(token.lstrip("\t")), token.end_pos)
 
 
 def _below_bar(text: str, token: Any) -> Piece:
-    """Return the cell below a bar on a line of its own; an empty one stands there, where a figure would."""
+    """Return the cell below a bar on a line of its own; an empty one is there, where a figure would be."""
     start = text.index("|", token.start_pos) + 1
     below = text.find("\n", start, token.end_pos) + 1
     cell = _trimmed(text, start, token.end_pos)

@@ -29,7 +29,7 @@ def title_of(source: Source, outline: Outline) -> Piece | None:
             for last in range(first, first + 1 if column else min(first + 3, len(head))):
                 text = joined("".join(line.text for line in head[first : last + 1]))
                 if pattern.search(text) and len(text) <= 80:
-                    # What stands above a line that names its organ is the page's, not the title's.
+                    # Lines above one that names its organ belong to the page, not to the title.
                     whole = pattern.search(joined(head[last].text)) and organ_in(head[last])
                     return _unlabelled(
                         source, (head[last] if whole else piece).span.start, head[last].span.end
@@ -54,5 +54,5 @@ _NOT_UNIT = re.compile(
 
 
 def organ_in(title: Piece | None) -> str:
-    """Return the name of the organ in a title: what is neither year nor 政府信息公开工作年度报告."""
+    """Return the name of the organ in a title: all of it but the year and 政府信息公开工作年度报告."""
     return _NOT_UNIT.sub("", joined(title.text).strip("*#《》")) if title is not None else ""

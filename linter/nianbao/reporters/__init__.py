@@ -1,4 +1,4 @@
-"""Verdicts written down: one small class for each output format.
+"""Verdicts as text: one small class for each output format.
 
-Imports `nianbao.engine` and what is below it. What a reporter returns is written by `nianbao.cli`.
+Imports `nianbao.engine` and what is below it. `nianbao.cli` writes the output of a reporter.
 """

@@ -4,7 +4,7 @@ const rows = [...document.querySelectorAll("tr[data-severity]")];
 const reports = [...document.querySelectorAll(".report")];
 const shown = document.getElementById("shown");
 
-// Of what one pair of brackets offers, nothing pressed means everything.
+// In one group of buttons none pressed means all of them.
 function pressed(by) {
   const here = buttons.filter((button) => button.parentElement.dataset.by === by);
   return here.filter((button) => button.getAttribute("aria-pressed") === "true").map((button) => button.value);

@@ -12,7 +12,7 @@ from nianbao.text.source import Source
 class Checkstyle:
     """A `file` for each report, an `error` for each finding; columns are code points from 1.
 
-    Where nobody sees lines, there is neither line nor column, and the message begins with the address.
+    A file without visible lines has neither line nor column, and the message begins with the address.
     """
 
     def __init__(self, display: Display) -> None:
@@ -20,12 +20,12 @@ class Checkstyle:
         self.tree = root("checkstyle", {"version": "4.3"})
 
     def document(self, checked: Checked) -> str:
-        """Keep the findings in *checked*, and that it could not be read."""
+        """Keep the findings in *checked*, or the error for which it has none."""
         file = put(self.tree, "file", {"name": relative(checked.path)})
         if checked.verdict is None:
             reason = checked.reason(self.language)
-            said = {"severity": UNREAD.checkstyle, "message": reason, "source": "nianbao.unreadable"}
-            put(file, "error", said)
+            attributes = {"severity": UNREAD.checkstyle, "message": reason, "source": "nianbao.unreadable"}
+            put(file, "error", attributes)
             return ""
         for diagnostic in checked.verdict.open:
             put(file, "error", self._attributes(diagnostic, checked.verdict.source))
@@ -36,12 +36,12 @@ class Checkstyle:
         return serialised(self.tree)
 
     def _attributes(self, diagnostic: Diagnostic, source: Source) -> dict[str, object]:
-        said = diagnostic.finding.message.of(self.language)
+        message = diagnostic.finding.message.of(self.language)
         at = extent(source, diagnostic.finding.span)
         place = {"line": at.start.line, "column": at.start.column} if at is not None else {}
         return {
             **place,
             "severity": GRADES[diagnostic.severity].checkstyle,
-            "message": said if at is not None else f"{diagnostic.address}：{said}",
+            "message": message if at is not None else f"{diagnostic.address}：{message}",
             "source": f"nianbao.{diagnostic.code}",
         }

@@ -1,4 +1,4 @@
-"""One line a finding, as editors and grep like it."""
+"""One line a finding, for editors and grep."""
 
 from nianbao.engine.checked import Checked, Summary
 from nianbao.engine.finding import OutcomeState

@@ -23,20 +23,20 @@ COLUMNS = (
     Text("问题", "finding"),
     Text("依据", "basis"),
     Text("怎样改", "help"),
-    Text("已说明", "answered for"),
+    Text("已说明", "suppressed"),
     Text("理由", "reason"),
     Text("指纹", "fingerprint"),
 )
-FILE, SEVERITY, FINDING = 0, 5, 9  # which of them these are
+FILE, SEVERITY, RULE, NAME, FINDING = 0, 5, 6, 7, 9  # the indices of these columns
 _NO_VERDICT = Text("没有结论", "no verdict")
-# What a spreadsheet takes for the start of a formula; one for Chinese takes the wide signs too.
+# The signs that begin a formula in a spreadsheet; one for Chinese takes the wide signs too.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 class Csv:
-    """UTF-8 with its mark, without which Excel takes it for the code page of the system; lines end in CRLF.
+    """UTF-8 with its byte order mark, without which Excel assumes the code page of the system; lines end in CRLF.
 
-    Columns of the text are code points. A text that would be a formula stands behind an apostrophe.
+    Columns of the text are code points. An apostrophe precedes a text that would be a formula.
     """
 
     def __init__(self, display: Display) -> None:
@@ -48,16 +48,16 @@ class Csv:
         display = self.display
         rows = [row(entry, display) for entry in entries(checked, display)]
         if checked.error is not None:
-            told = {
+            unread = {
                 FILE: display.shown(relative(checked.path)),
                 SEVERITY: display.say(_NO_VERDICT),
                 FINDING: display.say(checked.error),
             }
-            rows.append([told.get(column, "") for column in range(len(COLUMNS))])
+            rows.append([unread.get(column, "") for column in range(len(COLUMNS))])
         return self._head() + _lines(rows)
 
     def end(self, summary: Summary) -> str:
-        """Return the head of a table without rows, if no file has come."""
+        """Return the head of the table if there was no file, else ""."""
         return self._head()
 
     def _head(self) -> str:
@@ -68,8 +68,8 @@ class Csv:
 
 
 def row(entry: Entry, display: Display) -> list[str]:
-    """Return what stands in each of `COLUMNS` for *entry*."""
-    by = entry.suppressed
+    """Return the texts of *entry*, one for each of `COLUMNS`."""
+    suppression = entry.suppressed
     return [
         entry.path,
         str(entry.line or ""),
@@ -83,16 +83,16 @@ def row(entry: Entry, display: Display) -> list[str]:
         entry.message,
         entry.basis,
         entry.help,
-        display.say(SUPPRESSED[by.by]) if by is not None else "",
-        display.shown(by.reason) if by is not None else "",
+        display.say(SUPPRESSED[suppression.by]) if suppression is not None else "",
+        display.shown(suppression.reason) if suppression is not None else "",
         entry.fingerprint,
     ]
 
 
 def _lines(rows: Sequence[Sequence[str]]) -> str:
-    text = io.StringIO()
-    csv.writer(text).writerows([_harmless(words) for words in row] for row in rows)
-    return text.getvalue()
+    lines = io.StringIO()
+    csv.writer(lines).writerows([_harmless(text) for text in row] for row in rows)
+    return lines.getvalue()
 
 
 def _harmless(text: str) -> str:

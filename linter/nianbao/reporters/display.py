@@ -1,4 +1,4 @@
-"""What a console can show: its language, width, colours and the signs that its encoding holds."""
+"""The ways of a console: its language, width and colours, and the signs that its encoding has."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,7 +10,7 @@ from nianbao.text.marks import CELL_MARK
 if TYPE_CHECKING:
     from nianbao.engine.finding import Severity
 
-_LONGEST = 1500  # characters of one message; a report of one endless line has no longer words than this
+_LONGEST = 1500  # characters of one message, for reports that are one endless line
 _STYLES = {
     "plain": "",
     "error": "1;31",
@@ -25,7 +25,7 @@ _STYLES = {
 
 
 class Display(NamedTuple):
-    """How people are spoken to; *encoding* is what their console holds."""
+    """The settings of output for people; *encoding* is that of their console."""
 
     language: Language = "zh"
     encoding: str = "utf-8"
@@ -38,15 +38,15 @@ class Display(NamedTuple):
 
     @property
     def ruler(self) -> Ruler:
-        """What measures texts on this console."""
+        """The measure of texts on this console."""
         return Ruler(self.ambiguous)
 
     def say(self, text: Text) -> str:
-        """Return what *text* says here, on one line."""
-        said = text.of(self.language)
-        if len(said) > _LONGEST:
-            said = f"{said[: _LONGEST // 2]}{self.ellipsis}{said[-_LONGEST // 2 :]}"
-        return self.shown(" ".join(said.split("\n")))
+        """Return *text* in the language of the console, on one line."""
+        words = text.of(self.language)
+        if len(words) > _LONGEST:
+            words = f"{words[: _LONGEST // 2]}{self.ellipsis}{words[-_LONGEST // 2 :]}"
+        return self.shown(" ".join(words.split("\n")))
 
     def shown(self, text: str) -> str:
         """Return *text* as this console can show it, so that its columns can be counted."""
@@ -57,12 +57,12 @@ class Display(NamedTuple):
         return "\n".join(map(self.shown, lines))
 
     def sign(self, *signs: str) -> str:
-        """Return the first of *signs* that the console's encoding holds."""
+        """Return the first of *signs* that the console's encoding has, else the last."""
         return next((sign for sign in signs if _held(sign, self.encoding) == sign), signs[-1])
 
     @property
     def ellipsis(self) -> str:
-        """What stands for words left out."""
+        """The sign for words left out."""
         return self.sign("…", "...")
 
     def paint(self, text: str, style: str) -> str:

@@ -1,4 +1,4 @@
-"""What a list for people is made of: findings as rows, and what could not be judged."""
+"""The rows of a list for people: findings, and rules and files without a verdict."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -13,14 +13,14 @@ from nianbao.text.source import Source, Span
 
 SUPPRESSED = {
     "waiver": Text("已豁免", "waived"),
-    "comment": Text("注释说明", "answered for in a comment"),
+    "comment": Text("注释说明", "suppressed by a comment"),
     "baseline": Text("基线中原有", "in the baseline"),
 }
 _LONGEST = 200  # characters of the report's own words
 _AROUND = 40  # and of those before and after them
 HEAD = Text("标题和导语", "title and preamble")
 BEYOND = Text("格式以外的部分", "sections beyond the form")
-BESIDE = Text("豁免文件", "file of waivers")
+ON_WAIVERS = Text("豁免文件", "file of waivers")
 _SEE_LINE, _SEE = (
     Text("另见第 {line} 行：{label}", "see line {line}: {label}"),
     Text("另见：{label}", "see: {label}"),
@@ -31,8 +31,8 @@ _UNREAD = Text("没有读成", "not read")
 class Entry(NamedTuple):
     """A finding as a row of a list, every word as it may be shown.
 
-    *line* and *column* (code points) count from 1, 0 in a file whose lines nobody sees. *before* and *after*
-    are what stands around the *words* in their line, "" for a cell: its address says where it is.
+    *line* and *column* (code points) count from 1, and are 0 in a file without visible lines. *before* and
+    *after* are the rest of the line around *words*, "" for a cell: its address says where it is.
     """
 
     path: str
@@ -55,12 +55,12 @@ class Entry(NamedTuple):
 
     @property
     def where(self) -> str:
-        """Line and column, "" where nobody sees lines."""
+        """Line and column, "" in a file without visible lines."""
         return f"{self.line}:{self.column}" if self.line else ""
 
 
 class Gap(NamedTuple):
-    """What has no verdict: rules with one *reason* in one file, no codes where the file could not be read."""
+    """Rules without a verdict in one file for one *reason*; no codes if the file could not be read."""
 
     path: str
     state: Text
@@ -77,23 +77,23 @@ def entries(checked: Checked, display: Display) -> Iterator[Entry]:
 
 
 def gaps(checked: Checked, display: Display) -> Iterator[Gap]:
-    """Yield what of one file could not be judged, the rules with one reason together."""
+    """Yield the gaps in the verdict on one file, the rules with one reason together."""
     path = display.shown(relative(checked.path))
     if checked.error is not None:
         yield Gap(path, _UNREAD, (), display.say(checked.error))
     if checked.verdict is None:
         return
-    found: dict[tuple[OutcomeState, str], list[str]] = {}
+    by_reason: dict[tuple[OutcomeState, str], list[str]] = {}
     for outcome in checked.verdict.outcomes:
         if outcome.state in (OutcomeState.CRASHED, OutcomeState.UNDETERMINED):
             reason = display.say(outcome.reason) if outcome.reason else ""
-            found.setdefault((outcome.state, reason), []).append(outcome.code)
-    for (state, reason), codes in found.items():
+            by_reason.setdefault((outcome.state, reason), []).append(outcome.code)
+    for (state, reason), codes in by_reason.items():
         yield Gap(path, STATES[state], tuple(codes), reason)
 
 
 def clipped(text: str, most: int, ellipsis: str) -> str:
-    """Return *text* on one line, its midst left out where it is longer than *most* characters."""
+    """Return *text* on one line, the middle left out if it is longer than *most* characters."""
     text = " ".join(text.split())
     if len(text) <= most:
         return text
@@ -102,13 +102,13 @@ def clipped(text: str, most: int, ellipsis: str) -> str:
 
 def _entry(diagnostic: Diagnostic, checked: Checked, verdict: Verdict, display: Display) -> Entry:
     finding, source = diagnostic.finding, verdict.source
-    place = source.position(finding.span.start)
+    position = source.position(finding.span.start)
     before, after = _around(source, finding.span, display) if finding.cell is None else ("", "")
     return Entry(
         display.shown(relative(checked.path)),
-        place.line if source.visible else 0,
-        place.column if source.visible else 0,
-        display.say(BESIDE if checked.beside else _section(diagnostic, verdict)),
+        position.line if source.visible else 0,
+        position.column if source.visible else 0,
+        display.say(ON_WAIVERS if checked.on_waivers else _section(diagnostic, verdict)),
         display.shown(diagnostic.address),
         diagnostic.severity,
         diagnostic.code,
@@ -126,7 +126,7 @@ def _entry(diagnostic: Diagnostic, checked: Checked, verdict: Verdict, display: 
 
 
 def _around(source: Source, span: Span, display: Display) -> tuple[str, str]:
-    """Return what stands before and after *span* in its line, or the nearest of it."""
+    """Return the rest of the line before and after *span*, at most the nearest characters."""
     line = source.line_at(span.start)
     start, end = max(line.start, span.start - _AROUND), min(line.end, span.end + _AROUND)
     before, after = source[Span(start, span.start)], source[Span(span.end, end)]
@@ -151,7 +151,7 @@ def _section(diagnostic: Diagnostic, verdict: Verdict) -> Text:
 
 
 def _related(diagnostic: Diagnostic, verdict: Verdict, display: Display) -> Iterator[str]:
-    """Yield the other places that the finding speaks of; the cells of its own table are in the message."""
+    """Yield the other places that the finding mentions; the cells of its own table are in the message."""
     cell = diagnostic.finding.cell
     for related in diagnostic.finding.related:
         if cell is not None and related.cell is not None and related.cell.table.key == cell.table.key:

@@ -1,4 +1,4 @@
-"""Where the words of a finding stand in a file whose lines people see, and what a fix changes there."""
+"""The places of findings and fixes in a file whose lines people see."""
 
 import os
 from typing import NamedTuple
@@ -22,7 +22,7 @@ class Change(NamedTuple):
 
 
 def extent(source: Source, span: Span) -> Extent | None:
-    """Return where *span* stands in the file, None where nobody sees its lines.
+    """Return the place of *span* in the file, None if the file has no visible lines.
 
     In a page of HTML it ends with the last character itself, not with the tags after it.
     """
@@ -36,24 +36,24 @@ def extent(source: Source, span: Span) -> Extent | None:
 
 
 def changes(source: Source, fix: Fix | None) -> tuple[Change, ...]:
-    """Return what *fix* changes in the file, nothing where the file does not read as the fix takes it to."""
+    """Return the changes that *fix* makes in the file, none if the file does not read as the fix expects."""
     if fix is None or not source.visible:
         return ()
     made = []
     for edit in fix.edits:
-        where = extent(source, edit.span)
-        if where is None or _written(source, where) != edit.old:
+        place = extent(source, edit.span)
+        if place is None or _text_at(source, place) != edit.old:
             return ()
-        made.append(Change(where, edit.new))
+        made.append(Change(place, edit.new))
     return tuple(made)
 
 
-def _written(source: Source, where: Extent) -> str:
-    return (source.raw or source)[Span(where.start.offset, where.end.offset)]
+def _text_at(source: Source, place: Extent) -> str:
+    return (source.raw or source)[Span(place.start.offset, place.end.offset)]
 
 
 def relative(path: str) -> str:
-    """Return *path* with / between its folders, from the current folder where it is in that or below.
+    """Return *path* with / between its folders, from the current folder if it is in that or below.
 
     It begins with no `./`: services compare it with the paths of a change letter by letter.
     """

@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # a program that only shows its help needs no engine
 
 
 def _in(module: str, name: str) -> "Callable[[Display], Reporter]":
-    """Return what makes the reporter *name* of *module*, imported then."""
+    """Return a function that imports *module* and makes its reporter *name*."""
 
     def make(display: "Display") -> Reporter:
         made: Reporter = getattr(import_module(f"nianbao.reporters.{module}"), name)(display)
@@ -78,9 +78,7 @@ FORMATS = (
     ),
     OutputFormat(
         "xlsx",
-        Text(
-            "工作簿：总览、问题、无法判断的规则", "a workbook: overview, findings, what could not be judged"
-        ),
+        Text("工作簿：总览、问题、无法判断的规则", "a workbook: overview, findings, rules not judged"),
         True,
         _in("xlsx", "Xlsx"),
         binary=True,

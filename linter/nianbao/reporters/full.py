@@ -1,4 +1,4 @@
-"""For people: where, what, why and what to do, with the line and the piece of the table it is about."""
+"""A block for each finding, for people: place, message, basis and help, with the line and the piece of the table."""
 
 from nianbao.engine.checked import Checked, Summary
 from nianbao.engine.finding import Diagnostic, Finding, OutcomeState, Related, clauses
@@ -40,7 +40,7 @@ class Full:
         display, finding = self.display, diagnostic.finding
         position = source.position(finding.span.start)
         gutter = Gutter(display, max(4, len(str(position.line))))
-        # Where nobody sees lines, the place is told in the words of the report.
+        # In a file without visible lines the place is named in the words of the report.
         where = f":{position.line}:{position.column}" if source.visible else f" {diagnostic.address}"
         place = display.paint(display.shown(path + where), "place")
         code = f"{display.paint(diagnostic.code, 'rule')} {diagnostic.name}"

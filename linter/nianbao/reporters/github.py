@@ -16,7 +16,7 @@ _NO_VERDICT = Text("没有结论", "no verdict")
 
 
 class GitHub:
-    """`::error file=…,line=…,col=…,title=…::message`; columns are code points, which is what readers see."""
+    """`::error file=…,line=…,col=…,title=…::message`; columns are code points, as readers count them."""
 
     def __init__(self, display: Display) -> None:
         self.language = display.language
@@ -26,13 +26,13 @@ class GitHub:
         path = relative(checked.path)
         if checked.verdict is None:
             reason = checked.reason(self.language)
-            where = {"file": path, "title": _NOT_READ.of(self.language)}
-            return command(UNREAD.github, where, reason)
+            properties = {"file": path, "title": _NOT_READ.of(self.language)}
+            return command(UNREAD.github, properties, reason)
         source = checked.verdict.source
-        return "".join(self._annotation(one, source, path) for one in checked.verdict.open)
+        return "".join(self._annotation(d, source, path) for d in checked.verdict.open)
 
     def end(self, summary: Summary) -> str:
-        """Return an annotation of the whole run where reports are without a verdict."""
+        """Return an annotation of the whole run if there are reports without a verdict."""
         if not summary.unjudged:
             return ""
         words = UNJUDGED.fill(count=summary.unjudged).of(self.language)
@@ -41,20 +41,20 @@ class GitHub:
     def _annotation(self, diagnostic: Diagnostic, source: Source, path: str) -> str:
         finding, language = diagnostic.finding, self.language
         at = extent(source, finding.span)
-        where = {"file": path}
+        properties = {"file": path}
         if at is not None:
-            where |= {"line": str(at.start.line), "endLine": str(at.end.line)}
+            properties |= {"line": str(at.start.line), "endLine": str(at.end.line)}
             if at.start.line == at.end.line:  # columns of two lines are refused
-                where |= {"col": str(at.start.column), "endColumn": str(at.end.column)}
-        where["title"] = f"{diagnostic.code} {diagnostic.address}"
-        said = f"{finding.message.of(language)}\n{finding.help.of(language)}"
-        return command(GRADES[diagnostic.severity].github, where, said)
+                properties |= {"col": str(at.start.column), "endColumn": str(at.end.column)}
+        properties["title"] = f"{diagnostic.code} {diagnostic.address}"
+        message = f"{finding.message.of(language)}\n{finding.help.of(language)}"
+        return command(GRADES[diagnostic.severity].github, properties, message)
 
 
 def command(name: str, properties: Mapping[str, str], message: str) -> str:
-    """Return a line of the log that is a command, whatever *properties* and *message* hold."""
-    given = ",".join(f"{key}={_escaped(value, _IN_PROPERTY)}" for key, value in properties.items())
-    return f"::{name} {given}::{_escaped(message, _IN_MESSAGE)}\n"
+    """Return the line of the log for a command; no *properties* or *message* can break it."""
+    pairs = ",".join(f"{key}={_escaped(value, _IN_PROPERTY)}" for key, value in properties.items())
+    return f"::{name} {pairs}::{_escaped(message, _IN_MESSAGE)}\n"
 
 
 # As the toolkit of the workflows does it: https://github.com/actions/toolkit, packages/core/src/command.ts

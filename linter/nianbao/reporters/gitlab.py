@@ -13,7 +13,7 @@ from nianbao.text.source import Source
 
 
 class GitLab:
-    """One array of findings by line. A file whose lines nobody sees has all of them in line 1, with the address."""
+    """One array of findings by line. A file without visible lines has all of them in line 1, with the address."""
 
     def __init__(self, display: Display) -> None:
         self.language = display.language
@@ -21,34 +21,34 @@ class GitLab:
         self.seen: Counter[tuple[str, str]] = Counter()
 
     def document(self, checked: Checked) -> str:
-        """Keep the findings in *checked*, and that it could not be read."""
+        """Keep the findings in *checked*, or the error for which it has none."""
         path = relative(checked.path)
         if checked.verdict is None:
             reason = checked.reason(self.language)
             self._add(path, (1, 1), "unreadable", "unreadable", UNREAD.gitlab, reason)
             return ""
         for diagnostic in checked.verdict.open:
-            self._found(diagnostic, checked.verdict.source, path)
+            self._add_finding(diagnostic, checked.verdict.source, path)
         return ""
 
     def end(self, summary: Summary) -> str:
         """Return the array."""
         return json.dumps(self.findings, ensure_ascii=False, indent=2) + "\n"
 
-    def _found(self, diagnostic: Diagnostic, source: Source, path: str) -> None:
+    def _add_finding(self, diagnostic: Diagnostic, source: Source, path: str) -> None:
         at = extent(source, diagnostic.finding.span)
-        said = f"{diagnostic.code} {diagnostic.finding.message.of(self.language)}"
+        description = f"{diagnostic.code} {diagnostic.finding.message.of(self.language)}"
         self._add(
             path,
             (at.start.line, at.end.line) if at is not None else (1, 1),
             f"{diagnostic.code} {diagnostic.name}",
             diagnostic.fingerprint,
             GRADES[diagnostic.severity].gitlab,
-            said if at is not None else f"{diagnostic.address}：{said}",
+            description if at is not None else f"{diagnostic.address}：{description}",
         )
 
     def _add(
-        self, path: str, lines: tuple[int, int], check: str, fingerprint: str, severity: str, said: str
+        self, path: str, lines: tuple[int, int], name: str, fingerprint: str, severity: str, description: str
     ) -> None:
         # Of two findings with one fingerprint GitLab shows one: the path and the ordinal keep them apart.
         ordinal = self.seen[path, fingerprint]
@@ -56,8 +56,8 @@ class GitLab:
         words = f"{path}\x1f{fingerprint}\x1f{ordinal}"
         self.findings.append(
             {
-                "description": said,
-                "check_name": check,
+                "description": description,
+                "check_name": name,
                 "fingerprint": blake2b(words.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest(),
                 "severity": severity,
                 "location": {"path": path, "lines": {"begin": lines[0], "end": lines[1]}},

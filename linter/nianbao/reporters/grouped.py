@@ -37,12 +37,12 @@ class Grouped:
             code = display.paint(diagnostic.code, "rule")
             indent = 2 + width + 2 + ruler.columns(diagnostic.severity.text.of(display.language)) + 2
             indent += len(diagnostic.code) + 2
-            said = ruler.wrap(display.say(diagnostic.finding.message), max(30, display.width - indent))
+            message = ruler.wrap(display.say(diagnostic.finding.message), max(30, display.width - indent))
             if ruler.columns(where) > width:
                 lines.append(f"  {where}")
                 place = " " * width
-            lines.append(f"  {place}  {severity}  {code}  {said[0]}")
-            lines.extend(" " * indent + more for more in said[1:])
+            lines.append(f"  {place}  {severity}  {code}  {message[0]}")
+            lines.extend(" " * indent + more for more in message[1:])
         return "\n".join(lines) + "\n\n"
 
     def end(self, summary: Summary) -> str:

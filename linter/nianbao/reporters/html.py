@@ -1,4 +1,4 @@
-"""A list of what to put right, in one file: to be filtered in a browser, or printed and signed."""
+"""A list of findings to put right, in one file: to filter in a browser, or to print and sign."""
 
 from base64 import b64encode
 from collections import Counter
@@ -10,13 +10,13 @@ from importlib.resources import files
 from nianbao.engine.checked import Checked, Summary
 from nianbao.engine.finding import Severity
 from nianbao.reporters.display import Display
-from nianbao.reporters.entry import BESIDE, BEYOND, HEAD, SUPPRESSED, Entry, Gap, entries, gaps
+from nianbao.reporters.entry import BEYOND, HEAD, ON_WAIVERS, SUPPRESSED, Entry, Gap, entries, gaps
 from nianbao.reporters.file_positions import relative
 from nianbao.reporters.summary_lines import FOUND
 from nianbao.text.language import Text
 
 _TITLE = Text("政府信息公开工作年度报告整改清单", "Annual reports on disclosure: what to put right")
-_ANSWERED = Text("已说明理由 {count}", "answered for {count}")
+_SUPPRESSED = Text("已说明理由 {count}", "suppressed {count}")
 _UNREAD = Text("没有读成 {count}", "not read {count}")
 _UNJUDGED = Text("没有结论或结论不全 {count}", "without a full verdict {count}")
 _SEVERITY, _SECTION = Text("程度", "severity"), Text("部分", "section")
@@ -35,7 +35,7 @@ _NOTHING = Text("没有要整改的问题。", "Nothing to put right.")
 
 
 class Html:
-    """No part of it comes from elsewhere, and the policy at its head lets nothing come."""
+    """One page; no part of it comes from elsewhere, and the policy at its head lets nothing come."""
 
     def __init__(self, display: Display) -> None:
         self.display = display
@@ -54,14 +54,14 @@ class Html:
         name = f"r{len(self.overview) + 1}" if found or unjudged else ""
         self.overview.append(self._counted(checked, name, open_, unjudged))
         if name:
-            answered = [entry for entry in found if entry.suppressed is not None]
+            suppressed = [entry for entry in found if entry.suppressed is not None]
             parts = (
                 f'<section class="block report" id="{name}">',
                 f"<h2>{self._path(checked)}</h2>",
                 self._facts(checked),
                 self._list(open_) if open_ else "",
                 self._gaps(unjudged) if unjudged else "",
-                self._answered(answered) if answered else "",
+                self._suppressed(suppressed) if suppressed else "",
                 self._signature() if open_ else "",
                 "</section>\n",
             )
@@ -95,14 +95,14 @@ class Html:
 
     def _summed(self, summary: Summary) -> str:
         counts = {severity.value: count for severity, count in summary.findings.items()}
-        said = [self._say(FOUND.fill(files=summary.files, **counts))]
+        facts = [self._say(FOUND.fill(files=summary.files, **counts))]
         others = (
-            (_ANSWERED, sum(summary.suppressed.values())),
+            (_SUPPRESSED, sum(summary.suppressed.values())),
             (_UNREAD, summary.unread),
             (_UNJUDGED, summary.unjudged),
         )
-        said += [self._say(words.fill(count=count)) for words, count in others if count]
-        return " · ".join(said)
+        facts += [self._say(words.fill(count=count)) for words, count in others if count]
+        return " · ".join(facts)
 
     def _filters(self, summary: Summary) -> str:
         severities = [
@@ -110,7 +110,7 @@ class Html:
             for severity in Severity
             if summary.findings[severity]
         ]
-        known = dict.fromkeys((*self.order, self.display.say(BEYOND), self.display.say(BESIDE)))
+        known = dict.fromkeys((*self.order, self.display.say(BEYOND), self.display.say(ON_WAIVERS)))
         sections = [
             _button(escape(title), escape(title), self.sections[title])
             for title in known
@@ -155,7 +155,7 @@ class Html:
     # -- one report ------------------------------------------------------------------------------------
 
     def _facts(self, checked: Checked) -> str:
-        if checked.verdict is None or checked.beside:
+        if checked.verdict is None or checked.on_waivers:
             return ""
         report = checked.verdict.report
         year = self._say(_YEAR.fill(year=report.year)) if report.year else ""
@@ -215,7 +215,7 @@ class Html:
         )
         return f'<div class="gaps"><h3>{self._say(_GAPS)}</h3><ul>{"".join(lines)}</ul></div>'
 
-    def _answered(self, found: Sequence[Entry]) -> str:
+    def _suppressed(self, found: Sequence[Entry]) -> str:
         lines = (
             f"<li>{escape(entry.address)} {entry.code} {escape(entry.message)} "
             f'<span class="quiet">{self._say(SUPPRESSED[entry.suppressed.by])} '
@@ -223,7 +223,7 @@ class Html:
             for entry in found
             if entry.suppressed is not None
         )
-        head = self._say(_ANSWERED.fill(count=len(found)))
+        head = self._say(_SUPPRESSED.fill(count=len(found)))
         return f"<details><summary>{head}</summary><ul>{''.join(lines)}</ul></details>"
 
     def _signature(self) -> str:
@@ -255,5 +255,5 @@ def _file(name: str) -> str:
 
 
 def _hash(text: str) -> str:
-    """Return what a content security policy knows *text* by."""
+    """Return *text* as a content security policy refers to it."""
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"

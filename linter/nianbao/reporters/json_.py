@@ -29,7 +29,7 @@ class Json:
         self.outcomes: list[Record] = []
 
     def document(self, checked: Checked) -> str:
-        """Keep the records of *checked*; nothing is written before the end."""
+        """Keep the records of *checked*; there is no output before the end."""
         self.documents.append(document(checked, self.language))
         self.findings.extend(findings(checked, self.language))
         self.outcomes.extend(outcomes(checked, self.language))
@@ -49,12 +49,12 @@ class Json:
 
 
 def tool() -> Record:
-    """Return who speaks."""
+    """Return name and version of the program."""
     return {"name": "nianbao", "version": nianbao.__version__}
 
 
 def document(checked: Checked, language: Language) -> Record:
-    """Return what is known of one file."""
+    """Return the record of one file."""
     error = checked.error.of(language) if checked.error is not None else None
     if checked.verdict is None:
         unknown = dict.fromkeys(("format", "encoding", "year", "form", "level", "issuer"))
@@ -63,7 +63,7 @@ def document(checked: Checked, language: Language) -> Record:
 
 
 def identity(report: Report, path: str) -> Record:
-    """Return what *report* is, and how much of each table of its form was bound."""
+    """Return format, year, form and organ of *report*, and how much of each table of its form was bound."""
     form = report.form
     markdown = path.lower().endswith(".md") or report.source.is_markdown
     return {
@@ -93,7 +93,7 @@ def findings(checked: Checked, language: Language) -> list[Record]:
 
 
 def outcomes(checked: Checked, language: Language) -> list[Record]:
-    """Return how each rule ended on one file."""
+    """Return the outcome of each rule on one file."""
     return [
         _outcome(outcome, checked.path, language)
         for outcome in (checked.verdict.outcomes if checked.verdict is not None else ())
@@ -136,19 +136,19 @@ def _finding(diagnostic: Diagnostic, source: Source, path: str, language: Langua
     }
 
 
-def _suppressed(by: Suppression | None) -> Record | None:
-    if by is None:
+def _suppressed(suppression: Suppression | None) -> Record | None:
+    if suppression is None:
         return None
-    return {"by": by.by, "reason": by.reason, "origin": by.origin}
+    return {"by": suppression.by, "reason": suppression.reason, "origin": suppression.origin}
 
 
 def clauses(basis: Sequence[Basis]) -> list[Record]:
     """Return the clauses that a rule rests on."""
-    return [{"document": b.document, "article": b.article, "strength": b.strength.value} for b in basis]
+    return [{"document": b.document, "article": b.clause, "strength": b.strength.value} for b in basis]
 
 
 def place(source: Source, span: Span) -> Record:
-    """Return *span* in every unit that somebody counts in, and the words there."""
+    """Return *span* in every unit that programs count in, and the words there."""
     return {
         "start": _position(source, span.start),
         "end": _position(source, span.end),
@@ -158,7 +158,7 @@ def place(source: Source, span: Span) -> Record:
 
 
 def _origin(source: Source, span: Span) -> Record | None:
-    """Return where *span* is in a file whose lines nobody sees: in which run of a docx, on which page of a PDF."""
+    """Return the place of *span* in a file without visible lines: the run of a docx, the page of a PDF."""
     places = source.locate(span) if not source.visible else ()
     if not places:
         return None
@@ -189,7 +189,7 @@ def _position(source: Source, offset: int) -> Record:
 
 
 def cell(of: Cell | None) -> Record | None:
-    """Return which cell of which table it is, in keys and in a clerk's words, and what it says."""
+    """Return a cell: its keys, its place in a clerk's words, its text and its value."""
     if of is None:
         return None
     return {

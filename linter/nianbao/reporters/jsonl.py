@@ -25,13 +25,13 @@ class JsonLines:
         )
 
     def end(self, summary: Summary) -> str:
-        """Return the summary, which also says who speaks and in which version of the schema."""
+        """Return the summary, with the program and the version of the schema."""
         return _line(
             "summary", {**totals(summary, self.language), "schema_version": SCHEMA_VERSION, "tool": tool()}
         )
 
 
-# What some readers of lines end a line at and JSON lets stand.
+# The characters that end a line for some readers and that JSON does not escape.
 _ESCAPED = {ord(character): json.dumps(character)[1:-1] for character in "\x85\u2028\u2029"}
 
 

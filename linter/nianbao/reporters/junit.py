@@ -29,9 +29,9 @@ class Case(NamedTuple):
 
 
 class JUnit:
-    """Failed rules are failures, with all that they have found; what could not judge or did not apply is skipped.
+    """A failed rule is a failure with its findings; one that could not judge or did not apply is skipped.
 
-    So is a rule whose findings somebody has answered for. A rule or a file that failed itself is an error.
+    So is a rule whose findings are all suppressed. A rule that crashed and a file that was not read are errors.
     """
 
     def __init__(self, display: Display) -> None:
@@ -52,7 +52,7 @@ class JUnit:
             attributes = {"name": path, **_counts(ended), "skipped": ended.count("skipped"), "file": path}
             suite = put(tree, "testsuite", attributes)
             for test in tests:
-                # What stands before the last dot is taken for a package, what comes after it for a class.
+                # Readers take the part before the last dot for a package, the part after it for a class.
                 where = path.replace(".", "_").replace("/", ".")
                 case = put(suite, "testcase", {"name": self._name(test.code, summary), "classname": where})
                 if test.ended:
@@ -69,19 +69,19 @@ class JUnit:
             reason = checked.reason(self.display.language)
             yield Case("", "error", "unreadable", reason, reason)
             return
-        found: dict[str, list[Diagnostic]] = {}
+        by_code: dict[str, list[Diagnostic]] = {}
         for diagnostic in checked.verdict.diagnostics:
-            found.setdefault(diagnostic.code, []).append(diagnostic)
-        found.pop(CRASH, None)  # told as the error of the rule itself
+            by_code.setdefault(diagnostic.code, []).append(diagnostic)
+        by_code.pop(CRASH, None)  # the error of the rule itself says it
         for outcome in checked.verdict.outcomes:
-            yield self._test(outcome, found.pop(outcome.code, []), checked.verdict.source)
-        for code, others in found.items():  # findings that no rule makes, on waivers and comments
+            yield self._test(outcome, by_code.pop(outcome.code, []), checked.verdict.source)
+        for code, others in by_code.items():  # findings that no rule makes, on waivers and comments
             yield self._failed(code, others, checked.verdict.source)
 
     def _test(self, outcome: Outcome, found: Sequence[Diagnostic], source: Source) -> Case:
         reason = outcome.reason.of(self.display.language) if outcome.reason is not None else ""
         if outcome.state is OutcomeState.CRASHED:
-            text = "\n\n".join(self._told(one, source) for one in found)
+            text = "\n\n".join(self._block(d, source) for d in found)
             return Case(outcome.code, "error", "crashed", reason, text or reason)
         if outcome.state is OutcomeState.FAILED:
             return self._failed(outcome.code, found, source)
@@ -91,17 +91,17 @@ class JUnit:
 
     def _failed(self, code: str, found: Sequence[Diagnostic], source: Source) -> Case:
         language = self.display.language
-        counting = [one for one in found if one.suppressed is None]
+        counting = [d for d in found if d.suppressed is None]
         if not counting:
-            by = [one.suppressed for one in found if one.suppressed is not None]
-            said = dict.fromkeys(f"{SUPPRESSED[one.by].of(language)} {one.reason}".rstrip() for one in by)
-            return Case(code, "skipped", "suppressed", "；".join(said))
+            by = [d.suppressed for d in found if d.suppressed is not None]
+            reasons = dict.fromkeys(f"{SUPPRESSED[s.by].of(language)} {s.reason}".rstrip() for s in by)
+            return Case(code, "skipped", "suppressed", "；".join(reasons))
         first = counting[0].finding.message
         message = _MORE.fill(first=first, count=len(counting)) if counting[1:] else first
-        text = "\n\n".join(self._told(one, source) for one in counting)
+        text = "\n\n".join(self._block(d, source) for d in counting)
         return Case(code, "failure", counting[0].severity.value, message.of(language), text)
 
-    def _told(self, diagnostic: Diagnostic, source: Source) -> str:
+    def _block(self, diagnostic: Diagnostic, source: Source) -> str:
         language, finding = self.display.language, diagnostic.finding
         at = extent(source, finding.span)
         place = f"{at.start.line}:{at.start.column} " if at is not None else ""

@@ -18,21 +18,21 @@ _COLUMNS = (
     Text("问题", "finding"),
     Text("怎样改", "help"),
 )
-_ANSWERED = Text("已说明理由 {count}", "answered for {count}")
+_SUPPRESSED = Text("已说明理由 {count}", "suppressed {count}")
 _LEFT_OUT = Text(
     "这里放不下，另有 {count} 条没有列出，见完整的结果。",
     "{count} more do not fit in here: see the whole output.",
 )
 _GAP = Text("**{state}** {codes}：{reason}", "**{state}** {codes}: {reason}")
 _SIGNS = {Severity.ERROR: "🔴", Severity.WARNING: "🟡", Severity.INFO: "🔵"}
-# CommonMark lets every sign of ASCII be escaped; what a service would take for a link to a person or an
-# issue is parted from what follows by a comment, which shows nothing.
+# CommonMark lets every sign of ASCII be escaped. A sign that a service would take for a link to a person or an
+# issue is parted from the word after it by a comment, which shows nothing.
 _SPECIAL = r"[!\"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~]"
 _REFERENCE = r"(\\[@#!~%$&^])(?=\w)"
 
 
 class Markdown:
-    """GitHub and GitLab show it alike."""
+    """Markdown that GitHub and GitLab show alike."""
 
     def __init__(self, display: Display) -> None:
         self.display = display
@@ -44,15 +44,15 @@ class Markdown:
         """Keep the table of one file."""
         display = self.display
         rows = [self._row(entry) for entry in entries(checked, display) if entry.suppressed is None]
-        told = [
+        unjudged = [
             _GAP.fill(state=gap.state, codes=" ".join(gap.codes), reason=escaped(gap.reason))
             for gap in gaps(checked, display)
         ]
-        if rows or told:
+        if rows or unjudged:
             self._keep(
                 escaped(display.shown(relative(checked.path))),
                 rows,
-                [text.of(display.language) for text in told],
+                [text.of(display.language) for text in unjudged],
             )
         return ""
 
@@ -60,18 +60,18 @@ class Markdown:
         """Return the comment."""
         say = self.display.say
         counts = {severity.value: count for severity, count in summary.findings.items()}
-        found = [say(FOUND.fill(files=summary.files, **counts))]
-        answered = sum(summary.suppressed.values())
-        if answered:
-            found.append(say(_ANSWERED.fill(count=answered)))
-        head = f"### {say(_TITLE)}\n\n{'；'.join(found)}\n\n"
+        totals = [say(FOUND.fill(files=summary.files, **counts))]
+        suppressed = sum(summary.suppressed.values())
+        if suppressed:
+            totals.append(say(_SUPPRESSED.fill(count=suppressed)))
+        head = f"### {say(_TITLE)}\n\n{'；'.join(totals)}\n\n"
         rest = f"{say(_LEFT_OUT.fill(count=self.left_out))}\n" if self.left_out else ""
         return head + "".join(self.blocks) + rest
 
-    def _keep(self, path: str, rows: list[str], told: list[str]) -> None:
+    def _keep(self, path: str, rows: list[str], unjudged: list[str]) -> None:
         """Keep as many lines of a block as there is room for; those without room are counted."""
         block = f"#### {path}\n\n{self._head() if rows else ''}"
-        lines = [*rows, *(f"\n{line}\n" for line in told)]
+        lines = [*rows, *(f"\n{line}\n" for line in unjudged)]
         kept = 0
         while kept < len(lines) and len(block) + len(lines[kept]) < self.room:
             block += lines[kept]
@@ -88,11 +88,11 @@ class Markdown:
     def _row(self, entry: Entry) -> str:
         severity = f"{_SIGNS[entry.severity]} {self.display.say(entry.severity.text)}"
         place = escaped(entry.address) + (f"<br>{entry.where}" if entry.where else "")
-        said = f"{escaped(entry.message)}<br>`{entry.code}` {escaped(entry.basis)}"
-        return f"| {severity} | {place} | {said} | {escaped(entry.help)} |\n"
+        message = f"{escaped(entry.message)}<br>`{entry.code}` {escaped(entry.basis)}"
+        return f"| {severity} | {place} | {message} | {escaped(entry.help)} |\n"
 
 
 def escaped(text: str) -> str:
-    """Return *text* so that it is shown as it is: no markup, no cell of its own, no link to a person or issue."""
+    """Return *text* escaped, so that nothing in it is markup, a cell, or a link to a person or an issue."""
     text = re.sub(_SPECIAL, r"\\\g<0>", " ".join(text.split()))
     return re.sub(_REFERENCE, r"\1<!-- -->", text)

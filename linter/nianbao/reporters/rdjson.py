@@ -14,14 +14,14 @@ Record = dict[str, Any]
 
 
 class RdJson:
-    """One object; columns are UTF-8 bytes from 1, ends are exclusive. Where nobody sees lines, there is no range."""
+    """One object; columns are UTF-8 bytes from 1, ends are exclusive. A file without visible lines has no range."""
 
     def __init__(self, display: Display) -> None:
         self.language = display.language
         self.diagnostics: list[Record] = []
 
     def document(self, checked: Checked) -> str:
-        """Keep the findings in *checked*, and that it could not be read."""
+        """Keep the findings in *checked*, or the error for which it has none."""
         path = relative(checked.path)
         if checked.verdict is None:
             reason = checked.reason(self.language)
@@ -29,7 +29,7 @@ class RdJson:
             self.diagnostics.append(unread)
             return ""
         source = checked.verdict.source
-        self.diagnostics.extend(self._diagnostic(one, source, path) for one in checked.verdict.open)
+        self.diagnostics.extend(self._diagnostic(d, source, path) for d in checked.verdict.open)
         return ""
 
     def end(self, summary: Summary) -> str:
@@ -40,19 +40,19 @@ class RdJson:
     def _diagnostic(self, diagnostic: Diagnostic, source: Source, path: str) -> Record:
         finding, language = diagnostic.finding, self.language
         at = extent(source, finding.span)
-        said = f"{finding.message.of(language)}\n{finding.help.of(language)}"
+        message = f"{finding.message.of(language)}\n{finding.help.of(language)}"
         location: Record = {"path": path}
         if at is not None:
             location["range"] = _range(at)
         record: Record = {
-            "message": said if at is not None else f"{diagnostic.address}：{said}",
+            "message": message if at is not None else f"{diagnostic.address}：{message}",
             "location": location,
             "severity": GRADES[diagnostic.severity].rdjson,
             "code": {"value": diagnostic.code},
         }
         made = changes(source, finding.fix)
         if made:
-            record["suggestions"] = [{"range": _range(one.extent), "text": one.new} for one in made]
+            record["suggestions"] = [{"range": _range(change.extent), "text": change.new} for change in made]
         return record
 
 

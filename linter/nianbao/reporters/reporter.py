@@ -1,4 +1,4 @@
-"""What a reporter and an output format are."""
+"""Reporters and output formats: the types that a plugin may add."""
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -15,10 +15,10 @@ class Reporter(Protocol):
     """Turns verdicts into text, one after the other, and closes with the whole run."""
 
     def document(self, checked: "Checked") -> str:
-        """Return what is to be written on *checked* at once, "" for nothing yet."""
+        """Return the output on *checked*, "" if there is none before the end."""
 
     def end(self, summary: "Summary") -> "str | bytes":
-        """Return what closes the output, bytes in a format that is binary."""
+        """Return the end of the output; bytes in a binary format."""
 
 
 class UnavailableError(Exception):

@@ -21,7 +21,7 @@ from nianbao.text.source import Source, Span
 Record = dict[str, Any]
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-_FOLDER = "%SRCROOT%"  # what relative addresses are relative to; where that is, is nobody's business
+_FOLDER = "%SRCROOT%"  # the base of relative addresses; its own place is not said
 _MIME = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
@@ -40,14 +40,14 @@ _FOLDER_IS = Text("运行检查的文件夹", "the folder that the check was run
 
 
 class Sarif:
-    """One run. Columns are code points; clauses are taxa; what could not be judged is a notification."""
+    """One run. Columns are code points; clauses are taxa; rules that could not judge are notifications."""
 
     def __init__(self, display: Display) -> None:
         self.language = display.language
         self.artifacts: list[Record] = []
         self.results: list[Record] = []
         self.notifications: list[Record] = []
-        self.rules: dict[str, tuple[Basis, ...]] = {}  # the codes met, in order, and what they rest on
+        self.rules: dict[str, tuple[Basis, ...]] = {}  # the basis of each code met, in order
 
     def document(self, checked: Checked) -> str:
         """Keep the results and notifications on *checked*."""
@@ -81,7 +81,7 @@ class Sarif:
         return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
     def _artifact(self, checked: Checked) -> Record:
-        """Keep the file of *checked* and return where it is."""
+        """Keep the file of *checked* and return its location."""
         at = {**_location(checked.path), "index": len(self.artifacts)}
         artifact: Record = {"location": at, "roles": ["analysisTarget"]}
         if checked.verdict is not None:
@@ -99,11 +99,11 @@ class Sarif:
         return list(self.rules).index(diagnostic.code)
 
     def _unjudged(self, outcome: Outcome, at: Record) -> Iterator[Record]:
-        """Yield what is to be said of a rule that could not judge (§3.58)."""
+        """Yield the notification on a rule that could not judge (§3.58)."""
         if outcome.state in (OutcomeState.CRASHED, OutcomeState.UNDETERMINED) and outcome.reason is not None:
             level = "error" if outcome.state is OutcomeState.CRASHED else "note"
-            told = self._notification(level, outcome.reason, at)
-            yield {**told, "associatedRule": {"id": outcome.code}}
+            notification = self._notification(level, outcome.reason, at)
+            yield {**notification, "associatedRule": {"id": outcome.code}}
 
     def _notification(self, level: str, text: Text, at: Record) -> Record:
         return {
@@ -142,9 +142,9 @@ class _Clauses:
     """The clauses that rules rest on, as taxa: one taxonomy a document, one taxon an article (§3.19.3)."""
 
     def __init__(self, clauses: Sequence[Basis]) -> None:
-        self.documents: dict[str, dict[str, None]] = {}
+        self.documents: dict[str, dict[str, str]] = {}  # each article with the clause in full, by document
         for clause in clauses:
-            self.documents.setdefault(clause.document, {})[_article(clause)] = None
+            self.documents.setdefault(clause.document, {})[_article(clause)] = str(clause)
 
     def taxonomies(self, language: Language) -> list[Record]:
         """Return the documents with their articles."""
@@ -155,15 +155,15 @@ class _Clauses:
                 "language": "zh-CN",
                 "shortDescription": {"text": name},
                 "taxa": [
-                    {"id": article, "shortDescription": {"text": name if article == name else name + article}}
-                    for article in articles
+                    {"id": article, "shortDescription": {"text": clause}}
+                    for article, clause in articles.items()
                 ],
             }
             for name, articles in self.documents.items()
         ]
 
     def relationship(self, clause: Basis) -> Record:
-        """Return how a rule stands to *clause* (§3.53)."""
+        """Return the relationship of a rule to *clause* (§3.53)."""
         index = list(self.documents).index(clause.document)
         article = _article(clause)
         return {
@@ -178,13 +178,13 @@ class _Clauses:
 
 
 def _article(clause: Basis) -> str:
-    return clause.article or clause.document  # a notice as a whole
+    return clause.clause or clause.document  # a notice as a whole
 
 
 def _descriptor(
     code: str, about: Rule | Notice | None, basis: Sequence[Basis], clauses: _Clauses, language: Language
 ) -> Record:
-    """Return what there is to know of the rule *code* (§3.49)."""
+    """Return the descriptor of the rule *code* (§3.49)."""
     record: Record = {"id": code}
     if about is not None:
         page = inspect.cleandoc(about.documentation)
@@ -202,7 +202,7 @@ def _descriptor(
 
 
 class _Result(NamedTuple):
-    """One finding as a result (§3.27); *at* is where its file is."""
+    """One finding as a result (§3.27); *at* is the location of its file."""
 
     diagnostic: Diagnostic
     source: Source
@@ -239,11 +239,11 @@ class _Result(NamedTuple):
 
     def _place(self, span: Span) -> Record:
         physical: Record = {"artifactLocation": self.at}
-        where = extent(self.source, span)
-        if where is not None:
-            physical["region"] = _region(where)
-            # The raw text of a page is not covered where a finding hides something: none of it is shown.
-            if self.source.raw is None and where.end.offset > where.start.offset:
+        place = extent(self.source, span)
+        if place is not None:
+            physical["region"] = _region(place)
+            # The raw text of a page is not masked if a finding hides a part of it: none of it is shown.
+            if self.source.raw is None and place.end.offset > place.start.offset:
                 physical["region"]["snippet"] = {"text": self.source[span]}
         return {"physicalLocation": physical}
 
@@ -259,7 +259,8 @@ class _Result(NamedTuple):
         if fix is None or not made:
             return
         replacements = [
-            {"deletedRegion": _region(one.extent), "insertedContent": {"text": one.new}} for one in made
+            {"deletedRegion": _region(change.extent), "insertedContent": {"text": change.new}}
+            for change in made
         ]
         yield {
             "description": _message(fix.title, self.language),
@@ -268,25 +269,25 @@ class _Result(NamedTuple):
         }
 
 
-def _region(where: Extent) -> Record:
+def _region(place: Extent) -> Record:
     """Return a region, whose end column is that after its last character (§3.30.8)."""
     return {
-        "startLine": where.start.line,
-        "startColumn": where.start.column,
-        "endLine": where.end.line,
-        "endColumn": where.end.column,
+        "startLine": place.start.line,
+        "startColumn": place.start.column,
+        "endLine": place.end.line,
+        "endColumn": place.end.column,
     }
 
 
 def _logical(address: str, cell: Cell | None) -> Record:
-    """Return a place in the words of a clerk, and in keys where it is a cell (§3.33)."""
+    """Return a place in the words of a clerk, and in keys if it is a cell (§3.33)."""
     if cell is None:
         return {"name": address, "kind": "section"}
     return {"name": address, "fullyQualifiedName": cell.address, "kind": "cell"}
 
 
 def _suppression(by: Suppression) -> Record:
-    """Return who has answered for a finding (§3.35)."""
+    """Return the suppression of a finding (§3.35)."""
     record: Record = {"kind": _SUPPRESSION[by.by], "status": "accepted", "properties": {"by": by.by}}
     if by.reason:
         record["justification"] = by.reason
@@ -298,7 +299,7 @@ def _suppression(by: Suppression) -> Record:
 
 
 def _location(path: str) -> Record:
-    """Return where a file is: below the folder of the run, or anywhere (§3.4)."""
+    """Return the location of a file: below the folder of the run, or anywhere (§3.4)."""
     path = relative(path)
     if path.startswith("/"):
         return {"uri": f"file://{quote(path)}"}

@@ -1,4 +1,4 @@
-"""What each format calls a severity: the one place where severities are mapped."""
+"""The words of each format for a severity."""
 
 from typing import NamedTuple
 
@@ -20,5 +20,5 @@ GRADES = {
     Severity.WARNING: Grade("warning", "warning", "minor", "WARNING", "warning"),
     Severity.INFO: Grade("note", "notice", "info", "INFO", "info"),
 }
-# A file without a verdict: worse than any finding, for nobody knows what it would have had.
+# A file without a verdict is worse than any finding: it may have any.
 UNREAD = Grade("error", "error", "critical", "ERROR", "error")

@@ -11,7 +11,7 @@ _TO_LINE = Text("（至第 {line} 行）", "(to line {line})")
 
 
 class Gutter(NamedTuple):
-    """What stands left of an excerpt: line numbers and a bar."""
+    """The margin to the left of an excerpt: line numbers and a bar."""
 
     display: Display
     width: int
@@ -22,12 +22,12 @@ class Gutter(NamedTuple):
 
     @property
     def room(self) -> int:
-        """How many columns are left for the text."""
+        """The number of columns left for the text."""
         return max(20, self.display.width - self.width - 3)
 
 
 def excerpt(source: Source, span: Span, severity: Severity, gutter: Gutter) -> list[str]:
-    """Return the line where *span* starts and a line that underlines it; a long line is cut around it."""
+    """Return the line in which *span* starts and a line that underlines it; a long line is cut around it."""
     display = gutter.display
     position = source.position(span.start)
     line = source.line_at(span.start)
@@ -45,10 +45,10 @@ def excerpt(source: Source, span: Span, severity: Severity, gutter: Gutter) -> l
 
 
 def _window(text: str, line: Span, span: Span, gutter: Gutter) -> tuple[str, str, str]:
-    """Return what is shown before, of and after *span*; no more than the room is looked at."""
+    """Return the shown parts of the line before, in and after *span*; no more text than the room is looked at."""
     display, room = gutter.display, gutter.room
     ruler, dots = display.ruler, display.ellipsis
-    # One character more than can be shown, so that what has been left out makes itself felt.
+    # One character more than can be shown, so that an ellipsis follows if text is left out.
     before = display.shown(text[max(line.start, span.start - room - 1) : span.start])
     words = display.shown(text[span.start : min(span.end, span.start + room + 1)])
     after = display.shown(text[span.end : min(line.end, span.end + room + 1)])

@@ -1,4 +1,4 @@
-"""What ends the output for people: how much was found, and how much could be judged at all."""
+"""The closing lines of the output for people: how much was found, and how much could be judged at all."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -23,11 +23,11 @@ _CRASHED = Text("，规则出错 {crashed}", ", crashed {crashed}")
 _UNREAD = Text("{count} 个没有读成，没有结论", "not read, so without a verdict: {count}")
 UNJUDGED = Text(
     "{count} 份没有结论或结论不全：有表格没读懂，或者没有一条规则能判断",
-    "without a full verdict, for tables that could not be read or want of a rule that could judge: {count}",
+    "without a full verdict, because tables could not be read or no rule could judge: {count}",
 )
-_ANSWERED = {
+_SUPPRESSED = {
     "waiver": Text("已豁免 {count}", "waived {count}"),
-    "comment": Text("注释说明 {count}", "answered for in comments {count}"),
+    "comment": Text("注释说明 {count}", "suppressed by comments {count}"),
     "baseline": Text("基线中原有 {count}", "in the baseline {count}"),
 }
 _COMMA = Text("，", ", ")
@@ -42,21 +42,22 @@ _IDLE = Text(
     "规则 {code} 在这次检查中一次也没有遇到要找的内容：{target}",
     "rule {code} has not met what it looks for in any report of this run: {target}",
 )
-_MANY = 12  # rules with one reason are counted from here on, and named with --verbose
+_NARROWEST = 20  # columns that the name of a rule has in the statistics, however narrow the terminal
+_MANY = 12  # rules with one reason that are only counted, and named with --verbose
 
 
 class Closing:
     """Counts while the run goes on and closes it."""
 
     def __init__(self, display: Display, listed: tuple[OutcomeState, ...]) -> None:
-        """Count from nothing; rules that ended in one of the states *listed* are named with the reason."""
+        """Count from zero; rules that ended in one of the states *listed* are named with the reason."""
         self.display = display
         self.listed = listed
         self.reasons: list[tuple[str, OutcomeState, dict[str, list[str]]]] = []
         self.rules: Counter[tuple[str, str, str]] = Counter()
 
     def add(self, checked: Checked) -> None:
-        """Note how the rules ended on *checked*."""
+        """Count the outcomes and findings of *checked*."""
         if checked.verdict is None:
             return
         self.rules.update(map(_rule, checked.verdict.open))
@@ -70,11 +71,11 @@ class Closing:
                 self.reasons.append((checked.path, state, reasons))
 
     def text(self, summary: Summary) -> str:
-        """Return the closing lines, "" where none are wanted."""
+        """Return the closing lines, "" if the display is quiet."""
         display = self.display
         if display.quiet:
             return ""
-        lines = [*self._statistics(), self._found(summary)]
+        lines = [*self._statistics(summary), self._found(summary)]
         if summary.rules:
             lines.extend(self._indented(self._ended(summary), "plain"))
         for count, words in ((summary.unread, _UNREAD), (summary.unjudged, UNJUDGED)):
@@ -83,26 +84,36 @@ class Closing:
         repaired = [display.say(words.fill(count=count)) for words, count in _repaired(summary) if count]
         if repaired:
             lines.extend(self._indented(display.say(_SEMICOLON).join(repaired), "plain"))
-        answered = {by: count for by, count in summary.suppressed.items() if count}
-        if answered:
-            said = [display.say(_ANSWERED[by].fill(count=count)) for by, count in answered.items()]
-            lines.extend(self._indented(display.say(_COMMA).join(said), "dim"))
+        suppressed = [
+            display.say(_SUPPRESSED[by].fill(count=count))
+            for by, count in summary.suppressed.items()
+            if count
+        ]
+        if suppressed:
+            lines.extend(self._indented(display.say(_COMMA).join(suppressed), "dim"))
         for code, target in summary.idle:
             lines.extend(self._indented(display.say(_IDLE.fill(code=code, target=target)), "dim"))
         for line in self._listed(summary):
             lines.extend(self._indented(line, "dim"))
         return "\n".join(lines) + "\n"
 
-    def _statistics(self) -> list[str]:
-        if not (self.display.statistics and self.rules):
+    def _statistics(self, summary: Summary) -> list[str]:
+        display = self.display
+        if not (display.statistics and self.rules):
             return []
         ordered = sorted(self.rules.items(), key=lambda item: (-item[1], item[0]))
         width = len(str(ordered[0][1]))
         rows = [
-            [f"{count:>{width}}", code, self.display.say(Severity(severity).text), name]
-            for (code, severity, name), count in ordered
+            [f"{count:>{width}}", code, display.say(Severity(severity).text)]
+            for (code, severity, _), count in ordered
         ]
-        return [*aligned(self.display.ruler, rows), ""]
+        names = [
+            display.shown(summary.title(code, display.language) or name) for (code, _, name), _ in ordered
+        ]
+        lines = aligned(display.ruler, rows)
+        room = max(_NARROWEST, display.width - 2 - max(map(display.ruler.columns, lines)))
+        named = [display.ruler.clip(name, room, display.ellipsis) for name in names]
+        return [*aligned(display.ruler, [[*row, name] for row, name in zip(rows, named, strict=True)]), ""]
 
     def _found(self, summary: Summary) -> str:
         display = self.display
@@ -139,7 +150,7 @@ class Closing:
 
 
 def _repaired(summary: Summary) -> Iterator[tuple[Text, int]]:
-    """Yield what was put right and what could be, each with how many findings it is."""
+    """Yield the texts on findings that were put right and that could be, each with its count."""
     repairs = summary.repairs
     if repairs is not None:
         yield _MADE, repairs.made

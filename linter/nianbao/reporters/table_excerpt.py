@@ -1,4 +1,4 @@
-"""The piece of a table that a finding speaks of: its cells under their labels, the wrong one marked."""
+"""The piece of a table that a finding is about: its cells under their labels, the wrong one marked."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -15,14 +15,14 @@ _NARROWEST = 16
 
 
 class ExcerptLine(NamedTuple):
-    """A row or a column as shown: what it is known by and its label."""
+    """A row or a column as shown: its key and its label."""
 
     key: str
     label: str
 
 
 class Axes(NamedTuple):
-    """How the cells of a table are laid out on a page."""
+    """The layout of the cells of a table on a page."""
 
     form: TableForm
 
@@ -33,7 +33,7 @@ class Axes(NamedTuple):
         return len(self.form.rows) == 1 and len({column.label for column in columns}) < len(columns)
 
     def at(self, row: RowForm, column: ColumnForm) -> tuple[ExcerptLine, ExcerptLine]:
-        """Return the row and the column of the page where the cell of *row* and *column* stands."""
+        """Return the row and the column of the page that the cell of *row* and *column* is in."""
         if self.turned:
             return ExcerptLine(column.under, column.under), ExcerptLine(column.label, column.label)
         return ExcerptLine(row.key, row.place or row.label), ExcerptLine(column.key, column.label)
@@ -105,7 +105,7 @@ def laid_out(
 
 
 def _margins(cells: list[list[Mark]], display: Display) -> tuple[int, int]:
-    """Return how many columns the signs take, left and right of a figure."""
+    """Return the number of columns that the signs take, left and right of a figure."""
     marks = [mark for row in cells for mark in row]
     sides = ([mark.left for mark in marks], [mark.right for mark in marks])
     left, right = (max(map(display.ruler.columns, signs), default=0) for signs in sides)
@@ -113,14 +113,14 @@ def _margins(cells: list[list[Mark]], display: Display) -> tuple[int, int]:
 
 
 def _slot(mark: Mark, margins: tuple[int, int], display: Display) -> str:
-    """Return the text of *mark* between its signs, the figure at the same place whatever the signs are."""
+    """Return the text of *mark* between its signs, the figure at the same place with any signs."""
     ruler = display.ruler
     text = ruler.clip(mark.text, _WIDEST, display.ellipsis)
     return ruler.pad(mark.left, margins[0], right=True) + text + ruler.pad(mark.right, margins[1])
 
 
 def words_of(cell: Cell, display: Display) -> str:
-    """Return what *cell* says on the page, or that the report has no such cell."""
+    """Return the text of *cell* on the page, or a word for a cell that the report does not have."""
     if cell.state is State.ABSENT:
         return display.say(_NO_CELL)
     return display.shown("".join(cell.text[: 4 * _WIDEST].split()))

@@ -1,4 +1,4 @@
-"""How many columns of a terminal a text takes, and texts cut, padded and wrapped to them."""
+"""The columns of a terminal that a text takes, and texts cut, padded and wrapped to them."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ _UNSURE = -(10**9)
 
 @cache
 def _width(character: str, ambiguous: int) -> int:
-    """Return the columns of one character, or that they depend on its neighbours or on the terminal."""
+    """Return the columns of one character, `_UNSURE` if they depend on its neighbours or on the terminal."""
     if character > "\uffff" or category(character) in ("Mn", "Me", "Mc", "Cf"):
         return _UNSURE
     width = east_asian_width(character)
@@ -28,7 +28,7 @@ def _width(character: str, ambiguous: int) -> int:
 
 
 def printable(text: str) -> str:
-    """Return *text* as a terminal may show it: tabs as four spaces, what would steer it as U+FFFD."""
+    """Return *text* as a terminal may show it: tabs as four spaces, control characters as U+FFFD."""
     if text.isprintable():
         return text
     return "".join(map(_printable, text))
@@ -44,12 +44,12 @@ def _printable(character: str) -> str:
 
 
 class Ruler(NamedTuple):
-    """Measures in columns; *ambiguous* is how many “ ” … · and their like take, 1 or 2."""
+    """Measures in columns; *ambiguous* is the width of characters such as “ ” … ·, 1 or 2."""
 
     ambiguous: int = 1
 
     def columns(self, text: str) -> int:
-        """Return how many columns *text* takes."""
+        """Return the number of columns that *text* takes."""
         if text.isascii():
             return len(text)
         total = sum(map(_width, text, repeat(self.ambiguous)))
@@ -67,7 +67,7 @@ class Ruler(NamedTuple):
         return max(wcswidth(text), 0) + lone * (self.ambiguous - 1)
 
     def pad(self, text: str, width: int, *, right: bool = False) -> str:
-        """Return *text* filled up with spaces to *width*, on its left where it is to stand *right*."""
+        """Return *text* filled up with spaces to *width*, on its left if it is to be aligned *right*."""
         spaces = " " * (width - self.columns(text))
         return spaces + text if right else text + spaces
 
@@ -90,7 +90,7 @@ class Ruler(NamedTuple):
         return ellipsis + text[low:]
 
     def _fitting(self, text: str, room: int) -> int:
-        """Return how many characters from the start of *text* go into *room*."""
+        """Return the number of characters from the start of *text* that go into *room*."""
         low, high = 0, min(len(text), max(room, 0))
         while low < high:
             middle = (low + high + 1) // 2

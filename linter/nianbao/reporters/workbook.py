@@ -25,7 +25,7 @@ def library() -> Any:
 def workbook(target: str | BytesIO) -> Any:
     """Return a workbook that is written to *target* when it is closed; texts in it are never formulas or links.
 
-    Raises UnavailableError.
+    Raises UnavailableError if the library is not installed.
     """
     options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
     return library().Workbook(target, options)

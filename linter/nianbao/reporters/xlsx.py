@@ -1,4 +1,4 @@
-"""A workbook for whoever goes through the reports of a county: overview, findings, what could not be judged."""
+"""A workbook for the reviewer of a county's reports: overview, findings, and rules that could not judge."""
 
 import io
 from collections import Counter
@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from nianbao.engine.checked import Checked, Summary
 from nianbao.engine.finding import Severity
-from nianbao.reporters.csv_ import COLUMNS, SEVERITY, row
+from nianbao.reporters.csv_ import COLUMNS, NAME, RULE, SEVERITY, row
 from nianbao.reporters.display import Display
 from nianbao.reporters.entry import Gap, entries, gaps
 from nianbao.reporters.file_positions import relative
@@ -21,7 +21,7 @@ _OVERVIEW, _FINDINGS, _GAPS = (
     Text("无法判断", "not judged"),
 )
 _REPORT, _ALL = Text("报告", "report"), Text("合计", "total")
-_ANSWERED, _UNJUDGED = Text("已说明", "answered for"), Text("无法判断的规则", "rules not judged")
+_SUPPRESSED, _UNJUDGED = Text("已说明", "suppressed"), Text("无法判断的规则", "rules not judged")
 _NOT_READ = Text("没有读成", "not read")
 _GAP_COLUMNS = (
     Text("文件", "file"),
@@ -32,31 +32,31 @@ _GAP_COLUMNS = (
 _LINE, _HIGHEST = 14, 409  # points of a line, and of the highest row
 _MOST = 1_048_000  # rows of a sheet, its head and a line of sums left out
 # The width of each of `COLUMNS`, in characters.
-_WIDTHS = (22, 6, 6, 16, 20, 7, 9, 14, 18, 44, 26, 32, 10, 14, 18)
-_NUMBERS = (1, 2)  # which of them are numbers
+_WIDTHS = (22, 6, 6, 16, 20, 7, 9, 20, 18, 44, 26, 32, 10, 14, 18)
+_NUMBERS = (1, 2)  # the indices of those that are numbers
 _COLOURS = {Severity.ERROR: "#b3261e", Severity.WARNING: "#8a5300", Severity.INFO: "#1f5f99"}
-_NOUGHT = "#b0b7c0"
-_FONT = "Microsoft YaHei"  # one for both scripts: two of them stand at two heights
+_ZERO = "#b0b7c0"
+_FONT = "Microsoft YaHei"  # one for both scripts: two fonts have two heights
 
 Value = str | int
 
 
 class OverviewRow(NamedTuple):
-    """A report in the overview: its findings by family and by severity, and what else there is to count."""
+    """A report in the overview: its findings by family and by severity, those suppressed, and rules not judged."""
 
     path: str
     families: Counter[str]
     severities: Counter[Severity]
-    answered: int
+    suppressed: int
     unjudged: int
     unread: bool
 
 
 class Xlsx:
-    """Three sheets; a text stays a text, whatever it begins with."""
+    """Three sheets; a text stays a text, even one that begins like a formula."""
 
     def __init__(self, display: Display) -> None:
-        library()  # nothing is judged for a workbook that cannot be written
+        library()  # no report is judged for a workbook that cannot be written
         self.display = display
         self.lines: list[OverviewRow] = []
         self.findings: list[list[str]] = []
@@ -87,7 +87,7 @@ class Xlsx:
         book = workbook(data)
         writing = _Writing(book)
         self._overview(writing)
-        self._findings(writing)
+        self._findings(writing, summary)
         self._gaps(writing)
         book.close()
         return data.getvalue()
@@ -96,7 +96,7 @@ class Xlsx:
         say = self.display.say
         families = sorted({family for line in self.lines for family in line.families})
         severities = [say(severity.text) for severity in Severity]
-        head = [say(_REPORT), *families, *severities, say(_ANSWERED), say(_UNJUDGED)]
+        head = [say(_REPORT), *families, *severities, say(_SUPPRESSED), say(_UNJUDGED)]
         rows: list[list[Value]] = [list(self._counts(line, families)) for line in self.lines]
         pages = writing.sheets(say(_OVERVIEW), head, rows, (40, *[7] * len(families), 7, 7, 7, 9, 16))
         for page in pages:
@@ -107,17 +107,20 @@ class Xlsx:
 
     def _counts(self, line: OverviewRow, families: Sequence[str]) -> Iterator[Value]:
         yield line.path
-        if line.unread:  # nought would say that nothing was found
+        if line.unread:  # zero would say that nothing was found
             yield from [""] * (len(families) + len(Severity) + 1)
             yield self.display.say(_NOT_READ)
             return
         yield from (line.families[family] for family in families)
         yield from (line.severities[severity] for severity in Severity)
-        yield line.answered
+        yield line.suppressed
         yield line.unjudged
 
-    def _findings(self, writing: "_Writing") -> None:
+    def _findings(self, writing: "_Writing", summary: Summary) -> None:
         say = self.display.say
+        for texts in self.findings:  # only now are all rules known
+            title = summary.title(texts[RULE], self.display.language)
+            texts[NAME] = self.display.shown(title or texts[NAME])
         rows: list[list[Value]] = [
             [int(text) if column in _NUMBERS and text else text for column, text in enumerate(texts)]
             for texts in self.findings
@@ -139,7 +142,7 @@ def _sum(values: Sequence[Value]) -> int:
 
 
 def _height(values: Sequence[Value], widths: Sequence[int]) -> float:
-    """Return how many points a row is high whose texts are wrapped: not every program finds that out itself."""
+    """Return the height in points of a row with wrapped texts, which not every program computes itself."""
     ruler = Ruler(2)
     lines = (
         -(-ruler.columns(str(value)) // (width - 2)) for value, width in zip(values, widths, strict=True)
@@ -148,7 +151,7 @@ def _height(values: Sequence[Value], widths: Sequence[int]) -> float:
 
 
 class _Writing:
-    """A workbook being written, and the ways its cells look."""
+    """A workbook being written, with the formats of its cells."""
 
     def __init__(self, book: Any) -> None:
         self.book = book
@@ -171,15 +174,15 @@ class _Writing:
         page.conditional_format(1, column, _MOST, column, rule)
 
     def fade(self, page: Any, last: int) -> None:
-        """Show nought in grey from the second column to *last*: what there is to look at stands out."""
-        look = self.book.add_format({"font_color": _NOUGHT})
-        rule = {"type": "formula", "criteria": '=B2&""="0"', "format": look}  # an empty cell equals nought
+        """Show zeros in grey from the second column to *last*, so that the other figures are easy to see."""
+        look = self.book.add_format({"font_color": _ZERO})
+        rule = {"type": "formula", "criteria": '=B2&""="0"', "format": look}  # an empty cell equals zero
         page.conditional_format(1, 1, _MOST, last, rule)
 
     def sheets(
         self, name: str, head: Sequence[str], rows: Sequence[Sequence[Value]], widths: Sequence[int]
     ) -> list[Any]:
-        """Return a sheet of *rows*, more than one where they are more than a sheet holds."""
+        """Return a sheet of *rows*, several if they are more than a sheet holds."""
         parts = range(0, len(rows) or 1, _MOST)
         names = [name if not start else f"{name} {start // _MOST + 1}" for start in parts]
         return [
@@ -190,7 +193,7 @@ class _Writing:
     def _sheet(
         self, name: str, head: Sequence[str], rows: Sequence[Sequence[Value]], widths: Sequence[int]
     ) -> Any:
-        """Return a sheet of *rows* under a *head* that stays in sight, on paper too, and filters them."""
+        """Return a sheet of *rows* under a *head* that stays visible, on paper too, and has filters."""
         page = self.book.add_worksheet(name)
         self.put(page, 0, head, self.head)
         for number, values in enumerate(rows, 1):

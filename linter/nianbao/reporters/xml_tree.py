@@ -1,4 +1,4 @@
-"""XML 1.0 of texts that may hold anything."""
+"""XML 1.0 with any text in it."""
 
 import re
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ _NO_CHARACTER = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"  # XML 
 
 
 def legal(text: str) -> str:
-    """Return *text* without what XML 1.0 cannot hold even as a reference; the mark between two cells as a bar."""
+    """Return *text* without the characters that XML 1.0 cannot hold, and with a bar between two cells."""
     return re.sub(_NO_CHARACTER, "", text.replace("\x1f", "│"))
 
 

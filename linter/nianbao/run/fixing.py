@@ -1,7 +1,6 @@
-"""Findings put right in the file they were found in, each fix proved by reading and checking the file again.
+"""The edits of fixes: which of them can be made at once, and the text with them.
 
-A fix is made whole or not at all. It stays only if the file then says what was meant, the finding is gone, no
-other has come, and no figure has changed that a person did not agree to change. What fails is dropped and named.
+A fix is made whole or not at all.
 """
 
 import re
@@ -13,14 +12,16 @@ from nianbao.engine.finding import Diagnostic
 from nianbao.text.edit import Edit
 from nianbao.text.source import Span
 
-_LONGEST = 400  # words in which the signs that stay are looked for; what is longer is replaced as a whole
+_LONGEST = (
+    400  # words and signs, old and new together, of an edit that is narrowed; a longer one is made as a whole
+)
 _WORD = re.compile(r"\d+|\D", re.DOTALL)
 
 
 def chosen(diagnostics: Iterable[Diagnostic], *, unsafe: bool) -> tuple[Edit, ...]:
-    """Return the edits that put right as many of *diagnostics* as can be at once, in the order of the text.
+    """Return the edits that put right as many of *diagnostics* as possible at once, in the order of the text.
 
-    Only safe fixes are taken unless *unsafe*, each whole or not at all. No two edits overlap: where two fixes
+    Only safe fixes are taken unless *unsafe*, each whole or not at all. No two edits overlap: if two fixes
     do, that of the more severe finding is taken, then that of the earlier. Edits that agree are one.
     """
     return edits_of(compatible(diagnostics, unsafe=unsafe))
@@ -31,15 +32,15 @@ def compatible(diagnostics: Iterable[Diagnostic], *, unsafe: bool) -> tuple[Diag
     wanted = [d for d in diagnostics if d.fixable and (unsafe or is_safe(d))]
     wanted.sort(key=lambda d: (-d.severity.rank, d.finding.span, d.code))
     taken: list[Edit] = []
-    found = []
+    fixable = []
     for diagnostic in wanted:
         edits = _edits(diagnostic)
         if edits and not any(_clashes(edit, taken) for edit in edits):
-            found.append(diagnostic)
+            fixable.append(diagnostic)
             for edit in edits:
                 if edit not in taken[bisect_left(taken, edit) :][:1]:
                     insort(taken, edit)
-    return tuple(found)
+    return tuple(fixable)
 
 
 def edits_of(diagnostics: Iterable[Diagnostic]) -> tuple[Edit, ...]:
@@ -48,7 +49,7 @@ def edits_of(diagnostics: Iterable[Diagnostic]) -> tuple[Edit, ...]:
 
 
 def is_safe(diagnostic: Diagnostic) -> bool:
-    """Return whether *diagnostic* has a fix that there is only one right answer for."""
+    """Return whether *diagnostic* has a fix with only one right answer."""
     return diagnostic.finding.fix is not None and diagnostic.finding.fix.safe
 
 
@@ -58,20 +59,20 @@ def _edits(diagnostic: Diagnostic) -> tuple[Edit, ...]:
 
 
 def _clashes(edit: Edit, taken: Sequence[Edit]) -> bool:
-    """Return whether *edit* is for the same place as another of those *taken*, which are in order."""
+    """Return whether *edit* overlaps with another one of those *taken*, which are in order."""
     at = bisect_left(taken, edit)
     return any(edit != other and overlap(edit.span, other.span) for other in taken[max(at - 1, 0) : at + 2])
 
 
 def overlap(one: Span, other: Span) -> bool:
-    """Return whether two edits fall on one place: an insertion does with all that it touches."""
+    """Return whether the places of two edits overlap; an insertion overlaps with all that it touches."""
     if one.start == one.end or other.start == other.end:
         return one.start <= other.end and other.start <= one.end
     return one.start < other.end and other.start < one.end
 
 
 def applied(text: str, edits: Iterable[Edit]) -> str:
-    """Return *text* with *edits*, which do not overlap. Raises ValueError where it reads otherwise than they say."""
+    """Return *text* with *edits*, which do not overlap. Raises ValueError if it does not read as they say."""
     pieces: list[str] = []
     done = 0
     for (start, end), old, new in sorted(edits):
@@ -83,7 +84,7 @@ def applied(text: str, edits: Iterable[Edit]) -> str:
 
 
 def narrowed(edit: Edit) -> tuple[Edit, ...]:
-    """Return *edit* as edits of only what differs; a figure is never taken apart."""
+    """Return *edit* as edits of only the parts that differ; a figure is never taken apart."""
     old, new = _WORD.findall(edit.old), _WORD.findall(edit.new)
     if len(old) + len(new) > _LONGEST:
         return (edit,)

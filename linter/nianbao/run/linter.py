@@ -9,6 +9,7 @@ from nianbao.engine.checked import Checked
 from nianbao.engine.lint import lint
 from nianbao.engine.rule import Rule
 from nianbao.engine.verdict import Verdict
+from nianbao.files.system_errors import reason_of
 from nianbao.plugins.loading import load
 from nianbao.readers.reader import Reader
 from nianbao.report.form import Form, load_forms
@@ -17,14 +18,14 @@ from nianbao.run.settings import Settings, chosen, options_of
 from nianbao.text.language import Text, same
 from nianbao.text.source import Source, UnreadableError
 
-if TYPE_CHECKING:  # where nobody has answered for a finding, nothing of this is read
+if TYPE_CHECKING:  # if no finding is suppressed, none of this is read
     from datetime import date
 
     from nianbao.suppression.baseline import Baseline
     from nianbao.suppression.waivers import Waivers
 
 
-_NO_TEXT = (b"PK", b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf")  # what --encoding says nothing about
+_NO_TEXT = (b"PK", b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf")  # files that --encoding does not apply to
 T = TypeVar("T")
 _OTHER_ENCODING = Text(
     "不是 {encoding} 编码的文本；核对 --encoding", "no text in {encoding}: check --encoding"
@@ -46,7 +47,7 @@ class Input(NamedTuple):
     """A file to be read, and the settings to judge it by.
 
     *waivers* and *baseline* are those that apply to its findings. *data* is its content if it has been read
-    already, *error* why it cannot be read.
+    already, *error* the reason if it cannot be read.
     """
 
     path: str
@@ -63,7 +64,7 @@ class Input(NamedTuple):
 
 
 class ReaderError(UnreadableError):
-    """A reader has failed where it should have refused."""
+    """A reader has failed instead of refusing."""
 
 
 class Linter(NamedTuple):
@@ -75,28 +76,28 @@ class Linter(NamedTuple):
     readers: tuple[Reader, ...]
     settings: Settings
 
-    def check(self, given: Input) -> Checked:
-        """Return the verdict on *given*, or why there is none. Never raises."""
+    def check(self, file: Input) -> Checked:
+        """Return the verdict on *file*, or the reason if there is none. Never raises."""
         try:
-            report = self.read(given)
-            verdict = self.suppressed(lint(report, self.rules, options_of(self.settings)), given)
-            return Checked(given.name, verdict, fail_on=self.settings.fail_on)
+            report = self.read(file)
+            verdict = self.suppressed(lint(report, self.rules, options_of(self.settings)), file)
+            return Checked(file.name, verdict, fail_on=self.settings.fail_on)
         except UnreadableError as error:
-            return Checked(given.name, None, error.reason, fault=isinstance(error, ReaderError))
+            return Checked(file.name, None, error.reason, fault=isinstance(error, ReaderError))
         except Exception as error:  # a fault of ours in one file must not cost the verdicts on the others
             reason = _FAULT.fill(error=f"{type(error).__name__}: {error}")
-            return Checked(given.name, None, reason, fault=True)
+            return Checked(file.name, None, reason, fault=True)
 
-    def suppressed(self, verdict: Verdict, given: Input) -> Verdict:
-        """Return *verdict* with the findings marked that a comment, a waiver or the baseline answers for."""
+    def suppressed(self, verdict: Verdict, file: Input) -> Verdict:
+        """Return *verdict* with the findings suppressed that a comment, a waiver or the baseline is about."""
         if "<!--" in verdict.report.source.text:
             from nianbao.suppression.comments import suppressed_by_comments
 
             verdict = suppressed_by_comments(verdict, self.codes)
-        if given.waivers is not None:
-            verdict = given.waivers.suppress(verdict, given.path, today())
-        if given.baseline is not None:
-            verdict = given.baseline.suppress(verdict, given.path)
+        if file.waivers is not None:
+            verdict = file.waivers.suppress(verdict, file.path, today())
+        if file.baseline is not None:
+            verdict = file.baseline.suppress(verdict, file.path)
         return verdict
 
     @property
@@ -104,26 +105,26 @@ class Linter(NamedTuple):
         """The codes of all rules."""
         return frozenset(rule.code for rule in self.known)
 
-    def read(self, given: Input) -> Report:
-        """Return *given* as a report. Raises UnreadableError for what cannot be read or is no text."""
-        data = content_of(given)
-        asked = self.settings.encoding
-        if asked and not data.startswith(_NO_TEXT):
-            data = _transcoded(data, asked)
+    def read(self, file: Input) -> Report:
+        """Return *file* as a report. Raises UnreadableError if it cannot be read or is no text."""
+        data = content_of(file)
+        encoding = self.settings.encoding
+        if encoding and not data.startswith(_NO_TEXT):
+            data = _transcoded(data, encoding)
         *others, last = self.readers
         for reader in others:
-            if _guarded(reader, reader.recognises, data, given.name):
+            if _guarded(reader, reader.recognises, data, file.name):
                 break
         else:
             reader = last
-        source = _guarded(reader, reader.read, data, given.name)
-        source = source.copied(kind=reader.name if reader is not last else "", encoding=asked or None)
+        source = _guarded(reader, reader.read, data, file.name)
+        source = source.copied(kind=reader.name if reader is not last else "", encoding=encoding or None)
         settings = self.settings
         return Report(source, self.forms, year=settings.year, level=settings.level, region=settings.region)
 
 
 def _transcoded(data: bytes, encoding: str) -> bytes:
-    """Return *data*, said to be text in *encoding*, as UTF-8. Raises UnreadableError for what is none."""
+    """Return *data*, said to be text in *encoding*, as UTF-8. Raises UnreadableError if it is none."""
     try:
         return data.decode(encoding).encode()
     except UnicodeError:
@@ -131,47 +132,47 @@ def _transcoded(data: bytes, encoding: str) -> bytes:
 
 
 def _guarded(reader: Reader, ask: Callable[[bytes, str], T], data: bytes, name: str) -> T:
-    """Return what *reader* answers to *ask*. Raises UnreadableError where it refuses, ReaderError where it fails."""
+    """Return the answer of *reader* to *ask*. Raises UnreadableError if it refuses, ReaderError if it fails."""
     try:
         answer = ask(data, name)
         if ask is reader.read and not isinstance(answer, Source):
             raise TypeError(f"{type(answer).__name__}, not Source")
     except UnreadableError:
         raise
-    except (Exception, SystemExit) as error:  # a reader is somebody else's code
-        told = same(f"{type(error).__name__}: {error}")
-        fault = _READER_FAULT.fill(name=reader.name, origin=reader.origin, error=told)
+    except (Exception, SystemExit) as error:  # a reader may be foreign code
+        reason = same(f"{type(error).__name__}: {error}")
+        fault = _READER_FAULT.fill(name=reader.name, origin=reader.origin, error=reason)
         raise ReaderError(fault) from error
     return answer
 
 
 @cache
 def linter(settings: Settings) -> Linter:
-    """Return what judges by *settings*, made once in each process. Raises PluginError, UnknownRuleError."""
+    """Return the linter for *settings*, made once in each process. Raises PluginError, UnknownRuleError."""
     plugins = load(settings.plugins, settings.rules)
     rules = plugins.rules
     return Linter(chosen(rules, settings), rules, load_forms(plugins.forms), plugins.readers, settings)
 
 
-def content_of(given: Input) -> bytes:
-    """Return the bytes of *given*. Raises UnreadableError."""
-    if given.error is not None:
-        raise UnreadableError(given.error)
-    if given.data is not None:
-        return given.data
+def content_of(file: Input) -> bytes:
+    """Return the bytes of *file*. Raises UnreadableError."""
+    if file.error is not None:
+        raise UnreadableError(file.error)
+    if file.data is not None:
+        return file.data
     try:
-        with open(given.path, "rb") as file:
-            return file.read()
+        with open(file.path, "rb") as opened:
+            return opened.read()
     except FileNotFoundError:
         raise UnreadableError(_NO_SUCH) from None
     except PermissionError:
         raise UnreadableError(FORBIDDEN) from None
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        raise UnreadableError(NOT_READ.fill(why=getattr(error, "strerror", None) or error)) from None
+        raise UnreadableError(NOT_READ.fill(why=reason_of(error))) from None
 
 
 def today() -> "date":
-    """Return the day by which waivers hold or have expired."""
+    """Return today's date, by which waivers hold or have expired."""
     from datetime import date
 
     return date.today()

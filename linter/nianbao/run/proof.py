@@ -1,7 +1,11 @@
-"""Fixes made in memory, each proved by reading and judging the file again."""
+"""Fixes made in memory, each proved by reading and judging the file again.
+
+A fix stays only if the file then says what was meant, the finding is gone, no other has come, and no figure has
+changed that a person did not agree to change. One that fails is dropped and named with the reason.
+"""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -16,14 +20,14 @@ from nianbao.text.source import Span, UnreadableError
 from nianbao.writers.writer import Mode, RefusedError
 from nianbao.writers.writers import writer_for
 
-MOST = 200  # attempts on one file: what is left then takes another run
+MOST = 200  # attempts on one file: the rest takes another run
 _STALE = Text(
     "规则要改的原文和报告里的不符，请自行修改",
     "the report does not say what the rule means to replace: change it by hand",
 )
 _OTHER_TEXT = Text(
     "改后重新读取，文字和预期的不同，请自行修改",
-    "read again after the change, the file says something else than was meant: change it by hand",
+    "read again after the change, the file does not say what was meant: change it by hand",
 )
 _STAYS = Text(
     "改后重新检查，问题还在，请自行修改",
@@ -39,7 +43,7 @@ _FIGURE = Text(
 )
 _FAULT = Text(
     "改文件时程序出错（{error}），请自行修改",
-    "the program failed on changing the file ({error}): change it by hand",
+    "the program failed to change the file ({error}): change it by hand",
 )
 
 
@@ -51,9 +55,9 @@ class Refusal(NamedTuple):
 
 
 class Fixed(NamedTuple):
-    """What became of a file: the bytes it *was*, the verdict *before*, its *data* now, the *verdict* on that, every fix.
+    """A file after fixing: the bytes it *was* with the verdict *before*, its *data* now with the *verdict* on that.
 
-    A fix is *made* or *refused*.
+    Each fix is *made* or *refused*.
     """
 
     was: bytes
@@ -64,19 +68,27 @@ class Fixed(NamedTuple):
     refused: tuple[Refusal, ...]
 
 
-def fixed(linter: Linter, given: Input, *, unsafe: bool, mode: Mode = "tracked") -> Fixed:
-    """Return *given* with as many of its findings put right as can be, by *linter*; nothing is written.
+def fixed(
+    linter: Linter,
+    file: Input,
+    *,
+    unsafe: bool,
+    mode: Mode = "tracked",
+    codes: Collection[str] | None = None,
+) -> Fixed:
+    """Return *file* with as many of its findings put right as possible, by *linter*; nothing is written.
 
-    Fixes are made until none is left that can be: a second call on what is returned changes nothing. Raises
-    UnreadableError for what cannot be read, RefusedError where there is something to fix in a file of a kind
-    that is never changed.
+    With *codes*, only findings of these rules are put right. Fixes are made until none is left that can be made:
+    a second call on the result changes nothing. Raises UnreadableError if *file* cannot be read, RefusedError if
+    there is something to fix in a file of a kind that is never changed.
     """
-    bench = _Bench(linter, given, mode)
-    before = now = bench.step(content_of(given), ())
+    bench = _Bench(linter, file, mode)
+    before = now = bench.step(content_of(file), ())
     made: list[Diagnostic] = []
     refused: dict[Fix | None, Refusal] = {}
     for _ in range(MOST):
-        wanted = [d for d in now.verdict.open if d.finding.fix not in refused]
+        wanted = [d for d in now.verdict.open if codes is None or d.code in codes]
+        wanted = [d for d in wanted if d.finding.fix not in refused]
         candidates = compatible(wanted, unsafe=unsafe)
         if not candidates:
             break
@@ -86,7 +98,7 @@ def fixed(linter: Linter, given: Input, *, unsafe: bool, mode: Mode = "tracked")
             continue
         now = then
         made.extend(then.made)
-        refused.clear()  # what failed before may be right by now
+        refused.clear()  # a fix that failed before may succeed now
     return Fixed(before.data, before.verdict, now.data, now.verdict, tuple(made), tuple(refused.values()))
 
 
@@ -99,23 +111,23 @@ class _Step(NamedTuple):
 
 
 class _Bench(NamedTuple):
-    """Where a file is changed in memory and proved."""
+    """A file being changed in memory, and proved after each change."""
 
     linter: Linter
-    given: Input
+    file: Input
     mode: Mode
 
     def step(self, data: bytes, made: tuple[Diagnostic, ...]) -> _Step:
         """Return *data* read and judged. Raises UnreadableError."""
-        checked = self.linter.check(self.given._replace(data=data))
+        checked = self.linter.check(self.file._replace(data=data))
         if checked.verdict is None:
             raise UnreadableError(checked.error or _OTHER_TEXT)
         return _Step(data, checked.verdict, made)
 
     def most_of(self, now: _Step, candidates: Sequence[Diagnostic]) -> _Step | Refusal:
-        """Return the file with *candidates* put right, or the first half of them where that fails, and so on.
+        """Return the file with *candidates* put right, or the first half of them if that fails, and so on.
 
-        Where even the first alone fails, it is refused.
+        If even the first alone fails, it is refused.
         """
         size = len(candidates)
         while True:
@@ -127,7 +139,7 @@ class _Bench(NamedTuple):
             size //= 2
 
     def put_right(self, now: _Step, made: tuple[Diagnostic, ...]) -> _Step | Text:
-        """Return the file with the fixes of *made* in it, or why they cannot stay. Raises RefusedError."""
+        """Return the file with the fixes of *made* in it, or the reason they cannot stay. Raises RefusedError."""
         edits = edits_of(made)
         source = now.verdict.report.source
         writer = writer_for(source)
@@ -148,7 +160,7 @@ class _Bench(NamedTuple):
 
 
 def _objection(before: Verdict, after: Verdict, made: Sequence[Diagnostic]) -> Text | None:
-    """Return what speaks against the fixes of *made*, None for nothing."""
+    """Return the objection to the fixes of *made*, None if there is none."""
     agreed = edits_of(d for d in made if not is_safe(d))
     figures = _figures(after.report)
     for address, (figure, span) in _figures(before.report).items():
@@ -162,9 +174,9 @@ def _objection(before: Verdict, after: Verdict, made: Sequence[Diagnostic]) -> T
             known.setdefault(diagnostic.code, []).append(move.span(diagnostic.finding.span))
     codes = {diagnostic.code for diagnostic in made}
     for diagnostic in after.open:
-        was = next((s for s in known.get(diagnostic.code, ()) if _touch(s, diagnostic.finding.span)), None)
-        if was is not None:
-            known[diagnostic.code].remove(was)
+        old = next((s for s in known.get(diagnostic.code, ()) if _touch(s, diagnostic.finding.span)), None)
+        if old is not None:
+            known[diagnostic.code].remove(old)
         elif diagnostic.code in codes:
             return _STAYS
         else:
@@ -173,7 +185,7 @@ def _objection(before: Verdict, after: Verdict, made: Sequence[Diagnostic]) -> T
 
 
 def _figures(report: Report) -> dict[str, tuple[str, Span]]:
-    """Return what each cell of the tables says, its value where it is a figure, and where it stands."""
+    """Return the text of each cell of the tables, its value if it is a figure, and its place."""
     cells = [cell for table in report.tables.values() for cell in table.cells]
     return {c.address: (c.text if c.value is None else str(c.value), c.span) for c in cells}
 
@@ -183,7 +195,7 @@ def _touch(one: Span, other: Span) -> bool:
 
 
 class _Move:
-    """Where what stood in a text stands after edits."""
+    """The shift of the places in a text by edits."""
 
     def __init__(self, edits: Sequence[Edit]) -> None:
         self.starts = [edit.span.start for edit in edits]
@@ -192,7 +204,7 @@ class _Move:
         self.grown = [0, *accumulate(grown)]  # before each edit, and after the last
 
     def span(self, span: Span) -> Span:
-        """Return where *span* stands then, with the whole of each edit that reaches into it."""
+        """Return *span* after the edits, with the whole of each edit that reaches into it."""
         first, last = bisect_right(self.ends, span.start), bisect_left(self.starts, span.end)
         start = min([span.start, *self.starts[first : first + 1]])
         end = max([span.end, *self.ends[last - 1 : last]]) if last else span.end

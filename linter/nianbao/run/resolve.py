@@ -38,8 +38,8 @@ class NoRuleLeftError(Exception):
 class Resolver:
     """Finds the settings of each report, every file read once.
 
-    Every method that reads a file raises FileError for what is wrong in it, PluginError for a plugin that
-    cannot be trusted.
+    Every method that reads a file raises FileError for a fault in it, PluginError for a plugin that cannot be
+    trusted.
     """
 
     def __init__(self, requested: Requested | None = None) -> None:
@@ -69,18 +69,18 @@ class Resolver:
 
     def plugins(self, folder: str) -> Plugins:
         """Return the plugins that are loaded for reports in *folder*."""
-        found = self.settings_file(folder)
-        return found.plugins if found is not None else load()
+        file = self.settings_file(folder)
+        return file.plugins if file is not None else load()
 
     def suffixes(self, folder: str) -> tuple[str, ...]:
-        """Return the suffixes of the files that *folder* stands for."""
+        """Return the suffixes of the files that count as reports in *folder*."""
         readers = self.plugins(folder).readers
         return tuple(dict.fromkeys(suffix for reader in reversed(readers) for suffix in reader.suffixes))
 
     def settings(self, path: str) -> Settings:
         """Return the settings of the report at *path*. Raises UnknownRuleError, NoRuleLeftError."""
-        found = self.settings_file(os.path.dirname(path) or ".")
-        settings = found.settings(path) if found is not None else Settings()
+        file = self.settings_file(os.path.dirname(path) or ".")
+        settings = file.settings(path) if file is not None else Settings()
         requested = self.requested
         if any(requested.selection):
             settings = settings._replace(selections=(*settings.selections, requested.selection))
@@ -96,13 +96,13 @@ class Resolver:
         self._used[settings] = None
         return settings
 
-    def resolved(self, given: Input) -> Input:
-        """Return *given* with its settings, waivers and baseline. Raises UnknownRuleError, NoRuleLeftError."""
-        given = given._replace(settings=self.settings(given.path))
+    def resolved(self, report: Input) -> Input:
+        """Return *report* with its settings, waivers and baseline. Raises UnknownRuleError, NoRuleLeftError."""
+        report = report._replace(settings=self.settings(report.path))
         if self.requested.isolated:
-            return given
-        folder = os.path.dirname(given.path) or "."
-        return given._replace(waivers=self._waivers_above(folder), baseline=self._baseline_above(folder))
+            return report
+        folder = os.path.dirname(report.path) or "."
+        return report._replace(waivers=self._waivers_above(folder), baseline=self._baseline_above(folder))
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -135,10 +135,10 @@ class Resolver:
 
 def linter_by(settings: Settings) -> Linter:
     """Return the linter that judges by *settings*. Raises UnknownRuleError, PluginError, NoRuleLeftError."""
-    found = linter(settings)
-    if not found.rules:
+    ready = linter(settings)
+    if not ready.rules:
         raise NoRuleLeftError
-    return found
+    return ready
 
 
 def linter_for(path: str = "") -> Linter:

@@ -1,4 +1,4 @@
-"""How reports are to be judged."""
+"""The settings that a report is judged by, and the rules they choose."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from nianbao.report.issuer import Level
 
 
 class Settings(NamedTuple):
-    """How reports are to be judged. *selections* are applied in their order, the command line's last.
+    """The settings that a report is judged by; *selections* are applied in their order, the command line's last.
 
     *severity* and *options* are pairs, by the code of the rule; *plugins* and *rules* paths of files.
     """
@@ -24,26 +24,26 @@ class Settings(NamedTuple):
     plugins: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     fail_on: Severity | None = Severity.ERROR
-    encoding: str = ""  # of text and HTML, whatever they seem to be in
+    encoding: str = ""  # of text and HTML, "" to recognise it
 
 
 def chosen(rules: Sequence[Rule], settings: Settings) -> tuple[Rule, ...]:
-    """Return the rules of *rules* that *settings* ask for, in their order, each with the severity asked for.
+    """Return those of *rules* that *settings* choose, in their order, each with the severity set for it.
 
-    Raises UnknownRuleError for a word that stands for no rule.
+    Raises UnknownRuleError for a word that names no rule.
     """
-    asked = {rule.code for rule in rules if rule.enabled}
+    codes = {rule.code for rule in rules if rule.enabled}
     for selection in settings.selections:
         if selection.select:
-            asked = {rule.code for word in selection.select for rule in meant(rules, word)}
-        asked.update(rule.code for word in selection.extend_select for rule in meant(rules, word))
+            codes = {rule.code for word in selection.select for rule in meant(rules, word)}
+        codes.update(rule.code for word in selection.extend_select for rule in meant(rules, word))
         for word in selection.ignore:
-            asked.difference_update(rule.code for rule in named(rules, word))
+            codes.difference_update(rule.code for rule in named(rules, word))
     severities = dict(settings.severity)
     return tuple(
         rule._replace(severity=severities[rule.code]) if rule.code in severities else rule
         for rule in rules
-        if rule.code in asked
+        if rule.code in codes
     )
 
 

@@ -1,4 +1,4 @@
-"""`nianbao.yaml` and `[tool.nianbao]`: the settings of each report, and who set them where."""
+"""`nianbao.yaml` and `[tool.nianbao]`: the settings of each report, and where each is written."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -43,7 +43,7 @@ _CIRCLE = Text("“{name}”绕了一圈又以自己为底；删去", "{name} bu
 
 
 class Value(NamedTuple):
-    """One effective value: its key (`severity.PER001`), what it is, and where that is written."""
+    """One effective value: its key (`severity.PER001`), the value, and where it is written."""
 
     key: str
     value: str
@@ -51,7 +51,7 @@ class Value(NamedTuple):
 
 
 class Decision(NamedTuple):
-    """Whether a rule runs, and by which key, written where; both "" where it is the rule's own default."""
+    """Whether a rule runs, by which key, and where that is written; both "" for the rule's own default."""
 
     runs: bool
     key: str
@@ -59,13 +59,13 @@ class Decision(NamedTuple):
 
 
 class SettingsFile:
-    """One configuration file with all that it builds upon, and the plugins and rules that it names."""
+    """One settings file with all that it builds upon, and the plugins and rules that it names."""
 
     def __init__(self, path: str = "", text: str | None = None) -> None:
         """Read the file at *path*; without one there are only the installed plugins and no settings.
 
-        *text* is what the file will say, where somebody is writing it just now.
-        Raises FileError for what is wrong in a file, PluginError for a plugin that cannot be trusted.
+        *text* takes the place of its content, for a file that is being edited.
+        Raises FileError for a fault in a file, PluginError for a plugin that cannot be trusted.
         """
         self.path = path
         self.folder = os.path.dirname(os.path.abspath(path)) if path else ""
@@ -149,57 +149,63 @@ class SettingsFile:
                     decision = Decision(False, key, layer.place(value(layer.item, key)))
         return decision
 
-    def weighed(self, rule: Rule, report: str) -> str:
-        """Return where the severity of *rule* is set for the report at path *report*, "" where nobody has set it."""
+    def severity_origin(self, rule: Rule, report: str) -> str:
+        """Return the place where the severity of *rule* is set for the report at path *report*, "" if it is not."""
         origins = [
             layer.place(severity)
             for layer in self.layers_for(report)
             for word, severity in mapping_in(layer.item, "severity").items()
-            if any(one.code == rule.code for one in named(self.plugins.rules, word))
+            if any(each.code == rule.code for each in named(self.plugins.rules, word))
         ]
         return origins[-1] if origins else ""
 
     def _is_meant(self, word: Item, rule: Rule, key: str) -> bool:
         meaning = named if key == "ignore" else meant
-        return any(one.code == rule.code for one in meaning(self.plugins.rules, word.written))
+        return any(each.code == rule.code for each in meaning(self.plugins.rules, word.written))
 
     def values(self, report: str) -> Iterator[Value]:
         """Yield every value that holds for the report at path *report*, in the order of the keys."""
         layers = self.layers_for(report)
-        anew = max((at for at, layer in enumerate(layers) if "select" in entries(layer.item)), default=0)
+        last_select = max(
+            (at for at, layer in enumerate(layers) if "select" in entries(layer.item)), default=0
+        )
         for key in (key.name for key in (*COMMON, *FILES)):
-            # What was chosen before a select has no effect any more.
-            heard = layers[anew:] if key in ("ignore", "extend-select") else layers
-            standing = [(la, entries(la.item)[key].value) for la in heard if key in entries(la.item)]
+            # A select cancels the choices before it.
+            heard = layers[last_select:] if key in ("ignore", "extend-select") else layers
+            items = [(la, entries(la.item)[key].value) for la in heard if key in entries(la.item)]
             if key in ("severity", "options"):
-                yield from _mapped(key, standing, self.plugins.rules)
+                yield from _mapped(key, items, self.plugins.rules)
             elif key in ("ignore", "extend-select", *(each.name for each in FILES)):
-                yield from (Value(key, _said(item), layer.place(item)) for layer, item in standing)
-            elif standing:
-                layer, item = standing[-1]
-                yield Value(key, _said(item), layer.place(item))
+                yield from (Value(key, _shown(item), layer.place(item)) for layer, item in items)
+            elif items:
+                layer, item = items[-1]
+                yield Value(key, _shown(item), layer.place(item))
 
 
-def _mapped(key: str, standing: Sequence[tuple[Layer, Item]], rules: Sequence[Rule]) -> Iterator[Value]:
-    """Yield the values of a mapping by rule: under the word that sets them, where it holds for all that it means.
+def _mapped(key: str, items: Sequence[tuple[Layer, Item]], rules: Sequence[Rule]) -> Iterator[Value]:
+    """Yield the values of a mapping by rule, under the word that sets them if it holds for all rules it means.
 
     Of several words for one rule the last holds, a family for those of its rules that no later word names.
     """
-    held: dict[tuple[str, str], tuple[str, Value]] = {}  # by rule and option
-    for layer, item in standing:
+    effective: dict[tuple[str, str], tuple[str, Value]] = {}  # the word and the value, by rule and option
+    for layer, item in items:
         for word, entry in entries(item).items():
             options = entries(entry.value) if key == "options" else {"": entry}
-            for name, one in options.items():
-                value = Value("", _said(one.value), layer.place(one.value))
-                held.update({(rule.code, name): (word, value) for rule in named(rules, word)})
-    for word, name, value in dict.fromkeys((word, name, value) for (_, name), (word, value) in held.items()):
-        codes = [code for (code, option), one in held.items() if option == name and one == (word, value)]
-        shown = [word] if len(codes) == len(named(rules, word)) else codes
-        for one_word in shown:
-            yield value._replace(key=".".join(filter(None, (key, one_word, name))))
+            for name, option in options.items():
+                value = Value("", _shown(option.value), layer.place(option.value))
+                effective.update({(rule.code, name): (word, value) for rule in named(rules, word)})
+    distinct = dict.fromkeys((word, name, value) for (_, name), (word, value) in effective.items())
+    for word, name, value in distinct:
+        codes = [
+            code
+            for (code, option_name), by in effective.items()
+            if option_name == name and by == (word, value)
+        ]
+        for shown in [word] if len(codes) == len(named(rules, word)) else codes:
+            yield value._replace(key=".".join(filter(None, (key, shown, name))))
 
 
-def _said(item: Item) -> str:
+def _shown(item: Item) -> str:
     if isinstance(item.content, tuple):
         return ", ".join(member.written for member in item.content)
     return item.written

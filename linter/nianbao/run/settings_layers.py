@@ -1,4 +1,4 @@
-"""The files that settings are read from, as layers of which the later wins."""
+"""The files that settings are read from, as layers; the later wins."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -21,7 +21,7 @@ _NO_FILE = Text(
 
 
 class Layer(NamedTuple):
-    """One mapping of settings and the file it stands in; of two layers the later wins."""
+    """One mapping of settings and the file it is in; of two layers the later wins."""
 
     source: Source
     item: Item
@@ -29,7 +29,7 @@ class Layer(NamedTuple):
     paths: tuple[str, ...] = ()  # of an override: the reports that it is for
 
     def place(self, item: Item) -> str:
-        """Return where *item* is written: path:line, or the profile."""
+        """Return the place where *item* is written: path:line, or the profile."""
         if self.profile:
             return self.profile
         return f"{self.source.path}:{self.source.position(item.offset).line}"
@@ -49,8 +49,8 @@ def _table(path: str) -> tuple[Source, Item] | None:
 
 def read_settings(path: str, text: str | None = None) -> tuple[Source, Item]:
     """Return the settings in the file at *path*, checked. Raises FileError."""
-    found = _table(path) if path.endswith(".toml") else None
-    source, item = found or read_file(path, text)
+    table = _table(path) if path.endswith(".toml") else None
+    source, item = table or read_file(path, text)
     require_shape(source, item, SETTINGS_FILE)
     return source, item
 
@@ -68,7 +68,7 @@ def files_from(path: str, above: tuple[str, ...], text: str | None = None) -> It
     source, item = read_settings(path, text)
     for name in members(item, "extends"):
         further = relative_to(path, name.written)
-        if is_path(name.written) and further not in above:  # a circle is told where the layers are laid
+        if is_path(name.written) and further not in above:  # a circle is reported by SettingsFile
             yield from files_from(further, (*above, path))
     yield Layer(source, item)
 
@@ -85,23 +85,23 @@ def relative_to(path: str, name: str) -> str:
 
 def paths_named(layers: Sequence[Layer], key: str) -> tuple[str, ...]:
     """Return the files named under *key*, each once."""
-    found = (
+    paths = (
         path for layer in layers for name in members(layer.item, key) for path in _files_meant(layer, name)
     )
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(paths))
 
 
 def _files_meant(layer: Layer, name: Item) -> list[str]:
-    """Return the files that *name* in *layer* means, a pattern those that match. Raises FileError for none."""
+    """Return the file *name* in *layer*, or those that match it as a pattern. Raises FileError if there is none."""
     path = relative_to(layer.source.path, name.written)
     if os.path.isfile(path):
         return [path]
     from glob import glob
 
-    found = sorted(glob(path, recursive=True))
-    if not found:
+    matches = sorted(glob(path, recursive=True))
+    if not matches:
         raise FileError(layer.source, FaultError(name.offset, _NO_FILE.fill(path=name.written)))
-    return found
+    return matches
 
 
 def overrides(layer: Layer) -> Iterator[Layer]:

@@ -73,7 +73,7 @@ _OVERRIDES = Key(
                     _RULES,
                     Text(
                         "报告的路径，相对于本文件；* 代表任意字符，斜杠在内",
-                        "paths of reports, relative to this file; * stands for any characters, / too",
+                        "paths of reports, relative to this file; * matches any characters, / too",
                     ),
                     required=True,
                 ),

@@ -1,4 +1,4 @@
-"""The meaning of the words in settings: which rules, severities and options they name."""
+"""The rules, severities and options that the words in settings name."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -20,7 +20,7 @@ _NO_OPTIONS = Text("规则 {code} 没有选项；删去", "rule {code} has no op
 _NO_OPTION = Text("规则 {code} 没有选项“{name}”；{remedy}", "rule {code} has no option {name}: {remedy}")
 _OPTION_TYPE = Text(
     "规则 {code} 的选项“{name}”应像默认值 {default} 那样写；改正",
-    "option {name} of rule {code} is to be like its default, {default}: correct it",
+    "option {name} of rule {code} should be like its default, {default}: correct it",
 )
 
 
@@ -30,29 +30,29 @@ def selection_in(item: Item) -> Selection:
 
 
 def level_of(word: str | None) -> Level | None:
-    """Return *word* as a level, None for one that is none."""
+    """Return *word* as a level, None if it is none."""
     return next((level for level in LEVELS if level == word), None)
 
 
 def severities_in(layers: Sequence[Layer], rules: Sequence[Rule]) -> dict[str, Severity]:
     """Return the severity of each rule that *layers* set, by code; the later layer wins."""
-    found = {}
+    severities = {}
     for layer in layers:
         for word, entry in mapping_in(layer.item, "severity").items():
             for rule in named(rules, word):
-                found[rule.code] = Severity(entry.written)
-    return found
+                severities[rule.code] = Severity(entry.written)
+    return severities
 
 
 def options_in(layers: Sequence[Layer], rules: Sequence[Rule]) -> dict[str, tuple[tuple[str, object], ...]]:
     """Return the options of each rule that *layers* set, by code; the later layer wins."""
-    found: dict[str, dict[str, object]] = {}
+    by_code: dict[str, dict[str, object]] = {}
     for layer in layers:
         for word, options in mapping_in(layer.item, "options").items():
             for rule in named(rules, word):
                 for name, entry in entries(options).items():
-                    found.setdefault(rule.code, {})[name] = _data(entry.value)
-    return {code: tuple(sorted(values.items())) for code, values in found.items()}
+                    by_code.setdefault(rule.code, {})[name] = _data(entry.value)
+    return {code: tuple(sorted(values.items())) for code, values in by_code.items()}
 
 
 def mapping_in(item: Item, key: str) -> dict[str, Item]:
@@ -62,7 +62,7 @@ def mapping_in(item: Item, key: str) -> dict[str, Item]:
 
 
 def _data(item: Item) -> object:
-    """Return an option: a whole number, a truth value, a text or several; what YAML reads otherwise as a text."""
+    """Return *item* as an option: a number, a truth value, a text or a tuple of these."""
     if isinstance(item.content, tuple):
         return tuple(map(_data, item.content))
     if isinstance(item.content, int | str):

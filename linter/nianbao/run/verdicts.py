@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from nianbao.engine.checked import Checked
 from nianbao.engine.verdict import Verdict
 from nianbao.files.folder import Wanted, files_in
+from nianbao.files.system_errors import reason_of
 from nianbao.report.report import Report
 from nianbao.run.linter import FORBIDDEN, NOT_READ, Input, Linter, linter, today
 from nianbao.text.language import Text
 
-if TYPE_CHECKING:  # where nobody has answered for a finding, nothing of this is read
-    from nianbao.suppression.waivers import Sight, Waivers
+if TYPE_CHECKING:  # if no finding is suppressed, none of this is read
+    from nianbao.suppression.waivers import Waivers, WaiverUse
 
 EVERYTHING = Wanted()
 _NOTHING_IN = Text("这个文件夹里没有报告（{suffixes}）", "no report in this folder ({suffixes})")
@@ -30,66 +31,67 @@ def inputs(
     """Yield the files that *paths* mean, each once: a folder means the files of its *suffixes* in it and below."""
     seen = set()
     for path in paths:
-        for given in _in_folder(path, suffixes(path), wanted) if os.path.isdir(path) else (Input(path),):
-            identity = os.path.normcase(os.path.abspath(given.path))
+        for file in _in_folder(path, suffixes(path), wanted) if os.path.isdir(path) else (Input(path),):
+            identity = os.path.normcase(os.path.abspath(file.path))
             if identity not in seen:
                 seen.add(identity)
-                yield given
+                yield file
 
 
 def _in_folder(path: str, suffixes: tuple[str, ...], wanted: Wanted) -> Iterator[Input]:
     try:
         files = list(files_in(path, suffixes, wanted))
     except OSError as error:
-        yield Input(path, error=FORBIDDEN if isinstance(error, PermissionError) else NOT_READ.fill(why=error))
+        forbidden = isinstance(error, PermissionError)
+        yield Input(path, error=FORBIDDEN if forbidden else NOT_READ.fill(why=reason_of(error)))
         return
     shown = Text("、".join(suffixes), ", ".join(suffixes))
     yield from map(Input, files) if files else (Input(path, error=_NOTHING_IN.fill(suffixes=shown)),)
 
 
-def verdicts(given: Sequence[Input], processes: int = 1) -> Iterator[Checked]:
-    """Yield what became of each file by its own settings, in order, then what is to be said of their waivers.
+def verdicts(reports: Sequence[Input], processes: int = 1) -> Iterator[Checked]:
+    """Yield the result of each file by its own settings, in order, then the findings on their waivers.
 
     With *processes* more than one, they share the work. Raises ProcessLostError.
     """
     files: dict[str, Waivers] = {}
-    seen: dict[str, list[Sight]] = {}
-    for one, checked in zip(given, _each(given, processes), strict=True):
-        if one.waivers is not None and checked.verdict is not None:
-            path = one.waivers.path
-            files.setdefault(path, one.waivers)
-            seen.setdefault(path, []).append(one.waivers.sight(checked.verdict, one.path, today()))
+    uses: dict[str, list[WaiverUse]] = {}
+    for file, checked in zip(reports, _each(reports, processes), strict=True):
+        if file.waivers is not None and checked.verdict is not None:
+            path = file.waivers.path
+            files.setdefault(path, file.waivers)
+            uses.setdefault(path, []).append(file.waivers.use(checked.verdict, file.path, today()))
         yield checked
     for path, waivers in files.items():
-        settings = dict.fromkeys(one.settings for one in given if one.waivers and one.waivers.path == path)
-        yield from _on_waivers(waivers, seen[path], [linter(each) for each in settings])
+        settings = dict.fromkeys(f.settings for f in reports if f.waivers and f.waivers.path == path)
+        yield from _on_waivers(waivers, uses[path], [linter(each) for each in settings])
 
 
 def _on_waivers(
-    waivers: "Waivers", sights: Sequence["Sight"], judging: Sequence[Linter]
+    waivers: "Waivers", uses: Sequence["WaiverUse"], linters: Sequence[Linter]
 ) -> Iterator[Checked]:
-    codes = frozenset().union(*(one.codes for one in judging))
-    notices = waivers.notices(sights, codes, today())
+    codes = frozenset().union(*(each.codes for each in linters))
+    notices = waivers.notices(uses, codes, today())
     if notices:
-        report = Report(waivers.source, judging[0].forms)
+        report = Report(waivers.source, linters[0].forms)
         verdict = Verdict(report, notices, ())
-        yield Checked(waivers.path, verdict, fail_on=judging[0].settings.fail_on, beside=True)
+        yield Checked(waivers.path, verdict, fail_on=linters[0].settings.fail_on, on_waivers=True)
 
 
-def _each(given: Sequence[Input], processes: int) -> Iterator[Checked]:
-    if processes <= 1 or len(given) <= 1:
-        yield from map(_check, given)
+def _each(reports: Sequence[Input], processes: int) -> Iterator[Checked]:
+    if processes <= 1 or len(reports) <= 1:
+        yield from map(_check, reports)
         return
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
-    chunk = max(1, min(32, len(given) // (4 * processes)))
+    chunk = max(1, min(32, len(reports) // (4 * processes)))
     try:
-        with ProcessPoolExecutor(min(processes, len(given), _MOST_PROCESSES)) as pool:
-            yield from pool.map(_check, given, chunksize=chunk)
+        with ProcessPoolExecutor(min(processes, len(reports), _MOST_PROCESSES)) as pool:
+            yield from pool.map(_check, reports, chunksize=chunk)
     except BrokenProcessPool as error:
         raise ProcessLostError(str(error)) from error
 
 
-def _check(given: Input) -> Checked:
-    return linter(given.settings).check(given)
+def _check(file: Input) -> Checked:
+    return linter(file.settings).check(file)

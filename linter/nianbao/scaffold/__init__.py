@@ -1,4 +1,7 @@
-"""The first files of a county's own rules: complete, explained in Chinese, and passing their own tests."""
+"""The first files of a new rule, plugin or profile: complete, explained in Chinese, and passing their own tests.
+
+Imports the shapes of files written by hand. What it returns is written by `nianbao new`.
+"""
 
 import os
 from string import Template
@@ -10,7 +13,7 @@ from nianbao.scaffold.checkout import national_cases
 DEFAULT = "require-phrase"
 _TEMPLATES = os.path.join(os.path.dirname(__file__), "templates")
 
-# What each key of a profile looks like when it is used.
+# An example of each key of a profile.
 _EXAMPLES = {
     "extends": "[national]",
     "select": "[SUM, ART]",
@@ -34,11 +37,11 @@ _SETTINGS = """\
 {key}: [{file}]
 """
 
-Files = dict[str, str]  # what is to be written, by path; lines end with a line feed
+Files = dict[str, str]  # the texts of files by path; lines end with a line feed
 
 
 def rule_in_yaml(name: str, code: str, kind: str = DEFAULT) -> Files:
-    """Return `NAME.rules.yaml` with one rule of *kind*, its cases and what every key means."""
+    """Return `NAME.rules.yaml` with one rule of *kind*, its cases and a comment on every key."""
     rule = _filled(os.path.join("kinds", f"{kind}.txt"), basis=_filled("basis.yaml.txt").rstrip("\n"))
     return {f"{name}.rules.yaml": _filled("rules.yaml.txt", code=code, rule=rule.rstrip("\n"))}
 
@@ -53,7 +56,7 @@ def rule_in_python(name: str, code: str) -> Files:
 
 
 def national_rule(name: str, code: str, file: str) -> Files:
-    """Return *file*, in which the national rule *name* is written, and its cases in the tests of the checkout."""
+    """Return *file* with the national rule *name*, and the file of its cases in the tests of the checkout."""
     words = {"name": name, "code": code}
     return {
         file: _filled("national/rule.py.txt", **words, function=name.replace("-", "_")),
@@ -62,7 +65,7 @@ def national_rule(name: str, code: str, file: str) -> Files:
 
 
 def plugin(name: str, prefix: str) -> Files:
-    """Return the project of the plugin *name*: a package that installs, with a rule of each sort and their tests."""
+    """Return the project of the plugin *name*: a package that can be installed, with a rule in Python, one in YAML, and their tests."""
     package = f"nianbao_{name.replace('-', '_')}"
     words = {"name": name, "prefix": prefix, "package": package}
     (declared,) = rule_in_yaml(name, f"{prefix}101").values()

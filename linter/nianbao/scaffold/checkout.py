@@ -1,16 +1,16 @@
-"""Where rules and their cases are: in one file, beside each other, or in a checkout of nianbao."""
+"""The places of rules and of their cases: one file, two files in a folder, or a checkout of nianbao."""
 
 import os
 
 _RULES = os.path.join("rules", "nianbao_rules")
 _TESTS = os.path.join("tests", "rules")
-_PYTHON, _BESIDE, _NATIONAL = ".py", ".cases.yaml", ".yaml"
+_PYTHON, _CASES, _NATIONAL = ".py", ".cases.yaml", ".yaml"
 
 
 def checkout_of(file: str) -> str:
     """Return the root of the checkout that *file* of the national rules is in, "" for one that is installed."""
-    root, found, _ = os.path.abspath(file).rpartition(f"{os.sep}{_RULES}{os.sep}")
-    return root if found and os.path.isdir(os.path.join(root, _TESTS)) else ""
+    root, inside, _ = os.path.abspath(file).rpartition(f"{os.sep}{_RULES}{os.sep}")
+    return root if inside and os.path.isdir(os.path.join(root, _TESTS)) else ""
 
 
 def national_cases(file: str) -> str:
@@ -26,7 +26,7 @@ def cases_of(file: str) -> str:
     """Return the file that has the cases of the rule in *file*, "" for none."""
     if not file.endswith(_PYTHON):
         return file  # a rule in YAML has its cases with it
-    known = (file.removesuffix(_PYTHON) + _BESIDE, national_cases(file))
+    known = (file.removesuffix(_PYTHON) + _CASES, national_cases(file))
     return next((path for path in known if os.path.isfile(path)), "")
 
 

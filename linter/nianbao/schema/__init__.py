@@ -1,4 +1,7 @@
-"""JSON Schemas, draft 2020-12: of JSON 1.1, one file of which each output is a part, and of files written by hand."""
+"""JSON Schemas, draft 2020-12: of the JSON outputs, and of files written by hand.
+
+Imports the shapes of these files. What it returns is printed by `nianbao schema` and read by editors.
+"""
 
 import os
 from typing import Any
@@ -9,7 +12,7 @@ FILE = os.path.join(os.path.dirname(__file__), "nianbao-1.1.json")
 
 
 def schema_of(name: str) -> dict[str, Any]:
-    """Return the schema of the output or of the file *name*, one of OUTPUTS and FILES."""
+    """Return the schema of *name*, one of OUTPUTS and FILES."""
     import json
 
     if name in FILES:

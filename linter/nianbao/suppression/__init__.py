@@ -1,4 +1,4 @@
-"""Findings that somebody has answered for: by a waiver, a comment in the report or the baseline.
+"""Findings suppressed: by a waiver, a comment in the report or the baseline.
 
-Imports `nianbao.engine` and what is below it. Findings stay in the verdict, marked, and do not count.
+Imports `nianbao.engine` and what is below it. Suppressed findings stay in the verdict and do not count.
 """

@@ -1,4 +1,4 @@
-"""A baseline: the findings that were there when somebody began to check, one a line, so that new ones stand out."""
+"""A baseline: the findings there were when it was recorded, one a line, so that only new ones count."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,6 +9,7 @@ from nianbao.engine.finding import Diagnostic, OutcomeState, Suppression
 from nianbao.engine.notices import NOTICES
 from nianbao.engine.verdict import Verdict
 from nianbao.files.replace import replace
+from nianbao.files.system_errors import reason_of
 from nianbao.suppression.names import report_name
 from nianbao.text.language import Text
 from nianbao.text.source import Source, UnreadableError
@@ -18,9 +19,9 @@ _LONGEST = 60  # characters of a report's words: enough to know them again
 _NOT_READ = Text("读不出来（{why}）；核对路径和权限", "cannot be read ({why}): check path and permissions")
 _NOT_A_LINE = Text(
     "这一行不是基线的记录（每行一个 JSON 对象，五个键 report、code、address、text、fingerprint，值都是文本）；删去这一行，再用 nianbao baseline update 重新记下",
-    "this line is no entry of a baseline (a JSON object of the texts report, code, address, text and fingerprint): delete it, then record anew with nianbao baseline update",
+    "this line is no entry of a baseline (a JSON object of the texts report, code, address, text and fingerprint): delete it, then record it again with nianbao baseline update",
 )
-# What ends a rule for a baseline: where it does not apply, its finding is gone.
+# The outcomes that settle a rule for a baseline: if it does not apply, its finding is gone.
 _ENDED = (OutcomeState.PASSED, OutcomeState.FAILED, OutcomeState.NOT_APPLICABLE)
 
 
@@ -38,110 +39,111 @@ class BaselineEntry(NamedTuple):
 
 
 class BaselineDiff(NamedTuple):
-    """How a report stands to its baseline: findings that are *new*, lines that are *fixed*, findings *kept*.
+    """A report compared with its baseline: findings that are *new*, entries that are *fixed*, findings *kept*.
 
-    *open* are lines on rules that have not come to an end this time, by choice or because they could not judge.
+    *unsettled* are entries on rules without a verdict this time, because they did not run or could not judge.
     """
 
     new: tuple[Diagnostic, ...]
     fixed: tuple[BaselineEntry, ...]
     kept: tuple[Diagnostic, ...]
-    open: tuple[BaselineEntry, ...]
+    unsettled: tuple[BaselineEntry, ...]
 
 
 class Baseline(NamedTuple):
-    """A file of findings; *reports* holds those of each report by its name, with the number of their line."""
+    """A file of findings; *reports* holds the entries of each report by its name, with the number of their line."""
 
     path: str
     reports: Mapping[str, Mapping[BaselineEntry, int]]
 
     @property
-    def lines(self) -> tuple[BaselineEntry, ...]:
-        """All lines, sorted."""
-        return tuple(sorted(line for lines in self.reports.values() for line in lines))
+    def entries(self) -> tuple[BaselineEntry, ...]:
+        """All entries, sorted."""
+        return tuple(sorted(entry for entries in self.reports.values() for entry in entries))
 
     def suppress(self, verdict: Verdict, path: str) -> Verdict:
-        """Return *verdict* on the report at *path* with the findings marked that the baseline has."""
-        places = self._places(path)
-        if not places:
+        """Return *verdict* on the report at *path* with the findings suppressed that the baseline has."""
+        lines = self._lines(path)
+        if not lines:
             return verdict
-        return verdict._replace(diagnostics=tuple(self._suppressed(d, places) for d in verdict.diagnostics))
+        return verdict._replace(diagnostics=tuple(self._suppressed(d, lines) for d in verdict.diagnostics))
 
     def compare(self, verdict: Verdict, path: str) -> BaselineDiff:
-        """Return how the report at *path*, judged with or without this baseline, stands to it."""
-        lines = self.reports.get(report_name(path, self.path), {})
-        known = {line.fingerprint for line in lines}
+        """Return the difference of the report at *path*, judged with or without this baseline, from it."""
+        entries = self.reports.get(report_name(path, self.path), {})
+        known = {entry.fingerprint for entry in entries}
         counted = [d for d in verdict.diagnostics if _counts(d)]
-        found = {d.fingerprint for d in counted}
-        gone = [line for line in lines if line.fingerprint not in found]
+        present = {d.fingerprint for d in counted}
+        gone = [entry for entry in entries if entry.fingerprint not in present]
         ended = {outcome.code for outcome in verdict.outcomes if outcome.state in _ENDED}
         return BaselineDiff(
             tuple(d for d in counted if d.fingerprint not in known),
-            tuple(line for line in gone if line.code in ended),
+            tuple(entry for entry in gone if entry.code in ended),
             tuple(d for d in counted if d.fingerprint in known),
-            tuple(line for line in gone if line.code not in ended),
+            tuple(entry for entry in gone if entry.code not in ended),
         )
 
     def updated(self, compared: Iterable[tuple[str, BaselineDiff]]) -> "Baseline":
         """Return the baseline with the findings as they are now in the reports *compared*, given by path.
 
-        Lines of other reports stay, and lines on rules that have not come to an end.
+        Entries of other reports stay, and unsettled entries.
         """
         now: dict[str, dict[BaselineEntry, int]] = {}
-        for path, comparison in compared:
+        for path, diff in compared:
             report = report_name(path, self.path)
-            lines = [_entry(report, d) for d in (*comparison.new, *comparison.kept)]
-            # Two formats of one report have one name: what either has found is there.
-            now.setdefault(report, {}).update(dict.fromkeys((*lines, *comparison.open), 0))
+            entries = [_entry(report, d) for d in (*diff.new, *diff.kept)]
+            # Two formats of one report have one name: the findings in either are recorded.
+            now.setdefault(report, {}).update(dict.fromkeys((*entries, *diff.unsettled), 0))
         reports = {**self.reports, **now}
-        return Baseline(self.path, {report: lines for report, lines in reports.items() if lines})
+        return Baseline(self.path, {report: entries for report, entries in reports.items() if entries})
 
     def content(self) -> str:
-        """Return what the file says."""
-        return "".join(f"{line}\n" for line in self.lines)
+        """Return the text of the file."""
+        return "".join(f"{entry}\n" for entry in self.entries)
 
     def save(self) -> None:
         """Write the file, all at once. Raises OSError."""
         replace(self.path, self.content().encode())
 
-    def _places(self, path: str) -> Mapping[str, int]:
-        lines = self.reports.get(report_name(path, self.path), {})
-        return {line.fingerprint: number for line, number in lines.items()}
+    def _lines(self, path: str) -> Mapping[str, int]:
+        """Return the lines of the file that the report at *path* has, by fingerprint."""
+        entries = self.reports.get(report_name(path, self.path), {})
+        return {entry.fingerprint: number for entry, number in entries.items()}
 
-    def _suppressed(self, diagnostic: Diagnostic, places: Mapping[str, int]) -> Diagnostic:
+    def _suppressed(self, diagnostic: Diagnostic, lines: Mapping[str, int]) -> Diagnostic:
         if diagnostic.suppressed is not None or not _counts(diagnostic):
             return diagnostic
-        number = places.get(diagnostic.fingerprint)
+        number = lines.get(diagnostic.fingerprint)
         if number is None:
             return diagnostic
         return diagnostic._replace(suppressed=Suppression("baseline", "", f"{self.path}:{number}"))
 
 
 def read_baseline(path: str) -> Baseline:
-    """Return the baseline in the file at *path*. Raises FileError for what is no baseline."""
+    """Return the baseline in the file at *path*. Raises FileError if it is none."""
     try:
         with open(path, "rb") as file:
             source = Source.decode(file.read(), path)
     except (OSError, ValueError) as error:
-        _refuse(Source("", path), 0, _NOT_READ.fill(why=getattr(error, "strerror", None) or error))
+        _refuse(Source("", path), 0, _NOT_READ.fill(why=reason_of(error)))
     except UnreadableError as error:
         _refuse(Source("", path), 0, error.reason)
-    lines: dict[BaselineEntry, int] = {}
+    entries: dict[BaselineEntry, int] = {}
     offset = 0
-    for number, words in enumerate(source.text.split("\n"), 1):
-        if words.strip():
-            lines.setdefault(_read(words, source, offset), number)
-        offset += len(words) + 1
-    return Baseline(path, _by_report(sorted(lines.items())))
+    for number, line in enumerate(source.text.split("\n"), 1):
+        if line.strip():
+            entries.setdefault(_read(line, source, offset), number)
+        offset += len(line) + 1
+    return Baseline(path, _by_report(sorted(entries.items())))
 
 
-def _by_report(lines: Sequence[tuple[BaselineEntry, int]]) -> dict[str, dict[BaselineEntry, int]]:
-    return {report: dict(group) for report, group in groupby(lines, lambda pair: pair[0].report)}
+def _by_report(entries: Sequence[tuple[BaselineEntry, int]]) -> dict[str, dict[BaselineEntry, int]]:
+    return {report: dict(group) for report, group in groupby(entries, lambda pair: pair[0].report)}
 
 
-def _read(words: str, source: Source, offset: int) -> BaselineEntry:
+def _read(line: str, source: Source, offset: int) -> BaselineEntry:
     try:
-        record = json.loads(words)
+        record = json.loads(line)
     except (ValueError, RecursionError):
         record = None
     if (
@@ -154,15 +156,15 @@ def _read(words: str, source: Source, offset: int) -> BaselineEntry:
 
 
 def _refuse(source: Source, offset: int, reason: Text) -> NoReturn:
-    from nianbao.files.yaml_file import FaultError, FileError  # yaml is not needed where nothing is wrong
+    from nianbao.files.yaml_file import FaultError, FileError  # yaml is not needed if nothing is wrong
 
     raise FileError(source, FaultError(offset, reason)) from None
 
 
 def _counts(diagnostic: Diagnostic) -> bool:
-    """Return whether *diagnostic* is the matter of a baseline: of a rule, and nobody has answered for it."""
-    answered = diagnostic.suppressed is not None and diagnostic.suppressed.by != "baseline"
-    return not answered and diagnostic.code not in NOTICES
+    """Return whether a baseline records *diagnostic*: it is a rule's, and no waiver or comment suppresses it."""
+    explained = diagnostic.suppressed is not None and diagnostic.suppressed.by != "baseline"
+    return not explained and diagnostic.code not in NOTICES
 
 
 def _entry(report: str, diagnostic: Diagnostic) -> BaselineEntry:

@@ -1,9 +1,9 @@
-"""Comments in a report: prose to no rule, and the place to answer for a finding where it stands.
+"""Findings suppressed by comments in the report itself.
 
     <!-- nianbao: ignore SUM004 上年结转数以复议决定为准 -->
 
-With other text on its line a comment speaks of that line; alone, of the next block: the lines up to the next
-empty line or heading, or the one heading that stands below it.
+A comment with other text on its line is about that line; alone, about the next block: the lines up to the next
+empty line or heading, or the one heading below it. No rule reads comments as prose.
 """
 
 from collections.abc import Collection, Iterator
@@ -15,13 +15,11 @@ from nianbao.report.comments import Comment, comments
 from nianbao.text.language import Text
 from nianbao.text.source import Span
 
-if TYPE_CHECKING:  # a report is read without its comments before there is any verdict
+if TYPE_CHECKING:  # a report is read without its comments before there is a verdict
     from nianbao.engine.verdict import Verdict
 
 
-_NOT_UNDERSTOOD = Text(
-    "这条注释看不懂，不起作用：“{words}”", "this comment says nothing that is understood: “{words}”"
-)
+_NOT_UNDERSTOOD = Text("这条注释看不懂，不起作用：“{words}”", "this comment is not understood: “{words}”")
 _WRITE = Text("写作 <!-- nianbao: ignore 规则编号 理由 -->", "write <!-- nianbao: ignore CODE reason -->")
 _NO_RULE = Text(
     "没有编号为 {code} 的规则，注释对它不起作用", "no rule has the code {code}, so the comment does nothing"
@@ -33,39 +31,39 @@ _GIVE_REASON = Text(
 )
 _UNUSED = Text(
     "这条注释没有用上：它所管的{where}没有 {code} 的问题要它说明",
-    "this comment answers for nothing: no {code} is left for it in the {where} it speaks of",
+    "this comment suppresses nothing: no {code} is left for it in its {where}",
 )
 _LINE, _BLOCK = Text("这一行", "line"), Text("下面一段", "block")
 _DELETE = Text("从注释中删去 {code}", "delete {code} from the comment")
 
 
 def suppressed_by_comments(verdict: "Verdict", known: Collection[str]) -> "Verdict":
-    """Return *verdict* with the findings marked that a comment answers for, and findings on the comments.
+    """Return *verdict* with the findings suppressed that a comment names, and with findings on the comments.
 
     *known* are the codes of all rules. No finding is left out or moved before another.
     """
     report = verdict.report
-    found = comments(report.source.text, made=report.source.kind != "")
-    if not found:
+    in_report = comments(report.source.text, made=report.source.kind != "")
+    if not in_report:
         return verdict
-    sound = [comment for comment in found if comment.reason]
-    used: set[Span] = set()  # codes as they stand in comments
-    marked = [_suppressed(d, sound, used, verdict) for d in verdict.diagnostics]
+    sound = [comment for comment in in_report if comment.reason]
+    used: set[Span] = set()  # the places of codes in comments
+    diagnostics = [_suppressed(d, sound, used, verdict) for d in verdict.diagnostics]
     ran = {o.code for o in verdict.outcomes if o.state in (OutcomeState.PASSED, OutcomeState.FAILED)}
     unused = {named.span for comment in sound for named in comment.codes if named.code in ran} - used
     raised = [
-        one._replace(finding=one.finding._replace(place=report.place(one.finding.span.start)))
-        for comment in found
-        for one in _raised(comment, report.source.text, unused, known)
+        notice._replace(finding=notice.finding._replace(place=report.place(notice.finding.span.start)))
+        for comment in in_report
+        for notice in _raised(comment, report.source.text, unused, known)
     ]
-    whole = sorted([*marked, *signed(raised, report.source)], key=lambda d: (d.finding.span, d.code))
+    whole = sorted([*diagnostics, *signed(raised, report.source)], key=lambda d: (d.finding.span, d.code))
     return verdict._replace(diagnostics=tuple(whole))
 
 
 def _suppressed(
     diagnostic: Diagnostic, sound: Collection[Comment], used: set[Span], verdict: "Verdict"
 ) -> Diagnostic:
-    """Return *diagnostic*, marked where one of the *sound* comments answers for it; its code is put in *used*."""
+    """Return *diagnostic*, suppressed if one of the *sound* comments names it; the place of the code goes to *used*."""
     if diagnostic.suppressed is not None or diagnostic.code in NOTICES:
         return diagnostic
     at = diagnostic.finding.span.start
@@ -83,7 +81,7 @@ def _suppressed(
 def _raised(
     comment: Comment, text: str, unused: Collection[Span], known: Collection[str]
 ) -> Iterator[Raised]:
-    """Yield what is wrong with *comment*; *unused* are the codes that answer for nothing."""
+    """Yield the faults of *comment*; *unused* are the codes that suppress nothing."""
     if not comment.codes:
         words = " ".join(text[comment.span.start + 4 : comment.span.end - 3].split())
         yield Raised(UNKNOWN, Finding(comment.span, _NOT_UNDERSTOOD.fill(words=words[:60]), _WRITE))

@@ -1,4 +1,4 @@
-"""Files that stand beside the reports and speak of them: where they are, what they call a report, how they change."""
+"""Files of waivers and baselines beside the reports: where they are, and what they call a report."""
 
 import os
 from contextlib import suppress
@@ -15,13 +15,13 @@ def report_name(report: str, file: str) -> str:
 
 
 def home(folder: str, name: str) -> str:
-    """Return the path of the file *name* that speaks of reports in *folder*, whether it is there or to be made.
+    """Return the path of the file *name* for the reports in *folder*, which may not exist yet.
 
-    The closest there is; else beside the settings, else in the current folder where that is above *folder*,
+    It is the closest there is; else beside the settings, else in the current folder if that is above *folder*,
     else in *folder* itself.
     """
     here = os.getcwd()
-    found = closest(folder, name) or os.path.join(os.path.dirname(settings_path(folder)), name)
-    if not os.path.isabs(found):
-        found = os.path.join(here if here in folders(folder) else os.path.abspath(folder), name)
-    return os.path.relpath(found) if found.startswith(os.path.join(here, "")) else found
+    path = closest(folder, name) or os.path.join(os.path.dirname(settings_path(folder)), name)
+    if not os.path.isabs(path):
+        path = os.path.join(here if here in folders(folder) else os.path.abspath(folder), name)
+    return os.path.relpath(path) if path.startswith(os.path.join(here, "")) else path

@@ -1,4 +1,4 @@
-"""Waivers: findings that somebody has answered for, in a file beside the reports.
+"""Waivers: findings suppressed with a reason, in a file beside the reports.
 
 A waiver names a rule and an address, so that it outlives new line numbers, new numerals and another format.
 """
@@ -27,7 +27,7 @@ from nianbao.text.source import Source, Span, UnreadableError
 
 _HEAD = """\
 # 豁免：这里的问题有人说明了理由，nianbao 不再计入。每条写明规则编号、位置和理由，可以写到期日。
-# Waivers: findings that somebody has answered for. Each names a rule, a place and the reason, and may end.
+# Waivers: findings that do not count, for a reason. Each names a rule, a place and the reason, and may end.
 waivers:
 """
 
@@ -67,7 +67,7 @@ _WAIVER = Record(
             _REPORT,
             Text(
                 "哪份报告：从本文件所在文件夹起的路径，不写后缀，可用 * 和 ?（* 也代表 /）；不写就是这个文件夹下的全部报告",
-                "which report: its path from the folder of this file without its suffix, * and ? allowed (* stands for / too); every report under the folder where it is left out",
+                "which report: its path from the folder of this file without its suffix, * and ? allowed (* matches / too); left out, every report under the folder",
             ),
         ),
         Key(
@@ -84,7 +84,7 @@ _WAIVER = Record(
             DAY,
             Text(
                 "有效的最后一天，如 2026-12-31；不写就一直有效",
-                "the last day that it holds, such as 2026-12-31; for good where it is left out",
+                "the last day that it holds, such as 2026-12-31; left out, it holds for good",
             ),
         ),
     )
@@ -112,14 +112,14 @@ _NOT_ADDED = Text(
     "新的一条接不到文件末尾（{why}）；请把 waivers 改成每条以“- ”起头的列表，放在文件最后，再试",
     "no entry can be added at the end of the file ({why}): make waivers a list of lines that begin with “- ”, last in the file, and try again",
 )
-_CHANGES = Text("加上以后读出来的和原来的不一致", "with it the file would read otherwise than intended")
+_CHANGES = Text("加上以后读出来的和原来的不一致", "with it the file would not say what was intended")
 
 _UNUSED = Text(
     "这条豁免没有用上：{at} 没有 {code} 的问题要它说明",
-    "this waiver answers for nothing: no {code} is left for it at {at}",
+    "this waiver suppresses nothing: no {code} is left for it at {at}",
 )
 _UNUSED_HELP = Text(
-    "删去这一条；位置改了名称的，改正 at", "delete it, or correct at where the place has another name"
+    "删去这一条；位置改了名称的，改正 at", "delete it, or correct at if the place has another name"
 )
 _OVER = Text(
     "这条豁免 {until} 到期，{at} 也没有 {code} 的问题要它说明",
@@ -131,7 +131,8 @@ _EXPIRED = Text(
     "this waiver held until {until}: the {code} at {at} is still there and counts again",
 )
 _EXPIRED_HELP = Text(
-    "改正报告；确有理由的，写明理由并改 until", "correct the report, or give the reason anew and change until"
+    "改正报告；确有理由的，写明理由并改 until",
+    "correct the report, or give the reason again and change until",
 )
 _UNKNOWN = Text(
     "没有编号为 {code} 的规则，这条豁免不起作用", "no rule has the code {code}, so this waiver does nothing"
@@ -139,25 +140,25 @@ _UNKNOWN = Text(
 
 
 class Waiver(NamedTuple):
-    """One entry of the file; *span* and *line* are where its code stands."""
+    """One entry of the file; *span* and *line* are the place of its code."""
 
     code: str
     at: str
     reason: str
     report: str = ""  # "" for every report under the folder of the file
-    words: str = ""  # "" for whatever words
+    words: str = ""  # "" for any words
     until: date | None = None  # the last day that it holds
     span: Span = Span(0, 0)
     line: int = 0
 
     @property
     def unplaced(self) -> "Waiver":
-        """The same waiver wherever it stands in the file."""
+        """The same waiver without its place in the file."""
         return self._replace(span=Span(0, 0), line=0)
 
     @property
     def subject(self) -> tuple[str, str, str, str]:
-        """What it is about: two waivers on one subject are one too many."""
+        """The findings it is about: two waivers on one subject are one too many."""
         return self.code, place_key(self.at), self.report, fold(self.words)
 
     @property
@@ -170,7 +171,7 @@ class Waiver(NamedTuple):
         return not self.report or self.report == report or fnmatchcase(report, self.report)
 
     def fits(self, diagnostic: Diagnostic) -> bool:
-        """Return whether *diagnostic*, in a report it names, is what it is about."""
+        """Return whether it is about *diagnostic*, which is in a report it names."""
         if self.code != diagnostic.code or (self.words and fold(self.words) != fold(diagnostic.text)):
             return False
         return is_at(diagnostic, self.at)
@@ -180,11 +181,11 @@ class Waiver(NamedTuple):
         return self.until is not None and today > self.until
 
 
-class Sight(NamedTuple):
-    """What one judged report shows of the waivers, by their number in the file.
+class WaiverUse(NamedTuple):
+    """The use of the waivers in one judged report, by their number in the file.
 
     *tried* are those whose rule has passed or failed there, *met* those among them that fit a finding which
-    nobody else has answered for.
+    nothing else suppresses.
     """
 
     tried: frozenset[int]
@@ -203,38 +204,40 @@ class Waivers(NamedTuple):
         return self.source.path
 
     def suppress(self, verdict: Verdict, path: str, today: date) -> Verdict:
-        """Return *verdict* on the report at *path* with the findings marked that a waiver answers for."""
+        """Return *verdict* on the report at *path* with the findings suppressed that a waiver is about."""
         valid = [w for _, w in self._about(path, {d.code for d in verdict.diagnostics}) if not w.over(today)]
         if not valid:
             return verdict
         return verdict._replace(diagnostics=tuple(self._suppressed(d, valid) for d in verdict.diagnostics))
 
-    def sight(self, verdict: Verdict, path: str, today: date) -> Sight:
-        """Return what *verdict*, already judged, shows of the waivers; for `notices` at the end of the run."""
+    def use(self, verdict: Verdict, path: str, today: date) -> WaiverUse:
+        """Return the use of the waivers in *verdict*, already judged; for `notices` at the end of the run."""
         ran = {o.code for o in verdict.outcomes if o.state in (OutcomeState.PASSED, OutcomeState.FAILED)}
         about = tuple(self._about(path, ran))
         met = {number for d in verdict.diagnostics for number in _met(d, about, today)}
-        return Sight(frozenset(number for number, _ in about), frozenset(met))
+        return WaiverUse(frozenset(number for number, _ in about), frozenset(met))
 
-    def notices(self, sights: Iterable[Sight], known: Collection[str], today: date) -> tuple[Diagnostic, ...]:
-        """Return what is to be said of the waivers after a run, as findings in their own file.
+    def notices(
+        self, uses: Iterable[WaiverUse], known: Collection[str], today: date
+    ) -> tuple[Diagnostic, ...]:
+        """Return the findings on the waivers after a run, in their own file.
 
-        *known* are the codes of all rules; *sights* show the reports of the run, each once.
+        *known* are the codes of all rules; *uses* those of the reports of the run, each once.
         """
         tried: set[int] = set()
         met: set[int] = set()
-        for sight in sights:
-            tried |= sight.tried
-            met |= sight.met
+        for use in uses:
+            tried |= use.tried
+            met |= use.met
         raised = [
-            one
+            notice
             for number, waiver in enumerate(self.entries)
-            for one in _raised(waiver, number in tried, number in met, known, today)
+            for notice in _raised(waiver, number in tried, number in met, known, today)
         ]
         return tuple(signed(raised, self.source))
 
     def origin(self, waiver: Waiver) -> str:
-        """Return where *waiver* is written, as path:line."""
+        """Return the place of *waiver* in its file, as path:line."""
         return f"{self.source.path}:{waiver.line}"
 
     def _about(self, path: str, codes: Collection[str]) -> Iterator[tuple[int, Waiver]]:
@@ -254,7 +257,7 @@ class Waivers(NamedTuple):
 
 
 def _met(diagnostic: Diagnostic, about: Sequence[tuple[int, Waiver]], today: date) -> list[int]:
-    """Return the numbers of the waivers that answer for *diagnostic*, or would, had they not expired."""
+    """Return the numbers of the waivers that suppress *diagnostic*, or would, had they not expired."""
     by = diagnostic.suppressed.by if diagnostic.suppressed is not None else None
     fitting = [(number, waiver.over(today)) for number, waiver in about if waiver.fits(diagnostic)]
     if by == "waiver":
@@ -263,7 +266,7 @@ def _met(diagnostic: Diagnostic, about: Sequence[tuple[int, Waiver]], today: dat
 
 
 def place_key(place: str) -> str:
-    """Return the key by which two addresses are one: folded, without the numeral at its head if more follows."""
+    """Return the key of an address, the same for two that are one: folded, without a numeral at its head."""
     folded = fold(place)
     return split_numeral(folded)[1] or folded
 
@@ -287,17 +290,17 @@ def _raised(waiver: Waiver, tried: bool, met: bool, known: Collection[str], toda
         yield Raised(EXPIRED, finding(_EXPIRED, _EXPIRED_HELP))
     elif tried and not met:
         over = waiver.over(today)
-        one = finding(_OVER, _OVER_HELP) if over else finding(_UNUSED, _UNUSED_HELP)
-        yield Raised(UNUSED, one, Severity.INFO if waiver.broad else None)
+        unused = finding(_OVER, _OVER_HELP) if over else finding(_UNUSED, _UNUSED_HELP)
+        yield Raised(UNUSED, unused, Severity.INFO if waiver.broad else None)
 
 
 # -- the file ----------------------------------------------------------------------------------------------
 
 
 def read_waivers(path: str, text: str | None = None) -> Waivers:
-    """Return the waivers in the file at *path*. Raises FileError for what is wrong in it.
+    """Return the waivers in the file at *path*. Raises FileError for a fault in it.
 
-    *text* is what the file will say, where somebody is writing it just now.
+    *text* takes the place of its content, for a file that is being edited.
     """
     source, item = read_file(path, text)
     try:
@@ -307,10 +310,10 @@ def read_waivers(path: str, text: str | None = None) -> Waivers:
 
 
 def add(path: str, wanted: Sequence[Waiver]) -> tuple[Waiver, ...]:
-    """Write *wanted* at the end of the file at *path*, which is made if need be; return them as they stand there.
+    """Write *wanted* at the end of the file at *path*, which is made if need be; return them as they are read from it.
 
-    What the file says already stays as it is, byte for byte. Raises FileError where they cannot be added
-    so, OSError where the file cannot be written.
+    The content it has stays as it is, byte for byte. Raises FileError if they cannot be added so, OSError if
+    the file cannot be written.
     """
     old = read_waivers(path) if os.path.exists(path) else None
     data = b""
@@ -321,8 +324,8 @@ def add(path: str, wanted: Sequence[Waiver]) -> tuple[Waiver, ...]:
     data += addition(old, wanted).encode(source.encoding)
     try:
         new = _decoded(data, path)
-        said = [*(old.entries if old is not None else ()), *wanted]
-        if [w.unplaced for w in new] != [w.unplaced for w in said]:
+        intended = [*(old.entries if old is not None else ()), *wanted]
+        if [w.unplaced for w in new] != [w.unplaced for w in intended]:
             raise FaultError(0, _CHANGES)
     except FaultError as fault:
         raise FileError(source, FaultError(0, _NOT_ADDED.fill(why=fault.reason))) from None
@@ -339,7 +342,7 @@ def addition(old: Waivers | None, wanted: Iterable[Waiver]) -> str:
         lines.append("")
     indent = _indent(old) if old is not None else "  "
     for waiver in wanted:
-        said = [
+        pairs = [
             ("code", waiver.code),
             ("at", _quoted(waiver.at)),
             *([("report", _quoted(waiver.report))] if waiver.report else []),
@@ -347,7 +350,7 @@ def addition(old: Waivers | None, wanted: Iterable[Waiver]) -> str:
             ("reason", _quoted(waiver.reason)),
             *([("until", waiver.until.isoformat())] if waiver.until else []),
         ]
-        lines += [f"{indent}{'  ' if n else '- '}{key}: {words}" for n, (key, words) in enumerate(said)]
+        lines += [f"{indent}{'  ' if n else '- '}{key}: {words}" for n, (key, words) in enumerate(pairs)]
     return "".join(line + newline for line in lines)
 
 
@@ -365,11 +368,11 @@ def _waivers(source: Source, item: Item) -> tuple[Waiver, ...]:
     if _none_left(item):
         return ()
     check(WAIVERS_FILE, item, _NOT_WAIVERS)
-    return tuple(_waiver(source, one) for one in members(item, "waivers"))
+    return tuple(_waiver(source, entry) for entry in members(item, "waivers"))
 
 
 def _none_left(item: Item) -> bool:
-    """Return whether nothing stands under `waivers:`, as when the last of them has been deleted."""
+    """Return whether nothing is under `waivers:`, as when the last of them has been deleted."""
     if not isinstance(item.content, dict) or list(item.content) != ["waivers"]:
         return False
     listed = item.content["waivers"].value
@@ -382,7 +385,7 @@ def _waiver(source: Source, item: Item) -> Waiver:
         raise FaultError(value(item, "at").offset, _NO_PLACE.fill(written=at))
     code = value(item, "code")
     start = code.offset + (source.text[code.offset] in "'\"")
-    # Behind an alias or in a block the word stands elsewhere: the place of its sign will do.
+    # Behind an alias or in a block the word is elsewhere: the place of its sign will do.
     plain = source.text.startswith(code.written, start)
     span = Span(start, start + len(code.written)) if plain else Span(code.offset, code.offset + 1)
     return Waiver(
@@ -398,7 +401,7 @@ def _waiver(source: Source, item: Item) -> Waiver:
 
 
 def _indent(waivers: Waivers) -> str:
-    """Return what stands before the dash of the last entry, two spaces where there is none."""
+    """Return the indent of the last entry, two spaces if there is none."""
     if not waivers.entries:
         return "  "
     text, end = waivers.source.text, waivers.entries[-1].span.start
@@ -406,10 +409,10 @@ def _indent(waivers: Waivers) -> str:
     return dashes[-1] if dashes else "  "
 
 
-# What json leaves as it is and YAML does not read back.
+# The characters that json leaves as they are and YAML does not read back.
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 def _quoted(words: str) -> str:
     """Return *words* in quotes, as JSON and YAML both read them."""
-    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(words, ensure_ascii=False))
+    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(words, ensure_ascii=False))

@@ -1,6 +1,7 @@
 """Cases of rules as data: a compliant report, one change, and exactly what must be found.
 
-A case file is a YAML list of mappings; the keys are the fields of Case but for `line`.
+A case file is a YAML list of mappings; the keys are the fields of Case but for `line`, and `each`: a list of
+words, for each of which there is one case, with the word in place of every `$each`.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,7 +24,7 @@ _PLAIN: Mapping[str, Any] = {}
 
 _ABSENT = Text(
     "报告中没有“{old}”，无从替换；照报告的文字改 replace",
-    "“{old}” does not occur in the report: write what replace looks for as the report has it",
+    "“{old}” does not occur in the report: write the words to replace as the report has them",
 )
 _NOTHING_THERE = Text("{error}；改正名称或地址", "{error}: correct the name or address")
 _MARK = Text(
@@ -41,7 +42,7 @@ _NO_LIST = Text(
     "a case file is a list and this is {kind}: begin each case with a dash",
 )
 _NAME_TWICE = Text(
-    "用例“{name}”出现了两次；改名或删去一个", "case {name} stands here twice: rename or delete one"
+    "用例“{name}”出现了两次；改名或删去一个", "case {name} is here twice: rename or delete one"
 )
 _EXPECTS = Text(
     "kind 为 fail 的用例，expect 中应有 {rule}；补上或删去 expect",
@@ -51,10 +52,32 @@ _EXPECTS_NOT = Text(
     "kind 为 {kind} 的用例，expect 中不应有 {rule}；删去或改 kind",
     "expect of a case of kind {kind} has no {rule}: delete it or change the kind",
 )
+_NOT_ONCE = Text(
+    "fixed 中的“{old}”在报告中出现了 {count} 次，应恰好一次；照报告的文字改，或者连前后的文字一起写",
+    "“{old}” of fixed occurs {count} times in the report and has to occur once: write it as the report has it, "
+    "with the words around it",
+)
+_FIXES_NOTHING = Text(
+    "只有 kind 为 fail 的用例才有问题可改；删去 {key} 或改 kind",
+    "only a case of kind fail has something to fix: delete {key} or change the kind",
+)
+UNSAFE_ALONE = Text(
+    "unsafe 说的是 fixed 写的修改；补上 fixed，或者删去 unsafe",
+    "unsafe speaks of the fix that fixed describes: add fixed, or delete unsafe",
+)
+_EACH = "$each"
+_NO_PLACE = Text(
+    "用例里没有写 $each，each 列的词用不上；在用到它们的地方写 $each，或者删去 each",
+    "no $each says where the words of each go: write it there, or delete each",
+)
+_NO_WORDS = Text(
+    "写了 $each，没有用 each 列出替换它的词；列出，或者改写 $each",
+    "each does not list what $each is to be: list the words, or write something else",
+)
 
 
 class CaseError(ValueError):
-    """A case whose report cannot be written out; *reason* says why."""
+    """A case whose report cannot be written out, with the *reason*."""
 
     def __init__(self, reason: Text) -> None:
         super().__init__(reason.en)
@@ -69,21 +92,21 @@ class Sample(NamedTuple):
 
 
 class Case(NamedTuple):
-    """One case: a compliant report, what is changed in it, in this order, and what must come of it.
+    """One case: a compliant report, the changes in it, in this order, and the findings that must follow.
 
-    Whatever the author writes may have «…» around exactly the words that the rule must find (a « or » of the
-    text itself is written twice). *expect* is exactly what all rules together find. Without it the rule is
-    judged alone, on a whole report or a piece of one, and what that leaves open (form, year, level, region)
-    does not keep it from running.
+    Every text that the author writes may have «…» around exactly the words that the rule must find (a « or »
+    of the text itself is written twice). *expect* has exactly the findings of all rules together. Without it
+    the rule is judged alone, on a whole report or a piece of one, and runs even if that does not show form,
+    year, level or region.
     """
 
     rule: str  # the code of the rule that the case is about
     name: str  # one line, unique in its file
     kind: Kind  # tempting: it looks wrong and is right
     base: Mapping[str, Any] | Draft = _PLAIN  # form, level, seed, notation, year as `compliant` takes them
-    set: Mapping[str, str] = {}  # address of a cell to what is written in it
-    rename: Mapping[str, str] = {}  # address of a label, or "title", to what it reads (see Draft.rename)
-    drop: Sequence[str] = ()  # what is left out (see Draft.drop)
+    set: Mapping[str, str] = {}  # address of a cell to the text written in it
+    rename: Mapping[str, str] = {}  # address of a label, or "title", to its new words (see Draft.rename)
+    drop: Sequence[str] = ()  # addresses of parts left out (see Draft.drop)
     replace: Sequence[Sequence[str]] = ()  # [old, new] in the text as written out; the first occurrence
     append: str = ""  # text at the very end
     text: str | None = None  # the whole report or a piece of one, instead of base and changes
@@ -92,16 +115,19 @@ class Case(NamedTuple):
     region: str | None = None
     options: Mapping[str, Mapping[str, object]] = {}  # of rules, by code
     select: Sequence[str] = ()  # rules that run though they are off by default
-    expect: Sequence[Mapping[str, Any]] | None = None  # of each finding: code, and at, place, says, data
+    # Of each finding: code, and at, place, says, data, related (what it marks beside).
+    expect: Sequence[Mapping[str, Any]] | None = None
     ordered: bool = False  # whether they are expected in the order of the text
+    fixed: Mapping[str, str] | None = None  # after the fixes of the rule: see `after_fixes`
+    unsafe: bool = False  # whether each of them waits for a person to agree
     undetermined: Sequence[str] = ()  # codes of rules that must end undetermined
     vary: bool = True  # whether it must come out the same however the report is written (see `variations`)
-    line: int = 0  # where it stands in its file, 0 for nowhere
+    line: int = 0  # its line in its file, 0 for a case of no file
 
     def draft(self) -> Draft | None:
         """Return the report as changed, but for `replace` and `append`; None for a case with a text.
 
-        Raises CaseError for a form or an address that there is not.
+        Raises CaseError for an unknown form or address.
         """
         if self.text is not None:
             return None
@@ -118,7 +144,7 @@ class Case(NamedTuple):
         return draft
 
     def finish(self, text: str) -> str:
-        """Return *text* with `replace` and `append` done. Raises CaseError where old words do not occur."""
+        """Return *text* with `replace` and `append` done. Raises CaseError if old words do not occur."""
         for old, new in self.replace:
             if old not in text:
                 raise CaseError(_ABSENT.fill(old=old))
@@ -127,7 +153,9 @@ class Case(NamedTuple):
 
     def marked(self) -> str:
         """Return the report of this case, marks and all. Raises CaseError."""
-        draft = self.draft()
+        return self._written_out(self.draft())
+
+    def _written_out(self, draft: Draft | None) -> str:
         return self.finish(self.text or "") if draft is None else self.finish(draft.render())
 
     def sample(self) -> Sample:
@@ -141,14 +169,31 @@ class Case(NamedTuple):
         """Return the report of this case without marks. Raises CaseError."""
         return self.sample().source.text
 
+    def after_fixes(self) -> str:
+        """Return the report of this case, without marks, as `fixed` says that the fixes of its rule leave it.
+
+        Each key of `fixed` is the address of a cell or words that occur once, its value what is there then;
+        all else is as before. Raises CaseError for words that do not occur once.
+        """
+        draft, words = self.draft(), dict(self.fixed or {})
+        if draft is not None:
+            for address in [key for key in words if key in draft.cells]:
+                draft.set(address, words.pop(address))
+        text = unmarked(self._written_out(draft)).text
+        for old, new in words.items():
+            if text.count(old) != 1:
+                raise CaseError(_NOT_ONCE.fill(old=old, count=text.count(old)))
+            text = text.replace(old, new)
+        return text
+
 
 def unmarked(text: str) -> marks.Marked:
-    """Return *text* without its marks. Raises CaseError that says in which line one is amiss."""
+    """Return *text* without its marks. Raises CaseError, with line and column, for a wrong mark."""
     try:
         return marks.read(text)
     except FaultError as fault:
-        place = Source(text).position(fault.offset)
-        raise CaseError(_MARK.fill(line=place.line, column=place.column, reason=fault.reason)) from None
+        at = Source(text).position(fault.offset)
+        raise CaseError(_MARK.fill(line=at.line, column=at.column, reason=fault.reason)) from None
 
 
 # -- case files ----------------------------------------------------------------------------------------
@@ -156,7 +201,7 @@ def unmarked(text: str) -> marks.Marked:
 
 _CODE = Words()
 _TEXT = Words(empty=True)
-_CELL = Either((Words(empty=True), NUMBER))  # a figure needs no quotes; what it says is how it is written
+_CELL = Either((Words(empty=True), NUMBER))  # a figure needs no quotes; its value is the text as written
 _YEAR = whole(2008, 2099)
 _LEVEL = Choice(LEVELS)
 
@@ -179,6 +224,7 @@ def _shape() -> Many:
             Key("place", Words()),
             Key("says", Many(Words())),
             Key("data", Mapped(_CELL)),
+            Key("related", Many(_CELL, empty=True)),
         )
     )
     case = Record(
@@ -200,52 +246,107 @@ def _shape() -> Many:
             Key("select", Many(_CODE)),
             Key("expect", Many(expected, empty=True)),
             Key("ordered", TRUTH),
+            Key("fixed", Mapped(_CELL)),
+            Key("unsafe", TRUTH),
             Key("undetermined", Many(_CODE)),
             Key("vary", TRUTH),
+            Key("each", Many(_CELL)),
         )
     )
     return Many(case, empty=True)
 
 
 def load_cases(path: str) -> tuple[Case, ...]:
-    """Return the cases in the file at *path*. Raises FileError for what is no case, or a name used twice."""
+    """Return the cases in the file at *path*. Raises FileError for a faulty case, and for a name used twice."""
     source, item = read_file(path)
     try:
         check_shape(_shape(), item, _NO_LIST)
         assert isinstance(item.content, tuple)
+        cases = [(each, one) for each in item.content for one in _each(each)]
         seen = set()
-        for each in item.content:
-            name = value(each, "name")
+        for _, case in cases:
+            name = value(case, "name")
             if name.written in seen:
                 raise FaultError(name.offset, _NAME_TWICE.fill(name=name.written))
             seen.add(name.written)
-            _check(each)
-        return tuple(_case(each, source.position(each.offset).line) for each in item.content)
+            _check(case)
+        return tuple(_case(case, source.position(each.offset).line) for each, case in cases)
     except FaultError as fault:
         raise FileError(source, fault) from None
 
 
+def _each(item: Item) -> Iterator[Item]:
+    """Yield the case *item*, or one for each word of its `each`, which its name then ends in."""
+    found = dict(entries(item))
+    listed = found.pop("each", None)
+    case = item._replace(content=found)
+    if listed is None:
+        if _occurs(case):
+            raise FaultError(item.offset, _NO_WORDS)
+        yield case
+        return
+    if not _occurs(case):
+        raise FaultError(listed.key.offset, _NO_PLACE)
+    for word in members(item, "each"):
+        name = found["name"]
+        named = name.value._replace(
+            content=f"{name.value.written}: {word.written}", written=f"{name.value.written}: {word.written}"
+        )
+        yield _filled(case._replace(content={**found, "name": name._replace(value=named)}), word.written)
+
+
+def _occurs(item: Item) -> bool:
+    """Return whether `$each` is written somewhere in *item*."""
+    if isinstance(item.content, dict):
+        return any(_EACH in key or _occurs(entry.value) for key, entry in item.content.items())
+    if isinstance(item.content, tuple):
+        return any(map(_occurs, item.content))
+    return _EACH in item.written
+
+
+def _filled(item: Item, word: str) -> Item:
+    """Return *item* with *word* for every `$each`."""
+    if isinstance(item.content, dict):
+        return item._replace(
+            content={
+                key.replace(_EACH, word): entry._replace(value=_filled(entry.value, word))
+                for key, entry in item.content.items()
+            }
+        )
+    if isinstance(item.content, tuple):
+        return item._replace(content=tuple(_filled(member, word) for member in item.content))
+    if _EACH not in item.written:
+        return item
+    said = item.written.replace(_EACH, word)
+    return item._replace(content=said, written=said)
+
+
 def _check(item: Item) -> None:
-    """Raise FaultError where what the case *item* is to come to contradicts its kind, or a mark is amiss."""
+    """Raise FaultError if the case *item* expects findings that contradict its kind, or has a wrong mark."""
     rule, kind = value(item, "rule").written, value(item, "kind").written
     expect = entries(item).get("expect")
     codes = [value(expected, "code").written for expected in members(item, "expect")]
     if expect is not None and (kind == "fail") != (rule in codes):
         words = _EXPECTS if kind == "fail" else _EXPECTS_NOT
         raise FaultError(expect.value.offset, words.fill(rule=rule, kind=kind))
+    fixed = [entry.key for key, entry in entries(item).items() if key in ("fixed", "unsafe")]
+    if fixed and kind != "fail":
+        raise FaultError(fixed[0].offset, _FIXES_NOTHING.fill(key=fixed[0].written))
+    if fixed and "fixed" not in entries(item):
+        raise FaultError(fixed[0].offset, UNSAFE_ALONE)
     for key, text in _written_by_the_author(item):
         try:
             marked = marks.read(text.written)
         except FaultError as fault:
-            place = Source(text.written).position(fault.offset)
-            words = _MARK_INSIDE.fill(key=key, line=place.line, column=place.column, reason=fault.reason)
+            at = Source(text.written).position(fault.offset)
+            words = _MARK_INSIDE.fill(key=key, line=at.line, column=at.column, reason=fault.reason)
             raise FaultError(text.offset, words) from None
         if marked.spans and kind != "fail":
             raise FaultError(text.offset, _NOTHING_MARKED)
 
 
 def _written_by_the_author(item: Item) -> Iterator[tuple[str, Item]]:
-    """Yield each text of the case *item* that goes into its report, with the key it stands under."""
+    """Yield each text of the case *item* that goes into its report, with its key."""
     for key, entry in entries(item).items():
         if key in ("text", "append"):
             yield key, entry.value
@@ -266,7 +367,7 @@ def _case(item: Item, line: int) -> Case:
 
 
 def _as_written(item: Item) -> Any:
-    """Return what stands in *item* with every figure as it is written."""
+    """Return *item* as plain data, with every figure as it is written."""
     if isinstance(item.content, tuple):
         return tuple(map(_as_written, item.content))
     if isinstance(item.content, dict):
@@ -283,5 +384,5 @@ _READ: dict[str, Callable[[Item], Any]] = {
     "base": _base,
     "year": plain,
     "options": plain,
-    **dict.fromkeys(("ordered", "vary"), plain),
+    **dict.fromkeys(("ordered", "unsafe", "vary"), plain),
 }

@@ -9,7 +9,7 @@ from nianbao.testing import compliant_prose as prose
 from nianbao.testing.compliant_figures import compliant_figures
 from nianbao.testing.draft import Draft, DraftSection, Notation
 
-_LAST_YEARS = {"2019": 2, "2021": 5}  # how many years of each form are drawn from
+_LAST_YEARS = {"2019": 2, "2021": 5}  # the number of years of each form to draw from
 _STYLES = 10
 _PLAIN = 30  # seeds below it have no layout but the plain one
 _IDLE = {"township": 3, "bureau": 4}  # of so many seeds one has no application and no case
@@ -32,14 +32,14 @@ def compliant(
 ) -> Draft:
     """Return a report that breaks no rule, the same for the same arguments.
 
-    The *seed* picks the words and figures. By it the report is on the year 2021 + seed % 5 (2019 + seed % 2
-    on the older form) where *year* gives none; with an odd seed the preamble lists the sections; seeds 0 to 9 head the five aspects
-    “主动公开方面”, the next ten “主动公开”, the next “主动公开情况”; and every third township (fourth bureau)
-    had no application at all. From seed 30 on the layout varies too: a preamble under the first heading, whom
-    to ask, a date under the title, a signature. *notation* changes how the tables are written, nothing else.
-    Raises ValueError for a form other than 2019 and 2021.
+    The *seed* picks the words and figures. The report is on *year*, by default on 2021 + seed % 5 (2019 +
+    seed % 2 on the older form); with an odd seed the preamble lists the sections; seeds 0 to 9 head the five
+    aspects “主动公开方面”, the next ten “主动公开”, the next “主动公开情况”; and every third township (fourth
+    bureau) had no application at all. From seed 30 on the layout varies too: a preamble under the first
+    heading, a contact, a date under the title, a signature. *notation* changes the way the tables are written,
+    nothing else. Raises ValueError for a form other than 2019 and 2021.
     """
-    official = next((found for found in official_forms() if found.name == form), None)
+    official = next((known for known in official_forms() if known.name == form), None)
     if official is None or form not in _LAST_YEARS:
         raise ValueError(f"no compliant report is written on form {form}, only on {', '.join(_LAST_YEARS)}")
     year = year or official.first_year + seed % _LAST_YEARS[form]
@@ -53,7 +53,7 @@ def compliant(
     cells = compliant_figures(official, level, rng("figures"), idle=idle)
     facts = prose.Facts(official, level, organ, organ.endswith("人民政府"), year, cells)
     paragraphs, aspects = prose.overview(facts, rng("overview"), seed // _STYLES)
-    written = {
+    texts = {
         "overview": paragraphs,
         "problems": prose.problems(facts, rng("problems")),
         "other": prose.other(facts, rng("other")),
@@ -62,7 +62,7 @@ def compliant(
         DraftSection(
             section.key,
             section.title,
-            written.get(section.key) or prose.introduction(facts, rng(section.key), section.key),
+            texts.get(section.key) or prose.introduction(facts, rng(section.key), section.key),
             aspects if section.key == "overview" else [],
             [table.key for table in official.tables if table.section == section.key],
         )

@@ -9,7 +9,7 @@ _APPLICANTS = ("natural_person", "business", "research", "welfare", "legal_servi
 _RESULTS = ("upheld", "corrected", "other", "pending")
 _BLOCKS = ("review", "direct", "after")
 _RULE_MAKERS = ("city", "province", "ministry")  # 立法法: who may make 规章
-# How many applications, decisions and documents an organ of the level may well have in a year.
+# A usual number of applications, decisions and documents of an organ of the level in a year.
 _SCALE: dict[Level, int] = {
     "township": 6,
     "bureau": 24,
@@ -24,7 +24,7 @@ _COMMON = ("granted", "partly_granted", "not_held", "third_party", "petition", "
 def compliant_figures(form: Form, level: Level, rng: Random, *, idle: bool) -> dict[str, str]:
     """Return the text of every cell of *form* by its address.
 
-    *idle* is an organ that nobody applied to or sued in the year: tables three and four are all noughts.
+    *idle* is an organ without applications and lawsuits in the year: tables three and four are all zeros.
     """
     scale = _SCALE[level]
     figures = {
@@ -85,7 +85,7 @@ def _items_2021(level: Level, scale: int, rng: Random) -> dict[str, str]:
         ("penalties/coercion", scale),
     ):
         cells[f"{address}/decisions"] = str(rng.choice((0, rng.randint(1, most))))
-    # At least 10万元 where anything was charged: more than any 信息处理费 that the prose tells of.
+    # At least 10万元 if anything was charged: more than any 信息处理费 that the prose mentions.
     hundredths = rng.choice((0, rng.randint(1000, 1000 + 5000 * scale)))
     cells["charges/charges/amount"] = f"{hundredths / 100:.2f}".rstrip("0").rstrip(".") if hundredths else "0"
     return cells
@@ -108,13 +108,13 @@ def _items_2019(level: Level, scale: int, rng: Random) -> dict[str, str]:
     previous = rng.randint(0, 20)
     cells["charges/charges/previous"] = str(previous)
     cells["charges/charges/change"] = _change(previous, rng)
-    # The form prints no unit beside 采购总金额, so any amount but nought leaves open what it counts.
+    # The form prints no unit for 采购总金额, so the unit of any amount but zero would be unknown.
     cells["procurement/procurement/projects"] = "0"
     cells["procurement/procurement/amount"] = "0"
     return cells
 
 
 def _change(previous: int, rng: Random) -> str:
-    """Return a change that leaves something of what was there before; its sign as reports write it."""
+    """Return a change that keeps at least half of the *previous* items; its sign as reports write it."""
     change = rng.choice((0, 0, rng.randint(1, 5), -rng.randint(0, previous // 2)))
     return f"+{change}" if change > 0 and rng.random() < 0.5 else str(change)

@@ -1,4 +1,4 @@
-"""What compliant reports say, in words of our own: several ways to say each thing, invented places."""
+"""The prose of compliant reports, in words of our own: several ways to say each thing, invented places."""
 
 from collections.abc import Mapping, Sequence
 from random import Random
@@ -18,7 +18,7 @@ ORGANS: dict[Level, tuple[str, ...]] = {
 
 
 class Facts(NamedTuple):
-    """What the prose of one report rests on, its table figures among it."""
+    """The facts that the prose of one report states, its table figures included."""
 
     form: Form
     level: Level
@@ -238,7 +238,7 @@ def _supervision(facts: Facts, rng: Random) -> str:
 
 
 def introduction(facts: Facts, rng: Random, section: str) -> list[str]:
-    """Return what a report says before the table of *section*; most say nothing."""
+    """Return the paragraphs before the table of *section*; most reports have none."""
     key = {"applications": "applications/received/total", "review": "review/cases/review_total"}.get(section)
     if key is None or rng.random() < 0.5:
         return []
@@ -286,7 +286,7 @@ _PROBLEMS = (
 
 
 def problems(facts: Facts, rng: Random) -> list[str]:
-    """Return problems, each with its measure, and what became of those of the year before."""
+    """Return problems, each with its measure, and the outcome of those of the year before."""
     pairs = rng.sample(_PAIRS, rng.choice((2, 2, 3)))
     values = {
         "reviewed": rng.choice(_REVIEWED),
@@ -323,7 +323,7 @@ _MORE = (
 
 
 def other(facts: Facts, rng: Random) -> list[str]:
-    """Return section six: what was charged for 信息处理费, due from 2021, and what else there is to say."""
+    """Return section six: the 信息处理费 charged, due from 2021, and other matters."""
     values = {"year": facts.year, "yuan": 10 * rng.randint(10, 60), "notices": rng.randint(2, 5)}
     if facts.form.name == "2019":
         return [rng.choice((*_NOTHING_ELSE, *_MORE)).format_map(values)]

@@ -1,4 +1,4 @@
-"""Which of the sentences that rules can say no case has made them say."""
+"""The coverage of messages: those that rules can produce and no case has produced."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,20 +16,20 @@ _FIELD = re.compile(r"\{+\w*\}+")  # `{{` is a field of a template made from thi
 
 
 def templates(rules: Sequence[Rule]) -> dict[str, Text]:
-    """Return the sentences of *rules* by their names.
+    """Return the messages of *rules* by their names.
 
-    Of a rule written in Python the constants of its module that are a Text; of one declared in a file the
-    Texts that its check was made of, as `CODE message`.
+    For a rule written in Python these are the constants of its module that are a Text; for one declared in a
+    file the Texts that its check was made of, as `CODE message`.
     """
-    found: dict[str, Text] = {}
+    messages: dict[str, Text] = {}
     for rule in rules:
         made_of = _texts(getclosurevars(rule.check).nonlocals) if isfunction(rule.check) else {}
         if made_of:
-            found.update({f"{rule.code} {name}": text for name, text in made_of.items()})
+            messages.update({f"{rule.code} {name}": text for name, text in made_of.items()})
         else:
-            found.update(_texts(getattr(rule.check, "__globals__", {})))
+            messages.update(_texts(getattr(rule.check, "__globals__", {})))
     summaries = {rule.summary for rule in rules}
-    return {name: text for name, text in found.items() if text not in summaries}
+    return {name: text for name, text in messages.items() if text not in summaries}
 
 
 def _texts(named: Mapping[str, object]) -> dict[str, Text]:
@@ -37,23 +37,23 @@ def _texts(named: Mapping[str, object]) -> dict[str, Text]:
 
 
 def unsaid(texts: Mapping[str, Text], said: str) -> dict[str, Text]:
-    """Return those of *texts* that, whatever they are filled in with, do not occur in *said*."""
+    """Return those of *texts* that do not occur in *said*, with any words filled in."""
     return {name: text for name, text in texts.items() if not _pattern(text.zh).search(said)}
 
 
 def said(cases: Iterable[Case], rules: Sequence[Rule], forms: Sequence[Form], *, alone: bool = False) -> str:
-    """Return everything that *rules* say in Chinese over *cases*; one that cannot be written out says nothing.
+    """Return all Chinese texts that *rules* produce on *cases*; a case that cannot be written out is left out.
 
     For *alone* see `nianbao.testing.run`.
     """
-    spoken: list[str] = []
+    texts: list[str] = []
     for case in cases:
         with suppress(CaseError):
-            spoken.extend(_spoken(judge(case, rules, forms, alone=alone)))
-    return "\n".join(spoken)
+            texts.extend(_produced(judge(case, rules, forms, alone=alone)))
+    return "\n".join(texts)
 
 
-def _spoken(verdict: Verdict) -> Iterator[str]:
+def _produced(verdict: Verdict) -> Iterator[str]:
     for diagnostic in verdict.diagnostics:
         finding = diagnostic.finding
         yield finding.message.zh
@@ -65,5 +65,5 @@ def _spoken(verdict: Verdict) -> Iterator[str]:
 
 
 def _pattern(template: str) -> re.Pattern[str]:
-    """Return what a filled-in *template* looks like."""
+    """Return the pattern of a filled-in *template*."""
     return re.compile(".*?".join(map(re.escape, _FIELD.split(template))))

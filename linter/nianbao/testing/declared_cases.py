@@ -5,18 +5,19 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.engine.rule import Rule
 from nianbao.files.values import entries, members, text_under, value, words
-from nianbao.files.yaml_file import FaultError, FileError, Item
+from nianbao.files.yaml_file import FaultError, FileError, Item, plain
 from nianbao.plugins.declared.reading import Reading, read
 from nianbao.report.form import Form, form_of
 from nianbao.report.issuer import Level
 from nianbao.report.report import Report
+from nianbao.testing.cases import UNSAFE_ALONE
 from nianbao.text.language import Text
 from nianbao.text.source import Source
 
-if TYPE_CHECKING:  # the kit is imported where cases are read, not where rules are
+if TYPE_CHECKING:  # the kit is imported when cases are read, not with the rules
     from nianbao.testing import Case
 
-_TWICE = Text("用例“{name}”出现了两次；改名或删去一个", "case {name} stands here twice: rename or delete one")
+_TWICE = Text("用例“{name}”出现了两次；改名或删去一个", "case {name} is here twice: rename or delete one")
 _WHOLE = Text(
     "text 就是全文，“{key}”改的是合规范文，不能同时写；删去一个",
     "{key} changes a compliant report and text is a report of its own: delete one",
@@ -24,6 +25,10 @@ _WHOLE = Text(
 _NOT_FAILING = Text(
     "pass 的用例不应发现问题，没有 expect；删去 expect，或者移到 fail 下",
     "a case under pass finds nothing and has no expect: delete it, or move the case to fail",
+)
+_NOTHING_TO_FIX = Text(
+    "pass 的用例没有问题可改；删去 fixed，或者移到 fail 下",
+    "a case under pass has nothing to fix: delete fixed, or move the case to fail",
 )
 _NOT_MARKED = Text(
     "pass 的用例不应发现问题，不用 «» 标出文字；删去标记，或者移到 fail 下",
@@ -37,7 +42,7 @@ _LEVEL: Level = "township"
 def read_cases(path: str, forms: Sequence[Form], text: str | None = None) -> "tuple[Case, ...]":
     """Return the cases of the rules in the file at *path*, in their order. Raises FileError for the first fault.
 
-    *text* is what the file will say, where somebody is writing it just now.
+    *text* is the content of a file that is not saved yet.
     """
     source, readings = read(path, forms, text)
     try:
@@ -69,20 +74,24 @@ def _case(item: Item, name: str, rule: Rule, kind: Any, forms: Sequence[Form]) -
 
 
 def _described(case: "Case", item: Item) -> "Case":
-    """Return *case* with what the mapping *item* says of its report and of what is to be found in it."""
-    found = entries(item)
-    wrong = [key for key in _CHANGES if key in found and "text" in found]
+    """Return *case* with the report and the findings that the mapping *item* describes."""
+    fields = entries(item)
+    wrong = [key for key in _CHANGES if key in fields and "text" in fields]
     if wrong:
-        raise FaultError(found[wrong[0]].key.offset, _WHOLE.fill(key=wrong[0]))
+        raise FaultError(fields[wrong[0]].key.offset, _WHOLE.fill(key=wrong[0]))
+    if "unsafe" in fields and "fixed" not in fields:
+        raise FaultError(fields["unsafe"].key.offset, UNSAFE_ALONE)
     return case._replace(
         name=text_under(item, "name", case.name),
-        text=text_under(item, "text") if "text" in found else None,
+        text=text_under(item, "text") if "text" in fields else None,
         set=_texts(item, "set"),
         rename=_texts(item, "rename"),
         drop=words(item, "drop"),
         replace=tuple(tuple(text.written for text in _members(pair)) for pair in members(item, "replace")),
         append=text_under(item, "append"),
         expect=tuple(_expected(each, case.rule) for each in members(item, "expect")) or None,
+        fixed=_texts(item, "fixed") if "fixed" in fields else None,
+        unsafe="unsafe" in fields and bool(plain(value(item, "unsafe"))),
     )
 
 
@@ -97,20 +106,25 @@ def _members(item: Item) -> tuple[Item, ...]:
 
 
 def _expected(item: Item, code: str) -> dict[str, Any]:
-    said = {key: entry.value.written for key, entry in entries(item).items() if key != "says"}
-    return {"code": code, **said, **({"says": words(item, "says")} if "says" in entries(item) else {})}
+    said = {
+        key: words(item, key) if key in ("says", "related") else entry.value.written
+        for key, entry in entries(item).items()
+    }
+    return {"code": code, **said}
 
 
 def _check_passing(item: Item, case: "Case") -> None:
-    """Raise FaultError where a passing case says what is to be found."""
+    """Raise FaultError if a passing case expects, marks or fixes a finding."""
     if case.expect is not None:
         raise FaultError(entries(item)["expect"].key.offset, _NOT_FAILING)
+    if case.fixed is not None:
+        raise FaultError(entries(item)["fixed"].key.offset, _NOTHING_TO_FIX)
     if _plain(case.text or "") != (case.text or ""):
         raise FaultError(item.offset, _NOT_MARKED)
 
 
 def _plain(text: str) -> str:
-    """Return *text* without its marks; one that is amiss is for the kit to report."""
+    """Return *text* without its marks; a wrong one is for the kit to report."""
     from nianbao.testing.marks import read as read_marks
 
     try:
@@ -119,13 +133,13 @@ def _plain(text: str) -> str:
         return text
 
 
-# -- which report, where the case leaves it open ---------------------------------------------------------------
+# -- the report, if the case does not describe it --------------------------------------------------------------
 
 
 def _placed(case: "Case", item: Item, rule: Rule, forms: Sequence[Form]) -> "Case":
     """Return *case* with form, level, year and region: as *item* says, as its text states, as *rule* asks for."""
-    said = entries(item) if isinstance(item.content, dict) else {}
-    given = {key: entry.value.written for key, entry in said.items()}
+    fields = entries(item) if isinstance(item.content, dict) else {}
+    given = {key: entry.value.written for key, entry in fields.items()}
     region = given.get("region") or next(iter(rule.applies.regions), None)
     level: Any = given.get("level")
     usual = next(iter(rule.applies.levels), _LEVEL)

@@ -1,4 +1,4 @@
-"""A report as its writer has it before him: words and figures that can be changed, then written out."""
+"""A report as a draft: words and figures that can be changed, then written out."""
 
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -18,10 +18,10 @@ Row = list[str | None]
 
 @dataclass
 class DraftSection:
-    """A level-one section: its title, paragraphs, subsections (heading, text) and the tables it holds.
+    """A level-one section: its title, paragraphs, subsections (heading, text) and tables.
 
-    A subsection's heading is written without its numeral. Where it ends in "。" the text follows in the
-    same line.
+    A subsection's heading is written without its numeral. If it ends in "。" the text follows in the same
+    line.
     """
 
     key: str
@@ -35,10 +35,10 @@ class DraftSection:
 class Draft:
     """A report that can be changed piece by piece; `render()` writes it out.
 
-    *cells* holds the text of every cell by its address (`applications/received/total`), *labels* what
-    differs from the printed form (`applications/security`, `review//review_total`, `regulations/header`,
-    `applications/note`, `applications//group/法人或其他组织`), *preamble* its sentences by what they say,
-    among them `period`.
+    *cells* holds the text of every cell by its address (`applications/received/total`), *labels* the labels
+    that differ from the printed form (`applications/security`, `review//review_total`, `regulations/header`,
+    `applications/note`, `applications//group/法人或其他组织`), *preamble* its sentences by their subject, such
+    as `period`.
     """
 
     form: Form
@@ -53,8 +53,8 @@ class Draft:
     dropped: set[str] = field(default_factory=set)
     notation: Notation = "tabs"
     dateline: str = ""  # a line under the title
-    inside: bool = False  # whether the preamble stands under the first heading
-    closing: list[str] = field(default_factory=list)  # lines at the end: who signs, and when
+    inside: bool = False  # whether the preamble is under the first heading
+    closing: list[str] = field(default_factory=list)  # lines at the end: the organ that signs, and the date
 
     def copy(self) -> "Draft":
         """Return a draft that can be changed without this one changing."""
@@ -86,7 +86,10 @@ class Draft:
         self.cells[address] = text
 
     def rename(self, address: str, text: str) -> None:
-        """Let a label, a section's title (`section/KEY`) or the report's `title` read *text*."""
+        """Write *text* for a label, a section's title (`section/KEY`) or the report's `title`.
+
+        Raises KeyError for a label or a section that the report does not have.
+        """
         if address == "title":
             self.title = text
         elif address.startswith("section/"):
@@ -99,7 +102,7 @@ class Draft:
     def drop(self, address: str) -> None:
         """Leave out a section, a row, a table, the item line or note of a table, or a preamble sentence.
 
-        Sections that follow a dropped one move up in their numbering, as their writer would have it.
+        The sections behind a dropped one are numbered without it. Raises KeyError for an unknown address.
         """
         if address.startswith("section/"):
             self.sections.remove(self.section(address.removeprefix("section/")))
@@ -113,21 +116,21 @@ class Draft:
             raise KeyError(f"{address}: nothing of that name to drop in form {self.form.name}")
 
     def section(self, key: str) -> DraftSection:
-        """Return the section *key*. Raises KeyError where there is none."""
+        """Return the section *key*. Raises KeyError if there is none."""
         for section in self.sections:
             if section.key == key:
                 return section
         raise KeyError(f"section/{key}: no such section")
 
     def _addresses(self) -> frozenset[str]:
-        found = {"applications/note"}
+        addresses = {"applications/note"}
         for table in self.form.tables:
-            found.update(f"{table.key}/{row.key}" for row in table.rows)
-            found.update(f"{table.key}//{column.key}" for column in table.columns)
-            found.update(f"{table.key}//group/{label}" for label in _groups(table))
+            addresses.update(f"{table.key}/{row.key}" for row in table.rows)
+            addresses.update(f"{table.key}//{column.key}" for column in table.columns)
+            addresses.update(f"{table.key}//group/{label}" for label in _groups(table))
             if table.item:
-                found.add(f"{table.key}/header")
-        return frozenset(found)
+                addresses.add(f"{table.key}/header")
+        return frozenset(addresses)
 
     # -- writing it out ------------------------------------------------------------------------------
 
@@ -159,7 +162,7 @@ class Draft:
         return self.labels.get(address, printed)
 
     def grid(self, key: str) -> list[Row]:
-        """Return table *key* row by row, merged cells as `Row` has them. Raises KeyError where there is none."""
+        """Return table *key* row by row, merged cells as `Row` has them. Raises KeyError if there is none."""
         table = self.form.table(key)
         if table is None:
             raise KeyError(f"{key}: no such table in form {self.form.name}")
@@ -236,12 +239,12 @@ def _groups(table: TableForm) -> tuple[str, ...]:
     """Return the labels that head several rows or columns of *table*."""
     if table.key == "review":
         return _BLOCKS
-    found = ("申请人情况", "法人或其他组织") if table.key == "applications" else ()
-    return tuple(dict.fromkeys((*found, *(row.under for row in table.rows if row.under))))
+    columns = ("申请人情况", "法人或其他组织") if table.key == "applications" else ()
+    return tuple(dict.fromkeys((*columns, *(row.under for row in table.rows if row.under))))
 
 
 def _tabs(grids: list[list[Row]]) -> list[str]:
-    """One tab-led cell a line, a blank line after each row, as flattened web pages come."""
+    """Return one tab-led cell a line, a blank line after each row, as in flattened web pages."""
     lines = []
     for row in (row for grid in grids for row in grid):
         lines += [f"\t{cell}" for cell in row if cell is not None]
@@ -250,7 +253,7 @@ def _tabs(grids: list[list[Row]]) -> list[str]:
 
 
 def _pipes(grids: list[list[Row]]) -> list[str]:
-    """Markdown rows, the tables of one section under one rule, padded to one width."""
+    """Return Markdown rows, the tables of one section under one rule, padded to one width."""
     width = max(len(row) for grid in grids for row in grid)
     rows = [[*row, *_wide(width - len(row))] for grid in grids for row in grid]
     first, *rest = ["| " + " | ".join(cell or "" for cell in row) + " |" for row in rows]
@@ -258,7 +261,7 @@ def _pipes(grids: list[list[Row]]) -> list[str]:
 
 
 def _bars(grids: list[list[Row]]) -> list[str]:
-    """One pipe a line and one cell between two of them; where rows end is lost."""
+    """Return one pipe a line and one cell between two of them; the ends of rows are lost."""
     cells = (cell for grid in grids for row in grid for cell in row if cell is not None)
     return ["|", *(line for cell in cells for line in (cell, "|"))]
 
@@ -267,9 +270,9 @@ _WRITERS = {"tabs": _tabs, "pipes": _pipes, "bars": _bars}
 
 
 def noisy(draft: Draft) -> Draft:
-    """Return *draft* with every table label as careless hands write it, and saying the same.
+    """Return *draft* with every table label carelessly written and of the same meaning.
 
-    White space stands inside, brackets are of the other width and quotes of another style.
+    White space is inside, brackets are of the other width and quotes of another style.
     """
     other = draft.copy()
     for table in draft.form.tables:

@@ -1,6 +1,6 @@
-"""«…» around the words of a text that must be found; a sign that is meant itself is written twice.
+"""«…» around the words of a text that must be found; a « or » of the text itself is written twice.
 
-Where three stand together the mark is the outer one: «««名»»» marks «名».
+If three are adjacent the outer one is the mark: «««名»»» marks «名».
 """
 
 import re
@@ -27,7 +27,7 @@ _UNCLOSED = Text(
 
 
 class Marked(NamedTuple):
-    """A text without its marks and what they stood around, in order."""
+    """A text without its marks, and the spans that they were around, in order."""
 
     text: str
     spans: tuple[Span, ...]
@@ -38,7 +38,7 @@ def read(text: str) -> Marked:
     pieces: list[str] = []
     spans = []
     length = after = 0
-    opened: tuple[int, int] | None = None  # where the mark stands, and where its words begin
+    opened: tuple[int, int] | None = None  # the offset of the mark, and of its words
     for match in _SIGNS.finditer(text):
         signs = match[0]
         own = signs[: len(signs) // 2]  # of the text itself

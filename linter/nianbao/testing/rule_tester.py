@@ -1,4 +1,4 @@
-"""RuleTester: one rule held against texts whose «…» mark what it must find."""
+"""RuleTester: one rule, tried on texts whose «…» mark what it must find."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
@@ -31,9 +31,9 @@ Expected = Sequence[Mapping[str, Any]]
 class RuleTester(NamedTuple):
     """Tests one *rule*, on the official forms or on *forms*.
 
-    What is given is a report or a piece of one: a text, a Draft with changes, or a Case where year, level,
-    region or options matter. A piece is judged as if every guard of the rule let it through. Each is judged
-    again under every variation that must not matter, a Case with `vary=False` excepted.
+    It is given a report or a piece of one: a text, a Draft with changes, or a Case if year, level, region or
+    options matter. A piece is judged without the guards on facts that it does not show. Each is judged again
+    under every variation that must not matter, a Case with `vary=False` excepted.
     """
 
     rule: Rule
@@ -44,16 +44,26 @@ class RuleTester(NamedTuple):
         for each in given:
             self._hold(self._case(each, "pass"))
 
-    def fails(self, *given: Given, expect: Expected | None = None) -> None:
+    def fails(
+        self,
+        *given: Given,
+        expect: Expected | None = None,
+        fixed: Mapping[str, str] | None = None,
+        unsafe: bool = False,
+    ) -> None:
         """Raise AssertionError for the first of *given* in which the rule does not find exactly what it must.
 
-        That is what stands in «…» and, with *expect*, these findings in this order: `at`, `place`, `says`
-        (words of the message) and `data`, each as far as it is given, `data` exactly.
+        These are the words in «…» and, with *expect*, these findings in this order: `at`, `place`, `says`
+        (words of the message), `data` and `related` (the words it marks, or the addresses of their cells, in the
+        order of the report), each as far as it is given, the last two exactly. With *fixed*, the fixes replace
+        these words, each once in the report, by those; with *unsafe* all of them wait for a person, else none.
         """
         for each in given:
             case = self._case(each, "fail")
             if expect is not None:
                 case = case._replace(expect=[{"code": self.rule.code, **wanted} for wanted in expect])
+            if fixed is not None:
+                case = case._replace(fixed=fixed, unsafe=unsafe)
             self._hold(case)
 
     @staticmethod
@@ -82,7 +92,7 @@ class RuleTester(NamedTuple):
 
 
 def _unmarked(case: Case, rule: Rule, forms: Sequence[Form]) -> Failure | None:
-    """Return what a failing case without marks finds: where, nobody has said."""
+    """Return the findings of a failing case that has no marks, None if it has or the case is to pass."""
     sample = case.sample()
     if case.kind != "fail" or case.expect is not None or sample.marked:
         return None

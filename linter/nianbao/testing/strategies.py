@@ -12,7 +12,7 @@ _SEEDS = 1_000_000
 def reports(**fixed: str) -> st.SearchStrategy[Draft]:
     """Return a strategy of compliant reports: both forms, every level, every notation.
 
-    What is given in *fixed* (form, level, notation) is kept: `reports(level="township")`.
+    The values in *fixed* (form, level, notation) are kept: `reports(level="township")`.
     """
     drawn = {
         "form": st.sampled_from([form.name for form in official_forms() if form.tables]),
@@ -23,7 +23,7 @@ def reports(**fixed: str) -> st.SearchStrategy[Draft]:
     return st.builds(compliant, **{**drawn, **{name: st.just(value) for name, value in fixed.items()}})
 
 
-# Pieces of reports and of what is none: headings, cells, numerals, pipes, tabs, every line end that exists.
+# Pieces of reports and of other texts: headings, cells, numerals, pipes, tabs, every line end that exists.
 _FRAGMENTS = (
     "一、总体情况",
     "二、主动公开政府信息情况",

@@ -1,4 +1,4 @@
-"""Rules and their cases as files hold them, and how the cases came out."""
+"""Rules and their cases as files hold them, and the results of the cases."""
 
 import os
 from collections.abc import Iterator
@@ -31,19 +31,19 @@ class Suite(NamedTuple):
     alone: bool = False
 
     def failure(self, case: Case) -> Failure | None:
-        """Return how *case* fails, None where it holds."""
+        """Return the failure of *case*, None if it holds."""
         return failure(case, self.rules, self.forms, alone=self.alone)
 
 
 class Judged(NamedTuple):
-    """One case and how it failed; None for one that holds."""
+    """One case and its failure, None for one that holds."""
 
     case: Case
     failure: Failure | None
 
 
 class Results(NamedTuple):
-    """How every case of a suite came out."""
+    """The results of all cases of a suite."""
 
     suite: Suite
     judged: tuple[Judged, ...]
@@ -51,7 +51,7 @@ class Results(NamedTuple):
     @property
     def failed(self) -> tuple[Judged, ...]:
         """The cases that do not hold."""
-        return tuple(one for one in self.judged if one.failure is not None)
+        return tuple(judged for judged in self.judged if judged.failure is not None)
 
 
 def files(path: str) -> Iterator[str]:
@@ -61,16 +61,16 @@ def files(path: str) -> Iterator[str]:
         return
     for folder, inner, names in os.walk(path):
         inner[:] = sorted(name for name in inner if not name.startswith("."))
-        found = (name for name in names if name.endswith((RULES, CASES)) and not name.startswith("."))
-        yield from (os.path.normpath(os.path.join(folder, name)) for name in sorted(found))
+        tested = (name for name in names if name.endswith((RULES, CASES)) and not name.startswith("."))
+        yield from (os.path.normpath(os.path.join(folder, name)) for name in sorted(tested))
 
 
 def collect(path: str) -> Suite:
     """Return the suite at *path*.
 
     A `*.rules.yaml` holds its cases itself. A `NAME.cases.yaml` is about the rules of `NAME.py` and
-    `NAME.rules.yaml` beside it, or where there is neither about those installed; `NAME.py` means the same.
-    Raises FileError for a file that is faulty, PluginError for a plugin that is.
+    `NAME.rules.yaml` in the same folder, or if there is neither about those installed; `NAME.py` means the
+    same. Raises FileError for a faulty file, PluginError for a faulty plugin.
     """
     forms = load_forms(load().forms)
     if path.endswith(RULES):
@@ -83,32 +83,32 @@ def collect(path: str) -> Suite:
         raise FileError(Source("", path), FaultError(0, _OTHER_KIND))
     stem = path.removesuffix(ending)
     cases = load_cases(stem + CASES)
-    return Suite(stem + CASES, cases, _rules_beside(stem, forms) or load().rules, forms)
+    return Suite(stem + CASES, cases, _rules_named(stem, forms) or load().rules, forms)
 
 
-def _rules_beside(stem: str, forms: tuple[Form, ...]) -> tuple[Rule, ...]:
-    found: list[Rule] = []
+def _rules_named(stem: str, forms: tuple[Form, ...]) -> tuple[Rule, ...]:
+    rules: list[Rule] = []
     if os.path.isfile(stem + PYTHON):
         loaded = load_file(stem + PYTHON)
         if loaded.fault is not None:
             raise loaded.fault
-        found.extend(loaded.rules)
+        rules.extend(loaded.rules)
     if os.path.isfile(stem + RULES):
         from nianbao.plugins.declared.reading import read_rules
 
-        found.extend(read_rules(stem + RULES, forms))
-    return tuple(found)
+        rules.extend(read_rules(stem + RULES, forms))
+    return tuple(rules)
 
 
 def run_suite(suite: Suite) -> Results:
-    """Return how each case of *suite* came out."""
+    """Return the results of *suite*."""
     return Results(suite, tuple(Judged(case, suite.failure(case)) for case in suite.cases))
 
 
 def silent(suite: Suite) -> dict[str, Text]:
-    """Return the sentences that no case of *suite* has made its rules say, by their names.
+    """Return the messages of the rules that no case of *suite* produces, by their names.
 
-    Only of the rules that a case is about: those installed beside them are tested elsewhere.
+    Only of the rules that a case is about: other installed rules are tested elsewhere.
     """
     codes = {case.rule for case in suite.cases}
     texts = templates([rule for rule in suite.rules if rule.code in codes])

@@ -24,16 +24,16 @@ _FULL_WIDTH = {ord("0") + digit: 0xFF10 + digit for digit in range(10)}
 
 
 def variations(case: Case) -> Iterator[tuple[str, Sample]]:
-    """Yield the report of *case* in each of the ways of writing it that must not matter, with its name.
+    """Yield the name of each way of writing that must not matter, and the report of *case* so written.
 
-    Line ends, encodings, full-width figures, a character beyond the first plane, Markdown, noise in labels.
-    Those that a case takes away by its own change are left out. Raises CaseError.
+    The ways are line ends, encodings, full-width figures, a character beyond the first plane, Markdown and
+    noise in labels, without those that a change of the case makes impossible. Raises CaseError.
     """
     marked = case.marked()
     plain = case.sample()
     text = plain.source.text
     for name, source in _encoded(text):
-        if source.text == text:  # a few words in GB18030 may happen to be UTF-8 that says something else
+        if source.text == text:  # a few words in GB18030 may happen to be other words in UTF-8
             yield name, plain._replace(source=source)
     yield "CRLF", _sample(marked.replace("\n", "\r\n"))
     draft = case.draft()
@@ -105,14 +105,14 @@ def _of_text(case: Case, marked: str, plain: Sample) -> Iterator[tuple[str, Samp
     yield "Markdown", _sample("\n".join(map(_headed, marked.split("\n"))))
     source = plain.source
     title = Report(source, official_forms()).title
-    if not _finds_first_line(case, plain):  # what stands for the whole report would then be another line
+    if not _finds_first_line(case, plain):  # the line that means the whole report would then be another
         below = 0 if title is None else source.position(title.span.end).line
         lines = marked.split("\n")
         yield "astral character", _sample("\n".join([*lines[:below], _ASTRAL, *lines[below:]]))
 
 
 def _finds_first_line(case: Case, plain: Sample) -> bool:
-    """Return whether the first line that says anything is, as a whole, what *case* finds."""
+    """Return whether the first line that is not empty is, as a whole, a finding of *case*."""
     text = plain.source.text
     start = len(text) - len(text.lstrip())
     first = text[start:].split("\n", 1)[0].rstrip()
@@ -122,7 +122,7 @@ def _finds_first_line(case: Case, plain: Sample) -> bool:
 
 
 def _headed(line: str) -> str:
-    """Return *line*, one like 一、总体情况 as Markdown has it."""
+    """Return *line*, as a Markdown heading if it is one like 一、总体情况."""
     words = line.removeprefix("«")
     heading = words[:1] in NUMERALS and words.lstrip(NUMERALS).startswith("、")
     return f"## {line}" if heading else line

@@ -6,7 +6,7 @@ from nianbao.text.source import Span
 
 
 class Edit(NamedTuple):
-    """Replace the text at *span*, which reads *old*, by *new*."""
+    """A replacement of the text at *span*, which reads *old*, by *new*."""
 
     span: Span
     old: str

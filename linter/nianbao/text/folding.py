@@ -1,4 +1,4 @@
-"""The key by which two labels are the same, and words found in prose by it."""
+"""Folding: the key by which two labels are the same, and words found in prose by it."""
 
 import re
 import unicodedata
@@ -21,7 +21,7 @@ _ALIKE = str.maketrans(
 )
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _HAN, _DIGITS = "一二三四五六七八九十", "0123456789"
-# What numerals are made of by their first character, and what closes them: the longest first.
+# The characters of a numeral by its first one, and the endings that close it, the longest first.
 _NUMERALS = {"(": (_HAN, (")",)), "第": (_HAN, ("部分、", "部分:", "部分"))}
 
 _LABEL_LENGTH = 80
@@ -65,15 +65,15 @@ def split_numeral(folded: str) -> tuple[str, str]:
 
 
 class Folded(NamedTuple):
-    """A text folded sign by sign, and the way back: *starts* says where in *text* each raw sign begins."""
+    """A text folded character by character; *starts* has the offset in *text* of each raw character."""
 
     text: str
-    starts: tuple[int, ...]  # one more than the raw text has signs: the last is the end
+    starts: tuple[int, ...]  # one more than the raw text has characters: the last is the end
 
     def span(self, start: int, end: int) -> Span | None:
-        """Return where the folded *text* from *start* to *end* stands in the raw text.
+        """Return the span in the raw text of the folded *text* from *start* to *end*.
 
-        None for nothing, and for what begins or ends inside a sign: the 2 in ㎡ is no figure of its own.
+        None if it is empty, or begins or ends inside a character: the 2 in ㎡ is no figure of its own.
         """
         first, last = bisect_right(self.starts, start) - 1, bisect_left(self.starts, end)
         whole = start < end <= len(self.text) and self.starts[first] == start and self.starts[last] == end
@@ -81,36 +81,39 @@ class Folded(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def _fold_sign(sign: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", sign).translate(_ALIKE).split())
+def _fold_character(character: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", character).translate(_ALIKE).split())
 
 
-def _signs(text: str) -> Iterator[str]:
-    """Yield what each sign of *text* is folded to, nothing for those of a line break."""
+def _characters(text: str) -> Iterator[str]:
+    """Yield the folded form of each character of *text*, "" for those of a line break."""
     if "<" in text:
-        text = _BREAK.sub(lambda found: " " * len(found[0]), text)
-    return map(_fold_sign, text)
+        text = _BREAK.sub(lambda tag: " " * len(tag[0]), text)
+    return map(_fold_character, text)
 
 
 # The rules of a county look for many words in the same few dozen paragraphs.
 @lru_cache(maxsize=512)
 def fold_prose(text: str) -> str:
-    """Return *text* folded sign by sign: as `fold`, but a numeral at its head or an accent apart stays so."""
-    return "".join(_signs(text))
+    """Return *text* folded character by character.
+
+    Unlike `fold`, it keeps a numeral at the head as written, and an accent that is a character of its own.
+    """
+    return "".join(_characters(text))
 
 
 def folded(text: str) -> Folded:
-    """Return *text* folded as `fold_prose` does, with the way back."""
-    return Folded(fold_prose(text), tuple(accumulate(map(len, _signs(text)), initial=0)))
+    """Return *text* folded as `fold_prose` does, with the offsets of its raw characters."""
+    return Folded(fold_prose(text), tuple(accumulate(map(len, _characters(text)), initial=0)))
 
 
 def occurrences(text: str, words: str) -> Iterator[Span]:
-    """Yield where *words*, already folded, stand in *text*, those that overlap too."""
+    """Yield the span of every occurrence of *words*, already folded, in *text*; they may overlap."""
     prose = fold_prose(text)
     start = prose.find(words) if words else -1
-    back = folded(text) if start >= 0 else None
-    while back is not None and start >= 0:
-        span = back.span(start, start + len(words))
+    whole = folded(text) if start >= 0 else None
+    while whole is not None and start >= 0:
+        span = whole.span(start, start + len(words))
         if span is not None:
             yield span
         start = prose.find(words, start + 1)

@@ -1,4 +1,4 @@
-"""What is said to a person, in both languages."""
+"""Messages in both languages."""
 
 from typing import Literal, NamedTuple
 
@@ -12,14 +12,14 @@ class Text(NamedTuple):
     en: str
 
     def fill(self, **values: object) -> "Text":
-        """Return this text with each `{name}` filled in; a value that is a Text speaks its own language."""
+        """Return this text with each `{name}` filled in, a value that is a Text in each language."""
         return Text(
             self.zh.format(**{name: v.zh if isinstance(v, Text) else v for name, v in values.items()}),
             self.en.format(**{name: v.en if isinstance(v, Text) else v for name, v in values.items()}),
         )
 
     def of(self, language: Language) -> str:
-        """Return what it says in *language*."""
+        """Return the message in *language*."""
         return self.en if language == "en" else self.zh
 
 

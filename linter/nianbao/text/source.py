@@ -1,4 +1,4 @@
-"""Text and places in it."""
+"""A text with its offsets, lines and columns, and the way from it back to the file."""
 
 import codecs
 import re
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from nianbao.text.language import Text
 
-# Editors end a line at these three and at nothing else; str.splitlines() knows eight more.
+# Editors end a line at these three only; str.splitlines() at eight more.
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -24,7 +24,7 @@ class Span(NamedTuple):
 
 
 class Position(NamedTuple):
-    """One place, in every unit that somebody counts in (offset and utf16 from 0, the others from 1)."""
+    """A position in every unit in use (offset and UTF-16 from 0, the others from 1)."""
 
     offset: int  # code points from the start of the text, a byte order mark not counted
     line: int
@@ -35,10 +35,10 @@ class Position(NamedTuple):
 
 
 class Origin(NamedTuple):
-    """A piece of a file that characters stand in: a run of a part of a docx, a page of a PDF, an HTML page.
+    """A piece of a file that has characters: a run in a part of a docx, a page of a PDF, an HTML page.
 
     *part* is the name inside the package, "" for the file itself; *paragraph* and *run* count from 0, -1
-    where there is none; *page* counts from 1, 0 for none; *box* is left, top, right, bottom on the page, in
+    if there is none; *page* counts from 1, 0 for none; *box* is left, top, right, bottom on the page, in
     points from its upper left corner.
     """
 
@@ -50,9 +50,10 @@ class Origin(NamedTuple):
 
 
 class Segment(NamedTuple):
-    """A stretch of the text that comes from one *origin*, there from *at* to *until*.
+    """A stretch of the text that comes from one *origin*, where it extends from *at* to *until*.
 
-    As many units there as characters here are one each; else the whole of them stands for the whole here.
+    With as many units in the origin as characters in the text, each character is one unit; else the whole
+    corresponds to the whole.
     """
 
     start: int
@@ -67,11 +68,11 @@ class Segment(NamedTuple):
         return self.until - self.at == self.end - self.start
 
     def goes_on(self, at: int) -> bool:
-        """Return whether what stands at *at* of the same origin, one unit a character, goes on with it."""
+        """Return whether characters at *at* of the same origin, one unit each, continue this segment."""
         return self.linear and at == self.until
 
     def part_of(self, start: int, end: int) -> tuple[int, int]:
-        """Return where in the origin the characters from *start* to *end* stand, clamped to this segment."""
+        """Return the range in the origin of the characters from *start* to *end*, clamped to this segment."""
         if not self.linear:
             return self.at, self.until
         first, last = max(start, self.start) - self.start, min(end, self.end) - self.start
@@ -79,7 +80,7 @@ class Segment(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a span stands in the file: *at* to *until* in one *origin*."""
+    """The place of a span in the file: *at* to *until* in one *origin*."""
 
     origin: Origin
     at: int
@@ -87,7 +88,7 @@ class Place(NamedTuple):
 
 
 class UnreadableError(Exception):
-    """Bytes that are not a text this program reads; the reason is for a clerk."""
+    """A file that cannot be read as a text; the *reason* is written for a clerk."""
 
     def __init__(self, reason: Text) -> None:
         super().__init__(reason.en)
@@ -101,7 +102,7 @@ _NOT_TEXT = Text(
 
 
 class Source:
-    """Text as read; the only place that turns an offset into a line, a column or UTF-16 units."""
+    """A text as read; only this class turns offsets into lines, columns and UTF-16 units."""
 
     def __init__(
         self,
@@ -114,9 +115,9 @@ class Source:
         segments: tuple[Segment, ...] = (),
         raw: "Source | None" = None,
     ) -> None:
-        """Take *text*, which is the file itself unless there are *segments*, the way back to it.
+        """Take *text*: the file itself, or made from it by *segments*.
 
-        *kind* is the kind of file, "" for text; *raw* the file as text where it is one and *text* is not it.
+        *kind* is the kind of file, "" for text. *raw* is the file as text, if it is a text other than *text*.
         """
         self.text = text
         self.path = path
@@ -129,7 +130,7 @@ class Source:
     def copied(
         self, *, text: str | None = None, kind: str | None = None, encoding: str | None = None
     ) -> "Source":
-        """Return a copy with what is given in place of its own; *text* has every character where it was."""
+        """Return a copy with the given values; a new *text* must have every character at its old offset."""
         return Source(
             self.text if text is None else text,
             self.path,
@@ -145,7 +146,7 @@ class Source:
         """Return *data* as text: by its byte order mark, as UTF-8, or as GB18030, in that order.
 
         Control characters become U+FFFD one for one, so that no offset moves.
-        Raises UnreadableError for what is no text.
+        Raises UnreadableError if *data* is no text.
         """
         text, encoding, bom = _decode(data)
         clean = _CONTROL.sub("\ufffd", text)
@@ -161,7 +162,7 @@ class Source:
 
     @cached_property
     def is_markdown(self) -> bool:
-        """Whether the text carries Markdown headings or a table with its rule."""
+        """Whether the text has Markdown headings or a table with a delimiter row."""
         return re.search(r"(?m)^(#{1,6} |[ ]*\|?[ ]*:?-{3,}:?[ ]*\|)", self.text) is not None
 
     @cached_property
@@ -170,7 +171,7 @@ class Source:
 
     @cached_property
     def _widths(self) -> tuple[list[int], list[int]]:
-        # UTF-8 and UTF-16 units before every 1024th character: a place in a line of ten million
+        # UTF-8 and UTF-16 units before every 1024th character: a position in a line of ten million
         # characters then costs no more than one in a line of ten.
         utf8, utf16 = [0], [0]
         for start in range(0, len(self.text), _STRIDE):
@@ -187,7 +188,7 @@ class Source:
 
     @property
     def visible(self) -> bool:
-        """Whether whoever has the file sees its lines: of a docx or a PDF nobody does."""
+        """Whether a reader of the file sees its lines; in a docx or a PDF no one does."""
         return not self.segments or self.raw is not None
 
     @cached_property
@@ -195,23 +196,24 @@ class Source:
         return [segment.start for segment in self.segments]
 
     def locate(self, span: Span) -> tuple[Place, ...]:
-        """Return where *span* stands in the file, piece by piece; nothing where the text is the file itself.
+        """Return the places of *span* in the file, piece by piece; none if the text is the file itself.
 
-        What the file does not hold has no place; an empty span has that of an empty cell or of what follows.
+        Characters that are not in the file have no place; an empty span has the place of an empty cell or of
+        the next character.
         """
         start, end = span
         first = bisect_right(self._segment_starts, start) - 1
         first = max(first, 0)
-        found = []
+        places = []
         for segment in self.segments[first:]:
             if segment.start > end or (segment.start == end and start < end):
                 break
             if segment.end > start or segment.start == segment.end == start:
-                found.append(Place(segment.origin, *segment.part_of(start, end)))
-        return tuple(found)
+                places.append(Place(segment.origin, *segment.part_of(start, end)))
+        return tuple(places)
 
     def _in_raw(self, offset: int) -> int:
-        """Return the offset in the raw text of the character at *offset*, of one that is not there the next."""
+        """Return the offset in the raw text of the character at *offset*, or of the next that is in the file."""
         index = max(bisect_right(self._segment_starts, offset) - 1, 0)
         for segment in self.segments[index : index + 2]:
             if segment.start <= offset < segment.end or offset <= segment.start:
@@ -221,7 +223,7 @@ class Source:
         return self.segments[index].until if self.segments else 0
 
     def position(self, offset: int) -> Position:
-        """Return the place of *offset*, clamped: in the file where that is text, else in the text made of it."""
+        """Return the position of *offset*, clamped: in the file if that is text, else in the text made from it."""
         offset = min(max(offset, 0), len(self.text))
         if self.raw is not None:
             return self.raw.position(self._in_raw(offset))
@@ -234,7 +236,7 @@ class Source:
         )
 
     def line_at(self, offset: int) -> Span:
-        """Return the range of the line of this text that *offset* stands in, without its line end."""
+        """Return the span of the line of this text that holds *offset*, without its line end."""
         number = bisect_right(self._starts, min(max(offset, 0), len(self.text)))
         start = self._starts[number - 1]
         end = self._starts[number] if number < len(self._starts) else len(self.text)

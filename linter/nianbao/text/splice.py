@@ -1,11 +1,11 @@
-"""Bytes put in the place of others: the one way in which nianbao writes into a file that is not its own."""
+"""Bytes replaced by others: the only way in which nianbao changes a file of a user."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
 
 
 class Splice(NamedTuple):
-    """Put *new* in the place of the bytes from *start* to *end* of the file, both counted from 0."""
+    """A replacement of the bytes from *start* to *end* of a file, counted from 0, by *new*."""
 
     start: int
     end: int
@@ -13,13 +13,13 @@ class Splice(NamedTuple):
 
 
 class OverlapError(ValueError):
-    """Two splices meant for the same bytes, or one for bytes that the file does not have."""
+    """Two splices for the same bytes, or one for bytes that the file does not have."""
 
 
 def spliced(data: bytes, splices: Iterable[Splice]) -> bytes:
-    """Return *data* with *splices* applied from the end; every byte outside them stays.
+    """Return *data* with *splices* applied; every byte outside them is unchanged.
 
-    Those that only insert, at one and the same place, keep the order they are given in. Raises OverlapError.
+    Insertions at the same offset keep the order they are given in. Raises OverlapError.
     """
     pieces: list[bytes] = []
     until = len(data)

@@ -1,4 +1,4 @@
-"""Characters of a file that is text, put in the place of others in the file's own bytes."""
+"""Characters of a text file replaced by others in the bytes of the file."""
 
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
@@ -20,12 +20,12 @@ _NOT_IN_ENCODING = Text(
 )
 _TWICE = Text(
     "两处修改落在文件的同一个地方，请自行修改",
-    "two changes fall on one and the same place of the file: make them by hand",
+    "two changes fall on the same place in the file: make them by hand",
 )
 
 
 class Change(NamedTuple):
-    """Put *new* in the place of the characters from *start* to *end* of the file, a byte order mark not counted."""
+    """A replacement of the characters from *start* to *end* of the file by *new*; a byte order mark is not counted."""
 
     start: int
     end: int
@@ -38,10 +38,10 @@ def changed(
     changes: Iterable[Change],
     errors: Literal["strict", "xmlcharrefreplace"] = "strict",
 ) -> bytes:
-    """Return the file *data* that *source* was read from with *changes* in it: its encoding, mark and line ends stay.
+    """Return the file *data*, which *source* was read from, with *changes*; encoding, mark and line ends are kept.
 
-    *errors* is what becomes of a sign that the encoding does not have. Raises RefusedError where it has none and
-    that is `strict`, and for a file that holds something else than *source*.
+    *errors* decides about a character that the encoding does not have: with `strict`, RefusedError is raised. It is
+    also raised if the file has another content than *source*.
     """
     file = source.raw or source
     encoding, mark = source.encoding, BOM if file.bom else ""
@@ -49,7 +49,7 @@ def changed(
     if len(text) != len(mark) + len(file.text) or text.encode(encoding) != data:
         raise RefusedError(_NOT_THE_FILE)
     splices = []
-    at = units = 0  # the bytes before each character, counted on from one change to the next
+    at = units = 0  # the bytes before the character *at*, counted on from one change to the next
     for start, end, new in sorted(changes):
         first = units + len(text[at : start + len(mark)].encode(encoding))
         old = text[start + len(mark) : end + len(mark)].encode(encoding)
@@ -72,10 +72,10 @@ def _encoded(new: str, encoding: str, errors: str) -> bytes:
     try:
         return new.encode(encoding, errors)
     except UnicodeEncodeError as error:
-        sign = new[error.start : error.end]
-        raise RefusedError(_NOT_IN_ENCODING.fill(encoding=encoding.upper(), sign=sign)) from None
+        lacking = new[error.start : error.end]
+        raise RefusedError(_NOT_IN_ENCODING.fill(encoding=encoding.upper(), sign=lacking)) from None
 
 
 def _ended(new: str, newline: str) -> str:
-    """Return *new* with the line ends of the file it goes into."""
+    """Return *new* with the line ends of the file."""
     return new.replace("\r\n", "\n").replace("\n", newline)

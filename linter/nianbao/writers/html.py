@@ -1,4 +1,4 @@
-"""HTML changed where it stands: the words between its tags, and nothing else."""
+"""HTML changed in place: the words between its tags, and nothing else."""
 
 from collections.abc import Iterator, Sequence
 from html import escape
@@ -11,10 +11,10 @@ from nianbao.writers.writer import Mode
 
 
 def edited(data: bytes, source: Source, edits: Sequence[Edit], mode: Mode) -> bytes:
-    """Return the page *data* with *edits* in it; a sign that its encoding does not have becomes a reference.
+    """Return the page *data* with *edits* in it; a character that its encoding does not have becomes a reference.
 
-    Words that run over tags are changed and the tags kept: the new words stand where the first of the old
-    stood. Raises RefusedError for words that are not in the page.
+    Words that run over tags are changed and the tags kept: the new words take the place of the first of the old.
+    Raises RefusedError for words that are not in the page.
     """
     return changed(data, source, _escaped(source, edits), "xmlcharrefreplace")
 

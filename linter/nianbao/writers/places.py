@@ -1,4 +1,4 @@
-"""Where in a file the words stand that an edit of the text made of it is about."""
+"""The places in a file that an edit of the text made from it changes."""
 
 from collections.abc import Iterator
 from html import unescape
@@ -17,9 +17,9 @@ _ABSENT = Text(
 
 
 def changes_for(source: Source, edit: Edit) -> Iterator[Change]:
-    """Yield what has to change in the raw text of *source* for *edit*, its new words not yet escaped.
+    """Yield the changes in the raw text of *source* that make *edit*, its new words not yet escaped.
 
-    What runs over tags is several changes, the first of which has the new words. Raises RefusedError.
+    An edit that runs over tags is several changes, the first of which has the new words. Raises RefusedError.
     """
     if edit.span.start == edit.span.end:
         at = _gap(source, edit.span.start)
@@ -34,9 +34,9 @@ def changes_for(source: Source, edit: Edit) -> Iterator[Change]:
 
 
 def _gap(source: Source, at: int) -> int | None:
-    """Return where words go that are inserted at *at*, None where the file has no such place.
+    """Return the offset in the file for words inserted at *at*, None if it has no such place.
 
-    They go behind what stands before them in the line, into an empty cell, or before what follows.
+    They go behind the character before them in the line, into an empty cell, or before the next character.
     """
     if at and source.text[at - 1] not in f"\r\n{CELL_MARK}":
         before = source.locate(Span(at - 1, at))
@@ -47,9 +47,9 @@ def _gap(source: Source, at: int) -> int | None:
 
 
 def _stretches(source: Source, edit: Edit) -> list[tuple[int, int]]:
-    """Return where the characters that *edit* replaces stand, those beside each other as one."""
+    """Return the ranges of the characters that *edit* replaces, adjacent ones as one."""
     start, end = edit.span
-    found: list[tuple[int, int]] = []
+    stretches: list[tuple[int, int]] = []
     for at in range(start, end):
         places = source.locate(Span(at, at + 1))
         if not places:
@@ -57,15 +57,15 @@ def _stretches(source: Source, edit: Edit) -> list[tuple[int, int]]:
         first, until = places[0].at, places[0].until
         if source.text[at] == " ":
             until = _end_of_blank(source, at, until)
-        if found and found[-1][0] <= first <= found[-1][1]:
-            found[-1] = found[-1][0], max(until, found[-1][1])
+        if stretches and stretches[-1][0] <= first <= stretches[-1][1]:
+            stretches[-1] = stretches[-1][0], max(until, stretches[-1][1])
         else:
-            found.append((first, until))
-    return found
+            stretches.append((first, until))
+    return stretches
 
 
 def _end_of_blank(source: Source, at: int, until: int) -> int:
-    """Return where the white space ends that the one blank at *at* stands for, where no tag is in it."""
+    """Return the end of the white space that the blank at *at* was read from; *until* if a tag is in it."""
     following = source.locate(Span(at + 1, at + 2))
     if source.raw is None or not following or following[0].at <= until:
         return until

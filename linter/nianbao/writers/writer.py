@@ -1,6 +1,6 @@
-"""How a file is changed where it stands: one writer for each kind that can be written back.
+"""Writers: one for each kind of file that can be changed in place.
 
-A writer is given edits of the text that was read and returns the whole file with nothing else changed.
+A writer takes edits of the text that was read and returns the whole file with nothing else changed.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,7 +10,7 @@ from nianbao.text.edit import Edit
 from nianbao.text.language import Text
 from nianbao.text.source import Source
 
-WRITTEN = frozenset({"", "html", "docx"})  # the kinds of Source that have a writer
+WRITABLE = frozenset({"", "html", "docx"})  # the kinds of Source that have a writer
 Mode = Literal["tracked", "direct"]  # only a docx knows tracked changes
 
 
@@ -26,7 +26,7 @@ class Writer(NamedTuple):
     """One kind of file that can be changed.
 
     *edited* takes the file, the text that was read from it, edits of that text which do not overlap, and the
-    mode; it returns the file with the edits in it. It raises RefusedError where one of them cannot be made.
+    mode; it returns the file with the edits in it. It raises RefusedError if one of them cannot be made.
     """
 
     edited: Callable[[bytes, Source, Sequence[Edit], Mode], bytes]

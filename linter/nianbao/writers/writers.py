@@ -19,7 +19,7 @@ _UNKNOWN = Text(
 
 
 def writer_for(source: Source) -> Writer:
-    """Return what changes the file that *source* was read from. Raises RefusedError where nothing does."""
+    """Return the writer for the file that *source* was read from. Raises RefusedError if there is none."""
     if source.kind == "":
         from nianbao.writers import text
 

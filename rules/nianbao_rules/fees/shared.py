@@ -13,7 +13,7 @@ _COLLECTED = r"收取|实收|收缴|征收|收入|缴纳|上缴|计收"
 # Where one of these stands in the sentence the amount may never have come in, or not whole.
 _DOUBTFUL = r"应收|应缴|应当|拟收|未[缴收按支]|逾期|放弃|拒|退[还回费款]|减免|免收|免除|免予|部分缴|差额|余款|通知[^，。；]{0,6}金额"
 _ELSEWHERE = r"由(?!本|我)[^，。；]{1,20}[收征]|代收|代为收|委托"
-_LEADS_TO_IT = rf"{_COLLECTED}|费用|{FEE}|^(?:共|合计|总计|累计|计|金额|总额|分别|为|是|人民币|[：: ])*$"
+_LEADS_TO_IT = rf"{_COLLECTED}|费用|{FEE}|^(?:共|合计|总计|累计|计|金额|总额|为|是|人民币)*$"
 _OTHER_MONEY = r"标准|罚|事业性|财政|支出"
 
 

@@ -80,7 +80,7 @@ def _no_notices(report: Report) -> Iterator[Span]:
         if "通知" not in piece.text:
             continue
         for match in re.finditer(_NO_NOTICE, piece.text):
-            sentence = re.split(r"[。；;\n]", piece.text[: match.start()])[-1]
+            sentence = re.split(r"[。；;]", piece.text[: match.start()])[-1]
             if is_of(sentence, report.year):
                 start = piece.span.start
                 yield Span(start + match.start(), start + match.end())

@@ -7,7 +7,7 @@ NO_TITLE = Text("文中没有找到标题", "no title was found in the text")
 
 def title_of(report: Report) -> str:
     """Return the title without white space and in one width, "" for none."""
-    return fold(report.title.text).strip('#"《》') if report.title is not None else ""
+    return fold(report.title.text).strip('"《》') if report.title is not None else ""
 
 
 UNRELIABLE = Text(

@@ -11,7 +11,7 @@ _SHORT_NAME = Text(
     "“{unit}” in the title is a place; the organ is called “{full}”",
 )
 _SHORT_NAME_HELP = Text("写作“{full}”", "write “{full}”")
-_SEATS = ("省", "自治区", "市", "州", "县", "区", "旗", "镇", "乡", "苏木")
+_SEATS = ("省", "市", "州", "县", "区", "旗", "镇", "乡", "苏木")
 _TITLE_SHORT = Text("补上“{added}”", "add “{added}”")
 
 

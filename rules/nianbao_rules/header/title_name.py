@@ -12,7 +12,7 @@ from nianbao_rules.shared.contents import squeeze
 _NAME = "政府信息公开工作年度报告"
 # 政府信息公开工作2024年度报告 has the year in the midst of the name.
 _NAMED = re.compile(r"政府信息公开工作(?:20\d\d年?)?年度报告")
-_CALLED = r"(?:政府信息|政务信息|政府|政务|信息)?公开.*|(?:20\d\d年?)?(?:年度|工作).*报告?$|年报$"
+_CALLED = r"(?:政府信息|政务信息|政府|政务|信息)?公开.*|(?:20\d\d年?)?(?:年度|工作).*报告$|年报$"
 _TITLE_NAME = Text(
     "标题“{title}”没有用规定的名称“政府信息公开工作年度报告”",
     "the title “{title}” does not use the prescribed name 政府信息公开工作年度报告",

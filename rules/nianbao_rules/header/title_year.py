@@ -21,7 +21,7 @@ _YEARS_DIFFER_HELP = Text(
     "核对是哪一年的报告，改正写错的一处",
     "check which year is reported on and correct the one that is wrong",
 )
-_YEAR = re.compile(r"(?<!\d)(20\d\d)年(?!度?(?:预算|决算))")
+_YEAR = re.compile(r"(20\d\d)年(?!度?(?:预算|决算))")
 _NO_TITLE_YEAR = Text("标题没有年份", "the title has no year")
 
 

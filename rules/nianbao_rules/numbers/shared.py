@@ -35,11 +35,11 @@ _EXAMPLES = Text(
     "列出的分项不到合计的一半，看不出是全部还是举例",
     "the parts are less than half of the total: they may be examples only",
 )
-_CHANNEL = r"网站|网页|微信|微博|公众号|新媒体|客户端|抖音|快手|[公告宣]\w?[示开告传]栏|报纸|报刊|电视|广播|显示屏|电子屏|LED|APP|平台(?!建设)"
+_CHANNEL = r"网站|网页|微信|微博|公众号|新媒体|客户端|抖音|快手|[公告宣][示开告传]栏|报纸|报刊|电视|广播|显示屏|电子屏|LED|APP|平台(?!建设)"
 _ARRIVES_ONCE = r"申请|建议|提案|信件|来信|来电|咨询|诉求|留言|复议|诉讼"
-_TWICE = r"同时|兼|重复|重叠|交叉|一并|不重复"
+_TWICE = r"同时|兼|重复|重叠|交叉|一并"
 # A remark right behind the parts that some of them stand in two.
-_SAID_TWICE = r"[，,；;（( ]*[^。\n]{0,24}(?:重复|重叠|交叉|同时(?:列入|属于|计入|归入|涉及))"
+_SAID_TWICE = r"[^。\n]{0,24}(?:重复|重叠|交叉|同时(?:列入|属于|计入|归入|涉及))"
 _DONE = r"(?<![未不])(?:办结|办复|答复|回复|采纳|满意|落实|解决)(?!不|未)"
 _SHAPES = r"图解|图片|图文|文字|视频|音频|动漫|漫画|H5"
 # What is wrong with one level of a breakdown: nothing (""), or why what looks wrong may yet be right.

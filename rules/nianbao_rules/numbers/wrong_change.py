@@ -25,7 +25,7 @@ _CHANGE = Text("“{words}”与文中的两个数不符：{sum}", "“{words}�
 _CHANGE_HELP = Text(
     "核对本年和上年的数，重新计算增减", "check the figures of both years and work out the change anew"
 )
-_YEAR_WORDS = r"^(?:其中)?(?:而)?(?:[较比与]?(?:去年|上年|上一年|今年|本年|全年|20\d\d年)(?:度|同期)*的?|共|为|是|仅|只有|有|的|，|,|\s)*"
+_YEAR_WORDS = r"^(?:而)?(?:[较比与]?(?:去年|上年|上一年|今年|本年|全年|20\d\d年)(?:度|同期)*的?|共|为|是|仅|只有|有|\s)*"
 _OF_LAST_YEAR = r"去年|上年|上一年|同比"
 
 
@@ -62,9 +62,7 @@ def wrong_change(report: Report, context: Context) -> Results:
 
 def _two_years(run: Sequence[Quantity], year: int | None) -> tuple[Decimal, Decimal] | None:
     """Return the one figure of this year in *run* and the one of the year before, None where that is unclear."""
-    counts = [
-        f for f in run if f.exact and f.unit not in ("%", "倍", "百分点") and f.role in ("count", "earlier")
-    ]
+    counts = [f for f in run if f.exact and f.unit != "%" and f.role in ("count", "earlier")]
     earlier = [f for f in counts if _is_of_last_year(f, year)]
     if len(counts) != 2 or len(earlier) != 1:
         return None

@@ -10,12 +10,10 @@ from nianbao_rules.numbers.shared import SEGMENTS, agrees, misstated, parted
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import ACCURATE
 
-_RATE = (
-    r"(?<!按时)(?<!按期)(?<!及时)(?<!限时)(?P<rate>办结|办复|答复|回复|处理|反馈)率(?:为|是|达到?|：|已)*$"
-)
-_RECEIVED = r"收到|受理|新收|接到|接收|接收到|交办|承办|共有|提交|提出|转来"
-_FINISHED = r"(?:办结|办复|答复|回复|处理|反馈|办理)(?:回复|答复|完毕|完成|办结)?(?:了)?(?:共|共计|为)?$"
-_CARRIED_IN = r"上年度?结转|结转上年|上年度?遗留"
+_RATE = r"(?<!按时)(?<!按期)(?<!及时)(?<!限时)(?P<rate>办结|办复|答复|回复|处理|反馈)率(?:为|是|达到?|已)*$"
+_RECEIVED = r"收到|受理|新收|接到|接收|交办|承办|共有|提交|提出|转来"
+_FINISHED = r"(?:办结|办复|答复|回复|处理|反馈|办理)(?:完毕|完成)?(?:了)?(?:共|共计|为)?$"
+_CARRIED_IN = r"上年度?结转|上年度?遗留"
 _LEFT_OVER = r"结转|未办|尚未|正在|尚在|在办"
 
 

@@ -15,7 +15,7 @@ _ONE_DAY = Text(
     "统计期限“{text}”一头写到日、一头只写到月",
     "the statistics period “{text}” gives the day at one end and only the month at the other",
 )
-_DATE_HELP = Text("核对后写全年、月、日", "check it, and write out year, month and day")
+_DATE_HELP = Text("核对后把年、月、日写完整", "check it, and write out year, month and day")
 
 
 @rule(

@@ -13,7 +13,7 @@ _NO_PERIOD_HELP = Text(
     "state it in the preamble: 本报告所列数据的统计期限自{year}年1月1日起至{year}年12月31日止",
 )
 _CUT_OFF = Text("只写了统计的截止日期，没有写起始日期", "only the last day of the period is stated")
-_CUT_OFF_DATE = r"截[至止]到?[^。；\n]{0,8}12月31日"
+_CUT_OFF_DATE = r"截[至止][^。；\n]{0,8}12月31日"
 
 
 @rule(

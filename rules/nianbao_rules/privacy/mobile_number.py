@@ -14,7 +14,7 @@ _MOBILE_HELP = Text(
     "give the telephone of the office, and delete a private number; one that is published for work may stay",
 )
 _ELEVEN = rf"{OPEN}(?:\+?86{GAP})?(?P<number>[1１][3-9３-９]\d{GAP}\d{{4}}{GAP}\d{{4}}){SHUT}"
-_ON_DUTY = r"(?:值班|工作|公务|办公|服务|监督|举报)(?:用)?(?:手机|电话|热线|号码|号)[^，。；、\d]{0,4}$"
+_ON_DUTY = r"(?:值班|工作|公务|办公|服务|监督|举报)(?:用)?(?:手机|电话|热线|号)[^，。；、\d]{0,4}$"
 _TO_CALL = r"电话|手机|联系|号码|微信|致电|拨打|短信"
 _MOST_NOUGHTS = 6  # 13000000000 is a row of cells run together, not a number
 

@@ -11,7 +11,7 @@ _REACH = 24  # so many characters before a number say what it is the number of
 # A number goes on in none of these: an address of the web, a number of a document, a code with letters.
 OPEN = r"(?<![A-Za-z\d_./=%#&?+*＊×-])"
 SHUT = r"(?![A-Za-z\d_=%#&*＊×]|[./-][A-Za-z\d])"
-OTHER_CODE = r"信用代码|机构代码|索引号|文号|编号|统一代码|备案号|许可证|项目代码|案号|单号|流水号"
+OTHER_CODE = r"信用代码|机构代码|索引号|文号|编号|统一代码|许可证|项目代码|案号|单号|流水号"
 GAP = r"[ \u00a0-]?"
 
 

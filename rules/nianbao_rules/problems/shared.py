@@ -47,7 +47,7 @@ class PartFive(NamedTuple):
 _SHORTEST = 10  # characters that say what is wrong and what is done about it
 _LONGEST_NONE = 80  # characters that say that there is nothing to say
 _NONE = (
-    r"(?:[（(]?[一二]?[）)]?(?:存在的?)?(?:主要)?问题(?:及改进(?:情况|措施))?[：:])?"
+    r"(?:(?:存在的?)?(?:主要)?问题(?:及改进(?:情况|措施))?[：:])?"
     r"(?:\d{4}年度?|本年度?|全年|目前|本机关|本单位|本局|本镇|本乡|我局|我镇|我乡|我县|[，、])*"
     r"(?:暂无|暂时没有|没有|不存在|未发现|不涉及|无)(?:存在)?的?(?:主要|明显|突出|重大|较大)?(?:的)?(?:问题|不足|情况)?"
     r"(?:[及和、](?:需要)?改进(?:的)?(?:情况|措施|地方|事项))?[。.！!]?"

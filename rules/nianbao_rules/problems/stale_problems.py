@@ -21,7 +21,7 @@ _STALE_HELP = Text(
     "核对这一段是不是沿用上年的文字；是的，按本年的情况重写，不是的，改正年份",
     "see whether the passage was taken over from last year: write it anew, or correct the year",
 )
-_YEAR = r"(?<!\d)(20\d\d)年度?[，,]?"
+_YEAR = r"(20\d\d)年度?[，,]?"
 # Texts, compiled by the report that gives occasion for them (docs/adr/0002).
 _STILL = rf"(?:(?<=[。；;\n])|^)\s*{_YEAR}[^。；;\n]{{0,60}}?(?:仍|还|也|但)存在"
 _TO_COME = rf"{_YEAR}[^。，,；;\n]{{0,12}}?将(?:继续|进一步|着力|重点|从以下|加强|不断|按照|采取|认真|切实|有针对性|做好|抓好|以下)"

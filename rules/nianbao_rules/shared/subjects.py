@@ -159,7 +159,7 @@ FOREIGN = _words(
 # These contain one of those words, and are of an application or a document all the same.
 NOT_FOREIGN = _words(
     "信访举报投诉类申请 行政查询事项 三类内部事务信息 补正后申请内容仍不明确 合法性审查 保密审查 "
-    "事项清单 均按规定备案 告知书"
+    "事项清单 均按规定备案 告知书 法律服务机构"
 )
 
 # -- what is said of it ----------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ _NOT_THERE = Text(
     "格式 {form} 没有“{name}”这一格；在 applies 中写 form，只列有这一格的格式：{others}",
     "form {form} has no cell {name}: write form under applies with those that have it: {others}",
 )
-_TWICE = Text("“{name}”写了两次；删去一个", "{name} stands here twice: delete one")
+_TWICE = Text("“{name}”写了两次；删去一个", "{name} is here twice: delete one")
 _OTHER_FORM = Text("报告所用的格式没有{place}", "the form of the report has no {place}")
 _NO_FIGURE = Text("{place}没有可用的数，无法判断", "{place} holds no figure, so nothing can be said")
 
@@ -39,7 +39,7 @@ _CELL_ABOUT = Text(
     "a cell, by keys (applications/received/total) or in the words of the form (表三 · … · 总计)",
 )
 _CELL = Key("cell", Words(), _CELL_ABOUT)
-_CELLS = Key("cells", Many(Words()), Text("几个格子，逐个检查", "several cells, each held against the rule"))
+_CELLS = Key("cells", Many(Words()), Text("几个格子，逐个检查", "several cells, each checked by itself"))
 _OPERAND_CELL = Text("格子在哪里：表三 · … · 总计", "where the cell is: 表三 · … · 总计")
 _FORMS = Text("、", ", ")
 _PLACES = Text("；", "; ")  # places have commas of their own
@@ -57,15 +57,15 @@ class Named(NamedTuple):
         return self.address.partition("/")[0]
 
     def cell(self, report: Report) -> Cell | None:
-        """Return it in *report*, None where the report's form does not have it."""
+        """Return it in *report*, None if the report's form does not have it."""
         key, row, column = self.address.split("/")
         table = report.table(key)
         known = table is not None and {row, column} <= {line.key for line in table.form.lines}
         return table[row, column] if table is not None and known else None
 
 
-def _of(form: Form) -> dict[str, str]:
-    """Return the places of all cells of *form* by their addresses."""
+def _places(form: Form) -> dict[str, str]:
+    """Return the place of each cell of *form* by its address."""
     return {
         cell.address: cell.place
         for table in form.tables
@@ -76,19 +76,19 @@ def _of(form: Form) -> dict[str, str]:
 
 
 def _named(items: Iterable[Item], forms: Sequence[Form]) -> tuple[Named, ...]:
-    """Return the cells that *items* name. Raises FaultError for one that not all *forms* have, and for one twice."""
-    known = {form.name: _of(form) for form in forms}
-    found: dict[str, Named] = {}
+    """Return the cells that *items* name. Raises FaultError for one that not all *forms* have or that is named twice."""
+    known = {form.name: _places(form) for form in forms}
+    by_address: dict[str, Named] = {}
     for item in items:
-        named = _one(item, known)
-        if named.address in found:
+        named = _resolved(item, known)
+        if named.address in by_address:
             raise FaultError(item.offset, _TWICE.fill(name=item.written))
-        found[named.address] = named
-    return tuple(found.values())
+        by_address[named.address] = named
+    return tuple(by_address.values())
 
 
-def _one(item: Item, known: dict[str, dict[str, str]]) -> Named:
-    """Return the cell *item* names among those *known*, addresses and places by the name of their form."""
+def _resolved(item: Item, known: dict[str, dict[str, str]]) -> Named:
+    """Return the cell that *item* names; *known* are the places of all cells by address, by the name of the form."""
     everything = {address: place for cells in known.values() for address, place in cells.items()}
     folded = {fold(place): address for cells in known.values() for address, place in cells.items()}
     address = item.written if item.written in everything else folded.get(fold(item.written), "")
@@ -154,13 +154,13 @@ REQUIRE_CELL = Kind(
         "cell": _OPERAND_CELL,
         "state": Text(
             "这一格怎么了：是空的、写的是“/”、没有这一格",
-            "what is the matter with it: is blank, says “/”, is not in the table",
+            "its state: is blank, says “/”, is not in the table",
         ),
-        "text": Text("这一格里的原文", "what stands in the cell"),
+        "text": Text("这一格里的原文", "the text in the cell"),
     },
     summary=Text("{cell}填了数", "{cell} holds a figure"),
-    message=Text("{cell}应填数字，这里{state}", "{cell} is to hold a figure and {state}"),
-    help=Text("填上数字；没有发生的填 0", "write the figure, 0 where nothing happened"),
+    message=Text("{cell}应填数字，这里{state}", "{cell} should hold a figure and {state}"),
+    help=Text("填上数字；没有发生的填 0", "write the figure, 0 if nothing happened"),
     make=_require_cell,
     one_of=(("cell", "cells"),),
 )
@@ -178,28 +178,28 @@ _CROSSED = Text(
 
 
 def limits(given: Item) -> dict[str, Decimal]:
-    """Return `min` and `max`, as far as they are there. Raises FaultError where no figure lies between them."""
-    found = entries(given)
+    """Return `min` and `max`, if they are there. Raises FaultError if no figure lies between them."""
+    keys = entries(given)
     ends: dict[str, Decimal] = {
-        key: Decimal(found[key].value.written) for key in ("min", "max") if key in found
+        key: Decimal(keys[key].value.written) for key in ("min", "max") if key in keys
     }
     if len(ends) == 2 and ends["max"] < ends["min"]:
         words = _CROSSED.fill(**{key: number(end) for key, end in ends.items()})
-        raise FaultError(found["max"].value.offset, words)
+        raise FaultError(keys["max"].value.offset, words)
     return ends
 
 
 def within(amount: Decimal, ends: dict[str, Decimal]) -> bool:
-    """Return whether *amount* keeps the limits."""
+    """Return whether *amount* is within the limits *ends*."""
     return ends.get("min", amount) <= amount <= ends.get("max", amount)
 
 
 def _cell_range(given: Item, forms: Sequence[Form]) -> Search:
     named = _named(either(given, "cell", "cells"), forms)
     ends = limits(given)
-    said = {key: number(end) for key, end in ends.items()}
-    words = _BETWEEN if len(ends) == 2 else _AT_LEAST if "min" in ends else _AT_MOST
-    limit = words.fill(**said)
+    limits_as_text = {key: number(end) for key, end in ends.items()}
+    limit_text = _BETWEEN if len(ends) == 2 else _AT_LEAST if "min" in ends else _AT_MOST
+    limit = limit_text.fill(**limits_as_text)
 
     def look(report: Report) -> Iterator[Found | NotApplicable | Undetermined]:
         for cell in _cells(named, report):
@@ -210,7 +210,7 @@ def _cell_range(given: Item, forms: Sequence[Form]) -> Search:
             elif not within(cell.value, ends):
                 yield Found(cell.span, {"cell": cell.place, "value": number(cell.value)}, cell)
 
-    operands: Operands = {"cell": _listed(named), "limit": limit, **said}
+    operands: Operands = {"cell": _listed(named), "limit": limit, **limits_as_text}
     return Search(look, operands, Target(_listed(named)), _tables(named))
 
 
@@ -273,7 +273,7 @@ def _summed(named: Sequence[Named]) -> Text:
 
 
 def _unequal(cells: Sequence[Cell], count: int) -> Found:
-    """Return the finding on the first *count* of *cells*, which are not as much as the others together."""
+    """Return the finding on the first *count* of *cells*, whose sum is not that of the others."""
     left, right = tuple(cells[:count]), tuple(cells[count:])
     equation = Equation(Identity("", "", "columns", (), (), ""), "", left, right, holds=False)
     own = left[0] if len(left) == 1 < len(right) else right[0]

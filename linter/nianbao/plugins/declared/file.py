@@ -1,4 +1,4 @@
-"""What a file of declared rules may say."""
+"""The shape of a file of declared rules: its keys, their types and their meaning."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -45,13 +45,11 @@ _BAD_YEARS = Text(
 )
 _LEVEL = Choice(LEVELS)
 _YEAR = whole(2008, 2099)
-_CELL_TEXT = Either(
-    (Words(empty=True), NUMBER)
-)  # a figure needs no quotes; what it says is how it is written
+_CELL_TEXT = Either((Words(empty=True), NUMBER))  # a figure needs no quotes; it counts as written
 
 
 class _Declared(NamedTuple):
-    """A rule: what `with` may hold depends on its kind."""
+    """A rule; the keys of its `with` depend on its kind."""
 
     record: Record
 
@@ -61,7 +59,7 @@ class _Declared(NamedTuple):
         return self.record.wanted
 
     def fits(self, item: Item) -> bool:
-        """Return whether a mapping stands here."""
+        """Return whether *item* is a mapping."""
         return self.record.fits(item)
 
     def check(self, item: Item, key: str) -> None:
@@ -84,8 +82,16 @@ class _Declared(NamedTuple):
 _EXPECTED = Record(
     (
         Key("at", _CELL_TEXT, Text("标出的原文", "the words found")),
-        Key("place", Words(), Text("所在之处", "where they stand")),
+        Key("place", Words(), Text("所在之处", "where they are")),
         Key("says", Many(Words(), single=True), Text("说明里要有的话", "what the message has to say")),
+        Key(
+            "related",
+            Many(_CELL_TEXT, single=True, empty=True),
+            Text(
+                "一并指出的原文或格子的地址，依在报告里的先后，一个不多一个不少",
+                "the words it marks beside, or the addresses of their cells, in the order of the report, all of them",
+            ),
+        ),
     )
 )
 _CASE = Record(
@@ -96,7 +102,7 @@ _CASE = Record(
             Words(),
             Text(
                 "报告或其中一段；应发现的文字可用 «» 标出",
-                "a report or a piece of one; «» may mark what is to be found",
+                "a report or a piece of one; «» may mark the words to be found",
             ),
         ),
         Key(
@@ -121,6 +127,19 @@ _CASE = Record(
         Key("year", _YEAR, Text("报告年度", "the year reported on")),
         Key("region", Words(), Text("机关所在的地区", "the region of the organ")),
         Key("expect", Many(_EXPECTED), Text("应发现的问题，一个不多一个不少", "exactly what is to be found")),
+        Key(
+            "fixed",
+            Mapped(_CELL_TEXT),
+            Text(
+                "修改后有哪些不同：只出现一次的原文或格子的地址: 新文；其余照旧",
+                "what the fixes change: words that occur once, or the address of a cell, and what is there then",
+            ),
+        ),
+        Key(
+            "unsafe",
+            TRUTH,
+            Text("fixed 的修改须经人确认", "whether the fixes wait for a person to agree"),
+        ),
     )
 )
 _CASES = Many(TextOr(_CASE))
@@ -217,8 +236,8 @@ _RULE = Record(
             Text("程度；不写就用依据所许可的最高一级", "how severe; left out, as severe as its basis allows"),
         ),
         Key("summary", Words(), Text("一句话说明", "what it asks for, in a line")),
-        Key("message", _MESSAGE, Text("发现问题时怎么说", "what is said where it is not kept")),
-        Key("help", _MESSAGE, Text("告诉人怎样改", "what is said about putting it right")),
+        Key("message", _MESSAGE, Text("发现问题时怎么说", "the message of a finding")),
+        Key("help", _MESSAGE, Text("告诉人怎样改", "the help of a finding")),
         Key("why", Words(), Text("为什么有这条规则", "why there is such a rule")),
         Key("enabled", TRUTH, Text("是否默认启用", "whether it runs by default")),
         Key(
@@ -229,7 +248,7 @@ _RULE = Record(
                     Key("fail", _CASES, Text("有问题的例子", "examples that do not"), required=True),
                 )
             ),
-            Text("用例，由 nianbao test 检验", "cases, which nianbao test holds the rule against"),
+            Text("用例，由 nianbao test 检验", "cases, which nianbao test checks the rule by"),
             required=True,
         ),
     )

@@ -1,4 +1,4 @@
-"""What a kind of rule is: the keys of its `with`, the words it can say, and the search it makes of them."""
+"""A kind of rule: the keys of its `with`, the words of its messages, and the search it makes of them."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -23,7 +23,7 @@ Operands = Mapping[str, str | Text]
 
 
 class Found(NamedTuple):
-    """One place where a rule is not kept: what a Finding is made of once its message is filled in."""
+    """One place that breaks a rule: a finding before its message is filled in."""
 
     span: Span
     operands: Mapping[str, str | Text] = {}
@@ -36,7 +36,7 @@ Look = Callable[[Report], Iterator[Found | Undetermined | NotApplicable]]
 
 
 class Search(NamedTuple):
-    """What a kind makes of the `with` of one rule.
+    """The search of one rule, made by its kind from its `with`.
 
     *operands* are those known before any report is read; *needs* are keys of tables, as in Rule.
     """
@@ -50,8 +50,8 @@ class Search(NamedTuple):
 class Kind(NamedTuple):
     """A kind of rule.
 
-    *given* are the keys of `with`; of each group in *one_of* exactly one is to be there, of each in *some_of*
-    at least one. *operands* may stand in braces in `message` and `help`.
+    *given* are the keys of `with`; of each group in *one_of* exactly one is required, of each in *some_of* at
+    least one. *operands* may be used in braces in `message` and `help`.
     """
 
     name: str
@@ -66,16 +66,16 @@ class Kind(NamedTuple):
     some_of: tuple[tuple[str, str], ...] = ()
 
     def check(self, given: Item) -> None:
-        """Raise FaultError for what is wrong with the keys of *given* and their types."""
+        """Raise FaultError for the first fault in the keys of *given* and their types."""
         self.given.check(given, "with")
-        found = entries(given)
+        keys = entries(given)
         for names in (*self.one_of, *self.some_of):
-            here = [name for name in found if name in names]
+            here = [name for name in keys if name in names]
             if not here:
                 raise FaultError(given.offset, _NONE_OF.fill(names=Text(*(mark.join(names) for mark in _OR))))
             if len(here) > 1 and names in self.one_of:
                 one, other = here
-                raise FaultError(found[other].key.offset, _BOTH.fill(one=one, other=other))
+                raise FaultError(keys[other].key.offset, _BOTH.fill(one=one, other=other))
 
     def schema(self) -> Schema:
         """Return the JSON Schema of `with`."""
@@ -84,7 +84,7 @@ class Kind(NamedTuple):
         return {**self.given.schema(), **({"allOf": groups} if groups else {})}
 
     def known(self, given: Item) -> tuple[str, ...]:
-        """Return the operands that a rule with *given* has: without those named after a key it leaves out."""
+        """Return the operands that a rule with *given* has: all but those named after a key that it leaves out."""
         left_out = {key.name for key in self.given.keys} - set(entries(given))
         for one, other in self.one_of:
             if other in entries(given):
@@ -93,10 +93,10 @@ class Kind(NamedTuple):
 
 
 def either(given: Item, one: str, many: str) -> tuple[Item, ...]:
-    """Return what stands under the key *one*, or the entries under *many*."""
+    """Return the item under the key *one*, or the entries under *many*."""
     return (value(given, one),) if one in entries(given) else members(given, many)
 
 
 def alternatives(words: Sequence[str]) -> Text:
-    """Return *words* as they stand between the quotes of a message: 甲”或“乙."""
+    """Return *words* as a message quotes them, without the outer quotes: 甲”或“乙."""
     return Text("”或“".join(words), "” or “".join(words))

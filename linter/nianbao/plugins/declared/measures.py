@@ -28,7 +28,7 @@ from nianbao.text.source import Span
 _MOST = 10**6
 _NO_TITLE = Text("文中没有找到标题", "no title was found in the text")
 _IN_TITLE = Text(
-    "标题不在任何部分里；of 为 title 时删去 in", "the title stands in no section: delete in where of is title"
+    "标题不在任何部分里；of 为 title 时删去 in", "the title is in no section: delete in if of is title"
 )
 _TITLE = Text("标题", "the title")
 _PARAGRAPH = Text("这一段", "this paragraph")
@@ -43,12 +43,12 @@ Measured = tuple[Span, Text, int]
 
 
 def _length(pieces: Iterable[Piece]) -> int:
-    """Return how many characters *pieces* have together, white space not counted."""
+    """Return the number of characters of *pieces* together, white space not counted."""
     return sum(len("".join(piece.text.split())) for piece in pieces)
 
 
 def _measured(report: Report, of: str, inside: Scope) -> Iterator[Measured]:
-    """Yield what is measured: where it is shown, what it is called, and how long it is."""
+    """Yield each measured part: the place of its finding, its name, and its length in characters."""
     if of == "title":
         if report.title is not None:
             yield report.title.span, _TITLE, _length((report.title,))
@@ -67,8 +67,8 @@ def _limit_length(given: Item, forms: Sequence[Form]) -> Search:
     if of == "title" and inside.keys:
         raise FaultError(entries(given)["in"].key.offset, _IN_TITLE)
     ends = limits(given)
-    said = {key: number(end) for key, end in ends.items()}
-    words = _BETWEEN if len(ends) == 2 else _AT_LEAST if "min" in ends else _AT_MOST
+    limits_as_text = {key: number(end) for key, end in ends.items()}
+    limit_text = _BETWEEN if len(ends) == 2 else _AT_LEAST if "min" in ends else _AT_MOST
     every = {"title": _TITLE, "paragraph": _EVERY_PARAGRAPH.fill(within=inside.words)}
     what = every.get(of) or (inside.words if inside.keys else _EVERY_SECTION)
 
@@ -80,7 +80,12 @@ def _limit_length(given: Item, forms: Sequence[Form]) -> Search:
                 if not within(Decimal(length), ends):
                     yield Found(span, {"what": name, "length": str(length)})
 
-    operands: Operands = {"what": what, "limit": words.fill(**said), "within": inside.words, **said}
+    operands: Operands = {
+        "what": what,
+        "limit": limit_text.fill(**limits_as_text),
+        "within": inside.words,
+        **limits_as_text,
+    }
     return Search(inside.look(look), operands, Target(what))
 
 
@@ -97,7 +102,7 @@ LIMIT_LENGTH = Kind(
                 Choice(("title", "paragraph", "section")),
                 Text(
                     "量什么：标题 title、每一段 paragraph、每个部分 section（写了 in 时不必写）",
-                    "what is measured; with in it is the section where this is left out",
+                    "what is measured; left out, the section that in names",
                 ),
             ),
             IN,
@@ -129,7 +134,7 @@ _BAD_DAY = Text(
 _NEXT_YEAR = Text("次年{month}月{day}日", "{month:02}-{day:02} of the next year")
 _NO_DATE = Text("报告没有写日期", "the report is not dated")
 _LONGEST_LINE = 200
-_LONGEST_REST = 30  # what may stand beside a date: the organ that signs
+_LONGEST_REST = 30  # characters in the line of a date besides it: the organ that signs
 _LAST_LINES = 5
 _POINTED = r"(?<!\d)(\d{4})([-./])(\d{1,2})\2(\d{1,2})(?!\d)"
 _LABEL = r"[（(【\[]?(?:发布|公布|公开|成文|印发|生成|编制|落款|报告)?(?:日期|时间)[:：]"
@@ -141,16 +146,16 @@ _OTHER_DATES = ("截至", "截止", "统计", "期限")
 def _days(piece: Piece) -> list[Day]:
     """Return the days in *piece* that have a year and that the calendar has, in order."""
     text, offset = piece.text, piece.span.start
-    found = [*dates(text, offset)]
+    days = [*dates(text, offset)]
     for match in re.finditer(_POINTED, plain_digits(text)):
         year, _, month, day = match.groups()
         span = Span(offset + match.start(), offset + match.end())
-        found.append(Day(int(year), int(month), int(day), text[slice(*match.span())], span, whole=True))
-    return sorted((day for day in found if day.year and day.exists), key=lambda day: day.span)
+        days.append(Day(int(year), int(month), int(day), text[slice(*match.span())], span, whole=True))
+    return sorted((day for day in days if day.year and day.exists), key=lambda day: day.span)
 
 
 def _dateline(piece: Piece) -> Day | None:
-    """Return the day that *piece* dates the report with: it stands there alone, or beside a label or a name."""
+    """Return the day that *piece* dates the report with: it is alone there, or next to a label or a name."""
     text = piece.text
     days = _days(piece) if len(text) <= _LONGEST_LINE else []
     if not days or any(True for _ in periods(text)) or any(word in text for word in _OTHER_DATES):
@@ -174,11 +179,11 @@ def _in_title(title: Piece | None) -> Day | None:
 def _dated(report: Report, of: str) -> Day | None:
     """Return the last day that the report is dated with, at its end or, unless *of* is signature, at its head."""
     sections = [piece for section in report.sections for piece in section.paragraphs]
-    found = [_dateline(piece) for piece in sections[-_LAST_LINES:]]
+    days = [_dateline(piece) for piece in sections[-_LAST_LINES:]]
     if of == "any":
         head = (*report.outline.head, *report.outline.preamble.paragraphs)
-        found = [_in_title(report.title), *map(_dateline, head), *found]
-    return next((day for day in reversed(found) if day is not None), None)
+        days = [_in_title(report.title), *map(_dateline, head), *days]
+    return next((day for day in reversed(days) if day is not None), None)
 
 
 def _deadline(given: Item, forms: Sequence[Form]) -> Search:
@@ -200,14 +205,18 @@ def _deadline(given: Item, forms: Sequence[Form]) -> Search:
             return
         last, own = date(report.year + 1, month, day), date(dated.year, dated.month, dated.day)
         if own > last:
-            operands: Operands = {"date": _spoken(own), "by": _spoken(last), "days": str((own - last).days)}
+            operands: Operands = {
+                "date": _date_in_words(own),
+                "by": _date_in_words(last),
+                "days": str((own - last).days),
+            }
             yield Found(dated.span, operands)
 
     target = Target(Text("报告的日期", "the date of the report"))
     return Search(look, {"by": _NEXT_YEAR.fill(month=month, day=day)}, target)
 
 
-def _spoken(day: date) -> Text:
+def _date_in_words(day: date) -> Text:
     return Text(f"{day.year}年{day.month}月{day.day}日", day.isoformat())
 
 
@@ -230,7 +239,7 @@ DEADLINE = Kind(
                 Choice(("any", "signature")),
                 Text(
                     "看哪里的日期：any 是标题下和文末都看（不写也是这样），signature 是只看文末落款",
-                    "which date: any, under the title or at the end (as where left out), or the signature's only",
+                    "which date: any, under the title or at the end (if left out), or the signature's only",
                 ),
             ),
         )
@@ -246,7 +255,7 @@ DEADLINE = Kind(
         "the report is dated {date}, {days} days later than {by}",
     ),
     help=Text(
-        "按期编制、公布；日期写错的，改正", "make and publish it in time; where the date is wrong, correct it"
+        "按期编制、公布；日期写错的，改正", "make and publish it in time; if the date is wrong, correct it"
     ),
     make=_deadline,
 )

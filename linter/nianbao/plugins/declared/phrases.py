@@ -19,7 +19,7 @@ from nianbao.text.folding import fold_prose, occurrences
 from nianbao.text.language import Text
 from nianbao.text.source import Span
 
-_LONGEST = 200  # signs of a phrase: a sentence at most, and a search for it stays cheap
+_LONGEST = 200  # characters of a phrase: a sentence at most, so that a search for it stays cheap
 _TOO_LONG = Text(
     "“{key}”超过 {most} 个字；只写最能说明问题的几个字",
     "{key} has more than {most} signs: write the telling words",
@@ -30,7 +30,7 @@ _NOTHING_LEFT = Text(
 )
 _NO_EXCEPTION = Text(
     "“{longer}”里没有“{phrase}”，不会与它混淆；删去，或者改为含有它的说法",
-    "{longer} does not contain “{phrase}”, so it is never mistaken for it: delete it or write what does",
+    "{longer} does not contain “{phrase}”, so it is never mistaken for it: delete it or write a phrase that does",
 )
 _STILL_THERE = Text(
     "改成的“{by}”里还有“{phrase}”，改了还会再报；把“{by}”写进 except",
@@ -51,14 +51,14 @@ _EXCEPT = Key(
 
 
 def _folded(phrases: Iterable[Item]) -> dict[str, str]:
-    """Return *phrases* as written, by what they are folded to. Raises FaultError for one that says nothing."""
-    found = {}
+    """Return *phrases* as written, by their folded form. Raises FaultError for one of which nothing is left."""
+    by_key = {}
     for phrase in phrases:
         key = fold_prose(phrase.written)
         if not key:
             raise FaultError(phrase.offset, _NOTHING_LEFT.fill(phrase=phrase.written))
-        found[key] = phrase.written
-    return found
+        by_key[key] = phrase.written
+    return by_key
 
 
 def _quoted(words: Text) -> Text:
@@ -82,7 +82,7 @@ def _require_section(given: Item, forms: Sequence[Form]) -> Search:
 
 
 def _head(inside: Scope, report: Report) -> Span:
-    """Return where a finding about what is not there is shown: at the section named, else at the title."""
+    """Return the place of a finding about missing words: the heading of the section named, else the title."""
     return inside.sections(report)[0].heading if inside.keys else report.anchor
 
 
@@ -147,19 +147,19 @@ REQUIRE_PHRASE = Kind(
 
 
 def _places(text: str, phrases: Iterable[str], longer: Iterable[str]) -> Iterator[tuple[Span, str]]:
-    """Yield where one of *phrases* stands in *text* and is not part of one of the *longer* ones, which is right.
+    """Yield the places of *phrases* in *text* that are not part of one of the *longer* ones, which are right.
 
     Of those that overlap the first is taken, and of two that begin together the longer.
     """
-    found = sorted(
+    hits = sorted(
         ((span, words) for words in phrases for span in occurrences(text, words)),
         key=lambda place: (place[0].start, -place[0].end),
     )
-    right = sorted(span for words in longer for span in occurrences(text, words)) if found else []
+    right = sorted(span for words in longer for span in occurrences(text, words)) if hits else []
     starts = [span.start for span in right]
     ends = list(accumulate((span.end for span in right), max))
     end = 0
-    for span, words in found:
+    for span, words in hits:
         before = bisect_right(starts, span.start)
         if span.start >= end and not (before and ends[before - 1] >= span.end):
             end = span.end
@@ -181,7 +181,7 @@ def _exceptions(given: Item, phrases: dict[str, str]) -> tuple[str, ...]:
 def _met(
     report: Report, inside: Scope, phrases: dict[str, str], longer: Sequence[str]
 ) -> Iterator[tuple[Span, str]]:
-    """Yield where in *report* one of *phrases* stands, and that phrase as the rule has it."""
+    """Yield the places of *phrases* in *report*, each with the phrase as the rule has it."""
     for piece in inside.pieces(report):
         for (start, end), words in _places(piece.text, phrases, longer):
             yield Span(piece.span.start + start, piece.span.start + end), phrases[words]
@@ -219,7 +219,7 @@ FORBID_PHRASE = Kind(
     ),
     {"phrase": _OPERAND_PHRASE, "text": _OPERAND_TEXT, "within": _OPERAND_WITHIN},
     summary=Text("不写“{phrase}”", "“{phrase}” is not written"),
-    message=Text("写有“{text}”，不应这样写", "says “{text}”, which is not to be written"),
+    message=Text("写有“{text}”，不应这样写", "says “{text}”, which should not be written"),
     help=Text("删去或者改写“{phrase}”", "delete or reword “{phrase}”"),
     make=_forbid_phrase,
     one_of=(("phrase", "phrases"),),

@@ -1,4 +1,4 @@
-"""From a file of declared rules to Rule values."""
+"""The rules in a file of declared rules."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -37,7 +37,7 @@ _NEVER = Text(
 )
 _TOO_SEVERE = Text(
     "依据的分量是 {strength}，最高为 {ceiling}；条款写明“应当”的，给 basis 写上 strength: law 和 article，否则降为 {ceiling}",
-    "a basis of strength {strength} allows {ceiling} at most: where the clause says 应当, give basis its article and "
+    "a basis of strength {strength} allows {ceiling} at most: if the clause says 应当, give basis its article and "
     "strength: law, else make it {ceiling}",
 )
 _NO_ARTICLE = Text(
@@ -45,6 +45,7 @@ _NO_ARTICLE = Text(
     "a basis of strength law names its clause: add article, as article: 第五条",
 )
 _DEFAULT = ("2019", "2021")
+_COLONS = ("：", ":")
 _LAST = 9999
 _SHOWN = 80  # characters of an example in the documentation
 
@@ -59,7 +60,7 @@ class Reading(NamedTuple):
 def read_rules(path: str, forms: Sequence[Form], text: str | None = None) -> tuple[Rule, ...]:
     """Return the rules declared in the file at *path*, over *forms*. Raises FileError for the first fault.
 
-    *text* is what the file will say, where somebody is writing it just now.
+    *text* takes the place of its content, for a file that is being edited.
     """
     return tuple(reading.rule for reading in read(path, forms, text)[1])
 
@@ -97,17 +98,17 @@ def _distinct(names: Sequence[Item], source: Source) -> None:
 
 
 def _rule(item: Item, forms: Sequence[Form], source: str) -> Rule:
-    kind, given, found = KINDS[text_under(item, "kind")], value(item, "with"), entries(item)
+    kind, given, keys = KINDS[text_under(item, "kind")], value(item, "with"), entries(item)
     names, applies = _applies(item, forms)
     search = kind.make(given, [form for form in forms if form.name in names and _covers(form, applies)])
     known = kind.known(given)
     message, advice = (
-        template(found[key].value if key in found else None, own, known, source)
+        template(keys[key].value if key in keys else None, own, known, source)
         for key, own in (("message", kind.message), ("help", kind.help))
     )
     basis = _basis(value(item, "basis"))
     own = kind.summary.fill(**search.operands)
-    summary = same(text_under(item, "summary")) if "summary" in found else own
+    summary = same(text_under(item, "summary")) if "summary" in keys else own
     return Rule(
         text_under(item, "code"),
         text_under(item, "name"),
@@ -118,7 +119,7 @@ def _rule(item: Item, forms: Sequence[Form], source: str) -> Rule:
         _documentation(item, summary, advice, search.operands),
         needs=search.needs,
         forms=names,
-        enabled="enabled" not in found or found["enabled"].value.content is True,
+        enabled="enabled" not in keys or keys["enabled"].value.content is True,
         applies=applies,
         target=search.target,
     )
@@ -135,21 +136,21 @@ def _check(search: Search, message: Text, advice: Text) -> Check:
 def _finding(found: Found, known: Operands, message: Text, advice: Text) -> Finding:
     operands = {**known, **found.operands}
     data = {name: value.zh if isinstance(value, Text) else value for name, value in operands.items()}
-    said = _filled(message, operands), _filled(advice, operands)
-    return Finding(found.span, *said, found.cell, found.related, data, found.fix)
+    texts = _filled(message, operands), _filled(advice, operands)
+    return Finding(found.span, *texts, found.cell, found.related, data, found.fix)
 
 
 def _filled(text: Text, operands: Operands) -> Text:
-    """Return *text* with its operands; one that a county has written in one language speaks it throughout."""
-    said = text.fill(**operands)
-    return same(said.zh) if text.zh == text.en else said
+    """Return *text* with its operands, Chinese for both languages if the county has written only one."""
+    filled = text.fill(**operands)
+    return same(filled.zh) if text.zh == text.en else filled
 
 
 # -- which reports -----------------------------------------------------------------------------------------
 
 
 def _applies(item: Item, forms: Sequence[Form]) -> tuple[tuple[str, ...], Applies]:
-    """Return the names of the forms a rule is for, and which reports on them."""
+    """Return the names of the forms that a rule is for, and the reports on them that it applies to."""
     given = value(item, "applies") if "applies" in entries(item) else item
     first, last = _years(given)
     for name in members(given, "form"):
@@ -183,7 +184,7 @@ def _covers(form: Form, applies: Applies) -> bool:
     return form.first_year <= last and (form.last_year or _LAST) >= first
 
 
-# -- what it rests on, and how it is explained ---------------------------------------------------------------
+# -- basis, severity and documentation ----------------------------------------------------------------------
 
 
 def _basis(item: Item) -> Basis:
@@ -192,7 +193,10 @@ def _basis(item: Item) -> Basis:
     strength = Strength(text_under(item, "strength", Strength.NOTICE.value))
     if strength is Strength.LAW and "article" not in item.content:
         raise FaultError(item.offset, _NO_ARTICLE)
-    return Basis(text_under(item, "document"), text_under(item, "article"), strength)
+    document, article = text_under(item, "document"), text_under(item, "article").strip()
+    if article.startswith(_COLONS):  # no article, but what the document says
+        return Basis(document, "", strength, gist=article.lstrip("".join(_COLONS)).strip())
+    return Basis(document, article, strength)
 
 
 def _severity(item: Item, basis: Basis) -> Severity:
@@ -205,20 +209,20 @@ def _severity(item: Item, basis: Basis) -> Severity:
 
 
 def _documentation(item: Item, summary: Text, advice: Text, operands: Operands) -> str:
-    """Return what `nianbao explain` says, in the order of every rule: what, why, examples, what to do."""
+    """Return the page of `nianbao explain`, in the order of every rule: what, why, examples, help."""
     blanks = dict.fromkeys(KINDS[text_under(item, "kind")].operands, "……")
     cases = value(item, "cases")
-    lines = [f"{summary.zh}。", "", *filter(None, [_spoken("为什么", text_under(item, "why"))])]
+    lines = [f"{summary.zh}。", "", *filter(None, [_headed("为什么", text_under(item, "why"))])]
     lines += [
         "",
-        *(_spoken(word, _example(cases, key)) for word, key in (("反例", "fail"), ("正例", "pass"))),
+        *(_headed(word, _example(cases, key)) for word, key in (("反例", "fail"), ("正例", "pass"))),
     ]
-    lines += ["", _spoken("怎样改", advice.fill(**{**blanks, **operands}).zh)]
+    lines += ["", _headed("怎样改", advice.fill(**{**blanks, **operands}).zh)]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
 
 
-def _spoken(word: str, text: str) -> str:
-    """Return *text* under *word*, in one line that ends a sentence; nothing for nothing."""
+def _headed(word: str, text: str) -> str:
+    """Return *text* after its heading *word*, in one line that ends a sentence; "" if there is no text."""
     words = " ".join(text.split()).rstrip("。")
     return f"{word}：{words}。" if words else ""
 

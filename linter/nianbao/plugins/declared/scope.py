@@ -1,4 +1,4 @@
-"""Where a rule looks: the whole report, or the sections that its `in` names."""
+"""The scope of a rule: the whole report, or the sections that its `in` names."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -33,22 +33,22 @@ _PART = Text("“{titles}”部分", "section “{titles}”")
 
 
 class Scope(NamedTuple):
-    """The sections that a rule looks in, their *titles* beside their *keys*; without any, the whole report."""
+    """The sections that a rule looks in, by *keys* and by *titles*; without any, the whole report."""
 
     keys: tuple[str, ...]
     titles: tuple[str, ...]
 
     @property
     def words(self) -> Text:
-        """How a message calls it: 全文, “总体情况”部分."""
+        """Its name in a message: 全文, “总体情况”部分."""
         return _PART.fill(titles=alternatives(self.titles)) if self.keys else _WHOLE
 
     def sections(self, report: Report) -> tuple[Section, ...]:
-        """Return the sections of *report* in scope, every one of them where no section is named."""
+        """Return the sections of *report* in scope, all of them if none is named."""
         return report.parts_of(*self.keys) if self.keys else report.parts
 
     def look(self, look: Look) -> Look:
-        """Return *look* with the answer for a report that has none of the sections named: it does not apply."""
+        """Return *look* so that it does not apply to a report that has none of the sections named."""
 
         def scoped(report: Report) -> Iterator[Found | Undetermined | NotApplicable]:
             if self.keys and not self.sections(report):
@@ -100,7 +100,7 @@ def _titles(part: Part) -> Iterator[Piece]:
 
 
 def scope(given: Item, forms: Sequence[Form]) -> Scope:
-    """Return what `in` names. Raises FaultError for a section that one of *forms* does not have."""
+    """Return the scope that `in` names. Raises FaultError for a section that one of *forms* does not have."""
     named = members(given, "in")
     sections = [_section(name, forms) for name in named]
     return Scope(tuple(key for key, _ in sections), tuple(title for _, title in sections))
@@ -108,12 +108,12 @@ def scope(given: Item, forms: Sequence[Form]) -> Scope:
 
 def _section(name: Item, forms: Sequence[Form]) -> tuple[str, str]:
     """Return key and title of the section *name*, by the last of *forms*."""
-    found = ("", "")
+    key_and_title = ("", "")
     for form in forms:
         known = {word: (s.key, s.title) for s in form.sections for word in (s.key, fold(s.title))}
         if fold(name.written) not in known:
             titles = {word for s in form.sections for word in (s.key, s.title)}
             remedy = correction(name.written, sorted(titles))
             raise FaultError(name.offset, _NO_SECTION.fill(form=form.name, name=name.written, remedy=remedy))
-        found = known[fold(name.written)]
-    return found
+        key_and_title = known[fold(name.written)]
+    return key_and_title

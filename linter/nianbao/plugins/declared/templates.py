@@ -1,4 +1,4 @@
-"""What a rule says, with the names of operands in braces."""
+"""The message and the help of a declared rule, with the names of operands in braces."""
 
 import re
 
@@ -10,7 +10,7 @@ from nianbao.text.language import Text
 _BRACE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 _LONE = Text(
     "单独的“{brace}”不成一对；花括号里写操作数，要写花括号本身就写两个：{brace}{brace}",
-    "{brace} stands alone: braces hold an operand, and a brace itself is written twice, {brace}{brace}",
+    "{brace} is alone: braces hold an operand, and a brace itself is written twice, {brace}{brace}",
 )
 _UNKNOWN = Text("这种规则没有操作数“{name}”；{remedy}", "this kind of rule has no operand {name}: {remedy}")
 _NO_MORE = Text(
@@ -20,9 +20,9 @@ _NO_MORE = Text(
 
 
 def template(item: Item | None, own: Text, known: tuple[str, ...], source: str) -> Text:
-    """Return what *item* says, a text or one for each language, or the kind's *own* where there is none.
+    """Return the text of *item*, the same in both languages or one for each, or the kind's *own* if it is None.
 
-    Raises FaultError for what is no operand among those *known*, at its place in *source*.
+    Raises FaultError for an operand that is none of those *known*, at its place in *source*.
     """
     if item is None:
         return own
@@ -48,7 +48,7 @@ def _check(item: Item, known: tuple[str, ...], source: str) -> None:
 
 
 def _offset(item: Item, index: int, source: str) -> int:
-    """Return the offset of the sign *index* of *item*, or of the item where it is not written sign by sign."""
+    """Return the offset of character *index* of *item*, or of the item if it is not written character by character."""
     for quote in (0, 1):
         if source.startswith(item.written, item.offset + quote):
             return item.offset + quote + index

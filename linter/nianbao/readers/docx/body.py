@@ -15,15 +15,15 @@ _EMBEDDED = Text(
     "正文里嵌入了另一个文件（altChunk 或子文档），读不到其中内容；请用 Word 打开，另存为 .docx 再检查",
     "another file is embedded in the text (altChunk or a subdocument) and cannot be read; open it in Word, save it as .docx and check again",
 )
-# Deletions, what was moved away, the settings of controls and sections, the reading beside ruby text.
+# Deletions, text moved away, the settings of controls and sections, the reading of ruby text.
 _NOT_TEXT = ("del", "moveFrom", "sdtPr", "sdtEndPr", "sectPr", "rt")
 
 
 def blocks(package: Package) -> tuple[Block, ...]:
     """Return the paragraphs and tables of *package*. Raises UnreadableError."""
     data = package.document()
-    styles = Styles(*(package.beside("styles") or ()))
-    numbering = Numbering(styles, *(package.beside("numbering") or ()))
+    styles = Styles(*(package.related("styles") or ()))
+    numbering = Numbering(styles, *(package.related("numbering") or ()))
     body = _Body(package.main, styles, numbering)
     body.read(data)
     if not body.is_word:
@@ -32,7 +32,7 @@ def blocks(package: Package) -> tuple[Block, ...]:
 
 
 class _Body:
-    """Joins what takes paragraphs to what takes tables, and leaves out what is written twice."""
+    """Reads a part with the takers of paragraphs and of tables, and skips alternatives of the same content."""
 
     def __init__(self, part: str, styles: Styles, numbering: Numbering) -> None:
         self.flows = Flows()
@@ -40,7 +40,7 @@ class _Body:
         self._walk = Walk(part)
         self._paragraphs = Paragraphs(self._walk, self.flows, styles, numbering)
         self._tables = Tables(self._walk, self.flows, self._paragraphs)
-        self._choices: list[bool] = []  # for each mc:AlternateContent that is open whether one was taken
+        self._choices: list[bool] = []  # for each open mc:AlternateContent whether a choice was taken
 
     def read(self, data: bytes) -> None:
         """Read *data*, the part. Raises UnreadableError."""
@@ -79,7 +79,7 @@ class _Body:
         self._choices.pop()
 
     def _choice(self, attributes: Attributes) -> None:
-        """Take the first of several ways to write the same, as any program of this century does."""
+        """Take the first of several ways to write the same, as every current program does."""
         if self._choices and not self._choices[-1]:
             self._choices[-1] = True
         else:

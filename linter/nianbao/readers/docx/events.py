@@ -30,7 +30,7 @@ _OFF = frozenset({"0", "false", "off"})
 
 DAMAGED = Text(
     "文件已损坏或不完整（{part}）；请用 Word 或 WPS 打开，另存为 .docx 再检查，打不开的请重新索取",
-    "the file is damaged or incomplete ({part}); open it in Word or WPS, save it as .docx and check again, or get it anew",
+    "the file is damaged or incomplete ({part}); open it in Word or WPS, save it as .docx and check again, or get it again",
 )
 _DOCTYPE = Text(
     "{part} 里有 DOCTYPE 声明，Word 和 WPS 从不这样写，可能是恶意文件，没有读；请向来源核实",
@@ -47,7 +47,7 @@ _DEEP = Text(
 
 
 class Scope(NamedTuple):
-    """What is called at the start and at the end of elements, by their names; others are passed through."""
+    """The functions to call at the start and at the end of elements, by name; other elements are passed through."""
 
     begin: Mapping[str, Begin]
     finish: Mapping[str, Finish]
@@ -67,30 +67,30 @@ def _full(name: str) -> tuple[str, ...]:
 
 
 NOTHING = Scope({}, {})
-_NEVER = -(2**63)  # a depth that no element ends at
+_NEVER = -(2**63)  # a depth at which no element ends
 
 
 def value(attributes: Attributes, name: str = "val") -> str | None:
-    """Return the attribute w:*name*, None where there is none."""
+    """Return the attribute w:*name*, None if there is none."""
     transitional, strict = _WORD
-    found = attributes.get(transitional + name)
-    return attributes.get(strict + name) if found is None else found
+    text = attributes.get(transitional + name)
+    return attributes.get(strict + name) if text is None else text
 
 
 def whole(attributes: Attributes, name: str = "val", default: int = 0) -> int:
-    """Return the attribute w:*name* as a whole number, *default* where it is none."""
-    written = value(attributes, name) or ""
-    # No number here is longer than ten digits, and int() of a million digits takes its time.
-    return int(written) if len(written) <= 10 and written.isascii() and written.isdecimal() else default
+    """Return the attribute w:*name* as a whole number, *default* if it is none."""
+    text = value(attributes, name) or ""
+    # No number here is longer than ten digits, and int() of a million digits is slow.
+    return int(text) if len(text) <= 10 and text.isascii() and text.isdecimal() else default
 
 
 def is_on(attributes: Attributes) -> bool:
-    """Return whether a property that is on or off is on: it is where it says nothing."""
+    """Return whether a property that is on or off is on: without a value it is."""
     return (value(attributes) or "").lower() not in _OFF
 
 
 class Walk:
-    """One pass over the elements of a part, in the scope of the moment."""
+    """One pass over the elements of a part, which calls the functions of the current scope."""
 
     def __init__(self, part: str) -> None:
         self.part = part
@@ -98,14 +98,14 @@ class Walk:
         self._parser.buffer_text = True
         self._begin = NOTHING.begin.get
         self._finish = NOTHING.finish.get
-        self._outer: list[tuple[int, Scope]] = []  # the scopes around, and the depth at which each is back
+        self._outer: list[tuple[int, Scope]] = []  # the outer scopes, and the depth at which each returns
         self._scope = NOTHING
         self._until = _NEVER
         self._depth = 0
         self._most = limits.DOCX_NESTED
 
     def run(self, data: bytes, first: Scope) -> None:
-        """Call what *first* says for the elements of *data*. Raises UnreadableError."""
+        """Read *data*, beginning in the scope *first*. Raises UnreadableError."""
         if data.count(b"<") > limits.DOCX_TAGS:
             raise UnreadableError(_MUCH.fill(part=self.part, most=limits.DOCX_TAGS))
         self._use(first)
@@ -121,25 +121,25 @@ class Walk:
             raise UnreadableError(DAMAGED.fill(part=self.part)) from None  # an encoding that expat lacks
 
     def within(self, inner: Scope, up: int = 0) -> None:
-        """Read on in the scope *inner* until the element just begun ends, or the one *up* levels around it."""
+        """Use the scope *inner* until the element just begun ends, or the one *up* levels above it."""
         self._outer.append((self._until, self._scope))
         self._until = self._depth - 1 - up
         self._use(inner)
 
     def leap(self, name: str) -> None:
-        """Leave out the element *name*, just begun and never one in another, at a third of the cost."""
+        """Skip the element *name*, just begun and never nested in itself, at a third of the cost."""
         names = _full(name)
 
-        def end(found: str) -> None:
-            if found in names:
+        def end(ended: str) -> None:
+            if ended in names:
                 self._listen()
-                self._end(found)
+                self._end(ended)
 
         self._parser.StartElementHandler = None
         self._parser.EndElementHandler = end
 
     def hear(self, take: Callable[[str], None] | None) -> None:
-        """Give the characters that come to *take*, or to nobody."""
+        """Pass the following characters to *take*, or drop them."""
         self._parser.CharacterDataHandler = take
 
     def _listen(self) -> None:

@@ -1,4 +1,4 @@
-"""Where what is read goes: into the body, into a cell, into a text box."""
+"""Flows: the blocks of the body, of a cell, of a text box while they are read."""
 
 from nianbao.readers.document import Block, Paragraph, Run
 from nianbao.readers.limits import DEEPEST_TABLE
@@ -7,44 +7,44 @@ from nianbao.text.source import UnreadableError
 
 _DEEP = Text(
     "表格或文本框套了 {most} 层以上，不像一份年度报告，没有读；请核对文件",
-    "tables or text boxes stand in each other more than {most} deep, which no annual report has; it was not read: check the file",
+    "tables or text boxes are nested more than {most} deep, which no annual report has; it was not read: check the file",
 )
 
 
 class Flow:
-    """Blocks in the order they are read; *carried* are runs that the next paragraph begins with."""
+    """Blocks in reading order; *carried* are runs that the next paragraph begins with."""
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.carried: list[Run] = []
 
     def add(self, runs: list[Run]) -> None:
-        """Take a paragraph; one without a run says nothing."""
+        """Add a paragraph; one without a run is left out."""
         if runs:
             self.blocks.append(Paragraph(tuple(runs)))
 
     def close(self) -> None:
-        """Let no paragraph go on with what was carried."""
+        """Make the carried runs a paragraph of their own, so that no other continues them."""
         self.add(self.carried)
         self.carried = []
 
 
 class Flows:
-    """The flow that is open, and those around it."""
+    """The open flow, and those around it."""
 
     def __init__(self) -> None:
         self.open = Flow()
         self._around: list[Flow] = []
 
     def enter(self) -> None:
-        """Begin a cell or a text box. Raises UnreadableError where too many are open."""
+        """Begin a cell or a text box. Raises UnreadableError if too many are open."""
         if len(self._around) == DEEPEST_TABLE:
             raise UnreadableError(_DEEP.fill(most=DEEPEST_TABLE))
         self._around.append(self.open)
         self.open = Flow()
 
     def leave(self) -> list[Block]:
-        """End it and return what it holds."""
+        """End the open cell or text box and return its blocks."""
         self.open.close()
         blocks = self.open.blocks
         self.open = self._around.pop()

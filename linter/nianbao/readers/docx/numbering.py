@@ -1,4 +1,4 @@
-"""The numerals that Word counts by itself: 一、 in front of a heading is in no run of the file."""
+"""The numerals that Word counts by itself: the 一、 before a heading is in no run of the file."""
 
 import re
 from collections.abc import Mapping
@@ -15,24 +15,24 @@ _BULLET = "bullet"
 
 
 class _Level:
-    """One level of a list: how it counts and what it writes."""
+    """One level of a list: its way of counting and its text."""
 
     def __init__(self) -> None:
         self.start = 0
         self.form = "decimal"
         self.template = ""
         self.space = False  # whether a space follows; a tab is layout
-        self.restart = -1  # after which level, from 1; 0 for never, -1 for any above
-        self.decimal = False  # whether every number in it is written 1, 2, 3
+        self.restart = -1  # the level, from 1, that restarts it; 0 for none, -1 for any above
+        self.decimal = False  # whether all its numbers are written 1, 2, 3
         self.style = ""  # the paragraph style that has this level
 
     def restarts_after(self, level: int) -> bool:
-        """Return whether a paragraph of *level*, one above, lets it start anew."""
+        """Return whether a paragraph of *level*, one above, makes it start again."""
         return self.restart < 0 or level < self.restart
 
 
 class _Kind:
-    """What `w:abstractNum` describes; the lists that refer to it count on together."""
+    """The kind of list in `w:abstractNum`; lists of one kind share their counters."""
 
     def __init__(self) -> None:
         self.levels: dict[int, _Level] = {}
@@ -40,7 +40,7 @@ class _Kind:
 
 
 class _List:
-    """What `w:num` says: its kind, and where it differs."""
+    """The list in `w:num`: its kind, and its differences from that."""
 
     def __init__(self) -> None:
         self.kind = ""
@@ -49,7 +49,7 @@ class _List:
 
 
 class _Plan(NamedTuple):
-    """A list as it counts: its levels, its own starts, and whose counters it goes on with."""
+    """A list ready to count: its levels, its own starts, and the kind whose counters it uses."""
 
     levels: Mapping[int, _Level]
     starts: Mapping[int, int]
@@ -57,28 +57,28 @@ class _Plan(NamedTuple):
 
     def start(self, level: int) -> int:
         """Return the first number of *level*."""
-        written = self.levels.get(level)
-        return self.starts.get(level, written.start if written else 0)
+        own = self.levels.get(level)
+        return self.starts.get(level, own.start if own else 0)
 
 
 class Numbering:
-    """Counts the paragraphs of lists in the order they are read."""
+    """Counts the paragraphs of lists in reading order."""
 
     def __init__(self, styles: Styles, part: str = "", data: bytes | None = None) -> None:
-        """Read *data*, the part numbering.xml where there is one. Raises UnreadableError."""
+        """Read *data*, the part numbering.xml, if there is one. Raises UnreadableError."""
         self._styles = styles
-        written = _Written(part, data)
-        self._kinds = written.kinds
-        self._lists = written.lists
+        definitions = _Definitions(part, data)
+        self._kinds = definitions.kinds
+        self._lists = definitions.lists
         self._plans: dict[str, _Plan | None] = {}
         self._counters: dict[str, dict[int, int]] = {}
         self._started: set[tuple[str, int]] = set()
 
     def label(self, style: Style, list_id: str | None, level: str | None) -> str:
-        """Return what stands before the next paragraph, "" for one that is in no list.
+        """Return the numeral of the next paragraph, "" for one that is in no list.
 
-        *list_id* and *level* are those the paragraph names itself, None where it leaves them to its *style*.
-        A bullet is no text: other kinds of files have none either.
+        *list_id* and *level* are those that the paragraph names itself, None to use those of its *style*.
+        A bullet is left out, as in other kinds of files.
         """
         name = style.list_id if list_id is None else list_id
         plan = self._plan(name) if name else None
@@ -89,7 +89,7 @@ class Numbering:
         if own is None:
             return ""
         counters = self._count(name, plan, number)
-        return "" if own.form == _BULLET else _written(plan, own, counters)
+        return "" if own.form == _BULLET else _numeral(plan, own, counters)
 
     def _plan(self, name: str) -> _Plan | None:
         if name not in self._plans:
@@ -97,17 +97,17 @@ class Numbering:
         return self._plans[name]
 
     def _resolved(self, name: str) -> _Plan | None:
-        found = self._lists.get(name)
-        if found is None:
+        own = self._lists.get(name)
+        if own is None:
             return None
-        kind, key = self._kinds.get(found.kind), found.kind
+        kind, key = self._kinds.get(own.kind), own.kind
         for _ in range(limits.DOCX_STYLES_ABOVE):
             if kind is None or not kind.linked:
                 break
-            meant = self._lists.get(self._styles[kind.linked].list_id or "")
-            key = meant.kind if meant else ""
+            linked = self._lists.get(self._styles[kind.linked].list_id or "")
+            key = linked.kind if linked else ""
             kind = self._kinds.get(key)
-        return None if kind is None else _Plan({**kind.levels, **found.levels}, found.starts, key)
+        return None if kind is None else _Plan({**kind.levels, **own.levels}, own.starts, key)
 
     def _count(self, name: str, plan: _Plan, level: int) -> Mapping[int, int]:
         counters = self._counters.setdefault(plan.kind, {})
@@ -123,15 +123,15 @@ class Numbering:
 
 
 def _level_of(plan: _Plan, style: Style, level: str | None) -> int:
-    """Return the level that a paragraph names, or its style, or that names its style; else the first."""
-    written = style.level if level is None else level
-    if written is None:
+    """Return the level that a paragraph or its style names, else the one that names its style, else the first."""
+    text = style.level if level is None else level
+    if text is None:
         named = {own.style: number for number, own in plan.levels.items() if own.style}
         return next((named[name] for name in style.names if name in named), 0)
-    return int(written) if len(written) == 1 and written in "012345678" else 0
+    return int(text) if len(text) == 1 and text in "012345678" else 0
 
 
-def _written(plan: _Plan, own: _Level, counters: Mapping[int, int]) -> str:
+def _numeral(plan: _Plan, own: _Level, counters: Mapping[int, int]) -> str:
     def field(match: re.Match[str]) -> str:
         level = int(match[1]) - 1
         other = plan.levels.get(level)
@@ -141,8 +141,8 @@ def _written(plan: _Plan, own: _Level, counters: Mapping[int, int]) -> str:
     return _FIELD.sub(field, own.template) + " " * own.space
 
 
-class _Written:
-    """The part numbering.xml as written."""
+class _Definitions:
+    """The lists and kinds in the part numbering.xml."""
 
     def __init__(self, part: str, data: bytes | None) -> None:
         self.kinds: dict[str, _Kind] = {}

@@ -1,4 +1,4 @@
-"""The zip that a docx is: guarded before anything is unpacked, and the parts found by their relationships."""
+"""The zip of a docx: checked before anything is unpacked, its parts found by their relationships."""
 
 import posixpath
 import zipfile
@@ -31,11 +31,11 @@ _BOMB = Text(
 _ALL = Text("全部内容", "all of it")
 _MANY = Text(
     "压缩包里的文件超过 {most} 个，不像一份 Word 文档，没有读；请核对文件",
-    "the package holds more than {most} files, which no Word file does; it was not read: check the file",
+    "the package has more than {most} files, which no Word file has; it was not read: check the file",
 )
 _TWICE = Text(
     "压缩包里有两个 {part}，说不清哪个是真的，没有读；请用 Word 或 WPS 打开，另存为 .docx 再检查",
-    "the package holds {part} twice and nothing tells which is meant; open it in Word or WPS, save it as .docx and check again",
+    "the package has {part} twice and it is not clear which is meant; open it in Word or WPS, save it as .docx and check again",
 )
 _FOREIGN = Text(
     "是{kind}，不是 Word 文档；请{remedy}再检查",
@@ -43,7 +43,7 @@ _FOREIGN = Text(
 )
 _AS_DOCX = Text("另存为 .docx ", "save it as .docx")
 _UNPACK = Text("解压，对里面的报告", "unpack it")
-# What else is a zip, by how one of its members begins.
+# Other kinds of files that are a zip, by the beginning of the name of a member.
 _KINDS = (
     ("xl/", Text(" Excel 工作簿", "an Excel workbook"), Text("把报告存为 .docx ", "save the report as .docx")),
     ("ppt/", Text(" PowerPoint 演示文稿", "a PowerPoint presentation"), _AS_DOCX),
@@ -55,23 +55,25 @@ _ZIP = Text("普通压缩包", "a plain zip archive")
 
 
 class Package:
-    """The parts of a docx, by name; names differ in more than capitals."""
+    """The parts of a docx by name; upper and lower case are the same."""
 
     def __init__(self, data: bytes) -> None:
-        """Take the bytes of the file. Raises UnreadableError where they are no docx that can be read safely."""
+        """Take the bytes of the file. Raises UnreadableError if they are no docx that can be read safely."""
         if len(data) > limits.DOCX_BYTES:
             raise UnreadableError(_LARGE.fill(size=len(data) // _MIB, most=limits.DOCX_BYTES // _MIB))
-        if data.count(_ENTRY) > limits.DOCX_PARTS:  # zipfile would make an object of each before we can count
+        if (
+            data.count(_ENTRY) > limits.DOCX_PARTS
+        ):  # zipfile would make an object of each before they are counted
             raise UnreadableError(_MANY.fill(most=limits.DOCX_PARTS))
         try:
             self._archive = zipfile.ZipFile(BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
             raise UnreadableError(DAMAGED.fill(part="zip")) from None
         self._members = _guarded(self._archive.infolist())
-        self.main = self._related("", "officeDocument") or _USUAL
+        self.main = self._target("", "officeDocument") or _USUAL
 
     def foreign(self) -> UnreadableError:
-        """Return what is to be said where the main part is not Word's."""
+        """Return the error for a file whose main part is not Word's."""
         for start, kind, remedy in _KINDS:
             if any(name.startswith(start) for name in self._members):
                 return UnreadableError(_FOREIGN.fill(kind=kind, remedy=remedy))
@@ -80,34 +82,34 @@ class Package:
         return UnreadableError(_FOREIGN.fill(kind=_ZIP, remedy=_UNPACK))
 
     def document(self) -> bytes:
-        """Return the main part. Raises UnreadableError where there is none."""
+        """Return the content of the main part. Raises UnreadableError if there is none."""
         data = self._read(self.main)
         if data is None:
             raise self.foreign()
         return data
 
-    def beside(self, kind: str) -> tuple[str, bytes] | None:
-        """Return the name and content of the part that the main part calls its *kind* (`styles`, `numbering`)."""
-        name = self._related(self.main, kind) or posixpath.join(posixpath.dirname(self.main), f"{kind}.xml")
+    def related(self, kind: str) -> tuple[str, bytes] | None:
+        """Return name and content of the part that the main part has as its *kind* (`styles`), None for none."""
+        name = self._target(self.main, kind) or posixpath.join(posixpath.dirname(self.main), f"{kind}.xml")
         data = self._read(name)
         return None if data is None else (name, data)
 
-    def _related(self, part: str, kind: str) -> str:
-        """Return the part that stands to *part*, "" for the package, as its *kind*; "" for none."""
+    def _target(self, part: str, kind: str) -> str:
+        """Return the name of the part that *part*, "" for the package, has as its *kind*; "" for none."""
         folder, base = posixpath.split(part)
         name = posixpath.join(folder, "_rels", f"{base}.rels")
         data = self._read(name)
-        found: list[str] = []
+        targets: list[str] = []
 
         def relationship(attributes: Attributes) -> None:
             if attributes.get("Type", "").endswith(f"/relationships/{kind}"):
-                found.append(attributes.get("Target", ""))
+                targets.append(attributes.get("Target", ""))
 
         if data is not None:
             Walk(name).run(data, scope({"rel:Relationship": relationship}))
-        if not found:
+        if not targets:
             return ""
-        return posixpath.normpath(posixpath.join("/", folder, found[0].replace("\\", "/"))).lstrip("/")
+        return posixpath.normpath(posixpath.join("/", folder, targets[0].replace("\\", "/"))).lstrip("/")
 
     def _read(self, name: str) -> bytes | None:
         info = self._members.get(name.lower())
@@ -116,14 +118,14 @@ class Package:
         if info.file_size > limits.DOCX_PART_BYTES or _packed_too_well(info):
             raise _bomb(info.filename, info.file_size)
         try:
-            # Never more than the directory declares, which was checked; a sum that differs is an error.
+            # Never more than the size in the directory, which was checked; a wrong checksum is an error.
             return self._archive.read(info)
         except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError):
             raise UnreadableError(DAMAGED.fill(part=name)) from None
 
 
 def _guarded(entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
-    """Return *entries* by their names in lower case. Raises UnreadableError where one is no part of a docx."""
+    """Return *entries* by their names in lower case. Raises UnreadableError if one is no part of a docx."""
     if len(entries) > limits.DOCX_PARTS:
         raise UnreadableError(_MANY.fill(most=limits.DOCX_PARTS))
     total = sum(entry.file_size for entry in entries)
@@ -143,7 +145,7 @@ def _guarded(entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
 
 
 def _packed_too_well(entry: zipfile.ZipInfo) -> bool:
-    """Return whether *entry* is no XML that somebody wrote; of a picture, white all over, it would say nothing."""
+    """Return whether *entry* is packed too well for XML; checked only in parts that are read, as blank pictures are too."""
     most = limits.DOCX_RATIO * max(entry.compress_size, 1)
     return entry.file_size > max(limits.DOCX_RATIO_FROM, most)
 

@@ -1,4 +1,4 @@
-"""Paragraphs and runs: what is seen of them, tracked changes accepted, fields as their results."""
+"""Paragraphs and runs: their visible text, with tracked changes accepted and the results of fields."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -12,7 +12,7 @@ from nianbao.text.language import Text
 from nianbao.text.source import Origin, UnreadableError
 
 _XML_SPACE = "http://www.w3.org/XML/1998/namespace space"
-_BLANKS = " \t\r\n"  # what XML takes for white space
+_BLANKS = " \t\r\n"  # white space in XML
 _TAB, _LINE_END = "\t", "\n"
 _LAST_SIGN = 0x10FFFF
 _LONG = Text(
@@ -40,21 +40,21 @@ class _Open:
         self.list_id: str | None = None
         self.level: str | None = None
         self.centred: bool | None = None
-        self.deleted = False  # whether its end is, so that the next goes on with it
-        self.hidden: bool | None = None  # whether its end is, with the same effect
+        self.deleted = False  # whether its end mark is, so that the next paragraph continues it
+        self.hidden: bool | None = None  # whether its end mark is, with the same effect
         self.runs: list[Run] = []
         self.count = 0  # of the runs begun
-        self.boxes: list[Block] = []  # what stands in text boxes anchored in it
-        self.spans: list[_Span] = []  # the runs that are open: ruby text has some in others
-        self.fields: list[bool] = []  # those that are open, and whether each is still at its code
-        self.codes = 0  # how many of them are
+        self.boxes: list[Block] = []  # the blocks of text boxes anchored in it
+        self.spans: list[_Span] = []  # the open runs: in ruby text they are nested
+        self.fields: list[bool] = []  # for each open field whether its code is being read
+        self.codes = 0  # the number of fields whose code is being read
 
 
 class Paragraphs:
-    """Takes the elements of paragraphs and puts these into the flow that is open.
+    """Takes the elements of paragraphs and adds these to the open flow.
 
-    A text box is read behind the paragraph it is anchored in. A line break ends a paragraph, as whoever
-    pasted it saw it; in a centred one, which is a title, it is white space.
+    A text box is read after the paragraph it is anchored in. A line break ends a paragraph, as it looks on the
+    page; in a centred one, which is a title, it is white space.
     """
 
     def __init__(self, walk: Walk, flows: Flows, styles: Styles, numbering: Numbering) -> None:
@@ -63,13 +63,13 @@ class Paragraphs:
         self._styles = styles
         self._numbering = numbering
         self._open: _Open | None = None
-        self._around: list[_Open | None] = []  # those that text boxes stand in
-        self._passing = 0  # how many are open in what is skipped
+        self._around: list[_Open | None] = []  # the paragraphs around open text boxes
+        self._passing = 0  # the number of open paragraphs in skipped content
         self._characters = 0
         self._text: list[str] = []
         self._preserved = False
         self.count = 0  # of paragraphs begun
-        # What is skipped is counted, so that paragraphs and runs have the numbers that anybody gives them.
+        # Skipped content is counted too, so that paragraphs and runs have the numbers of any other program.
         self.skipped = scope({"p": self._pass, "r": self._pass_run}, {"p": self._end_pass})
         self._of_paragraph = self._paragraph_properties()
         self._of_run = scope({"rStyle": self._run_style, "vanish": self._vanish, "rPrChange": self._skip})
@@ -80,7 +80,7 @@ class Paragraphs:
         return self._open is not None
 
     def beginnings(self) -> Mapping[str, Begin]:
-        """Return what begins with which element."""
+        """Return the functions to call at the start of elements."""
         return {
             "p": self._begin,
             "pPr": lambda attributes: self._walk.within(self._of_paragraph),
@@ -100,7 +100,7 @@ class Paragraphs:
         }
 
     def ends(self) -> Mapping[str, Finish]:
-        """Return what ends with which element."""
+        """Return the functions to call at the end of elements."""
         return {
             "p": self._end,
             "r": self._end_run,
@@ -112,17 +112,17 @@ class Paragraphs:
 
     @property
     def _here(self) -> _Open:
-        """The paragraph that is open. Raises UnreadableError where none is."""
+        """The open paragraph. Raises UnreadableError if there is none."""
         if self._open is None:
             raise UnreadableError(DAMAGED.fill(part=self._walk.part))
         return self._open
 
     @property
     def _span(self) -> _Span:
-        """The run that is open: properties and text are read in one only."""
+        """The open run: properties and text are read only inside one."""
         return self._here.spans[-1]
 
-    # -- what is skipped -------------------------------------------------------------------------------
+    # -- skipped content -------------------------------------------------------------------------------
 
     def _skip(self, attributes: Attributes) -> None:
         self._walk.within(self.skipped)
@@ -153,7 +153,7 @@ class Paragraphs:
         hidden = style.hidden if done.hidden is None else done.hidden
         if done.deleted:
             flow.carried += done.runs
-        elif done.runs or not hidden:  # what is hidden altogether is not counted either
+        elif done.runs or not hidden:  # an empty one that is hidden is not numbered
             label = self._numbering.label(style, done.list_id, done.level)
             self._spend(len(label))
             numeral = [Run(label)] if label else []
@@ -234,7 +234,7 @@ class Paragraphs:
         here.count += 1
 
     def _begin_formula(self, attributes: Attributes) -> None:
-        if self._open is None:  # it stands between paragraphs
+        if self._open is None:  # it is between paragraphs
             self._walk.within(self.skipped)
             return
         self._open.spans.append(_Span(Origin(self._walk.part, self._open.number)))
@@ -253,10 +253,10 @@ class Paragraphs:
         self._span.hidden = is_on(attributes)
 
     def _is_seen(self, here: _Open) -> bool:
-        """Return whether anybody sees what stands in the open run: it is not hidden, nor the code of a field."""
+        """Return whether the open run is visible: neither hidden nor the code of a field."""
         span = here.spans[-1]
         hidden = span.hidden
-        if hidden is None:  # where the styles of paragraph and run both hide, they show: a toggle property
+        if hidden is None:  # a toggle property: if the styles of paragraph and run both hide, it shows
             hidden = bool(self._styles[here.style].hidden) != bool(self._styles[span.style].hidden)
         return not hidden and not here.codes
 
@@ -288,7 +288,7 @@ class Paragraphs:
             raise UnreadableError(_LONG.fill(most=limits.DOCX_CHARACTERS))
 
     def _sign(self, text: str) -> None:
-        """Take what is written as an element and is no character of the text of its run."""
+        """Add a character that is written as an element and not in the text of its run."""
         if self._open is not None and self._open.spans and self._is_seen(self._open):
             span = self._span
             self._open.runs.append(Run(text, span.origin, span.length, span.length))
@@ -307,7 +307,10 @@ class Paragraphs:
         if kind == "begin":
             here.fields.append(True)
             here.codes += 1
-        elif here.fields and kind in ("separate", "end"):  # else of a field that began paragraphs before
+        elif here.fields and kind in (
+            "separate",
+            "end",
+        ):  # else they belong to a field of an earlier paragraph
             here.codes -= here.fields.pop()
             if kind == "separate":
                 here.fields.append(False)
@@ -316,7 +319,7 @@ class Paragraphs:
 def _lines(runs: Sequence[Run]) -> Iterator[list[Run]]:
     line: list[Run] = []
     for run in runs:
-        if run.text == _LINE_END and run.at == run.until:  # no character of a text
+        if run.text == _LINE_END and run.at == run.until:  # a break, not a character of a text
             yield line
             line = []
         else:

@@ -1,4 +1,4 @@
-"""What the styles of a docx say that changes its text: what is hidden, what is numbered."""
+"""The styles of a docx, as far as they change its text: what they hide and what they number."""
 
 from typing import NamedTuple
 
@@ -7,7 +7,7 @@ from nianbao.readers.docx.events import NOTHING, Attributes, Walk, is_on, scope,
 
 
 class Style(NamedTuple):
-    """What a style says, with those it is based on; None and "" for nothing.
+    """A style together with those it is based on; None if neither sets a value.
 
     *names* are its own and theirs, the nearest first: a level of a list may be that of a style.
     """
@@ -19,8 +19,8 @@ class Style(NamedTuple):
     names: tuple[str, ...] = ()
 
 
-class _Written:
-    """A style as written, without what it is based on."""
+class _OwnStyle:
+    """A style as written, without those it is based on."""
 
     def __init__(self) -> None:
         self.based_on = ""
@@ -34,11 +34,11 @@ class Styles:
     """The styles of a docx, by their ids."""
 
     def __init__(self, part: str = "", data: bytes | None = None) -> None:
-        """Read *data*, the part styles.xml where there is one. Raises UnreadableError."""
-        self._written: dict[str, _Written] = {}
+        """Read *data*, the part styles.xml, if there is one. Raises UnreadableError."""
+        self._own_styles: dict[str, _OwnStyle] = {}
         self._known: dict[str, Style] = {}
         self.usual = ""  # the style of a paragraph that names none
-        self._open = _Written()
+        self._open = _OwnStyle()
         self._walk = Walk(part)
         if data is not None:
             self._walk.run(
@@ -60,26 +60,26 @@ class Styles:
             )
 
     def __getitem__(self, name: str) -> Style:
-        """Return the style *name*; one that is not there says nothing."""
-        found = self._known.get(name)
-        if found is None:
-            found = self._known[name] = self._resolved(name)
-        return found
+        """Return the style *name*; a missing one sets nothing."""
+        style = self._known.get(name)
+        if style is None:
+            style = self._known[name] = self._resolved(name)
+        return style
 
     def _resolved(self, name: str) -> Style:
         style = Style()
         for _ in range(limits.DOCX_STYLES_ABOVE):
-            written = self._written.get(name)
-            if written is None:
+            own = self._own_styles.get(name)
+            if own is None:
                 break
             style = Style(
-                written.hidden if style.hidden is None else style.hidden,
-                written.centred if style.centred is None else style.centred,
-                written.list_id if style.list_id is None else style.list_id,
-                written.level if style.level is None else style.level,
+                own.hidden if style.hidden is None else style.hidden,
+                own.centred if style.centred is None else style.centred,
+                own.list_id if style.list_id is None else style.list_id,
+                own.level if style.level is None else style.level,
                 (*style.names, name),
             )
-            name = written.based_on
+            name = own.based_on
         return style
 
     # -- the elements of the part --------------------------------------------------------------------
@@ -88,12 +88,12 @@ class Styles:
         self._walk.within(NOTHING)
 
     def _style(self, attributes: Attributes) -> None:
-        if value(attributes, "type") == "table":  # most of the part, and they say nothing here
+        if value(attributes, "type") == "table":  # most of the part, and they set nothing here
             self._walk.leap("style")
             return
-        self._open = _Written()
+        self._open = _OwnStyle()
         name = value(attributes, "styleId") or ""
-        self._written.setdefault(name, self._open)
+        self._own_styles.setdefault(name, self._open)
         usual = (value(attributes, "default") or "0").lower() in ("1", "true", "on")
         if usual and value(attributes, "type") == "paragraph":
             self.usual = name

@@ -1,4 +1,4 @@
-"""Tables: rows and cells as written, made a grid when the table ends."""
+"""Tables: rows and cells as written, made into a grid when the table ends."""
 
 from collections.abc import Mapping, Sequence
 
@@ -27,7 +27,7 @@ class _Row:
 
     def __init__(self) -> None:
         self.cells: list[RawCell] = []
-        self.edge = 0  # of the next cell, counted in columns
+        self.edge = 0  # of the next cell, in columns
         self.hidden = False
 
 
@@ -53,16 +53,15 @@ class _Open:
 
     @property
     def slots(self) -> int:
-        """How many slots it has at most."""
+        """The number of slots at most."""
         return len(self.rows) * len(self.edges)
 
 
 class Tables:
-    """Takes the elements of tables and puts these into the flow that is open.
+    """Takes the elements of tables and adds these to the open flow.
 
-    A table of a single cell is a frame around the text, and so is one of a single column that holds another
-    table: what stands in it is read as if it were not there. Of any other table in a cell the text is the
-    cell's.
+    A table of a single cell is a frame around the text, and so is one of a single column with another table in
+    it: its content is read as if there were no frame. The text of any other table in a cell belongs to the cell.
     """
 
     def __init__(self, walk: Walk, flows: Flows, paragraphs: Paragraphs) -> None:
@@ -93,7 +92,7 @@ class Tables:
         )
 
     def beginnings(self) -> Mapping[str, Begin]:
-        """Return what begins with which element."""
+        """Return the functions to call at the start of elements."""
         return {
             "tbl": self._begin,
             "tblPr": self._skip,
@@ -106,7 +105,7 @@ class Tables:
         }
 
     def ends(self) -> Mapping[str, Finish]:
-        """Return what ends with which element."""
+        """Return the functions to call at the end of elements."""
         return {"tbl": self._end, "tr": self._end_row, "tc": self._end_cell}
 
     def _skip(self, attributes: Attributes) -> None:
@@ -119,7 +118,7 @@ class Tables:
 
     @property
     def _here(self) -> _Open:
-        """The table that is open. Raises UnreadableError where none is."""
+        """The open table. Raises UnreadableError if there is none."""
         if not self._open:
             raise self._damaged()
         return self._open[-1]
@@ -146,7 +145,7 @@ class Tables:
 
     @property
     def _row(self) -> _Row:
-        """The row that is open. Raises UnreadableError where none is."""
+        """The open row. Raises UnreadableError if there is none."""
         row = self._here.row
         if row is None:
             raise self._damaged()
@@ -181,7 +180,7 @@ class Tables:
 
     @property
     def _cell(self) -> _Cell:
-        """The cell that is open. Raises UnreadableError where none is."""
+        """The open cell. Raises UnreadableError if there is none."""
         cell = self._here.cell
         if cell is None:
             raise self._damaged()
@@ -198,7 +197,7 @@ class Tables:
         self._here.cell = None
         blocks = tuple(self._flows.leave())
         end = row.edge + cell.span
-        if cell.across == "next" and row.cells:  # what is written in it nobody sees
+        if cell.across == "next" and row.cells:  # its own text is invisible
             row.cells[-1] = row.cells[-1]._replace(end=end)
         else:
             origin = Origin(self._walk.part, cell.paragraph)
@@ -223,5 +222,5 @@ class Tables:
         self._walk.within(self._paragraphs.skipped, up=2)
 
 
-def _merge(written: str | None) -> Merge:
-    return "first" if written == "restart" else "next"
+def _merge(text: str | None) -> Merge:
+    return "first" if text == "restart" else "next"

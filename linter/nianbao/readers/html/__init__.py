@@ -1,4 +1,4 @@
-"""HTML: saved pages, fragments of a content management system, what a word processor saves as a web page."""
+"""The reader of HTML: saved pages, fragments of a content management system, web pages of word processors."""
 
 import re
 
@@ -13,7 +13,7 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
 _KNOWN = re.compile("政府|信息|公[开開]|資訊")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")  # a form feed is white space between tags
-_HEAD = 4096  # bytes in which a page says what it is
+_HEAD = 4096  # bytes in which a page declares itself
 _MIME = re.compile(
     rb"\s*(MIME-Version|From|Subject|Date|Content-Type|Snapshot-Content-Location):", re.IGNORECASE
 )
@@ -41,7 +41,7 @@ _ENCODING = Text(
 )
 _FRAMES = Text(
     "这个网页由框架拼成，报告在另一个网页里；请打开报告所在的框架，另存后再检查",
-    "the page is made of frames and the report stands in another page: open the frame with the report, save that and check again",
+    "the page is made of frames and the report is in another page: open the frame with the report, save that and check again",
 )
 _EMPTY = Text(
     "网页里没有文字，正文可能由脚本生成；请在浏览器中打开，等正文显示后另存为“网页，全部”再检查",
@@ -52,8 +52,8 @@ _EMPTY = Text(
 def is_html(data: bytes) -> bool:
     """Return whether *data* is a page or a fragment of one, also in an archive.
 
-    A text or a Markdown file with tags in it is none: a page begins with a tag, and a fragment has next to
-    nothing outside its blocks.
+    A text or a Markdown file with tags in it is no page: a page begins with a tag, and a fragment has hardly any
+    text outside its blocks.
     """
     head = _sample(data)
     at = _BEFORE.match(head)
@@ -64,13 +64,13 @@ def is_html(data: bytes) -> bool:
 
 
 def is_archive(data: bytes) -> bool:
-    """Return whether *data* is a web page in the clothes of a mail."""
+    """Return whether *data* is a web page in the format of a mail (.mht)."""
     head = data[:_HEAD].lower()
     return _MIME.match(head) is not None and (b"multipart/related" in head or b"text/html" in head)
 
 
 def _sample(data: bytes) -> str:
-    """Return the beginning of *data*; signs that are not ASCII may be wrong, tags are right."""
+    """Return the beginning of *data*; characters that are not ASCII may be wrong, tags are right."""
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return data[len(mark) : len(mark) + 4 * _HEAD].decode(encoding, "replace")
@@ -78,7 +78,7 @@ def _sample(data: bytes) -> str:
 
 
 def _is_fragment(head: str) -> bool:
-    """Return whether less than a tenth of the text stands outside every block."""
+    """Return whether at most a tenth of the text is outside every block."""
     from nianbao.readers.html.tree import build
 
     inside = outside = 0
@@ -120,7 +120,7 @@ def read_html(data: bytes, name: str) -> Source:
 
 
 def _text_of(raw: Source, start: int, end: int) -> Source:
-    """Return the text of a page that is a text file in a `<pre>`, as a browser saves one: its lines are kept."""
+    """Return the text of a page that is a text file in a `<pre>`, as a browser saves one, with its lines."""
     from nianbao.readers.html.tokens import Kind, tokens
     from nianbao.readers.html.tree import PAGE, runs_of
 
@@ -139,25 +139,25 @@ def _text_of(raw: Source, start: int, end: int) -> Source:
 def _decode(data: bytes) -> tuple[str, str, bool]:
     """Return *data* as text, its encoding, and whether it has a byte order mark.
 
-    What a page says of its encoding is often wrong: it only settles what the bytes leave open.
+    The encoding that a page declares is often wrong: it only decides between those that the bytes allow.
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _checked(_strict(data[len(mark) :], encoding)), encoding, True
-    found = _strict(data, "utf-8")
-    if found is not None:
-        return _checked(found), "utf-8", False
-    told = _CHARSET.search(data[:_HEAD])
-    charset = told[1].lower() if told is not None else b""
-    found = _strict(data, "gb18030")
-    if found is None or not _KNOWN.search(found):
+    text = _strict(data, "utf-8")
+    if text is not None:
+        return _checked(text), "utf-8", False
+    declared = _CHARSET.search(data[:_HEAD])
+    charset = declared[1].lower() if declared is not None else b""
+    text = _strict(data, "gb18030")
+    if text is None or not _KNOWN.search(text):
         if charset.startswith(b"big5"):
             big5 = _strict(data, "big5hkscs")
             if big5 is not None:
                 return _checked(big5), "big5hkscs", False
         if charset.startswith(b"utf"):
-            found = None  # UTF-8 with a damaged sign reads as another text in GB18030
-    return _checked(found), "gb18030", False
+            text = None  # UTF-8 with a damaged character reads as another text in GB18030
+    return _checked(text), "gb18030", False
 
 
 def _strict(data: bytes, encoding: str) -> str | None:
@@ -168,7 +168,7 @@ def _strict(data: bytes, encoding: str) -> str | None:
 
 
 def _checked(text: str | None) -> str:
-    """Return *text* with U+FFFD for each control character. Raises UnreadableError for none, and for no text."""
+    """Return *text* with U+FFFD for each control character. Raises UnreadableError if *text* is None or no text."""
     clean = _CONTROL.sub("\ufffd", text) if text is not None else None
     if clean is None or clean.count("\ufffd") > max(16, len(clean) // 100):
         raise UnreadableError(_ENCODING)

@@ -1,7 +1,7 @@
-"""Which part of a page is the report: its blocks without what the page has around every document.
+"""The report in a page: its blocks without what the page has around every document.
 
-The part is the smallest block with every sign of a report in it, and with the prose right beside it; words are
-rather kept than lost. Only what is known to belong to the page is left out of it.
+It is the smallest block with every sign of a report in it, and with the prose right beside it; in doubt words are
+kept. Only what is known to belong to the page is left out of it.
 """
 
 import re
@@ -42,14 +42,14 @@ _TITLE = re.compile(
     r"[^-_|–—>»›]{0,40}(?:信息公开|政务公开)[^-_|–—>»›。，]{0,20}(?:报告|年报|年度报)[^-_|–—>»›。，]{0,12}"
 )
 _YEAR = re.compile(r"\d{4}|二[〇○零O0]")
-# Names of parts that are never the report, and of those that are not where they hold no prose.
+# Names of parts that are never the report, and of parts that are not the report if they have no prose.
 _AROUND = named(
     "nav navbar navigation menu footer foot copyright breadcrumb breadcrumbs crumb crumbs share sharing sidebar"
     " sider aside related relate relevant xgwz xgxx pagination qrcode ewm"
 )
 _PERHAPS_AROUND = named("header head top position location tool tools toolbar print search login dqwz")
 _AROUND_TAGS = frozenset({"nav", "aside", "footer", "header"})
-# What systems that many government sites run on call the block of the document.
+# Names of the block of the document in systems that many government sites run on.
 _CONTENT = named(
     "zoom zoomcon ucap-content ucapcontent trs_editor trs_ueditor trs_editor_view article-content"
     " article_content news_content pages_content v_news_content bt_content vsb_content xxgk_content"
@@ -75,23 +75,23 @@ def words(runs: Iterable[Run]) -> str:
 
 
 def find(tree: Tree) -> Element:
-    """Return the block of the page that the report is in; what is only around it is hidden."""
+    """Return the block of the page that has the report; the blocks around it are marked as hidden."""
     weigh(tree)
     return _root(tree.elements[0])
 
 
 def report(tree: Tree, page: str, root: Element) -> tuple[Block, ...]:
-    """Return the report in *root*, its title first. Raises UnreadableError for tables that are too many or too large."""
-    found = tuple(blocks(root))
+    """Return the report in *root*, its title first. Raises UnreadableError if its tables are too many or too large."""
+    content = tuple(blocks(root))
     before, behind = _remarks(tree, root)
-    return (*before, *_title(tree, page, found), *found, *behind)
+    return (*before, *_title(tree, page, content), *content, *behind)
 
 
 def blocks(root: Element) -> Iterator[Block]:
-    """Yield the paragraphs and tables in *root*, the page's own lines left out."""
+    """Yield the paragraphs and tables in *root* without the page's own lines."""
     stack: list[Element | Paragraph] = [root]
     tables = 0
-    begun = False  # whether a heading of the report stands above
+    begun = False  # whether there was a heading of the report
     while stack:
         node = stack.pop()
         if isinstance(node, Paragraph):
@@ -114,14 +114,14 @@ def blocks(root: Element) -> Iterator[Block]:
 
 
 def _is_page_line(text: str, *, begun: bool) -> bool:
-    """Return whether a line is the page's own; what it notes on the document stands only before the report."""
+    """Return whether a line is the page's own; its notes on the document come only before the report (*begun*)."""
     if len(text) > _LONGEST_PAGE_LINE:
         return False
     return _TOOLS.fullmatch(text) is not None or (not begun and _NOTE_LINE.fullmatch(text) is not None)
 
 
 def _is_layout(table: Element) -> bool:
-    """Return whether *table* only puts blocks beside each other: none of its own cells is one of a report's."""
+    """Return whether *table* only lays out blocks: none of its own cells is a cell of a report."""
     weight = table.weight
     if weight.labels:
         return False
@@ -132,23 +132,23 @@ def _is_layout(table: Element) -> bool:
 
 
 def _parted(grid: GridTable) -> Iterator[Block]:
-    """Yield *grid*, parted where a row is a heading of the report: a workbook has the whole of one in one table."""
+    """Yield *grid*, split at rows that are headings or prose of the report: a workbook has it all in one table."""
     rows: list[list[GridCell]] = [[] for _ in range(grid.rows)]
     for cell in grid.cells:
         rows[cell.row].append(cell)
     alone = [_only(row) for row in rows]
     headed = any(cell is not None and _is_heading(cell) for cell in alone)
     start = 0
-    for number, one in enumerate(alone):
-        if headed and one is not None and (_is_heading(one) or _is_prose(one)):
+    for number, only in enumerate(alone):
+        if headed and only is not None and (_is_heading(only) or _is_prose(only)):
             yield from _part(grid, rows, start, number)
-            yield from one.paragraphs
+            yield from only.paragraphs
             start = number + 1
     yield from _part(grid, rows, start, grid.rows)
 
 
 def _part(grid: GridTable, rows: Sequence[Sequence[GridCell]], start: int, end: int) -> Iterator[GridTable]:
-    """Yield the rows from *start* to *end*, nothing where they are all empty."""
+    """Yield the rows from *start* to *end* as a table, nothing if they are all empty."""
     cells = [
         cell._replace(row=cell.row - start, rows=min(cell.rows, end - cell.row))
         for row in rows[start:end]
@@ -159,7 +159,7 @@ def _part(grid: GridTable, rows: Sequence[Sequence[GridCell]], start: int, end: 
 
 
 def _only(row: Sequence[GridCell]) -> GridCell | None:
-    """Return the one cell of *row* that is not empty."""
+    """Return the only cell of *row* that is not empty, None if there are none or several."""
     filled = [cell for cell in row if cell.paragraphs]
     return filled[0] if len(filled) == 1 else None
 
@@ -185,7 +185,7 @@ def _captions(table: Element) -> Iterator[Paragraph]:
 
 
 def _preformatted(element: Element) -> Iterator[Block]:
-    """Yield the lines in a `<pre>`; those with cells parted by tabs or pipes, one below the other, are a table."""
+    """Yield the lines in a `<pre>`; successive lines with cells separated by tabs or pipes are a table."""
     for split, together in groupby(lines(element), _splits):
         if split:
             rows = [row for row in map(_split, together) if row]
@@ -206,7 +206,7 @@ def _splits(line: Paragraph) -> bool:
 
 
 def _split(line: Paragraph) -> list[tuple[Run, ...]]:
-    """Return the cells of a line, none for the rule under a Markdown header."""
+    """Return the cells of a line, none for the delimiter row of a Markdown table."""
     text = "".join(run.text for run in line.runs)
     start, end = len(text) - len(text.lstrip(" ")), len(text.rstrip())
     piped = text[start:end].startswith("|")
@@ -223,14 +223,14 @@ def _split(line: Paragraph) -> list[tuple[Run, ...]]:
 
 
 def weigh(tree: Tree) -> None:
-    """Count what is in each block, and hide what is only around a report."""
+    """Weigh every block, and mark those as hidden that are only around a report."""
     for element in tree.elements:
         if not element.hidden:
             element.weight.loose += element.name in HEADINGS
             for child in element.children:
                 if isinstance(child, Paragraph):
                     _count(element.weight, words(child.runs))
-    for element in reversed(tree.elements[1:]):  # what is in a block comes behind it
+    for element in reversed(tree.elements[1:]):  # the blocks inside a block come after it
         element.hidden = element.hidden or _is_around(element)
         if not element.hidden and element.parent is not None:
             _add(element.parent.weight, element.weight, through=element.name != "table")
@@ -248,7 +248,7 @@ def _count(weight: Weight, text: str) -> None:
 
 
 def _add(whole: Weight, part: Weight, *, through: bool) -> None:
-    """Add what is in a part; of a table *through* whose cells it cannot be seen only that it is there."""
+    """Add the weight of a part; of a table, which is not *through*, only its signs, its prose and that it is there."""
     whole.signs += part.signs
     whole.prose += part.prose
     if through:
@@ -277,7 +277,7 @@ def _names(element: Element) -> set[str]:
 
 
 def _root(page: Element) -> Element:
-    """Return the smallest block with all signs of a report that are in *page* and the prose beside it."""
+    """Return the smallest block with all signs of a report in *page* and the prose beside them."""
     signs = page.weight.signs
     if signs < _LEAST_SIGNS:
         return _first_named(page) or page
@@ -313,15 +313,15 @@ def _first_named(page: Element) -> Element | None:
     return None
 
 
-# -- what stands elsewhere -------------------------------------------------------------------------------
+# -- title and comments ----------------------------------------------------------------------------------
 
 
-def _title(tree: Tree, page: str, found: Sequence[Block]) -> Iterator[Paragraph]:
-    """Yield the title where *found* has none at its head: from a heading, else from what the page says of itself.
+def _title(tree: Tree, page: str, content: Sequence[Block]) -> Iterator[Paragraph]:
+    """Yield the title if *content* has none at its head: from a heading, else from the metadata of the page.
 
     A heading of several lines is a title of as many.
     """
-    if _is_titled(found):
+    if _is_titled(content):
         return
     headings = [
         [line for line in element.children if isinstance(line, Paragraph)]
@@ -330,21 +330,21 @@ def _title(tree: Tree, page: str, found: Sequence[Block]) -> Iterator[Paragraph]
     ]
     own = tree.metas.get("articletitle")
     meta = tuple(runs_of(page, own.start, own.start + len(own.text))) if own is not None else ()
-    told: list[tuple[bool, list[Paragraph]]] = []
+    candidates: list[tuple[bool, list[Paragraph]]] = []
     for title in (*headings, [Paragraph(meta)], [Paragraph(tree.title)]):
         runs = tuple(run for line in title for run in line.runs)
         match = _TITLE.search("".join([run.text for run in runs])[:_LONGEST_PAGE_LINE])
         if match is not None:
-            one = [Paragraph(tuple(between(runs, (match.span(),))))]
-            told.append((not _YEAR.search(match[0]), title if len(title) > 1 else one))
-    if told:  # the name of a column is no title where there is one with its year
-        yield from min(told, key=lambda one: one[0])[1]
+            line = [Paragraph(tuple(between(runs, (match.span(),))))]
+            candidates.append((not _YEAR.search(match[0]), title if len(title) > 1 else line))
+    if candidates:  # one with a year comes first: one without may be the name of a column
+        yield from min(candidates, key=lambda candidate: candidate[0])[1]
 
 
-def _is_titled(found: Sequence[Block]) -> bool:
-    """Return whether a title stands in *found* before the first heading, on one line or two."""
+def _is_titled(content: Sequence[Block]) -> bool:
+    """Return whether *content* has a title, on one line or two, before its first heading."""
     above = ""
-    for block in found[:_LINES_OF_HEAD]:
+    for block in content[:_LINES_OF_HEAD]:
         if not isinstance(block, Paragraph) or _HEADING.match(text := words(block.runs)):
             return False
         if _TITLE.fullmatch(text) or _TITLE.fullmatch(above + text):
@@ -354,7 +354,7 @@ def _is_titled(found: Sequence[Block]) -> bool:
 
 
 def _remarks(tree: Tree, root: Element) -> tuple[list[Paragraph], list[Paragraph]]:
-    """Return the comments that stand alone before *root* and behind it; those that are seen are in it."""
+    """Return the comments outside *root* that have a line of their own: those before it and those behind it."""
     before: list[Paragraph] = []
     behind: list[Paragraph] = []
     for element in tree.elements:

@@ -1,4 +1,4 @@
-"""The cells of an HTML table in their slots, as the HTML standard forms a table."""
+"""The grid of an HTML table, formed as in the HTML standard."""
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -17,9 +17,10 @@ _TOO_LARGE = Text(
 
 
 def form(table: Element) -> GridTable:
-    """Return the grid of *table*, without its caption. Raises UnreadableError where it is too large.
+    """Return the grid of *table*, without its caption. Raises UnreadableError if it is too large.
 
-    A span ends with its group of rows; one of nought lasts until there. A column that no cell begins in is none.
+    A span ends with its group of rows at the latest; a span of zero lasts until there. A column in which no cell
+    begins is left out.
     """
     groups = list(_groups(table))
     rows = sum(map(len, groups))
@@ -61,7 +62,7 @@ def _narrowed(rows: int, cells: Sequence[GridCell]) -> GridTable:
 
 
 def lines(element: Element) -> Iterator[Paragraph]:
-    """Yield the lines in *element* that are seen, those of tables in it too."""
+    """Yield the visible lines in *element*, those of tables in it included."""
     stack: list[Element | Paragraph] = [element]
     while stack:
         node = stack.pop()

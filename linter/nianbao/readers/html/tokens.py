@@ -1,6 +1,6 @@
-"""An HTML page as tokens, each with the exact place where it stands.
+"""An HTML page as tokens, each with its exact range in the page.
 
-As browsers take a page apart, with one exception: an attribute whose quote is never closed ends with its tag.
+They are those of browsers, with one exception: an attribute whose quote is never closed ends with its tag.
 Every character is looked at once, whatever the page.
 """
 
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 
 class Kind(Enum):
-    """What a token is."""
+    """The kind of a token."""
 
     TEXT = "text"
     START = "start"
@@ -22,7 +22,7 @@ class Kind(Enum):
 class Token(NamedTuple):
     """A piece of the page from *start* to *end*: text, a comment, or a tag with its name in lower case.
 
-    *attributes* is where those of a start tag begin; they end with the token.
+    *attributes* is the offset of the attributes of a start tag; they end with the token.
     """
 
     kind: Kind
@@ -33,18 +33,18 @@ class Token(NamedTuple):
 
 
 class Value(NamedTuple):
-    """The value of an attribute as written, and where it begins in the page."""
+    """The value of an attribute as written, and its offset in the page."""
 
     text: str
     start: int
 
 
 _MARKUP = re.compile(r"<(?:(?P<slash>/?)(?P<name>[A-Za-z][^\s/>]*)|(?P<comment>!--)|[!?/])")
-# Quotes count only behind an equals sign. Nothing here is ever tried in a second way.
+# Quotes count only after an equals sign. The pattern never backtracks.
 _TAG_END = re.compile(r"""(?>[^>"'=]+|=\s*+(?:"[^"]*+"|'[^']*+')?|["'])*+>""")
 _COMMENT_END = re.compile(r"--!?>")
 _ATTRIBUTE = re.compile(r"""([^\s/>=][^\s/>=]*+)\s*+(?:=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]++)))?""")
-# Their content is text and no markup, whatever it looks like.
+# The content of these is text and no markup, whatever it looks like.
 _PLAIN = frozenset(
     {"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "noscript"}
 )
@@ -77,7 +77,7 @@ def tokens(page: str, start: int = 0, end: int | None = None) -> Iterator[Token]
 
 
 def _comment_end(page: str, match: re.Match[str], last: int) -> int:
-    """Return where the comment that *match* begins ends, or what browsers take for one: `<![if]>`, `<?xml>`."""
+    """Return the end of the comment that *match* begins, or of what browsers take for one: `<![if]>`, `<?xml>`."""
     if match["comment"]:
         # <!--> and <!---> are whole comments.
         end = _COMMENT_END.search(page, match.end() - 2, last)
@@ -86,10 +86,10 @@ def _comment_end(page: str, match: re.Match[str], last: int) -> int:
 
 
 def attributes(page: str, token: Token) -> dict[str, Value]:
-    """Return the attributes of a start tag by their names in lower case; of two with one name the first."""
-    found: dict[str, Value] = {}
+    """Return the attributes of a start tag by their names in lower case; the first of two with one name."""
+    values: dict[str, Value] = {}
     for match in _ATTRIBUTE.finditer(page, token.attributes, token.end - 1):
         group = match.lastindex or 1
         value = Value(match[group], match.start(group)) if group > 1 else Value("", match.end())
-        found.setdefault(match[1].lower(), value)
-    return found
+        values.setdefault(match[1].lower(), value)
+    return values

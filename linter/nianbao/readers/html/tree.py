@@ -1,8 +1,8 @@
-"""The blocks of an HTML page: which stands in which, and the lines of text in each with their places.
+"""The blocks of an HTML page as a tree, and the lines of text in each with their places.
 
-Tags that people leave out are put in as browsers do (`</p>`, `</li>`, `</td>`, `</tr>`, `<tbody>`). What stands
-in a line (`<span>`, `<b>`, `<o:p>`) leaves no trace; what nobody sees is left out. Every step is paid for by a
-tag of the page: nothing is walked twice for a page that nests or overlaps on purpose.
+Missing tags are supplied as browsers do (`</p>`, `</li>`, `</td>`, `</tr>`, `<tbody>`). Tags inside a line
+(`<span>`, `<b>`, `<o:p>`) leave no trace; invisible text is left out. The work is in proportion to the tags of
+the page: nothing is walked twice for a page that nests or overlaps on purpose.
 """
 
 import re
@@ -19,21 +19,21 @@ from nianbao.text.source import Origin, UnreadableError
 
 
 def named(names: str) -> frozenset[str]:
-    """Return the *names* of tags or classes, parted by blanks."""
+    """Return the *names* of tags or classes, which are separated by blanks."""
     return frozenset(names.split())
 
 
-PAGE = Origin()  # the one piece that a page is
+PAGE = Origin()  # a page is one piece
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 CELLS = frozenset({"td", "th"})
 GROUPS = frozenset({"tbody", "thead", "tfoot"})
-_GRID = frozenset({"table", "tr", *GROUPS})  # text right in these is put before the table
-_SCOPES = frozenset({"table", "caption", *CELLS})  # no end tag inside closes what was opened outside
+_GRID = frozenset({"table", "tr", *GROUPS})  # text directly in these is put before the table
+_SCOPES = frozenset({"table", "caption", *CELLS})  # no end tag inside closes a block opened outside
 _STRUCTURE = frozenset({*_GRID, *CELLS, "caption"})
 _BLOCKS = HEADINGS | named(
     "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure"
     " footer form frameset header hgroup hr legend li main menu nav ol p pre section summary ul"
-    " ucapcontent ucaptitle"  # the last two are what a system of many government sites calls its own
+    " ucapcontent ucaptitle"  # the last two are of a system that many government sites run on
 )
 _LISTS = frozenset({"ul", "ol", "dl", "dir", "menu"})
 _CLOSED_BY = {"li": ("li",), "dd": ("dd", "dt"), "dt": ("dd", "dt")}
@@ -51,7 +51,7 @@ _HIDDEN = re.compile(
 _MAY_HIDE = re.compile(r"none|hid|7\.0pt", re.IGNORECASE)
 _CHINESE = re.compile(r"cjk|chinese", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#(?:[0-9]{1,8}|[xX][0-9a-fA-F]{1,8})|[A-Za-z][A-Za-z0-9]{0,31});?")
-# The sign before and the sign behind a line end that is no space: it stands between words that have none.
+# A line end between two such characters is no space: their writing has no spaces between words.
 _WIDE = r"[\u1100-\u115f\u2014\u2018-\u201d\u2026\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\U00020000-\U0003fffd]"
 _FOLDED = re.compile(rf"(?<={_WIDE})[ \t\f]*+[\r\n][ \t\f\r\n]*+(?={_WIDE})")
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -68,24 +68,24 @@ _MOST_ABOVE = 64  # open blocks looked through for the item of a list that the n
 
 
 class Weight:
-    """What is in a block, counted (content.py)."""
+    """Counts of the content of a block (content.py)."""
 
     __slots__ = ("labels", "loose", "notes", "prose", "signs")
 
     def __init__(self) -> None:
         self.signs = 0  # of a report: its headings, the words of its tables, its period
         self.prose = 0  # paragraphs and numbered headings
-        self.labels = 0  # words of the form's tables; like the next two not counted beyond a table
-        self.loose = 0  # what stands in no cell of figures: headings, other tables
+        self.labels = 0  # words of the form's tables; these and the next two are not added up beyond a table
+        self.loose = 0  # content that no cell of figures has: headings, other tables
         self.notes = 0  # words of the page's own table on the document: 索引号, 发布机构
 
 
 class Element:
-    """A block of the page with the blocks and lines in it, in order."""
+    """A block of the page with its blocks and lines, in order."""
 
     __slots__ = (
-        "attributes", "children", "end", "hidden", "inner", "name", "numbered", "parent", "start", "veil",
-        "weight",
+        "attributes", "children", "end", "hidden", "inner", "name", "numbered", "parent", "start",
+        "unseen", "weight",
     )  # fmt: skip
 
     def __init__(
@@ -94,19 +94,19 @@ class Element:
         self.name = name
         self.parent = parent
         self.start = start  # of its start tag
-        self.inner = inner  # where that ends
-        self.end = inner  # where what is in it ends
+        self.inner = inner  # the end of its start tag
+        self.end = inner  # the end of its content
         self.attributes = given
         self.children: list[Element | Paragraph] = []
-        self.hidden: bool = parent is not None and (parent.hidden or parent.veil is not None)
-        self.veil: list[str] | None = None  # open tags of one name: what is in them is not seen
+        self.hidden: bool = parent is not None and (parent.hidden or parent.unseen is not None)
+        self.unseen: list[str] | None = None  # open tags of one name whose content is invisible
         self.numbered = 0  # items of a list so far
         self.weight = Weight()
 
     def value(self, name: str) -> str:
         """Return the attribute *name* as written, "" for none."""
-        found = self.attributes.get(name)
-        return found.text if found is not None else ""
+        value = self.attributes.get(name)
+        return value.text if value is not None else ""
 
 
 class Tree:
@@ -120,7 +120,7 @@ class Tree:
 
 
 def build(page: str, kept: re.Pattern[str], start: int = 0, end: int | None = None) -> Tree:
-    """Return *page* from *start* to *end* taken apart. Comments that *kept* matches stand in it as text."""
+    """Return *page* from *start* to *end* taken apart. Comments that *kept* matches are kept as text."""
     builder = _Builder(page, kept)
     for token in tokens(page, start, end):
         builder.take(token)
@@ -131,19 +131,19 @@ def runs_of(page: str, start: int, end: int) -> Iterator[Run]:
     """Yield the text of *page* from *start* to *end*; an entity is a run of its own."""
     at = start
     for match in _ENTITY.finditer(page, start, end) if "&" in page[start:end] else ():
-        signs = unescape(match[0])
-        if signs == match[0]:
+        characters = unescape(match[0])
+        if characters == match[0]:
             continue
         if match.start() > at:
             yield Run(page[at : match.start()], PAGE, at, match.start())
-        yield Run(signs, PAGE, *match.span())
+        yield Run(characters, PAGE, *match.span())
         at = match.end()
     if at < end:
         yield Run(page[at:end], PAGE, at, end)
 
 
 def between(runs: Iterable[Run], spans: Sequence[tuple[int, int]]) -> Iterator[Run]:
-    """Yield what of *runs* stands in *spans*, ranges of their characters in order."""
+    """Yield the parts of *runs* that are in *spans*, ranges of their characters in order."""
     start = number = 0
     for run in runs:
         end = start + len(run.text)
@@ -160,25 +160,25 @@ def between(runs: Iterable[Run], spans: Sequence[tuple[int, int]]) -> Iterator[R
 
 
 class Scope(NamedTuple):
-    """A table, a caption or a cell that is open: how many blocks of each name are open right in it."""
+    """An open table, caption or cell, with the number of blocks of each name that are open directly in it."""
 
     root: Element
     open: Counter[str]
 
 
 class _Builder:
-    """Takes one token after the other."""
+    """Builds a tree of tokens, taken one after the other."""
 
     def __init__(self, page: str, kept: re.Pattern[str]) -> None:
         self.page = page
         self.kept = kept
         self.tree = Tree()
-        self.at = 0  # where the token begins
+        self.at = 0  # the start of the token
         self.stack = [self.tree.elements[0]]  # the open blocks
-        self.scopes = [Scope(self.stack[0], Counter())]  # one in the other
-        self.tables: list[Element] = []  # those open
+        self.scopes = [Scope(self.stack[0], Counter())]  # nested in each other
+        self.tables: list[Element] = []  # the open tables
         self.line: list[Run] = []
-        self.label = ""  # of the item of a list that has no line yet
+        self.label = ""  # of a list item that has no line yet
         self.remarks: list[Run] = []  # comments between the cells of a table
         self.preformatted = 0
         self.blocks = self.characters = 0
@@ -212,10 +212,10 @@ class _Builder:
     # -- text ----------------------------------------------------------------------------------------
 
     def _text(self, start: int, end: int) -> None:
-        veil = self.top.veil
-        if veil is not None and veil[0] == "title" and not self.tree.title:
+        unseen = self.top.unseen
+        if unseen is not None and unseen[0] == "title" and not self.tree.title:
             self.tree.title = tuple(runs_of(self.page, start, end))
-        if self.top.hidden or veil is not None:
+        if self.top.hidden or unseen is not None:
             return
         if self.preformatted:
             for match in _LINE_END.finditer(self.page, start, end):
@@ -283,16 +283,16 @@ class _Builder:
                 self.tree.metas.setdefault(given["name"].text.lower(), given["content"])
 
     def _inline(self, token: Token) -> None:
-        """Take a tag inside a line: it leaves a trace only where it hides what is in it."""
+        """Take a tag inside a line: it matters only if it hides its content."""
         self.tree.frames += token.name == "iframe"
         top = self.top
-        if top.veil is not None:
-            if top.veil[0] == token.name:
-                top.veil.append(token.name)
+        if top.unseen is not None:
+            if top.unseen[0] == token.name:
+                top.unseen.append(token.name)
         elif token.name in _UNSEEN or (
             _MAY_HIDE.search(self.page, token.attributes, token.end) and _hides(attributes(self.page, token))
         ):
-            top.veil = [token.name]
+            top.unseen = [token.name]
 
     def _block(self, token: Token) -> None:
         self._end_line()
@@ -316,7 +316,7 @@ class _Builder:
                     return
 
     def _structure(self, token: Token) -> None:
-        """Take a table, a caption, a group of rows, a row or a cell; those around it may have been left out."""
+        """Take a table, a caption, a group of rows, a row or a cell, and supply those missing around it."""
         self._end_line()
         name = token.name
         if name == "table":
@@ -340,17 +340,17 @@ class _Builder:
             self.line, self.remarks = self.remarks, []
 
     def _open(self, name: str, token: Token) -> None:
-        """Open a part of a table that was left out before *token*."""
+        """Open a part of a table that is missing before *token*."""
         self._structure(token._replace(name=name, end=token.start, attributes=token.start))
 
     # -- end tags ------------------------------------------------------------------------------------
 
     def _end(self, name: str) -> None:
-        veil = self.top.veil
-        if veil is not None and veil[0] == name:
-            veil.pop()
-            if not veil:
-                self.top.veil = None
+        unseen = self.top.unseen
+        if unseen is not None and unseen[0] == name:
+            unseen.pop()
+            if not unseen:
+                self.top.unseen = None
         elif name in CELLS or name == "caption":
             if self.scopes[-1].root.name == name:
                 self._pop_to(self.scopes[-1].root)
@@ -401,20 +401,20 @@ class _Builder:
         self._pop()
 
     def _close(self, name: str) -> None:
-        """Close the innermost block *name* of this cell with what is open in it, if there is one."""
+        """Close the innermost block *name* of this cell, if there is one, with everything open in it."""
         if self.scopes[-1].open[name]:
             while self.top.name != name:
                 self._pop()
             self._pop()
 
     def _clear(self, *names: str) -> None:
-        """Close what is open in the innermost table, down to the table itself or one of its *names*."""
+        """Close everything open in the innermost table, up to the table itself or a block of these *names*."""
         while self.top.name != "table" and self.top.name not in names:
             self._pop()
 
 
 def _unfolded(line: Sequence[Run]) -> Iterable[Run]:
-    """Return the runs of *line* without the line ends, and the blanks around them, that part no words."""
+    """Return the runs of *line* without line ends that separate no words, and the blanks around them."""
     text = "".join([run.text for run in line])
     gaps = [match.span() for match in _FOLDED.finditer(text)] if "\n" in text or "\r" in text else []
     if not gaps:
@@ -427,8 +427,8 @@ def _label(above: Element, item: Element) -> str:
     """Return the numeral that a browser puts before an *item* of the list *above*."""
     if above.numbered == 0 and whole(above.value("start")) is not None:
         above.numbered = (whole(above.value("start")) or 0) - 1
-    given = whole(item.value("value"))
-    above.numbered = above.numbered + 1 if given is None else given
+    number = whole(item.value("value"))
+    above.numbered = above.numbered + 1 if number is None else number
     style = "".join((above.value("style") + ";" + item.value("style")).split())
     if item.hidden or "list-style:none" in style or "list-style-type:none" in style:
         return ""
@@ -440,12 +440,12 @@ def _label(above: Element, item: Element) -> str:
 
 
 def whole(text: str) -> int | None:
-    """Return *text* as the whole number that it begins with, at most a million."""
+    """Return the whole number, below a million, that *text* begins with, None if it begins with none."""
     match = re.match(r"\s*\+?([0-9]{1,6})", text)
     return int(match[1]) if match else None
 
 
 def _hides(given: Mapping[str, Value]) -> bool:
-    """Return whether a block with the attributes *given* is not seen."""
+    """Return whether a block with the attributes *given* is invisible."""
     style = given.get("style")
     return "hidden" in given or (style is not None and _HIDDEN.search(style.text) is not None)

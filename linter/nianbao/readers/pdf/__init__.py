@@ -1,7 +1,7 @@
-"""PDF: what is drawn on its pages, laid out again as paragraphs and tables.
+"""The reader of PDF: the drawings on its pages, laid out again as paragraphs and tables.
 
-A library takes the file apart in a process of its own, in bounds (`extract.py`); all that follows is a matter
-of signs and lines and where they stand. Needs the extra `pdf`.
+A library takes the file apart in a process of its own, within bounds (`extract.py`); everything else works on
+glyphs and lines and their positions. Needs the extra `pdf`.
 """
 
 import json
@@ -39,7 +39,7 @@ _FAULTS = {
         "PDF 文件已损坏或者不完整，无法读取；请重新导出或者重新下载",
         "the PDF is damaged or incomplete; export or download it again",
     ),
-    "large": _reason("PDF 页面内容过大，已停止读取", "what is drawn in the PDF is more than any report has"),
+    "large": _reason("PDF 页面内容过大，已停止读取", "the drawings in the PDF are more than any report has"),
     "memory": _reason("读取 PDF 需要的内存过多，已停止读取", "reading the PDF takes too much memory"),
     "pages": _reason("PDF 有 {count} 页，最多读 {most} 页", "the PDF has {count} pages; {most} is the most"),
     "ended": _reason("读取 PDF 的程序中途退出", "the program that reads the PDF ended before it was done"),
@@ -58,34 +58,34 @@ _SCAN = Text(
 )
 _SCANNED_PAGES = Text(
     "PDF 第 {pages} 页是图片，没有文字层，读不到其中的内容；请检查 Word 原稿（.docx），或者先做文字识别（OCR）",
-    "of the PDF page {pages} is a picture without any text, so what it says cannot be read; check the Word file that it was made from (.docx), or have its text recognised (OCR) first",
+    "page {pages} of the PDF is a picture without any text, so it cannot be read; check the Word file that it was made from (.docx), or have its text recognised (OCR) first",
 )
 _EMPTY = _reason("PDF 里没有文字", "there is no text in the PDF")
 _UNNAMED = _reason(
     "PDF 的字体没有说明它的字符是什么字，读出来是乱码",
     "the fonts of the PDF do not say which characters they draw, so its text cannot be read",
 )
-_MOST_UNNAMED = 0.05  # of the characters; a few signs of a symbol font are not the text
+_MOST_UNNAMED = 0.05  # of the characters; a few of a symbol font do not make the text unreadable
 _PICTURE = 0.5  # of a page; a smaller picture is an illustration
 
 
 def read_pdf(data: bytes, name: str) -> Source:
-    """Return the text of the PDF *data*; its origins are pages and boxes on them, and characters of a page.
+    """Return the text of the PDF *data*; its origins are pages and boxes on them, in characters of a page.
 
-    The characters of a page count from 0 in the order they are read. Page numbers, and what is printed at
-    the head or foot of several pages, are left out, and so is what stands aslant. Raises UnreadableError.
+    The characters of a page count from 0 in reading order. Page numbers, lines repeated at the head or foot of
+    several pages, and slanted text are left out. Raises UnreadableError.
     """
     pages = drawn(data)
     _check(pages)
     try:
-        found = document(pages)
+        laid_out = document(pages)
     except TooManyRulesError:
         raise UnreadableError(_FAULTS["large"]) from None
-    return render(found, name, "pdf", "utf-8")
+    return render(laid_out, name, "pdf", "utf-8")
 
 
 def drawn(data: bytes) -> tuple[Page, ...]:
-    """Return what is drawn on the pages of the PDF *data*. Raises UnreadableError."""
+    """Return the pages of the PDF *data* with their drawings. Raises UnreadableError."""
     if len(data) > limits.PDF_BYTES:
         raise UnreadableError(_TOO_BIG.fill(most=limits.PDF_BYTES >> 20))
     return _pages(_extracted(data))
@@ -93,7 +93,7 @@ def drawn(data: bytes) -> tuple[Page, ...]:
 
 def _extracted(data: bytes) -> Answer:
     task = {
-        "path": [place for place in sys.path if place],
+        "path": [folder for folder in sys.path if folder],
         "pages": limits.PDF_PAGES,
         "page_content": limits.PDF_PAGE_CONTENT,
         "content": limits.PDF_CONTENT,
@@ -110,16 +110,16 @@ def _extracted(data: bytes) -> Answer:
 
 
 def _pages(answer: Answer) -> tuple[Page, ...]:
-    """Return the pages that the child speaks of; what it says is as little to be trusted as the file."""
+    """Return the pages in the answer of the child, which is trusted as little as the file."""
     if answer.late:
         raise UnreadableError(_LATE)
     try:
-        said = json.loads(answer.output)
-        fault = said.get("fault")
+        output = json.loads(answer.output)
+        fault = output.get("fault")
         if fault is None:
-            return tuple(_page(number, *page) for number, page in enumerate(said["pages"], 1))
-        reason = _FAULTS[fault].fill(count=int(said["count"]), most=limits.PDF_PAGES)
-    except (ValueError, TypeError, KeyError, AttributeError):  # it was killed while it wrote, or before
+            return tuple(_page(number, *page) for number, page in enumerate(output["pages"], 1))
+        reason = _FAULTS[fault].fill(count=int(output["count"]), most=limits.PDF_PAGES)
+    except (ValueError, TypeError, KeyError, AttributeError):  # it was killed while writing, or before
         reason = _FAULTS["ended" if answer.code else "damaged"]
     raise UnreadableError(reason)
 
@@ -129,35 +129,35 @@ def _page(number: int, width: Any, height: Any, picture: Any, glyphs: Any, rules
     return Page(number, width, height, picture, tuple(_glyphs(glyphs)), tuple(_rules(rules)))
 
 
-def _number(said: Any) -> float:
-    number = float(said)
+def _number(value: Any) -> float:
+    number = float(value)
     if not isfinite(number):
-        raise ValueError(said)
+        raise ValueError(value)
     return number
 
 
-def _glyphs(said: Any) -> Iterator[Glyph]:
-    for text, *sides in said:
+def _glyphs(values: Any) -> Iterator[Glyph]:
+    for text, *sides in values:
         left, top, right, bottom = map(_number, sides)
         yield Glyph(named(str(text)), Box(left, top, right, bottom))
 
 
-def _rules(said: Any) -> Iterator[Rule]:
-    for upright, *places in said:
-        at, start, end = map(_number, places)
+def _rules(values: Any) -> Iterator[Rule]:
+    for upright, *offsets in values:
+        at, start, end = map(_number, offsets)
         yield Rule(bool(upright), at, start, end)
 
 
 def _check(pages: Sequence[Page]) -> None:
-    """Raise UnreadableError where the file does not hold its text.
+    """Raise UnreadableError if the file does not have its text as text.
 
-    A picture that fills a page before the text or behind it is a cover or an annex; one between is text.
+    A picture that fills a page before or after the text is a cover or an annex; one between is text.
     """
-    written = [page.number for page in pages if any(not glyph.text.isspace() for glyph in page.glyphs)]
-    scanned = [page.number for page in pages if page.number not in written and page.picture >= _PICTURE]
-    if not written:
+    with_text = [page.number for page in pages if any(not glyph.text.isspace() for glyph in page.glyphs)]
+    scanned = [page.number for page in pages if page.number not in with_text and page.picture >= _PICTURE]
+    if not with_text:
         raise UnreadableError(_SCAN if scanned else _EMPTY)
-    between = [number for number in scanned if written[0] < number < written[-1]]
+    between = [number for number in scanned if with_text[0] < number < with_text[-1]]
     if between:
         raise UnreadableError(_SCANNED_PAGES.fill(pages="、".join(map(str, between))))
     text = "".join(glyph.text for page in pages for glyph in page.glyphs)

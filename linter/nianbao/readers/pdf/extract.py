@@ -1,8 +1,8 @@
-"""Run by itself: writes what is drawn on the pages of the PDF on standard input, as JSON.
+"""A program of its own: writes the drawings on the pages of the PDF on standard input, as JSON.
 
-It imports nothing of this project, so that it runs from wherever it lies. Its argument is a JSON object with
-the limits and the places that modules are imported from. It answers `{"pages": [...]}`, or `{"fault": word}`
-with what is wrong: `missing`, `encrypted`, `damaged`, `large`, `memory`, `pages` (with `count`).
+It imports nothing of this project, so that it runs from any folder. Its argument is a JSON object with the
+limits and the folders that modules are imported from. It answers `{"pages": [...]}`, or `{"fault": word}` with
+the kind of the fault: `missing`, `encrypted`, `damaged`, `large`, `memory`, `pages` (with `count`).
 """
 
 import io
@@ -18,7 +18,7 @@ _LEVEL = 0.7  # points that a line may rise or fall and still be level
 
 
 class FaultError(Exception):
-    """What is wrong with the file, in one word, and the number that says how much."""
+    """A fault of the file in one word, with the number that it is about."""
 
     def __init__(self, word: str, count: int = 0) -> None:
         super().__init__(word)
@@ -27,10 +27,10 @@ class FaultError(Exception):
 
 
 def main() -> None:
-    """Answer on standard output."""
+    """Write the answer to standard output."""
     task = json.loads(sys.argv[1])
     sys.path[:] = task["path"]
-    logging.disable()  # a library's opinion of the file is nobody's concern
+    logging.disable()  # warnings of the libraries about the file are not for the user
     try:
         answer: dict[str, Any] = {"pages": _pages(sys.stdin.buffer.read(), task)}
     except FaultError as fault:
@@ -39,7 +39,7 @@ def main() -> None:
         answer = {"fault": "missing", "count": 0}
     except MemoryError:
         answer = {"fault": "memory", "count": 0}
-    except Exception:  # two libraries, a file from anywhere: there is no list of what they raise
+    except Exception:  # two libraries, any file: there is no list of the errors they raise
         answer = {"fault": "damaged", "count": 0}
     sys.stdout.write(json.dumps(answer, separators=(",", ":")))
 
@@ -53,17 +53,17 @@ def _pages(data: bytes, task: Any) -> list[Any]:
     glyphs = lines = 0
     with pdfplumber.open(io.BytesIO(data)) as document:
         for page in document.pages:
-            signs, rules = list(_glyphs(page)), list(_rules(page))
-            glyphs, lines = glyphs + len(signs), lines + len(rules)
+            drawn, rules = list(_glyphs(page)), list(_rules(page))
+            glyphs, lines = glyphs + len(drawn), lines + len(rules)
             if glyphs > task["glyphs"] or lines > task["lines"]:
                 raise FaultError("large")
-            pages.append([float(page.width), float(page.height), _picture(page), signs, rules])
+            pages.append([float(page.width), float(page.height), _picture(page), drawn, rules])
             page.close()
     return pages
 
 
 def _guard(pypdf: Any, data: bytes, task: Any) -> None:
-    """Raise FaultError where the file says of itself that it is locked or more than anybody reads."""
+    """Raise FaultError if the file is locked or larger than the limits."""
     from pypdf.errors import LimitReachedError
 
     reader = pypdf.PdfReader(io.BytesIO(data))
@@ -85,11 +85,11 @@ def _guard(pypdf: Any, data: bytes, task: Any) -> None:
 
 
 def _glyphs(page: Any) -> Iterator[list[Any]]:
-    """Yield the signs of *page* but those that stand aslant, which are a watermark."""
-    for sign in page.chars:
-        across, down = map(abs, sign["matrix"][:2])
+    """Yield the glyphs of *page* except slanted ones, which are a watermark."""
+    for glyph in page.chars:
+        across, down = map(abs, glyph["matrix"][:2])
         if min(across, down) <= 0.1 * max(across, down):
-            yield [sign["text"], *_box(sign)]
+            yield [glyph["text"], *_box(glyph)]
 
 
 def _box(thing: Any) -> list[float]:
@@ -115,7 +115,7 @@ def _rules(page: Any) -> Iterator[list[Any]]:
 
 
 def _spine(left: float, top: float, right: float, bottom: float) -> list[tuple[float, float]]:
-    """Return the line that a thin rectangle stands for."""
+    """Return the line in the middle of a thin rectangle."""
     if right - left < bottom - top:
         return [((left + right) / 2, top), ((left + right) / 2, bottom)]
     return [(left, (top + bottom) / 2), (right, (top + bottom) / 2)]

@@ -1,6 +1,6 @@
-"""From the straight lines on a page to the tables they make.
+"""The tables that the straight lines on a page make.
 
-Every line is an edge of the rows or columns of a grid; what no line parts in it is one cell.
+Every line is an edge of rows or columns of a grid; slots without a line between them are one cell.
 """
 
 from bisect import bisect_left, bisect_right
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from nianbao.readers.limits import PDF_PAGE_RULES, PDF_PAGE_TABLES, PDF_SLOTS
 from nianbao.readers.pdf.page import Box, Rule
 
-_NEAR = 3.0  # points; edges no further apart are one, ends no further from a line meet it
+_NEAR = 3.0  # points; edges no further apart are one, an end no further from a line meets it
 _SHORTEST = 3.0  # points; a shorter line is the corner of a cell, or a dash
 
 
@@ -20,7 +20,7 @@ class TooManyRulesError(Exception):
 
 
 class Frame(NamedTuple):
-    """A cell: where it begins in the grid, how many rows and columns it takes, and its box."""
+    """A cell: its first row and column in the grid, its height and width in these, and its box."""
 
     row: int
     column: int
@@ -32,17 +32,17 @@ class Frame(NamedTuple):
 class Grid(NamedTuple):
     """A table on one page: the edges of its columns and rows, and its cells."""
 
-    columns: tuple[float, ...]  # one more than there are
+    columns: tuple[float, ...]  # one more edge than columns
     rows: tuple[float, ...]
     frames: tuple[Frame, ...]
 
     @property
     def box(self) -> Box:
-        """The whole of it."""
+        """The box of the whole table."""
         return Box(self.columns[0], self.rows[0], self.columns[-1], self.rows[-1])
 
     def holds(self, other: "Grid") -> bool:
-        """Return whether *other* stands inside it."""
+        """Return whether *other* is inside this table."""
         x, y = other.box.middle
         box = self.box
         wider = box.right - box.left > other.box.right - other.box.left
@@ -50,30 +50,30 @@ class Grid(NamedTuple):
 
 
 def grids(rules: Iterable[Rule]) -> tuple[Grid, ...]:
-    """Return the tables that *rules* draw, from the top; one inside another is left to that.
+    """Return the tables that *rules* draw, from the top; one inside another is left out.
 
-    One cell alone is a frame and no table. But where it is the first or the last on the page it is there too:
-    a row of a table that goes on on the page before or behind. Raises TooManyRulesError.
+    One cell alone is a frame and no table. But the first or the last on the page is returned too: it may be a row
+    of a table that continues from the page before or on the next. Raises TooManyRulesError.
     """
     merged = list(_merged(rules))
     if len(merged) > PDF_PAGE_RULES:
         raise TooManyRulesError
     drawn = [grid for together in _together(merged) for grid in _grid(together)]
-    found = [grid for grid in drawn if len(grid.frames) > 1]
-    if len(found) > PDF_PAGE_TABLES:
+    tables = [grid for grid in drawn if len(grid.frames) > 1]
+    if len(tables) > PDF_PAGE_TABLES:
         raise TooManyRulesError
-    outer = [grid for grid in found if not any(other.holds(grid) for other in found)]
-    ordered = sorted((grid for grid in drawn if len(grid.frames) == 1), key=_place)
+    outer = [grid for grid in tables if not any(other.holds(grid) for other in tables)]
+    ordered = sorted((grid for grid in drawn if len(grid.frames) == 1), key=_corner)
     ends = [grid for grid in (*ordered[:1], *ordered[1:][-1:]) if _is_apart(grid, outer)]
-    return tuple(sorted([*outer, *ends], key=_place))
+    return tuple(sorted([*outer, *ends], key=_corner))
 
 
-def _place(grid: Grid) -> tuple[float, float]:
+def _corner(grid: Grid) -> tuple[float, float]:
     return grid.box.top, grid.box.left
 
 
 def _is_apart(grid: Grid, tables: Sequence[Grid]) -> bool:
-    """Return whether *grid* stands over or under every one of *tables*."""
+    """Return whether *grid* is above or below every one of *tables*."""
     top, bottom = grid.box.top + _NEAR, grid.box.bottom - _NEAR
     return all(bottom <= table.box.top or top >= table.box.bottom for table in tables)
 
@@ -82,7 +82,7 @@ def _is_apart(grid: Grid, tables: Sequence[Grid]) -> bool:
 
 
 def _merged(rules: Iterable[Rule]) -> Iterator[Rule]:
-    """Yield lines that follow one another in a row as one, without those that are none."""
+    """Yield the lines with those in a row joined, without those that are too short."""
     for upright in (False, True):
         mine = sorted((rule for rule in rules if rule.upright is upright), key=lambda rule: rule.at)
         edges = edges_of([rule.at for rule in mine])
@@ -106,30 +106,30 @@ def _in_a_row(at: float, row: Sequence[Rule]) -> Iterator[Rule]:
         yield last
 
 
-def edges_of(places: Iterable[float], near: float = _NEAR) -> list[float]:
-    """Return one place for all that are no further than *near* apart, in order."""
+def edges_of(offsets: Iterable[float], near: float = _NEAR) -> list[float]:
+    """Return the mean of each group of *offsets* that are no further than *near* apart, in order."""
     edges: list[float] = []
     group: list[float] = []
-    for place in sorted(places):
-        if group and place - group[0] > near:
+    for offset in sorted(offsets):
+        if group and offset - group[0] > near:
             edges.append(sum(group) / len(group))
             group = []
-        group.append(place)
+        group.append(offset)
     if group:
         edges.append(sum(group) / len(group))
     return edges
 
 
-def nearest(edges: Sequence[float], place: float) -> int:
-    """Return the number of the edge that *place* is nearest to."""
-    index = bisect_left(edges, place)
-    if index == len(edges) or (index and place - edges[index - 1] < edges[index] - place):
+def nearest(edges: Sequence[float], offset: float) -> int:
+    """Return the number of the edge nearest to *offset*."""
+    index = bisect_left(edges, offset)
+    if index == len(edges) or (index and offset - edges[index - 1] < edges[index] - offset):
         return index - 1
     return index
 
 
 def _together(rules: Sequence[Rule]) -> Iterator[list[Rule]]:
-    """Yield the lines that meet, directly or by others, each time a table or a part of a drawing."""
+    """Yield groups of lines that meet, directly or through others: a table, or a part of a drawing."""
     leader = list(range(len(rules)))
 
     def lead(index: int) -> int:
@@ -160,28 +160,28 @@ _Slot = tuple[int, int]  # a row and a column
 
 
 class _Ruled(NamedTuple):
-    """A grid of slots, *down* by *across*, and which of their upper and left sides are drawn."""
+    """A grid of slots, *down* by *across*, with those whose upper (*over*) or left side (*left*) is drawn."""
 
     down: int
     across: int
     over: frozenset[_Slot]
-    beside: frozenset[_Slot]
+    left: frozenset[_Slot]
 
     def beyond(self, slot: _Slot) -> Iterator[_Slot]:
-        """Yield the slots around *slot*, outside the grid too, that no line parts it from."""
+        """Yield the slots next to *slot*, outside the grid too, without a line between."""
         row, column = slot
         if slot not in self.over:
             yield row - 1, column
         if (row + 1, column) not in self.over:
             yield row + 1, column
-        if slot not in self.beside:
+        if slot not in self.left:
             yield row, column - 1
-        if (row, column + 1) not in self.beside:
+        if (row, column + 1) not in self.left:
             yield row, column + 1
 
 
 def _grid(rules: Sequence[Rule]) -> Iterator[Grid]:
-    """Yield the table that *rules* make, if they make one."""
+    """Yield the table that *rules* make, if any."""
     level = [rule for rule in rules if not rule.upright]
     upright = [rule for rule in rules if rule.upright]
     columns = edges_of([*(r.at for r in upright), *(end for r in level for end in (r.start, r.end))])
@@ -191,8 +191,8 @@ def _grid(rules: Sequence[Rule]) -> Iterator[Grid]:
     if (len(columns) - 1) * (len(rows) - 1) > PDF_SLOTS:
         raise TooManyRulesError
     over = frozenset(_drawn(level, rows, columns))
-    beside = frozenset((row, column) for column, row in _drawn(upright, columns, rows))
-    ruled = _Ruled(len(rows) - 1, len(columns) - 1, over, beside)
+    left = frozenset((row, column) for column, row in _drawn(upright, columns, rows))
+    ruled = _Ruled(len(rows) - 1, len(columns) - 1, over, left)
     frames = tuple(
         Frame(
             row,
@@ -207,18 +207,16 @@ def _grid(rules: Sequence[Rule]) -> Iterator[Grid]:
         yield Grid(tuple(columns), tuple(rows), frames)
 
 
-def _drawn(
-    rules: Iterable[Rule], places: Sequence[float], ends: Sequence[float]
-) -> Iterator[tuple[int, int]]:
-    """Yield for each line the edge it lies on, with each step between the other edges that it takes."""
+def _drawn(rules: Iterable[Rule], edges: Sequence[float], ends: Sequence[float]) -> Iterator[tuple[int, int]]:
+    """Yield for each line the number of its edge with each step between the other edges that it covers."""
     for rule in rules:
-        at = nearest(places, rule.at)
+        at = nearest(edges, rule.at)
         for step in range(nearest(ends, rule.start), nearest(ends, rule.end)):
             yield at, step
 
 
 def _regions(ruled: _Ruled) -> list[list[int]]:
-    """Return for every slot the number of the region that no line parts, -1 where that is no cell."""
+    """Return for every slot the number of its region without lines, -1 if that is no cell."""
     region = [[0] * ruled.across for _ in range(ruled.down)]
     number = 0
     for row in range(ruled.down):
@@ -230,11 +228,11 @@ def _regions(ruled: _Ruled) -> list[list[int]]:
 
 
 def _fill(ruled: _Ruled, region: list[list[int]], first: _Slot, number: int) -> None:
-    """Give all that can be reached from *first* its *number*, -1 where it lies open at an end and at a side.
+    """Write *number* into the region of *first*, or -1 if it is open at an end and at a side.
 
-    A table may have no line at its sides, and none where a page ends; what is open at both is beside it.
+    A table may have no line at its sides, and none where a page ends; a region open at both is outside it.
     """
-    found, waiting = [first], [first]
+    reached, waiting = [first], [first]
     region[first[0]][first[1]] = number
     open_end = open_side = False
     while waiting:
@@ -245,15 +243,15 @@ def _fill(ruled: _Ruled, region: list[list[int]], first: _Slot, number: int) -> 
                 open_side = True
             elif region[row][column] == 0:
                 region[row][column] = number
-                found.append((row, column))
+                reached.append((row, column))
                 waiting.append((row, column))
     if open_end and open_side:
-        for row, column in found:
+        for row, column in reached:
             region[row][column] = -1
 
 
 def _rectangles(region: list[list[int]]) -> Iterator[tuple[int, int, int, int]]:
-    """Yield row, column, rows and columns of each cell; a region that is no rectangle is cut into some."""
+    """Yield row, column, height and width of each cell; a region that is no rectangle is cut into several."""
     for row, numbers in enumerate(region):
         column = 0
         while column < len(numbers):
@@ -270,7 +268,7 @@ def _rectangles(region: list[list[int]]) -> Iterator[tuple[int, int, int, int]]:
 
 
 def _alike(numbers: Sequence[int], column: int, number: int) -> int:
-    """Return how many slots of a row from *column* on belong to region *number*."""
+    """Return the number of successive slots of a row, from *column* on, in region *number*."""
     end = column
     while end < len(numbers) and numbers[end] == number:
         end += 1
@@ -281,6 +279,6 @@ def _fits(numbers: Sequence[int], column: int, across: int, number: int) -> bool
     return all(other == number for other in numbers[column : column + across])
 
 
-def slot(edges: Sequence[float], place: float) -> int:
-    """Return the number of the row or column that *place* lies in, -1 for none."""
-    return bisect_right(edges, place) - 1 if edges[0] <= place < edges[-1] else -1
+def slot(edges: Sequence[float], offset: float) -> int:
+    """Return the number of the row or column at *offset*, -1 for none."""
+    return bisect_right(edges, offset) - 1 if edges[0] <= offset < edges[-1] else -1

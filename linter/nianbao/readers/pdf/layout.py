@@ -1,4 +1,4 @@
-"""From the pages of a PDF to the blocks of a document."""
+"""The pages of a PDF laid out as the blocks of a document."""
 
 import re
 from collections import Counter, defaultdict
@@ -13,7 +13,7 @@ from nianbao.readers.pdf.lines import Measure, RulingLine, lines, measure, parag
 from nianbao.readers.pdf.page import Glyph, Page
 from nianbao.readers.pdf.stitching import Part, PartCell, stitched
 
-_MARGIN = 0.1  # of a page; where its number stands, and what is printed on every page
+_MARGIN = 0.1  # of its height; for the page number and lines repeated on every page
 _DASH = "[-—–－·•~～|/／]"
 _PAGE_NUMBER = re.compile(  # without white space
     rf"{_DASH}*(第|Page)?\d{{1,4}}页?(({_DASH}+|[,，]?(共|of))\d{{1,4}}页?)?{_DASH}*", re.IGNORECASE
@@ -22,7 +22,7 @@ _FIGURES = re.compile(r"\d+")
 
 
 class _Sheet(NamedTuple):
-    """What stands on a page, from the top."""
+    """A page with its blocks, from the top."""
 
     page: Page
     blocks: tuple[RulingLine | Part, ...]
@@ -32,17 +32,17 @@ def document(pages: Sequence[Page]) -> Document:
     """Return the paragraphs and tables of *pages*. Raises TooManyRulesError."""
     sheets = _without_frames(_without_marks(list(_sheets(pages))))
     measures = _measures(sheets)
-    found: list[Block] = []
+    laid_out: list[Block] = []
     for is_line, group in groupby(
         (block for sheet in sheets for block in sheet.blocks), lambda block: isinstance(block, RulingLine)
     ):
         blocks = list(group)
         if is_line:
             text = [block for block in blocks if isinstance(block, RulingLine)]
-            found.extend(paragraphs(text, measures))
+            laid_out.extend(paragraphs(text, measures))
         else:
-            found.extend(stitched([block for block in blocks if isinstance(block, Part)]))
-    return Document(tuple(found))
+            laid_out.extend(stitched([block for block in blocks if isinstance(block, Part)]))
+    return Document(tuple(laid_out))
 
 
 def _sheets(pages: Sequence[Page]) -> Iterator[_Sheet]:
@@ -56,16 +56,16 @@ def _sheets(pages: Sequence[Page]) -> Iterator[_Sheet]:
 
 
 def _sheet(page: Page, tables: Sequence[Grid]) -> _Sheet:
-    """Return *page* with each sign in the cell that its centre lies in, or in a line of the text."""
+    """Return *page* with each glyph in the cell around its centre, or in a line of the text."""
     frames = [_frames_by_slot(table) for table in tables]
     inside: dict[tuple[int, int], list[Glyph]] = defaultdict(list)
     outside = []
     for glyph in page.glyphs:
-        place = _place(glyph, tables, frames)
-        if place is None:
+        cell = _cell_of(glyph, tables, frames)
+        if cell is None:
             outside.append(glyph)
         else:
-            inside[place].append(glyph)
+            inside[cell].append(glyph)
     blocks: list[RulingLine | Part] = list(lines(page.number, outside))
     for number, table in enumerate(tables):
         cells = tuple(
@@ -86,10 +86,10 @@ def _frames_by_slot(table: Grid) -> Mapping[tuple[int, int], int]:
     }
 
 
-def _place(
+def _cell_of(
     glyph: Glyph, tables: Sequence[Grid], frames: Sequence[Mapping[tuple[int, int], int]]
 ) -> tuple[int, int] | None:
-    """Return the numbers of the table and the cell that *glyph* stands in."""
+    """Return the numbers of the table and the cell of *glyph*, None if it is in no cell."""
     x, y = glyph.box.middle
     for number, table in enumerate(tables):
         index = frames[number].get((slot(table.rows, y), slot(table.columns, x)))
@@ -99,7 +99,7 @@ def _place(
 
 
 def _numbered(blocks: Sequence[RulingLine | Part]) -> Iterator[RulingLine | Part]:
-    """Yield *blocks* with the characters of the page numbered in the order they are read."""
+    """Yield *blocks* with the characters of the page numbered in reading order."""
     at = 0
     for block in blocks:
         if isinstance(block, RulingLine):
@@ -108,11 +108,11 @@ def _numbered(blocks: Sequence[RulingLine | Part]) -> Iterator[RulingLine | Part
             continue
         cells = []
         for cell in block.cells:
-            found = []
+            numbered = []
             for line in cell.lines:
-                found.append(line._replace(at=at))
+                numbered.append(line._replace(at=at))
                 at += line.length
-            cells.append(cell._replace(lines=tuple(found)))
+            cells.append(cell._replace(lines=tuple(numbered)))
         yield block._replace(cells=tuple(cells))
 
 
@@ -136,11 +136,11 @@ def _unframed(blocks: Iterable[RulingLine | Part], rows: Container[int]) -> Iter
             yield from block.cells[0].lines
 
 
-# -- what is on every page -------------------------------------------------------------------------------
+# -- page numbers and repeated lines ---------------------------------------------------------------------
 
 
 def _without_marks(sheets: Sequence[_Sheet]) -> Sequence[_Sheet]:
-    """Return *sheets* without page numbers and without what is printed above or below on several pages."""
+    """Return *sheets* without page numbers and lines repeated at the head or foot of several pages."""
     seen = Counter(
         mark
         for sheet in sheets
@@ -160,7 +160,7 @@ def _without_marks(sheets: Sequence[_Sheet]) -> Sequence[_Sheet]:
 
 
 def _mark(page: Page, line: RulingLine) -> tuple[bool, str] | None:
-    """Return whether *line* is at the foot and its words, any figure being like any other; None for text."""
+    """Return whether *line* is at the foot, and its text with all figures alike; None for a line of the text."""
     head, foot = _MARGIN * page.height, (1 - _MARGIN) * page.height
     if head < line.box.bottom and line.box.top < foot:
         return None
@@ -174,11 +174,11 @@ def _is_mark(line: RulingLine, mark: tuple[bool, str] | None, seen: Mapping[tupl
 
 
 def _measures(sheets: Sequence[_Sheet]) -> Mapping[int, Measure]:
-    """Return the measure of the text on each page: pages of one width have one."""
+    """Return the measure of the text on each page; pages of one width share it."""
     widths: dict[int, list[RulingLine]] = defaultdict(list)
     for sheet in sheets:
         widths[round(sheet.page.width)].extend(b for b in sheet.blocks if isinstance(b, RulingLine))
-    measures = {width: measure(found, width) for width, found in widths.items() if found}
+    measures = {width: measure(group, width) for width, group in widths.items() if group}
     return {
         sheet.page.number: measures[round(sheet.page.width)]
         for sheet in sheets

@@ -1,4 +1,4 @@
-"""From the signs on a page to lines, and from lines to paragraphs."""
+"""The glyphs on a page joined into lines, and the lines into paragraphs."""
 
 import re
 import unicodedata
@@ -11,8 +11,8 @@ from nianbao.readers.document import Paragraph, Run
 from nianbao.readers.pdf.page import Box, Glyph, around
 from nianbao.text.source import Origin
 
-# Fonts that name a character by the radical it looks like: 页 is written ⻚, 一 is ⼀. Those that Unicode
-# itself says are the same go by NFKC; it is silent on the simplified ones.
+# Some fonts name a character by the radical it looks like: ⻚ for 页, ⼀ for 一. NFKC has those that Unicode
+# says are the same; the simplified ones are not among them.
 _RADICALS = dict(
     zip(
         map(ord, "⺁⺆⺇⺈⺌⺎⺕⺜⺝⺟⺠⻁⻂⻄⻅⻆⻉⻋⻌⻒⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳"),
@@ -23,17 +23,17 @@ _RADICALS = dict(
 _RADICALS.update({code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)})
 _UNNAMED = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff\ud800-\udfff]")
 
-_NARROW_GAP = 0.25  # of the height of a sign: the space between two words in Latin letters
+_NARROW_GAP = 0.25  # of the height of a glyph: the space between two words in Latin letters
 _WIDE_GAP = (
-    0.9  # the same beside a Chinese character; the space that a program sets between it and a figure is less
+    0.9  # the same next to a Chinese character; the space that programs set between it and a figure is less
 )
-_INDENT = 1.2  # heights; the first line of a paragraph is set in by two
-# Heights that what begins the next line may have lacked of its place in a line: a program sets a quarter of one
-# between a Chinese sign and a figure.
+_INDENT = 1.2  # heights; the first line of a paragraph is indented by two
+# Heights by which the beginning of the next line may have been too wide for the line: programs set a quarter of
+# one between a Chinese character and a figure.
 _SLACK = 0.4
-_SHARED = 0.1  # of the lines, that end where lines end
-_ASIDE = 0.2  # heights; a line that begins further right than this is set in or in the middle
-_LOOSE = 1.4  # of the usual distance of lines: a space between paragraphs
+_SHARED = 0.1  # of the lines: so many end at the edge of the text
+_ASIDE = 0.2  # heights; a line that begins further right than this is indented or centred
+_LOOSE = 1.4  # of the usual distance of lines; more is a space between paragraphs
 
 _NUMERAL = re.compile(r"([（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]?\d{1,2}[）)、.．](?!\d)|[①-⑳])")
 _OPENING, _CLOSING = "（(《“‘「『【〔[", "，。、；：！？）)》”’」』】〕]%％…"
@@ -43,22 +43,22 @@ _ENDING = "。；：！？"
 
 
 class RulingLine(NamedTuple):
-    """The signs of one line, from left to right; *at* is the number of its first character on the page."""
+    """The glyphs of one line, from left to right; *at* is the number of its first character on the page."""
 
     page: int
     box: Box
-    height: float  # of most of its signs
+    height: float  # of most of its glyphs
     glyphs: tuple[Glyph, ...]
     at: int = 0
 
     @property
     def text(self) -> str:
-        """Its characters, with a space where there is a gap."""
+        """The characters of the line, with a space for each gap."""
         return "".join(run.text for run in self.runs)
 
     @property
     def runs(self) -> tuple[Run, ...]:
-        """Its pieces, each with its box, with a space between them where the file has none."""
+        """The pieces of the line between gaps, each with its box, and a space for each gap."""
         runs: list[Run] = []
         at = self.at
         for piece in self._pieces():
@@ -72,7 +72,7 @@ class RulingLine(NamedTuple):
 
     @property
     def length(self) -> int:
-        """How many characters it has."""
+        """The number of characters."""
         return sum(len(glyph.text) for glyph in self.glyphs)
 
     def _pieces(self) -> Iterator[Sequence[Glyph]]:
@@ -85,23 +85,23 @@ class RulingLine(NamedTuple):
 
     @property
     def words_end(self) -> float:
-        """How far right its last sign is but a closing one, which may hang over the margin."""
+        """The right end of its last glyph, without closing marks, which may hang over the margin."""
         ends = (glyph.box.right for glyph in reversed(self.glyphs) if glyph.text not in _CLOSING)
         return next(ends, self.box.right)
 
     @property
     def head(self) -> float:
-        """How wide what begins the line is: what cannot be parted from its first sign by a line end."""
-        marks: list[int] = []  # where each character stands among the signs
+        """The width of the beginning of the line up to the first place where a line could end."""
+        owners: list[int] = []  # the number of the glyph of each character
         for index, glyph in enumerate(self.glyphs):
-            marks.extend([index] * len(glyph.text))
-        found = _HEAD.match("".join(glyph.text for glyph in self.glyphs))
-        last = marks[found.end() - 1] if found is not None and found.end() else 0
+            owners.extend([index] * len(glyph.text))
+        match = _HEAD.match("".join(glyph.text for glyph in self.glyphs))
+        last = owners[match.end() - 1] if match is not None and match.end() else 0
         return self.glyphs[last].box.right - self.box.left
 
 
 def _apart(left: Glyph, right: Glyph) -> bool:
-    """Return whether there is a gap between two signs that a reader sees as a space."""
+    """Return whether a reader sees the gap between two glyphs as a space."""
     if left.text.isspace() or right.text.isspace():
         return False
     latin = left.text.isascii() and right.text.isascii()
@@ -110,12 +110,12 @@ def _apart(left: Glyph, right: Glyph) -> bool:
 
 
 def named(text: str) -> str:
-    """Return the characters of a sign: U+FFFD for one that the font has no name for, no radicals."""
+    """Return the characters of a glyph: U+FFFD for one that the font does not name, no radicals."""
     return _UNNAMED.sub("\ufffd", text).translate(_RADICALS)
 
 
 def lines(page: int, glyphs: Iterable[Glyph]) -> Iterator[RulingLine]:
-    """Yield the lines that *glyphs* stand in, from the top."""
+    """Yield the lines of *glyphs*, from the top."""
     row: list[Glyph] = []
     for glyph in sorted(glyphs, key=lambda glyph: (glyph.box.middle[1], glyph.box.left)):
         if row:
@@ -129,7 +129,7 @@ def lines(page: int, glyphs: Iterable[Glyph]) -> Iterator[RulingLine]:
 
 
 def _line(page: int, row: Iterable[Glyph]) -> Iterator[RulingLine]:
-    """Yield the line of *row*, if anything is to be seen in it."""
+    """Yield the line of *row*, if it has anything visible."""
     glyphs: list[Glyph] = []
     for glyph in sorted(row, key=lambda glyph: glyph.box.left):
         if not (glyphs and _same(glyphs[-1], glyph)):
@@ -145,7 +145,7 @@ def _line(page: int, row: Iterable[Glyph]) -> Iterator[RulingLine]:
 
 
 def _same(last: Glyph, glyph: Glyph) -> bool:
-    """Return whether *glyph* is *last* drawn once more, a little beside it, to look bold."""
+    """Return whether *glyph* is *last* drawn again with a small shift, to look bold."""
     near = abs(last.box.left - glyph.box.left) < 0.25 * (last.box.right - last.box.left)
     return near and last.text == glyph.text and abs(last.box.top - glyph.box.top) < 0.2 * last.box.height
 
@@ -154,58 +154,58 @@ def _same(last: Glyph, glyph: Glyph) -> bool:
 
 
 class Measure(NamedTuple):
-    """Where the lines of a text begin and end, and how far each is below the last."""
+    """The left and right edges of the lines of a text, and the distance from one line to the next, in points."""
 
     left: float
     right: float
     pitch: float
 
 
-def measure(found: Sequence[RulingLine], width: float) -> Measure:
-    """Return the measure of *found*, one line at least, on pages of this *width*.
+def measure(text: Sequence[RulingLine], width: float) -> Measure:
+    """Return the measure of *text*, one line at least, on pages of this *width* in points.
 
-    Where no line goes over half the page none shows where lines end, and none is full.
+    If all lines end in the left half of the page, none shows the right edge, and none counts as full.
     """
-    heights = median(line.height for line in found)
-    enough = max(2, int(_SHARED * len(found)))
-    right = _edge([-line.words_end for line in found], heights, enough)
-    left = _edge([line.box.left for line in found], heights, enough)
+    heights = median(line.height for line in text)
+    enough = max(2, int(_SHARED * len(text)))
+    right = _edge([-line.words_end for line in text], heights, enough)
+    left = _edge([line.box.left for line in text], heights, enough)
     steps = [
         round(lower.box.middle[1] - upper.box.middle[1], 1)
-        for upper, lower in pairwise(found)
+        for upper, lower in pairwise(text)
         if upper.page == lower.page and 0 < lower.box.middle[1] - upper.box.middle[1] < 4 * heights
     ]
     right = -right if -right - left > width / 2 else width
     return Measure(left, right, median(steps) if steps else 2 * heights)
 
 
-def _edge(places: Sequence[float], tolerance: float, enough: int) -> float:
-    """Return the first place that *enough* others are no further than *tolerance* behind."""
-    ordered = sorted(places)
-    for index, place in enumerate(ordered):
-        if index + enough <= len(ordered) and ordered[index + enough - 1] - place <= tolerance:
-            return place
+def _edge(offsets: Sequence[float], tolerance: float, enough: int) -> float:
+    """Return the first of *offsets* that has *enough* of them, itself included, within *tolerance*."""
+    ordered = sorted(offsets)
+    for index, offset in enumerate(ordered):
+        if index + enough <= len(ordered) and ordered[index + enough - 1] - offset <= tolerance:
+            return offset
     return ordered[0]
 
 
-def paragraphs(found: Sequence[RulingLine], measures: Mapping[int, Measure]) -> Iterator[Paragraph]:
-    """Yield the paragraphs that *found*, lines that follow one another, were broken from.
+def paragraphs(text: Sequence[RulingLine], measures: Mapping[int, Measure]) -> Iterator[Paragraph]:
+    """Yield the paragraphs of *text*, successive lines.
 
     *measures* are those of each page, by its number.
     """
     start = 0
-    for index in range(1, len(found)):
-        if not _goes_on(found[index - 1], found[index], measures[found[index - 1].page]):
-            yield joined(found[start:index])
+    for index in range(1, len(text)):
+        if not _goes_on(text[index - 1], text[index], measures[text[index - 1].page]):
+            yield joined(text[start:index])
             start = index
-    if found:
-        yield joined(found[start:])
+    if text:
+        yield joined(text[start:])
 
 
 def _goes_on(line: RulingLine, following: RulingLine, text: Measure) -> bool:
-    """Return whether *following* is the same paragraph as *line*.
+    """Return whether *following* continues the paragraph of *line*.
 
-    It is when what it begins with had no room in *line*, and nothing says that a paragraph begins.
+    It does if its beginning had no room in *line* and nothing shows that a paragraph begins.
     """
     height = line.height
     if abs(following.height - height) > 0.15 * height:
@@ -222,21 +222,21 @@ def _goes_on(line: RulingLine, following: RulingLine, text: Measure) -> bool:
 
 
 def _centred(line: RulingLine, following: RulingLine, text: Measure) -> bool:
-    """Return whether both stand in the middle: a title that was too long for one line."""
+    """Return whether both lines are centred: a title that was too long for one line."""
     across = (text.left + text.right) / 2
-    off = [abs(one.box.middle[0] - across) for one in (line, following)]
+    off = [abs(each.box.middle[0] - across) for each in (line, following)]
     return max(off) <= line.height and line.box.left > text.left + _ASIDE * line.height
 
 
-def joined(found: Sequence[RulingLine], room: float = 0.0) -> Paragraph:
-    """Return *found* as one paragraph; between two lines a space where two words would become one.
+def joined(text: Sequence[RulingLine], room: float = 0.0) -> Paragraph:
+    """Return the lines *text* as one paragraph, with a space between lines if two words would become one.
 
-    Of figures nobody can say: two are one that was broken where the second had no room in the line,
-    which is *room* wide in a cell. Elsewhere only a line that is full goes on.
+    Two figures are taken for one that was broken if the second had no room in the line, which is *room* points
+    wide in a cell. Elsewhere only a full line continues on the next.
     """
     runs: list[Run] = []
-    for index, line in enumerate(found):
-        if index and _spaced(found[index - 1], line, room):
+    for index, line in enumerate(text):
+        if index and _spaced(text[index - 1], line, room):
             runs.append(Run(" "))
         runs.extend(line.runs)
     return Paragraph(tuple(runs))
@@ -244,7 +244,7 @@ def joined(found: Sequence[RulingLine], room: float = 0.0) -> Paragraph:
 
 def _spaced(line: RulingLine, following: RulingLine, room: float) -> bool:
     last, first = line.glyphs[-1], following.glyphs[0]
-    if not all(sign.isascii() and sign.isalnum() for sign in (last.text, first.text)):
+    if not all(glyph.text.isascii() and glyph.text.isalnum() for glyph in (last, first)):
         return False
     if last.text.isdigit() and first.text.isdigit():
         width = first.box.right - first.box.left

@@ -1,4 +1,4 @@
-"""What is drawn on the pages of a PDF: signs and straight lines, in points from the upper left corner."""
+"""The drawings on the pages of a PDF: glyphs and straight lines, in points from the upper left corner."""
 
 from typing import NamedTuple
 
@@ -13,24 +13,24 @@ class Box(NamedTuple):
 
     @property
     def middle(self) -> tuple[float, float]:
-        """Its centre, from the left and from the top."""
+        """The centre, from the left and from the top."""
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
     @property
     def height(self) -> float:
-        """From top to bottom."""
+        """The height, from top to bottom."""
         return self.bottom - self.top
 
 
 class Glyph(NamedTuple):
-    """A sign as drawn, with the characters it stands for: mostly one, two for a ligature."""
+    """A glyph as drawn, with its characters: mostly one, two for a ligature."""
 
     text: str
     box: Box
 
 
 class Rule(NamedTuple):
-    """A straight line that may be part of a table: *at* is its height, or how far right it stands."""
+    """A straight line that may be part of a table; *at* is its distance from the top, or from the left if upright."""
 
     upright: bool
     at: float
@@ -39,7 +39,7 @@ class Rule(NamedTuple):
 
 
 class Page(NamedTuple):
-    """One page; *picture* is how much of it its largest picture covers, from 0 to 1."""
+    """One page; *picture* is the part of it that its largest picture covers, from 0 to 1."""
 
     number: int  # from 1
     width: float
@@ -50,7 +50,7 @@ class Page(NamedTuple):
 
 
 def around(boxes: "list[Box] | tuple[Box, ...]") -> Box:
-    """Return the smallest box around *boxes*, of which there is one at least."""
+    """Return the smallest box around *boxes*, one at least."""
     return Box(
         min(box.left for box in boxes),
         min(box.top for box in boxes),

@@ -1,4 +1,4 @@
-"""Tables put together again where a page has ended in them."""
+"""Tables put together again if they run over a page end."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,9 +10,9 @@ from nianbao.readers.pdf.lines import RulingLine, joined
 from nianbao.readers.pdf.page import Box
 from nianbao.text.source import Origin
 
-_SAME_PLACE = 8.0  # points; how far the sides of one table may be apart on two pages
-_SAME_EDGE = 4.0  # points; edges of columns that are no further apart are one
-_PADDING = 5.4  # points; what a cell keeps free at either side of its words, if nobody changes it
+_SAME_PLACE = 8.0  # points; the sides of one table on two pages may differ by this
+_SAME_EDGE = 4.0  # points; column edges no further apart are one
+_PADDING = 5.4  # points; the usual free space at either side of a cell
 _MOST_HEADER = 6  # rows of a header
 _NUMERAL = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]?\d{1,2}[）)、.．]")
 _FIGURE = re.compile(r"[-—/\\\d.,%％\s]+")
@@ -26,7 +26,7 @@ class PartCell(NamedTuple):
 
 
 class Part(NamedTuple):
-    """What a page holds of a table."""
+    """The part of a table that is on one page."""
 
     page: int
     grid: Grid
@@ -34,14 +34,14 @@ class Part(NamedTuple):
 
     @property
     def box(self) -> Box:
-        """Where it stands."""
+        """The box of the part on its page."""
         return self.grid.box
 
     def follows(self, last: "Part") -> bool:
         """Return whether it is as wide as *last* and on the next page."""
-        one, other = last.box, self.box
-        near = abs(one.left - other.left) <= _SAME_PLACE and abs(one.right - other.right) <= _SAME_PLACE
-        return near and self.page == last.page + 1
+        above, below = last.box, self.box
+        left, right = abs(above.left - below.left), abs(above.right - below.right)
+        return max(left, right) <= _SAME_PLACE and self.page == last.page + 1
 
 
 class _Piece:
@@ -72,17 +72,17 @@ class _Piece:
     def end(self) -> int:
         return self.row + self.rows
 
-    def stands_over(self, other: "_Piece") -> bool:
+    def is_over(self, other: "_Piece") -> bool:
         return abs(self.left - other.left) <= _SAME_EDGE and abs(self.right - other.right) <= _SAME_EDGE
 
     def take(self, other: "_Piece", rows: int) -> None:
-        """Go on with *other*, which adds *rows* rows."""
+        """Append *other*, which adds *rows* rows."""
         self.lines.extend(other.lines)
         self.rows += rows
 
 
 def stitched(parts: Sequence[Part]) -> Iterator[GridTable]:
-    """Yield the tables of *parts*, between which stands no text: those of one width on two pages are one."""
+    """Yield the tables of *parts*, which have no text between them; those of one width on two pages are one."""
     whole: _Whole | None = None
     last: Part | None = None
     for part in parts:
@@ -98,20 +98,20 @@ def stitched(parts: Sequence[Part]) -> Iterator[GridTable]:
 
 
 class _Whole:
-    """A table that grows by what each page holds of it."""
+    """A table that grows by the part on each page."""
 
     def __init__(self, part: Part) -> None:
-        self.box = part.box  # whose sides every other part is measured by
+        self.box = part.box  # the sides of every other part are fitted to it
         self.rows = 0
         self.pieces: list[_Piece] = []
         self._add(self._pieces(part), len(part.grid.rows) - 1)
 
     def append(self, part: Part) -> None:
-        """Add what the next page holds."""
+        """Add the part on the next page."""
         pieces, rows = self._without_header(self._pieces(part), len(part.grid.rows) - 1)
         above = [piece for piece in self.pieces if piece.end == self.rows]
         first = [piece for piece in pieces if piece.row == 0]
-        pairs = [(upper, lower) for lower in first for upper in above if upper.stands_over(lower)]
+        pairs = [(upper, lower) for lower in first for upper in above if upper.is_over(lower)]
         header = self._begins(pieces) and _is_cut_header(pairs)
         if len(pairs) == len(first) == len(above) and (header or _is_cut(pairs)):
             for upper, lower in pairs:
@@ -125,11 +125,11 @@ class _Whole:
         self._add([piece for piece in pieces if id(piece) not in gone], rows)
 
     def _begins(self, pieces: Sequence[_Piece]) -> bool:
-        """Return whether the table is nothing but its header yet, and *pieces* hold its figures."""
+        """Return whether the table is only a header so far, and *pieces* have its figures."""
         return not any(piece.is_figure for piece in self.pieces) and any(piece.is_figure for piece in pieces)
 
     def _pieces(self, part: Part) -> list[_Piece]:
-        """Return the cells of *part* with its sides drawn to those of the table."""
+        """Return the cells of *part*, with its sides fitted to those of the table."""
         box = part.box
         scale = (self.box.right - self.box.left) / (box.right - box.left)
         return [
@@ -151,7 +151,7 @@ class _Whole:
         self.rows += rows + shift
 
     def _without_header(self, pieces: list[_Piece], rows: int) -> tuple[list[_Piece], int]:
-        """Return *pieces* without the rows of labels that the table began with, printed again."""
+        """Return *pieces* without a repetition of the rows of labels at the head of the table."""
         repeated = 0
         for row in range(min(rows - 1, self.rows, _MOST_HEADER)):
             mine = [piece for piece in self.pieces if piece.row == row]
@@ -166,7 +166,7 @@ class _Whole:
         return kept, rows - repeated
 
     def table(self) -> GridTable:
-        """Return the table with the edges that its columns have on any page."""
+        """Return the table, with the column edges of all pages."""
         sides = (side for piece in self.pieces for side in (piece.left, piece.right))
         edges = edges_of(sides, _SAME_EDGE)
         cells = []
@@ -181,13 +181,14 @@ class _Whole:
 
 
 def _alike(mine: Sequence[_Piece], again: Sequence[_Piece]) -> bool:
-    """Return whether a row of labels is printed again, or the rest of rows above it; figures are no header."""
+    """Return whether a row repeats a row of labels or the rest of rows above it; a row with figures is none."""
     return (
         len(mine) == len(again)
         and (not again or any(piece.is_label for piece in again))
         and not any(piece.is_figure for piece in again)
         and all(
-            one.text == other.text and one.stands_over(other) for one, other in zip(mine, again, strict=True)
+            first.text == second.text and first.is_over(second)
+            for first, second in zip(mine, again, strict=True)
         )
     )
 
@@ -195,8 +196,8 @@ def _alike(mine: Sequence[_Piece], again: Sequence[_Piece]) -> bool:
 def _is_cut(pairs: Sequence[tuple[_Piece, _Piece]]) -> bool:
     """Return whether the lower cells of *pairs* are the rest of the row of the upper ones.
 
-    The rest of a label has no numeral, and a row has its figures above the cut or below it, not both. Only
-    rows that are numbered show this.
+    The rest of a label has no numeral, and a row has its figures above the page end or below it, not both. Only
+    numbered rows show this.
     """
     labels = [pair for pair in pairs if pair[0].is_label]
     if not labels:
@@ -209,15 +210,15 @@ def _is_cut(pairs: Sequence[tuple[_Piece, _Piece]]) -> bool:
 
 
 def _is_cut_header(pairs: Sequence[tuple[_Piece, _Piece]]) -> bool:
-    """Return whether *pairs* may be the upper and lower halves of a row of labels: two of them at least are."""
+    """Return whether *pairs* may be halves of a row of labels: at least two have text above and below."""
     both = [pair for pair in pairs if pair[0].text and pair[1].text]
     return len(both) > 1 and not any(piece.is_figure or _NUMERAL.match(piece.text) for _, piece in pairs)
 
 
 def _goes_on(upper: _Piece, lower: _Piece, row: Sequence[_Piece]) -> bool:
-    """Return whether *lower*, in the first row of a page, is the rest of the cell above: a group of rows.
+    """Return whether *lower*, in the first *row* of a page, is the rest of *upper*, the label of a group of rows.
 
-    It has a label at its right, and says nothing, or nothing that begins with a numeral where *upper* does.
+    It has a label to its right, and is empty, or has no numeral although *upper* has one.
     """
     if not upper.is_label or lower.is_figure:
         return False

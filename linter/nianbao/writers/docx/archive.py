@@ -1,7 +1,7 @@
-"""The zip that a docx is, changed by splices into its own bytes.
+"""The zip of a docx, changed by splices into its bytes.
 
-What is not changed keeps its bytes, its place in the order, its times and its comment; only the numbers that say
-where it stands and how long a changed part is are written anew.
+Everything else keeps its bytes, its order, its times and its comment; only the offsets of the parts and the length
+and checksum of a changed part are written again.
 """
 
 import struct
@@ -17,14 +17,14 @@ from nianbao.writers.writer import RefusedError
 _STORED, _DEFLATED = 0, 8
 _END = struct.Struct("<4s4H2IH")  # the record at the end of a zip
 _LISTED = struct.Struct("<4s6H3I5H2I")  # an entry in its directory
-_LOCAL = struct.Struct("<4s5H3I2H")  # what stands before the bytes of an entry
-_SUMS = struct.Struct("<3I")  # checksum, length packed, length unpacked
+_LOCAL = struct.Struct("<4s5H3I2H")  # the record before the bytes of an entry
+_SUMS = struct.Struct("<3I")  # checksum, packed length, unpacked length
 _OFFSET = struct.Struct("<I")
-_DESCRIBED = 0x8  # the sums stand behind the bytes
+_DESCRIBED = 0x8  # the sums follow the bytes
 _DESCRIPTOR = b"PK\x07\x08"
 _LARGE_LOCATOR = b"PK\x06\x07"
 _FULL = 0xFFFFFFFF
-_VERSION, _EPOCH = 20, 0x21  # what unpacks it; the first day that a zip knows
+_VERSION, _EPOCH = 20, 0x21  # the version that unpacks it; the first day that a zip can have
 
 _LARGE = Text(
     "文件的压缩方式（ZIP64）不能原样写回，没有改；请用 Word 或 WPS 打开，另存为 .docx 再试",
@@ -37,12 +37,12 @@ _DAMAGED = Text(
 
 
 class ZipEntry(NamedTuple):
-    """A part: where its entry in the directory begins, where its own bytes do, and how they are packed."""
+    """A part: the offsets of its entry in the directory and of its bytes, and how these are packed."""
 
     name: str
     listed: int
-    offset: int  # as the directory has it
-    local: int  # where that is in the file
+    offset: int  # as in the directory
+    local: int  # the same in the file
     start: int  # of the packed bytes
     flags: int
     method: int
@@ -52,7 +52,7 @@ class ZipEntry(NamedTuple):
 
     @property
     def end(self) -> int:
-        """Where its packed bytes end."""
+        """The end of its packed bytes."""
         return self.start + self.packed
 
 
@@ -60,7 +60,7 @@ class Archive:
     """The parts of a zip by their names in lower case."""
 
     def __init__(self, data: bytes) -> None:
-        """Take the bytes of a zip that has been read before. Raises RefusedError where it cannot be kept as it is."""
+        """Take the bytes of a zip that has been read before. Raises RefusedError if it cannot be kept as it is."""
         self._data = data
         try:
             self._end = self._found_end()
@@ -70,7 +70,7 @@ class Archive:
             raise RefusedError(_DAMAGED) from None
 
     def content(self, name: str) -> bytes | None:
-        """Return the part *name* unpacked, None where there is none. Raises RefusedError."""
+        """Return the part *name* unpacked, None if there is none. Raises RefusedError."""
         entry = self.entries.get(name.lower())
         if entry is None:
             return None
@@ -86,7 +86,7 @@ class Archive:
         return unpacked
 
     def with_parts(self, parts: Mapping[str, bytes]) -> bytes:
-        """Return the zip with *parts* as given, those it did not have behind the others."""
+        """Return the zip with *parts* replaced, and new ones behind the others."""
         known = {name: data for name, data in parts.items() if name.lower() in self.entries}
         splices = [splice for name, data in known.items() for splice in self._changed(name, data)]
         grown = [(splice.start, len(splice.new) - splice.end + splice.start) for splice in splices]
@@ -117,7 +117,7 @@ class Archive:
     def _listed(self) -> Iterator[ZipEntry]:
         """Yield the entries of the directory. Raises RefusedError, struct.error."""
         data, at = self._data, self._directory
-        before = at - _END.unpack_from(data, self._end)[6]  # what stands before the zip
+        before = at - _END.unpack_from(data, self._end)[6]  # bytes before the zip
         while at < self._end:
             line = _LISTED.unpack_from(data, at)
             flags, method, crc, packed, size, names, extra, comment = *line[3:5], *line[7:13]
@@ -133,7 +133,7 @@ class Archive:
             at += _LISTED.size + names + extra + comment
 
     def _changed(self, name: str, data: bytes) -> Iterator[Splice]:
-        """Yield what puts *data* in the place of what the part *name* holds, its sums with it."""
+        """Yield the splices that make *data* the content of the part *name*, its sums included."""
         entry = self.entries[name.lower()]
         packed = data if entry.method == _STORED else _deflated(data)
         old, new = (
@@ -150,10 +150,10 @@ class Archive:
             if self._data[at : at + _SUMS.size] == old:
                 yield Splice(at, at + _SUMS.size, new)
 
-    def _moved(self, place: int, grown: list[tuple[int, int]]) -> int:
-        """Return where what stands at *place* stands afterwards, counted as the directory counts."""
+    def _moved(self, offset: int, grown: list[tuple[int, int]]) -> int:
+        """Return the new value, as the directory counts, of the *offset* in the file after the splices *grown*."""
         before: int = self._directory - _END.unpack_from(self._data, self._end)[6]
-        return place - before + sum(by for start, by in grown if start < place)
+        return offset - before + sum(by for start, by in grown if start < offset)
 
     def _offsets(self, grown: list[tuple[int, int]]) -> Iterator[Splice]:
         for entry in self.entries.values():
@@ -162,7 +162,7 @@ class Archive:
                 yield Splice(entry.listed + 42, entry.listed + 46, _OFFSET.pack(moved))
 
     def _ended(self, added: int, longer: int, directory: int) -> Splice:
-        """Return the record at the end, its comment left as it is."""
+        """Return the splice of the record at the end, its comment kept."""
         mark, disk, first, here, whole, size, _, comment = _END.unpack_from(self._data, self._end)
         new = _END.pack(mark, disk, first, here + added, whole + added, size + longer, directory, comment)
         return Splice(self._end, self._end + _END.size, new)
@@ -174,9 +174,9 @@ def _deflated(data: bytes) -> bytes:
 
 
 def _entry(name: str, data: bytes, offset: int) -> tuple[bytes, bytes]:
-    """Return a new part as it stands in a zip at *offset*, and its line in the directory."""
-    packed, called = _deflated(data), name.encode("ascii")
+    """Return the bytes of a new part in a zip at *offset*, and its entry in the directory."""
+    packed, encoded = _deflated(data), name.encode("ascii")
     sums = (zlib.crc32(data), len(packed), len(data))
-    told = (0, _DEFLATED, 0, _EPOCH, *sums, len(called), 0)
-    local = _LOCAL.pack(b"PK\x03\x04", _VERSION, *told) + called + packed
-    return local, _LISTED.pack(b"PK\x01\x02", _VERSION, _VERSION, *told, 0, 0, 0, 0, offset) + called
+    fields = (0, _DEFLATED, 0, _EPOCH, *sums, len(encoded), 0)
+    local = _LOCAL.pack(b"PK\x03\x04", _VERSION, *fields) + encoded + packed
+    return local, _LISTED.pack(b"PK\x01\x02", _VERSION, _VERSION, *fields, 0, 0, 0, 0, offset) + encoded

@@ -1,4 +1,4 @@
-"""Edits of the text of a docx as splices into the part that it stands in."""
+"""Edits of the text of a docx as splices into its main part."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -44,13 +44,13 @@ _AROUND = {
     "fldSimple": Text("域（自动更新的文字）", "a field, which Word updates"),
     "hyperlink": Text("超链接", "a hyperlink"),
     "control": Text("锁定的或者与数据绑定的内容控件", "a content control that is locked or bound to data"),
-    "ins": Text("尚未接受的修订", "a tracked change that nobody has accepted yet"),
-    "del": Text("尚未接受的修订", "a tracked change that nobody has accepted yet"),
-    "moveFrom": Text("尚未接受的修订", "a tracked change that nobody has accepted yet"),
-    "moveTo": Text("尚未接受的修订", "a tracked change that nobody has accepted yet"),
+    "ins": Text("尚未接受的修订", "a tracked change that is not accepted yet"),
+    "del": Text("尚未接受的修订", "a tracked change that is not accepted yet"),
+    "moveFrom": Text("尚未接受的修订", "a tracked change that is not accepted yet"),
+    "moveTo": Text("尚未接受的修订", "a tracked change that is not accepted yet"),
     "ruby": Text("带拼音的文字", "text with its reading above"),
 }
-_STANDS = _reason("在{what}里", "stands in {what}")
+_INSIDE = _reason("在{what}里", "is in {what}")
 _MIXED = _reason(
     "中间有图片、公式、脚注、隐藏文字或者特殊写法",
     "has a picture, a formula, a note, hidden text or unusual markup in it",
@@ -63,14 +63,14 @@ _OTHER = _reason("和文件里的字不符", "is not what the file says")
 
 
 class Stamp(NamedTuple):
-    """What a tracked change says of itself: the next number, and when it was made (`2026-01-31T08:00:00Z`)."""
+    """The marks of a tracked change: the next number, and the time it was made (`2026-01-31T08:00:00Z`)."""
 
     number: int
     when: str
 
 
 class _Gap(NamedTuple):
-    """A place at *at* of what *segment* comes from, behind a character of it or before one."""
+    """A place at *at* in the origin of *segment*, behind or before a character of it."""
 
     segment: Segment
     at: int
@@ -88,13 +88,13 @@ class _Stretch(NamedTuple):
 
     @property
     def items(self) -> Sequence[Item]:
-        """What they stand in."""
+        """The items of the characters."""
         items = self.run.items
         return items[items.index(self.first) : items.index(self.last) + 1]
 
 
 def splices(layout: Layout, source: Source, edits: Iterable[Edit], mode: Mode, when: str) -> Iterator[Splice]:
-    """Yield what makes *edits* of *source*, the text read from *layout*. Raises RefusedError."""
+    """Yield the splices that make *edits* of *source*, the text read from *layout*. Raises RefusedError."""
     number = layout.last_id + 1
     opened: set[int] = set()
     for edit in _joined(edits):
@@ -112,7 +112,7 @@ def splices(layout: Layout, source: Source, edits: Iterable[Edit], mode: Mode, w
 
 
 def _joined(edits: Iterable[Edit]) -> Iterator[Edit]:
-    """Yield *edits* in order, those that touch as one."""
+    """Yield *edits* in order, adjacent ones as one."""
     last: Edit | None = None
     for edit in sorted(edits):
         if last is not None and last.span.end == edit.span.start:
@@ -126,7 +126,7 @@ def _joined(edits: Iterable[Edit]) -> Iterator[Edit]:
 
 
 class _Change:
-    """One edit, and the places that it is about."""
+    """One edit, and the places that it changes."""
 
     def __init__(self, layout: Layout, source: Source, edit: Edit) -> None:
         self.layout = layout
@@ -141,29 +141,29 @@ class _Change:
         self.new = escape(edit.new).encode()
 
     def refused(self, reason: Text, what: Text | str = "") -> RefusedError:
-        """Return the error that says why it cannot be made."""
+        """Return the error with the *reason* why the edit cannot be made."""
         words = (self.edit.old or self.edit.new).replace(CELL_MARK, " ")
         return RefusedError(reason.fill(words=words, what=what))
 
     # -- tracked -----------------------------------------------------------------------------------------
 
     def tracked(self, stamp: Stamp) -> Iterator[Splice]:
-        """Yield the splices that make it as tracked changes, numbered from *stamp* on."""
+        """Yield the splices that make the edit by tracked changes, numbered from *stamp* on."""
         if not self.edit.old:
             yield from self._inserted(stamp)
             return
         new = self.new
         for stretch in self._stretches():
             prefix = tags(self.layout, stretch.run).prefix
-            yield from self._deleted(stretch, self._begun(prefix, b"del", stamp, self.count))
+            yield from self._deleted(stretch, self._opening(prefix, b"del", stamp, self.count))
             self.count += 1
-            made = self._run(stretch.run, stamp) if new else b""
+            inserted = self._run(stretch.run, stamp) if new else b""
             new = b""
             cut = behind(self.layout, stretch.run, stretch.last, stretch.until, b"delText")
-            yield Splice(cut.at, cut.at, b"%s</%sdel>%s%s" % (cut.close, prefix, made, cut.open))
+            yield Splice(cut.at, cut.at, b"%s</%sdel>%s%s" % (cut.close, prefix, inserted, cut.open))
 
     def _deleted(self, stretch: _Stretch, opening: bytes) -> Iterator[Splice]:
-        """Yield what marks *stretch* as deleted up to its end."""
+        """Yield the splices that mark *stretch* as deleted, without the end of the mark."""
         layout, run = self.layout, stretch.run
         cut = before(layout, run, stretch.first, stretch.at, b"delText")
         yield Splice(cut.at, cut.at, cut.close + opening + cut.open)
@@ -179,24 +179,24 @@ class _Change:
                 yield self._renamed(layout.data.rindex(b"</", item.start, item.end))
 
     def _renamed(self, tag: int) -> Splice:
-        """Return what makes the tag of a text, from *tag* on, that of a deleted one."""
+        """Return the splice that makes the tag at *tag*, of a text, that of a deleted text."""
         name = self.layout.data.index(self.layout.name(tag), tag)
         end = name + len(self.layout.name(tag))
         return Splice(end - 1, end, b"delText")
 
     def _run(self, run: Run, stamp: Stamp) -> bytes:
-        """Return the new words as a run that is inserted and looks like *run*."""
+        """Return the new words as an inserted run with the properties of *run*."""
         prefix = tags(self.layout, run).prefix
         properties = self.layout.data[slice(*run.properties)] if run.properties else b""
         return self._insertion(prefix, properties, stamp)
 
     def _insertion(self, prefix: bytes, properties: bytes, stamp: Stamp) -> bytes:
-        opening = self._begun(prefix, b"ins", stamp, self.count)
+        opening = self._opening(prefix, b"ins", stamp, self.count)
         self.count += 1
         return opening + _text_run(prefix, properties, self.new) + b"</%sins>" % prefix
 
     @staticmethod
-    def _begun(prefix: bytes, kind: bytes, stamp: Stamp, count: int) -> bytes:
+    def _opening(prefix: bytes, kind: bytes, stamp: Stamp, count: int) -> bytes:
         number, author, when = b"%d" % (stamp.number + count), AUTHOR.encode(), stamp.when.encode()
         return b'<%s%s %sid="%s" %sauthor="%s" %sdate="%s">' % (
             *(prefix, kind, prefix, number),
@@ -206,7 +206,7 @@ class _Change:
     # -- direct ------------------------------------------------------------------------------------------
 
     def direct(self) -> Iterator[Splice]:
-        """Yield the splices that put the new words in the place of the old ones."""
+        """Yield the splices that replace the old words by the new ones."""
         if not self.edit.old:
             yield from self._inserted(None)
             return
@@ -214,7 +214,7 @@ class _Change:
         for stretch in self._stretches():
             for item in stretch.items:
                 if item.name == "t" and item.chunks:
-                    start = self.layout.place(item, max(stretch.at, item.at))
+                    start = self.layout.byte_at(item, max(stretch.at, item.at))
                     end = self._end_of(item, min(stretch.until, item.until))
                     self._keep_blanks(item)
                     yield Splice(start, end, new)
@@ -224,17 +224,17 @@ class _Change:
                 new = b""
 
     def _end_of(self, item: Item, until: int) -> int:
-        """Return where the bytes of the character before *until* end."""
-        return item.chunks[-1].end if until == item.until else self.layout.place(item, until)
+        """Return the end of the bytes of the character before *until*."""
+        return item.chunks[-1].end if until == item.until else self.layout.byte_at(item, until)
 
     # -- insertions --------------------------------------------------------------------------------------
 
     def _inserted(self, stamp: Stamp | None) -> Iterator[Splice]:
-        """Yield what puts the new words where none are replaced; tracked where there is a *stamp*."""
+        """Yield the splices that insert the new words, as a tracked change if there is a *stamp*."""
         if not self.new:
             return
         refusal = self.refused(_SYNTHETIC)
-        for gap in _beside(self.source, self.edit.span.start):
+        for gap in _gaps(self.source, self.edit.span.start):
             try:
                 yield from self._inserted_at(gap, stamp)
             except RefusedError as error:
@@ -244,7 +244,7 @@ class _Change:
         raise refusal
 
     def _inserted_at(self, gap: _Gap, stamp: Stamp | None) -> Iterator[Splice]:
-        """Yield what puts the new words into *gap*. Raises RefusedError."""
+        """Yield the splices that insert the new words into *gap*. Raises RefusedError."""
         segment, at, follows = gap
         paragraph = self._paragraph(segment)
         if segment.origin.run < 0:
@@ -269,7 +269,7 @@ class _Change:
             yield Splice(side, side, self.new)
 
     def _item_at(self, run: Run, gap: _Gap) -> Item:
-        """Return what stands in *run* right before *gap*, or behind it."""
+        """Return the item of *run* right before *gap*, or behind it."""
         segment, at, follows = gap
         if segment.linear:
             item = last_before(run, at) if follows else first_at(run, at)
@@ -280,21 +280,21 @@ class _Change:
         return item
 
     def _inserted_into(self, paragraph: Paragraph, stamp: Stamp | None) -> Splice:
-        """Return what puts the new words into an empty *paragraph*."""
+        """Return the splice that inserts the new words into an empty *paragraph*."""
         self._check(paragraph)
         layout, prefix = self.layout, self.layout.prefix(paragraph.start)
         properties = _properties(layout, paragraph)
-        made = (
+        run = (
             _text_run(prefix, properties, self.new)
             if stamp is None
             else self._insertion(prefix, properties, stamp)
         )
-        return into(layout, paragraph, made)
+        return into(layout, paragraph, run)
 
-    # -- where it is -------------------------------------------------------------------------------------
+    # -- places ------------------------------------------------------------------------------------------
 
     def _stretches(self) -> Iterator[_Stretch]:
-        """Yield what of each run is replaced. Raises RefusedError where that cannot be."""
+        """Yield the replaced characters of each run. Raises RefusedError if they cannot be replaced."""
         segments = self._segments()
         paragraph = self._paragraph(segments[0])
         runs = [self._run_of(paragraph, segment) for segment in segments]
@@ -308,22 +308,22 @@ class _Change:
                 yield _Stretch(run, run.items[0], run.items[-1], 0, run.length)
 
     def _segments(self) -> list[Segment]:
-        """Return the pieces that the old words come from, cut to them."""
+        """Return the segments of the old words, cut to these."""
         start, end = self.edit.span
-        found = [clipped(segment, self.edit.span) for segment in touching(self.source, self.edit.span)]
+        segments = [clipped(segment, self.edit.span) for segment in touching(self.source, self.edit.span)]
         at = start
-        for segment in found:
+        for segment in segments:
             if segment.start != at:
                 raise self._gap(at, segment.start)
             at = segment.end
         if at != end:
             raise self._gap(at, end)
-        if len({segment.origin[:2] for segment in found}) > 1:
+        if len({segment.origin[:2] for segment in segments}) > 1:
             raise self.refused(_ACROSS)
-        return found
+        return segments
 
     def _gap(self, start: int, end: int) -> RefusedError:
-        """Return what is to be said of characters that the file does not hold."""
+        """Return the error for characters that are not in the file."""
         return self.refused(_SYNTHETIC if self.source.text[start:end].strip() else _ACROSS)
 
     def _paragraph(self, segment: Segment) -> Paragraph:
@@ -339,7 +339,10 @@ class _Change:
         return paragraph.runs[number]
 
     def _stretch(self, run: Run, mine: Sequence[Segment], *, first: bool, last: bool) -> _Stretch:
-        """Return what of *run* goes: from the first of *mine* where the words begin in it, to the last where they end."""
+        """Return the replaced characters of *run*, all if the words neither begin nor end in it.
+
+        If they begin in it (*first*), the stretch begins with *mine*; if they end in it (*last*), it ends with it.
+        """
         at, until = 0, run.length
         begin: Item | None = run.items[0]
         end: Item | None = run.items[-1]
@@ -357,20 +360,20 @@ class _Change:
         return stretch
 
     def _may_go(self, item: Item) -> bool:
-        if item.name == "br":  # a page that ends is no white space
+        if item.name == "br":  # a page break is no white space
             tag = self.layout.data[item.start : self.layout.tag_end(item.start)]
             return b'type="page"' not in tag and b'type="column"' not in tag
         return item.name in _PASSED
 
     def _sign(self, run: Run, at: int) -> Item:
-        """Return the one sign at *at* of *run*. Raises RefusedError where there are more."""
-        found = signs_at(run, at)
-        if len(found) != 1:
+        """Return the only sign at *at* of *run*. Raises RefusedError if there are several or none."""
+        signs = signs_at(run, at)
+        if len(signs) != 1:
             raise self.refused(_MIXED)
-        return found[0]
+        return signs[0]
 
     def _is_blank(self, run: Run) -> bool:
-        """Return whether *run*, between others that go, is white space; what holds nothing stays."""
+        """Return whether *run*, between replaced ones, is white space and goes too; an empty one is kept."""
         if not any(item.text or item.name in _PASSED - {"lastRenderedPageBreak"} for item in run.items):
             return False
         if any(item.text.strip(_UNSEEN) or not self._may_go(item) for item in run.items):
@@ -378,14 +381,14 @@ class _Change:
         return True
 
     def _check(self, here: Run | Paragraph) -> None:
-        """Raise RefusedError where *here* is not free."""
+        """Raise RefusedError if *here* may not be changed."""
         for name in sorted(here.around):
-            raise self.refused(_STANDS, _AROUND[name])
+            raise self.refused(_INSIDE, _AROUND[name])
         if isinstance(here, Run) and (here.mixed or any(item.cdata for item in here.items)):
             raise self.refused(_MIXED)
 
     def _keep_blanks(self, item: Item) -> None:
-        """Have the white space of *item* kept. Raises RefusedError where some of it is not meant."""
+        """Mark the white space of *item* as kept. Raises RefusedError if some of it is not part of the text."""
         if item.preserved:
             return
         tag = self.layout.data[item.start : self.layout.tag_end(item.start)]
@@ -394,24 +397,24 @@ class _Change:
         self.unpreserved.append(item)
 
 
-def _beside(source: Source, place: int) -> Iterator[_Gap]:
-    """Yield where words inserted at *place* may go: behind what is before it, in an empty cell, before what follows."""
+def _gaps(source: Source, offset: int) -> Iterator[_Gap]:
+    """Yield the gaps for words inserted at *offset*: behind the last character, in an empty cell, before the next."""
     segments = source.segments
-    first = first_from(segments, place)
-    near = [s for s in segments[first : first + 3] if s.start <= place <= s.end]
+    first = first_from(segments, offset)
+    near = [s for s in segments[first : first + 3] if s.start <= offset <= s.end]
     text = source.text
-    if place and text[place - 1] not in f"\r\n{CELL_MARK}":
+    if offset and text[offset - 1] not in f"\r\n{CELL_MARK}":
         for segment in near:
-            if segment.start < place:
-                inside = segment.linear and place < segment.end
-                yield _Gap(segment, segment.part_of(place, place)[0] if inside else segment.until, True)
+            if segment.start < offset:
+                inside = segment.linear and offset < segment.end
+                yield _Gap(segment, segment.part_of(offset, offset)[0] if inside else segment.until, True)
     for segment in near:
-        if segment.start == place:
+        if segment.start == offset:
             yield _Gap(segment, segment.at, False)
 
 
 def _properties(layout: Layout, paragraph: Paragraph) -> bytes:
-    """Return the properties that a new run of an empty *paragraph* has: those of its end, else of a run in it."""
+    """Return the properties for a new run of an empty *paragraph*: those of its end mark, else of a run in it."""
     data = layout.data
     if paragraph.mark is not None:
         mark = data[slice(*paragraph.mark)]
@@ -431,11 +434,11 @@ def _text_run(prefix: bytes, properties: bytes, new: bytes) -> bytes:
     return b"<%sr>%s%s</%sr>" % (prefix, properties, _text(prefix, new), prefix)
 
 
-def into(layout: Layout, paragraph: Paragraph, made: bytes) -> Splice:
-    """Return what puts *made* at the beginning of *paragraph*, behind its properties."""
+def into(layout: Layout, paragraph: Paragraph, new: bytes) -> Splice:
+    """Return the splice that puts *new* at the beginning of *paragraph*, behind its properties."""
     end = layout.tag_end(paragraph.start)
     if layout.is_empty(paragraph.start):
         name = layout.name(paragraph.start)
-        return Splice(end - 2, end, b">%s</%s>" % (made, name))
-    place = paragraph.properties_end or end
-    return Splice(place, place, made)
+        return Splice(end - 2, end, b">%s</%s>" % (new, name))
+    start = paragraph.properties_end or end
+    return Splice(start, start, new)

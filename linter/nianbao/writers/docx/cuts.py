@@ -1,4 +1,4 @@
-"""Runs cut in two at a character, so that something can stand between the halves."""
+"""Runs cut in two at a character, so that something can be put between the halves."""
 
 from typing import NamedTuple
 
@@ -8,9 +8,9 @@ PRESERVED = b' xml:space="preserve"'
 
 
 class Cut(NamedTuple):
-    """A place in a part: what stands there is closed with *close*, and what is put there goes before *open*.
+    """A place in a part: *close* ends the element around it, *open* begins it again behind the inserted bytes.
 
-    The bytes from *at* to *until*, mostly none, give way.
+    The bytes from *at* to *until*, mostly none, are replaced.
     """
 
     at: int
@@ -20,7 +20,7 @@ class Cut(NamedTuple):
 
 
 class Tags(NamedTuple):
-    """The tags of a run: how another like it begins and ends, and the prefix of its names."""
+    """The tags of a run: the beginning and end of another like it, and the prefix of its names."""
 
     open: bytes
     close: bytes
@@ -36,9 +36,9 @@ def tags(layout: Layout, run: Run) -> Tags:
 
 
 def before(layout: Layout, run: Run, item: Item, at: int, kind: bytes = b"t") -> Cut:
-    """Return the cut before the character *at*, which stands in *item*.
+    """Return the cut before the character *at*, which is in *item*.
 
-    What follows begins, where a text is cut, with a text of the *kind* `t` or `delText`.
+    If a text is cut, the second half is a text of the *kind* `t` or `delText`.
     """
     if at <= item.at or item.name != "t":
         if item is run.items[0]:
@@ -48,9 +48,9 @@ def before(layout: Layout, run: Run, item: Item, at: int, kind: bytes = b"t") ->
 
 
 def behind(layout: Layout, run: Run, item: Item, at: int, kind: bytes = b"t") -> Cut:
-    """Return the cut behind the last character before *at*, which stands in *item*.
+    """Return the cut behind the last character before *at*, which is in *item*.
 
-    What comes before ends, where a text is cut, with a text of the *kind* `t` or `delText`.
+    If a text is cut, the first half is a text of the *kind* `t` or `delText`.
     """
     if at >= item.until or item.name != "t":
         if item is run.items[-1]:
@@ -59,17 +59,17 @@ def behind(layout: Layout, run: Run, item: Item, at: int, kind: bytes = b"t") ->
     return _inside(layout, run, item, at, kind, b"t")
 
 
-def _between(layout: Layout, run: Run, place: int) -> Cut:
-    written = tags(layout, run)
-    return Cut(place, place, written.close, written.open)
+def _between(layout: Layout, run: Run, at: int) -> Cut:
+    own = tags(layout, run)
+    return Cut(at, at, own.close, own.open)
 
 
 def _inside(layout: Layout, run: Run, item: Item, at: int, old: bytes, new: bytes) -> Cut:
-    place = layout.place(item, at)
+    byte = layout.byte_at(item, at)
     open_, close, prefix = tags(layout, run)
     return Cut(
-        place,
-        place,
+        byte,
+        byte,
         b"</%s%s>%s" % (prefix, old, close),
         b"%s<%s%s%s>" % (open_, prefix, new, PRESERVED),
     )
@@ -81,15 +81,15 @@ def is_cut(item: Item, at: int) -> bool:
 
 
 def first_at(run: Run, at: int) -> Item | None:
-    """Return what the character *at* of *run* stands in, None for none."""
+    """Return the item of the character *at* of *run*, None for none."""
     return next((item for item in run.items if item.at <= at < item.until), None)
 
 
 def last_before(run: Run, at: int) -> Item | None:
-    """Return what the character before *at* of *run* stands in, None for none."""
+    """Return the item of the character before *at* of *run*, None for none."""
     return next((item for item in run.items if item.at < at <= item.until), None)
 
 
 def signs_at(run: Run, at: int) -> list[Item]:
-    """Return the signs that are no characters of a text and stand at *at* of *run*."""
+    """Return the signs at *at* of *run* that are elements, not characters of a text."""
     return [item for item in run.items if item.at == item.until == at and item.name in SIGNS]

@@ -1,4 +1,4 @@
-"""A docx that is to be written back: whether it may be, its main part, and the parts around that."""
+"""A docx to be written back: its protection, its main part, and the parts around that."""
 
 import posixpath
 from collections.abc import Callable, Mapping
@@ -46,7 +46,7 @@ class Docx:
     """The bytes of a docx that may be changed for a *purpose*."""
 
     def __init__(self, data: bytes, purpose: Purpose) -> None:
-        """Take the file. Raises RefusedError where it is signed, protected, Strict or cannot be kept as it is."""
+        """Take the file. Raises RefusedError if it is signed, protected, Strict or cannot be kept as it is."""
         self.archive = Archive(data)
         self._package = Package(data)
         if any(name.startswith("_xmlsignatures/") for name in self.archive.entries):
@@ -65,40 +65,40 @@ class Docx:
         """The main part taken apart."""
         return Layout(self.main, self._package.document())
 
-    def beside(self, kind: str) -> tuple[str, bytes] | None:
-        """Return the name and content of the part that the main part calls its *kind*, None where there is none."""
-        return self._package.beside(kind)
+    def related(self, kind: str) -> tuple[str, bytes] | None:
+        """Return name and content of the part that the main part has as its *kind*, None if there is none."""
+        return self._package.related(kind)
 
     @property
     def relationships(self) -> str:
-        """The name of the part that says what belongs to the main part."""
+        """The name of the part with the relationships of the main part."""
         folder, base = posixpath.split(self.main)
         return posixpath.join(folder, "_rels", f"{base}.rels")
 
     def changed(self, splices: list[Splice], parts: Mapping[str, bytes] | None = None) -> bytes:
-        """Return the file with *splices* in its main part, and other *parts* as given."""
+        """Return the file with *splices* in its main part and other *parts* replaced or added."""
         return self.archive.with_parts({self.main: spliced(self.layout.data, splices), **(parts or {})})
 
     def _check_protection(self, purpose: Purpose) -> None:
-        settings = self.beside("settings")
+        settings = self.related("settings")
         if settings is None:
             return
-        found: list[str] = []
+        kinds: list[str] = []
 
         def protection(attributes: Attributes) -> None:
             if (value(attributes, "enforcement") or "").lower() in _ON:
-                found.append(value(attributes, "edit") or "")
+                kinds.append(value(attributes, "edit") or "")
 
         Walk(settings[0]).run(settings[1], scope({"documentProtection": protection}))
-        for kind in found:
+        for kind in kinds:
             if kind not in _PERMITS[purpose]:
                 raise RefusedError(_PROTECTED.fill(what=_PROTECTIONS.get(kind, Text(kind, kind))))
 
 
 def with_last(part: bytes, make: Callable[[bytes], bytes]) -> bytes:
-    """Return the XML *part* with what *make* returns, given the prefix of its root, as the last thing in that.
+    """Return the XML *part* with a new last child of its root, which *make* returns for the prefix of the root.
 
-    Raises RefusedError where it is damaged.
+    Raises RefusedError if the part is damaged.
     """
     parser = expat.ParserCreate()
     ends: list[tuple[str, int]] = []
@@ -106,7 +106,7 @@ def with_last(part: bytes, make: Callable[[bytes], bytes]) -> bytes:
     def end(name: str) -> None:
         ends[:] = [(name, parser.CurrentByteIndex)]
 
-    parser.StartElementHandler = _pass  # without it an empty element ends where it begins
+    parser.StartElementHandler = _pass  # without it, expat puts the end of an empty element at its start
     parser.EndElementHandler = end
     try:
         parser.Parse(part, True)
@@ -114,12 +114,12 @@ def with_last(part: bytes, make: Callable[[bytes], bytes]) -> bytes:
         raise RefusedError(Text("文件已损坏，没有改", "the file is damaged, nothing was written")) from error
     name, at = ends[0]
     before, colon, _ = name.rpartition(":")
-    made = make((before + colon).encode())
+    child = make((before + colon).encode())
     if part.startswith(b"</", at):
-        return spliced(part, [Splice(at, at, made)])
-    # Nothing was in it: *at* is where its only tag ends.
-    return spliced(part, [Splice(at - 2, at, b">%s</%s>" % (made, name.encode()))])
+        return spliced(part, [Splice(at, at, child)])
+    # The root is empty: *at* is the end of its only tag.
+    return spliced(part, [Splice(at - 2, at, b">%s</%s>" % (child, name.encode()))])
 
 
 def _pass(name: str, attributes: object) -> None:
-    """Do nothing with an element that begins."""
+    """Do nothing at the start of an element."""

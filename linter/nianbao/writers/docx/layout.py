@@ -1,7 +1,7 @@
-"""Where the paragraphs and runs of a part of a docx stand in its bytes, and every character of theirs.
+"""The places of paragraphs, runs and their characters in the bytes of a part of a docx.
 
-Paragraphs and runs are numbered as the reader numbers them: in the order of their start tags, a run within the
-innermost paragraph it stands in, what nobody sees counted too.
+Paragraphs and runs are numbered as the reader numbers them: in the order of their start tags, a run within its
+innermost paragraph, invisible ones counted too.
 """
 
 import re
@@ -17,12 +17,12 @@ WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 SIGNS = frozenset(
     {"tab", "ptab", "br", "cr", "noBreakHyphen", "sym"}
-)  # what the reader takes for a character
+)  # elements that the reader takes for a character
 _XML_SPACE = "http://www.w3.org/XML/1998/namespace space"
 _TAG = re.compile(rb"""<[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>""")
 _NAME = re.compile(rb"</?([^\s/>]*)")
 _BLANKS = " \t\r\n"
-# What text stands in that a program may write anew, or somebody has to answer for.
+# Elements whose text a program may replace, or a person has to decide about.
 _AROUND = frozenset({"hyperlink", "fldSimple", "ins", "del", "moveFrom", "moveTo", "ruby"})
 _BOUND = frozenset({"dataBinding", "date", "dropDownList", "comboBox"})
 _LOCKED = frozenset({"contentLocked", "sdtContentLocked"})
@@ -35,7 +35,7 @@ _DAMAGED = Text("{part} 已损坏，没有改", "{part} is damaged, nothing was 
 
 
 class Chunk(NamedTuple):
-    """Characters of a text and the bytes that they are written with: one by one, or one sign as a whole."""
+    """Characters of a text and their bytes: one by one if *plain*, else a reference for one character."""
 
     at: int
     until: int
@@ -45,13 +45,13 @@ class Chunk(NamedTuple):
 
 
 class Item:
-    """What stands in a run: a text, a tab, a picture."""
+    """An element directly in a run: a text, a tab, a picture."""
 
     def __init__(self, name: str, start: int, at: int) -> None:
         self.name = name
         self.start = start
         self.end = start
-        self.at = self.until = at  # of which characters of the run
+        self.at = self.until = at  # its characters of the run
         self.chunks: list[Chunk] = []
         self.preserved = False
         self.text = ""
@@ -59,26 +59,26 @@ class Item:
 
     @property
     def trimmed(self) -> bool:
-        """Whether white space at its ends is written and not meant."""
+        """Whether it has white space at its ends that is not part of the text."""
         return not self.preserved and self.text != self.text.strip(_BLANKS)
 
 
 class Paragraph:
-    """A paragraph: its bytes, its runs, and what it stands in; *holder* is the run that its text box is in."""
+    """A paragraph: its bytes, its runs, and the elements *around* it; *holder* is the run of its text box."""
 
     def __init__(self, start: int, around: frozenset[str], holder: "Run | None") -> None:
         self.start = start
-        self.end = start  # where it ends
-        self.closing = start  # where its end tag begins; where it ends for `<w:p/>`
-        self.properties_end = 0  # of w:pPr, 0 for none
-        self.mark: tuple[int, int] | None = None  # the properties of its end, as runs have them
+        self.end = start  # the end of the element
+        self.closing = start  # the start of its end tag; its end for `<w:p/>`
+        self.properties_end = 0  # the end of w:pPr, 0 for none
+        self.mark: tuple[int, int] | None = None  # the range of the run properties of its end mark
         self.around = around
         self.holder = holder
         self.runs: list[Run] = []
 
 
 class Run:
-    """A run: its bytes, what stands in it, and what it stands in; *holder* is the outermost run around it."""
+    """A run: its bytes, its items, and the elements *around* it; *holder* is the outermost run around it."""
 
     def __init__(self, paragraph: int, start: int, around: frozenset[str], holder: "Run | None") -> None:
         self.paragraph = paragraph
@@ -89,11 +89,11 @@ class Run:
         self.holder = holder
         self.items: list[Item] = []
         self.length = 0
-        self.mixed = False  # whether text of it stands deeper than right in it
+        self.mixed = False  # whether it has text that is not directly in it
 
     @property
     def outermost(self) -> "Run":
-        """The run that is right in a paragraph of the text."""
+        """The run directly in a paragraph of the text."""
         return self.holder or self
 
 
@@ -101,12 +101,12 @@ class Layout:
     """A part of a docx taken apart, and its bytes."""
 
     def __init__(self, part: str, data: bytes) -> None:
-        """Take apart *data*. Raises RefusedError for what is not UTF-8, damaged, or in the Strict namespace."""
+        """Take apart *data*. Raises RefusedError if it is not UTF-8 or damaged."""
         self.part = part
         self.data = data
         self.namespace = ""  # of the root
         self.paragraphs: list[Paragraph] = []
-        self.last_id = 0  # the highest w:id of anything
+        self.last_id = 0  # the highest w:id of all elements
         _check_encoding(part, data)
         try:
             _Scan(self).run()
@@ -114,50 +114,50 @@ class Layout:
             raise RefusedError(_DAMAGED.fill(part=part)) from None
 
     def tag_end(self, start: int) -> int:
-        """Return where the tag that begins at *start* ends."""
-        found = _TAG.match(self.data, start)
-        if found is None:
+        """Return the end of the tag that begins at *start*. Raises RefusedError if there is none."""
+        match = _TAG.match(self.data, start)
+        if match is None:
             raise RefusedError(_DAMAGED.fill(part=self.part))
-        return found.end()
+        return match.end()
 
     def element_end(self, start: int, at: int) -> int:
-        """Return where the element ends that begins at *start* and whose end expat sees at *at*.
+        """Return the end of the element that begins at *start* and whose end expat reports at *at*.
 
-        That is where its end tag begins or, where it has none, where its only tag ends.
+        Expat reports the start of its end tag or, if it has none, the end of its only tag.
         """
         if self.data[at - 2 : at] == b"/>" and self.tag_end(start) == at:
             return at
         return self.tag_end(at)
 
     def is_empty(self, start: int) -> bool:
-        """Return whether the tag that begins at *start* ends its element too."""
+        """Return whether the tag that begins at *start* is that of an empty element."""
         return self.data[self.tag_end(start) - 2] == ord("/")
 
     def name(self, start: int) -> bytes:
         """Return the name of the tag that begins at *start*, as written."""
-        found = _NAME.match(self.data, start)
-        return found[1] if found is not None else b""
+        match = _NAME.match(self.data, start)
+        return match[1] if match is not None else b""
 
     def prefix(self, start: int) -> bytes:
         """Return the prefix of the tag that begins at *start*, with its colon."""
         before, colon, _ = self.name(start).rpartition(b":")
         return before + colon
 
-    def place(self, item: Item, at: int) -> int:
-        """Return where the character *at* of the run, which stands in *item* or at its end, begins."""
+    def byte_at(self, item: Item, at: int) -> int:
+        """Return the first byte of the character *at* of the run, which is in *item* or right behind it."""
         for chunk in item.chunks:
             if chunk.at <= at < chunk.until:
                 if not chunk.plain:
                     return chunk.start
-                words = self.data[chunk.start : chunk.end].decode()
-                return chunk.start + len(words[: at - chunk.at].encode())
+                text = self.data[chunk.start : chunk.end].decode()
+                return chunk.start + len(text[: at - chunk.at].encode())
         return item.chunks[-1].end
 
 
 def _check_encoding(part: str, data: bytes) -> None:
     head = data[:200]
-    told = re.match(rb"""(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([^"']+)""", head)
-    encoding = told[1].lower() if told is not None else b"utf-8"
+    declared = re.match(rb"""(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([^"']+)""", head)
+    encoding = declared[1].lower() if declared is not None else b"utf-8"
     if encoding not in (b"utf-8", b"utf8", b"us-ascii", b"ascii") or head.startswith(
         (b"\xff\xfe", b"\xfe\xff")
     ):
@@ -165,14 +165,14 @@ def _check_encoding(part: str, data: bytes) -> None:
 
 
 class _Frame(NamedTuple):
-    """An open element: its name, bare where it is Word's, and where it begins."""
+    """An open element: its name, without prefix if it is Word's, and its start."""
 
     name: str
     start: int
 
 
 class _Scan:
-    """One pass over a part."""
+    """One pass over a part, which fills the layout."""
 
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
@@ -181,9 +181,9 @@ class _Scan:
         self._parser.EndElementHandler = self._end
         self._parser.StartCdataSectionHandler = self._begin_cdata
         self._frames: list[_Frame] = []
-        self._around: list[str] = []  # of the names in _AROUND those that are open
-        self._controls: list[bool] = []  # the open content controls, and whether what is in each is not free
-        self._open: list[int] = []  # paragraphs
+        self._around: list[str] = []  # the open elements of _AROUND
+        self._controls: list[bool] = []  # for each open content control whether it is locked or bound
+        self._open: list[int] = []  # the numbers of the open paragraphs
         self._runs: list[Run] = []
         self._fields = 0
         self._text: Item | None = None
@@ -244,9 +244,9 @@ class _Scan:
         self._end_item(at)
 
     def _number(self, attributes: Mapping[str, str]) -> None:
-        written = value(attributes, "id") or ""
-        if written.isascii() and written.isdecimal() and len(written) < 10:
-            self._layout.last_id = max(self._layout.last_id, int(written))
+        text = value(attributes, "id") or ""
+        if text.isascii() and text.isdecimal() and len(text) < 10:
+            self._layout.last_id = max(self._layout.last_id, int(text))
 
     def _bind(self, name: str, attributes: Mapping[str, str]) -> None:
         in_properties = len(self._frames) > 1 and self._frames[-2].name == "sdtPr"
@@ -262,7 +262,7 @@ class _Scan:
 
     @property
     def _here(self) -> frozenset[str]:
-        """What stands around what begins now."""
+        """The elements around the present place, with `field` and `control` if one is open."""
         around = {*self._around}
         if self._fields:
             around.add("field")
@@ -306,7 +306,7 @@ class _Scan:
         self._runs.append(run)
 
     def _item(self, name: str, start: int) -> None:
-        """Begin what stands right in a run."""
+        """Begin an item if the element is directly in a run."""
         if self._runs and self._frames[-1].name == "r" and name != "rPr":
             run = self._runs[-1]
             run.items.append(Item(name, start, run.length))
@@ -336,10 +336,10 @@ class _Scan:
         item, run, start = self._text, self._runs[-1], self._at
         if item is None:
             return
-        written, data = text.encode(), self._layout.data
-        plain = data.startswith(written, start)
+        encoded, data = text.encode(), self._layout.data
+        plain = data.startswith(encoded, start)
         if plain:
-            end = start + len(written)
+            end = start + len(encoded)
         elif data[start] == ord("&"):
             end = data.index(b";", start) + 1
         else:

@@ -1,12 +1,19 @@
 """Grids bound to forms: every layout that text can hold, each small table with its right reading set by hand."""
 
 from collections.abc import Mapping
+from random import Random
 
 import pytest
-from nianbao.report.binding import is_value
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from nianbao.report.binding import bind
+from nianbao.report.form import Form
 from nianbao.report.report import Report
+from nianbao.report.rows import is_value
+from nianbao.report.syntax import read
 from nianbao.report.table import Table
-from nianbao.testing import official_forms
+from nianbao.testing import Draft, official_forms
+from nianbao.testing.strategies import reports
 from nianbao.text.source import Source
 
 HEAD = "青禾县云岭镇人民政府{year}年政府信息公开工作年度报告\n\n一、总体情况\n无。\n"
@@ -26,6 +33,13 @@ def _cells(table: Table, *rows: str) -> list[list[str | None]]:
     """Return the cells of *rows* as bound, in the order of the form; None for one that is not bound."""
     bound = {(cell.row.key, cell.column.key): cell.text for cell in table.cells}
     return [[bound.get((row, column.key)) for column in table.form.columns] for row in rows]
+
+
+def _nothing_outside(report: Report, body: str, table: Table) -> bool:
+    """Return whether all of *body* but blanks and the signs between cells is within *table*."""
+    start = report.source.text.index(body)
+    outside = report.source.text[start : table.span.start] + report.source.text[table.span.end :]
+    return not outside.strip("|- \t\n")
 
 
 def _exact(labels: Mapping[str, object]) -> dict[str, bool]:
@@ -124,8 +138,10 @@ def test_layouts_of_section_two(layout: str) -> None:
     assert table.header is not None
     assert table.header.key == "一"
     assert set(report.items) == {"一"}
+    assert report.items["一"].exact is (layout != "an item with a number in figures")
     assert all(_exact(table.rows).values())
     assert _exact(table.columns) == {"issued": True, "repealed": True, "in_force": True}
+    assert _nothing_outside(report, LAYOUTS[layout], table)
     assert not table.extra
     assert not table.ragged
 
@@ -233,6 +249,16 @@ def test_too_few_figures_have_no_columns() -> None:
     ).tables["regulations"]
     assert _cells(table, *ROWS) == [[None] * 3, ["12", "8", "140"]]
     assert [(label.text, count) for label, count in table.ragged] == [("规章", 2)]
+
+
+def test_a_header_with_more_labels_than_the_form_has_columns() -> None:
+    """Three of the office's own before the form's: which figure belongs where nothing tells, and that is said."""
+    report = _report(
+        "信息内容\t序号\t单位\t依据\t本年制发件数\t本年废止件数\t现行有效件数\n规章\t1\t件\t法\t3\t5\t74\n"
+    )
+    assert not report.tables["regulations"].cells
+    assert [(label.text, count) for label, count in report.tables["regulations"].ragged] == [("规章", 6)]
+    assert "regulations" in report.unreadable
 
 
 @pytest.mark.parametrize(
@@ -400,6 +426,7 @@ def test_layouts_of_table_three(layout: str) -> None:
     assert not table.ragged
     assert len(report.sections) == 2
     assert not report.sections[1].part.parts
+    assert _nothing_outside(report, LAYOUTS_THREE[layout], table)
 
 
 def test_labels_that_are_rows_and_columns() -> None:
@@ -543,8 +570,10 @@ LAYOUTS_FOUR = {
 
 @pytest.mark.parametrize("layout", LAYOUTS_FOUR)
 def test_layouts_of_table_four(layout: str) -> None:
-    table = _report(LAYOUTS_FOUR[layout], FOUR).tables["review"]
+    report = _report(LAYOUTS_FOUR[layout], FOUR)
+    table = report.tables["review"]
     assert _cells(table, "cases") == CASES
+    assert layout == "three tables under headings" or _nothing_outside(report, LAYOUTS_FOUR[layout], table)
     assert all(_exact(table.columns).values())
     assert set(table.columns) == {column.key for column in table.form.columns}
     assert not table.extra
@@ -571,7 +600,9 @@ def test_fourteen_figures_are_no_table_four() -> None:
         FOUR,
     ).tables["review"]
     assert not table.cells
-    assert [count for _, count in table.ragged] == [14]
+    assert [(label.text, count, label.exact) for label, count in table.ragged] == [
+        ("2 1 0 1 4 3 0 0 0 3 0 0 1 0", 14, False)
+    ]
 
 
 def test_a_row_for_each_block() -> None:
@@ -604,6 +635,397 @@ def test_tables_three_and_four_glued_together() -> None:
     assert _cells(report.tables["applications"], "received") == [RECEIVED]
     assert _cells(report.tables["review"], "cases") == CASES
     assert not report.tables["applications"].extra
+
+
+# -- table four, row by row -------------------------------------------------------------------------------
+
+
+def _review(*rows: str) -> Table:
+    head = _line("", *RESULTS)
+    return _report(head + "".join(rows), FOUR).tables["review"]
+
+
+def test_a_fourth_block_and_a_whole_row_behind_a_block_are_not_bound() -> None:
+    """Each figure of the form has one place: what comes later takes none that is filled, and adds none."""
+    three = (_line("行政复议", *REVIEW), _line("未经复议直接起诉", *DIRECT), _line("复议后起诉", *AFTER))
+    assert _cells(_review(*three, _line("", *["8"] * 5)), "cases") == CASES
+    assert not _review(*three, _line("", *["8"] * 5)).ragged
+    table = _review(three[0], _line("", *["8"] * 15))
+    assert _cells(table, "cases") == [[*REVIEW, *[None] * 10]]
+    assert [count for _, count in table.ragged] == [16]  # with the empty cell before them
+
+
+def test_an_empty_cell_before_the_five_figures_is_the_label_s() -> None:
+    """结果维持 and 总计 are blank in 未经复议直接起诉; one cell too many stands before the figures."""
+    table = _review(_line("行政复议", "", "", "1", "0", "1", ""), _line("", "", *DIRECT))
+    assert _cells(table, "cases") == [["", "1", "0", "1", "", *DIRECT, *[None] * 5]]
+
+
+def test_fewer_than_five_figures_are_none_of_table_four() -> None:
+    table = _review(_line("", "2", "1", "0"), _line("行政复议", *REVIEW))
+    assert _cells(table, "cases") == [[*REVIEW, *[None] * 10]]
+    assert not table.ragged
+
+
+# -- any table in any order --------------------------------------------------------------------------------
+
+
+def _tabs(rows: list[list[str]]) -> str:
+    return "".join("".join(f"\t{cell}\n" for cell in row) + "\n" for row in rows)
+
+
+def _pipes(rows: list[list[str]]) -> str:
+    return "".join(_line(*row) for row in rows)
+
+
+def _bars(rows: list[list[str]]) -> str:
+    return "|\n" + "".join(f"{cell}\n|\n" for row in rows for cell in row)
+
+
+def _shuffled(draft: Draft, key: str, rng: Random, notation: str) -> list[list[str]]:
+    """Return table *key* with its rows in another order, those of section two with their columns in another.
+
+    But for one pipe a line, empty cells stand before or behind the figures, as merging leaves them.
+    """
+    table = draft.form.table(key)
+    assert table is not None
+    rows = draft.grid(key)
+    lines = 2 if table.item else 3
+    head, body = rows[:lines], rows[lines:]
+    rng.shuffle(body)
+    if table.item:
+        order = [0, *rng.sample(range(1, len(head[1])), len(head[1]) - 1)]
+        head[1], body = [head[1][i] for i in order], [[row[i] for i in order] for row in body]
+    width, found = len(table.columns), [[cell for cell in row if cell is not None] for row in head]
+    for row in body:
+        cells = [cell for cell in row if cell is not None]
+        before, behind = (
+            rng.choice([(0, 0), (1, 0), (3, 0), (0, 1), (0, 2)]) if notation != "bars" else (0, 0)
+        )
+        found.append([*cells[:-width], *[""] * before, *cells[-width:], *[""] * behind])
+    return found
+
+
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(draft=reports(), seed=st.integers(0, 1000))
+def test_rows_and_columns_in_any_order_have_the_same_cells(draft: Draft, seed: int) -> None:
+    """And empty cells on either side of the figures, as merging leaves them, move no figure; none is read twice."""
+    rng = Random(seed)
+    notation, write = rng.choice([("tabs", _tabs), ("pipes", _pipes), ("bars", _bars)])
+    for section in draft.sections:
+        tables = [write(_shuffled(draft, key, rng, notation)) for key in section.tables]
+        body = "".join(tables) if notation != "bars" else "\n".join(tables)
+        report = _report(f"{body}\n", f"二、{section.title}", draft.year)
+        bound = {cell.address: cell.text for table in report.tables.values() for cell in table.cells}
+        assert bound == {a: text for a, text in draft.cells.items() if a.split("/")[0] in section.tables}
+        spans = [cell.span for table in report.tables.values() for cell in table.cells]
+        assert len(set(spans)) == len(spans)
+        assert not any(table.ragged or table.extra for table in report.tables.values())
+
+
+# -- rows whose ends are lost ------------------------------------------------------------------------------
+
+THREE_HEAD = (NOTE, "申请人情况", "自然人", "法人或其他组织", "总计", *COLUMNS[1:6])
+PARTLY = "（二）部分公开（区分处理的，只计这一情形，不计其他情形）"
+
+
+def _stream(*cells: str, title: str = THREE, year: int = 2022) -> Report:
+    return _report(_bars([list(cells)]), title, year)
+
+
+def test_a_lost_row_end_is_the_next_label_and_blank_cells_are_cells() -> None:
+    """予以公开 is blank all over, one cell more comes before the next label; 属于国家秘密 has a label of its group."""
+    cells = ("（一）予以公开", *[""] * 8, PARTLY, *GRANTED, "（三）不予公开", "", "1.属于国家秘密", *SECRET)
+    table = _stream(*THREE_HEAD, *cells).tables["applications"]
+    assert _cells(table, "granted", "partly_granted", "state_secret") == [[""] * 7, GRANTED, SECRET]
+
+
+def test_a_row_with_too_few_figures_ends_at_the_next_label_too() -> None:
+    table = _stream(*THREE_HEAD, "（一）予以公开", *GRANTED[:6], PARTLY, *SECRET).tables["applications"]
+    assert _cells(table, "granted", "partly_granted") == [[None] * 7, SECRET]
+    assert [(label.text, count) for label, count in table.ragged] == [("（一）予以公开", 6)]
+
+
+def test_a_label_not_known_goes_with_the_figures_behind_it() -> None:
+    """That of the first row, as the header ends where its figures begin; and a later one that begins a row."""
+    report = _stream(*THREE_HEAD, "一、本年新受申请数量", *RECEIVED, "（一）予已公开", *GRANTED)
+    table = report.tables["applications"]
+    assert _cells(table, "granted") == [GRANTED]
+    assert not table.rows["granted"].exact
+    report = _stream(
+        *(
+            "第二十条第（一）项",
+            "信息内容",
+            *LABELS[1:],
+            "规  章程",
+            "3",
+            "5",
+            "74",
+            "规范性文件类",
+            "12",
+            "8",
+            "140",
+        ),
+        title="二、主动公开政府信息情况",
+    )
+    table = report.tables["regulations"]
+    assert _cells(table, *ROWS) == REGULATIONS
+    assert [label.text for label in table.rows.values()] == ["规  章程", "规范性文件类"]
+
+
+def test_items_and_headers_part_a_stream() -> None:
+    """The five tables of the older form, their rows' ends lost; the figures of 采购 are blank, so none is bound."""
+    report = _stream(
+        *("第二十条第（五）项", "信息内容", "上一年项目数量", "本年增/减", "处理决定数量"),
+        *("行政许可", "20", "-3", "150", "其他对外管理服务事项", "8", "+1", "60"),
+        *("第二十条第（八）项", "信息内容", "上一年项目数量", "本年增/减", "行政事业性收费", "7", "-1"),
+        *("信息内容", "采购项目数量", "采购总金额", "政府集中采购", "2", "251000"),
+        title="二、主动公开政府信息情况",
+        year=2020,
+    )
+    assert _cells(report.tables["permits"], "permits", "services") == [["20", "-3", "150"], ["8", "+1", "60"]]
+    assert _cells(report.tables["charges"], "charges") == [["7", "-1"]]
+    assert _cells(report.tables["procurement"], "procurement") == [["2", "251000"]]
+    assert list(report.items) == ["五", "八"]
+
+
+def test_table_four_in_a_stream_with_its_first_figures_blank() -> None:
+    """Two empty cells behind the last label are the first two figures; and all fifteen may be empty."""
+    labels = ("行政复议", "行政诉讼", *RESULTS, "未经复议直接起诉", "复议后起诉", *RESULTS, *RESULTS)
+    figures = ["", "", *CASES[0][2:]]
+    assert _cells(_stream(*labels, *figures, title=FOUR).tables["review"], "cases") == [figures]
+    assert _cells(_stream(*labels, *[""] * 15, title=FOUR).tables["review"], "cases") == [[""] * 15]
+    glued = _stream(*THREE_HEAD, "（一）予以公开", *GRANTED, *labels, *CASES[0])
+    assert _cells(glued.tables["review"], "cases") == CASES
+    assert _cells(glued.tables["applications"], "granted") == [GRANTED]
+
+
+def test_one_line_that_holds_header_and_figures_is_parted() -> None:
+    """And one that holds two rows: 行政处罚 9, 行政强制 2."""
+    report = _report(
+        "信息内容\t本年处理决定数量\t行政许可\t7\n信息内容\t本年处理决定数量\n行政处罚\t9\t行政强制\t2\n"
+    )
+    assert _cells(report.tables["permits"], "permits") == [["7"]]
+    assert _cells(report.tables["penalties"], "penalties", "coercion") == [["9"], ["2"]]
+    report = _report("\t".join((*RESULTS * 3, *CASES[0])) + "\n", FOUR)
+    assert _cells(report.tables["review"], "cases") == CASES
+
+
+def test_two_lines_of_one_cell_are_no_stream_and_three_are() -> None:
+    """Cells one a line, each a row of its own: three of them are a table without row ends."""
+    three = _report("| 信息内容 |\n| 本年处理决定数量 |\n| 行政许可 |\n| 7 |\n").tables
+    assert _cells(three["permits"], "permits") == [["7"]]
+    two = _report("| 行政许可 |\n| 7 |\n").tables["permits"]
+    assert not two.cells
+    assert [(label.text, count) for label, count in two.ragged] == [("行政许可", 0)]
+
+
+# -- merged cells ------------------------------------------------------------------------------------------
+
+
+def test_most_rows_tell_on_which_side_merging_left_its_empty_cells() -> None:
+    """予以公开 has a blank at either end and nine cells: its figures are those that the other rows have filled."""
+    head, ambiguous = "\t".join((NOTE, *COLUMNS)), ["", *GRANTED[1:6], ""]
+    sides = {
+        "before": (
+            [["", "", *RECEIVED], ["", "", *SECRET], [*SECRET, "", ""]],
+            ["", "", *ambiguous[:1], *GRANTED[1:6], ""],
+        ),
+        "behind": (
+            [[*RECEIVED, "", ""], [*SECRET, "", ""], ["", "", *SECRET]],
+            ["", *GRANTED[1:6], "", "", ""],
+        ),
+        "as many": ([["", "", *RECEIVED], [*SECRET, "", ""]], ["", "", "", *GRANTED[1:6], ""]),
+    }
+    names = ("一、本年新收政府信息公开申请数量", "1.属于国家秘密", PARTLY)
+    for rows, cells in sides.values():
+        lines = ["\t".join((name, *row)) for name, row in zip(names, rows, strict=False)]
+        body = "\n".join((head, *lines, "\t".join(("（一）予以公开", *cells)), ""))
+        assert _cells(_report(body, THREE).tables["applications"], "granted") == [ambiguous]
+
+
+# -- which row and which table -----------------------------------------------------------------------------
+
+
+def test_a_label_of_two_lines_is_one_only_if_nothing_is_between_them() -> None:
+    """The first line may be a row of its own; a row with figures above, or words far away, are not part of a label."""
+    head = "信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n"
+    rest = "性文件\t12\t8\t140\n"
+    whole = _report(f"{head}行政规范\n{rest}").tables["regulations"]
+    assert _cells(whole, "normative_documents") == [["12", "8", "140"]]
+    assert whole.rows["normative_documents"].text == "行政规范\n性文件"
+    for above in ("行政规范\t1\n", "行政规范\t\t\t\t\t\n", "\t\n"):
+        report = _report(f"{head}{above}{rest}")
+        assert all(
+            label.text != "行政规范\n性文件" for t in report.tables.values() for label in t.rows.values()
+        )
+
+
+def test_its_group_s_words_are_no_label_of_a_row() -> None:
+    """不予公开 with the label of its row behind it is a group; 其他 and 总计 in a header are columns."""
+    table = _report(
+        "信息内容\t本年收费金额（单位：万元）\n行政事业性收费\t5\n" + "\t".join((NOTE, *COLUMNS)) + "\n（三）不予公开\t1.属于国家秘密\t" + "\t".join(SECRET)
+        + "\n\t" + "\t".join(COLUMNS) + "\n（六）其他处理\t其他\t" + "\t".join(GRANTED) + "\n",
+        THREE,
+    ).tables["applications"]  # fmt: skip
+    assert set(table.rows) == {"state_secret", "otherwise"}
+    assert _cells(table, "state_secret", "otherwise") == [SECRET, GRANTED]
+    assert not table.extra
+
+
+def test_the_most_similar_label_is_the_row_s_and_only_a_free_one() -> None:
+    """属于行政执法案件 is nearest to 7.属于行政执法案卷, and with that row there already it is one too many."""
+    head = "\t".join((NOTE, *COLUMNS))
+    rows = {"7.属于行政执法案件": GRANTED, "7.属于行政执法案卷": SECRET}
+    one = _report(
+        f"{head}\n1.属于国家秘密\t{chr(9).join(SECRET)}\n7.属于行政执法案件\t{chr(9).join(GRANTED)}\n", THREE
+    )
+    assert _exact(one.tables["applications"].rows) == {"state_secret": True, "enforcement_file": False}
+    both = head + "\n" + "".join("\t".join((k, *v)) + "\n" for k, v in reversed(rows.items()))
+    table = _report(both, THREE).tables["applications"]
+    assert _cells(table, "enforcement_file") == [SECRET]
+    assert "7.属于行政执法案件" in [label.text for label in (*table.extra, *table.rows.values())]
+
+
+@pytest.mark.parametrize("note", ["勾稽关系", "钩稽关系"])
+def test_the_note_is_known_by_either_sign(note: str) -> None:
+    table = _report(
+        f"（本列数据的{note}为：…）\t"
+        + "\t".join(COLUMNS)
+        + "\n（一）予以公开\t"
+        + "\t".join(GRANTED)
+        + "\n",
+        THREE,
+    )
+    assert table.tables["applications"].note is not None
+    assert _cells(table.tables["applications"], "granted") == [GRANTED]
+
+
+@pytest.mark.parametrize(
+    ("words", "numeral", "exact"),
+    [
+        ("第二十条第（十一）项", "十一", True), ("第二十条第(12)项", "十二", False), ("二十条第13项：", "十三", False),
+        ("第二十条第（14）项", "十四", False), ("第二十条第(15)项", "十五", False), ("第二十条第（10）项", "十", False),
+        ("第二十条第（一）项：", "一", True), ("《政府信息公开条例》第二十条第（一）项", "一", True),
+        ("本年按照《中华人民共和国政府信息公开条例》第二十条第（一）项公开", None, None), ("第二十一条第（一）项", None, None),
+    ],
+)  # fmt: skip
+def test_items_of_article_20(words: str, numeral: str | None, exact: bool | None) -> None:
+    assert set(_report("第二十条第（16）项\t\n行政许可\t7\n").items) == {"16"}  # the article has fifteen
+    items = _report(f"{words}\t\n信息内容\t本年处理决定数量\n行政许可\t7\n").items
+    assert {key: label.exact for key, label in items.items()} == ({} if numeral is None else {numeral: exact})
+
+
+def test_an_item_named_twice_is_noted_once_and_ends_the_table_above_it() -> None:
+    """涉企证照 is no row of the form: it is named with the table of its own item, not of the one above."""
+    report = _report(
+        "第二十条第（五）项\t\n信息内容\t本年处理决定数量\n行政许可\t7\n第二十条第（六）项\t\n涉企证照\t9\n"
+        "行政处罚\t3\n第二十条第（六）项\t\n行政处罚\t4\n"
+    )
+    assert report.items["六"].span.start == report.source.text.index("第二十条第（六）项")
+    assert not report.tables["permits"].extra
+    assert [(label.key, label.text, label.exact) for label in report.tables["penalties"].extra] == [
+        ("", "涉企证照", False)
+    ]
+    assert _cells(report.tables["penalties"], "penalties") == [["3"]]
+
+
+def test_a_header_of_another_table_ends_the_one_above() -> None:
+    """工作动态 is a row of the office's own table, and so is the 行政许可 in it."""
+    report = _report(
+        "第二十条第（五）项\t\n信息内容\t本年处理决定数量\n行政许可\t7\n信息内容\t次数\n工作动态\t80\n行政许可\t5\n"
+    )
+    assert _cells(report.tables["permits"], "permits") == [["7"]]
+    assert not report.tables["permits"].extra
+
+
+def test_a_misspelt_label_below_an_item_is_a_row_of_its_table() -> None:
+    report = _report(
+        "第二十条第（五）项\t\n信息内容\t本年处理决定数量\n行政许可\t7\n第二十条第（六）项\t\n行政处法\t3\n"
+    )
+    assert _cells(report.tables["penalties"], "penalties") == [["3"]]
+    assert _exact(report.tables["penalties"].rows) == {"penalties": False}
+
+
+@pytest.mark.parametrize("word", ["行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉"])
+def test_each_group_of_table_four_shows_that_figures_are_its(word: str) -> None:
+    assert _cells(_report(_line(word) + _line(*CASES[0]), FOUR).tables["review"], "cases") == CASES
+
+
+@pytest.mark.parametrize("word", ["申请人情况", "法人或其他组织"])
+def test_each_group_of_applicants_begins_table_three(word: str) -> None:
+    assert set(_report(_line("", word), THREE).tables) == {"applications"}
+
+
+def test_rows_that_come_again_below_another_header_or_in_another_grid_are_no_rows_too_many() -> None:
+    head, row = "\t".join((NOTE, *COLUMNS)), "\t".join(("（一）予以公开", *GRANTED))
+    again = "\t".join(("（一）予以公开", *SECRET))
+    for body in (f"{head}\n{row}\n{head}\n{again}\n", f"{head}\n{row}\n\n又：\n\n{again}\n"):
+        table = _report(body, THREE).tables["applications"]
+        assert _cells(table, "granted") == [GRANTED]
+        assert not table.extra
+    table = _report(f"{head}\n{row}\n{again}\n", THREE).tables["applications"]
+    assert [label.text for label in table.extra] == ["（一）予以公开"]
+
+
+def test_what_is_too_little_to_be_a_label() -> None:
+    """One sign is like every label that begins with it; 其他 or 总计 with no figure behind it is no row."""
+    head = "\t".join((NOTE, *COLUMNS)) + "\n（一）予以公开\t" + "\t".join(GRANTED) + "\n"
+    assert set(_report(f"{head}\t其他\n\t总计\n", THREE).tables["applications"].rows) == {"granted"}
+    assert set(_report(f"{head}重\t" + "\t".join(SECRET) + "\n", THREE).tables["applications"].rows) == {
+        "granted"
+    }
+
+
+# -- a form of our own: one label in two tables, and twice in one ------------------------------------------
+
+
+def _own_form() -> Form:
+    def table(key: str, item: str, rows: list[tuple[str, str, str]]) -> dict[str, object]:
+        return {
+            "key": key, "place": key, "section": "s", "item": item,
+            "columns": [{"key": "n", "label": "件数"}, {"key": "m", "label": "人数"}],
+            "rows": [{"key": k, "label": label, "under": under} for k, label, under in rows],
+        }  # fmt: skip
+
+    water = [
+        ("pipes", "管网", ""),
+        ("sum", "合计", ""),
+        ("leaks", "漏损", "甲组"),
+        ("leaks_too", "漏损", "乙组"),
+    ]
+    return Form(
+        {
+            "name": "own", "title": "", "notice": "", "years": {"from": 2022}, "sections": [], "obsolete": [],
+            "aspects": [], "identities": [],
+            "tables": [table("water", "三", water), table("roads", "四", [("bridges", "桥梁", ""), ("sum", "合计", "")])],
+        }
+    )  # fmt: skip
+
+
+def _bound(body: str) -> dict[str, list[str]]:
+    outline = read(f"标题\n\n一、总体情况\n{body}")
+    tables = bind(_own_form(), outline.sections[0].grids).tables
+    rows: dict[str, list[str]] = {}
+    for cell in (cell for table in tables.values() for cell in table.cells):
+        rows.setdefault(f"{cell.table.key}/{cell.row.key}", []).append(cell.text)
+    return rows
+
+
+def test_a_label_of_two_tables_is_a_row_of_the_table_it_is_in() -> None:
+    assert _bound("项目\t件数\t人数\n桥梁\t1\t2\n合计\t3\t4\n") == {
+        "roads/bridges": ["1", "2"],
+        "roads/sum": ["3", "4"],
+    }
+    both = "项目\t件数\t人数\n桥梁\t1\t2\n合计\t3\t4\n\n项目\t件数\t人数\n管网\t5\t6\n合计\t7\t8\n"
+    assert _bound(both) == {
+        "roads/bridges": ["1", "2"], "roads/sum": ["3", "4"], "water/pipes": ["5", "6"], "water/sum": ["7", "8"],
+    }  # fmt: skip
+
+
+def test_a_label_that_a_table_has_twice_is_its_first_row_that_is_free() -> None:
+    rows = "项目\t件数\t人数\n甲组\t漏损\t1\t2\n乙组\t漏损\t3\t4\n"
+    assert _bound(rows) == {"water/leaks": ["1", "2"], "water/leaks_too": ["3", "4"]}
 
 
 # -- values ---------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from nianbao.engine.verdict import Verdict
 from nianbao.files.lookup import BASELINE
 from nianbao.files.yaml_file import FileError
 from nianbao.report.report import Report
-from nianbao.suppression.baseline import Baseline, BaselineDiff, read_baseline
+from nianbao.suppression.baseline import Baseline, BaselineDiff, BaselineEntry, read_baseline
 from nianbao.testing import official_forms
 from nianbao.text.language import same
 from nianbao.text.source import Source, Span
@@ -46,7 +46,7 @@ def created(folder: Path, **reports: Verdict) -> Baseline:
 def compared(baseline: Baseline, name: str, found: Verdict) -> tuple[list[str], list[str], list[str]]:
     """Return the words of what is new, fixed and kept in the report *name* beside *baseline*."""
     whole = baseline.compare(found, str(Path(baseline.path).parent / name))
-    return ([d.text for d in whole.new], [line.text for line in whole.fixed], [d.text for d in whole.kept])
+    return ([d.text for d in whole.new], [entry.text for entry in whole.fixed], [d.text for d in whole.kept])
 
 
 def test_one_line_is_one_finding_that_a_person_can_read(tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ def test_one_line_is_one_finding_that_a_person_can_read(tmp_path: Path) -> None:
 
 def test_a_long_text_is_cut(tmp_path: Path) -> None:
     for length, kept in ((60, "字" * 60), (61, "字" * 59 + "…"), (300, "字" * 59 + "…")):
-        (line,) = created(tmp_path, a=verdict(diagnostic(text="字" * length))).lines
+        (line,) = created(tmp_path, a=verdict(diagnostic(text="字" * length))).entries
         assert line.text == kept
 
 
@@ -95,7 +95,7 @@ def test_fixing_one_and_adding_one_of_the_same_rule_is_one_new_and_one_fixed(tmp
 def test_of_two_findings_alike_each_has_its_own_line(tmp_path: Path) -> None:
     both = [diagnostic(ordinal=0), diagnostic(ordinal=1)]
     baseline = created(tmp_path, a=verdict(*both))
-    assert len(baseline.lines) == 2
+    assert len(baseline.entries) == 2
     assert compared(baseline, "a.txt", verdict(both[0])) == ([], ["部分公开"], ["部分公开"])
     third = diagnostic(ordinal=2)
     assert compared(baseline, "a.txt", verdict(*both, third)) == (["部分公开"], [], ["部分公开"] * 2)
@@ -105,7 +105,7 @@ def test_what_is_answered_for_is_in_no_baseline(tmp_path: Path) -> None:
     waived = diagnostic(text="豁免")._replace(suppressed=WAIVED)
     notices = [diagnostic("WVR001", "SUM004"), diagnostic("DOC900", "")]
     baseline = created(tmp_path, a=verdict(waived, *notices, diagnostic(text="其他")))
-    assert [line.text for line in baseline.lines] == ["其他"]
+    assert [entry.text for entry in baseline.entries] == ["其他"]
     judged = baseline.suppress(verdict(waived, *notices), str(tmp_path / "a.txt"))
     assert judged.diagnostics == (waived, *notices)
     assert compared(baseline, "a.txt", verdict(waived, *notices, TYP001=OutcomeState.FAILED)) == (
@@ -113,6 +113,11 @@ def test_what_is_answered_for_is_in_no_baseline(tmp_path: Path) -> None:
         ["其他"],
         [],
     )
+    lines = {
+        BaselineEntry("a", n.code, n.address, n.text, n.fingerprint): 1 for n in notices
+    }  # written by hand
+    by_hand = Baseline(baseline.path, {"a": lines}).suppress(verdict(*notices), str(tmp_path / "a.txt"))
+    assert by_hand.diagnostics == tuple(notices)
 
 
 def test_a_baselined_finding_that_is_waived_later_is_fixed_for_the_baseline(tmp_path: Path) -> None:
@@ -136,8 +141,8 @@ def test_a_line_whose_rule_could_not_judge_is_open_and_stays(
     baseline = created(tmp_path, a=verdict(diagnostic()))
     path = str(tmp_path / "a.txt")
     whole = baseline.compare(verdict(**states), path)
-    assert whole == BaselineDiff((), (), (), baseline.lines)
-    assert baseline.updated([(path, whole)]).lines == baseline.lines
+    assert whole == BaselineDiff((), (), (), baseline.entries)
+    assert baseline.updated([(path, whole)]).entries == baseline.entries
 
 
 def test_an_update_changes_the_reports_that_were_checked_and_no_others(tmp_path: Path) -> None:
@@ -147,7 +152,11 @@ def test_an_update_changes_the_reports_that_were_checked_and_no_others(tmp_path:
     path = str(tmp_path / "a.txt")
     now = verdict(diagnostic(text="乙"), diagnostic(text="丁"))
     updated = baseline.updated([(path, baseline.compare(now, path))])
-    assert [(line.report, line.text) for line in updated.lines] == [("a", "丁"), ("a", "乙"), ("b", "丙")]
+    assert [(entry.report, entry.text) for entry in updated.entries] == [
+        ("a", "丁"),
+        ("a", "乙"),
+        ("b", "丙"),
+    ]
     clean = updated.updated([(path, updated.compare(verdict(TYP001=OutcomeState.PASSED), path))])
     assert list(clean.reports) == ["b"]
 
@@ -160,7 +169,7 @@ def test_two_formats_of_one_report_share_their_lines(tmp_path: Path) -> None:
     }
     paths = {str(tmp_path / name): one for name, one in found.items()}
     whole = empty.updated((path, empty.compare(one, path)) for path, one in paths.items())
-    assert sorted(line.text for line in whole.lines) == sorted("甲乙")
+    assert sorted(entry.text for entry in whole.entries) == sorted("甲乙")
 
 
 TEXTS = st.lists(st.sampled_from("甲乙丙丁戊"), unique=True, max_size=5)
@@ -199,7 +208,7 @@ def test_what_is_written_is_read_back_sorted(
     folder = tmp_path_factory.mktemp("baseline")
     found = [diagnostic(text=text, address=address) for text, address in said]
     baseline = created(folder, a=verdict(*found))
-    assert {line.fingerprint for line in baseline.lines} == {d.fingerprint for d in found}
+    assert {entry.fingerprint for entry in baseline.entries} == {d.fingerprint for d in found}
     written = Path(baseline.path).read_bytes()
     lines = [json.loads(line) for line in written.split(b"\n") if line]
     keys = [(line["report"], line["code"], line["address"], line["text"]) for line in lines]
@@ -214,7 +223,7 @@ def test_line_ends_empty_lines_and_a_line_given_twice_do_not_matter(tmp_path: Pa
     text = path.read_text("utf-8")
     path.write_bytes(b"\xef\xbb\xbf" + ("\n" + text + text).replace("\n", "\r\n").encode())
     again = read_baseline(str(path))
-    assert again.lines == baseline.lines
+    assert again.entries == baseline.entries
     assert sorted(again.reports["a"].values()) == [2, 3]
 
 
@@ -257,8 +266,10 @@ def test_what_is_no_text_is_told(tmp_path: Path, data: bytes) -> None:
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(FileError, match="cannot be read"):
+    with pytest.raises(FileError, match="cannot be read") as error:
         read_baseline(str(tmp_path / BASELINE))
+    assert (error.value.line, error.value.column) == (1, 1)
+    assert "读不出来（没有这个文件或者文件夹）" in error.value.text.zh
 
 
 def test_megabytes_are_read_or_refused_in_proportion(tmp_path: Path) -> None:
@@ -271,7 +282,7 @@ def test_megabytes_are_read_or_refused_in_proportion(tmp_path: Path) -> None:
 
     def read(many: int) -> None:
         path.write_text("".join(f"{LINE.replace('00', str(number))}\n" for number in range(many)), "utf-8")
-        assert len(read_baseline(str(path)).lines) == many
+        assert len(read_baseline(str(path)).entries) == many
 
     assert growth(refused, 1_000_000) < LINEAR
     assert growth(read, 10_000) < LINEAR

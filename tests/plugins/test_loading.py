@@ -102,6 +102,7 @@ FAULTS = {
     "leaves at import": ("import sys\nsys.exit(3)\n", "导入时出错：SystemExit: 3 (qh.py:2)", "does not import"),
     "is no Python": ("def (:\n", "SyntaxError: invalid syntax (qh.py:1)", "does not import"),
     "holds a NUL": ("a = '\0'\n", "导入时出错", "does not import"),
+    "opens what is not there": ("\nopen('/没有/甲.txt')\n", "FileNotFoundError: 没有这个文件或者文件夹 (qh.py:2)", "no such file or folder (qh.py:2)"),
     "imports what is not there": ("import qinghe_nowhere\n", "安装缺少的模块", "install the module that is missing"),
     "wants what the API does not have": ("from nianbao.api import Nothing\n", "更新这个插件", "update the plugin"),
     "raises at registration": (
@@ -113,7 +114,7 @@ FAULTS = {
     "returns one rule, not a list": (
         HEAD + "@hookimpl\ndef nianbao_add_rules():\n    return hello\n",
         "nianbao_add_rules 应返回 Rule 的列表，返回的是Rule",
-        "is to return a list of Rule, not Rule",
+        "should return a list of Rule, not Rule",
     ),
     "returns functions": (HEAD + "@hookimpl\ndef nianbao_add_rules():\n    return [print]\n", "返回的是builtin_function", "list of Rule"),
     "returns nothing": (HEAD + "@hookimpl\ndef nianbao_add_rules():\n    pass\n", "返回的是NoneType", "not NoneType"),

@@ -1,13 +1,13 @@
 """The testing kit itself: a runner that finds nothing amiss with anything would pass every case."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from nianbao.engine.finding import Basis, Finding, Strength, Undetermined
+from nianbao.engine.finding import Basis, Finding, Fix, Related, Strength, Undetermined
 from nianbao.engine.lint import lint
 from nianbao.engine.rule import Applies, Context, Rule, rule
 from nianbao.files.yaml_file import FaultError, FileError
@@ -30,6 +30,7 @@ from nianbao.testing import (
 from nianbao.testing.coverage import said, templates, unsaid
 from nianbao.testing.marks import read as read_marks
 from nianbao.testing.variations import WAYS
+from nianbao.text.edit import Edit
 from nianbao.text.folding import fold
 from nianbao.text.language import Text
 from nianbao.text.source import Source, Span
@@ -402,6 +403,123 @@ def test_what_is_said_over_all_cases(forms: Sequence[Form]) -> None:
     assert said(cases, [county_named], forms).split("\n") == ["标题中有望川", "此处有字", "此处有字"]
 
 
+# -- what the report reads after the fixes, and what a finding marks beside ---------------------------------
+
+
+def replacing(code: str, old: str, new: str, *, safe: bool) -> Rule:
+    """Return a rule that finds every *old*, marks every 据 of the report beside it and writes *new* for it."""
+
+    @rule(code, "replacing", summary=SAYS, basis=BASIS, forms=())
+    def found(report: Report, context: Context) -> Iterator[Finding]:
+        """Finds a sign."""
+        text = report.source.text
+        related = tuple(
+            Related(Span(at, at + 2), LATER) for at in reversed(range(len(text))) if text[at] == "据"
+        )
+        for at in (at for at, sign in enumerate(text) if sign == old):
+            fix = Fix(Text("换字", "another sign"), safe, (Edit(Span(at, at + 1), old, new),))
+            yield Finding(Span(at, at + 1), Text("有错", "it is wrong"), SAYS, related=related, fix=fix)
+
+    return found
+
+
+SAFE, UNSAFE = replacing("XX005", "错", "对", safe=True), replacing("XX006", "误", "正", safe=False)
+FIXED = Case("XX005", "fixed", "fail", text="甲«错»，误，乙。\n", fixed={"甲错": "甲对"})
+
+
+def test_the_fixes_of_the_rule_are_made_and_no_others(forms: Sequence[Form]) -> None:
+    """Judged together, the other rule finds what it would put right, and it is left."""
+    expect = [{"code": "XX005"}, {"code": "XX006"}]
+    for case in (FIXED, FIXED._replace(expect=expect)):
+        assert not _problems(case, forms, [SAFE, UNSAFE])
+    both = FIXED._replace(fixed={"甲错": "甲对", "误": "正"}, expect=expect)
+    assert _problems(both, forms, [SAFE, UNSAFE]) == ["修改后应为“甲对，正，乙。”，却是“甲对，误，乙。”"]
+
+
+@pytest.mark.parametrize(
+    ("fixed", "problem"),
+    [
+        ({"甲错": "甲正"}, "修改后应为“甲正，误，乙。”，却是“甲对，误，乙。”"),
+        ({"甲错": "甲对", "乙": "丙"}, "修改后应为“甲对，误，丙。”，却是“甲对，误，乙。”"),
+        ({}, "修改后应为“甲错，误，乙。”，却是“甲对，误，乙。”"),
+        ({"甲": "甲", "错，误": "对，误\n"}, "修改后应为“甲对，误”，却是“甲对，误，乙。”"),
+        (
+            {"，": ","},
+            "fixed 中的“，”在报告中出现了 2 次，应恰好一次；照报告的文字改，或者连前后的文字一起写",
+        ),
+        (
+            {"«错»": "对"},
+            "fixed 中的“«错»”在报告中出现了 0 次，应恰好一次；照报告的文字改，或者连前后的文字一起写",
+        ),
+        ({"applications/total/total": "1"}, "fixed 中的“applications/total/total”在报告中出现了 0 次"),
+    ],
+)
+def test_what_reads_otherwise_after_the_fix_is_a_problem(
+    fixed: Mapping[str, str], problem: str, forms: Sequence[Form]
+) -> None:
+    (found,) = _problems(FIXED._replace(fixed=fixed), forms, [SAFE])
+    assert found.startswith(problem)
+
+
+def test_a_fix_that_waits_for_a_person_is_said_to_wait(forms: Sequence[Form]) -> None:
+    unsafe = FIXED._replace(rule="XX006", text="甲错，«误»，乙。\n", fixed={"误": "正"}, unsafe=True)
+    assert not _problems(unsafe, forms, [UNSAFE])
+    assert _problems(unsafe._replace(unsafe=False), forms, [UNSAFE]) == [
+        "XX006 的修改（换字）须经人确认；核对后写 unsafe: true"
+    ]
+    assert _problems(FIXED._replace(unsafe=True), forms, [SAFE]) == [
+        "XX005 的修改（换字）不经人确认就会做；核对后删去 unsafe"
+    ]
+
+
+def test_a_rule_without_a_fix_changes_nothing(forms: Sequence[Form]) -> None:
+    assert not _problems(FINDS._replace(fixed={}), forms)
+    assert _problems(FINDS._replace(fixed={"六、其他": "六、其它"}), forms) == ["XX001 没有给出修改"]
+
+
+def test_a_fix_that_puts_nothing_right_is_not_made(forms: Sequence[Form]) -> None:
+    """As with `--fix`, the report is read and judged again; the case says where and why the fix was dropped."""
+    in_vain = replacing("XX005", "错", "错错", safe=True)
+    found = run(FIXED, [in_vain], forms)
+    assert found[0] == Difference(
+        Text(
+            "XX005 的修改没有做成：改后重新检查，问题还在，请自行修改",
+            "the fix of XX005 was not made: checked again after the change, the finding is still there: "
+            "change it by hand",
+        ),
+        Span(1, 2),
+    )
+    assert found[1].words.zh == "修改后应为“甲对，误，乙。”，却是“甲错，误，乙。”"
+
+
+def test_a_cell_is_fixed_by_its_address(forms: Sequence[Form]) -> None:
+    """Many cells say the same; whatever else the case changes stays as it is."""
+    rule = replacing("XX007", "/", "0", safe=False)
+    address, other = "review/cases/direct_total", "review/cases/after_total"
+    case = Case("XX007", "a cell", "fail", set={address: "«/»"}, append="完\n", unsafe=True)
+    assert not _problems(case._replace(fixed={address: "0"}), forms, [rule])
+    assert _problems(case._replace(fixed={address: "0", other: "9"}), forms, [rule])
+    assert _problems(case._replace(fixed={other: "9"}), forms, [rule])
+
+
+def test_what_is_marked_beside_is_expected_whole_and_in_the_order_of_the_report(
+    forms: Sequence[Form],
+) -> None:
+    def wrong(*related: str) -> list[str]:
+        expect = [{"code": "XX005", "related": related}]
+        case = Case("XX005", "beside", "fail", text="据一，错，\n据二。\n", expect=expect)
+        return _problems(case, forms, [SAFE])
+
+    assert not wrong("据一", "据二")
+    assert wrong("据二", "据一") == [
+        "应发现而没有发现：code: XX005, related: ('据二', '据一')",
+        "不应发现而发现了：XX005“错”（导语）有错 相关 据一、据二",
+    ]
+    assert wrong("据一")
+    assert wrong()
+    assert wrong("据一", "据二", "据二")
+
+
 # -- case files ----------------------------------------------------------------------------------------
 
 GOOD = "- {rule: XX001, name: one, kind: pass, expect: []}\n"
@@ -428,6 +546,20 @@ GOOD = "- {rule: XX001, name: one, kind: pass, expect: []}\n"
         ("- {rule: XX001, name: one, kind: pass, text: «甲»}\n", "1:46", "kind 为 fail"),
         ("- {rule: XX001, name: one, kind: fail, replace: [[甲, «乙]]}\n", "1:54", "“«”之后没有“»”"),
         ("- {rule: XX001, name: one, kind: pass, line: 3}\n", "1:40", "没有“line”"),
+        ("- {rule: XX001, name: one, kind: fail, fixed: 甲}\n", "1:47", "“fixed”应为键值对"),
+        ("- {rule: XX001, name: one, kind: fail, fixed: {甲: [乙]}}\n", "1:51", "“甲”应为"),
+        ("- {rule: XX001, name: one, kind: fail, fixed: {}, unsafe: 1}\n", "1:59", "“unsafe”应为"),
+        ("- {rule: XX001, name: one, kind: fail, unsafe: true}\n", "1:40", "补上 fixed"),
+        ("- {rule: XX001, name: one, kind: pass, fixed: {甲: 乙}}\n", "1:40", "kind 为 fail"),
+        ("- {rule: XX001, name: one, kind: fail, expect: [{code: XX001, related: 甲}]}\n", "1:72", "列表"),
+        ("- {rule: XX001, name: one, kind: pass, text: 甲, each: [乙]}\n", "1:49", "没有写 $each"),
+        ("- {rule: XX001, name: one, kind: pass, text: $each}\n", "1:3", "没有用 each 列出"),
+        (
+            "- {rule: XX001, name: one, kind: pass, text: $each, each: [甲, 甲]}\n",
+            "1:23",
+            "“one: 甲”出现了两次",
+        ),
+        ("- {rule: XX001, name: one, kind: pass, text: $each, each: []}\n", "1:59", "each"),
     ],
 )
 def test_what_is_no_case_is_refused_where_it_stands(
@@ -447,6 +579,33 @@ def test_what_yaml_reads_otherwise_than_it_is_written_is_refused(value: str, tmp
     path.write_text(f"- {{rule: XX001, name: one, kind: pass, set: {{a/b/c: {value}}}}}\n", encoding="utf-8")
     with pytest.raises(FileError):
         load_cases(str(path))
+
+
+def test_each_word_of_a_list_is_a_case_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "cases.yaml"
+    path.write_text(
+        "- {rule: XX001, name: one, kind: pass, text: 甲}\n"
+        "- rule: XX004\n  name: so many\n  kind: fail\n  each: [件, 份]\n"
+        "  text: 甲«1$each»\n  replace: [[$each, 又$each]]\n  expect: [{code: XX004, at: 1$each, says: [有$each]}]\n"
+        "  fixed: {甲1$each: $each}\n",
+        encoding="utf-8",
+    )
+    assert load_cases(str(path)) == (
+        Case("XX001", "one", "pass", text="甲", line=1),
+        *(
+            Case(
+                "XX004",
+                f"so many: {word}",
+                "fail",
+                text=f"甲«1{word}»",
+                replace=((word, f"又{word}"),),
+                expect=({"code": "XX004", "at": f"1{word}", "says": (f"有{word}",)},),
+                fixed={f"甲1{word}": word},
+                line=2,
+            )
+            for word in "件份"
+        ),
+    )
 
 
 def test_a_case_file(tmp_path: Path) -> None:
@@ -470,8 +629,10 @@ def test_a_case_file(tmp_path: Path) -> None:
   region: 临川市
   options: {XX004: {limit: 5, words: [甲]}}
   select: [XX009]
-  expect: [{code: XX004, at: 7, place: 标题, says: [甲], data: {figure: 7}}]
+  expect: [{code: XX004, at: 7, place: 标题, says: [甲], data: {figure: 7}, related: [a/b/c, 3件]}]
   ordered: true
+  fixed: {"12": 13, 甲: ""}
+  unsafe: true
   undetermined: [XX001]
   vary: false
 """,
@@ -495,8 +656,19 @@ def test_a_case_file(tmp_path: Path) -> None:
         region="临川市",
         options={"XX004": {"limit": 5, "words": ["甲"]}},
         select=("XX009",),
-        expect=({"code": "XX004", "at": "7", "place": "标题", "says": ("甲",), "data": {"figure": "7"}},),
+        expect=(
+            {
+                "code": "XX004",
+                "at": "7",
+                "place": "标题",
+                "says": ("甲",),
+                "data": {"figure": "7"},
+                "related": ("a/b/c", "3件"),
+            },
+        ),
         ordered=True,
+        fixed={"12": "13", "甲": ""},
+        unsafe=True,
         undetermined=("XX001",),
         vary=False,
         line=3,

@@ -126,10 +126,10 @@ FAULTS = {
         "  - {key: ¦permits, place: 表三, section: overview, columns: [{key: a, label: 甲}],"
         " rows: [{key: b, label: 乙}]}\nidentities:\n",
         "表“permits”出现了两次",
-        "table permits stands here twice",
+        "table permits is here twice",
     ),
-    "row twice": ("key: services", "key: ¦permits", "行“permits”出现了两次", "row permits stands here twice"),
-    "column twice": ("key: kept", "key: ¦made", "列“made”出现了两次", "column made stands here twice"),
+    "row twice": ("key: services", "key: ¦permits", "行“permits”出现了两次", "row permits is here twice"),
+    "column twice": ("key: kept", "key: ¦made", "列“made”出现了两次", "column made is here twice"),
     "section twice": (
         "{key: disclosure,",
         "{key: ¦overview,",
@@ -173,7 +173,7 @@ FAULTS = {
         "没有行“made”；改为其中之一：permits, services",
         "no row made",
     ),
-    "term twice": ("right: [total]", "right: [¦made]", "“made”在同一等式中出现了两次", "made stands twice"),
+    "term twice": ("right: [total]", "right: [¦made]", "“made”在同一等式中出现了两次", "made is twice"),
     "along neither way": (
         "along: rows",
         "along: ¦row",
@@ -198,35 +198,35 @@ FAULTS = {
         "title: 主动公开情况",
         "title: ¦基本情况",
         "“基本情况”已经用来指“总体情况”",
-        "基本情况 already stands for 总体情况",
+        "基本情况 already means 总体情况",
     ),
     "section alias that collides but for its spaces": (
         "obsolete: [概述]",
         "obsolete: [¦总 体 情 况]",
         "“总 体 情 况”已经用来指“总体情况”",
-        "already stands for 总体情况",
+        "already means 总体情况",
     ),
     "title that is a section and obsolete": (
         "obsolete: [附表]",
         "obsolete: [附表, ¦概述]",
         "“概述”已经用来指“总体情况”",
-        "概述 already stands for 总体情况",
+        "概述 already means 总体情况",
     ),
     "row alias that collides": (
         "place: 服务}",
         "aliases: [¦许可]}",
         "“许可”已经用来指“行政许可”",
-        "许可 already stands for 行政许可",
+        "许可 already means 行政许可",
     ),
     "column alias that collides": (
         "unit: 万元",
         "aliases: [¦新增]",
         "“新增”已经用来指“新增”",
-        "already stands for 新增",
+        "already means 新增",
     ),
     "a form that is a list": (SMALL, "¦- 一\n- 二\n", "格式文件应为键值对，这里是列表", "this is a list"),
-    "an empty file": (SMALL, "¦", "文件里没有内容", "the file says nothing"),
-    "nothing but a comment": (SMALL, "¦# 待写\n", "文件里没有内容", "the file says nothing"),
+    "an empty file": (SMALL, "¦", "文件里没有内容", "the file has no content"),
+    "nothing but a comment": (SMALL, "¦# 待写\n", "文件里没有内容", "the file has no content"),
     "a quote that does not close": ("title: 青禾格式", "title: '青禾格式", "YAML 语法有误", "not YAML"),
     "a colon too many": ("place: 表二", "place: 表二¦: 三", "YAML 语法有误", "not YAML"),
     "a bracket that does not close": ("words: [主动]", "words: [主动¦}", "YAML 语法有误", "not YAML"),
@@ -342,7 +342,7 @@ def test_a_shared_value_is_read_wherever_it_is_used() -> None:
     text = text.replace("  - key: overview", "  - &section\n    key: overview")
 
     # The same section twice: read as such, and refused as such.
-    with pytest.raises(FileError, match="section overview stands here twice"):
+    with pytest.raises(FileError, match="section overview is here twice"):
         check(text, "x")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from nianbao.engine.finding import Severity
 from nianbao.plugins.loading import load
 
-PAGE = Path(__file__).parent.parent / "docs" / "reference" / "arguable.md"
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "arguable.md"
 RULES = load().rules
 ROW = re.compile(r"^\| \[([A-Z]{3}\d{3})\]\(([^)]+)\) \|", re.MULTILINE)
 

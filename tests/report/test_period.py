@@ -49,6 +49,13 @@ def test_a_day_exists_if_the_calendar_has_it(year: int, month: int, number: int)
         assert day(year, month, number).exists
 
 
+@pytest.mark.parametrize("month", range(1, 13))
+def test_a_month_ends_with_its_last_day(month: int) -> None:
+    last = monthrange(2021, month)[1]
+    assert day(2021, month, last).exists
+    assert not day(2021, month, last + 1).exists
+
+
 @pytest.mark.parametrize(
     ("year", "leap"),
     [(2020, True), (2021, False), (2100, False), (2400, True), (1000, False), (9996, True)],

@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 import pytest
-from nianbao.engine.finding import Severity, Strength
+from nianbao.engine.finding import Basis, Severity, Strength
 from nianbao.engine.rule import Rule
 from nianbao.plugins.loading import load
+from nianbao.reporters.json_ import clauses
 
 RULES = load().rules
 PARTS = ("为什么：", "反例：", "正例：", "怎样改：")
@@ -41,7 +42,29 @@ def test_severity_rests_on_its_basis(rule: Rule) -> None:
     assert rule.basis
     if rule.severity is Severity.ERROR:
         assert any(basis.strength in _LAW for basis in rule.basis)
-    assert all(basis.document and basis.article for basis in rule.basis)
+    assert all(basis.document for basis in rule.basis)
+    assert all(basis.clause for basis in rule.basis if basis.strength is not Strength.HEURISTIC)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=_by_code)
+def test_programs_get_clauses_that_begin_with_a_word(rule: Rule) -> None:
+    """The sign between a document and what it says belongs to neither."""
+    for record in clauses(rule.basis):
+        assert not re.match(r"[\s:：,，;；。]", record["document"])
+        assert not re.match(r"[\s:：,，;；。]", record["article"])
+
+
+@pytest.mark.parametrize(
+    ("article", "gist", "said"),
+    [
+        ("第三条", "每年公布", "《甲办法》第三条：每年公布"),
+        ("第三条", "", "《甲办法》第三条"),
+        ("", "每年公布", "《甲办法》：每年公布"),
+        ("", "", "《甲办法》"),
+    ],
+)
+def test_a_clause_is_said_in_one_line(article: str, gist: str, said: str) -> None:
+    assert str(Basis("《甲办法》", article, Strength.NOTICE, gist)) == said
 
 
 @pytest.mark.parametrize("rule", RULES, ids=_by_code)

@@ -61,8 +61,8 @@ def told(
 ) -> list[tuple[str, Severity]]:
     """Return the codes and severities of what is said of *found* after a run over *verdicts*, all at *path*."""
     judged = [found.suppress(one, str(path), today) for one in verdicts]
-    sights = [found.sight(one, str(path), today) for one in judged]
-    return [(d.code, d.severity) for d in found.notices(sights, KNOWN, today)]
+    uses = [found.use(one, str(path), today) for one in judged]
+    return [(d.code, d.severity) for d in found.notices(uses, KNOWN, today)]
 
 
 # -- which finding -----------------------------------------------------------------------------------------
@@ -211,7 +211,7 @@ def test_a_waiver_of_a_rule_that_passed_is_unused(
     found = waivers(tmp_path, f"code: SUM004, at: {AT}, report: 青禾县, reason: 以复议决定为准")
     path = tmp_path / "青禾县.txt"
     whole = judged(compliant("2021", "county", 3).render(), path, found, rules, forms)
-    (notice,) = found.notices([found.sight(whole, str(path), TODAY)], [rule.code for rule in rules], TODAY)
+    (notice,) = found.notices([found.use(whole, str(path), TODAY)], [rule.code for rule in rules], TODAY)
     assert notice.code == "WVR001"
     assert found.source[notice.finding.span] == notice.text == "SUM004"
     assert found.source.position(notice.finding.span.start).line == 2
@@ -280,7 +280,7 @@ def test_of_two_waivers_of_one_finding_the_second_is_unused(tmp_path: Path) -> N
         "code: SUM004, at: 标 题, report: a, reason: y",
     )
     judged = found.suppress(verdict(diagnostic(address="标题")), str(tmp_path / "a.txt"), TODAY)
-    (notice,) = found.notices([found.sight(judged, str(tmp_path / "a.txt"), TODAY)], KNOWN, TODAY)
+    (notice,) = found.notices([found.use(judged, str(tmp_path / "a.txt"), TODAY)], KNOWN, TODAY)
     assert (notice.code, found.source.position(notice.finding.span.start).line) == ("WVR001", 3)
 
 
@@ -307,7 +307,7 @@ def test_an_expired_waiver_is_told_while_its_finding_is_there_and_else_unused(tm
 def test_an_unused_waiver_is_said_to_be_over_if_it_is(tmp_path: Path, until: date) -> None:
     found = waivers(tmp_path, f"code: SUM004, at: 标题, report: a, reason: x, until: {until}")
     path = str(tmp_path / "a.txt")
-    (notice,) = found.notices([found.sight(verdict(state=OutcomeState.PASSED), path, TODAY)], KNOWN, TODAY)
+    (notice,) = found.notices([found.use(verdict(state=OutcomeState.PASSED), path, TODAY)], KNOWN, TODAY)
     message = notice.finding.message
     assert [str(until) in message.zh, str(until) in message.en] == [until < TODAY] * 2
 
@@ -399,11 +399,11 @@ NONSENSE = {
     "a key twice": (
         "waivers:\n  - {code: SUM004, at: 标题, reason: x, ¦reason: y}\n",
         "写了两次",
-        "stands here twice",
+        "is here twice",
     ),
     "a tab": ("waivers:\n¦\t- {code: SUM004, at: 标题, reason: x}\n", "制表符", "a tab"),
     "a mark of a merge": (f"{GOOD}¦<<<<<<< HEAD\n", "YAML 语法有误", "not YAML"),
-    "nothing": ("¦", "没有内容", "says nothing"),
+    "nothing": ("¦", "没有内容", "has no content"),
 }
 
 

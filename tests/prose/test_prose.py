@@ -9,6 +9,7 @@ from random import Random
 import pytest
 from nianbao.report.issuer import LEVELS
 from nianbao.testing import Draft, compliant
+
 from prose import SUBJECTS, all_patterns, facts_of, telling, told
 from prose.grammar import divided, growth, han, parsed, patterns, percent, pick, split
 from prose.slips import WAYS, wrong_figures, wrong_totals

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
-from nianbao.engine.finding import Basis, Finding, NotApplicable, Strength, Undetermined
+from nianbao.engine.finding import Basis, Finding, Fix, NotApplicable, Strength, Undetermined
 from nianbao.engine.rule import Applies, Context, rule
 from nianbao.report.report import Report
 from nianbao.testing import Case, RuleTester, compliant
+from nianbao.text.edit import Edit
 from nianbao.text.folding import fold
 from nianbao.text.language import Text
 from nianbao.text.source import Span
@@ -100,6 +101,30 @@ def test_expectations_are_strict_about_number_order_and_data() -> None:
     assert wrong[1] == "应发现而没有发现：code: XX101, data: {'before': '甲'}"
     assert "数据 {'before': '和'}" in "".join(wrong)
     TESTER.fails("新媒体公众号和公众号\n", expect=right)
+
+
+def test_what_the_report_reads_after_the_fix() -> None:
+    @rule("XX103", "account-named", summary=SAYS, basis=BASIS, forms=())
+    def account_named(report: Report, context: Context) -> Iterator[Finding]:
+        """Finds 微信号, which is to be 公众号."""
+        at = report.source.text.find("微信号")
+        if at >= 0:
+            edit = Edit(Span(at, at + 3), "微信号", "公众号")
+            yield Finding(Span(at, at + 3), SAYS, SAYS, fix=Fix(SAYS, False, (edit,)))
+
+    tester = RuleTester(account_named)
+    text = "新媒体«微信号»3个。\n"
+    tester.fails(text, fixed={"微信号": "公众号"}, unsafe=True)
+    tester.fails(Case("XX103", "as a case", "fail", text=text, fixed={"微信号": "公众号"}, unsafe=True))
+    for fixed, unsafe in (({"微信号": "公众号"}, False), ({"微信号": "账号"}, True), ({}, True)):
+        with pytest.raises(AssertionError):
+            tester.fails(text, fixed=fixed, unsafe=unsafe)
+    TESTER.fails("新媒体«公众号»若干。\n", fixed={})
+
+
+def test_what_is_marked_beside() -> None:
+    TESTER.fails("新媒体«公众号»若干。\n", expect=[{"related": []}])
+    assert "related" in _complaint("新媒体«公众号»若干。\n", expect=[{"related": ["若干"]}])[1]
 
 
 def test_the_language_is_that_of_the_reader(monkeypatch: pytest.MonkeyPatch) -> None:

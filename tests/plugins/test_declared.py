@@ -93,7 +93,7 @@ FAULTS = {
         "    cases:\n      pass: [{set",
         "    severity: ¦error\n    cases:\n      pass: [{set",
         "依据的分量是 notice，最高为 warning；条款写明“应当”的，给 basis 写上 strength: law 和 article",
-        "allows warning at most: where the clause says 应当, give basis its article and strength: law",
+        "allows warning at most: if the clause says 应当, give basis its article and strength: law",
     ),
     "severity above that of a heuristic": (
         "article: 第五条, strength: law}\n    severity: warning",
@@ -182,7 +182,7 @@ FAULTS = {
         "cell: applications/received/total",
         "cells: [applications/received/total, ¦表三 · 一、本年新收政府信息公开申请数量 · 总计]",
         "写了两次",
-        "stands here twice",
+        "is here twice",
     ),
     "limits crossed": ("min: 0, max: 500", "min: 501, max: ¦500", "max（500）小于 min（501）", "is less than min"),
     "no limit": ("with: {cell: applications/received/total, min: 0, max: 500}", "with: ¦{cell: applications/received/total}", "缺少“min”或“max”", "min or max is missing"),
@@ -276,7 +276,7 @@ WITH_FAULTS = {
         "equal-sums",
         f"{{left: [{RECEIVED}, {CARRIED}], right: ¦{RECEIVED}}}",
         "写了两次",
-        "stands here twice",
+        "is here twice",
     ),
     "sum with one side": ("equal-sums", f"¦{{left: {RECEIVED}}}", "缺少“right”", "right is missing"),
 }
@@ -354,6 +354,18 @@ def test_a_file_becomes_rules(tmp_path: Path, forms: Sequence[Form]) -> None:
     assert span.applies == Applies()
     assert section.target is not None
     assert (section.target.words.zh, section.target.fault) == ("“政务新媒体”", False)
+
+
+@pytest.mark.parametrize("colon", ["：", ":", " ： "])
+def test_a_document_may_say_something_without_an_article(
+    colon: str, tmp_path: Path, forms: Sequence[Form]
+) -> None:
+    """An article that begins with a colon is none: people read the colon, programs only what comes after it."""
+    text = SMALL.replace("article: 第五条", f'article: "{colon}总体情况不超过一千字"')
+    (basis,) = read_rules(written(tmp_path, text), forms)[0].basis
+
+    assert str(basis) == "青禾县政务公开工作方案：总体情况不超过一千字"
+    assert (basis.article, basis.clause) == ("", "总体情况不超过一千字")
 
 
 def test_the_documentation_says_why_and_shows_examples(tmp_path: Path, forms: Sequence[Form]) -> None:
@@ -674,7 +686,7 @@ def test_a_cell_that_is_not_there(tmp_path: Path, forms: Sequence[Form]) -> None
         forms,
     )
     (finding,) = found(rule, draft.render(), forms)
-    assert finding.message.en.endswith("is to hold a figure and is not in the table")
+    assert finding.message.en.endswith("should hold a figure and is not in the table")
 
 
 @pytest.mark.parametrize(
@@ -916,7 +928,9 @@ def test_a_case_says_all_it_can(tmp_path: Path, forms: Sequence[Form]) -> None:
           replace: [[总体情况, ""]]
           append: 完
           region: 云溪区
-          expect: [{at: 501, place: 表三, says: 应不大于}]
+          expect: [{at: 501, place: 表三, says: 应不大于, related: applications/carried_in/total}]
+          fixed: {applications/received/total: 500}
+          unsafe: true
 """,
         tmp_path,
         forms,
@@ -929,7 +943,15 @@ def test_a_case_says_all_it_can(tmp_path: Path, forms: Sequence[Form]) -> None:
         ("section/other",),
         (("总体情况", ""),),
     )
-    assert case.expect == ({"code": "QH002", "at": "501", "place": "表三", "says": ("应不大于",)},)
+    (expected,) = case.expect or ()
+    assert expected == {
+        "code": "QH002",
+        "at": "501",
+        "place": "表三",
+        "says": ("应不大于",),
+        "related": (CARRIED,),
+    }
+    assert (case.fixed, case.unsafe) == ({RECEIVED: "500"}, True)
 
 
 def test_a_text_that_says_its_year_and_organ_is_taken_at_its_word(
@@ -944,10 +966,19 @@ def test_a_text_that_says_its_year_and_organ_is_taken_at_its_word(
 
 
 CASE_FAULTS = {
-    "name twice": ("pass: [甲]\n      fail: [{¦name: pass 1, text: 乙}]", "“pass 1”出现了两次", "stands here twice"),
+    "name twice": ("pass: [甲]\n      fail: [{¦name: pass 1, text: 乙}]", "“pass 1”出现了两次", "is here twice"),
     "text and a change": ("pass: [甲]\n      fail: [{text: 乙, ¦set: {a/b/c: 1}}]", "不能同时写", "delete one"),
     "pass that expects": ("pass: [{text: 甲, ¦expect: [{at: 甲}]}]\n      fail: [乙]", "删去 expect", "delete it"),
     "pass that marks": ("pass: [¦«甲»]\n      fail: [乙]", "删去标记", "delete the marks"),
+    "pass that fixes": ("pass: [{text: 甲, ¦fixed: {甲: 乙}}]\n      fail: [乙]", "删去 fixed", "delete fixed"),
+    "unsafe and no fix": ("pass: [甲]\n      fail: [{text: 乙, ¦unsafe: true}]", "补上 fixed", "add fixed"),
+    "unsafe in words": ("pass: [甲]\n      fail: [{text: 乙, unsafe: ¦是}]", "“unsafe”应为", "unsafe is"),
+    "fix that is no mapping": ("pass: [甲]\n      fail: [{fixed: ¦[甲]}]", "“fixed”应为键值对", "fixed is"),
+    "related that is a mapping": (
+        "pass: [甲]\n      fail: [{expect: [{related: ¦{甲: 乙}}]}]",
+        "“related”应为",
+        "related is",
+    ),
     "pair of one": ("pass: [甲]\n      fail: [{replace: [¦[甲]]}]", "[原文, 新文]", "[old, new]"),
     "seed in words": ("pass: [甲]\n      fail: [{seed: ¦三}]", "整数", "whole number"),
     "form without tables": ("pass: [甲]\n      fail: [{form: ¦2008}]", "2019, 2021", "2019, 2021"),
@@ -969,6 +1000,40 @@ def test_says_what_is_wrong_with_a_case(name: str, tmp_path: Path, forms: Sequen
     assert (caught.value.line, caught.value.column) == (line, column), caught.value.text.zh
     assert chinese in caught.value.text.zh
     assert english in caught.value.text.en
+
+
+REPLACES = """\
+rules:
+  - code: QH003
+    name: misheard-word
+    kind: replace-phrase
+    with: {phrase: 政务信心, by: 政务信息}
+    basis: 青禾县年报编制要点
+    cases:
+      pass: [及时公开政务信息。]
+      fail:
+        - text: 及时公开«政务信心»，«政务信心»两次写错。
+          fixed: {开政务信心: 开政务信息, 政务信心两次: 政务信息两次}
+          unsafe: true
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "instead", "holds"),
+    [
+        ("unsafe: true", "unsafe: true", True),
+        ("unsafe: true", "unsafe: false", False),  # a person decides whether words are quoted
+        ("政务信息两次", "政务信心二次", False),
+        ("开政务信心: 开政务信息, ", "", False),
+    ],
+)
+def test_a_case_says_what_comes_of_a_replacement(
+    said: str, instead: str, holds: bool, tmp_path: Path, forms: Sequence[Form]
+) -> None:
+    assert said in REPLACES
+    path = written(tmp_path, REPLACES.replace(said, instead))
+    _, case = read_cases(path, forms)
+    assert (not run(case, read_rules(path, forms), forms, alone=True)) is holds
 
 
 # -- schema and reference ------------------------------------------------------------------------------------

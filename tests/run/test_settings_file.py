@@ -308,6 +308,20 @@ def test_a_fault_in_pyproject_has_its_line(old: str, new: str, line: int, said: 
     assert said in caught.value.text.zh
 
 
+def test_a_pyproject_that_cannot_be_read_is_said_to_be_so(tmp_path: Path) -> None:
+    path = tmp_path / "pyproject.toml"
+    path.write_bytes(b"[tool.nianbao]\nregion = '" + b"\xff" * 8 + b"'\n")
+    with pytest.raises(FileError) as raised:
+        SettingsFile(str(path))
+    assert raised.value.text.zh.startswith(f"{path}:1:1: 不是文本文件")
+
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(FileError) as raised:
+        SettingsFile(str(path))
+    assert raised.value.text.zh.startswith(f"{path}:1:1: 读不出来（这是文件夹，不是文件）")
+
+
 # -- which file ------------------------------------------------------------------------------------------
 
 

@@ -182,6 +182,7 @@ AMOUNTS: dict[str, tuple[str, str, str, str, str, str, int, int]] = {
     "十二点零五元": ("12.05", "12.05", "12.05", "0.01", "元", "exact", 2, 5),
     "12 件": ("12", "12", "12", "1", "件", "exact", 0, 2),
     "5个": ("5", "5", "5", "1", "个", "exact", 0, 1),
+    "5个乡": ("5", "5", "5", "1", "乡", "exact", 0, 1),
     "5个百分点": ("5", "5", "5", "1", "百分点", "exact", 0, 1),
     "9(人)次": ("9", "9", "9", "1", "人次", "exact", 0, 1),
     # 万 and 亿: rounded to half of the last digit that is written
@@ -418,6 +419,11 @@ def test_a_breakdown_is_read(text: str, expected: Tree) -> None:
     assert only(text).holds
 
 
+def test_a_part_without_a_unit_is_counted_in_that_of_its_total() -> None:
+    for text in ("公开信息212条，其中动态143、目录69。", "公开信息212条：动态143，目录69。"):
+        assert [figure.unit for figure in only(text).figures] == ["条", "条"]
+
+
 def test_two_totals_one_behind_the_other() -> None:
     """A total behind its parts may be divided again."""
     text = "新收申请12件，上年结转2件，共14件，其中予以公开10件、部分公开4件。"
@@ -591,6 +597,20 @@ def test_a_sum_that_is_left_open_runs_from_the_first_figure_that_may_be_in_it() 
     assert text[slice(*found.span)] == "80条；微信60条，微博20条，共80条"
 
 
+def test_lists_within_lists_are_told_apart_eight_deep() -> None:
+    def nested(depth: int, innermost: str = "") -> str:
+        return "公开信息9条" + "（其中动态9条" * depth + innermost + "）" * depth + "。"
+
+    found, levels = only(nested(8)), 0
+    while isinstance(found, Breakdown):
+        found, levels = found.parts[0], levels + 1  # type: ignore[assignment]
+    assert levels == 8
+    for text in (nested(9), nested(8, "，其中图解9条")):
+        (deeper,) = breakdowns(text)
+        assert isinstance(deeper, Undecided)
+        assert "哪一层" in deeper.reason.zh
+
+
 def test_too_many_readings_are_none() -> None:
     """A list that may end at any of thirty places: they are not told one by one."""
     text = "公开信息99条，其中动态1条，目录1条；" + "转载要闻1条；" * 30 + "指南1条。"
@@ -617,6 +637,7 @@ NO_BREAKDOWN = (
     "去年公开信息200条，其中动态150条、政策40条。",
     "收到申请12件，（自然人10件、法人2件）。",  # the comma parts them
     "收到申请12件（自然人10件）。",
+    "公开信息212条：动态143条。",
     "包括动态143条、目录69条。",
     "召开会议3次，其中动态143条、目录69条。",
     "公开预决算197条（3个乡镇、政府32条、部门165条）。",  # the bracket begins with something else

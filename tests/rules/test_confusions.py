@@ -7,7 +7,7 @@ import pytest
 from nianbao.testing import compliant
 from nianbao_rules.shared.confusions import ADDED, CONFUSIONS, LOST, ORDER, PAIRS, SHAPE, SINGLE, SOUND, TERM
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 ENTRIES = [(sign, *entry) for sign, entries in CONFUSIONS.items() for entry in entries]
 WRONG = [wrong for _, _, wrong, _, _, _ in ENTRIES]
 AT_LEAST = 300

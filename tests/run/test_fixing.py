@@ -195,6 +195,12 @@ def test_an_edit_of_more_than_four_hundred_words_is_made_as_a_whole() -> None:
         assert [len(edit.old) for edit in narrowed(whole)] == [parts]
 
 
+def test_among_many_signs_alike_only_the_one_before_them_is_changed() -> None:
+    whole = Edit(Span(5, 204), "甲" * 199, "乙" + "甲" * 199)
+
+    assert narrowed(whole) == (Edit(Span(5, 5), "", "乙"),)
+
+
 @given(st.text("ab1２（\n", max_size=12), st.text("ab1２（\n", max_size=12))
 def test_the_parts_of_an_edit_do_what_it_does(old: str, new: str) -> None:
     whole = Edit(Span(2, 2 + len(old)), old, new)
@@ -347,6 +353,15 @@ def test_a_safe_fix_that_would_change_a_figure_is_dropped() -> None:
     assert "数" in dropped.refused[0].reason.zh
     assert unsafe == report.render().replace("4321", "5678")
     assert agreed.refused == ()
+
+
+def test_a_figure_written_otherwise_is_the_same_figure() -> None:
+    report = compliant("2021", "county", 3)
+    report.set("permits/permits/decisions", "4321")
+
+    wide, _ = made(report.render(), replacing("QH001", "4321", "４３２１"))
+
+    assert wide == report.render().replace("4321", "４３２１")
 
 
 def test_a_fault_of_the_writer_costs_that_file_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

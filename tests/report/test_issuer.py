@@ -92,3 +92,105 @@ def test_no_people_s_government(name: str, level: Level) -> None:
 )
 def test_name_does_not_tell(name: str, level: Level | None) -> None:
     assert infer(name) == (name, level, None)
+
+
+# -- each word by which a name is read ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        *("门户网站", "网站", "（本级）", "(本级)", "本级", "（办公室）", "(办公室)"),
+        *("的", "、", "，", "：", ":", "-", "—", "_", "|", " "),
+    ],
+)
+def test_what_stands_behind_a_name_is_no_part_of_it(end: str) -> None:
+    assert infer(f"青禾县人民政府{end}")[1:] == ("county", True)
+
+
+@pytest.mark.parametrize("office", ["党政综合办公室", "党政办公室", "综合办公室", "办公厅", "办公室", "办"])
+@pytest.mark.parametrize("government", ["人民政府", "政府", "府"])
+def test_the_office_of_a_government(office: str, government: str) -> None:
+    assert infer(f"云岭镇{government}{office}")[1:] == ("township", False)
+
+
+@pytest.mark.parametrize("end", ["办事处", "街道", "街道办", "街道党工委"])
+def test_a_subdistrict(end: str) -> None:
+    assert infer(f"云溪区石桥{end}")[1:] == ("township", False)
+
+
+@pytest.mark.parametrize("end", ["行政公署", "行署", "地区", "盟"])
+def test_what_a_province_sends_out(end: str) -> None:
+    assert infer(f"朔北{end}")[1:] == ("city", False)
+
+
+@pytest.mark.parametrize("end", ["联盟", "驻临川办事处"])
+def test_what_only_sounds_like_it(end: str) -> None:
+    assert infer(f"青禾县{end}")[1] in (None, "bureau")
+
+
+@pytest.mark.parametrize(
+    "zone",
+    [
+        *("新区", "开发区", "高新区", "经开区", "园区", "实验区", "试验区", "示范区", "度假区", "景区", "名胜区"),
+        *("管理区", "保税区", "合作区", "工业区", "产业区", "集聚区", "集中区", "功能区", "经济区", "港区"),
+        *("科技城", "生态城", "新城", "产业园", "工业园", "科技园"),
+    ],
+)  # fmt: skip
+def test_a_zone(zone: str) -> None:
+    assert infer(f"临川{zone}")[1:] == ("county", None)
+
+
+@pytest.mark.parametrize("end", ["区", "城", "园", "港", "岛", "湖", "山", "带", "基地"])
+@pytest.mark.parametrize("committee", ["管理委员会", "管委会", "党工委"])
+def test_a_zone_by_its_committee(end: str, committee: str) -> None:
+    assert infer(f"临川北{end}{committee}")[1:] == ("county", None)
+
+
+@pytest.mark.parametrize(
+    ("name", "level"),
+    [
+        *(("柳溪镇", "township"), ("柳溪乡", "township"), ("白音苏木", "township"), ("海岚省", "province")),
+        *(("朔北自治区", "province"), ("云朔州", "city"), ("临川市", "city"), ("青禾县", "county")),
+        *(("云溪区", "county"), ("金沙旗", "county"), ("北京市", "province"), ("上海市", "province")),
+        *(("天津市", "province"), ("重庆市", "province"), ("浦东新区", "county"), ("滨海新区", "county")),
+    ],
+)
+def test_each_kind_of_place(name: str, level: Level) -> None:
+    assert infer(name)[1:] == (level, True)
+
+
+@pytest.mark.parametrize("seat", ["省", "自治区", "州", "市", "县", "区", "旗", "镇", "乡", "苏木"])
+def test_the_party_named_beside_the_government(seat: str) -> None:
+    assert infer(f"中共金沙{seat}委{seat}政府")[1] == infer(f"金沙{seat}")[1]
+
+
+@pytest.mark.parametrize("within", ["市", "自治州", "地区", "盟"])
+def test_a_city_within_another_is_of_the_county_s_level(within: str) -> None:
+    assert infer(f"云朔{within}青禾市")[1] == "county"
+
+
+@pytest.mark.parametrize(
+    "ministry",
+    [
+        *("外交部", "国防部", "教育部", "科学技术部", "科技部", "工业和信息化部", "公安部", "民政部", "司法部"),
+        *("财政部", "人力资源和社会保障部", "自然资源部", "生态环境部", "住房和城乡建设部", "交通运输部", "水利部"),
+        *("农业农村部", "商务部", "文化和旅游部", "退役军人事务部", "应急管理部", "审计署", "海关总署"),
+        *("中国人民银行", "中国证券监督管理委员会", "中国证监会", "中国银行保险监督管理委员会", "中国气象局"),
+        *("中国地震局", "中国民用航空局", "中国科学院", "中国工程院", "中国社会科学院"),
+        *("国家典籍局", "国家典籍署", "国家典籍委员会", "国家典籍委", "国务院典籍办公室"),
+    ],
+)  # fmt: skip
+def test_each_ministry(ministry: str) -> None:
+    assert infer(ministry)[1:] == ("ministry", False)
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        *("局", "厅", "委", "署", "办", "室", "中心", "院", "站", "所", "队", "处", "科", "部", "馆", "社", "会"),
+        *("台", "公司", "集团", "厂", "银行", "支行", "分行", "海关", "校", "大学", "中学", "小学", "幼儿园"),
+    ],
+)  # fmt: skip
+def test_each_kind_of_department(end: str) -> None:
+    assert infer(f"青禾典籍{end}")[1:] == ("bureau", False)

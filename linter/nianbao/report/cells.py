@@ -1,0 +1,117 @@
+"""The cells of a table, once all its rows are known: each row's figures laid under the columns of the form."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from nianbao.report.columns import Columns, bind_block, bind_columns, blocks, lay, window
+from nianbao.report.form import ColumnForm, RowForm
+from nianbao.report.reading import Block, Found, NamedRow
+from nianbao.report.syntax import Piece
+from nianbao.report.table import Label, Table
+from nianbao.text.folding import fold
+from nianbao.text.source import Span
+
+
+class Laid(NamedTuple):
+    """Figures of a row of the form, one for each of *columns*."""
+
+    row: RowForm
+    columns: Sequence[ColumnForm]
+    cells: Sequence[Piece]
+
+
+class Lost(NamedTuple):
+    """A row whose number of figures fits no reading."""
+
+    label: Label
+    length: int
+
+
+def table_of(found: Found) -> Table:
+    """Return *found* as a table with keyed cells."""
+    columns, lines = _of_blocks(found) if found.blocks else _of_rows(found)
+    table = Table(found.form, found.span)
+    table.header, table.note = found.item, found.note
+    table.rows = {key: row.label for key, row in found.rows.items()}
+    table.columns = columns
+    table.extra = list(found.extra)
+    for line in lines:
+        if isinstance(line, Lost):
+            table.ragged.append((line.label, line.length))
+            continue
+        for column, cell in zip(line.columns, line.cells, strict=True):
+            table.put(line.row, column, cell.text, cell.span)
+    return table
+
+
+_Lines = list[Laid | Lost]
+
+
+def _of_rows(found: Found) -> tuple[dict[str, Label], _Lines]:
+    """Return the column labels of a table whose rows have labels, and its rows."""
+    columns = bind_columns(found.form, found.header)
+    rows = found.rows.values() if columns.order else ()
+    leading = _leading(found, len(columns.order))
+    lines = (_laid(row, columns, leading=leading) for row in rows)
+    return columns.labels, [line for line in lines if line is not None]
+
+
+def _laid(row: NamedRow, columns: Columns, *, leading: bool) -> Laid | Lost | None:
+    """Return the figures of *row* as its columns have them; None if two readings are possible."""
+    values, width = row.values, len(columns.order)
+    cells: Sequence[Piece] | None = columns.cells_under(row.row.cells, row.place + 1)
+    if cells is None or len(values) == width:
+        if row.row.restored and _end_unknown(row, width):
+            return None
+        cells = lay(values, width, leading=leading)
+    return Lost(row.label, len(values)) if cells is None else Laid(row.form, columns.order, cells)
+
+
+def _end_unknown(row: NamedRow, width: int) -> bool:
+    """Return whether an empty cell at the end of *row* may be the first of the next row."""
+    ends = window(row.values, width)
+    return ends is not None and ends[0] != ends[1] and any(row.row.keys[row.place + 1 :])
+
+
+def _leading(found: Found, width: int) -> bool:
+    """Return whether merged cells left their empty ones before the figures, by the rows that show it."""
+    votes = 0
+    for row in found.rows.values():
+        surplus = len(row.values) - width
+        ends = window(row.values, width) if surplus > 0 else None
+        if ends is not None and ends[0] == ends[1]:
+            votes += (ends[0] == surplus) - (ends[0] == 0)
+    return votes >= 0
+
+
+def _of_blocks(found: Found) -> tuple[dict[str, Label], _Lines]:
+    """Return the column labels and figures of table four: fifteen in one row, or five in each of three."""
+    form, row = found.form, found.form.rows[0]
+    runs = blocks(form)
+    left, labels, lines = list(runs), dict[str, Label](), _Lines()
+    for block in found.blocks:
+        whole = lay(block.cells, len(form.columns), leading=True) if left == runs else None
+        if whole is not None:
+            columns = bind_columns(form, block.header)
+            return columns.labels, [*lines, Laid(row, columns.order, whole)] if columns.order else lines
+        figures = lay(block.cells, len(runs[0]), leading=True)
+        run = _run_of(block, left)
+        if figures is not None and run is not None:
+            left.remove(run)
+            columns = bind_block(form, run, block.header)
+            labels |= columns.labels
+            lines.append(Laid(row, columns.order, figures))
+        elif left and any(cell.text for cell in block.cells):
+            lines.append(Lost(_words(block.cells), len(block.cells)))
+    return labels, lines
+
+
+def _run_of(block: Block, left: Sequence[tuple[ColumnForm, ...]]) -> tuple[ColumnForm, ...] | None:
+    """Return those of the columns *left* that *block* has figures for: those of its group, else the first."""
+    return next((run for run in left if fold(run[0].under) == block.group), left[0] if left else None)
+
+
+def _words(cells: Sequence[Piece]) -> Label:
+    """Return the words of *cells* as the label of a row that has none."""
+    span = Span(cells[0].span.start, cells[-1].span.end)
+    return Label("cases", " ".join(cell.text for cell in cells), span, "", exact=False)

@@ -1,0 +1,82 @@
+"""What is found of the tables while rows are read: values between the rows of a grid and keyed cells."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from nianbao.report.columns import HeaderLine
+from nianbao.report.form import Form, RowForm, TableForm
+from nianbao.report.rows import Row
+from nianbao.report.syntax import Piece
+from nianbao.report.table import Label
+from nianbao.text.source import Span
+
+
+class NamedRow(NamedTuple):
+    """A row of a grid that is row *form* of *table*, and its label at *place* among its cells."""
+
+    table: TableForm
+    form: RowForm
+    label: Label
+    place: int
+    row: Row
+
+    @property
+    def values(self) -> Sequence[Piece]:
+        """The cells behind the label."""
+        return self.row.cells[self.place + 1 :]
+
+
+class Block(NamedTuple):
+    """Figures of table four, the lines of labels over them, and the group they are under, "" if unknown."""
+
+    cells: Sequence[Piece]
+    header: tuple[HeaderLine, ...]
+    group: str
+
+
+class Found(NamedTuple):
+    """What was found of a table: its header and its rows, not yet which figure belongs to which column."""
+
+    form: TableForm
+    span: Span
+    stretch: int = 0  # the stretch of rows that its last one belongs to, 0 for none
+    header: tuple[HeaderLine, ...] = ()
+    rows: Mapping[str, NamedRow] = {}  # by the key of the row
+    blocks: tuple[Block, ...] = ()  # of table four
+    item: Label | None = None
+    note: Span | None = None
+    extra: tuple[Label, ...] = ()
+
+    def reaching(self, span: Span) -> Span:
+        """Return from where to where the table goes, if *span* belongs to it."""
+        return Span(min(self.span.start, span.start), max(self.span.end, span.end))
+
+
+class Reading(NamedTuple):
+    """What was found in the rows read so far, and what they say about the next one."""
+
+    form: Form
+    tables: Mapping[str, Found] = {}
+    items: Mapping[str, Label] = {}
+    key: str = ""  # of the table at hand, "" for none
+    item: Label | None = None  # the last 第二十条第（X）项 that no row has claimed
+    header: tuple[HeaderLine, ...] = ()  # lines of column labels since the last row with figures
+    stretch: int = 0  # counts grids and headers: a row that comes twice within one is one too many
+
+    @property
+    def table(self) -> Found | None:
+        """The table at hand: the one that the rows above belong to."""
+        return self.tables.get(self.key)
+
+    def of(self, form: TableForm, row: Row) -> Found:
+        """Return what was found of the table on *form*, of which *row* may be the first."""
+        return self.tables.get(form.key) or Found(form, row.span)
+
+    def free(self, table: TableForm, row: RowForm) -> bool:
+        """Return whether no row read so far is *row* of *table*."""
+        found = self.tables.get(table.key)
+        return found is None or row.key not in found.rows
+
+    def under_item(self, form: TableForm) -> bool:
+        """Return whether the line of the item of *form* is above, and no row has claimed it."""
+        return self.item is not None and self.item.key == form.item

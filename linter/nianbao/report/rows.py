@@ -1,0 +1,171 @@
+"""The rows of a grid, read once; if the notation has lost where they end, the labels give their ends back."""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from nianbao.report.columns import HeaderLine
+from nianbao.report.form import Form
+from nianbao.report.syntax import Grid, Piece
+from nianbao.report.table import State, figure
+from nianbao.text.folding import fold
+from nianbao.text.source import Span
+
+NO_COLUMN = "信息内容"  # the head of the column of labels, so the first cell of a header
+ALSO_COLUMNS = frozenset({"其他", "总计"})  # rows of table three if they come after figures
+_FIRST_RESULT, _OPEN_RESULT = "结果维持", "尚未审结"
+_ITEM = re.compile(r"第?二十条(?:第?\(?(十?.|\d+)\)?项|第?\((十?.|\d+)\))")
+_NUMERALS = ("", *"一二三四五六七八九十", "十一", "十二", "十三", "十四", "十五")
+_LONGEST_ITEM = 24  # what is longer is a sentence that cites the item
+
+
+def is_value(text: str) -> bool:
+    """Return whether *text* can only be the content of a data cell: a figure, a mark or nothing."""
+    return figure(text).state is not State.TEXT
+
+
+# The same few hundred labels and figures come in every report.
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> tuple[str, bool]:
+    """Return *text* folded, and whether it is a value."""
+    return fold(text), is_value(text)
+
+
+def is_note(key: str) -> bool:
+    """Return whether the folded text *key* is the note in the corner of table three."""
+    return "勾稽关系" in key or "钩稽关系" in key
+
+
+def item_numeral(key: str) -> str | None:
+    """Return the numeral of the item of 条例第二十条 that the folded text *key* names, None for no item."""
+    match = _ITEM.search(key) if "二十条" in key and len(key) <= _LONGEST_ITEM else None
+    if match is None:
+        return None
+    numeral: str = match[1] or match[2]
+    return _NUMERALS[int(numeral)] if numeral.isdigit() and int(numeral) < len(_NUMERALS) else numeral
+
+
+def heads_review(keys: Collection[str]) -> bool:
+    """Return whether the folded texts *keys* of a row are labels of table four."""
+    return _FIRST_RESULT in keys and _OPEN_RESULT in keys
+
+
+class Row(NamedTuple):
+    """A row of a grid: its cells, their folded texts, and the places of those that are labels, not values."""
+
+    cells: Sequence[Piece]
+    keys: tuple[str, ...]
+    labels: tuple[int, ...]
+    restored: bool  # whether the labels gave it its ends
+
+    @property
+    def span(self) -> Span:
+        """From the first cell to the last."""
+        return Span(self.cells[0].span.start, self.cells[-1].span.end)
+
+    @property
+    def values_start(self) -> int:
+        """The place behind the last label."""
+        return self.labels[-1] + 1 if self.labels else 0
+
+    @property
+    def filled(self) -> bool:
+        """Whether a figure or a mark follows the last label."""
+        return any(self.keys[self.values_start :])
+
+    @property
+    def header(self) -> HeaderLine:
+        """The labels of the row, were it a line of column labels."""
+        places = [i for i in self.labels if not is_note(self.keys[i])]
+        return HeaderLine(tuple(self.cells[i] for i in places), tuple((i,) for i in places), len(self.cells))
+
+
+def rows_of(grid: Grid, form: Form) -> Iterator[Row]:
+    """Yield the rows of *grid*."""
+    if grid.stream or (len(grid.rows) > 2 and all(len(row) == 1 for row in grid.rows)):
+        yield from _restored(tuple(cell for row in grid.rows for cell in row), form)
+        return
+    for cells in grid.rows:
+        row = _row(cells)
+        if _runs_on(row, form):
+            yield from _restored(cells, form)
+        else:
+            yield row
+
+
+def _row(cells: Sequence[Piece], *, restored: bool = False) -> Row:
+    folded = [_folded(cell.text) for cell in cells]
+    keys = tuple([key for key, _ in folded])
+    labels = tuple([place for place, (_, value) in enumerate(folded) if not value])
+    return Row(cells, keys, labels, restored)
+
+
+def _runs_on(row: Row, form: Form) -> bool:
+    """Return whether *row* holds a header and its figures, or a label that begins a row behind a figure."""
+    if row.filled and (NO_COLUMN in row.keys or heads_review(row.keys)):
+        return True
+    if row.values_start == len(row.labels):  # all labels come first, as in most rows
+        return False
+    first = next((i for i, key in enumerate(row.keys) if key and i not in row.labels), len(row.keys))
+    return any(i > first and _begins_row(row.keys[i], form) for i in row.labels)
+
+
+def _restored(cells: Sequence[Piece], form: Form) -> Iterator[Row]:
+    """Yield the rows of a stream of *cells*."""
+    for start, end in pairwise((0, *_row_starts(cells, form), len(cells))):
+        if start < end:
+            yield _row(cells[start:end], restored=True)
+
+
+def _row_starts(cells: Sequence[Piece], form: Form) -> Iterator[int]:
+    """Yield where a row begins in a stream of *cells*: at each label of a row, item or header.
+
+    Below the header of table four 总计 is a column and the figures have no row label: they begin a row
+    themselves.
+    """
+    start = 0
+    after_figure = in_review = False
+    for place, cell in enumerate(cells):
+        key, value = _folded(cell.text)
+        if key == _FIRST_RESULT and not in_review:
+            in_review = begins = True
+        elif value:
+            begins = bool(key) and not after_figure
+            begins = begins and (in_review or not _has_row_label(cells[start:place], form))
+        else:
+            above = fold(cells[place - 1].text) if place else ""
+            begins = after_figure or (not in_review and key != above and _begins_row(key, form))
+            begins = begins and not _only_groups(cells[start:place], form)
+        if begins:
+            taken = _taken_along(cells[start:place], form, in_review=in_review) if value else 0
+            start = place - taken
+            yield start
+        after_figure = value and (bool(key) or after_figure)
+    if in_review and not after_figure:
+        yield len(cells) - _taken_along(cells[start:], form, in_review=True)
+
+
+def _taken_along(row: Sequence[Piece], form: Form, *, in_review: bool) -> int:
+    """Return how many cells at the end of *row*, a header, belong to the figures that follow.
+
+    In table four that is every empty cell; elsewhere it is a row label that is not known.
+    """
+    if in_review:
+        return next((count for count, cell in enumerate(reversed(row)) if cell.text), len(row))
+    return int(bool(row) and bool(row[-1].text) and fold(row[-1].text) not in form.labels)
+
+
+def _begins_row(key: str, form: Form) -> bool:
+    if key in ALSO_COLUMNS:
+        return False
+    return key in form.row_labels or key == NO_COLUMN or key in form.groups or bool(_ITEM.search(key))
+
+
+def _only_groups(row: Sequence[Piece], form: Form) -> bool:
+    return len(row) <= 2 and all(not cell.text or fold(cell.text) in form.groups for cell in row)
+
+
+def _has_row_label(row: Sequence[Piece], form: Form) -> bool:
+    return any(fold(cell.text) in form.row_labels for cell in row)
