@@ -907,7 +907,8 @@ def test_the_note_is_known_by_either_sign(note: str) -> None:
         ("第二十条第（十一）项", "十一", True), ("第二十条第(12)项", "十二", False), ("二十条第13项：", "十三", False),
         ("第二十条第（14）项", "十四", False), ("第二十条第(15)项", "十五", False), ("第二十条第（10）项", "十", False),
         ("第二十条第（一）项：", "一", True), ("《政府信息公开条例》第二十条第（一）项", "一", True),
-        ("本年按照《中华人民共和国政府信息公开条例》第二十条第（一）项公开", None, None), ("第二十一条第（一）项", None, None),
+        ("《中华人民共和国政府信息公开条例》第二十条第（十五）项：", "十五", True),
+        ("按《中华人民共和国政府信息公开条例》第二十条第（十五）项：", None, None), ("第二十一条第（一）项", None, None),
     ],
 )  # fmt: skip
 def test_items_of_article_20(words: str, numeral: str | None, exact: bool | None) -> None:
