@@ -155,7 +155,7 @@ def _taken_along(row: Sequence[Piece], form: Form, *, in_review: bool) -> int:
     """
     if in_review:
         return next((count for count, cell in enumerate(reversed(row)) if cell.text), len(row))
-    return int(bool(row) and bool(row[-1].text) and fold(row[-1].text) not in form.labels)
+    return int(bool(row) and fold(row[-1].text) not in form.labels)
 
 
 def _begins_row(key: str, form: Form) -> bool:
@@ -165,7 +165,7 @@ def _begins_row(key: str, form: Form) -> bool:
 
 
 def _only_groups(row: Sequence[Piece], form: Form) -> bool:
-    return len(row) <= 2 and all(not cell.text or fold(cell.text) in form.groups for cell in row)
+    return all(not cell.text or fold(cell.text) in form.groups for cell in row)
 
 
 def _has_row_label(row: Sequence[Piece], form: Form) -> bool:
