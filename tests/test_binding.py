@@ -171,6 +171,19 @@ def test_two_labels_not_known_out_of_their_order_leave_the_figures_unbound() -> 
     assert "regulations" in report.unreadable
 
 
+@pytest.mark.parametrize(("lines", "known"), [(4, True), (5, False)])
+def test_the_labels_of_columns_are_within_five_lines_above_the_figures(lines: int, known: bool) -> None:
+    head = "信息内容\t现行有效件数\t本年制发件数\t本年废止件数\n" + "单位\t件\t件\t件\n" * lines
+    table = _report(f"{head}规章\t74\t3\t5\n").tables["regulations"]
+    assert set(table.columns) == ({"in_force", "issued", "repealed"} if known else set())
+
+
+def test_a_line_over_a_table_that_is_no_item_is_none() -> None:
+    report = _report("单位：件\n\n信息内容\t本年处理决定数量\n行政许可\t7\n")
+    assert not report.items
+    assert report.tables["permits"].header is None
+
+
 def test_without_column_labels_the_form_tells_the_order() -> None:
     table = _report("第二十条第（一）项\t\t\t\n规章\t3\t5\t74\n行政规范性文件\t12\t8\t140\n").tables[
         "regulations"
