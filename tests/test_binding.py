@@ -497,11 +497,12 @@ def test_a_group_filled_in_as_a_row() -> None:
     assert [label.text for label in table.extra] == ["（六）其他处理"]
 
 
-def test_words_in_a_cell_are_no_label() -> None:
+@pytest.mark.parametrize("words", ["若干", "总计"])
+def test_words_in_a_cell_are_no_label(words: str) -> None:
     table = _report(
-        "\t".join((NOTE, *COLUMNS)) + "\n（一）予以公开\t约5\t1\t0\t0\t0\t1\t若干\n", THREE
+        "\t".join((NOTE, *COLUMNS)) + f"\n（一）予以公开\t约5\t1\t0\t0\t0\t1\t{words}\n", THREE
     ).tables["applications"]
-    assert _cells(table, "granted") == [["约5", "1", "0", "0", "0", "1", "若干"]]
+    assert _cells(table, "granted") == [["约5", "1", "0", "0", "0", "1", words]]
 
 
 def test_the_older_section_two_and_the_newer_table_three() -> None:
@@ -797,6 +798,15 @@ def test_a_label_not_known_goes_with_the_figures_behind_it() -> None:
     assert [label.text for label in table.rows.values()] == ["规  章程", "规范性文件类"]
 
 
+def test_a_label_of_a_column_is_no_label_of_the_figures_behind_it() -> None:
+    """7 has none: it is not the figure of 行政许可, and 本年处理决定数量 is no row."""
+    cells = ("第二十条第（五）项", "信息内容", "本年处理决定数量", "7", "行政许可", "8")
+    table = _stream(*cells, title="二、主动公开政府信息情况").tables["permits"]
+    assert _cells(table, "permits") == [["8"]]
+    assert set(table.columns) == {"decisions"}
+    assert not table.extra
+
+
 def test_items_and_headers_part_a_stream() -> None:
     """The five tables of the older form, their rows' ends lost; the figures of 采购 are blank, so none is bound."""
     report = _stream(
@@ -919,6 +929,18 @@ def test_a_row_that_could_be_read_both_ways_tells_no_side() -> None:
     assert _cells(table, "state_secret", "granted", "partly_granted") == [SECRET, one[1:], other[1:]]
 
 
+def test_an_empty_cell_before_the_labels_is_no_lost_row_end() -> None:
+    """So blanks at both ends are read as in the other row, which has two empty cells behind its figures."""
+    figures = ["", *GRANTED[1:6], ""]
+    rows = (
+        (NOTE, *COLUMNS),
+        ("一、本年新收政府信息公开申请数量", *RECEIVED, "", ""),
+        ("", "（三）不予公开", "1.属于国家秘密", *figures, ""),
+    )
+    table = _report("".join("\t".join(row) + "\n" for row in rows), THREE).tables["applications"]
+    assert _cells(table, "state_secret") == [figures]
+
+
 # -- which row and which table -----------------------------------------------------------------------------
 
 
@@ -979,13 +1001,12 @@ def test_the_most_similar_label_is_the_row_s_and_only_a_free_one() -> None:
     [
         ("1.属于国家机要事项", {"state_secret"}),  # half of its words, and the numeral
         ("9.属于国家机要事项", set()),
+        ("4.其它", {"otherwise"}),  # another word for 其他, with a wrong numeral
         ("（三）不予公开\t1.属于国家机密", {"state_secret"}),  # the last label is the row's
-        ("（一）予以公开\t5\t1\t0\t0\t0\t1\t总计", {"granted"}),  # 总计 in the place of a figure
     ],
 )
 def test_how_like_a_label_must_be(label: str, rows: set[str]) -> None:
-    figures = "" if label.endswith("总计") else "\t" + "\t".join(SECRET)
-    report = _report("\t".join((NOTE, *COLUMNS)) + f"\n{label}{figures}\n", THREE)
+    report = _report("\t".join((NOTE, *COLUMNS)) + f"\n{label}\t" + "\t".join(SECRET) + "\n", THREE)
     assert set(report.tables["applications"].rows) == rows
 
 
