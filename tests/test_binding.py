@@ -1017,8 +1017,9 @@ def test_a_label_not_known_is_tried_with_the_tables_it_may_be_in() -> None:
     six = _report(f"第二十条第（六）项\t\n{head}行政许克\t7\n")
     assert set(six.tables) == {"penalties"}
     assert [label.text for label in six.tables["penalties"].extra] == ["行政许克"]
-    both = _report(f"第二十条第（六）项\t\n{head}行政\t9\n")  # 处罚 and 强制 begin so
-    assert _cells(both.tables["penalties"], "penalties", "coercion") == [["9"], [None]]
+    for rows, cells in {"行政\t9\n": [["9"], [None]], "行政处罚\t9\n行政\t2\n": [["9"], ["2"]]}.items():
+        table = _report(f"第二十条第（六）项\t\n{head}{rows}").tables["penalties"]  # 处罚 and 强制 begin so
+        assert _cells(table, "penalties", "coercion") == cells
 
 
 def test_a_part_of_a_row_is_not_the_row() -> None:
@@ -1124,7 +1125,8 @@ def test_rows_that_come_again_below_another_header_or_in_another_grid_are_no_row
 def test_what_is_too_little_to_be_a_label() -> None:
     """One sign is like every label that begins with it; 其他 or 总计 with no figure behind it is no row."""
     head = "\t".join((NOTE, *COLUMNS)) + "\n（一）予以公开\t" + "\t".join(GRANTED) + "\n"
-    assert set(_report(f"{head}\t其他\n\t总计\n", THREE).tables["applications"].rows) == {"granted"}
+    lines = _line(NOTE, *COLUMNS) + _line("（一）予以公开", *GRANTED) + _line("其他") + _line("总计")
+    assert set(_report(lines, THREE).tables["applications"].rows) == {"granted"}
     assert set(_report(f"{head}重\t" + "\t".join(SECRET) + "\n", THREE).tables["applications"].rows) == {
         "granted"
     }
@@ -1156,11 +1158,13 @@ def _own_form(*more: tuple[str, str, str]) -> Form:
     )  # fmt: skip
 
 
+def _tables(body: str, *more: tuple[str, str, str]) -> dict[str, Table]:
+    return bind(_own_form(*more), read(f"标题\n\n一、总体情况\n{body}").sections[0].grids).tables
+
+
 def _bound(body: str) -> dict[str, list[str]]:
-    outline = read(f"标题\n\n一、总体情况\n{body}")
-    tables = bind(_own_form(), outline.sections[0].grids).tables
     rows: dict[str, list[str]] = {}
-    for cell in (cell for table in tables.values() for cell in table.cells):
+    for cell in (cell for table in _tables(body).values() for cell in table.cells):
         rows.setdefault(f"{cell.table.key}/{cell.row.key}", []).append(cell.text)
     return rows
 
@@ -1179,15 +1183,16 @@ def test_a_label_of_two_tables_is_a_row_of_the_table_it_is_in() -> None:
 def test_a_label_that_a_table_has_twice_is_its_first_row_that_is_free() -> None:
     rows = "项目\t件数\t人数\n甲组\t漏损\t1\t2\n乙组\t漏损\t3\t4\n"
     assert _bound(rows) == {"water/leaks": ["1", "2"], "water/leaks_too": ["3", "4"]}
-    assert _bound(f"{rows}丙组\t漏损\t5\t6\n") == _bound(rows)
+    table = _tables(f"{rows}丙组\t漏损\t5\t6\n")["water"]
+    assert _cells(table, "leaks", "leaks_too") == [["1", "2"], ["3", "4"]]
+    assert [(label.key, label.text) for label in table.extra] == [("leaks", "漏损")]
 
 
 def test_a_label_longer_than_eighty_signs_is_like_none() -> None:
     """The form's label has eighty signs; one sign of it is wrong, or one is too many."""
-    longest = _own_form(("long", "河道清淤" * 20, ""))
+    row = ("long", "河道清淤" * 20, "")
     for label, rows in {"河道清淤" * 19 + "河道清理": {"long"}, "河道清淤" * 20 + "等": set()}.items():
-        outline = read(f"标题\n\n一、总体情况\n项目\t件数\t人数\n{label}\t1\t2\n")
-        tables = bind(longest, outline.sections[0].grids).tables
+        tables = _tables(f"项目\t件数\t人数\n{label}\t1\t2\n", row)
         assert {key for table in tables.values() for key in table.rows} == rows
 
 
