@@ -334,10 +334,19 @@ def test_the_table_under_its_item_is_the_one_that_is_read() -> None:
     assert not report.tables["penalties"].extra
 
 
-def test_a_table_that_comes_twice_is_read_once() -> None:
+@pytest.mark.parametrize(
+    "second",
+    [
+        "第二十条第（五）项\t\n信息内容\t本年处理决定数量\n",
+        "第二十条第（五）项\t\n",
+        "信息内容\t本年处理决定数量\n",
+        "",
+    ],
+)
+def test_a_table_that_comes_twice_is_read_once(second: str) -> None:
     """The whole city, then the office itself: the first is judged, the second makes no row too many."""
-    one = "第二十条第（五）项\t\n信息内容\t本年处理决定数量\n行政许可\t{0}\n"
-    table = _report(one.format(700) + "\n本级：\n\n" + one.format(7)).tables["permits"]
+    first = "第二十条第（五）项\t\n信息内容\t本年处理决定数量\n行政许可\t700\n"
+    table = _report(f"{first}\n本级：\n\n{second}行政许可\t7\n").tables["permits"]
     assert _cells(table, "permits") == [["700"]]
     assert not table.extra
 
@@ -1114,7 +1123,8 @@ def test_each_group_of_applicants_begins_table_three(word: str) -> None:
 def test_rows_that_come_again_below_another_header_or_in_another_grid_are_no_rows_too_many() -> None:
     head, row = "\t".join((NOTE, *COLUMNS)), "\t".join(("（一）予以公开", *GRANTED))
     again = "\t".join(("（一）予以公开", *SECRET))
-    for body in (f"{head}\n{row}\n{head}\n{again}\n", f"{head}\n{row}\n\n又：\n\n{again}\n"):
+    for between in (f"\n{head}\n", "\n\n又：\n\n", f"\n\n又：\n\n{head}\n"):
+        body = f"{head}\n{row}{between}{again}\n"
         table = _report(body, THREE).tables["applications"]
         assert _cells(table, "granted") == [GRANTED]
         assert not table.extra
