@@ -42,16 +42,26 @@ MORE_TESTS = {
     "amount": ["test_sentences.py"],
     "baseline": ["test_living.py"],
     "breakdown": ["test_sentences.py"],
+    "cells": ["test_binding.py"],
+    "columns": ["test_binding.py"],
     "divisions": ["test_sentences.py"],
     "fixing": ["test_rule_fixes.py"],
     "proof": ["test_fixing.py", "test_rule_fixes.py"],
+    "reading": ["test_binding.py"],
+    "row_names": ["test_binding.py"],
+    "rows": ["test_binding.py"],
     "waivers": ["test_living.py"],
 }
 RULES = {
     "binding": "TAB|SUM",
+    "cells": "TAB|SUM",
+    "columns": "TAB|SUM",
     "counts": "TXT",
     "equations": "SUM",
     "period": "PER",
+    "reading": "TAB|SUM",
+    "row_names": "TAB|SUM",
+    "rows": "TAB|SUM",
 }
 # A test that measures time fails while a neighbour works: it says nothing of a mutant.
 TIMED = re.compile("time|at_once|proportion")

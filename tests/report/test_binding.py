@@ -171,6 +171,19 @@ def test_two_labels_not_known_out_of_their_order_leave_the_figures_unbound() -> 
     assert "regulations" in report.unreadable
 
 
+@pytest.mark.parametrize(("lines", "known"), [(4, True), (5, False)])
+def test_the_labels_of_columns_are_within_five_lines_above_the_figures(lines: int, known: bool) -> None:
+    head = "信息内容\t现行有效件数\t本年制发件数\t本年废止件数\n" + "单位\t件\t件\t件\n" * lines
+    table = _report(f"{head}规章\t74\t3\t5\n").tables["regulations"]
+    assert set(table.columns) == ({"in_force", "issued", "repealed"} if known else set())
+
+
+def test_a_line_over_a_table_that_is_no_item_is_none() -> None:
+    report = _report("单位：件\n\n信息内容\t本年处理决定数量\n行政许可\t7\n")
+    assert not report.items
+    assert report.tables["permits"].header is None
+
+
 def test_without_column_labels_the_form_tells_the_order() -> None:
     table = _report("第二十条第（一）项\t\t\t\n规章\t3\t5\t74\n行政规范性文件\t12\t8\t140\n").tables[
         "regulations"
@@ -270,6 +283,7 @@ def test_a_header_with_more_labels_than_the_form_has_columns() -> None:
         ("规范性文件", "normative_documents", False),
         ("行政规范文件", "normative_documents", False),
         ("规　章", "rules", True),
+        ("行政", "normative_documents", True),  # two signs are the fewest
     ],
 )
 def test_row_labels(label: str, key: str, exact: bool) -> None:
@@ -320,10 +334,19 @@ def test_the_table_under_its_item_is_the_one_that_is_read() -> None:
     assert not report.tables["penalties"].extra
 
 
-def test_a_table_that_comes_twice_is_read_once() -> None:
+@pytest.mark.parametrize(
+    "second",
+    [
+        "第二十条第（五）项\t\n信息内容\t本年处理决定数量\n",
+        "第二十条第（五）项\t\n",
+        "信息内容\t本年处理决定数量\n",
+        "",
+    ],
+)
+def test_a_table_that_comes_twice_is_read_once(second: str) -> None:
     """The whole city, then the office itself: the first is judged, the second makes no row too many."""
-    one = "第二十条第（五）项\t\n信息内容\t本年处理决定数量\n行政许可\t{0}\n"
-    table = _report(one.format(700) + "\n本级：\n\n" + one.format(7)).tables["permits"]
+    first = "第二十条第（五）项\t\n信息内容\t本年处理决定数量\n行政许可\t700\n"
+    table = _report(f"{first}\n本级：\n\n{second}行政许可\t7\n").tables["permits"]
     assert _cells(table, "permits") == [["700"]]
     assert not table.extra
 
@@ -483,11 +506,12 @@ def test_a_group_filled_in_as_a_row() -> None:
     assert [label.text for label in table.extra] == ["（六）其他处理"]
 
 
-def test_words_in_a_cell_are_no_label() -> None:
+@pytest.mark.parametrize("words", ["若干", "总计"])
+def test_words_in_a_cell_are_no_label(words: str) -> None:
     table = _report(
-        "\t".join((NOTE, *COLUMNS)) + "\n（一）予以公开\t约5\t1\t0\t0\t0\t1\t若干\n", THREE
+        "\t".join((NOTE, *COLUMNS)) + f"\n（一）予以公开\t约5\t1\t0\t0\t0\t1\t{words}\n", THREE
     ).tables["applications"]
-    assert _cells(table, "granted") == [["约5", "1", "0", "0", "0", "1", "若干"]]
+    assert _cells(table, "granted") == [["约5", "1", "0", "0", "0", "1", words]]
 
 
 def test_the_older_section_two_and_the_newer_table_three() -> None:
@@ -595,11 +619,14 @@ def test_a_wrong_label_of_table_four_is_found_in_its_block() -> None:
 
 
 def test_fourteen_figures_are_no_table_four() -> None:
-    table = _report(
+    report = _report(
         _line("行政复议", *[""] * 4, "行政诉讼", *[""] * 9) + _line(*RESULTS * 3) + _line(*CASES[0][:14]),
         FOUR,
-    ).tables["review"]
+    )
+    table = report.tables["review"]
     assert not table.cells
+    figures = table.ragged[0][0].span
+    assert report.source[figures] == "2 | 1 | 0 | 1 | 4 | 3 | 0 | 0 | 0 | 3 | 0 | 0 | 1 | 0"
     assert [(label.text, count, label.exact) for label, count in table.ragged] == [
         ("2 1 0 1 4 3 0 0 0 3 0 0 1 0", 14, False)
     ]
@@ -659,6 +686,13 @@ def test_an_empty_cell_before_the_five_figures_is_the_label_s() -> None:
     """结果维持 and 总计 are blank in 未经复议直接起诉; one cell too many stands before the figures."""
     table = _review(_line("行政复议", "", "", "1", "0", "1", ""), _line("", "", *DIRECT))
     assert _cells(table, "cases") == [["", "1", "0", "1", "", *DIRECT, *[None] * 5]]
+    whole = _report(_line("", *RESULTS * 3) + _line("", "", *CASES[0][1:14], ""), FOUR).tables["review"]
+    assert _cells(whole, "cases") == [["", *CASES[0][1:14], ""]]
+
+
+def test_only_the_labels_of_table_four_together_are_its_header() -> None:
+    """尚未审结 and 结果维持 are rows of the office's own table here."""
+    assert not _report("尚未审结\t2\n结果维持\t3\n", FOUR).tables
 
 
 def test_fewer_than_five_figures_are_none_of_table_four() -> None:
@@ -773,6 +807,15 @@ def test_a_label_not_known_goes_with_the_figures_behind_it() -> None:
     assert [label.text for label in table.rows.values()] == ["规  章程", "规范性文件类"]
 
 
+def test_a_label_of_a_column_is_no_label_of_the_figures_behind_it() -> None:
+    """7 has none: it is not the figure of 行政许可, and 本年处理决定数量 is no row."""
+    cells = ("第二十条第（五）项", "信息内容", "本年处理决定数量", "7", "行政许可", "8")
+    table = _stream(*cells, title="二、主动公开政府信息情况").tables["permits"]
+    assert _cells(table, "permits") == [["8"]]
+    assert set(table.columns) == {"decisions"}
+    assert not table.extra
+
+
 def test_items_and_headers_part_a_stream() -> None:
     """The five tables of the older form, their rows' ends lost; the figures of 采购 are blank, so none is bound."""
     report = _stream(
@@ -800,6 +843,46 @@ def test_table_four_in_a_stream_with_its_first_figures_blank() -> None:
     assert _cells(glued.tables["applications"], "granted") == [GRANTED]
 
 
+def test_a_stream_may_begin_in_a_row_and_end_in_blank_cells() -> None:
+    """As one does that goes on from the page before: a figure, then a row; no figure of the last row is filled in."""
+    rows = ("规章", "3", "5", "74", "行政规范性文件", "", "", "")
+    for cells in (rows, ("7", *rows), ("", *rows)):
+        table = _stream(*cells, title="二、主动公开政府信息情况").tables["regulations"]
+        assert _cells(table, *ROWS) == [["3", "5", "74"], [""] * 3]
+    labels = ("行政复议", "行政诉讼", *RESULTS, "未经复议直接起诉", "复议后起诉", *RESULTS, *RESULTS)
+    table = _stream(*labels, *CASES[0][:13], "", "", title=FOUR).tables["review"]
+    assert _cells(table, "cases") == [[*CASES[0][:13], "", ""]]
+
+
+def test_groups_before_a_label_are_of_its_row_and_end_the_row_above() -> None:
+    """A group is in the table from its first cell; behind a row of blank cells it is no figure of that row."""
+    for groups in (("（三）不予公开",), ("三、本年度办理结果", "（三）不予公开"), ("", "（三）不予公开")):
+        report = _stream(*groups, "1.属于国家秘密", *SECRET)
+        table = report.tables["applications"]
+        assert _cells(table, "state_secret") == [SECRET]
+        assert report.source[table.span].lstrip("|\n").startswith(next(filter(None, groups)))
+    cells = ("（一）予以公开", *[""] * 7, "（三）不予公开", "1.属于国家秘密", *SECRET)
+    table = _stream(*THREE_HEAD, *cells).tables["applications"]
+    assert _cells(table, "granted", "state_secret") == [[""] * 7, SECRET]
+
+
+def test_a_merged_label_repeated_in_a_stream_is_one_row() -> None:
+    label = "一、本年新收政府信息公开申请数量"
+    table = _stream(*THREE_HEAD, label, label, *RECEIVED).tables["applications"]
+    assert _cells(table, "received") == [RECEIVED]
+    assert set(table.columns) == {column.key for column in table.form.columns}
+    assert not table.extra
+
+
+def test_an_item_ends_a_row_of_blank_cells() -> None:
+    report = _stream(
+        *("政府集中采购", "", "", "第二十条第（八）项", "行政事业性收费", "7", "-1"),
+        title="二、主动公开政府信息情况", year=2020,
+    )  # fmt: skip
+    assert _cells(report.tables["procurement"], "procurement") == [["", ""]]
+    assert _cells(report.tables["charges"], "charges") == [["7", "-1"]]
+
+
 def test_one_line_that_holds_header_and_figures_is_parted() -> None:
     """And one that holds two rows: 行政处罚 9, 行政强制 2."""
     report = _report(
@@ -813,7 +896,7 @@ def test_one_line_that_holds_header_and_figures_is_parted() -> None:
 
 def test_two_lines_of_one_cell_are_no_stream_and_three_are() -> None:
     """Cells one a line, each a row of its own: three of them are a table without row ends."""
-    three = _report("| 信息内容 |\n| 本年处理决定数量 |\n| 行政许可 |\n| 7 |\n").tables
+    three = _report("| 本年处理决定数量 |\n| 行政许可 |\n| 7 |\n").tables
     assert _cells(three["permits"], "permits") == [["7"]]
     two = _report("| 行政许可 |\n| 7 |\n").tables["permits"]
     assert not two.cells
@@ -844,6 +927,29 @@ def test_most_rows_tell_on_which_side_merging_left_its_empty_cells() -> None:
         assert _cells(_report(body, THREE).tables["applications"], "granted") == [ambiguous]
 
 
+def test_a_row_that_could_be_read_both_ways_tells_no_side() -> None:
+    """Of eight cells each: 属于国家秘密 has the empty one before it; two rows with blanks at both ends say nothing."""
+    head, (before, one, other) = "\t".join((NOTE, *COLUMNS)), (
+        ["", *SECRET], ["", *GRANTED[1:6], "", ""], ["", *RECEIVED[1:6], "", ""],
+    )  # fmt: skip
+    rows = (("1.属于国家秘密", before), ("（一）予以公开", one), (PARTLY, other))
+    body = "\n".join((head, *("\t".join((name, *row)) for name, row in rows), ""))
+    table = _report(body, THREE).tables["applications"]
+    assert _cells(table, "state_secret", "granted", "partly_granted") == [SECRET, one[1:], other[1:]]
+
+
+def test_an_empty_cell_before_the_labels_is_no_lost_row_end() -> None:
+    """So blanks at both ends are read as in the other row, which has two empty cells behind its figures."""
+    figures = ["", *GRANTED[1:6], ""]
+    rows = (
+        (NOTE, *COLUMNS),
+        ("一、本年新收政府信息公开申请数量", *RECEIVED, "", ""),
+        ("", "（三）不予公开", "1.属于国家秘密", *figures, ""),
+    )
+    table = _report("".join("\t".join(row) + "\n" for row in rows), THREE).tables["applications"]
+    assert _cells(table, "state_secret") == [figures]
+
+
 # -- which row and which table -----------------------------------------------------------------------------
 
 
@@ -859,6 +965,18 @@ def test_a_label_of_two_lines_is_one_only_if_nothing_is_between_them() -> None:
         assert all(
             label.text != "行政规范\n性文件" for t in report.tables.values() for label in t.rows.values()
         )
+    for group in ("（三）不予公开", "三、本年度办理结果\t（三）不予公开"):
+        body = f"\t{chr(9).join(COLUMNS)}\n{group}\t1.属于\n国家秘密\t{chr(9).join(SECRET)}\n"
+        table = _report(body, THREE).tables["applications"]
+        assert _exact(table.rows) == {"state_secret": True}
+        assert table.rows["state_secret"].text == "1.属于\n国家秘密"
+
+
+@pytest.mark.parametrize(("blanks", "first"), [(3, "行政规范\n性文件"), (4, "性文件")])
+def test_few_blanks_part_the_lines_of_a_label(blanks: int, first: str) -> None:
+    body = f"二、主动公开政府信息情况\n信息内容\t现行有效件数\n行政规范{' ' * blanks}\n性文件\t12\t8\t140\n"
+    table = Report(Source(HEAD.format(year=2022) + body), official_forms()).tables["regulations"]
+    assert [label.text for label in table.rows.values()] == [first]
 
 
 def test_its_group_s_words_are_no_label_of_a_row() -> None:
@@ -887,6 +1005,49 @@ def test_the_most_similar_label_is_the_row_s_and_only_a_free_one() -> None:
     assert "7.属于行政执法案件" in [label.text for label in (*table.extra, *table.rows.values())]
 
 
+@pytest.mark.parametrize(
+    ("label", "rows"),
+    [
+        ("1.属于国家机要事项", {"state_secret"}),  # half of its words, and the numeral
+        ("9.属于国家机要事项", set()),
+        ("4.其它", {"otherwise"}),  # another word for 其他, with a wrong numeral
+        ("（三）不予公开\t1.属于国家机密", {"state_secret"}),  # the last label is the row's
+    ],
+)
+def test_how_like_a_label_must_be(label: str, rows: set[str]) -> None:
+    report = _report("\t".join((NOTE, *COLUMNS)) + f"\n{label}\t" + "\t".join(SECRET) + "\n", THREE)
+    assert set(report.tables["applications"].rows) == rows
+
+
+def test_a_label_not_known_is_tried_with_the_tables_it_may_be_in() -> None:
+    """With no item above with all that have as many columns, in their order; below an item with its table only."""
+    head = "信息内容\t本年处理决定数量\n"
+    assert _cells(_report(f"{head}行政许克\t7\n").tables["permits"], "permits") == [["7"]]
+    six = _report(f"第二十条第（六）项\t\n{head}行政许克\t7\n")
+    assert set(six.tables) == {"penalties"}
+    assert [label.text for label in six.tables["penalties"].extra] == ["行政许克"]
+    for rows, cells in {"行政\t9\n": [["9"], [None]], "行政处罚\t9\n行政\t2\n": [["9"], ["2"]]}.items():
+        table = _report(f"第二十条第（六）项\t\n{head}{rows}").tables["penalties"]  # 处罚 and 强制 begin so
+        assert _cells(table, "penalties", "coercion") == cells
+
+
+def test_a_part_of_a_row_is_not_the_row() -> None:
+    """罚款 is a part of 行政处罚, whose own figure is not there."""
+    table = _report("第二十条第（六）项\t\n信息内容\t本年处理决定数量\n行政处罚\t其中：罚款\t9\n").tables[
+        "penalties"
+    ]
+    assert not table.rows
+    assert [label.text for label in table.extra] == ["其中：罚款"]
+
+
+def test_a_bare_total_is_a_row_only_below_rows() -> None:
+    """Below the header it is a column; below a row, 其他 with one figure is a row with six too few."""
+    head, row = f"{NOTE}\t申请人情况\n", "（一）予以公开\t" + "\t".join(GRANTED) + "\n"
+    table = _report(f"{head}总计\t\t\n{row}其他\t3\n", THREE).tables["applications"]
+    assert set(table.rows) == {"granted", "otherwise"}
+    assert [(label.text, count) for label, count in table.ragged] == [("其他", 1)]
+
+
 @pytest.mark.parametrize("note", ["勾稽关系", "钩稽关系"])
 def test_the_note_is_known_by_either_sign(note: str) -> None:
     table = _report(
@@ -906,8 +1067,10 @@ def test_the_note_is_known_by_either_sign(note: str) -> None:
     [
         ("第二十条第（十一）项", "十一", True), ("第二十条第(12)项", "十二", False), ("二十条第13项：", "十三", False),
         ("第二十条第（14）项", "十四", False), ("第二十条第(15)项", "十五", False), ("第二十条第（10）项", "十", False),
+        ("第二十条第十一项", "十一", False), ("第二十条第（八）", "八", False),
         ("第二十条第（一）项：", "一", True), ("《政府信息公开条例》第二十条第（一）项", "一", True),
-        ("本年按照《中华人民共和国政府信息公开条例》第二十条第（一）项公开", None, None), ("第二十一条第（一）项", None, None),
+        ("《中华人民共和国政府信息公开条例》第二十条第（十五）项：", "十五", True),
+        ("按《中华人民共和国政府信息公开条例》第二十条第（十五）项：", None, None), ("第二十一条第（一）项", None, None),
     ],
 )  # fmt: skip
 def test_items_of_article_20(words: str, numeral: str | None, exact: bool | None) -> None:
@@ -960,7 +1123,8 @@ def test_each_group_of_applicants_begins_table_three(word: str) -> None:
 def test_rows_that_come_again_below_another_header_or_in_another_grid_are_no_rows_too_many() -> None:
     head, row = "\t".join((NOTE, *COLUMNS)), "\t".join(("（一）予以公开", *GRANTED))
     again = "\t".join(("（一）予以公开", *SECRET))
-    for body in (f"{head}\n{row}\n{head}\n{again}\n", f"{head}\n{row}\n\n又：\n\n{again}\n"):
+    for between in (f"\n{head}\n", "\n\n又：\n\n", f"\n\n又：\n\n{head}\n"):
+        body = f"{head}\n{row}{between}{again}\n"
         table = _report(body, THREE).tables["applications"]
         assert _cells(table, "granted") == [GRANTED]
         assert not table.extra
@@ -971,7 +1135,8 @@ def test_rows_that_come_again_below_another_header_or_in_another_grid_are_no_row
 def test_what_is_too_little_to_be_a_label() -> None:
     """One sign is like every label that begins with it; 其他 or 总计 with no figure behind it is no row."""
     head = "\t".join((NOTE, *COLUMNS)) + "\n（一）予以公开\t" + "\t".join(GRANTED) + "\n"
-    assert set(_report(f"{head}\t其他\n\t总计\n", THREE).tables["applications"].rows) == {"granted"}
+    lines = _line(NOTE, *COLUMNS) + _line("（一）予以公开", *GRANTED) + _line("其他") + _line("总计")
+    assert set(_report(lines, THREE).tables["applications"].rows) == {"granted"}
     assert set(_report(f"{head}重\t" + "\t".join(SECRET) + "\n", THREE).tables["applications"].rows) == {
         "granted"
     }
@@ -980,7 +1145,7 @@ def test_what_is_too_little_to_be_a_label() -> None:
 # -- a form of our own: one label in two tables, and twice in one ------------------------------------------
 
 
-def _own_form() -> Form:
+def _own_form(*more: tuple[str, str, str]) -> Form:
     def table(key: str, item: str, rows: list[tuple[str, str, str]]) -> dict[str, object]:
         return {
             "key": key, "place": key, "section": "s", "item": item,
@@ -998,16 +1163,18 @@ def _own_form() -> Form:
         {
             "name": "own", "title": "", "notice": "", "years": {"from": 2022}, "sections": [], "obsolete": [],
             "aspects": [], "identities": [],
-            "tables": [table("water", "三", water), table("roads", "四", [("bridges", "桥梁", ""), ("sum", "合计", "")])],
+            "tables": [table("water", "三", water), table("roads", "四", [("bridges", "桥梁", ""), ("sum", "合计", ""), *more])],
         }
     )  # fmt: skip
 
 
+def _tables(body: str, *more: tuple[str, str, str]) -> dict[str, Table]:
+    return bind(_own_form(*more), read(f"标题\n\n一、总体情况\n{body}").sections[0].grids).tables
+
+
 def _bound(body: str) -> dict[str, list[str]]:
-    outline = read(f"标题\n\n一、总体情况\n{body}")
-    tables = bind(_own_form(), outline.sections[0].grids).tables
     rows: dict[str, list[str]] = {}
-    for cell in (cell for table in tables.values() for cell in table.cells):
+    for cell in (cell for table in _tables(body).values() for cell in table.cells):
         rows.setdefault(f"{cell.table.key}/{cell.row.key}", []).append(cell.text)
     return rows
 
@@ -1026,6 +1193,17 @@ def test_a_label_of_two_tables_is_a_row_of_the_table_it_is_in() -> None:
 def test_a_label_that_a_table_has_twice_is_its_first_row_that_is_free() -> None:
     rows = "项目\t件数\t人数\n甲组\t漏损\t1\t2\n乙组\t漏损\t3\t4\n"
     assert _bound(rows) == {"water/leaks": ["1", "2"], "water/leaks_too": ["3", "4"]}
+    table = _tables(f"{rows}丙组\t漏损\t5\t6\n")["water"]
+    assert _cells(table, "leaks", "leaks_too") == [["1", "2"], ["3", "4"]]
+    assert [(label.key, label.text) for label in table.extra] == [("leaks", "漏损")]
+
+
+def test_a_label_longer_than_eighty_signs_is_like_none() -> None:
+    """The form's label has eighty signs; one sign of it is wrong, or one is too many."""
+    row = ("long", "河道清淤" * 20, "")
+    for label, rows in {"河道清淤" * 19 + "河道清理": {"long"}, "河道清淤" * 20 + "等": set()}.items():
+        tables = _tables(f"项目\t件数\t人数\n{label}\t1\t2\n", row)
+        assert {key for table in tables.values() for key in table.rows} == rows
 
 
 # -- values ---------------------------------------------------------------------------------------------------

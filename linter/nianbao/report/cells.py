@@ -70,17 +70,15 @@ def _laid(row: NamedRow, columns: Columns, *, leading: bool) -> Laid | Lost | No
 def _end_unknown(row: NamedRow, width: int) -> bool:
     """Return whether an empty cell at the end of *row* may be the first of the next row."""
     ends = window(row.values, width)
-    return ends is not None and ends[0] != ends[1] and any(row.row.keys[row.place + 1 :])
+    return ends is not None and ends[0] != ends[1] and any(cell.text for cell in row.values)
 
 
 def _leading(found: Found, width: int) -> bool:
     """Return whether merged cells left their empty ones before the figures, by the rows that show it."""
     votes = 0
     for row in found.rows.values():
-        surplus = len(row.values) - width
-        ends = window(row.values, width) if surplus > 0 else None
-        if ends is not None and ends[0] == ends[1]:
-            votes += (ends[0] == surplus) - (ends[0] == 0)
+        surplus, ends = len(row.values) - width, window(row.values, width)
+        votes += (ends == (surplus, surplus)) - (ends == (0, 0))
     return votes >= 0
 
 

@@ -81,11 +81,10 @@ class Aspect(NamedTuple):
 
 
 class LabelMatch(NamedTuple):
-    """The row that a label in a report may mean, and whether it is the official wording."""
+    """A row of a table that a label in a report may name."""
 
     table: TableForm
     row: RowForm
-    official: bool
 
 
 class Form:
@@ -141,9 +140,8 @@ class Form:
         for table in self.tables:
             for row in table.rows:
                 for label in (row.label, *row.aliases):
-                    match = LabelMatch(table, row, label == row.label)
                     for key in {fold(label), split_numeral(fold(label))[1]}:
-                        matches.setdefault(key, []).append(match)
+                        matches.setdefault(key, []).append(LabelMatch(table, row))
         matches.pop("", None)
         return matches
 

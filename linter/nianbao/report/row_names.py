@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from nianbao.report.columns import as_printed, lay
 from nianbao.report.form import Form, LabelMatch, TableForm
 from nianbao.report.reading import NamedRow, Reading
-from nianbao.report.rows import ALSO_COLUMNS, NO_COLUMN, Row
+from nianbao.report.rows import ALSO_COLUMNS, Row
 from nianbao.report.syntax import Piece
 from nianbao.report.table import Label
 from nianbao.text.folding import fold, split_numeral
@@ -13,7 +13,6 @@ from nianbao.text.source import Span
 
 APPLICANTS = frozenset({"申请人情况", "法人或其他组织"})
 CASES = frozenset({"行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉"})
-_OF_HEADERS = APPLICANTS | CASES | {NO_COLUMN}
 _ALIKE = 0.6
 _SAME_NUMERAL = 0.1
 _LONGEST_LABEL = 80
@@ -46,8 +45,9 @@ def _known(row: Row, place: int, reading: Reading) -> NamedRow | None:
     form = reading.form
     for words in _readings(row.keys[place], form):
         matches = form.row_labels.get(words) or form.row_labels.get(split_numeral(words)[1])
-        if matches and _holds_figures(row, place, matches[0].table):
-            return _named(_choose(matches, reading), row, place, row.cells[place], words)
+        match = _choose(matches, reading) if matches else None
+        if match is not None and _holds_figures(row, place, match.table):
+            return _named(match, row, place, row.cells[place], words)
     return None
 
 
@@ -66,26 +66,24 @@ def _is_row(row: Row, place: int, reading: Reading) -> bool:
 def _readings(key: str, form: Form) -> Iterator[str]:
     """Yield *key*, then *key* without the label of its group, as both may be in one cell."""
     yield key
-    for group in form.groups if key.startswith(tuple(form.groups)) else ():
-        if key.startswith(group) and len(key) > len(group):
-            yield key[len(group) :]
+    yield from (key.removeprefix(group) for group in form.groups if key.startswith(group))
 
 
 def _holds_figures(row: Row, place: int, table: TableForm) -> bool:
     """Return whether figures follow at once, not the labels of rows that the one at *place* is a group of."""
-    if row.labels[-1] == place or place + 1 not in row.labels:
+    if place + 1 not in row.labels:
         return True
     return lay(row.cells[place + 1 :], len(table.columns), leading=False) is not None
 
 
 def _broken(row: Row, place: int, above: Row | None, reading: Reading) -> NamedRow | None:
     """Return the row whose label is in two lines of a cell, the first of which came as a row of its own."""
-    if place or above is None or above.filled or not above.labels:
+    if place or above is None or len(above.cells) - 1 not in above.labels:
         return None
     first, second = above.cells[-1], row.cells[place]
     key = above.keys[-1] + row.keys[place]
     matches = reading.form.row_labels.get(key)
-    if not matches or not 0 < second.span.start - first.span.end <= _LINE_END:
+    if not matches or second.span.start - first.span.end > _LINE_END:
         return None
     whole = Piece(f"{first.text}\n{second.text}", Span(first.span.start, second.span.end))
     return _named(_choose(matches, reading), row, place, whole, key)
@@ -93,23 +91,15 @@ def _broken(row: Row, place: int, above: Row | None, reading: Reading) -> NamedR
 
 def _choose(matches: Sequence[LabelMatch], reading: Reading) -> LabelMatch:
     """Return the match in the table at hand, and among its rows the first that is still free."""
-    if len(matches) == 1:  # as most labels have
-        return matches[0]
     here = [match for match in matches if match.table.key == reading.key] or matches
     return next((match for match in here if reading.free(match.table, match.row)), here[0])
 
 
 def _similar(row: Row, reading: Reading) -> NamedRow | None:
     """Return the free row whose label is most like the last label of *row*, and could hold its figures."""
-    place = row.labels[-1] if row.labels else len(row.cells)
-    if (
-        place + 1 >= len(row.cells)
-        or row.keys[place] in reading.form.groups
-        or row.keys[place] in _OF_HEADERS
-    ):
-        return None
+    place = row.labels[-1]
     numeral, words = split_numeral(row.keys[place])
-    if not 2 <= len(words) <= _LONGEST_LABEL:
+    if row.keys[place] in reading.form.groups or not 2 <= len(words) <= _LONGEST_LABEL:
         return None
     best, most = None, _ALIKE
     for table in _at_hand(reading):
@@ -120,7 +110,7 @@ def _similar(row: Row, reading: Reading) -> NamedRow | None:
                 number, label = split_numeral(fold(line.label))
                 likeness = _likeness(words, label) + _SAME_NUMERAL * (number == numeral)
                 if likeness > most:
-                    best, most = LabelMatch(table, line, official=False), likeness
+                    best, most = LabelMatch(table, line), likeness
     return None if best is None else _named(best, row, place, row.cells[place], row.keys[place])
 
 

@@ -18,7 +18,8 @@ ALSO_COLUMNS = frozenset({"其他", "总计"})  # rows of table three if they co
 _FIRST_RESULT, _OPEN_RESULT = "结果维持", "尚未审结"
 _ITEM = re.compile(r"第?二十条(?:第?\(?(十?.|\d+)\)?项|第?\((十?.|\d+)\))")
 _NUMERALS = ("", *"一二三四五六七八九十", "十一", "十二", "十三", "十四", "十五")
-_LONGEST_ITEM = 24  # what is longer is a sentence that cites the item
+# What is longer is a sentence that cites the item.
+_LONGEST_ITEM = len("《中华人民共和国政府信息公开条例》第二十条第(十五)项:")
 
 
 def is_value(text: str) -> bool:
@@ -154,7 +155,7 @@ def _taken_along(row: Sequence[Piece], form: Form, *, in_review: bool) -> int:
     """
     if in_review:
         return next((count for count, cell in enumerate(reversed(row)) if cell.text), len(row))
-    return int(bool(row) and bool(row[-1].text) and fold(row[-1].text) not in form.labels)
+    return int(bool(row) and fold(row[-1].text) not in form.labels)
 
 
 def _begins_row(key: str, form: Form) -> bool:
@@ -164,7 +165,7 @@ def _begins_row(key: str, form: Form) -> bool:
 
 
 def _only_groups(row: Sequence[Piece], form: Form) -> bool:
-    return len(row) <= 2 and all(not cell.text or fold(cell.text) in form.groups for cell in row)
+    return all(not cell.text or fold(cell.text) in form.groups for cell in row)
 
 
 def _has_row_label(row: Sequence[Piece], form: Form) -> bool:
