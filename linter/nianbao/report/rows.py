@@ -1,4 +1,4 @@
-"""The rows of a grid, read once; if the notation has lost where they end, the labels give their ends back."""
+"""The rows of a grid, read once; if the notation has lost their ends, the labels restore them."""
 
 import re
 from collections.abc import Collection, Iterator, Sequence
@@ -18,7 +18,7 @@ ALSO_COLUMNS = frozenset({"其他", "总计"})  # rows of table three if they co
 _FIRST_RESULT, _OPEN_RESULT = "结果维持", "尚未审结"
 _ITEM = re.compile(r"第?二十条(?:第?\(?(十?.|\d+)\)?项|第?\((十?.|\d+)\))")
 _NUMERALS = ("", *"一二三四五六七八九十", "十一", "十二", "十三", "十四", "十五")
-_LONGEST_ITEM = 24  # what is longer is a sentence that cites the item
+_LONGEST_ITEM = 24  # anything longer is a sentence that cites the item
 
 
 def is_value(text: str) -> bool:
@@ -120,7 +120,7 @@ def _restored(cells: Sequence[Piece], form: Form) -> Iterator[Row]:
 
 
 def _row_starts(cells: Sequence[Piece], form: Form) -> Iterator[int]:
-    """Yield where a row begins in a stream of *cells*: at each label of a row, item or header.
+    """Yield the places at which rows begin in a stream of *cells*: at each label of a row, item or header.
 
     Below the header of table four 总计 is a column and the figures have no row label: they begin a row
     themselves.
