@@ -22,9 +22,8 @@ _MISUSED = ("加强", "加大", "提高", "提升", "增强", "扩大", "增加"
 _OTHER_VERBS = (
     "和", "并", "与", "及", "以", "加快", "保障", "保证", "确保", "促进", "推动", "改进", "改善", "优化", "影响",
 )  # fmt: skip
-_NOUNS = (
-    rf"(?:{'|'.join(_VERBS)})(?=[，,。；;、：和与及并等）)\s]|$)"  # not if it may be part of a longer word
-)
+# A noun that may be part of a longer word is left out.
+_NOUNS = rf"(?:{'|'.join(_VERBS)})(?=[，,。；;、：和与及并等）)\s]|$)"
 _BETWEEN = 8  # characters between a verb and its noun
 
 

@@ -53,9 +53,9 @@ def punctuation(report: Report, context: Context) -> Results:
             yield _amiss(piece, match.span(), (_LEVELS, _LEVELS_HELP), "中央、省")
 
 
-def _amiss(piece: Piece, at: tuple[int, int], said: tuple[Text, Text], right: str | None) -> Finding:
+def _amiss(piece: Piece, at: tuple[int, int], texts: tuple[Text, Text], right: str | None) -> Finding:
     """Return the finding on the text between the two offsets *at* of *piece*, with a fix if *right* is known."""
-    span, (message, advice) = span_in(piece, *at), said
+    span, (message, advice) = span_in(piece, *at), texts
     text = piece.text[slice(*at)]
     fix = Fix(CHANGE.fill(right=right), False, (Edit(span, text, right),)) if right else None
     return Finding(span, message.fill(text=text), advice.fill(right=right), fix=fix)
