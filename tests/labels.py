@@ -1,6 +1,6 @@
 """Published reports, what a reader has found in each of them (`labels.yaml`), and how findings compare.
 
-The collection stands beside the project; where it is not at hand `ENTRIES` is empty.
+The collection is beside the project; where it is not at hand `ENTRIES` is empty.
 """
 
 import re
@@ -76,12 +76,12 @@ def _is_one_of(code: str, label: Label) -> bool:
 
 
 def _touch(one: Span, other: Span) -> bool:
-    """Return whether two spans share a character; an empty one counts as the character it stands before."""
+    """Return whether two spans share a character; an empty one counts as the character it is before."""
     return one.start < max(other.end, other.start + 1) and other.start < max(one.end, one.start + 1)
 
 
 def unseen(entry: Entry) -> list[Diagnostic]:
-    """Return the findings that no label speaks of and that nobody has looked at."""
+    """Return the findings that no label is about and that no one has looked at."""
     done = verdict(entry["file"])
     known = [*entry["must"], *entry.get("may", ())]
     expected = {id(found) for label in known for found in touching(done, label)}
@@ -95,8 +95,8 @@ class Comparison(NamedTuple):
     """How the findings in one file compare with its labels.
 
     *found*, *missed* and *undecided* are the labels of what must be found; undecided are those that a rule
-    has left undetermined. *false* are findings where there must be none, or that nobody has judged right;
-    *judged* those that no label speaks of and somebody has looked at. *open* are the rules that left
+    has left undetermined. *false* are findings where there must be none, or that no one has judged right;
+    *judged* those that no label is about and someone has looked at. *open* are the rules that left
     something of the file undetermined.
     """
 

@@ -115,7 +115,7 @@ def test_the_action_writes_sarif_where_it_is_asked_to(folder: Path) -> None:
 
 
 def test_a_path_is_no_command(folder: Path) -> None:
-    """What stands in an input never runs."""
+    """What is in an input never runs."""
     code, _, _ = _step(folder, paths='$(touch fell)"; touch fell; "')
     assert code == 3
     assert not (folder / "fell").exists()

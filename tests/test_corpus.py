@@ -1,8 +1,8 @@
-"""Published reports held against what a reader has found in them, where the collection is at hand.
+"""Published reports checked against what a reader has found in them, where the collection is at hand.
 
 `labels.yaml` beside the reports says what must be found, what may be and what must not be. What is reported
 beyond that was looked at and entered in `corpus_reviewed.yaml`, by fingerprint; anything new fails here
-until somebody has looked at it too.
+until someone has looked at it too.
 """
 
 from collections import Counter
@@ -54,7 +54,7 @@ def test_as_many_are_found_as_are_labelled(entry: Mapping[str, Any]) -> None:
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry["file"])
 def test_everything_else_was_looked_at(entry: Mapping[str, Any]) -> None:
-    """What no label speaks of: somebody has read the passage and judged the finding right or arguable."""
+    """What no label is about: someone has read the passage and judged the finding right or arguable."""
     assert not [_line(verdict(entry["file"]), found) for found in unseen(entry)]
 
 

@@ -1,6 +1,6 @@
 """What the program prints on the examples, word for word, and what the READMEs show of it.
 
-`python tests/test_golden.py` writes the files of tests/golden and the captures in the READMEs anew; read every
+`python tests/test_golden.py` writes the files of tests/golden and the captures in the READMEs again; read every
 changed line before it is kept.
 """
 

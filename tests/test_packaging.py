@@ -131,7 +131,7 @@ def test_a_wheel_says_what_it_is(dist: Path) -> None:
 
 
 def test_an_installed_wheel_starts_without_lark_and_yaml(dist: Path, tmp_path: Path) -> None:
-    """The generated modules are those of the shipped sources, so neither is made anew at start."""
+    """The generated modules are those of the shipped sources, so neither is made again at start."""
     with wheel(dist) as archive:
         archive.extractall(tmp_path)
 
@@ -164,5 +164,5 @@ def test_a_source_distribution_builds_the_same_wheel(dist: Path, tmp_path: Path)
 
     with wheel(dist) as one, wheel(folder / "out") as other:
         assert set(one.namelist()) == set(other.namelist())
-        for name in GENERATED:  # the checksum of what it was made from stands in the last line
+        for name in GENERATED:  # the checksum of what it was made from is in the last line
             assert one.read(name).splitlines()[-1] == other.read(name).splitlines()[-1]

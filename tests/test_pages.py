@@ -15,7 +15,7 @@ PAGES = [DOCS / f"{name}{ending}" for name in PAIRS for ending in (".md", ".zh-C
 PAGES += [ROOT / "README.md", ROOT / "README.zh-CN.md"]
 _LARGEST = 200_000  # bytes of a picture
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-# What an invented file is called differs; so does what is a remark or stands in <> or “”.
+# What an invented file is called differs; so does what is a remark or is in <> or “”.
 _NAMES = re.compile(r"#.*|<[^>]*>|[\w./-]*[^\x00-\x7f][\w./-]*|\breports/|\bcounty[\w./-]*")
 
 
@@ -87,7 +87,7 @@ def test_every_picture_is_there_and_small(path: Path) -> None:
 
 
 def test_every_picture_is_shown() -> None:
-    """None is left over from a page that has been written anew."""
+    """None is left over from a page that has been written again."""
     shown = {
         (path.parent / target).resolve()
         for path in PAGES

@@ -74,7 +74,7 @@ def tracked(brought: Mapping[str, bytes]) -> Mapping[str, tuple[Fixed, bytes]]:
 
 
 def keeps_its_bytes(before: bytes, after: bytes, *changed: str) -> None:
-    """Hold that only the parts *changed* are packed anew, and that each of them still has all its bytes in order."""
+    """Hold that only the parts *changed* are packed again, and that each of them still has all its bytes in order."""
     assert [name for name, old in packed(before).items() if packed(after)[name] != old] == [*changed]
     for name in changed:
         assert is_subsequence(parts(before)[name], parts(after)[name])

@@ -1,6 +1,6 @@
 """The tutorials, word for word: every file in them written, every command run, every output as it is shown.
 
-`python tests/test_tutorial.py` writes the outputs anew; read every changed line before it is kept.
+`python tests/test_tutorial.py` writes the outputs again; read every changed line before it is kept.
 """
 
 import re

@@ -76,7 +76,7 @@ def test_no_address_of_the_network_is_in_the_bundle(package: zipfile.ZipFile) ->
     assert not re.search(r"\bfetch\(|XMLHttpRequest|WebSocket|appInsights", bundle)
 
 
-# -- what stands in package.json ---------------------------------------------------------------------
+# -- what is in package.json ---------------------------------------------------------------------
 
 
 def test_the_locked_packages_name_no_registry() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from nianbao.api import Plugin, Profile, Rule, Text, hookimpl, official_forms
 
-# What rules are made of, in a family and beside the families: no rule is in it.
+# The parts shared by the rules of a family, or by all families: no rule is in it.
 _SHARED = "shared"
 
 
@@ -28,7 +28,7 @@ def _rules(family: ModuleType) -> Iterator[Rule]:
             yield getattr(import_module(f"{family.__name__}.{name}"), name)
 
 
-# The package of every family, by its PREFIX. A folder is all that it takes, and a file in it for a rule.
+# The package of every family, by its PREFIX. A new family is a new folder, a new rule a file in it.
 FAMILIES = tuple(sorted(_families(), key=lambda family: str(family.PREFIX)))
 
 nianbao_plugin = Plugin(prefixes=tuple(family.PREFIX for family in FAMILIES))
@@ -48,7 +48,7 @@ def nianbao_add_forms() -> Sequence[Mapping[str, Any]]:
 
 @hookimpl
 def nianbao_add_profiles() -> Sequence[Profile]:
-    """Return the two profiles that every county can build upon."""
+    """Return the two profiles that a county's own can extend."""
     return (
         Profile("national", Text("全国的规则，按各自的依据定程度", "the national rules as they are"), {}),
         Profile(

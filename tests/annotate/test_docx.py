@@ -44,7 +44,7 @@ def notes(data: bytes) -> list[str]:
 
 
 def anchors(data: bytes) -> dict[str, str]:
-    """Return for each comment of ours the words between its marks; its reference stands right behind."""
+    """Return for each comment of ours the words between its marks; its reference is right behind."""
     found: dict[str, str] = {}
     open_: set[str] = set()
     for element in document(data).iter():

@@ -97,12 +97,12 @@ def test_pages_that_are_turned_or_begin_elsewhere(turned: int, moved: float) -> 
     file = io.BytesIO()
     writer.write(file)
     data = file.getvalue()
-    # Pages that are turned are read sign by sign, each a line: only where the marks stand is looked at here.
+    # Pages that are turned are read sign by sign, each a line: only the places of the marks are looked at here.
     source = read_pdf(data, "report.pdf")
     copy = annotated(data, verdict_on(source, [Said("度" if turned else "度报", "甲")]), STYLE)
     (one,) = pypdf.PdfReader(io.BytesIO(copy)).pages[0]["/Annots"][:1]  # type: ignore[index]
     left, bottom, right, top = map(float, one.get_object()["/Rect"])
-    # In the coordinates of the content the words stand where they were drawn, whichever way the page is shown.
+    # In the coordinates of the content the words are where they were drawn, whichever way the page is shown.
     assert (left, right) == (pytest.approx(120, abs=2), pytest.approx(140 if turned else 160, abs=2))
     assert bottom < 150 < top < 150 + 2 * SIZE
 

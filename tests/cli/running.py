@@ -45,11 +45,11 @@ class Ended(NamedTuple):
         return self.stderr.decode()
 
     def json(self, of: str = "check") -> Any:
-        """Return the JSON written, held against its schema."""
+        """Return the JSON written, checked against its schema."""
         return validated(of, json.loads(self.stdout))
 
     def lines(self) -> list[Any]:
-        """Return the JSON lines written, each held against its schema."""
+        """Return the JSON lines written, each checked against its schema."""
         return [validated("jsonl", json.loads(line)) for line in self.stdout.decode().split("\n") if line]
 
 
@@ -57,7 +57,7 @@ Run = Callable[..., Ended]
 
 
 def validated(of: str, value: Any) -> Any:
-    """Return *value*, held against the schema of the output *of*."""
+    """Return *value*, checked against the schema of the output *of*."""
     Draft202012Validator(schema_of(of)).validate(value)
     return value
 

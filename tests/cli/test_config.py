@@ -107,7 +107,7 @@ def outcomes(run: Run, *arguments: object) -> list[dict[str, Any]]:
 
 
 def test_every_value_is_shown_with_the_file_and_line_that_set_it(run: Run) -> None:
-    """Of the file, of what it builds upon, of a profile and of an override; what nobody set is at its default."""
+    """Of the file, of what it builds upon, of a profile and of an override; what no one set is at its default."""
     write("底.yaml", "# 市里的\nlevel: county\nregion: 临川市\nseverity:\n  PER001: error\n  PER002: info\n")
     write(
         "nianbao.yaml",
@@ -471,7 +471,7 @@ def test_settings_that_leave_no_rule_are_refused(run: Run, wrong: Path) -> None:
 
 @pytest.mark.parametrize(("name", "language"), [("guide.zh-CN.md", "zh"), ("guide.md", "en")])
 def test_the_settings_of_a_guide_are_shown_as_it_says(run: Run, name: str, language: str) -> None:
-    """The first settings in a guide, written as they stand there, and its capture of `config show`."""
+    """The first settings in a guide, written as they are there, and its capture of `config show`."""
     guide = (DOCS / name).read_text(encoding="utf-8")
     example = re.search(r"```yaml\n(extends.*?)```", guide, re.DOTALL)
     shown = re.search(r"^\$ nianbao (config show .*?)\n(.*?)```", guide, re.DOTALL | re.MULTILINE)

@@ -86,7 +86,7 @@ def idle(run: Run, *arguments: str) -> list[str]:
     ],
 )
 def test_a_rule_that_never_meets_what_it_looks_for_is_named(run: Run, text: str, codes: list[str]) -> None:
-    """Words that are asked for and words that are not wanted, each judged by what stands in the report."""
+    """Words that are asked for and words that are not wanted, each judged by what is in the report."""
     path = write("a.txt", HEAD + text)
     assert idle(run, path, "--select", "QH001,QH002,QH003") == codes
 

@@ -112,7 +112,7 @@ def test_a_long_line_is_cut_around_the_words(width: int, start: int) -> None:
 
 
 def _cells(line: str) -> list[str]:
-    """Return what stands in each column of *line*; the second half of a wide character is ""."""
+    """Return what is in each column of *line*; the second half of a wide character is ""."""
     return [cell for character in line for cell in (character, *[""] * (Ruler().columns(character) - 1))]
 
 

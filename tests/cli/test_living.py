@@ -1,4 +1,4 @@
-"""`nianbao waive`, `nianbao baseline` and comments: findings that somebody lives with, for a while."""
+"""`nianbao waive`, `nianbao baseline` and comments: findings that someone lives with, for a while."""
 
 import json
 import os

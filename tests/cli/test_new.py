@@ -143,7 +143,7 @@ def test_a_rule_in_python_passes_its_cases_and_fires_on_a_report(here: Path, run
 
 
 def test_a_file_that_exists_is_left_alone(here: Path, run: Run) -> None:
-    """The rules that somebody has written are worth more than a template."""
+    """The rules that someone has written are worth more than a template."""
     (here / "county.rules.yaml").write_text("rules: []\n", encoding="utf-8")
     ended = run("new", "rule")
 
@@ -251,7 +251,7 @@ def test_what_cannot_be_is_refused(name: str, here: Path, run: Run) -> None:
 
 
 def test_a_code_that_is_in_use_is_refused(run: Run) -> None:
-    """The file that has it is told."""
+    """The file that has it is reported."""
     run("new", "rule", "a", "--code", "QH001")
     ended = run("new", "rule", "b", "--code", "QH001")
 
@@ -407,7 +407,7 @@ def test_a_prefix_longer_than_two_letters_is_found_where_the_first_two_are_taken
 
 
 def test_a_folder_that_exists_is_left_alone(here: Path, run: Run) -> None:
-    """Even an empty one: it is somebody's."""
+    """Even an empty one: it is someone's."""
     (here / "qinghe").mkdir()
     ended = run("new", "plugin", "qinghe")
 

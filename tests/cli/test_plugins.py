@@ -198,7 +198,7 @@ def test_a_faulty_file_of_rules_is_listed_with_the_place(run: Run) -> None:
 
 
 def test_every_other_command_stops_at_a_faulty_plugin_and_says_why(run: Run) -> None:
-    """Nobody may take a judgement for whole while rules may be missing."""
+    """No one may take a judgement for whole while rules may be missing."""
     plugin(FAULTY)
     write("a.txt", wrong_total())
     for arguments in (

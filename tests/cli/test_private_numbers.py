@@ -13,7 +13,7 @@ from nianbao.text.masking import masked
 from nianbao.text.source import Source, Span
 
 IDENTITY, MOBILE, NAME, MAILBOX = "110000199001010013", "13812345678", "李文海", "wangchuan2021"
-# Another rule speaks of the same words: the brackets are half-width, and a comma in the passage too.
+# Another rule reports the same words: the brackets are half-width, and a comma in the passage too.
 TEXT = (
     compliant().render()
     + f"申请人{NAME}的身份证号为{IDENTITY},联系方式(电话{MOBILE})已登记，邮箱{MAILBOX}@qq.com。\n"

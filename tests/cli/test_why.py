@@ -161,7 +161,7 @@ def test_a_severity_that_nobody_has_changed(run: Run, wrong: Path) -> None:
     ],
 )
 def test_a_report_that_the_rule_does_not_concern(run: Run, right: Path, text: str, verdict: str) -> None:
-    """Organ, year, region: the reason is told, and no place is said to have been looked at."""
+    """Organ, year, region: the reason is reported, and no place is said to have been looked at."""
     settings(text)
     lines = told(run("why", "QH001", right.name))
     assert lines[-1] == verdict
@@ -227,7 +227,7 @@ def test_a_table_that_is_there_and_could_not_be_read(run: Run) -> None:
     [("", "空", "blank"), ("约107", "“约107”", "“约107”"), ("/", "“/”", "“/”")],
 )
 def test_a_cell_without_a_figure(run: Run, figure: str, chinese: str, english: str) -> None:
-    """What stands there instead is shown, and the sum is open: a blank is not nought."""
+    """What is there instead is shown, and the sum is open: a blank is not zero."""
     write("a.txt", changed(received=figure))
     settings("")
     lines = told(run("why", "QH002", "a.txt"))
@@ -255,7 +255,7 @@ def test_the_figures_of_a_rule_of_the_county_are_written_out(run: Run) -> None:
 
 
 def test_the_sums_of_the_form_are_written_out(run: Run) -> None:
-    """行政复议 1 + 0 + 0 + 0 is said to be 2, 未经复议 is right, and 复议后起诉 is all noughts."""
+    """行政复议 1 + 0 + 0 + 0 is said to be 2, 未经复议 is right, and 复议后起诉 is all zeros."""
     draft = compliant("2021", "county", 3)
     for group, figures in (("review", "10002"), ("direct", "43018"), ("after", "00000")):
         for column, text in zip(("upheld", "corrected", "other", "pending", "total"), figures, strict=True):

@@ -72,7 +72,7 @@ def report(forms: Sequence[Form]) -> Report:
 def test_a_rule_concerns_the_reports_that_it_names(
     applies: Applies, given: dict[str, Any], state: OutcomeState, forms: Sequence[Form]
 ) -> None:
-    """By level, years and region; where the region is not stated nobody can tell."""
+    """By level, years and region; where the region is not stated no one can tell."""
     report = Report(Source(compliant("2021", "township", 1).render()), forms, **given)
     (outcome,) = lint(report, [made(fires, applies=applies)]).outcomes
 
@@ -255,7 +255,7 @@ def test_a_loop_without_end_is_stopped(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no alarm: see nianbao.engine.time_limit")
 def test_the_alarm_is_given_back() -> None:
-    """A program that uses the alarm itself keeps it, and after us nobody's alarm is set."""
+    """A program that uses the alarm itself keeps it, and after us no one's alarm is set."""
     import signal
 
     def theirs(*_: object) -> None:

@@ -12,7 +12,7 @@ Tree = Callable[..., None]
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Tree:
-    """Make empty files and the folders they stand in."""
+    """Make empty files and the folders they are in."""
 
     def make(*names: str) -> None:
         for name in names:
@@ -52,7 +52,7 @@ def test_include_and_exclude_are_patterns_of_a_gitignore(tree: Tree, tmp_path: P
 
 
 def test_what_a_gitignore_leaves_out_is_left_out(tree: Tree, tmp_path: Path) -> None:
-    """In the folder, and below it for what is below; the innermost that speaks of a file decides."""
+    """In the folder, and below it for what is below; the innermost that is about a file decides."""
     tree("a.txt", "旧/b.txt", "乡镇/c.txt", "乡镇/d.txt", "乡镇/区/d.txt")
     (tmp_path / ".gitignore").write_text("旧/\nd.txt\n", encoding="utf-8")
     (tmp_path / "乡镇" / "区" / ".gitignore").write_text("!d.txt\n", encoding="utf-8")
@@ -73,7 +73,7 @@ def test_the_gitignore_of_the_repository_holds_below_it(tree: Tree, tmp_path: Pa
 
 
 def test_a_folder_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
-    """Nobody may take it for one without reports."""
+    """No one may take it for one without reports."""
     with pytest.raises(OSError, match="nowhere"):
         found(tmp_path / "nowhere")
 

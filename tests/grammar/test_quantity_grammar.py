@@ -136,7 +136,7 @@ def test_a_terminal_takes_what_is_its_own(text: str, terminal: str) -> None:
     ],
 )
 def test_numerals_that_count_nothing_are_words(text: str) -> None:
-    """Chinese numerals stand in many words."""
+    """Chinese numerals are in many words."""
     kinds = {token.type for token in nianbao_grammar.quantity_parser().tokens(text)}
 
     assert kinds <= {"WORDS", "SIGN", "NOTE"}

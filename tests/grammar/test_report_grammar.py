@@ -510,7 +510,7 @@ ANY_TEXT = st.one_of(
 
 @given(ANY_TEXT)
 def test_every_text_parses_and_every_span_reads_back(text: str) -> None:
-    """Reading is total, and what stands at a span is what was read."""
+    """Reading is total, and what is at a span is what was read."""
     outline = read(text)
 
     for said, span in pieces(outline):

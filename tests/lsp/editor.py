@@ -122,7 +122,7 @@ class Editor:
         return uri
 
     def type(self, uri: str, old: str, new: str) -> None:
-        """Put *new* in the place of the first *old*, as somebody who types would."""
+        """Put *new* in the place of the first *old*, as someone who types would."""
         start = self.texts[uri].words.index(old)
         self.change(uri, start, start + len(old), new)
 
@@ -155,7 +155,7 @@ class Editor:
     # -- places, reckoned here and not by the server ---------------------------------------------------------
 
     def position(self, text: str, offset: int) -> types.Position:
-        """Return where the character *offset* of *text* stands, in the units agreed on."""
+        """Return where the character *offset* of *text* is, in the units agreed on."""
         lines = lines_of(text[:offset])
         units = len(lines[-1].encode(CODECS[self.encoding])) // WIDTHS[self.encoding]
         return types.Position(len(lines) - 1, units)

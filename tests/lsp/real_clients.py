@@ -15,7 +15,7 @@ FAULT = "12月31"  # where 日 is missing: PER003, whose fix is safe
 
 
 def report() -> str:
-    """Return a report whose only fault stands behind signs of every width."""
+    """Return a report whose only fault is behind signs of every width."""
     text = compliant("2021", "county", 3).render()
     text = text.replace("本报告依照", f"{HEAD}本报告依照", 1)
     wrong = text.replace(f"{FAULT}日止", f"{FAULT}止", 1)

@@ -1,4 +1,4 @@
-"""What an editor shows for a report, whether it asks or is told, in whatever units it counts."""
+"""The findings that an editor shows for a report, asked for or sent, in whatever units it counts."""
 
 import asyncio
 from pathlib import Path

@@ -45,7 +45,7 @@ def _part_changed(draft: Draft, rng: Random, change: int, code: str) -> Mutation
 
 @operator
 def part_too_large(draft: Draft, rng: Random) -> Mutation | None:
-    """The parts come to more than the total that stands before them."""
+    """The parts come to more than the total that is before them."""
     return _part_changed(draft, rng, rng.randint(1, 60), "NUM001")
 
 

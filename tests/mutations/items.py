@@ -204,7 +204,7 @@ def rules_where_none_may_be_made(draft: Draft, rng: Random) -> Mutation | None:
 
 @operator
 def fewer_in_force_than_issued(draft: Draft, rng: Random) -> Mutation | None:
-    """现行有效 is last year's stock, which is not below nought, and 制发 less 废止."""
+    """现行有效 is last year's stock, which is not below zero, and 制发 less 废止."""
     if draft.form.name != "2021":
         return None
     in_force, repealed = rng.randint(1, 9), rng.randint(1, 4)

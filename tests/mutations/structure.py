@@ -50,7 +50,7 @@ def section_title_misworded(draft: Draft, rng: Random) -> Mutation:
 
 @operator
 def aspect_missing(draft: Draft, rng: Random) -> Mutation:
-    """Not where the preamble stands in this part: what it says of the website may pass for an aspect."""
+    """Not where the preamble is in this part: what it says of the website may pass for an aspect."""
     draft.inside = False
     overview = draft.section("overview")
     del overview.subsections[rng.randrange(len(overview.subsections) - 1)]

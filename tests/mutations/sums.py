@@ -31,7 +31,7 @@ def columns(draft: Draft) -> list[str]:
 
 
 def _other(draft: Draft, address: str, rng: Random) -> str:
-    """Return another count than the one at *address*, near it or far from it, never below nought."""
+    """Return another count than the one at *address*, near it or far from it, never below zero."""
     value = int(draft.cells[address])
     return str(
         rng.choice(
@@ -71,7 +71,7 @@ def total_of_an_input_off(draft: Draft, rng: Random) -> Mutation:
 
 @operator
 def closed_total_off(draft: Draft, rng: Random) -> Mutation:
-    """（七）总计 stands in all three identities."""
+    """（七）总计 is in all three identities."""
     return _off(draft, f"applications/total/{rng.choice((*APPLICANTS, 'total'))}", rng, "SUM001")
 
 
@@ -130,7 +130,7 @@ def _move(draft: Draft, source: str, target: str, count: int) -> None:
 
 
 def _nothing(draft: Draft, rng: Random) -> str:
-    """Return what stands where no figure does; no blank where row ends are lost, for it could be any row's."""
+    """Return a sign to put in place of a figure; no blank if row ends are lost, for it could be any row's."""
     marks = ("/", "-", "—", "无")
     return rng.choice(marks if draft.notation == "bars" else ("", *marks))
 

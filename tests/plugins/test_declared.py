@@ -217,7 +217,7 @@ FAULTS["key twice"] = ("    why:", "    ¦name: a\n    why:", *FAULTS["key twice
 
 
 def marked(text: str) -> tuple[str, int, int]:
-    """Return *text* without its mark, and the line and column that the mark stands before."""
+    """Return *text* without its mark, and the line and column that the mark is before."""
     before, _, after = text.partition("¦")
     return before + after, before.count("\n") + 1, len(before) - before.rfind("\n")
 
@@ -322,7 +322,7 @@ def test_bad_input_gives_one_error_quickly(text: str, tmp_path: Path, forms: Seq
 
 
 def test_a_rule_for_forms_that_nobody_has(tmp_path: Path, forms: Sequence[Form]) -> None:
-    """Where its forms are not there, a rule is refused and not left to name sections that nobody checks."""
+    """Where its forms are not there, a rule is refused and not left to name sections that no one checks."""
     text = one("require-phrase", "{phrase: 甲, in: overview}")
     others = [form for form in forms if form.name == "2008"]
     with pytest.raises(FileError, match=r":2:5: no report on these years is on form 2019, 2021"):
@@ -577,7 +577,7 @@ def test_what_only_looks_like_a_forbidden_phrase(text: str, tmp_path: Path, form
 
 
 def test_part_of_a_sign_is_no_phrase(tmp_path: Path, forms: Sequence[Form]) -> None:
-    """㎡ is folded to m2, and neither m nor 2 stands in it; as a whole it does."""
+    """㎡ is folded to m2, and neither m nor 2 is in it; as a whole it does."""
     assert not found(made("forbid-phrase", '{phrase: "2"}', tmp_path, forms), "面积10㎡。", forms)
     (finding,) = found(made("forbid-phrase", "{phrase: m2}", tmp_path, forms), "面积10㎡。", forms)
     assert finding.span == Span(4, 5)
@@ -594,7 +594,7 @@ def test_of_overlapping_phrases_one_is_reported(tmp_path: Path, forms: Sequence[
 
 
 def test_phrases_in_one_section_only(tmp_path: Path, forms: Sequence[Form]) -> None:
-    """What stands in another section is none of the rule's business."""
+    """What is in another section is none of the rule's business."""
     text = "一、总体情况\n全覆盖。\n五、存在的主要问题及改进情况\n没有问题。\n"
     rule = made("forbid-phrase", "{phrases: [全覆盖, 没有问题], in: problems}", tmp_path, forms)
     (finding,) = found(rule, text, forms)
@@ -603,7 +603,7 @@ def test_phrases_in_one_section_only(tmp_path: Path, forms: Sequence[Form]) -> N
 
 
 def test_a_phrase_is_replaced_in_the_raw_text(tmp_path: Path, forms: Sequence[Form]) -> None:
-    """The fix takes away what stands there, white space and all, and is not safe: words may be quoted."""
+    """The fix takes away what is there, white space and all, and is not safe: words may be quoted."""
     rule = made("replace-phrase", "{phrase: 政务信心, by: 政务信息}", tmp_path, forms)
     (finding,) = found(rule, "及时公开政务 信心。", forms)
     assert finding.fix is not None
@@ -666,7 +666,7 @@ def table(**cells: str) -> Draft:
 def test_require_cell(
     text: str, state_: OutcomeState, says: str, tmp_path: Path, forms: Sequence[Form]
 ) -> None:
-    """A figure is one, whatever its width, nought too; a blank, a mark and words are none."""
+    """A figure is one, whatever its width, zero too; a blank, a mark and words are none."""
     rule = made("require-cell", f"{{cell: {RECEIVED}}}", tmp_path, forms)
     verdict = judged(rule, table(received=text).render(), forms)
     assert verdict.outcomes[0].state is state_
@@ -737,7 +737,7 @@ SUMS = f"{{left: [{RECEIVED}, {CARRIED}], right: [{OUTCOMES}]}}"
 
 
 def test_equal_sums(tmp_path: Path, forms: Sequence[Form]) -> None:
-    """The sum is written out with its difference, at the cell that stands alone, the others related."""
+    """The sum is written out with its difference, at the cell that is alone, the others related."""
     rule = made("equal-sums", SUMS, tmp_path, forms)
     text = table(received="143", carried_in="67", total="212").render()
     verdict = judged(rule, text, forms)
@@ -774,7 +774,7 @@ def test_sums_over_two_tables(tmp_path: Path, forms: Sequence[Form]) -> None:
 
 @pytest.mark.parametrize("blank", ["", "/", "若干"])
 def test_a_sum_with_a_cell_without_a_figure(blank: str, tmp_path: Path, forms: Sequence[Form]) -> None:
-    """Blank is not nought: nothing can be said of the sum."""
+    """Blank is not zero: nothing can be said of the sum."""
     rule = made("equal-sums", SUMS, tmp_path, forms)
     text = table(received=blank, carried_in="67", total="212").render()
     assert state(rule, text, forms) is OutcomeState.UNDETERMINED

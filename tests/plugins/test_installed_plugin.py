@@ -1,4 +1,4 @@
-"""A county's plugin, built and installed into an environment of its own: it adds, it goes, and a broken one is told."""
+"""A county's plugin, built and installed into an environment of its own: it adds, it goes, and a broken one is reported."""
 
 import copy
 import json
@@ -192,7 +192,7 @@ COMMANDS = {
 def test_with_a_broken_plugin_beside_it_a_command_says_why_it_stops(
     name: str, office: Office, tmp_path: Path
 ) -> None:
-    """Nobody may take a judgement for whole while rules may be missing: which plugin, what, and what to do."""
+    """No one may take a judgement for whole while rules may be missing: which plugin, what, and what to do."""
     office.holds("qingshi", "broken")
     (tmp_path / "报告.txt").write_text(compliant("2021", "county", 0).render(), encoding="utf-8")
     ended = office.nianbao(*COMMANDS[name], folder=tmp_path)

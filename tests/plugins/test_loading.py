@@ -173,7 +173,7 @@ FAULTS = {
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_one_that_cannot_be_trusted_is_refused(name: str, write: Write) -> None:
-    """The file, the cause and what to do are told, nothing of it is used, and all others are."""
+    """The file, the cause and what to do are reported, nothing of it is used, and all others are."""
     text, chinese, english = FAULTS[name]
     path = write("qh.py", text)
 
@@ -200,7 +200,7 @@ def test_a_fault_in_a_form_file_has_its_place(write: Write) -> None:
 
 
 def test_files_of_one_office_share_a_prefix_but_no_code(write: Write) -> None:
-    """What stands beside the reports is one hand's: only a code may not be there twice."""
+    """What is beside the reports is one hand's: only a code may not be there twice."""
     first = write("a.py", HEAD + RULES)
     second = write("b.py", HEAD.replace("QH001", "QH002").replace("says-hello", "says-more") + RULES)
 
@@ -260,7 +260,7 @@ def test_an_installed_plugin_is_found_by_its_entry_point(
 def test_an_entry_point_that_leads_nowhere(
     points: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The name of the distribution is told, so that it can be uninstalled."""
+    """The name of the distribution is reported, so that it can be uninstalled."""
     entry_point(tmp_path, points)
     monkeypatch.syspath_prepend(str(tmp_path))
 
@@ -280,7 +280,7 @@ def test_what_is_no_entry_point_of_ours_is_passed_by(points: str, tmp_path: Path
 
 
 def test_entry_points_that_are_no_text_are_passed_by(tmp_path: Path) -> None:
-    """Bytes that are no UTF-8 in somebody else's distribution stop nobody."""
+    """Bytes that are no UTF-8 in someone else's distribution stop no one."""
     entry_point(tmp_path, "")
     (tmp_path / "qinghe-1.2.dist-info" / "entry_points.txt").write_bytes(b"\xff\xfe[nianbao]\xff")
 

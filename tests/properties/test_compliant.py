@@ -56,7 +56,7 @@ def test_a_report_is_read_as_it_was_written(draft: Draft, forms: Sequence[Form])
 @settings(max_examples=EXAMPLES)
 @given(draft=reports())
 def test_figures_satisfy_the_form(draft: Draft) -> None:
-    """The generator held against the identities as the form file prints them, by plain addition."""
+    """The generator checked against the identities as the form file prints them, by plain addition."""
     figures = {address: float(text) for address, text in draft.cells.items()}
     for identity in draft.form.identities:
         table = draft.form.table(identity.table)

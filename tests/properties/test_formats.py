@@ -33,7 +33,7 @@ MANY = 200
 BROKEN = 5
 BY_LIBRARY = 3
 
-# They add lines to the table that a copy of a page holds: what would stand in its cells is anybody's guess.
+# They add lines to the table that a copy of a page holds: what would be in its cells is anybody's guess.
 IN_THE_COPY = frozenset(
     {"procurement_still_reported", "row_too_many", "figure_too_many_in_a_row", "table_in_one_line"}
 )
@@ -203,7 +203,7 @@ def _read(name: str, data: bytes) -> Source:
 
 
 def _leads_back(verdict: Verdict, source: Source, data: bytes, kind: str) -> None:
-    """Assert that where a finding is said to stand the file reads as the finding does."""
+    """Assert that where a finding is said to be the file reads as the finding does."""
     if not source.segments:  # the text is the file itself
         return
     for diagnostic in verdict.diagnostics:

@@ -1,6 +1,6 @@
 """Compliant reports whose prose comes from a grammar: what the sentences say is true, and said in many ways.
 
-`told` writes a compliant draft anew around its tables. Whoever wrote the rules wrote the grammar as well, so
+`told` writes a compliant draft again around its tables. Whoever wrote the rules wrote the grammar as well, so
 it shows what these rules do with these sentences, not with every sentence there is.
 """
 
@@ -28,7 +28,7 @@ SUBJECTS: dict[str, tuple[Topic, ...]] = {
     "problems": PROBLEMS,
     "other": OTHER,
 }
-# What stands under the five headings of 总体情况, in their order.
+# What is under the five headings of 总体情况, in their order.
 ASPECTS = (
     ("disclosure", "documents", "decisions"),
     ("applications",),
@@ -36,20 +36,20 @@ ASPECTS = (
     ("platform",),
     ("supervision",),
 )
-_MORE = 0.55  # how often something that need not be told is told
+_MORE = 0.55  # how often something that need not be said is said
 
 
 class Telling(NamedTuple):
-    """A report written anew, and the patterns that it was written from, by subject."""
+    """A report written again, and the patterns that it was written from, by subject."""
 
     draft: Draft
     patterns: tuple[tuple[str, str], ...]
 
 
 def told(draft: Draft, seed: int, *, tables: bool = True) -> Draft:
-    """Return *draft* with its prose written anew, the same for the same seed.
+    """Return *draft* with its prose written again, the same for the same seed.
 
-    Without *tables* no sentence speaks of a figure of the tables, so that these may be changed.
+    Without *tables* no sentence is about a figure of the tables, so that these may be changed.
     """
     return telling(draft, seed, tables=tables).draft
 

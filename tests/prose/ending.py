@@ -122,7 +122,7 @@ def _nothing_paid(facts: Facts) -> bool:
 
 
 def _pays(facts: Facts) -> bool:
-    """Return whether somebody paid: in a part of the reports of organs to which charges came in at all."""
+    """Return whether someone paid: in a part of the reports of organs to which charges came in at all."""
     return _fee_due(facts) and facts.cells["charges/charges/amount"][-1:] in "123"
 
 

@@ -21,7 +21,7 @@ class Topic(NamedTuple):
     """One thing that reports tell, the sentences that tell it, and the figures in them.
 
     *when* says whether the facts give occasion for it; *of_tables* that its figures are those of the tables;
-    *due* that it is told wherever there is occasion.
+    *due* that it is said wherever there is occasion.
     """
 
     sentences: tuple[str, ...]

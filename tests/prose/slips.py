@@ -56,7 +56,7 @@ def wrong_totals(base: Draft, seed: int) -> Iterator[Slip]:
 def wrong_figures(base: Draft, seed: int) -> Iterator[Slip]:
     """Yield *base* with one sentence for each topic on the tables, a figure of it not that of the table.
 
-    Nothing else in the report speaks of a figure of the tables.
+    Nothing else in the report is about a figure of the tables.
     """
     facts, rng = facts_of(base), Random(f"slips/{seed}")
     around = told(base, seed, tables=False)
@@ -80,7 +80,7 @@ def wrong_figures(base: Draft, seed: int) -> Iterator[Slip]:
 
 
 def _saying(base: Draft, sentence: str) -> Draft:
-    """Return *base* with *sentence* for all that stands under the first heading of 总体情况."""
+    """Return *base* with *sentence* for all that is under the first heading of 总体情况."""
     draft = base.copy()
     overview = draft.section("overview")
     heading, _ = overview.subsections[0]
@@ -92,7 +92,7 @@ _PLACES = {"applications": 1, "documents": 0, "decisions": 0}
 
 
 def _told_there(base: Draft, subject: str, sentence: str) -> Draft:
-    """Return *base* with *sentence* added where a report speaks of *subject*."""
+    """Return *base* with *sentence* added where a report is about *subject*."""
     draft = base.copy()
     if subject not in _PLACES:
         draft.section(subject).paragraphs.append(sentence)

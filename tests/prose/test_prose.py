@@ -1,4 +1,4 @@
-"""The grammar of prose: really many sentences, all of them used, and true to the tables they stand beside."""
+"""The grammar of prose: really many sentences, all of them used, and true to the tables they are beside."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -91,7 +91,7 @@ COUNTS: dict[str, list[tuple[str, str, str]]] = {
 
 @pytest.mark.parametrize(("text", "expected"), COUNTS.items())
 def test_a_count_has_its_value_unit_and_noun(text: str, expected: list[tuple[str, str, str]]) -> None:
-    """The noun is what stands next to the figure, without verbs."""
+    """The noun is what is next to the figure, without verbs."""
     assert counted(text) == expected
 
 
@@ -158,7 +158,7 @@ def test_a_chinese_numeral_is_the_number_it_writes(text: str, number: int) -> No
 
 @given(st.integers(0, 9999))
 def test_every_number_is_read_from_its_chinese_numeral(number: int) -> None:
-    """As it is written out, place by place, one 零 for the noughts between."""
+    """As it is written out, place by place, one 零 for the zeros between."""
     places = [("千", 1000), ("百", 100), ("十", 10), ("", 1)]
     digits = "".join(
         "零" if number // size % 10 == 0 else "零一二三四五六七八九"[number // size % 10] + sign
@@ -192,7 +192,7 @@ AMOUNTS: dict[str, tuple[str, str, str, str, str, str, int, int]] = {
     "1.2万亿元": ("1200000000000", "1150000000000", "1250000000000", "100000000000", "元", "about", 1, 5),
     "2百条": ("200", "150", "250", "100", "条", "about", 0, 2),
     "1.23456万次": ("12345.6", "12345.55", "12345.65", "0.1", "次", "about", 5, 8),
-    # 余, 多 and 几 before or behind 万: up to one more of the last digit that is no nought
+    # 余, 多 and 几 before or behind 万: up to one more of the last digit that is no zero
     "20余件": ("20", "20", "30", "10", "件", "at_least", 0, 3),
     "21余件": ("21", "21", "22", "1", "件", "at_least", 0, 3),
     "十几件": ("10", "10", "20", "10", "件", "at_least", 0, 2),
@@ -508,7 +508,7 @@ def test_a_sum_holds_if_some_count_of_what_is_stated_makes_it_true(text: str, ho
 
 @pytest.mark.parametrize(("text", "holds"), HOLDS.items())
 def test_the_sums_of_published_reports(text: str, holds: bool) -> None:
-    """Over and under are told, approximate figures are given their room, 等 and 主要 leave some out."""
+    """Over and under are distinguished, approximate figures are given their room, 等 and 主要 leave some out."""
     assert only(text).holds is holds
 
 
@@ -651,7 +651,7 @@ def test_figures_side_by_side_are_no_breakdown(text: str) -> None:
 
 
 def test_the_span_of_a_breakdown_runs_from_its_first_figure_to_its_last() -> None:
-    """Whether the total stands before its parts or behind them."""
+    """Whether the total is before its parts or behind them."""
     for text in ("公开信息212条，其中动态143条、目录69条等。", "共有动态143条、目录69条，共计212条。"):
         (found,) = breakdowns(text, 50)
         piece = text[found.span.start - 50 : found.span.end - 50]
@@ -777,7 +777,7 @@ FIGURES = st.one_of(st.integers(0, 99), st.integers(100, 99999))
 def test_a_written_breakdown_is_read_back(number: int, data: st.DataObject) -> None:
     """Whatever the figures, right or wrong: total and parts are those that were written, at their places."""
     frame, join = TEMPLATES[number]
-    # 5项 stands before one of the totals
+    # 5项 is before one of the totals
     unit = data.draw(st.sampled_from(UNITS[:-1]))
     total = data.draw(FIGURES)
     parts = data.draw(st.lists(FIGURES, min_size=2, max_size=6))

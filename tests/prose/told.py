@@ -82,7 +82,7 @@ def _requests(facts: Facts, rng: Random) -> Values:
 
 
 def idle(facts: Facts) -> bool:
-    """Return whether nobody applied, and nothing was left from the year before."""
+    """Return whether no one applied, and nothing was left from the year before."""
     return not any(_row(facts, key) for key in ("received", "carried_in", "total", "carried_out"))
 
 

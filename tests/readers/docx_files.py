@@ -23,7 +23,7 @@ def part(root: str, content: str, namespace: str = TRANSITIONAL) -> str:
 
 
 def relationships(targets: Mapping[str, str], base: str = RELATIONSHIPS) -> str:
-    """Return a .rels part: the part that stands in each kind of relation."""
+    """Return a .rels part: the part that is in each kind of relation."""
     lines = [
         f'<Relationship Id="rId{number}" Type="{base}/{kind}" Target={quoteattr(target)}/>'
         for number, (kind, target) in enumerate(targets.items(), 1)

@@ -95,7 +95,7 @@ def test_what_it_has_started_ends_with_it(code: str, late: bool) -> None:
 
 
 def _ended(process: int) -> bool:
-    """Return whether *process* ends within a minute; one that nobody has buried yet has ended too."""
+    """Return whether *process* ends within a minute; one that no one has buried yet has ended too."""
     until = time.monotonic() + 60
     while time.monotonic() < until:
         try:

@@ -22,7 +22,7 @@ def rendered(*blocks: Paragraph | GridTable, raw: Source | None = None) -> Sourc
 
 
 def test_a_paragraph_is_a_line_and_a_row_a_line_of_marked_cells() -> None:
-    """Merged cells stand in their first slot, the slots they cover are empty."""
+    """Merged cells are in their first slot, the slots they cover are empty."""
     table = GridTable(
         2,
         3,
@@ -84,7 +84,7 @@ def test_what_stands_for_one_character_leads_back_as_a_whole() -> None:
 
 
 def test_an_empty_cell_has_a_place() -> None:
-    """A finding on a blank cell is shown where the cell stands."""
+    """A finding on a blank cell is shown where the cell is."""
     here = Origin("word/document.xml", 7, -1)
     table = GridTable(1, 2, (GridCell(0, 0, 1, 1, (paragraph("甲"),)), GridCell(0, 1, 1, 1, (), here, 0)))
     source = rendered(table)

@@ -43,7 +43,7 @@ MAIN = "word/document.xml"
 
 
 class Shape(NamedTuple):
-    """A cell as a test says it: where it stands, how high and wide it is, what it says."""
+    """A cell as a test says it: where it is, how high and wide it is, what it says."""
 
     row: int
     column: int
@@ -336,7 +336,7 @@ def test_merged_cells_of_both_kinds() -> None:
 
 
 def test_a_merge_without_a_value_goes_on() -> None:
-    """`<w:vMerge/>` says continue; what somebody left written in it nobody sees."""
+    """`<w:vMerge/>` says continue; what someone left written in it no one sees."""
     found = grid(tr(tc("甲", down="restart"), "1"), tr(tc("旧", "<w:vMerge/>"), "2"))
 
     assert found == [(0, 0, 2, 1, "甲"), (0, 1, 1, 1, "1"), (1, 1, 1, 1, "2")]
@@ -383,7 +383,7 @@ def test_cells_merged_the_old_way() -> None:
 
     assert found[:2] == [(0, 0, 1, 3, "申请人情况"), (0, 3, 1, 1, "总计")]
     assert [cell[:4] for cell in found[2:6]] == [(1, n, 1, 1) for n in range(4)]
-    assert found[6] == (2, 0, 1, 1, "甲")  # nothing stands before it
+    assert found[6] == (2, 0, 1, 1, "甲")  # nothing is before it
 
 
 def test_cells_missing_at_the_start_of_a_row_leave_their_room() -> None:
@@ -607,7 +607,7 @@ OUTLINE = kind(
 
 
 def test_headings_have_the_numerals_that_word_counts() -> None:
-    """Each level starts anew under the one above; what is in no list has none."""
+    """Each level starts again under the one above; what is in no list has none."""
     body = (
         item("总体情况") + item("主动公开", at=1) + item("依申请公开", at=1) + item("甲", at=2) + p("正文")
         + item("乙", at=2) + item("结果") + item("丙", at=1) + item("丁", at=2) + item("戊", at=3)
@@ -1144,7 +1144,7 @@ def test_a_numeral_of_any_length_stays_short() -> None:
 
 
 def test_another_file_in_the_text_is_told() -> None:
-    """altChunk is a whole HTML page as a part of its own: Word shows it, and nobody would miss it here."""
+    """altChunk is a whole HTML page as a part of its own: Word shows it, and no one would miss it here."""
     assert "另存" in refusal(docx(p("甲") + '<w:altChunk xmlns:r="urn:r" r:id="rId9"/>'))
 
 
@@ -1179,7 +1179,7 @@ ELEMENTS: st.SearchStrategy[str] = st.recursive(
 
 @given(st.lists(ELEMENTS, max_size=4))
 def test_elements_in_any_order_are_read_or_told(content: list[str]) -> None:
-    """Whatever stands in whatever: a text or one clear line, never another error."""
+    """Whatever is in whatever: a text or one clear line, never another error."""
     body = "".join(content)
     for file in (docx(body), docx(tbl(tr(tc(p() + body), "2"))), docx(p(r("甲") + body))):
         with suppress(UnreadableError):

@@ -1,4 +1,4 @@
-"""Web pages: which part is the report, what its tables are, and where every character stands in the page."""
+"""Web pages: which part is the report, what its tables are, and where every character is in the page."""
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -91,7 +91,7 @@ def exact(source: Source) -> None:
     ],
 )
 def test_a_page_is_read_as_a_browser_shows_it(page: str, text: str) -> None:
-    """Left-out end tags, entities, line ends between words, what nobody sees, numbered lists."""
+    """Left-out end tags, entities, line ends between words, what no one sees, numbered lists."""
     assert shown(f"<html><body>{page}") == text
 
 
@@ -343,7 +343,7 @@ def covered(page: str) -> list[str]:
 
 
 def test_a_comment_speaks_of_its_paragraph_its_row_or_the_next_block() -> None:
-    """Where it stands in the page it stands in the text, though no other comment does."""
+    """Where it is in the page it is in the text, though no other comment does."""
     ours = "<!-- nianbao: ignore SUM001 理由 -->"
     assert covered(f"<html><p>甲</p>{ours}<p>乙</p><p>丙</p>") == ["乙\n"]
     assert covered(f"<html><p>甲</p><p>乙{ours}</p><p>丙</p>") == [f"乙{ours}\n"]
@@ -355,7 +355,7 @@ def test_a_comment_speaks_of_its_paragraph_its_row_or_the_next_block() -> None:
 
 
 def test_a_comment_beside_the_report_is_kept() -> None:
-    """Nobody who answered for a finding is passed over in silence."""
+    """No one who answered for a finding is passed over in silence."""
     ours = "<!-- nianbao: ignore SUM001 理由 -->"
     source = read(f"{ours}<html><body><p>首页</p><div id=zoom><p>{TITLE}</p>{REPORT}</div>")
     assert source.text == f"{ours}\n{TITLE}\n{TEXT}"
@@ -544,7 +544,7 @@ def test_time_grows_with_the_page_and_no_faster(piece: str) -> None:
 
 
 def test_a_title_above_the_content_may_have_two_lines() -> None:
-    """The organ stands on the first, the year and the name of the report on the second."""
+    """The organ is on the first, the year and the name of the report on the second."""
     page = (
         "<html><body><h1>望川县<br>人民政府<br/>2024年政府信息公开工作年度报告</h1>"
         "<div id=zoom><p>一、总体情况</p><p>主动公开政府信息若干。</p></div></body></html>"

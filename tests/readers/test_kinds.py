@@ -62,7 +62,7 @@ def test_a_file_with_the_wrong_name_is_read_all_the_same(name: str, tmp_path: Pa
 
 @pytest.mark.parametrize("encoding", ["gb18030", "big5hkscs", "utf-16-le", "utf-8"])
 def test_an_encoding_that_is_told_is_believed(encoding: str, tmp_path: Path) -> None:
-    """Of a text and of a page; what is no text has none, whatever is told."""
+    """Of a text and of a page; what is no text has none, whatever is said of it."""
     words = (
         "青禾縣2024年政府資訊報告" if encoding.startswith("big5") else "青禾县2024年政府信息公开工作年度报告"
     )

@@ -265,7 +265,7 @@ def test_a_table_without_lines_at_its_sides_is_one() -> None:
 
 
 def test_a_sign_is_in_the_cell_that_its_centre_is_in() -> None:
-    """Though it stands out of it."""
+    """Though it is out of it."""
     drawn = table_page((100, 200, 300), (100, 120, 140), [["甲", "乙"], ["丙", "丁"]])
     over = Glyph("1", Box(196, 104, 206, 114))
 
@@ -406,7 +406,7 @@ def test_a_group_of_rows_goes_on_over_the_page() -> None:
     ],
 )
 def test_a_row_that_the_page_has_cut_is_one(above: Sequence[str], below: Sequence[str]) -> None:
-    """A label goes on without a numeral, and the figures stand above the cut or below it."""
+    """A label goes on without a numeral, and the figures are above the cut or below it."""
     one = table_page(WIDE, TALL, [["三、结果", "（一）予以", "1.公开", "4"], above], 1)
     two = table_page(WIDE, NEXT, [below, ["", "", "3.其他", "8"]], 2)
 
@@ -496,7 +496,7 @@ def test_more_tables_than_a_page_has_are_refused() -> None:
 
 
 def refusal(data: bytes) -> str:
-    """Return what a clerk is told of *data*; it costs no more than anybody waits for."""
+    """Return the error that a clerk reads about *data*; it costs no more than anybody waits for."""
     with affordable(2000), pytest.raises(UnreadableError) as raised:
         read_pdf(data, "报告.pdf")
     assert "\n" not in raised.value.reason.zh
@@ -660,7 +660,7 @@ def test_who_may_open_it_without_a_password_may_read_it() -> None:
 
 
 def test_a_watermark_is_not_read() -> None:
-    """Signs that stand aslant."""
+    """Signs that are aslant."""
     pytest.importorskip("pdfplumber")
     content = b"BT /F1 12 Tf 100 700 Td (Report) Tj ET BT /F1 60 Tf .7 .7 -.7 .7 100 650 Tm (DRAFT) Tj ET"
 
@@ -675,7 +675,7 @@ def test_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_child_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A drawing that draws another ten times, twelve deep: nobody sees the end of that."""
+    """A drawing that draws another ten times, twelve deep: no one sees the end of that."""
     pytest.importorskip("pdfplumber")
     monkeypatch.setattr(limits, "PDF_SECONDS", 2)
 

@@ -74,7 +74,7 @@ _BELOW = """
 def cms(blocks: Sequence[Block], rng: Random) -> bytes:
     """Return a page of a content management system: the report among the page's own, pasted from Word.
 
-    The title may stand over the pasted text, the page be laid out by tables, and lines be parted by nothing but <br>.
+    The title may be over the pasted text, the page be laid out by tables, and lines be parted by nothing but <br>.
     """
     titles = [block for block in blocks if isinstance(block, Line) and block.role == "title"]
     above = rng.random() < 0.5
@@ -209,7 +209,7 @@ def _word_table(grid: Grid, rng: Random) -> str:
     for number, row in enumerate(_begun(grid)):
         cells = "\n".join(_word_cell(cell, rng) for cell in row)
         rows.append(f" <tr style='mso-yfti-irow:{number};height:14.2pt'>\n{cells}\n </tr>")
-    # Word ends a table whose columns do not stand in line with a row that only widens them.
+    # Word ends a table whose columns are not in line with a row that only widens them.
     rows.append(
         " <![if !supportMisalignedColumns]>\n <tr height=0>\n"
         + "".join("  <td width=61 style='border:none'></td>\n" for _ in range(grid.columns))

@@ -1,4 +1,4 @@
-"""What stands in a file where a reader says that something stands, looked up without the reader."""
+"""What is in a file where a reader says that something is, looked up without the reader."""
 
 import io
 import zipfile

@@ -165,7 +165,7 @@ def test_one_label_not_known_has_the_place_that_is_left() -> None:
 
 
 def test_two_labels_not_known_out_of_their_order_leave_the_figures_unbound() -> None:
-    """Only 现行有效件数 is known, and it stands first: which of the others is which nothing tells."""
+    """Only 现行有效件数 is known, and it is first: which of the others is which nothing tells."""
     report = _report("信息内容\t现行有效件数\t甲\t乙\n规章\t74\t3\t5\n行政规范性文件\t140\t12\t8\n")
     assert not report.tables["regulations"].cells
     assert "regulations" in report.unreadable
@@ -201,7 +201,7 @@ def test_another_word_for_the_corner() -> None:
 
 
 def test_the_five_tables_of_the_older_form_in_one_grid() -> None:
-    """Only the lines of the items part them; 采购 is blank, which is not nought."""
+    """Only the lines of the items part them; 采购 is blank, which is not zero."""
     report = _report(
         "第二十条第（五）项 | | |\n信息内容 | 上一年项目数量 | 本年增/减 | 处理决定数量\n"
         "行政许可 | 20 | -3 | 150\n其他对外管理服务事项 | 8 | +1 | 60\n"
@@ -453,7 +453,7 @@ def test_layouts_of_table_three(layout: str) -> None:
 
 
 def test_labels_that_are_rows_and_columns() -> None:
-    """其他 and 总计 without their numerals are rows where they stand under others, and columns in the header."""
+    """其他 and 总计 without their numerals are rows where they are under others, and columns in the header."""
     table = _report(
         "\t".join((NOTE, *COLUMNS))
         + "\n（一）予以公开\t5\t1\t0\t0\t0\t1\t7\n其他\t1\t0\t0\t0\t0\t0\t1\n总计\t6\t1\t0\t0\t0\t1\t8\n",
@@ -644,7 +644,7 @@ def test_a_row_for_each_block() -> None:
 
 
 def test_two_of_three_blocks() -> None:
-    """The block is told by its label, not by how many came before it."""
+    """The block is known by its label, not by how many came before it."""
     table = _report(
         _line("", *RESULTS) + _line("行政复议", *REVIEW) + _line("复议后起诉", *AFTER), FOUR
     ).tables["review"]
@@ -683,7 +683,7 @@ def test_a_fourth_block_and_a_whole_row_behind_a_block_are_not_bound() -> None:
 
 
 def test_an_empty_cell_before_the_five_figures_is_the_label_s() -> None:
-    """结果维持 and 总计 are blank in 未经复议直接起诉; one cell too many stands before the figures."""
+    """结果维持 and 总计 are blank in 未经复议直接起诉; one cell too many is before the figures."""
     table = _review(_line("行政复议", "", "", "1", "0", "1", ""), _line("", "", *DIRECT))
     assert _cells(table, "cases") == [["", "1", "0", "1", "", *DIRECT, *[None] * 5]]
     whole = _report(_line("", *RESULTS * 3) + _line("", "", *CASES[0][1:14], ""), FOUR).tables["review"]
@@ -719,7 +719,7 @@ def _bars(rows: list[list[str]]) -> str:
 def _shuffled(draft: Draft, key: str, rng: Random, notation: str) -> list[list[str]]:
     """Return table *key* with its rows in another order, those of section two with their columns in another.
 
-    But for one pipe a line, empty cells stand before or behind the figures, as merging leaves them.
+    But for one pipe a line, empty cells are before or behind the figures, as merging leaves them.
     """
     table = draft.form.table(key)
     assert table is not None

@@ -14,7 +14,7 @@ from nianbao.report.report import Report
 from nianbao.testing import compliant, official_forms
 from nianbao.text.source import Source
 
-# Natural persons: 12 + 3 = 14 + 1, 14 = 9 + 5. Businesses: 4 + 0 = 4 + 0, 4 = 4. All others nought.
+# Natural persons: 12 + 3 = 14 + 1, 14 = 9 + 5. Businesses: 4 + 0 = 4 + 0, 4 = 4. All others zero.
 FIGURES = {
     "received": (12, 4),
     "carried_in": (3, 0),
@@ -198,7 +198,7 @@ def _name(equation: Equation) -> tuple[str, str]:
     return equation.identity.name, equation.place
 
 
-# Rows and columns that are nought in FIGURES, to put other figures in.
+# Rows and columns that are zero in FIGURES, to put other figures in.
 ROWS = ("partly_granted", "to_be_created", "petition", "repeated", "otherwise")
 COLUMNS = ("research", "welfare", "legal_services", "other", "business")
 
@@ -285,7 +285,7 @@ SHIFTS: dict[str, tuple[dict[str, str], int, set[str]]] = {
         3,
         {"一、本年新收政府信息公开申请数量", "四、结转下年度继续办理", "自然人"},
     ),
-    # In the first row only the total can be 3 larger, in the second only the total 3 smaller, down to nought.
+    # In the first row only the total can be 3 larger, in the second only the total 3 smaller, down to zero.
     "a total that becomes nought": (
         _with(
             {("partly_granted", "research"): 2, ("partly_granted", "welfare"): 2, ("petition", "research"): 0}

@@ -281,7 +281,7 @@ FAULTS = {
 
 
 def marked(text: str) -> tuple[str, int, int]:
-    """Return *text* without its mark, and the line and column that the mark stands before."""
+    """Return *text* without its mark, and the line and column that the mark is before."""
     before, _, after = text.partition("¦")
     return before + after, before.count("\n") + 1, len(before) - before.rfind("\n")
 
@@ -397,7 +397,7 @@ def test_two_forms_without_an_end_overlap_without_an_end() -> None:
 
 
 def test_two_forms_of_one_name() -> None:
-    """A name that is taken is refused where it stands."""
+    """A name that is taken is refused where it is."""
     with pytest.raises(FileError, match=r"^b:1:7: the name 2031 is taken by a"):
         check_all({"a": SMALL, "b": later("{from: 2036}", "2031")})
 

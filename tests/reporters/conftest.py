@@ -13,7 +13,7 @@ __all__ = ["doubtful", "process", "right", "run", "wrong"]
 
 @pytest.fixture
 def word(tmp_path: Path) -> Path:
-    """A report in Word, whose lines nobody sees, with one error: TYP001."""
+    """A report in Word, whose lines no one sees, with one error: TYP001."""
     written = docx.Document()
     for line in compliant("2021", "county", 3, "pipes").render().split("\n"):
         written.add_paragraph(line)

@@ -1,4 +1,4 @@
-"""Machine formats, held against the schemas and validators of those who read them."""
+"""Machine formats, checked against the schemas and validators of those who read them."""
 
 import csv
 import io

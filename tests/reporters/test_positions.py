@@ -50,7 +50,7 @@ class File(NamedTuple):
     lines: list[str]
 
     def points(self, line: int, start: int, end: int | None = None) -> str:
-        """Return what stands in *line* from column *start*, both from 1 in code points."""
+        """Return what is in *line* from column *start*, both from 1 in code points."""
         return self.lines[line - 1][start - 1 : None if end is None else end - 1]
 
     def octets(self, line: int, start: int, end: int) -> str:

@@ -1,4 +1,4 @@
-"""The page on arguable rules speaks of every rule that is a hint or off by default, once, and leads to it."""
+"""The page on arguable rules is about every rule that is a hint or off by default, once, and leads to it."""
 
 import re
 from collections import Counter
@@ -13,7 +13,7 @@ ROW = re.compile(r"^\| \[([A-Z]{3}\d{3})\]\(([^)]+)\) \|", re.MULTILINE)
 
 
 def test_every_hint_and_every_rule_that_is_off_has_its_reason() -> None:
-    """What has options for the customs of a place stands in a table of its own at the end."""
+    """What has options for the customs of a place is in a table of its own at the end."""
     hints, customs = PAGE.read_text(encoding="utf-8").split("## 当地另有规定的")
     told = Counter(code for code, _ in ROW.findall(hints))
     due = {rule.code for rule in RULES if rule.severity is Severity.INFO or not rule.enabled}

@@ -1,4 +1,4 @@
-"""The dictionary of TYP001 held against itself and against what is written correctly."""
+"""The dictionary of TYP001 checked against itself and against what is written correctly."""
 
 from collections import Counter
 from pathlib import Path
@@ -51,7 +51,7 @@ def test_nothing_that_is_written_correctly_is_an_entry(form: str) -> None:
 
 
 def test_signs_of_one_character_are_rare_in_reports() -> None:
-    """Each of them costs a look at every place where it stands."""
+    """Each of them costs a look at every place where it is."""
     reports = "".join(compliant(seed=seed).render() for seed in range(60))
     often = Counter(reports)
     assert not [sign for sign in CONFUSIONS if len(sign) == 1 and often[sign] * 4000 / len(reports) > RARE]

@@ -69,7 +69,7 @@ def test_what_a_person_must_confirm_is_left_alone_until_then(name: str) -> None:
 
 
 def test_a_total_is_recomputed_only_where_that_is_asked_for() -> None:
-    """The total of all outcomes stands in a row and in a column: only one figure makes both add up."""
+    """The total of all outcomes is in a row and in a column: only one figure makes both add up."""
     right = compliant("2021", "county", 3)
     wrong = right.copy()
     address = "applications/total/total"
@@ -93,7 +93,7 @@ def test_every_year_that_is_not_named_is_named_at_once() -> None:
 @pytest.mark.parametrize("notation", ["tabs", "pipes", "bars"])
 @pytest.mark.parametrize("text", ["", "/"])
 def test_a_cell_without_a_figure_is_filled_where_a_figure_would_stand(notation: str, text: str) -> None:
-    """In each notation of a table, nought comes where it would have been written."""
+    """In each notation of a table, zero comes where it would have been written."""
     right = compliant("2021", "county", 3, notation)  # type: ignore[arg-type]
     address = next(a for a in right.cells if a.startswith("applications/") and right.cells[a] == "0")
     row = address.rsplit("/", 1)[0]

@@ -1,4 +1,4 @@
-"""Every rule held against its cases in tests/rules/*/*.yaml, and the cases against what they must cover."""
+"""Every rule checked against its cases in tests/rules/*/*.yaml, and the cases against what they must cover."""
 
 import re
 from collections import Counter
@@ -48,7 +48,7 @@ def test_the_way_a_report_is_written_does_not_matter(
 
 @pytest.mark.parametrize("code", sorted(RULES))
 def test_rule_has_cases(code: str) -> None:
-    """One that passes, two that fail and one that looks wrong and is right, each held against all rules."""
+    """One that passes, two that fail and one that looks wrong and is right, each checked against all rules."""
     kinds = Counter(case.kind for case in CASES if case.rule == code and case.expect is not None)
     assert {"pass": kinds["pass"] >= 1, "fail": kinds["fail"] >= 2, "tempting": kinds["tempting"] >= 1} == {
         "pass": True,

@@ -227,7 +227,7 @@ def test_each_value_has_the_file_and_line_that_set_it(write: Write) -> None:
 
 
 def test_what_a_select_leaves_behind_is_not_told_as_holding(write: Write) -> None:
-    """What a profile adds before a file chooses anew has no effect, and is not listed."""
+    """What a profile adds before a file chooses again has no effect, and is not listed."""
     found = SettingsFile(write("nianbao.yaml", "extends: strict\nselect: SUM\n"))
 
     assert [value.key for value in found.values("a.txt")] == ["select", "fail-on"]

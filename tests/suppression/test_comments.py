@@ -35,12 +35,12 @@ PIECES = st.lists(
 
 
 def covered(text: str) -> list[str]:
-    """Return the text that each comment speaks of."""
+    """Return the text that each comment is about."""
     return [text[c.covered.start : c.covered.end] for c in comments(text)]
 
 
 def verdict(text: str, *words: str, ran: str = "SUM004") -> Verdict:
-    """Return a verdict with a finding of SUM004 on each of *words* where it first stands in *text*."""
+    """Return a verdict with a finding of SUM004 on each of *words* where it first is in *text*."""
     report = Report(Source(text, "青禾县.md"), official_forms())
     found = []
     for word in words:

@@ -195,7 +195,7 @@ def test_whatever_is_marked_is_read_back(pieces: list[tuple[str, str]]) -> None:
     def doubled(text: str) -> str:
         return text.replace("«", "««").replace("»", "»»")
 
-    # Between two signs of one kind nobody can say which two belong together, so something stands there.
+    # Between two signs of one kind no one can say which two belong together, so something is there.
     marked = read_marks("".join(f"{doubled(before)}、«、{doubled(words)}、»、" for before, words in pieces))
     assert marked.text == "".join(f"{before}、、{words}、、" for before, words in pieces)
     assert [marked.text[slice(*span)] for span in marked.spans] == [f"、{words}、" for _, words in pieces]

@@ -96,7 +96,7 @@ def test_what_a_folded_span_maps_to_says_the_folded_words(text: str, data: st.Da
 
 @given(PROSE, st.text("公开工a1", min_size=1, max_size=3), PROSE)
 def test_words_are_found_where_they_were_put(before: str, words: str, after: str) -> None:
-    """Whatever stands around them."""
+    """Whatever is around them."""
     text = f"{before}{words}{after}"
     if "<" in text:  # a word may make or break what looks like a line break
         return

@@ -19,7 +19,7 @@ def parts(data: bytes) -> dict[str, bytes]:
 
 
 def packed(data: bytes) -> dict[str, bytes]:
-    """Return each entry of the zip *data* as it stands in the file, its own header included."""
+    """Return each entry of the zip *data* as it is in the file, its own header included."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         found = {}
         for info in package.infolist():

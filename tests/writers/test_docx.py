@@ -361,7 +361,7 @@ def test_words_that_are_not_free_are_refused(body: str, words: str, mode: Mode) 
     data = docx(p("甲") + body + p("丙"))
     source = read(data)
     assert words in refusal(data, change(source, "乙", "新"), mode=mode)
-    holds(data, change(source, "丙", "新"))  # what stands behind it is free
+    holds(data, change(source, "丙", "新"))  # what is behind it is free
 
 
 def test_a_control_that_binds_nothing_is_free() -> None:

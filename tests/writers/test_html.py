@@ -124,7 +124,7 @@ def test_the_numeral_that_a_browser_counts_is_refused() -> None:
 
 
 def test_what_a_page_shows_twice_is_not_written_twice() -> None:
-    """Two edits that come to stand on one place of the page are refused, not written over each other."""
+    """Two edits that come to be on one place of the page are refused, not written over each other."""
     data = page("<p>其&amp;它</p>").encode()
     source = read_html(data, "青禾县.html")
     twice = Source(

@@ -27,11 +27,11 @@ _NO_TOTAL = Text("分项前面找不到合计的数字", "no figure before the p
 _TWO_TOTALS = Text(
     "分项前面有不止一个可能是合计的数字", "more than one figure before the parts may be their total"
 )
-_OPEN_END = Text("看不出分项到哪里为止", "where the list of parts ends cannot be told")
-_NESTED = Text("看不出分项属于哪一层", "which of the totals a part belongs to cannot be told")
+_OPEN_END = Text("看不出分项到哪里为止", "where the list of parts ends is not known")
+_NESTED = Text("看不出分项属于哪一层", "which of the totals a part belongs to is not known")
 _BRACKETS = Text("括号不成对", "brackets do not close")
 _SUBJECTS = Text(
-    "看不出这些数是不是前面合计的分项", "whether these figures are parts of the one before cannot be told"
+    "看不出这些数是不是前面合计的分项", "whether these figures are parts of the one before is not known"
 )
 _CUES = frozenset(("WHICH", "INCLUDING", "RESPECTIVELY", "DIVIDED", "OF"))
 _EXHAUSTIVE = frozenset(("RESPECTIVELY", "DIVIDED", "OF"))

@@ -1,11 +1,11 @@
 """Binds the raw grids of a report to the tables of a form.
 
-By label, never by order: a row is what its label says, a column what its label says. If a notation has lost
-merged cells or row ends the form gives them back; what cannot be bound is noted, never guessed.
+By label, never by order: rows and columns are those that their labels name. If a notation has lost merged cells
+or row ends the form gives them back; cells that cannot be bound are noted, never guessed.
 
-The way of a grid: `rows` yields its rows, `row_names` says which row of the form each one is, this module
-gathers them by table, and `cells` lays their figures under the columns: how wide a row is and where merging
-has left empty cells shows only when all rows of a table are known.
+The way of a grid: `rows` yields its rows, `row_names` names the row of the form that each one is, this module
+gathers them by table, and `cells` lays their figures under the columns, once all rows of a table are known:
+only then are the width of a row and the empty cells left by merging certain.
 """
 
 from collections.abc import Iterable
@@ -34,13 +34,13 @@ class Binding(NamedTuple):
 
 
 def bind(form: Form, grids: Iterable[Grid]) -> Binding:
-    """Return what *grids* hold of the tables of *form*."""
+    """Return the tables of *form* that are in *grids*."""
     reading = reduce(_with_grid, grids, Reading(form))
     return Binding({key: table_of(found) for key, found in reading.tables.items()}, dict(reading.items))
 
 
 def _with_grid(reading: Reading, grid: Grid) -> Reading:
-    """Take the rows of *grid*, the line over it first."""
+    """Take the line above *grid*, then its rows."""
     reading = reading._replace(stretch=reading.stretch + 1, header=())
     if grid.caption is not None:
         reading = _with_item(reading, grid.caption)
@@ -113,12 +113,12 @@ def _with_named(reading: Reading, line: NamedRow) -> Reading:
     form, key, item, tables = line.table, line.form.key, reading.item, reading.tables
     found = reading.of(form, line.row)
     if found.stretch != reading.stretch and found.item is None and reading.under_item(form):
-        # What was read of it before was a table of the report's own.
+        # The rows read of it before were in a table of the report's own.
         tables = {other: tables[other] for other in tables if other != form.key}
         found = Found(form, line.row.span)
     span = found.reaching(line.row.span)
     if key in found.rows:
-        # In another stretch the table comes a second time, and the first is the one that is judged.
+        # In another stretch the table comes a second time; the first one is judged.
         extra = (*found.extra, line.label) if found.stretch == reading.stretch else found.extra
         return _having(reading, found._replace(span=span, extra=extra))
     if form.item and item is not None:
@@ -133,7 +133,7 @@ def _with_named(reading: Reading, line: NamedRow) -> Reading:
 
 
 def _with_words(reading: Reading, row: Row) -> Reading:
-    """Take a row that names no row of the form: column labels, a group, or a row that the form has not."""
+    """Take a row that names no row of the form: column labels, a group, or a row that the form does not have."""
     keys = set(row.keys)
     if keys & APPLICANTS:
         reading = _opened(reading, "applications", row)
@@ -147,7 +147,7 @@ def _with_words(reading: Reading, row: Row) -> Reading:
 
 
 def _with_unknown(reading: Reading, row: Row) -> Reading:
-    """Take a row with figures that the form has not, if it is clear which table it is in."""
+    """Take a row with figures that the form does not have, if it is clear which table it is in."""
     found = reading.table
     if found is None or found.stretch != reading.stretch:
         form = next(filter(reading.under_item, reading.form.tables), None)

@@ -1,4 +1,4 @@
-"""Which figure stands under which column: header lines read into column labels, raw cells laid under them."""
+"""The columns of figures: header lines read into column labels, raw cells laid under them."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from nianbao.report.syntax import Piece
 from nianbao.report.table import Label
 from nianbao.text.folding import fold, split_numeral
 
-# Labels over a group of column groups, and how many stand under each.
+# Labels over a group of column groups, and the number of labels right under each.
 _UPPER = {"申请人情况": 3, "行政诉讼": 2}
 _NO_COLUMN = "信息内容"
 _ALIKE = 0.7
@@ -16,7 +16,7 @@ _LONGEST_GROUP = 12
 
 
 class HeaderLine(NamedTuple):
-    """A line of a header: its labels, where each stands in the line, and how many cells the line has.
+    """A line of a header: its labels, the places of each in the line, and the number of cells in the line.
 
     A merged label that a copy repeats is one label with several places.
     """
@@ -27,17 +27,17 @@ class HeaderLine(NamedTuple):
 
 
 class Columns(NamedTuple):
-    """The column labels of a table, the order of its columns in the report, and where their labels are in it."""
+    """The column labels of a table, the order of its columns in the report, and the places of their labels."""
 
     labels: dict[str, Label]  # by the key of the column
-    order: tuple[ColumnForm, ...]  # () if nothing tells which figure belongs to which column
+    order: tuple[ColumnForm, ...]  # () if the column of each figure is not known
     places: tuple[tuple[int, ...], ...] = ()  # of the labels within their line, () if that does not help
     width: int = 0  # how many cells the line has
 
     def cells_under(self, cells: Sequence[Piece], start: int) -> list[Piece] | None:
-        """Return those of a row's *cells* from *start* on that stand right under the column labels, or None.
+        """Return those of a row's *cells* from *start* on that are right under the column labels, or None.
 
-        Only a row as wide as the header is read so, and only if nothing stands beside the columns.
+        Only a row as wide as the header is read so, and only if its other cells are empty.
         """
         if len(cells) != self.width or not self.places:
             return None
@@ -63,9 +63,9 @@ def blocks(form: TableForm) -> list[tuple[ColumnForm, ...]]:
 def bind_columns(form: TableForm, header: Sequence[HeaderLine]) -> Columns:
     """Return the columns of a table on *form* by the labels of its *header*.
 
-    A label is known by its words; where the header has as many labels as the form, one that is not known
-    has the place that the others leave. Their order is not known where the labels found contradict the
-    form's, or leave open which place is whose.
+    A label is known by its words; if the header has as many labels as the form, an unknown one is that of the
+    column left over. The order is not known if the labels found contradict the form's, or if more than one
+    reading is possible.
     """
     runs = blocks(form)
     line = _lowest_line(header, form) if form.item else HeaderLine(tuple(_leaves(header, form)), (), 0)
@@ -93,10 +93,10 @@ def bind_block(form: TableForm, run: Sequence[ColumnForm], header: Sequence[Head
 
 
 def lay(cells: Sequence[Piece], width: int, *, leading: bool) -> Sequence[Piece] | None:
-    """Return the *width* of *cells* that hold the figures, without what merging has left over, or None.
+    """Return the *width* of *cells* that hold the figures, without those left over by merging, or None.
 
-    Merged cells leave empty ones before the figures (*leading*) or after them, now and then between them,
-    or repeat what they hold.
+    Merged cells leave empty ones before the figures (*leading*) or after them, sometimes between them, or are
+    repeated.
     """
     if len(cells) <= width:
         return cells if len(cells) == width else None
@@ -116,7 +116,7 @@ def lay(cells: Sequence[Piece], width: int, *, leading: bool) -> Sequence[Piece]
 
 
 def window(cells: Sequence[Piece], width: int) -> tuple[int, int] | None:
-    """Return the first and the last start of *width* cells outside which all are empty; None for no such."""
+    """Return the first and the last start of *width* cells with only empty ones around them, None if there is none."""
     filled = [index for index, cell in enumerate(cells) if cell.text]
     if not filled:
         return 0, len(cells) - width
@@ -125,7 +125,7 @@ def window(cells: Sequence[Piece], width: int) -> tuple[int, int] | None:
 
 
 def as_printed(key: str, line: RowForm | ColumnForm) -> bool:
-    """Return whether *key* is the printed label of *line*; a lost numeral or end is a converter's doing."""
+    """Return whether *key* is the printed label of *line*; a converter may have lost its numeral or its end."""
     key, official = key.rstrip(":"), fold(line.label)
     if key == official or key == split_numeral(official)[1]:
         return True
@@ -133,7 +133,7 @@ def as_printed(key: str, line: RowForm | ColumnForm) -> bool:
 
 
 def _bound(columns: Sequence[ColumnForm], labels: Sequence[Piece]) -> dict[str, Label]:
-    """Return *labels* by the key of the one of *columns* that each names, in their order."""
+    """Return *labels* by the key of the column that each names, in their order."""
     by_words, keys = _by_words(columns), [fold(label.text) for label in labels]
     named: list[ColumnForm | None] = []
     for key in keys:
@@ -147,7 +147,7 @@ def _bound(columns: Sequence[ColumnForm], labels: Sequence[Piece]) -> dict[str, 
 
 
 def _by_place(named: list[ColumnForm | None], columns: Sequence[ColumnForm]) -> list[ColumnForm | None]:
-    """Give the labels not known the columns left over, where no more than one reading is possible."""
+    """Give unknown labels the columns left over, if only one reading is possible."""
     if len(named) != len(columns) or None not in named:
         return named
     left = [column for column in columns if column not in named]
@@ -225,7 +225,7 @@ def _leaves(header: Sequence[HeaderLine], form: TableForm) -> list[Piece]:
 
 
 def _group_sizes(form: TableForm) -> dict[str, int]:
-    """Return how many labels stand under each folded group label, in the line below it."""
+    """Return the number of labels under each folded group label, in the line below it."""
     sizes = dict(_UPPER)
     for column in form.columns:
         if column.under:
@@ -235,7 +235,7 @@ def _group_sizes(form: TableForm) -> dict[str, int]:
 
 
 def _group(key: str, sizes: Mapping[str, int], known: Collection[str]) -> str:
-    """Return the group that the folded label *key* is, by its words or nearly so, "" for none."""
+    """Return the group label that the folded label *key* is or is most similar to, "" for none."""
     if key in sizes or key in known or not 3 <= len(key) <= _LONGEST_GROUP:
         return key if key in sizes else ""
     from difflib import SequenceMatcher  # most reports have no label that is misspelt
@@ -251,7 +251,7 @@ _Pairs = Sequence[tuple[Piece, str]]
 def _opened(lines: Sequence[_Pairs], sizes: Mapping[str, int]) -> list[Piece]:
     """Return the labels of the first line, each group replaced by its share of the line below.
 
-    Nothing where the lines do not come out even: then they are not the lines of the header.
+    Empty if labels are missing or left over: then these are not the lines of the header.
     """
     pools = [list(reversed(line)) for line in lines]
     found: list[Piece] = []
@@ -272,7 +272,7 @@ def _opened(lines: Sequence[_Pairs], sizes: Mapping[str, int]) -> list[Piece]:
 
 
 def _in_one_line(lines: Sequence[_Pairs]) -> _Pairs:
-    """Return all labels in a row, the 总计 right behind 法人或其他组织 moved behind what that group holds."""
+    """Return all labels in a row, the 总计 right after 法人或其他组织 moved after the labels of that group."""
     pairs = [pair for line in lines for pair in line]
     keys = [group or fold(label.text) for label, group in pairs]
     for index in range(1, len(keys) - 1):
@@ -284,12 +284,12 @@ def _in_one_line(lines: Sequence[_Pairs]) -> _Pairs:
 def _sequence(
     runs: Sequence[tuple[ColumnForm, ...]], header: Sequence[HeaderLine]
 ) -> list[tuple[ColumnForm, ...]]:
-    """Return *runs* as the group labels of *header* order them, in the form's order where those are lost."""
+    """Return *runs* in the order of the group labels of *header*, in the form's order if those are lost."""
     keys = [fold(label.text) for line in header for label in line.labels]
     places = {run: keys.index(fold(run[0].under)) for run in runs if fold(run[0].under) in keys}
     if len(places) < len(runs):
         return list(runs)
-    # 未经复议直接起诉 and 复议后起诉 stand a line lower, under 行政诉讼.
+    # 未经复议直接起诉 and 复议后起诉 are a line lower, under 行政诉讼.
     first, *others = runs
     others.sort(key=places.__getitem__)
     litigation = keys.index("行政诉讼") if "行政诉讼" in keys else len(keys)

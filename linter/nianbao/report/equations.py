@@ -170,9 +170,9 @@ def _uncontested(offers: Sequence[Imbalance]) -> Iterator[Imbalance]:
 
 
 def _shared_out(failing: Sequence[Equation], offers: Sequence[Imbalance]) -> Iterator[Imbalance]:
-    """Yield as many causes as cells it takes to make all equations hold that contending repairs are about.
+    """Yield as many causes as cells must change so that the equations of contending repairs hold.
 
-    Two cells that are off by as much, in two rows and two columns, can be either two of the four where these
+    Two cells that are off by as much, in two rows and two columns, can be either two of the four if these
     cross: there are two causes, and which cells they are in is not known.
     """
     left = list(failing)

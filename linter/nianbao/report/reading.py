@@ -1,4 +1,4 @@
-"""What is found of the tables while rows are read: values between the rows of a grid and keyed cells."""
+"""The tables as found while rows are read: values between the rows of a grid and keyed cells."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -35,7 +35,7 @@ class Block(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What was found of a table: its header and its rows, not yet which figure belongs to which column."""
+    """A table as found so far: its header and its rows, before its figures are laid under the columns."""
 
     form: TableForm
     span: Span
@@ -48,12 +48,12 @@ class Found(NamedTuple):
     extra: tuple[Label, ...] = ()
 
     def reaching(self, span: Span) -> Span:
-        """Return from where to where the table goes, if *span* belongs to it."""
+        """Return the span of the table if *span* belongs to it."""
         return Span(min(self.span.start, span.start), max(self.span.end, span.end))
 
 
 class Reading(NamedTuple):
-    """What was found in the rows read so far, and what they say about the next one."""
+    """The tables found in the rows read so far, and the facts that help to read the next row."""
 
     form: Form
     tables: Mapping[str, Found] = {}
@@ -61,7 +61,7 @@ class Reading(NamedTuple):
     key: str = ""  # of the table at hand, "" for none
     item: Label | None = None  # the last 第二十条第（X）项 that no row has claimed
     header: tuple[HeaderLine, ...] = ()  # lines of column labels since the last row with figures
-    stretch: int = 0  # counts grids and headers: a row that comes twice within one is one too many
+    stretch: int = 0  # counts grids and headers: a row that comes twice within one stretch is extra
 
     @property
     def table(self) -> Found | None:
@@ -69,7 +69,7 @@ class Reading(NamedTuple):
         return self.tables.get(self.key)
 
     def of(self, form: TableForm, row: Row) -> Found:
-        """Return what was found of the table on *form*, of which *row* may be the first."""
+        """Return the table on *form* as found so far, a new one beginning with *row* if there is none."""
         return self.tables.get(form.key) or Found(form, row.span)
 
     def free(self, table: TableForm, row: RowForm) -> bool:

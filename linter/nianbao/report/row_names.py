@@ -1,4 +1,4 @@
-"""Which row of the form a row of a grid is: by the words of its label, and by what stands above it."""
+"""The row of the form that a row of a grid is: by the words of its label and the rows above it."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -22,8 +22,7 @@ _LINE_END = 4  # at most so many characters part a line of a broken label from t
 def named(row: Row, above: Row | None, reading: Reading) -> NamedRow | None:
     """Return *row* as a row of the form, None if it is none; *above* is the row right above it.
 
-    The last label that is known counts, labels of groups come before it; else the row whose label is most
-    like the last one.
+    The last known label counts, as labels of groups come before it; else the most similar label of the form.
     """
     for place in reversed(row.labels):
         if row.keys[place] in ALSO_COLUMNS and not _is_row(row, place, reading):
@@ -70,7 +69,7 @@ def _readings(key: str, form: Form) -> Iterator[str]:
 
 
 def _holds_figures(row: Row, place: int, table: TableForm) -> bool:
-    """Return whether figures follow at once, not the labels of rows that the one at *place* is a group of."""
+    """Return whether figures follow the label at *place*, not the labels of rows in its group."""
     if place + 1 not in row.labels:
         return True
     return lay(row.cells[place + 1 :], len(table.columns), leading=False) is not None
@@ -115,14 +114,14 @@ def _similar(row: Row, reading: Reading) -> NamedRow | None:
 
 
 def _at_hand(reading: Reading) -> Iterable[TableForm]:
-    """Return the tables that a label not known may belong to."""
+    """Return the tables that an unknown label may belong to."""
     if reading.table is not None:
         return (reading.table.form,)
     return tuple(filter(reading.under_item, reading.form.tables)) or reading.form.tables
 
 
 def _likeness(words: str, label: str) -> float:
-    """Return how much *words* resemble *label*, from 0 to 1; the beginning of it does enough."""
+    """Return how much *words* resemble *label*, from 0 to 1; enough if they are its beginning."""
     if label.startswith(words):
         return _ALIKE + 0.1
     shared = sum(character in label for character in words)

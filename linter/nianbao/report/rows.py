@@ -1,4 +1,4 @@
-"""The rows of a grid, read once; if the notation has lost where they end, the labels give their ends back."""
+"""The rows of a grid, read once; if the notation has lost their ends, the labels restore them."""
 
 import re
 from collections.abc import Collection, Iterator, Sequence
@@ -121,7 +121,7 @@ def _restored(cells: Sequence[Piece], form: Form) -> Iterator[Row]:
 
 
 def _row_starts(cells: Sequence[Piece], form: Form) -> Iterator[int]:
-    """Yield where a row begins in a stream of *cells*: at each label of a row, item or header.
+    """Yield the places at which rows begin in a stream of *cells*: at each label of a row, item or header.
 
     Below the header of table four 总计 is a column and the figures have no row label: they begin a row
     themselves.

@@ -12,7 +12,7 @@ from nianbao.text.source import Span
 
 
 class State(Enum):
-    """What a cell holds. Blank is not nought, and absent is not blank."""
+    """The kind of content of a cell. Blank is not zero, and absent is not blank."""
 
     NUMBER = "number"
     BLANK = "blank"
@@ -22,7 +22,7 @@ class State(Enum):
 
 
 class Figure(NamedTuple):
-    """What a cell's text says: its state, its value, and a unit written beside the figure."""
+    """The content of a cell: its state, its value, and the unit written after the figure."""
 
     state: State
     value: Decimal | None
@@ -37,7 +37,7 @@ _BLANK = Figure(State.BLANK, None, "")
 
 @lru_cache(maxsize=4096)
 def figure(text: str) -> Figure:
-    """Return what *text* says; full-width digits and thousands separators are read, 万 alone is multiplied out."""
+    """Return *text* read as a figure, with full-width digits and thousands separators; 万 alone is multiplied out."""
     if len(text) > _LONGEST:
         return Figure(State.TEXT, None, "")
     plain = (
@@ -54,7 +54,7 @@ def figure(text: str) -> Figure:
 
 
 class Cell(NamedTuple):
-    """One cell of a bound table, where it stands in the report and what it says."""
+    """One cell of a bound table, with its place in the report and its content."""
 
     table: TableForm
     row: RowForm
@@ -72,14 +72,14 @@ class Cell(NamedTuple):
 
     @property
     def place(self) -> str:
-        """Where it is in a clerk's words: 表三 · 三（一）予以公开 · 自然人."""
+        """The place of the cell in the words of the form: 表三 · 三（一）予以公开 · 自然人."""
         under = f"{self.column.under} · " if self.table.key == "review" else ""
         row = f"{self.row.place} · " if self.row.place else ""
         return f"{self.table.place} · {row}{under}{self.column.label}"
 
 
 class Label(NamedTuple):
-    """A row or column label as found, and the official label that it stands for."""
+    """A row or column label as found, and the official label that it is read as."""
 
     key: str
     text: str
@@ -100,11 +100,11 @@ class Table:
         self.columns: dict[str, Label] = {}
         self.extra: list[Label] = []  # rows with figures that the form does not have
         self.ragged: list[tuple[Label, int]] = []  # rows whose number of figures fits no reading
-        self.looked: list[Cell] | None = None  # the cells asked for, where somebody wants to know
+        self.looked: list[Cell] | None = None  # the cells asked for, if they are recorded
         self._cells: dict[tuple[str, str], Cell] = {}
 
     def put(self, row: RowForm, column: ColumnForm, text: str, span: Span) -> None:
-        """Bind the cell at *row* and *column*; what is bound first stays."""
+        """Bind the cell at *row* and *column*; the first one bound stays."""
         cell = Cell(self.form, row, column, text, span, *figure(text))
         self._cells.setdefault((row.key, column.key), cell)
 
@@ -115,7 +115,7 @@ class Table:
         return cell
 
     def cell(self, key: tuple[str, str]) -> Cell:
-        """Return the cell in row *key[0]* and column *key[1]* of the form, absent where the report has none."""
+        """Return the cell in row *key[0]* and column *key[1]* of the form, absent if the report has none."""
         found = self._cells.get(key)
         if found is not None:
             return found
@@ -143,10 +143,10 @@ class Table:
 
     @property
     def expected(self) -> int:
-        """How many cells the form has."""
+        """The number of cells that the form has."""
         return len(self.form.rows) * len(self.form.columns)
 
     @property
     def readable(self) -> bool:
-        """Whether so much was bound that what is missing is missing from the report, not from our reading."""
+        """Whether half of the cells or more were bound: then others are missing from the report, not misread."""
         return 2 * len(self._cells) >= self.expected

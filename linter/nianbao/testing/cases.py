@@ -63,7 +63,7 @@ _FIXES_NOTHING = Text(
 )
 UNSAFE_ALONE = Text(
     "unsafe 说的是 fixed 写的修改；补上 fixed，或者删去 unsafe",
-    "unsafe speaks of the fix that fixed describes: add fixed, or delete unsafe",
+    "unsafe is about the fix that fixed describes: add fixed, or delete unsafe",
 )
 _EACH = "$each"
 _NO_PLACE = Text(

@@ -275,7 +275,7 @@ def _related(found: Diagnostic, source: Source) -> list[tuple[str, str]]:
 
 
 def _against_fixed(case: Case, rules: Sequence[Rule], forms: Sequence[Form]) -> Iterator[Difference]:
-    """Yield what keeps the fixes of the rule of *case* from leaving its report as `fixed` says."""
+    """Yield the differences of the report of *case*, after the fixes of its rule, from `fixed`."""
     try:
         wanted = case.after_fixes()
         done = put_right(case, rules, forms)
@@ -329,7 +329,7 @@ def _listed(wanted: Mapping[str, Any]) -> str:
 
 
 def _surplus(found: Diagnostic, source: Source | None = None) -> Text:
-    """Return what is said of *found* that is not expected; of the words related to it too if *source* is given."""
+    """Return the message that *found* was not expected, with the words related to it if *source* is given."""
     data = found.finding.data
     words = _SURPLUS.fill(
         code=found.code, text=found.text, place=found.address, message=found.finding.message

@@ -1,4 +1,4 @@
-"""表二: the tables on the items of 条例第二十条, and whether their figures can be."""
+"""表二: the tables on the items of 条例第二十条, and whether their figures are possible."""
 
 from nianbao.api import Text
 

@@ -12,7 +12,7 @@ _FEWER = Text(
 )
 _FEWER_HELP = Text(
     "现行有效件数应包括以前年度制发、仍然有效的文件；与司法行政部门核对三个数",
-    "documents of earlier years that are still in force count too; check all three figures",
+    "documents of earlier years that are still in force count too; check the three figures",
 )
 
 
@@ -21,7 +21,7 @@ _FEWER_HELP = Text(
     "fewer-in-force",
     summary=Text(
         "现行有效件数不少于制发件数减废止件数",
-        "no fewer documents are in force than were issued less repealed",
+        "at least as many documents are in force as were issued less those repealed",
     ),
     basis=TABLE_TWO_2021,
     needs="regulations",

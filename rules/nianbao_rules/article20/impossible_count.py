@@ -6,7 +6,7 @@ from nianbao_rules.article20.shared import TABLES
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import TABLE_FOUR, TABLE_THREE, TABLE_TWO
 
-_NEGATIVE = Text("{place}填的是{text}，数量不会小于 0", "{place} says {text}: no count is below nought")
+_NEGATIVE = Text("{place}填的是{text}，数量不会小于 0", "{place} says {text}: no count is negative")
 _FRACTION = Text("{place}填的是{text}，件数应为整数", "{place} says {text}: a count is a whole number")
 _COUNT_HELP = Text("核对台账，填实际数", "check the ledger and enter the actual figure")
 

@@ -9,9 +9,9 @@ from nianbao_rules.shared.basis import TABLE_TWO
 _NO_HEADER = Text("{places}的表格没有“{items}”标题行", "the tables {places} lack their header line {items}")
 _WRONG_HEADER = Text(
     "{place}的标题行写成“{found}”，应为“{official}”",
-    "the header line of {place} says “{found}” where “{official}” is due",
+    "the header line of {place} says “{found}”; it should be “{official}”",
 )
-_HEADER_HELP = Text("在表格上方补上这一行", "put this line over the table")
+_HEADER_HELP = Text("在表格上方补上这一行", "put this line above the table")
 _NUMBER_HELP = Text("改为“{official}”", "change it to “{official}”")
 
 

@@ -10,7 +10,7 @@ _NO_TABLE = Text("表二缺少{item}的表格（{rows}）", "the table on {item}
 _NO_ROWS = Text("{item}只有标题，没有“{rows}”的数据", "under {item} there is no row {rows}")
 _NO_ROW = Text("{place}缺少“{rows}”一行", "{place} lacks the row {rows}")
 _ADD = Text(
-    "按{notice}的表格补上并填数；没有发生的填 0", "add it as the form of {notice} has it; write 0 for none"
+    "按{notice}的表格补上并填数；没有发生的填 0", "add it as in the form of {notice}; write 0 for none"
 )
 
 
@@ -18,7 +18,7 @@ _ADD = Text(
     "ART001",
     "item-missing",
     summary=Text(
-        "表二有格式规定的第二十条各项", "section two has a table for each item of 第二十条 the form asks for"
+        "表二有格式规定的第二十条各项", "section two has a table for each item of 第二十条 in the form"
     ),
     basis=TABLE_TWO,
     any_of=TABLES,

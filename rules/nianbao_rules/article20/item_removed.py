@@ -38,14 +38,14 @@ def item_removed(report: Report, context: Context) -> Results:
     怎样改：删去第（九）项；政府采购情况可以写在总体情况里。
     """
     if report.official_form is not None and report.official_form.name != "2021":
-        return  # a newer form in an older report: ART003 speaks
+        return  # a newer form in an older report: ART003 reports it
     cell = next(_cells(report, "政府集中采购"), None)
     item = report.items.get("九")
     claimed = any(table.header is item for table in report.tables.values())
-    found = cell if item is None or claimed else Piece(item.text, item.span)
-    if found is not None:
-        words = "".join(found.text.split())
-        yield Finding(found.span, _REMOVED.fill(found=words), _REMOVED_HELP, place=_PROCUREMENT)
+    label = cell if item is None or claimed else Piece(item.text, item.span)
+    if label is not None:
+        words = "".join(label.text.split())
+        yield Finding(label.span, _REMOVED.fill(found=words), _REMOVED_HELP, place=_PROCUREMENT)
 
 
 def _cells(report: Report, words: str) -> Iterator[Piece]:

@@ -6,16 +6,18 @@ from nianbao_rules.article20.shared import TABLES, tables_of
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import TABLE_TWO
 
-_UNIT = Text("{place}填的是“{text}”，单位不应写在格里", "{place} says “{text}”: no unit belongs in a cell")
-_UNIT_HELP = Text("只填数字", "enter the number alone")
-_IN_COLUMN_UNIT = Text("换算成{unit}，只填数字", "convert it to {unit} and enter the number alone")
+_UNIT = Text(
+    "{place}填的是“{text}”，单位不应写在格里", "{place} says “{text}”: a unit does not belong in a cell"
+)
+_UNIT_HELP = Text("只填数字", "enter only the number")
+_IN_COLUMN_UNIT = Text("换算成{unit}，只填数字", "convert it to {unit} and enter only the number")
 _UNIT_ABOVE = Text(
     "格式没有印采购总金额的单位：格里只填数字，单位可写在列名后面",
-    "the form prints no unit for 采购总金额: enter the number alone and put its unit behind the label",
+    "the form prints no unit for 采购总金额: enter only the number; the unit may be put after the label",
 )
 _LARGE = Text(
     "{place}填的是{text}万元，就{level}而言过大，可能把元当作万元填报",
-    "{place} says {text} 万元, too much for an organ of this level: perhaps yuan were entered for 万元",
+    "{place} says {text} 万元, too much for an organ of this level: perhaps 元 was entered as 万元",
 )
 _LARGE_HELP = Text("核对收费台账；单位为万元", "check the ledger; the unit is 万元 (ten thousand yuan)")
 _MOST: dict[Level, int] = {"township": 100_000, "county": 1_000_000}  # 万元
@@ -25,7 +27,7 @@ _MOST: dict[Level, int] = {"township": 100_000, "county": 1_000_000}  # 万元
     "ART009",
     "item-unit",
     summary=Text(
-        "表二的格里只填数字，金额单位无误", "cells of section two hold bare numbers in the right unit"
+        "表二的格里只填数字，金额单位无误", "cells of section two have only numbers, in the right unit"
     ),
     basis=TABLE_TWO,
     severity=Severity.WARNING,

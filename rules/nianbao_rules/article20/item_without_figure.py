@@ -10,7 +10,7 @@ from nianbao_rules.shared.cells import FILL, without_figure
 _EMPTY = Text("表二各项都没有填数", "no table of section two has a figure")
 _RAGGED = Text(
     "{place}“{row}”一行有{count}个数，应为{expected}个，看不出各数属于哪一列",
-    "{place}, row “{row}”: {count} figures where {expected} are due, and nothing tells their columns",
+    "{place}, row “{row}”: {count} figures instead of {expected}, so the column of each is not known",
 )
 _RAGGED_HELP = Text("对照表头逐格补齐，没有发生的填 0", "fill in each cell under its label; write 0 for none")
 

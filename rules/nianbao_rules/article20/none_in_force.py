@@ -8,18 +8,20 @@ from nianbao_rules.shared.basis import TABLE_TWO_2021
 
 _NONE_IN_FORCE = Text(
     "{place}：本年制发{issued}、废止0，现行有效却是0，多半是漏填",
-    "{place}: {issued} issued, 0 repealed, yet 0 in force: most likely it was left out",
+    "{place}: {issued} issued and 0 repealed, but 0 in force: most likely it was left out",
 )
 _NONE_IN_FORCE_HELP = Text(
     "填年末仍然有效的全部件数，包括以前年度制发的",
-    "enter all that are in force at the end of the year, those of earlier years too",
+    "enter all that are in force at the end of the year, including those of earlier years",
 )
 
 
 @rule(
     "ART012",
     "none-in-force",
-    summary=Text("有制发、没有废止的，现行有效件数不为 0", "what was issued and not repealed is in force"),
+    summary=Text(
+        "有制发、没有废止的，现行有效件数不为 0", "if some were issued and none repealed, some are in force"
+    ),
     basis=TABLE_TWO_2021,
     severity=Severity.WARNING,
     needs="regulations",

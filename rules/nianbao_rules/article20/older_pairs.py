@@ -7,15 +7,17 @@ from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import OWN_READING
 
 _NO_ITEM = Text(
-    "{place}：项目数为0，处理决定却有{decisions}件", "{place}: no item at all, yet {decisions} decisions"
+    "{place}：项目数为0，处理决定却有{decisions}件", "{place}: 0 items, but {decisions} decisions"
 )
 _NO_ITEM_HELP = Text(
     "核对上一年项目数量和本年增/减是否漏填", "check whether the items of the year before were left out"
 )
 _NO_AMOUNT = Text(
-    "{place}：采购项目{projects}个，采购总金额却是0", "{place}: {projects} projects for nothing"
+    "{place}：采购项目{projects}个，采购总金额却是0", "{place}: {projects} projects, but an amount of 0"
 )
-_NO_PROJECT = Text("{place}：采购总金额{amount}，采购项目数量却是0", "{place}: {amount} spent on no project")
+_NO_PROJECT = Text(
+    "{place}：采购总金额{amount}，采购项目数量却是0", "{place}: an amount of {amount}, but 0 projects"
+)
 _PURCHASE_HELP = Text("核对采购项目数量和采购总金额", "check the number of projects and the amount")
 
 
@@ -24,7 +26,7 @@ _PURCHASE_HELP = Text("核对采购项目数量和采购总金额", "check the n
     "older-pairs",
     summary=Text(
         "2019、2020年度：有处理决定就有项目，采购数与金额同有同无",
-        "2019 and 2020: decisions are on items, purchases have an amount",
+        "2019 and 2020: decisions need items, purchases have both projects and an amount",
     ),
     basis=OWN_READING,
     any_of=("permits", "penalties", "procurement"),

@@ -12,15 +12,15 @@ _FEWER_PUBLIC = Text(
 )
 _FEWER_PUBLIC_HELP = Text(
     "对外公开总数量包括本年新公开的；核对两个数",
-    "what is public in all includes what was newly published; check both figures",
+    "the total includes those newly published; check both figures",
 )
-_BELOW_NOUGHT = Text(
+_BELOW_ZERO = Text(
     "{place}：上一年项目数量{previous}，本年增/减{change}，现有项目数成了{now}",
-    "{place}: {previous} items the year before and a change of {change} leave {now}",
+    "{place}: {previous} items the year before and a change of {change} make {now}",
 )
-_BELOW_NOUGHT_HELP = Text(
+_BELOW_ZERO_HELP = Text(
     "本年增/减填增减的项数（减少为负数），不是现有项数；核对两个数",
-    "the change is the number of items added, negative for dropped; check both figures",
+    "the change is the number of items added, negative if items were dropped; check both figures",
 )
 
 
@@ -29,7 +29,7 @@ _BELOW_NOUGHT_HELP = Text(
     "older-totals",
     summary=Text(
         "2019、2020年度：总数不少于新增，项目不减到 0 以下",
-        "2019 and 2020: totals include what is new, and no more items go than there were",
+        "2019 and 2020: totals include new documents, and items do not fall below 0",
     ),
     basis=TABLE_TWO,
     severity=Severity.WARNING,
@@ -59,5 +59,5 @@ def older_totals(report: Report, context: Context) -> Results:
         elif figures["previous"] + figures["change"] < 0 <= figures["previous"]:
             now = number(figures["previous"] + figures["change"])
             values = {key: number(value) for key, value in figures.items()}
-            message = _BELOW_NOUGHT.fill(place=row_place(table, row), now=now, **values)
-            yield row_finding(table, row, "change", message, _BELOW_NOUGHT_HELP)
+            message = _BELOW_ZERO.fill(place=row_place(table, row), now=now, **values)
+            yield row_finding(table, row, "change", message, _BELOW_ZERO_HELP)

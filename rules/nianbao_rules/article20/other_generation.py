@@ -10,13 +10,15 @@ from nianbao_rules.shared.basis import TABLE_TWO
 
 _OTHER_FORM = Text(
     "{year}年度报告应当使用{due}的表格，报告中却有另一版格式的“{labels}”",
-    "a report on {year} is to use the tables of {due}, but has “{labels}” of another form",
+    "a report on {year} must use the tables of {due}, but has “{labels}” of another form",
 )
 _OTHER_FORM_HELP = Text(
     "换用{due}的表格，按新的口径重新填数；只改名称、不重新统计是不够的",
-    "use the tables of {due} and count anew by their terms: new labels over old figures are not enough",
+    "use the tables of {due} and count again by their terms: new labels over old figures are not enough",
 )
-_NO_YEAR = Text("看不出报告年度，不知道应当使用哪一版格式", "the year is unknown, so the form due is, too")
+_NO_YEAR = Text(
+    "看不出报告年度，不知道应当使用哪一版格式", "the year is not known, so neither is the form to use"
+)
 _MANY = 6
 
 
@@ -42,15 +44,16 @@ def other_generation(report: Report, context: Context) -> Results:
     if due is None:
         yield Undetermined(_NO_YEAR)
     elif due.tables:
-        found = list(_of_another_form(report, due))
-        if found:
-            words = list(dict.fromkeys("".join(piece.text.split()) for piece in found))
-            labels = "、".join(words[:_MANY]) + ("等" if len(words) > _MANY else "")
+        foreign = list(_of_another_form(report, due))
+        if foreign:
+            names = list(dict.fromkeys("".join(piece.text.split()) for piece in foreign))
+            labels = "、".join(names[:_MANY]) + ("等" if len(names) > _MANY else "")
             values = {"year": report.year, "due": due.notice}
             message = _OTHER_FORM.fill(labels=labels, **values)
-            related = tuple(Related(piece.span, same(piece.text)) for piece in found[1:_MANY])
+            related = tuple(Related(piece.span, same(piece.text)) for piece in foreign[1:_MANY])
             help_text = _OTHER_FORM_HELP.fill(**values)
-            yield Finding(found[0].span, message, help_text, related=related, place=_place(report, found[0]))
+            place = _place(report, foreign[0])
+            yield Finding(foreign[0].span, message, help_text, related=related, place=place)
 
 
 def _place(report: Report, piece: Piece) -> str:
@@ -61,7 +64,7 @@ def _place(report: Report, piece: Piece) -> str:
 
 
 def _of_another_form(report: Report, due: Form) -> Iterator[Piece]:
-    """Yield the labels in the tables of *report* that another form prints and *due* does not know."""
+    """Yield the labels in the tables of *report* that another form has and *due* does not."""
     foreign = foreign_labels(report, due) & report.words
     for grid in report.grids if foreign else ():
         for row in grid.rows:

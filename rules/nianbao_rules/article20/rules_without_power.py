@@ -7,7 +7,7 @@ from nianbao_rules.shared.basis import RULE_MAKING
 
 _NO_POWER = Text(
     "“规章”一行填了{figures}，{level}一般没有制定规章的权限",
-    "the row 规章 says {figures}, but an organ of this level ({level}) has as a rule no power to make 规章",
+    "the row 规章 says {figures}, but an organ of this level ({level}) usually has no power to make 规章",
 )
 _NO_POWER_HELP = Text(
     "如是行政规范性文件，移到下一行；上级机关的规章不在本机关统计",
@@ -15,7 +15,7 @@ _NO_POWER_HELP = Text(
 )
 _NO_LEVEL = Text(
     "看不出机关层级，不知道有没有制定规章的权限（可用 --level 指定）",
-    "the level of the organ is unknown, and so is its power to make 规章 (give it with --level)",
+    "the level of the organ is not known, so neither is its power to make 规章 (give the level with --level)",
 )
 _RULE_MAKERS = frozenset({"city", "province", "ministry"})
 

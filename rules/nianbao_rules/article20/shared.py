@@ -1,4 +1,4 @@
-"""Tables of 第二十条 and their rows, and findings that speak of a row."""
+"""Tables of 第二十条 and their rows, and findings on a whole row."""
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -36,28 +36,28 @@ def tables_of(report: Report) -> Iterator[Table]:
 
 
 def _figures(table: Table, row: RowForm) -> dict[str, Decimal] | None:
-    """Return the figures of *row* by column, None where a cell holds none."""
+    """Return the figures of *row* by column, None if one of its cells has none."""
     cells = [table[row.key, column.key] for column in table.form.columns]
-    found = {cell.column.key: cell.value for cell in cells if cell.value is not None}
-    return found if len(found) == len(cells) else None
+    figures = {cell.column.key: cell.value for cell in cells if cell.value is not None}
+    return figures if len(figures) == len(cells) else None
 
 
 def unknown_row(table: Table, row: RowForm) -> Undetermined:
-    """Return that *row* cannot be judged for want of a figure."""
+    """Return the result that *row* cannot be judged because a figure is missing."""
     return Undetermined(_NO_FIGURE.fill(place=f"{table.form.place} · {row.place}"))
 
 
-def _written(table: Table, row: RowForm) -> tuple[Related, ...]:
-    """Return what each cell of *row* says."""
+def _related_cells(table: Table, row: RowForm) -> tuple[Related, ...]:
+    """Return the cells of *row* with their text, as related places."""
     cells = (table[row.key, column.key] for column in table.form.columns)
     return tuple(Related(cell.span, same(f"{cell.place} {cell.text}"), cell) for cell in cells)
 
 
 def foreign_labels(report: Report, due: Form) -> frozenset[str]:
-    """Return the folded labels of the other forms' tables that *due* neither prints nor reads as its own.
+    """Return the folded labels of other forms' tables that *due* does not have, not even as an alias.
 
-    Item （九） is left to ART004, and of table three only a whole table on another form counts: single rows
-    of it are SUM008's.
+    ART004 reports item （九）. Table three counts only if the whole report is on another form: SUM008 reports
+    single rows.
     """
     items = {table.item for table in due.tables}
     tables = [
@@ -73,7 +73,7 @@ def foreign_labels(report: Report, due: Form) -> frozenset[str]:
 
 
 def misprinted(report: Report, labels: Iterable[Label]) -> list[Label]:
-    """Return the *labels* that are not as printed, those of another form left to ART003."""
+    """Return the *labels* that are not as printed, without those of another form, which ART003 reports."""
     return of_this_form(report, [label for label in labels if not label.exact])
 
 
@@ -86,23 +86,23 @@ def of_this_form(report: Report, labels: list[Label]) -> list[Label]:
 
 
 def rows_of(report: Report, *keys: str) -> Iterator[tuple[Table, RowForm, dict[str, Decimal] | None]]:
-    """Yield the rows of tables *keys* with their figures, None where a cell holds none."""
+    """Yield the rows of tables *keys* with their figures, None if one of the cells has none."""
     for table in filter(None, map(report.table, keys)):
         yield from ((table, row, _figures(table, row)) for row in table.form.rows if row.key in table.rows)
 
 
 def row_place(table: Table, row: RowForm) -> str:
-    """Return the table and the row in a clerk's words."""
+    """Return the place of *row* in the words of the form: its table and its label."""
     return f"{table.form.place} · {row.place}"
 
 
 def row_finding(table: Table, row: RowForm, column: str, message: Text, help_text: Text) -> Finding:
-    """Return a finding at one cell of *row* that speaks of the whole row."""
+    """Return a finding on the whole *row*, at its cell in *column*."""
     cell = table[row.key, column]
-    related = tuple(said for said in _written(table, row) if said.span != cell.span)
+    related = tuple(other for other in _related_cells(table, row) if other.span != cell.span)
     return Finding(cell.span, message, help_text, cell, related, place=row_place(table, row))
 
 
 def left_out(figures: dict[str, Decimal]) -> bool:
-    """Return whether documents were issued, none repealed, and none said to be in force."""
+    """Return whether documents were issued and none repealed, but none is said to be in force."""
     return figures["issued"] > 0 and figures["repealed"] == figures["in_force"] == 0

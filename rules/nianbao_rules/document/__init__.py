@@ -1,6 +1,6 @@
-"""What could be read and judged at all: whether it is a report, of which year, and with which tables."""
+"""The reading of the report: whether it is one, of which year, and with which tables."""
 
 from nianbao.api import Text
 
 PREFIX = "DOC"
-TITLE = Text("读取报告", "what could be read and judged")
+TITLE = Text("读取报告", "the reading of the report")

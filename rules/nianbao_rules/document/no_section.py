@@ -12,7 +12,7 @@ _EMPTY_HELP = Text(
 )
 _NO_PART = Text(
     "全文没有认出格式规定的任何一个部分（一、总体情况；二、主动公开政府信息情况……），其他各项都无法判断",
-    "none of the parts that the form prescribes was found (一、总体情况, 二、主动公开政府信息情况 …), so nothing else can be judged",
+    "none of the parts that the form prescribes was found (一、总体情况, 二、主动公开政府信息情况 …), so no other rule can judge",
 )
 _NO_PART_HELP = Text(
     "确认这是政府信息公开工作年度报告；是的话，每个部分的标题要单独成一行，如“一、总体情况”",

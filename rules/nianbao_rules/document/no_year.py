@@ -18,7 +18,7 @@ _NO_YEAR_HELP = Text(
 @rule(
     "DOC003",
     "no-year",
-    summary=Text("看得出是哪一年的报告", "the year reported on can be told"),
+    summary=Text("看得出是哪一年的报告", "the year reported on is known"),
     basis=OWN_READING,
     forms=(),
 )

@@ -20,7 +20,7 @@ _OLD_FORM_HELP = Text(
     "old-form",
     summary=Text(
         "说明2018年度及以前的报告不按现行格式检查",
-        "tells that a report on 2018 or earlier is not held to the present forms",
+        "a report on 2018 or earlier is said not to be checked against the present forms",
     ),
     basis=OWN_READING,
     forms=(),

@@ -20,7 +20,8 @@ _UNREAD_HELP = Text(
     "DOC002",
     "unread-table",
     summary=Text(
-        "说明哪些表没有读懂、因而没有检查", "tells which tables could not be read and went unchecked"
+        "说明哪些表没有读懂、因而没有检查",
+        "tables that could not be read, and so were not checked, are named",
     ),
     basis=(TABLE_TWO, TABLE_THREE, TABLE_FOUR),
     severity=Severity.WARNING,
@@ -56,7 +57,7 @@ def _rows(report: Report, table: TableForm) -> dict[str, int]:
 
 
 def _place(report: Report, table: TableForm) -> Span:
-    """Return where *table* begins in the report, as far as that can be told."""
+    """Return the span of *table* as far as it was read, else of its section's heading, else of the report's anchor."""
     found = report.tables.get(table.key)
     if found is not None:
         return found.span

@@ -26,7 +26,7 @@ _ABOLISHED = Text(
 )
 _ABOLISHED_HELP = Text(
     "核对这一段是不是沿用旧稿：是的，删去；收取的是信息处理费的，改用这个名称",
-    "see whether the passage was taken from an old report: drop it, or call it 信息处理费 if that is what was charged",
+    "check whether the passage was taken from an old report: delete it, or write 信息处理费 if that was charged",
 )
 
 
@@ -64,17 +64,17 @@ def abolished_fee(report: Report, context: Context) -> Results:
 
 
 def _taken(sentence: str) -> re.Match[str] | None:
-    """Return the abolished fee that *sentence* says was taken or remitted.
+    """Return the abolished fee that *sentence* says was charged or waived, None for none.
 
-    A denial anywhere in it leaves open which fee is denied, but for one with an amount of its own.
+    If the sentence has a denial, which fee is denied is not certain: only a fee with an amount counts then.
     """
-    told = re.search(_TAKEN, sentence) is not None and re.search(_DENIED, sentence) is None
+    certain = re.search(_TAKEN, sentence) is not None and re.search(_DENIED, sentence) is None
     start = 0
     for clause in re.split(r"(?<=[，,])", sentence):
         fee = re.compile(_OLD_FEE).search(sentence, start, start + len(clause))
         start += len(clause)
         if fee is None or re.search(_DENIED, clause):
             continue
-        if told or any(q.unit == "元" and q.counted and q.value for q in quantities(clause)):
+        if certain or any(q.unit == "元" and q.counted and q.value for q in quantities(clause)):
             return fee
     return None

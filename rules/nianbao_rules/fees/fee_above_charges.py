@@ -14,14 +14,15 @@ _MORE = Text(
 )
 _MORE_HELP = Text(
     "信息处理费也是行政事业性收费，核对两处的金额和单位（正文是元，表二是万元）；由其他单位执收的，在正文写明",
-    "信息处理费 is one of the charges: check both amounts and their units (元 in the text, 万元 in the table); where another organ collects it, say so",
+    "信息处理费 is one of the charges: check both amounts and their units (元 in the text, 万元 in the table); if another organ collects it, say so",
 )
 _CHARGE_UNREAD = Text(
     "{place}空白或者读不出金额，不能与正文的信息处理费相比",
-    "{place} is blank or no amount, so 信息处理费 cannot be held against it",
+    "{place} is blank or no amount, so 信息处理费 cannot be compared with it",
 )
 _NOT_SURE = Text(
-    "不能确定“{text}”是不是已经收取的信息处理费", "whether “{text}” of 信息处理费 came in cannot be told"
+    "不能确定“{text}”是不是已经收取的信息处理费",
+    "whether “{text}” is 信息处理费 that was collected is not known",
 )
 _TABLE_AMOUNT = Text("表二填的金额", "the amount in table two")
 _IN_YUAN = {"": 10000, "万元": 10000, "元": 1, "亿元": 10**8}
@@ -69,7 +70,7 @@ def fee_above_charges(report: Report, context: Context) -> Results:
 
 
 def _is_above(yuan: Decimal, cell: Cell) -> bool:
-    """Return whether *yuan* is more than *cell* can stand for: rounded or cut at the places it prints, but for 0."""
+    """Return whether *yuan* is more than *cell* can mean, rounded or cut off at its last decimal place; 0 is exact."""
     assert cell.value is not None
     if not cell.value:
         return True

@@ -10,13 +10,13 @@ from nianbao_rules.shared.basis import FEE_REPORTED
 from nianbao_rules.shared.headings import heading_of
 from nianbao_rules.shared.pictures import PICTURE, has_picture
 
-# Other fees, and what the printed tables say of fees: none of it tells what was charged for requests.
+# Other fees, and fees in the printed tables: none of these says whether 信息处理费 was charged.
 _OTHER_FEES = (
     r"(?:事业性|涉企|服务性|教育|医疗|学校|停车|物业)收费|收费(?:标准|项目|目录|清单|公示|依据|政策|金额|站)"
     r"|逾期未按收费通知要求缴纳费用"
 )
-_SPOKEN_IN_SIX = r"收费|费用|收取|缴费|免费"
-_SPOKEN = (
+_MENTIONED_IN_SIX = r"收费|费用|收取|缴费|免费"
+_MENTIONED = (
     r"(?:信息公开|公开申请|依申请)[^。；]{0,60}(?:收费|费用|缴费|收取[^。；，]{0,12}费)"
     r"|(?:收费|费用|缴费|收取[^。；，]{0,12}费)[^。；]{0,60}(?:信息公开|公开申请|依申请)"
 )
@@ -24,16 +24,16 @@ _NONE = (
     r"(?:20\d\d年度?|本年度?|全年|目前|本机关|本单位|我[局镇乡县市区]|[，、：:])*"
     r"(?:暂无|没有|不涉及|不存在|无)(?:其[他它])?(?:需要?|应当|须)?(?:另行)?(?:报告|说明)?的?(?:其[他它])?(?:事项|情况|内容)?[。.！!]?"
 )
-_UNSPOKEN = Text(
+_NOT_STATED = Text(
     "“{heading}”没有写信息处理费的收取情况", "“{heading}” does not say whether 信息处理费 was charged"
 )
 _ONLY_NONE = Text(
     "“{heading}”只写了“{text}”，没有写信息处理费的收取情况",
-    "“{heading}” says “{text}” and no more, not whether 信息处理费 was charged",
+    "“{heading}” says only “{text}”, not whether 信息处理费 was charged",
 )
-_UNSPOKEN_HELP = Text(
+_NOT_STATED_HELP = Text(
     "核对后补写一句：没有收取的，写“{year}年，本机关未收取信息处理费”；收取了的，写明金额",
-    "see what was charged and add a sentence: 本机关未收取信息处理费 where nothing was in {year}, else the amount",
+    "check and add a sentence: “{year}年，本机关未收取信息处理费” if nothing was charged, else the amount",
 )
 
 
@@ -48,7 +48,10 @@ _UNSPOKEN_HELP = Text(
         Option(
             "none_suffices",
             False,
-            Text("只写“无”是否也算写明", "whether it is enough that the part says there is nothing"),
+            Text(
+                "只写“无”是否也算写明",
+                "whether it is enough if the part says that there is nothing to report",
+            ),
         ),
     ),
 )
@@ -69,24 +72,26 @@ def fee_not_reported(report: Report, context: Context) -> Results:
     for section in report.parts_of("other"):
         rest = report.text[section.heading.end :]
         bare = _without_other_fees(rest)
-        if re.search(_SPOKEN_IN_SIX, bare) or re.search(_SPOKEN, _without_other_fees(report.text)):
+        if re.search(_MENTIONED_IN_SIX, bare) or re.search(_MENTIONED, _without_other_fees(report.text)):
             return
         none = _says_none(section)
         if has_picture(rest):
             yield Undetermined(PICTURE)
         elif not (none and context.options["none_suffices"]):
             heading = heading_of(report, section)
-            message = _ONLY_NONE.fill(heading=heading, text=none) if none else _UNSPOKEN.fill(heading=heading)
-            yield Finding(section.heading, message, _UNSPOKEN_HELP.fill(year=report.year))
+            message = (
+                _ONLY_NONE.fill(heading=heading, text=none) if none else _NOT_STATED.fill(heading=heading)
+            )
+            yield Finding(section.heading, message, _NOT_STATED_HELP.fill(year=report.year))
 
 
 def _without_other_fees(text: str) -> str:
-    """Return *text* without white space and without what it says of fees that are not for requests."""
+    """Return *text* without white space and without the words for other fees."""
     return re.sub(_OTHER_FEES, "", "".join(text.split()))
 
 
 def _says_none(section: Section) -> str:
-    """Return the words by which *section* says that there is nothing to report, "" where it says more."""
+    """Return the words by which *section* says that there is nothing to report, "" if it says more."""
     first, *rest = (
         ("".join(piece.text.split()) for piece in section.paragraphs) if section.paragraphs else ("",)
     )

@@ -10,7 +10,7 @@ FEE = "处理费"
 _TITLE = r"《[^《》]*》"
 SENTENCE = r"[^。；;\n]*"
 _COLLECTED = r"收取|实收|收缴|征收|收入|缴纳|上缴|计收"
-# Where one of these stands in the sentence the amount may never have come in, or not whole.
+# A sentence with one of these may be about an amount that was never collected, or not in full.
 _DOUBTFUL = r"应收|应缴|应当|拟收|未[缴收按支]|逾期|放弃|拒|退[还回费款]|减免|免收|免除|免予|部分缴|差额|余款|通知[^，。；]{0,6}金额"
 _ELSEWHERE = r"由(?!本|我)[^，。；]{1,20}[收征]|代收|代为收|委托"
 _LEADS_TO_IT = rf"{_COLLECTED}|费用|{FEE}|^(?:共|合计|总计|累计|计|金额|总额|为|是|人民币)*$"
@@ -20,7 +20,8 @@ _OTHER_MONEY = r"标准|罚|事业性|财政|支出"
 class Charge(NamedTuple):
     """An amount of 信息处理费, in 元, that the report says was collected in the year.
 
-    *sure*: nothing in its sentence leaves open that it came in. *by_request*: it says 按件 and nothing of pages.
+    *sure*: nothing in its sentence makes it doubtful that it was collected. *by_request*: the sentence says 按件
+    and does not mention pages.
     """
 
     amount: Quantity
@@ -47,7 +48,7 @@ def charges_of(report: Report) -> Iterator[Charge]:
 
 
 def _is_collected(amount: Quantity, year: int | None) -> bool:
-    """Return whether *amount* is one of the fee that came in, in *year*: no rate, no other money."""
+    """Return whether *amount* is of the fee and was collected in *year*: no rate, no other money."""
     before = re.sub(_TITLE, "", amount.scope)
     lead = re.sub(_TITLE, "", amount.lead).strip()
     return (
@@ -63,6 +64,6 @@ def _is_collected(amount: Quantity, year: int | None) -> bool:
 
 
 def is_of(words: str, year: int | None) -> bool:
-    """Return whether *words* speak of *year*: the last that they name is that, or they name none."""
+    """Return whether *words* are about *year*: the last year that they name is *year*, or they name none."""
     named = re.findall(r"20\d\d(?=年)", words)
     return not named or year is None or int(named[-1]) == year

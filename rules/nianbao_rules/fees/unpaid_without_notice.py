@@ -17,24 +17,25 @@ _NO_NOTICE = (
 )
 _UNPAID = Text(
     "正文写“{text}”，{place}却有{count}件：没有收费通知，就不会有逾期未缴费",
-    "the text says “{text}”, and {place} has {count}: without a notice nobody is late to pay",
+    "the text says “{text}”, but {place} has {count}: without a notice no payment can be late",
 )
 _UNPAID_HELP = Text(
     "核对有没有发出收费通知：发出过的，改正文；没有发出的，改表三",
-    "see whether notices were sent: if so correct the text, else table three",
+    "check whether notices were sent: if so, correct the text, else table three",
 )
 _ROW_UNREAD = Text("{place}空白或者不是数", "{place} is blank or no number")
 _ROW_WRONG = Text(
-    "{place}与表三的勾稽关系不符，先改这一格", "{place} breaks the sums of table three: mend it first"
+    "{place}与表三的勾稽关系不符，先改这一格",
+    "{place} does not fit the sums of table three: correct it first",
 )
-_UNPAID_ROW = Text("逾期未缴费的件数", "requests dropped for want of payment")
+_UNPAID_ROW = Text("逾期未缴费的件数", "requests closed for lack of payment")
 
 
 @rule(
     "FEE004",
     "unpaid-without-notice",
     summary=Text(
-        "有逾期未缴费的，就有收费通知", "requests dropped for want of payment were sent a notice to pay"
+        "有逾期未缴费的，就有收费通知", "requests are closed for lack of payment only after a notice to pay"
     ),
     basis=FEE_NOTICE,
     severity=Severity.INFO,
@@ -58,14 +59,14 @@ def unpaid_without_notice(report: Report, context: Context) -> Results:
     cell = table["not_paid", "total"]
     if cell.value == 0:
         return
-    accused = any(
+    wrong_sum = any(
         cause.cell is not None and cause.cell.address == cell.address
         for cause in report.imbalances("applications")
     )
     for span in _no_notices(report):
         if cell.value is None:
             yield Undetermined(_ROW_UNREAD.fill(place=cell.place))
-        elif accused:
+        elif wrong_sum:
             yield Undetermined(_ROW_WRONG.fill(place=cell.place))
         else:
             text = "".join(report.text[span.start : span.end].split())
@@ -75,7 +76,7 @@ def unpaid_without_notice(report: Report, context: Context) -> Results:
 
 
 def _no_notices(report: Report) -> Iterator[Span]:
-    """Yield where the text says of the year that no notice to pay was sent."""
+    """Yield the places where the text says that no notice to pay was sent in the year."""
     for piece in report.paragraphs:
         if "通知" not in piece.text:
             continue

@@ -1,4 +1,4 @@
-"""Title and preamble: what they are to say, and whether they agree with the report that follows."""
+"""Title and preamble: whether they are complete, and agree with the rest of the report."""
 
 from nianbao.api import Text
 

@@ -17,7 +17,7 @@ _NOT_HEADED = Text("；列出的“{names}”没有对应的标题", "; no headi
 _NOT_LISTED = Text("；正文的“{names}”没有列出", "; the headings “{names}” are not listed")
 _COUNTS_HELP = Text(
     "先按格式核对正文有没有缺少或者多出的部分，再把导语的部分数和名称改成与正文一致",
-    "check the parts of the text against the form, then make number and names in the preamble agree with them",
+    "check the parts of the text against the form, then make the number and names in the preamble agree with them",
 )
 
 
@@ -26,7 +26,7 @@ _COUNTS_HELP = Text(
     "part-count",
     summary=Text(
         "导语说的部分数、列出的名称与正文标题的数目一致",
-        "the number of parts in the preamble is that of the names it lists and of the headings",
+        "the number of parts in the preamble agrees with the names it lists and with the headings",
     ),
     basis=ACCURATE,
 )
@@ -70,5 +70,5 @@ def _disagreement(report: Report, contents: Contents, parts: tuple[Section, ...]
             if left:
                 words = message.fill(names="”“".join(piece.text for piece in left))
                 details = Text(details.zh + words.zh, details.en + words.en)
-    said = Text("，".join(count.zh for count in counts), ", ".join(count.en for count in counts))
-    return Finding(contents.words, _COUNTS.fill(counts=said, details=details), _COUNTS_HELP, place="导语")
+    listed = Text("，".join(count.zh for count in counts), ", ".join(count.en for count in counts))
+    return Finding(contents.words, _COUNTS.fill(counts=listed, details=details), _COUNTS_HELP, place="导语")

@@ -21,19 +21,19 @@ from nianbao_rules.shared.basis import ACCURATE
 from nianbao_rules.shared.contents import announced, headings, law_names, name_key, unmatched
 
 _NAME_DIFFERS = Text(
-    "导语列出的“{name}”与正文标题“{heading}”不一致", "“{name}” in the preamble, “{heading}” as the heading"
+    "导语列出的“{name}”与正文标题“{heading}”不一致", "“{name}” in the preamble is “{heading}” in the heading"
 )
 _NAME_DIFFERS_HELP = Text(
     "把导语里的名称改为“{right}”，正文标题也用这个名称",
     "use “{right}” both in the preamble and as the heading",
 )
 _ORDER = Text(
-    "导语列出“{name}”的位置与正文不同", "the preamble lists “{name}” in another place than the text has it"
+    "导语列出“{name}”的位置与正文不同", "the preamble lists “{name}” in another place than the text"
 )
 _ORDER_HELP = Text("按正文的顺序列出", "list the parts in the order of the text")
 _UNEQUAL = Text(
     "导语列出的名称和正文标题数目不同，不能逐个比较",
-    "names and headings differ in number and cannot be paired",
+    "the preamble lists another number of names than there are headings, so they cannot be compared",
 )
 
 

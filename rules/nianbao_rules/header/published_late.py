@@ -20,24 +20,23 @@ from nianbao_rules.header.shared import NO_TITLE
 from nianbao_rules.shared import YEAR_UNKNOWN, Results
 from nianbao_rules.shared.basis import PUBLICATION_DATES
 
-_LATE = Text(
-    "公布日期是{date}，晚于{due}的期限", "published on {date}, which is after {due}, when it was due"
-)
+_LATE = Text("公布日期是{date}，晚于{due}的期限", "published on {date}, after {due}, the last day allowed")
 _LATE_HELP = Text(
     "核对首次公布的日期；确实逾期的，今后按期公布。网页迁移、重新发布的，以首次公布的日期为准",
-    "check when it was first published, which is what counts for a page moved or published anew",
+    "check when it was first published: that date counts if the page was moved or published again",
 )
 _UNDATED = Text("文中没有写公布的日期", "the text does not say when it was published")
 _NO_DATE_DUE = Text(
     "条例没有规定乡镇、街道的期限；当地另有规定的，用选项 township 写明",
-    "the regulation sets no day for townships: set the option township where a local notice does",
+    "the regulation sets no day for townships: set the option township if a local notice does",
 )
 _NO_DAY = Text(
     "选项里的期限“{due}”不是月-日；写作 01-31 这样",
     "“{due}” in the options is no month-day: write it like 01-31",
 )
 _MUCH_LATER = Text(
-    "公布日期是{date}，可能是重新发布的日期", "published on {date}, which may be when it was published anew"
+    "公布日期是{date}，可能是重新发布的日期",
+    "published on {date}, which may be the day it was published again",
 )
 _DATED = (
     r"[（(]?(?:(?:发布|公布|公开|发文|成文|生成)(?:日期|时间)|日期|时间)?[:：]?"
@@ -69,7 +68,7 @@ _WHOSE = Text("看不出编制机关的级别", "the level of the organ is not k
             "",
             Text(
                 "乡镇、街道公布的期限（月-日），空着不查",
-                "the last day for townships, none where it is empty",
+                "the last day for townships (month-day), not checked if empty",
             ),
         ),
     ),
@@ -92,11 +91,11 @@ def published_late(report: Report, context: Context) -> Results:
         return
     names = {"bureau": "department", "ministry": "department", "township": "township"}
     due = str(context.options[names.get(level, "government")])
-    found = _published(report)
-    if not due or found is None:
+    dated = _published(report)
+    if not due or dated is None:
         yield NotApplicable(_UNDATED if due else _NO_DATE_DUE)
         return
-    span, published = found
+    span, published = dated
     date = "{}年{}月{}日".format(*published)
     day = re.fullmatch(r"(\d{1,2})-(\d{1,2})", due)
     last = (year + 1, int(day[1]), int(day[2])) if day else (0, 0, 0)
@@ -109,7 +108,7 @@ def published_late(report: Report, context: Context) -> Results:
 
 
 def _published(report: Report) -> tuple[Span, tuple[int, int, int]] | None:
-    """Return the day in a line of its own under the title or at the end, where that is after the year."""
+    """Return the span and the date of a line that is only a date after the report's year, at the end or under the title."""
     ends = [piece for section in report.sections[-1:] for piece in section.paragraphs[-_LAST_LINES:]]
     for piece in (*reversed(ends), *report.outline.head, *report.outline.preamble.paragraphs[:_LAST_LINES]):
         line = "".join(piece.text.split())
@@ -118,11 +117,11 @@ def _published(report: Report) -> tuple[Span, tuple[int, int, int]] | None:
         match = re.fullmatch(_DATED, line) if "20" in line else None
         day = next(dates(line), None)
         if match is not None:
-            found = (int(match["year"]), int(match["month"]), int(match["day"]))
+            published = (int(match["year"]), int(match["month"]), int(match["day"]))
         elif day is not None and re.fullmatch(_DATE_AROUND, line.replace(day.text, "", 1)):
-            found = (day.year, day.month, day.day)
+            published = (day.year, day.month, day.day)
         else:
             continue
-        if report.year is not None and found[0] > report.year:
-            return piece.span, found
+        if report.year is not None and published[0] > report.year:
+            return piece.span, published
     return None

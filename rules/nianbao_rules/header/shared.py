@@ -1,4 +1,4 @@
-"""The title as it reads, and reasons why nothing can be said."""
+"""The title in plain form, and reasons for an undetermined result."""
 
 from nianbao.api import Report, Text, fold
 
@@ -12,5 +12,5 @@ def title_of(report: Report) -> str:
 
 UNRELIABLE = Text(
     "正文的标题没有单独成行、重复出现或者编号不连续，数不准有几个部分",
-    "headings run on in the text, appear twice or leave a number out, so the parts cannot be counted",
+    "headings are inside paragraphs, appear twice or skip a number, so the parts cannot be counted",
 )

@@ -8,7 +8,7 @@ from nianbao_rules.shared.basis import OWN_READING
 
 _SHORT_NAME = Text(
     "标题里的“{unit}”是地名，编制机关的全称是“{full}”",
-    "“{unit}” in the title is a place; the organ is called “{full}”",
+    "“{unit}” in the title is a place name; the full name of the organ is “{full}”",
 )
 _SHORT_NAME_HELP = Text("写作“{full}”", "write “{full}”")
 _SEATS = ("省", "市", "州", "县", "区", "旗", "镇", "乡", "苏木")
@@ -38,8 +38,8 @@ def short_organ_name(report: Report, context: Context) -> Results:
         yield Undetermined(NO_TITLE)
         return
     unit = report.issuer.name
-    place = report.issuer.government and unit.endswith(_SEATS)
-    added = "人民政府" if place else "办事处" if unit.endswith("街道") else ""
+    names_place = report.issuer.government and unit.endswith(_SEATS)
+    added = "人民政府" if names_place else "办事处" if unit.endswith("街道") else ""
     if added:
         at = report.title.text.rfind(unit)
         start = report.title.span.start + at

@@ -10,7 +10,7 @@ from nianbao_rules.shared.basis import NEW_FORM, REGULATION_2019
 
 _OLD_NOTICE = Text(
     "{year}年度的报告仍以“{text}”为依据，该格式自2021年度起已由国办公开办函〔2021〕30号的格式取代",
-    "a report on {year} still rests on “{text}”; since the reports on 2021 the form is that of 国办公开办函〔2021〕30号",
+    "a report on {year} is still based on “{text}”; since the reports on 2021 the form is that of 国办公开办函〔2021〕30号",
 )
 _OLD_NOTICE_HELP = Text(
     "改为国办公开办函〔2021〕30号，通知名称也相应改为《国务院办公厅政府信息与政务公开办公室关于印发〈中华人民共和国政府信息公开工作年度报告格式〉的通知》",
@@ -21,10 +21,10 @@ _OLD_LAW = Text(
     "“{text}” is the regulation of 2007; the one in force since 15 May 2019 is 国务院令第711号",
 )
 _OLD_LAW_HELP = Text("改为国务院令第711号", "cite 国务院令第711号")
-# Patterns as strings are compiled when a report first gives occasion for them.
+# Patterns are plain texts, compiled when a report first needs them.
 _NOTICE_60 = r"[〔﹝\[［(（【]\s?2019\s?[〕﹞\]］)）】]\s?(?:第\s?)?60\s?号"
 _DECREE_492 = r"(?:国务院)?令\s?(?:第\s?)?492\s?号"
-_NAME_REACH = 40  # characters before its number in which a notice is named
+_NAME_REACH = 40  # characters before the number of a notice that may have its name
 _REPEALED = r"废止|取代|代替|替代|停止|不再"
 _REVISED = r"废止|取代|代替|替代|停止|不再|修订|修改|711"
 
@@ -33,7 +33,7 @@ _REVISED = r"废止|取代|代替|替代|停止|不再|修订|修改|711"
     "HDR004",
     "superseded-basis",
     summary=Text(
-        "不以已被取代的格式通知、条例为依据", "the report does not rest on a superseded notice or regulation"
+        "不以已被取代的格式通知、条例为依据", "the report is not based on a superseded notice or regulation"
     ),
     basis=(NEW_FORM, REGULATION_2019),
     severity=Severity.WARNING,
@@ -62,14 +62,14 @@ def superseded_basis(report: Report, context: Context) -> Results:
             for span in _as_basis(piece, pattern, history):
                 text = report.source[span]
                 title = Text("改为{right}", "change it to {right}").fill(right=right)
-                # The name before it would stay that of the old notice: a person has to write the new one.
+                # The name of the old notice before it would stay: a person has to write the new one.
                 named = "试行" in report.text[max(0, span.start - _NAME_REACH) : span.start]
                 fix = None if named else Fix(title, False, (Edit(span, text, right),))
                 yield Finding(span, message.fill(year=report.year, text=text), advice, fix=fix)
 
 
 def _as_basis(piece: Piece, pattern: str, history: str) -> Iterator[Span]:
-    """Yield where *piece* cites *pattern*, except in a sentence that tells its *history*."""
+    """Yield the spans of *pattern* in *piece*, except in a sentence with words of its *history*."""
     for match in re.finditer(pattern, piece.text):
         start = piece.text.rfind("。", 0, match.start()) + 1
         end = piece.text.find("。", match.end())

@@ -10,11 +10,11 @@ from nianbao_rules.shared.basis import ACCURATE
 
 _PLACEHOLDER = Text("“{text}”是模板里待填的内容", "“{text}” is left over from a template")
 _PLACEHOLDER_HELP = Text(
-    "填上实际的名称、日期或数，或者删去这处提示", "put the name, date or figure there, or delete the prompt"
+    "填上实际的名称、日期或数，或者删去这处提示", "enter the name, date or figure, or delete the prompt"
 )
 _CROSS = "[XＸ×✕╳]"
 _CROSSES = (
-    # 20XX年, XX镇, ×月×日; but not XXL, a size or a masked number: nothing of ASCII stands beside a placeholder.
+    # 20XX年, XX镇, ×月×日; but not XXL, a size or a masked number: no ASCII character is next to a placeholder.
     rf"20{_CROSS}{{1,2}}\s?年(?:\s?{_CROSS}{{1,2}}\s?[月日号]){{0,2}}"
     rf"|(?<![A-Za-z0-9Ｘ×])(?:{_CROSS}{{1,2}}\s?[年月日号]){{1,3}}"
     rf"|(?<![A-Za-z0-9@./_:\-Ｘ×]){_CROSS}{{2,}}(?![A-Za-z0-9@./_:\-])"
@@ -22,13 +22,13 @@ _CROSSES = (
 )
 _AS_TABLE = r"[该本此]部分以?表格(?:的)?形式(?:报告|填报|呈现)"
 _PROMPT = r"[（(【\[［](?:请|此处|在此|这里)?(?:填写|填入|插入|补充|输入)(?![^）)】\]］\n]{0,20}(?:申请|表))[^）)】\]］\n]{0,40}[）)】\]］]"
-# What may be left over, with plain words of which one is in each: a search for words is ten times faster.
+# Patterns of what may be left over, each with words of which it has one: a search for words is ten times faster.
 _LEFT_OVER = (
     (tuple(_CROSS[1:-1]), _CROSSES),
     (("分以表格", "分表格"), _AS_TABLE),
     (("填写", "填入", "插入", "补充", "输入"), _PROMPT),
 )
-# 申请人李××: a name is withheld, not left out.
+# 申请人李××: the name is masked on purpose.
 _WITHHELD = r"(?:申请人|当事人|原告|举报人|投诉人|村民|居民|市民|群众)[^\x00-\x7f]$"
 
 
@@ -56,9 +56,9 @@ def template_left_over(report: Report, context: Context) -> Results:
     if report.title is not None:
         pieces.append(report.title)
     for piece in (*pieces, *report.paragraphs):
-        found = (re.finditer(p, piece.text) for s, p in occasions if any(sign in piece.text for sign in s))
+        matches = (re.finditer(p, piece.text) for s, p in occasions if any(sign in piece.text for sign in s))
         end = 0
-        for match in sorted(chain.from_iterable(found), key=lambda match: match.start()):
+        for match in sorted(chain.from_iterable(matches), key=lambda match: match.start()):
             if match.start() < end:  # （填写××镇） is one prompt
                 continue
             end = match.end()

@@ -16,7 +16,7 @@ _UNIT_TWICE = Text(
     "标题里单位名称“{unit}”写了两次：“{title}”", "the title names the organ “{unit}” twice: “{title}”"
 )
 _TWICE_HELP = Text("只留一个", "keep one of them")
-# 青禾县人民政府2024年青禾县政府信息公开…: the full name in front, the short one behind.
+# 青禾县人民政府2024年青禾县政府信息公开…: the full name, then the short one.
 _REPEATED = re.compile(r"(?P<unit>.{2,30}?[省市县区旗镇乡州盟府局委会厅署部院处办])(?:人民政府)?(?P=unit)")
 
 

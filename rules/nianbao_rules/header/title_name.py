@@ -10,7 +10,7 @@ from nianbao_rules.shared.basis import LAST_YEAR
 from nianbao_rules.shared.contents import squeeze
 
 _NAME = "政府信息公开工作年度报告"
-# 政府信息公开工作2024年度报告 has the year in the midst of the name.
+# 政府信息公开工作2024年度报告 has the year inside the name.
 _NAMED = re.compile(r"政府信息公开工作(?:20\d\d年?)?年度报告")
 _CALLED = r"(?:政府信息|政务信息|政府|政务|信息)?公开.*|(?:20\d\d年?)?(?:年度|工作).*报告$|年报$"
 _TITLE_NAME = Text(
@@ -57,7 +57,7 @@ def title_name(report: Report, context: Context) -> Results:
 
 
 def _renamed(report: Report) -> Fix | None:
-    """Return the edit that puts the prescribed name in the place of the one used, None where a year would go."""
+    """Return the fix that replaces the name used by the prescribed one, None if a year would be lost."""
     assert report.title is not None
     squeezed = squeeze(report, report.title.span)
     called = re.search(_CALLED, squeezed.text)

@@ -11,11 +11,11 @@ from nianbao_rules.shared.basis import LAST_YEAR
 
 _YEARS_DIFFER = Text(
     "标题写的是{title}年，统计期限是{period}年（“{text}”）",
-    "the title says {title}, the statistics period {period} (“{text}”)",
+    "the title says {title}, but the statistics period is {period} (“{text}”)",
 )
 _BODY_DIFFERS = Text(
     "标题写的是{title}年，正文没有提到这一年，却有{count}处写的是{body}年",
-    "the title says {title}, a year the text never mentions; it speaks of {body} {count} times",
+    "the title says {title}, a year that the text never mentions; it mentions {body} {count} times",
 )
 _YEARS_DIFFER_HELP = Text(
     "核对是哪一年的报告，改正写错的一处",
@@ -28,7 +28,7 @@ _NO_TITLE_YEAR = Text("标题没有年份", "the title has no year")
 @rule(
     "HDR002",
     "title-year",
-    summary=Text("标题的年份与统计期限一致", "the year of the title is that of the statistics period"),
+    summary=Text("标题的年份与统计期限一致", "the year in the title is that of the statistics period"),
     basis=LAST_YEAR,
 )
 def title_year(report: Report, context: Context) -> Results:
@@ -63,7 +63,7 @@ def title_year(report: Report, context: Context) -> Results:
 
 
 def _year_span(report: Report, year: int) -> Span:
-    """Return where the title says *year*, the whole title where the year is spaced out."""
+    """Return the span of *year* in the title, the whole title if the year is written with spaces."""
     assert report.title is not None
     at = report.title.text.rfind(str(year))
     start = report.title.span.start + at

@@ -1,4 +1,4 @@
-"""Figures in sentences that have to agree with one another."""
+"""Figures in sentences that must agree with one another."""
 
 from nianbao.api import Text
 

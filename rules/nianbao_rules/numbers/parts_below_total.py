@@ -7,7 +7,7 @@ from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import ACCURATE
 
 _UNDER = Text(
-    "{total}的各分项之和不足合计：{sums}", "the parts of {total} come to less than the total: {sums}"
+    "{total}的各分项之和不足合计：{sums}", "the parts of {total} add up to less than the total: {sums}"
 )
 _NEITHER_WAY = Text(
     "{total}的分项到哪里为止有不同的读法，但哪一种都与合计不符：{sums}",
@@ -15,14 +15,14 @@ _NEITHER_WAY = Text(
 )
 _UNDER_HELP = Text(
     "对照台账核对；没有列全的，在最后一项后面加“等”，或者补上“其他”一项",
-    "check them against the ledger; where not all are listed, write 等 behind the last or add 其他",
+    "check them against the ledger; if not all are listed, write 等 after the last or add 其他",
 )
 
 
 @rule(
     "NUM002",
     "parts-below-total",
-    summary=Text("分项之和不少于合计", "parts come to no less than their total"),
+    summary=Text("分项之和不少于合计", "parts add up to no less than their total"),
     basis=ACCURATE,
 )
 def parts_below_total(report: Report, context: Context) -> Results:

@@ -7,7 +7,7 @@ from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import ACCURATE_BY_LAW
 
 _OVER = Text(
-    "{total}的各分项之和超过合计：{sums}", "the parts of {total} come to more than the total: {sums}"
+    "{total}的各分项之和超过合计：{sums}", "the parts of {total} add up to more than the total: {sums}"
 )
 _SUBTOTAL = Text(
     "分项{total}有误，它自己的分项和它所在的合计因此都不符：{sums}",
@@ -15,14 +15,14 @@ _SUBTOTAL = Text(
 )
 _SUM_HELP = Text(
     "对照台账核对合计和每个分项，改正有误的数；同一件计入了几个分项的，在文中写明",
-    "check the total and each part against the ledger; where one is counted in several parts, say so",
+    "check the total and each part against the ledger; if one is counted in several parts, say so",
 )
 
 
 @rule(
     "NUM001",
     "parts-exceed-total",
-    summary=Text("分项之和不超过合计", "parts come to no more than their total"),
+    summary=Text("分项之和不超过合计", "parts add up to no more than their total"),
     basis=ACCURATE_BY_LAW,
 )
 def parts_exceed_total(report: Report, context: Context) -> Results:

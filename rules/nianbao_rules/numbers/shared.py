@@ -26,10 +26,11 @@ from nianbao.api import (
 
 _CHANNELS = Text(
     "分项按发布渠道划分，同一条信息可以在几个渠道发布，各分项之和可以超过合计",
-    "the parts are channels, and one thing may be published in several of them",
+    "the parts are channels, and one item may be published in several of them",
 )
 _OVERLAPPING = Text(
-    "各分项可能有重复，看不出能不能相加", "the parts may overlap, so whether they add up cannot be told"
+    "各分项可能有重复，看不出能不能相加",
+    "the parts may overlap, so whether they can be added up is not known",
 )
 _EXAMPLES = Text(
     "列出的分项不到合计的一半，看不出是全部还是举例",
@@ -38,11 +39,11 @@ _EXAMPLES = Text(
 _CHANNEL = r"网站|网页|微信|微博|公众号|新媒体|客户端|抖音|快手|[公告宣][示开告传]栏|报纸|报刊|电视|广播|显示屏|电子屏|LED|APP|平台(?!建设)"
 _ARRIVES_ONCE = r"申请|建议|提案|信件|来信|来电|咨询|诉求|留言|复议|诉讼"
 _TWICE = r"同时|兼|重复|重叠|交叉|一并"
-# A remark right behind the parts that some of them stand in two.
+# A remark right after the parts that some items are counted in two.
 _SAID_TWICE = r"[^。\n]{0,24}(?:重复|重叠|交叉|同时(?:列入|属于|计入|归入|涉及))"
 _DONE = r"(?<![未不])(?:办结|办复|答复|回复|采纳|满意|落实|解决)(?!不|未)"
 _SHAPES = r"图解|图片|图文|文字|视频|音频|动漫|漫画|H5"
-# What is wrong with one level of a breakdown: nothing (""), or why what looks wrong may yet be right.
+# The fault of one level of a breakdown: "" for none, a text for the reason why it is undetermined.
 Fault = Literal["over", "under", ""] | Text
 
 
@@ -59,7 +60,7 @@ def _fault(report: Report, level: Breakdown) -> Fault:
 
 
 def _overlap(report: Report, level: Breakdown) -> Text | None:
-    """Return why one thing may be counted in two parts of *level*, None where nothing says that it may."""
+    """Return the reason why one item may be counted in two parts of *level*, None for none."""
     figures = level.figures
     words = [f"{figure.lead}{figure.tail}" for figure in figures]
     once = re.search(_ARRIVES_ONCE, level.total.lead + level.total.tail)
@@ -77,7 +78,7 @@ def _overlap(report: Report, level: Breakdown) -> Text | None:
 
 
 def _levels(division: Breakdown) -> Iterator[Breakdown]:
-    """Yield *division* and what its parts are divided into, each before its own parts."""
+    """Yield *division* and the divisions of its parts, each before those of its own parts."""
     yield division
     for part in division.parts:
         if isinstance(part, Breakdown):
@@ -85,7 +86,7 @@ def _levels(division: Breakdown) -> Iterator[Breakdown]:
 
 
 class Case(NamedTuple):
-    """One cause: what is wrong, at which total, and the levels that show it."""
+    """One cause: its fault, its total, the levels that show it, and whether the total is itself a part."""
 
     fault: Fault
     total: Quantity
@@ -95,54 +96,54 @@ class Case(NamedTuple):
 
 @lru_cache(maxsize=1)  # two rules ask, one after the other
 def cases_of(report: Report) -> tuple[Case | Undetermined, ...]:
-    """Return what is wrong with the totals of *report*, and what cannot be told."""
+    """Return the faults of the totals of *report*, and those that are undetermined."""
     cases: list[Case | Undetermined] = []
     for piece in report.paragraphs:
-        for found in breakdowns(piece.text, piece.span.start):
-            if isinstance(found, Undecided):
-                cases.extend(_read_in_several_ways(report, found))
+        for division in breakdowns(piece.text, piece.span.start):
+            if isinstance(division, Undecided):
+                cases.extend(_read_in_several_ways(report, division))
             else:
-                cases.extend(_one_cause_each(report, found))
+                cases.extend(_one_cause_each(report, division))
     return tuple(cases)
 
 
-def _read_in_several_ways(report: Report, found: Undecided) -> Iterator[Case | Undetermined]:
-    """Yield a case where each reading is wrong; where one may be right, that it cannot be told."""
-    faults = [_fault(report, reading) for reading in found.readings]
-    if (faults and not any(faults)) or any(map(_comes_out, found.readings)):
+def _read_in_several_ways(report: Report, division: Undecided) -> Iterator[Case | Undetermined]:
+    """Yield a case if every reading of *division* is wrong, an undetermined result if one may be right."""
+    faults = [_fault(report, reading) for reading in division.readings]
+    if (faults and not any(faults)) or any(map(_comes_out, division.readings)):
         return
     if not faults or not all(faults) or any(isinstance(fault, Text) for fault in faults):
-        yield Undetermined(found.reason)
+        yield Undetermined(division.reason)
         return
     over = all(fault == "over" for fault in faults)
-    yield Case("over" if over else "under", found.readings[0].total, found.readings)
+    yield Case("over" if over else "under", division.readings[0].total, division.readings)
 
 
 def _comes_out(level: Breakdown) -> bool:
-    """Return whether its parts, two at the least, are the total to the last one: that is no accident."""
+    """Return whether *level* has two or more parts that add up to exactly its total, which is no accident."""
     return len(level.parts) > 1 and _exact(level) and level.sum[0] == level.total.value != 0
 
 
 def _one_cause_each(report: Report, division: Breakdown) -> Iterator[Case | Undetermined]:
     levels = [(level, _fault(report, level)) for level in _levels(division)]
     faulty = {level.total.span: level for level, fault in levels if fault}
-    told: set[Span] = set()
+    reported: set[Span] = set()
     for level, fault in levels:
         if isinstance(fault, Text):
             yield Undetermined(fault)
             continue
-        if not fault or level.total.span in told:
+        if not fault or level.total.span in reported:
             continue
         inner = next((part for part in level.parts if _explains(part, level, faulty)), None)
         if isinstance(inner, Breakdown):
-            told.add(inner.total.span)
+            reported.add(inner.total.span)
             yield Case("over", inner.total, (level, inner), nested=True)
         else:
             yield Case(fault, level.total, (level,))
 
 
 def _explains(part: Quantity | Breakdown, level: Breakdown, faulty: dict[Span, Breakdown]) -> bool:
-    """Return whether *part*, made the sum of its own parts, would set *level* right too."""
+    """Return whether *level* would hold if the total of *part* were the sum of its own parts."""
     if not isinstance(part, Breakdown) or part.total.span not in faulty or not _exact(part, level):
         return False
     return part.total.value - part.sum[0] == level.sum[0] - level.total.value
@@ -160,7 +161,7 @@ def _stated(figure: Quantity) -> str:
 
 
 def _sum(level: Breakdown) -> str:
-    """Return the sum of the parts against the total: `143 + 67 = 210 ≠ 212`, `200 + 100余 ≥ 300 > 276`."""
+    """Return the sum of the parts compared with the total: `143 + 67 = 210 ≠ 212`, `200 + 100余 ≥ 300 > 276`."""
     parts, total = " + ".join(map(_stated, level.figures)), _stated(level.total)
     low, high = level.sum
     over = level.total.high is not None and low > level.total.high
@@ -178,7 +179,7 @@ def _sums(levels: Iterable[Breakdown]) -> Text:
 
 
 def misadded(report: Report, case: Case, message: Text, advice: Text) -> Finding:
-    """Return the finding on *case*: at its total, with its parts beside it."""
+    """Return the finding on *case*, at its total, with its parts as related places."""
     span = case.total.whole
     total, sums = f"“{report.text[span.start : span.end].strip()}”", _sums(case.shown)
     figures = {figure.span: figure for level in case.shown for figure in (level.total, *level.figures)}
@@ -204,23 +205,23 @@ _SHARE_FIX = Text("把{old}%改为{right}%", "change {old}% to {right}%")
 
 
 def percentage(part: Decimal, whole: Decimal) -> Decimal:
-    """Return how many per cent of *whole* are *part*."""
+    """Return *part* as a percentage of *whole*."""
     return 100 * part / whole
 
 
 def rounded(value: Decimal, places: int, how: str = ROUND_HALF_UP) -> Decimal:
-    """Return *value* to so many decimal *places*, halves up unless *how* says otherwise."""
+    """Return *value* rounded to *places* decimal places, halves up unless *how* says otherwise."""
     return value.quantize(Decimal(1).scaleb(-places), rounding=how)
 
 
 def agrees(stated: Quantity, part: Decimal, whole: Decimal) -> bool:
-    """Return whether *stated* is *part* of *whole* in per cent, rounded or cut off at its own precision."""
+    """Return whether *stated* is *part* as a percentage of *whole*, rounded or cut off to its decimal places."""
     exact = percentage(part, whole)
     return any(stated.value == rounded(exact, stated.places, how) for how in (ROUND_HALF_UP, ROUND_DOWN))
 
 
 def misstated(report: Report, stated: Quantity, part: Decimal, whole: Decimal, words: str) -> Finding:
-    """Return the finding on the percentage *stated*, which *part* and *whole* do not give."""
+    """Return the finding that the percentage *stated* is not that of *part* in *whole*."""
     exact = percentage(part, whole)
     shown = rounded(exact, stated.places + 2)
     sign = "=" if shown == exact else "≈"
@@ -233,7 +234,7 @@ def misstated(report: Report, stated: Quantity, part: Decimal, whole: Decimal, w
 
 
 def parted(piece: Piece, figures: Iterable[Quantity], stops: str) -> Iterator[list[Quantity]]:
-    """Yield the *figures* of *piece*, those together that none of *stops* stands between."""
+    """Yield the *figures* of *piece* in runs without one of *stops* between them."""
     run: list[Quantity] = []
     for figure in figures:
         if run:

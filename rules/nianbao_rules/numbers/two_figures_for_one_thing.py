@@ -14,10 +14,10 @@ _TWO_FIGURES = Text(
 )
 _TWO_FIGURES_HELP = Text(
     "核对两处是不是同一回事：是的，以台账为准统一；范围、渠道或者时间不同的，在文中写明",
-    "see whether both speak of the same: if so, give one figure; if not, say what differs",
+    "check whether both are about the same thing: if so, give one figure; if not, say how they differ",
 )
 _OTHER_PLACE = Text("另一处", "the other place")
-# In a statement the year reported on is written 全年, and the organ's own name is left out.
+# In a statement the year reported on is replaced by 全年, and the organ's own name is left out.
 _TIME = "全年|本年度?|年内|一年来|截至12月31日"
 _STATEMENT = (
     rf"\s*(?:(?:{_TIME})度?[，,]?)*(?:(?P<scope>[我本全](?:机关|单位|级|[省市县区旗镇乡局委办厅院]|街道))[，,]?)?(?:(?:{_TIME})[，,]?)*"
@@ -29,9 +29,9 @@ _ASPECT = (
     r"(?:政府信息|信息)?(?:主动公开|依申请公开|公开平台建设|平台建设|管理|监督保障|公开总体)(?:政府信息)?(?:方面|情况|工作)*"
     r"|总体情况|基本情况|工作概况|概述"
 )
-# What makes the rest of a paragraph speak of one field, one channel or one item of a list.
+# After one of these a paragraph is about one field, one channel or one item of a list.
 _TOPIC = r"领域|专栏|栏目|专题|推进|加强|做好|围绕|聚焦|深化|强化|通过|利用|依托|一是|二是|（\d|\d[.．、]|第[一二三四五]|上半年|季度|截至"
-_VAGUE = ("信息", "文件", "活动", "会议", "工作", "培训")  # what can be of any kind
+_VAGUE = ("信息", "文件", "活动", "会议", "工作", "培训")  # things of any kind
 _IN_TABLES = ("申请", "复议", "诉讼", "规范性文件", "规章", "行政许可", "行政处罚", "行政强制")
 
 
@@ -54,12 +54,12 @@ def two_figures_for_one_thing(report: Report, context: Context) -> Results:
     怎样改：核对后统一；不是同一回事的，写明差别。
     """
     first: dict[tuple[str, ...], Quantity] = {}
-    told: set[tuple[str, ...]] = set()
+    reported: set[tuple[str, ...]] = set()
     for key, figure in _statements(report):
         other = first.setdefault(key, figure)
-        if other.value == figure.value or key in told:
+        if other.value == figure.value or key in reported:
             continue
-        told.add(key)
+        reported.add(key)
         one, two = (report.text[f.whole.start : f.whole.end].strip() for f in (other, figure))
         words = "".join(key[:-1])
         related = (Related(other.whole, _OTHER_PLACE),)
@@ -68,12 +68,12 @@ def two_figures_for_one_thing(report: Report, context: Context) -> Results:
 
 
 def _statements(report: Report) -> Iterator[tuple[tuple[str, ...], Quantity]]:
-    """Yield the counts that are said of the whole year and the whole organ, each with what it is of."""
+    """Yield the counts for the whole year and the whole organ, each with the scope, words and unit that it counts."""
     figures = list(_yearly(report))
     values = {(figure.unit, figure.value) for figure in figures}
     units = Counter(unit for unit, _ in values)
     for figure in figures:
-        if units[figure.unit] < 2:  # nothing that it could differ from
+        if units[figure.unit] < 2:  # no other figure to differ from
             continue
         match = re.fullmatch(_STATEMENT, _general_words(report, figure.scope))
         if match is None or not all("\u4e00" <= sign <= "\u9fff" for sign in match["what"]):
@@ -84,7 +84,7 @@ def _statements(report: Report) -> Iterator[tuple[tuple[str, ...], Quantity]]:
 
 
 def _yearly(report: Report) -> Iterator[Quantity]:
-    """Yield the exact counts whose segment speaks of the whole year, up to the first topic of a paragraph."""
+    """Yield the exact counts whose segment is about the whole year, up to the first topic of a paragraph."""
     words = ("全年", "本年", "年内", "一年来", "12月31日", f"{report.year}年")
     for piece in _general(report):
         start = piece.span.start
@@ -100,13 +100,13 @@ def _yearly(report: Report) -> Iterator[Quantity]:
 
 
 def _general_words(report: Report, scope: str) -> str:
-    """Return *scope* as it would stand in any report."""
+    """Return *scope* without the organ's name, and with 全年 for the year of the report."""
     words = scope.replace(report.issuer.name, "") if report.issuer.name else scope
     return words.replace(f"{report.year}年", "全年")
 
 
 def _scope(report: Report, word: str) -> str:
-    """Return whom a statement is about: "" for the organ itself, else as written (全县; 我县 in a bureau's)."""
+    """Return the scope of a statement: "" for the organ itself, else *word* (全县; 我县 in a bureau's report)."""
     own = word.startswith(("我", "本")) and (
         word[-1] in report.issuer.name or word[1:] in ("机关", "单位", "级")
     )
@@ -114,13 +114,13 @@ def _scope(report: Report, word: str) -> str:
 
 
 def _of_one_kind(what: str) -> bool:
-    """Return whether *what*, a verb and a noun, says what was counted: 公开信息 may be of any kind."""
+    """Return whether *what*, a verb and a noun, names one kind of thing: 公开信息 may be of any kind."""
     noun = re.sub(r"^(?:主动公开|..)", "", what)
     return bool(noun) and (noun not in _VAGUE or what.startswith("主动公开"))
 
 
 def _general(report: Report) -> Iterator[Piece]:
-    """Yield the paragraphs that stand right under a level-one heading or under one of the five aspects."""
+    """Yield the paragraphs right under a level-one heading or under one of the five aspects."""
     for section in report.parts:
         if section.key == "problems":
             continue

@@ -23,7 +23,7 @@ from nianbao_rules.shared.basis import OWN_READING
 
 _CHANGE = Text("“{words}”与文中的两个数不符：{sum}", "“{words}” does not follow from the two figures: {sum}")
 _CHANGE_HELP = Text(
-    "核对本年和上年的数，重新计算增减", "check the figures of both years and work out the change anew"
+    "核对本年和上年的数，重新计算增减", "check the figures of both years and calculate the change again"
 )
 _YEAR_WORDS = r"^(?:而)?(?:[较比与]?(?:去年|上年|上一年|今年|本年|全年|20\d\d年)(?:度|同期)*的?|共|为|是|仅|只有|有|\s)*"
 _OF_LAST_YEAR = r"去年|上年|上一年|同比"
@@ -61,7 +61,7 @@ def wrong_change(report: Report, context: Context) -> Results:
 
 
 def _two_years(run: Sequence[Quantity], year: int | None) -> tuple[Decimal, Decimal] | None:
-    """Return the one figure of this year in *run* and the one of the year before, None where that is unclear."""
+    """Return the figures in *run* of this year and of the year before, None if there is not one of each."""
     counts = [f for f in run if f.exact and f.unit != "%" and f.role in ("count", "earlier")]
     earlier = [f for f in counts if _is_of_last_year(f, year)]
     if len(counts) != 2 or len(earlier) != 1:
@@ -81,7 +81,7 @@ def _is_of_last_year(figure: Quantity, year: int | None) -> bool:
 
 
 def _follows(change: Comparison, this: Decimal, last: Decimal) -> bool:
-    """Return whether *change* is what has come from *last* to *this*; True where it says another thing."""
+    """Return whether *change* is the change from *last* to *this*; True if it may be about other figures."""
     stated = change.quantity
     if not stated.exact or change.measure not in ("rate", "difference") or not change.direction:
         return True
@@ -94,7 +94,7 @@ def _follows(change: Comparison, this: Decimal, last: Decimal) -> bool:
 
 
 def _signed(value: Decimal) -> str:
-    """Return *value* with the sign of a sum."""
+    """Return *value* written with the minus sign of a sum."""
     return number(value).replace("-", "−")
 
 

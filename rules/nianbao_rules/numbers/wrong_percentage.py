@@ -24,26 +24,26 @@ from nianbao_rules.numbers.shared import agrees, misstated, parted
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import ACCURATE
 
-# Between a count and its share of the total: nothing that could name another whole.
+# The words between a count and its share of the total: they cannot name another whole.
 _TAKES_UP = r"\s*[（(]\s*|[^，,。；;、（(]{0,10}[，,（(]?\s*占(?:比|总数|总量|总件数)?(?:的)?(?:比例|比重)?(?:为|是|达到?|：)?\s*"
 
 
 class _Share(NamedTuple):
-    """A count, and the percentage right behind it that says how much of a whole it is."""
+    """A count, and the percentage right after it that gives its share of a whole."""
 
     part: Quantity
     percent: Quantity
 
 
 _MOST_WHOLES = 12
-_FEWEST_ALIKE = 2  # shares that have to agree on a whole before another is held against it
+_FEWEST_ALIKE = 2  # shares that must agree on a whole before others are checked against it
 _SENTENCES = "。！？\n"
 
 
 @rule(
     "NUM003",
     "wrong-percentage",
-    summary=Text("占比与所依据的数相符", "shares follow from the figures beside them"),
+    summary=Text("占比与所依据的数相符", "shares follow from the figures next to them"),
     basis=ACCURATE,
 )
 def wrong_percentage(report: Report, context: Context) -> Results:
@@ -74,28 +74,28 @@ def _shares(piece: Piece, figures: Sequence[Quantity]) -> list[_Share]:
 
 
 def _wholes(piece: Piece) -> dict[Span, tuple[Quantity, ...]]:
-    """Return of each part of a division that adds up the totals it may be a share of, the nearest first."""
-    found: dict[Span, tuple[Quantity, ...]] = {}
+    """Return the totals that each part of a division may be a share of, the nearest first, if the division holds."""
+    totals: dict[Span, tuple[Quantity, ...]] = {}
     for division in breakdowns(piece.text, piece.span.start):
         readings = (division,) if isinstance(division, Breakdown) else division.readings
         for reading in readings:
-            _enter(reading, (), found)
-    return found
+            _enter(reading, (), totals)
+    return totals
 
 
-def _enter(level: Breakdown, above: tuple[Quantity, ...], found: dict[Span, tuple[Quantity, ...]]) -> None:
-    totals = (level.total, *above)
+def _enter(level: Breakdown, above: tuple[Quantity, ...], totals: dict[Span, tuple[Quantity, ...]]) -> None:
+    own = (level.total, *above)
     for part in level.parts:
         figure = part.total if isinstance(part, Breakdown) else part
-        known = found.get(figure.span, ())
-        more = [total for total in totals if level.holds and total not in known]
-        found[figure.span] = (*known, *more)
+        known = totals.get(figure.span, ())
+        more = [total for total in own if level.holds and total not in known]
+        totals[figure.span] = (*known, *more)
         if isinstance(part, Breakdown):
-            _enter(part, totals, found)
+            _enter(part, own, totals)
 
 
 def _against_its_total(share: _Share, totals: Sequence[Quantity]) -> Decimal | None:
-    """Return the whole that *share* ought to be of; None where it is right, or nothing can be said."""
+    """Return the whole that *share* should be of, None if it is right or cannot be checked."""
     if not totals or not all(total.exact and total.value for total in totals):
         return None
     if any(agrees(share.percent, share.part.value, total.value) for total in totals):
@@ -104,7 +104,7 @@ def _against_its_total(share: _Share, totals: Sequence[Quantity]) -> Decimal | N
 
 
 def _common_whole(shares: Sequence[_Share], counts: Sequence[Quantity]) -> Decimal | None:
-    """Return the one count of which most of *shares* are what they say; None where there is no such one."""
+    """Return the one count that most of *shares* are right percentages of, None if there is no such count."""
     units = {share.part.unit for share in shares}  # of two kinds of things no count is the whole
     wholes = {count.value for count in counts if {count.unit} == units and count.exact and count.value}
     if not 0 < len(wholes) <= _MOST_WHOLES:

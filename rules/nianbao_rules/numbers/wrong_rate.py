@@ -42,23 +42,23 @@ def wrong_rate(report: Report, context: Context) -> Results:
 
 def _wrong_rates(report: Report, run: Sequence[Quantity]) -> Iterator[Finding]:
     start = 0
-    for place, figure in enumerate(run):
+    for index, figure in enumerate(run):
         if figure.unit != "%":
             continue
         named = re.search(_RATE, figure.lead) if figure.exact and figure.role == "count" else None
-        counts = run[start:place]
-        start = place + 1
-        found = _done_and_received(counts) if named else None
-        if named is None or found is None:
+        counts = run[start:index]
+        start = index + 1
+        completed = _done_and_received(counts) if named else None
+        if named is None or completed is None:
             continue
-        done, wholes = found
+        done, wholes = completed
         if not any(agrees(figure, done.value, whole) for whole in wholes):
             words = f"{named['rate']}率{number(figure.value)}%"
             yield misstated(report, figure, done.value, wholes[0], words)
 
 
 def _done_and_received(counts: Sequence[Quantity]) -> tuple[Quantity, list[Decimal]] | None:
-    """Return how many were dealt with and what they may be a share of; None where that is not certain."""
+    """Return the number handled and the counts that it may be a share of, None if they are not certain."""
     if not counts or not all(c.counted and c.exact and c.unit == counts[0].unit for c in counts):
         return None
     carried = [c for c in counts if re.search(_CARRIED_IN, c.lead)]

@@ -1,6 +1,6 @@
-"""The statistics period: stated, a calendar year, and made of days that the calendar has."""
+"""The statistics period and other dates: stated, a calendar year, and days that exist."""
 
 from nianbao.api import Text
 
 PREFIX = "PER"
-TITLE = Text("统计期限", "the period of the figures")
+TITLE = Text("统计期限", "the statistics period")

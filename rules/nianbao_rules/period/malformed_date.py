@@ -6,9 +6,7 @@ from nianbao_rules.period.shared import plain
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import ACCURATE, LAST_YEAR
 
-_BAD_YEAR = Text(
-    "“{text}”的年份是{digits}位数，应为四位", "“{text}”: the year has {digits} figures, not four"
-)
+_BAD_YEAR = Text("“{text}”的年份是{digits}位数，应为四位", "“{text}”: the year has {digits} digits, not four")
 _NO_SUCH_DAY = Text("“{text}”这一天不存在", "“{text}”: the calendar has no such day")
 _NO_SIGN = Text("“{text}”后面缺“日”", "“{text}” lacks its 日")
 _ONE_DAY = Text(
@@ -52,9 +50,9 @@ def malformed_date(report: Report, context: Context) -> Results:
 
 
 def _impossible(day: Day) -> Finding:
-    figures = len(str(day.year)) if day.year else 4
-    message = _NO_SUCH_DAY if figures == 4 else _BAD_YEAR
-    return Finding(day.span, message.fill(text=plain(day.text), digits=figures), _DATE_HELP)
+    digits = len(str(day.year)) if day.year else 4
+    message = _NO_SUCH_DAY if digits == 4 else _BAD_YEAR
+    return Finding(day.span, message.fill(text=plain(day.text), digits=digits), _DATE_HELP)
 
 
 def _cut(day: Day) -> Finding:

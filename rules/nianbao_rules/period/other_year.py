@@ -10,11 +10,11 @@ from nianbao_rules.shared.wrong_title import title_is_wrong
 
 _OTHER_YEAR = Text(
     "报告的是{year}年，这里说的是{found}年的情况：“{text}”",
-    "the report is on {year}; this speaks of {found}: “{text}”",
+    "the report is on {year}, but this is about {found}: “{text}”",
 )
 _OTHER_YEAR_HELP = Text(
     "核对这句话是哪一年的情况：沿用了上年文字的，按本年的情况改写；只是年份写错的，改正年份",
-    "see which year it was: rewrite what was taken over from last year, or correct the year",
+    "check which year it was: rewrite a passage taken over from last year, or correct the year",
 )
 _QUOTED = 24
 _SENTENCE = r"[^。；;\n]+"
@@ -23,7 +23,7 @@ _OUR_DOING = (
     r"(?:我|本)(?:[省市县区旗州镇乡局委办厅]|机关|单位|街道|部门)|全[年省市县区旗州镇乡局]|共|累计|新收|新制发|收到|受理|主动公开|"
     r"没有|未|无|因政府信息|收取|发出收费|政府信息公开"
 )
-# What makes a sentence one of another year's by right: a comparison, a plan, a document, what came of it later.
+# A sentence with one of these is rightly about another year: a comparison, a plan, a document, a later result.
 _BY_RIGHT = (
     r"上年|去年|上一年|较|比|增长|下降|结转|预算|决算|以来|截至|截止|开始|起[，,]|[至到—-]20|将|计划|拟|明年|下一步|打算|今后"
     r"|整改|针对|通报|遗留|反馈|印发|文件|档案|规划|成立|组建|建成|投用|启用|开通|挂牌|设立|历年|修订|清理|目前|现已|至今|继续"
@@ -33,7 +33,7 @@ _BY_RIGHT = (
 @rule(
     "PER004",
     "other-year",
-    summary=Text("讲本年情况的句子，年份是本年", "what was done in the year is dated with the year"),
+    summary=Text("讲本年情况的句子，年份是本年", "sentences about the work of the year name that year"),
     basis=ACCURATE,
 )
 def other_year(report: Report, context: Context) -> Results:

@@ -7,7 +7,7 @@ from nianbao.api import Context, Finding, Report, Severity, Text, Undetermined, 
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import LAST_YEAR
 
-_NO_PERIOD = Text("没有写明数据的统计期限", "the report does not state the period that its figures are for")
+_NO_PERIOD = Text("没有写明数据的统计期限", "the report does not state the statistics period of its figures")
 _NO_PERIOD_HELP = Text(
     "在导语写明“本报告所列数据的统计期限自{year}年1月1日起至{year}年12月31日止”",
     "state it in the preamble: 本报告所列数据的统计期限自{year}年1月1日起至{year}年12月31日止",
@@ -36,7 +36,7 @@ def period_missing(report: Report, context: Context) -> Results:
     """
     if report.periods:
         return
-    # A whole year ahead of section two says the same without the word 统计期限.
+    # A whole year before section two states the period without the word 统计期限.
     end = report.sections[1].heading.start if len(report.sections) > 1 else len(report.text)
     opening = report.text[: min(end, 20000)]
     if any(period.is_year for period in periods(opening)):

@@ -10,15 +10,15 @@ from nianbao_rules.shared.basis import LAST_YEAR
 
 _NOT_A_YEAR = Text(
     "统计期限是“{text}”（{start}至{end}），应为一个完整的年度，从1月1日到12月31日",
-    "the statistics period is “{text}” ({start} to {end}); it is to be one whole year, from 1 January to 31 December",
+    "the statistics period is “{text}” ({start} to {end}); it must be one whole year, from 1 January to 31 December",
 )
 _NOT_A_YEAR_HELP = Text(
     "改为报告年度的1月1日至12月31日，并核对各数是不是按这个期限统计的",
-    "make it 1 January to 31 December of the year reported on, and check that the figures were counted over it",
+    "make it 1 January to 31 December of the year reported on, and check that the figures are for this period",
 )
 _NEW_ORGAN = Text(
     "导语提到机构新设或者撤并，统计期限可能本来就不满一年",
-    "the preamble speaks of an organ founded or merged, whose period may rightly be shorter",
+    "the preamble mentions an organ founded or merged, whose period may rightly be shorter",
 )
 _FOUNDED = r"成立|组建|挂牌|新设|设立|撤销|撤并|合并|划入|划转|机构改革"
 

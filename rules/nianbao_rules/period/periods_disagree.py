@@ -8,7 +8,7 @@ from nianbao_rules.shared.basis import ACCURATE
 
 _DISAGREE = Text(
     "这里写的统计期限是{here}年，前面写的是{there}年（“{text}”）",
-    "the statistics period is {here} here and {there} (“{text}”) further up",
+    "the statistics period is {here} here, but {there} (“{text}”) before",
 )
 _DISAGREE_HELP = Text("核对后改为同一年度", "check which is right and make them agree")
 

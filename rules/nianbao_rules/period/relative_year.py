@@ -9,19 +9,19 @@ from nianbao_rules.shared.basis import OWN_READING
 
 _RELATIVE = Text(
     "“{word}”要看公布的时间才知道是哪一年（全文{count}处：{words}）",
-    "which year “{word}” is depends on the day of reading ({count} in the text: {words})",
+    "which year “{word}” means depends on the date of publication ({count} in the text: {words})",
 )
 _RELATIVE_HELP = Text("写明年份，如“{year}年”", "name the year, such as {year}年")
 _RELATIVE_WORDS = r"今年|去年|前年(?!度)"
 _YEARS_AGO = {"今年": 0, "去年": 1, "前年": 2}
-_REACH = 100  # so far around a word its sentence is looked at
+_REACH = 100  # characters around a word in which its sentence is read
 _QUOTES = (("“", "”"), ("《", "》"), ("「", "」"))
 
 
 @rule(
     "PER005",
     "relative-year",
-    summary=Text("年份写明，不用“今年”“去年”", "years are named, not called this or last"),
+    summary=Text("年份写明，不用“今年”“去年”", "years are given in figures, not as this or last year"),
     basis=OWN_READING,
 )
 def relative_year(report: Report, context: Context) -> Results:
@@ -37,22 +37,22 @@ def relative_year(report: Report, context: Context) -> Results:
     """
     if not any(word in report.prose for word in _YEARS_AGO):
         return
-    found = [
+    matches = [
         (Span(piece.span.start + match.start(), piece.span.start + match.end()), match[0])
         for piece in report.paragraphs
         for match in re.finditer(_RELATIVE_WORDS, piece.text)
         if not _is_quoted(piece.text, match.start()) and not _is_planned(piece.text, match.start())
     ]
-    if not found:
+    if not matches:
         return
-    span, word = found[0]
-    words = "、".join(dict.fromkeys(word for _, word in found))
+    span, word = matches[0]
+    words = "、".join(dict.fromkeys(word for _, word in matches))
     edits = (
-        [Edit(at, said, f"{report.year - _YEARS_AGO[said]}年") for at, said in found] if report.year else []
+        [Edit(at, old, f"{report.year - _YEARS_AGO[old]}年") for at, old in matches] if report.year else []
     )
     year = edits[0].new.removesuffix("年") if edits else "××××"
-    message = _RELATIVE.fill(word=word, count=len(found), words=words)
-    related = tuple(Related(other, same(said)) for other, said in found[1:])
+    message = _RELATIVE.fill(word=word, count=len(matches), words=words)
+    related = tuple(Related(other, same(old)) for other, old in matches[1:])
     fix = Fix(_RELATIVE_HELP.fill(year=year), False, tuple(edits)) if edits else None
     yield Finding(span, message, _RELATIVE_HELP.fill(year=year), related=related, fix=fix)
 

@@ -1,9 +1,9 @@
-"""What a published report must not give away: numbers and names of persons, private mailboxes, secret marks.
+"""Content that must not be published: numbers and names of persons, private mailboxes, marks of secrecy.
 
-Every finding hides what it has found: no output shows the number again.
+Every finding masks the number or name: no output shows it.
 """
 
 from nianbao.api import Text
 
 PREFIX = "PRV"
-TITLE = Text("个人信息和密级", "private numbers and names that should not be there")
+TITLE = Text("个人信息和密级", "personal information and marks of secrecy")

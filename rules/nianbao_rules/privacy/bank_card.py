@@ -10,8 +10,8 @@ from nianbao_rules.privacy.shared import (
     OTHER_CODE,
     SHUT,
     digits_of,
-    hiding,
     is_identity_number,
+    masking,
     texts,
     words_before,
 )
@@ -21,7 +21,7 @@ from nianbao_rules.shared.basis import PRIVACY
 _CARD = Text("“{text}”是银行卡号", "“{text}” is the number of a bank card")
 _CARD_HELP = Text(
     "删去卡号；需要公布缴费账户的，写单位的户名、开户行和账号，由财务核对",
-    "delete it; for payments give the office's account with its name and bank, checked by those who keep it",
+    "delete it; for payments give the organ's account with its name and bank, checked by the finance staff",
 )
 _CARD_NUMBER = rf"{OPEN}\d{{4}}(?:{GAP}\d{{4}}){{3}}(?:{GAP}\d{{1,3}})?{SHUT}"
 _OF_A_BANK = r"银行|[账帐]号|[账帐]户|卡号|开户|一卡通|社保卡"
@@ -54,11 +54,11 @@ def bank_card(report: Report, context: Context) -> Results:
             other = is_identity_number(digits) or re.search(OTHER_CODE, before)
             if known and not other and _luhn(digits):
                 hidden = (match.start() + 3, match.end() - 3)
-                yield hiding(piece, match.span(), hidden, _CARD, _CARD_HELP)
+                yield masking(piece, match.span(), hidden, _CARD, _CARD_HELP)
 
 
 def _luhn(digits: str) -> bool:
-    """Return whether the last of *digits* is the check digit of the others; noughts alone are no number."""
+    """Return whether the last of *digits* is the check digit of the others; zeros alone are no number."""
     single = sum(map(int, digits[::-2]))
     doubled = sum(sum(divmod(2 * int(digit), 10)) for digit in digits[-2::-2])
     return single + doubled > 0 and (single + doubled) % 10 == 0

@@ -10,8 +10,8 @@ from nianbao_rules.privacy.shared import (
     OTHER_CODE,
     SHUT,
     digits_of,
-    hiding,
     is_identity_number,
+    masking,
     texts,
     words_before,
 )
@@ -21,7 +21,7 @@ from nianbao_rules.shared.basis import PRIVACY
 _IDENTITY = Text("“{text}”是公民身份号码", "“{text}” is the number of a citizen's identity card")
 _IDENTITY_HELP = Text(
     "删去号码；确需指明某人的，用“申请人张某”一类写法，并核对这段文字能不能公开",
-    "delete the number; where a person has to be named, write 申请人张某, and check that the passage may be published",
+    "delete the number; if a person has to be named, write 申请人张某, and check that the passage may be published",
 )
 _EIGHTEEN = rf"{OPEN}\d{{6}}{GAP}(?:19|20|１９|２０)\d{{2}}{GAP}\d{{4}}{GAP}\d{{3}}[\dXxｘＸ]{SHUT}"
 _FIFTEEN = rf"{OPEN}\d{{15}}{SHUT}"
@@ -52,4 +52,4 @@ def identity_number(report: Report, context: Context) -> Results:
                 OTHER_CODE, before
             ):
                 hidden = (match.start() + 3, match.end() - 2)
-                yield hiding(piece, match.span(), hidden, _IDENTITY, _IDENTITY_HELP)
+                yield masking(piece, match.span(), hidden, _IDENTITY, _IDENTITY_HELP)

@@ -4,19 +4,19 @@ import re
 
 from nianbao.api import Context, Report, Severity, Text, rule
 
-from nianbao_rules.privacy.shared import GAP, OPEN, OTHER_CODE, SHUT, digits_of, hiding, texts, words_before
+from nianbao_rules.privacy.shared import GAP, OPEN, OTHER_CODE, SHUT, digits_of, masking, texts, words_before
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import PRIVACY
 
 _MOBILE = Text("“{text}”是手机号码", "“{text}” is the number of a mobile telephone")
 _MOBILE_HELP = Text(
     "换成办公电话；属于个人的号码删去。确是对外公布的工作手机的，可以不改",
-    "give the telephone of the office, and delete a private number; one that is published for work may stay",
+    "give the telephone of the office, and delete a private number; one published for work may be kept",
 )
 _ELEVEN = rf"{OPEN}(?:\+?86{GAP})?(?P<number>[1１][3-9３-９]\d{GAP}\d{{4}}{GAP}\d{{4}}){SHUT}"
 _ON_DUTY = r"(?:值班|工作|公务|办公|服务|监督|举报)(?:用)?(?:手机|电话|热线|号)[^，。；、\d]{0,4}$"
 _TO_CALL = r"电话|手机|联系|号码|微信|致电|拨打|短信"
-_MOST_NOUGHTS = 6  # 13000000000 is a row of cells run together, not a number
+_MOST_ZEROS = 6  # 13000000000 is a row of cells run together, not a telephone number
 
 
 @rule(
@@ -43,8 +43,8 @@ def mobile_number(report: Report, context: Context) -> Results:
             before = words_before(piece, match.start())
             if report.unreadable and not re.search(_TO_CALL, before):  # it may be a row of that table
                 continue
-            if digits_of(match[0]).count("0") <= _MOST_NOUGHTS and not re.search(
+            if digits_of(match[0]).count("0") <= _MOST_ZEROS and not re.search(
                 f"{_ON_DUTY}|(?:{OTHER_CODE})", before
             ):
                 hidden = (match.start("number") + 3, match.end() - 4)
-                yield hiding(piece, match.span(), hidden, _MOBILE, _MOBILE_HELP)
+                yield masking(piece, match.span(), hidden, _MOBILE, _MOBILE_HELP)

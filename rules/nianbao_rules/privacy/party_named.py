@@ -4,13 +4,13 @@ import re
 
 from nianbao.api import Context, Report, Severity, Text, rule
 
-from nianbao_rules.privacy.shared import hiding
+from nianbao_rules.privacy.shared import masking
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import PRIVACY
 
 _NAMED = Text("“{text}”写出了当事人的姓名", "“{text}” gives the name of a party")
 _NAMED_HELP = Text(
-    "改为“申请人张某”一类写法，或者只写“申请人”", "write 申请人张某 or the like, or 申请人 alone"
+    "改为“申请人张某”一类写法，或者只写“申请人”", "write for example 申请人张某, or only 申请人"
 )
 _PARTIES = (
     "申请人",
@@ -25,7 +25,7 @@ _PARTIES = (
     "村民",
     "居民",
 )
-# Surnames that begin few other words; 于, 和, 高, 方, 时, 安, 许 and their like would be read into the sentence.
+# Surnames that begin few other words; 于, 和, 高, 方, 时, 安, 许 and others would match ordinary words.
 _SURNAMES = "李王张刘陈杨赵黄周吴徐孙胡朱林何郭马罗梁宋郑谢韩唐冯董萧程曹袁邓傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎潘杜戴夏钟汪田姜范姚谭廖邹熊陆郝孔崔邱秦顾侯邵孟龙段雷钱汤尹黎武乔贺赖龚"
 _NOT_NAMES = (
     r"陈述|陈情|周期|周知|周边|周围|何时|何种|何地|何事|林业|林地|马上|程序|曹操|丁等|田地|范围|范文|龙头|段落|雷同|钱款|钱物|武装"
@@ -62,10 +62,10 @@ def party_named(report: Report, context: Context) -> Results:
         for match in re.finditer(_NAME, piece.text) if _may_name(piece.text) else ():
             start, end = match.span("name")
             if "某" not in match["name"]:
-                yield hiding(piece, (start, end), (start + 1, end), _NAMED, _NAMED_HELP)
+                yield masking(piece, (start, end), (start + 1, end), _NAMED, _NAMED_HELP)
 
 
 def _may_name(text: str) -> bool:
-    """Return whether a party in *text* is followed by what may be a surname: the pattern costs more to compile."""
-    signs = (behind[:1] for party in _PARTIES if party in text for behind in text.split(party)[1:])
+    """Return whether a party in *text* is followed by a possible surname: the pattern costs more to compile."""
+    signs = (after[:1] for party in _PARTIES if party in text for after in text.split(party)[1:])
     return any(sign and (sign in _SURNAMES or sign in _BEFORE_A_NAME) for sign in signs)

@@ -4,16 +4,14 @@ import re
 
 from nianbao.api import Context, Report, Text, rule
 
-from nianbao_rules.privacy.shared import hiding
+from nianbao_rules.privacy.shared import masking
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import OFFICIAL_CONTACT
 
-_MAILBOX = Text(
-    "“{text}”是公共邮箱，不是政务邮箱", "“{text}” is a mailbox anybody can have, not one of the government"
-)
+_MAILBOX = Text("“{text}”是公共邮箱，不是政务邮箱", "“{text}” is a public mailbox, not one of the government")
 _MAILBOX_HELP = Text(
     "换成本机关的政务邮箱；没有的，只写办公电话和地址",
-    "give the mailbox of the organ; where it has none, its telephone and address are enough",
+    "give the mailbox of the organ; if it has none, its telephone and address are enough",
 )
 _PRIVATE_MAIL = (
     r"(?P<name>[A-Za-z0-9_.+-]{1,64})@(?:vip\.)?"
@@ -25,7 +23,7 @@ _PRIVATE_MAIL = (
 @rule(
     "PRV004",
     "private-mailbox",
-    summary=Text("联系邮箱是政务邮箱", "the mailbox to write to is one of the government"),
+    summary=Text("联系邮箱是政务邮箱", "the contact mailbox is one of the government"),
     basis=OFFICIAL_CONTACT,
 )
 def private_mailbox(report: Report, context: Context) -> Results:
@@ -44,4 +42,4 @@ def private_mailbox(report: Report, context: Context) -> Results:
     for piece in report.paragraphs:
         for match in re.finditer(_PRIVATE_MAIL, piece.text, re.IGNORECASE) if "@" in piece.text else ():
             start, end = match.span("name")
-            yield hiding(piece, match.span(), (min(start + 1, end - 1), end), _MAILBOX, _MAILBOX_HELP)
+            yield masking(piece, match.span(), (min(start + 1, end - 1), end), _MAILBOX, _MAILBOX_HELP)

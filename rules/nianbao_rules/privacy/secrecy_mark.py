@@ -7,7 +7,7 @@ from nianbao.api import Context, Finding, Report, Severity, Span, Text, rule
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import SECRECY
 
-_MARK = Text("“{text}”是密级或者内部资料的标记", "“{text}” marks a secret or an internal document")
+_MARK = Text("“{text}”是密级或者内部资料的标记", "“{text}” is a mark of a secret or internal document")
 _MARK_HELP = Text(
     "核对这段内容能不能公开：不能公开的删去，可以公开的删去标记",
     "check whether the passage may be published: delete it if not, else delete the mark",
@@ -18,7 +18,7 @@ _MARKS = (
     r"|内部(?:资料|文件|材料|刊物)[，,、；;（( ]{0,2}(?:注意保密|注意保存|不得外传|严禁外传|请勿外传|不得公开|禁止公开|妥善保管)"
     r"|(?:仅供|只供|限)(?:机关|单位|系统)?内部(?:使用|参考|传阅|掌握)"
 )
-# One of these is in each of them.
+# Every mark has one of these.
 _MARK_SIGNS = (
     *("★", "☆", "▲", "密级", "密 级"),
     *("内部" + use for use in ("资料", "文件", "材料", "刊物", "使用", "参考", "传阅", "掌握")),

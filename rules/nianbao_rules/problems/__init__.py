@@ -1,6 +1,6 @@
-"""Part five: what went wrong in the year, and what was and will be done about it."""
+"""Part five: the problems of the year, and the measures taken and planned."""
 
 from nianbao.api import Text
 
 PREFIX = "PRB"
-TITLE = Text("问题和改进", "problems and what was done about them")
+TITLE = Text("问题和改进", "problems and improvements")

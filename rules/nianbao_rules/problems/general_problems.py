@@ -8,10 +8,10 @@ from nianbao_rules.problems.shared import PLAN, PROBLEM, parts_five, says
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import OWN_READING
 
-_SLOGANS = Text("问题写得笼统（“{text}”），看不出具体是什么", "the problems are generalities (“{text}”)")
+_SLOGANS = Text("问题写得笼统（“{text}”），看不出具体是什么", "the problems are too general (“{text}”)")
 _SLOGANS_HELP = Text(
     "写明是哪个栏目、哪类信息、哪个环节的问题，有数的写出数",
-    "say which column, which information, which step, and give figures",
+    "say which column, which information or which step has the problem, with figures if there are any",
 )
 _GENERAL = (
     r"(?:[一二三四五六七八九十]是|第[一二三四五六七八九十]|\d[.．]|[（(][一二三四五六七八九十\d][）)]|和|以及|主要是|存在|对|在|的|还|仍|也|个别|部分|单位|干部|人员|工作|"
@@ -20,7 +20,7 @@ _GENERAL = (
     r"(?:还|仍|仍然|尚|依然|有些|有所)?(?:不够|不足|不强|不高|不大|欠缺|薄弱|有待|需|需要)(?:进一步)?(?:大|高|强|到位|加强|提高|提升|增强)?"
     r"(?:等?(?:的)?(?:问题|不足|情况|方面))?"
 )
-# A clause with none of these is neither a generality nor the lead to one.
+# A clause without any of these is neither a general problem nor the lead to one.
 _GENERAL_SIGNS = (
     "认识", "重视", "力度", "意识", "主动性", "积极性", "自觉性", "水平", "能力", "质量", "工作", "宣传", "问题",
     "不足", "差距", "薄弱环节", "短板", "以下",
@@ -63,6 +63,6 @@ def general_problems(report: Report, context: Context) -> Results:
 
 
 def _without_lead(clause: str) -> str:
-    """Return *clause* without the words that only say that problems follow, 工作中还存在以下问题."""
+    """Return *clause* without words that only announce problems, such as 工作中还存在以下问题."""
     bare = "".join(clause.split())
     return bare if re.fullmatch(_GENERAL, bare) else re.sub(_LEAD_IN, "", bare)

@@ -9,17 +9,17 @@ from nianbao_rules.shared.headings import heading_of
 from nianbao_rules.shared.pictures import PICTURE, has_picture
 
 _EMPTY = Text("“{heading}”没有内容", "“{heading}” is empty")
-_NOTHING = Text("“{heading}”只写了“{text}”", "“{heading}” says “{text}” and no more")
+_NOTHING = Text("“{heading}”只写了“{text}”", "“{heading}” says only “{text}”")
 _NOTHING_HELP = Text(
     "写明这一年存在的主要问题，以及改进的情况；上一年的问题整改得怎样，也写在这里",
-    "say what was wrong in the year and what was done about it, the problems of the year before among them",
+    "name the main problems of the year and the improvements made, including those on the problems of the year before",
 )
 
 
 @rule(
     "PRB001",
     "no-problems",
-    summary=Text("写明存在的主要问题及改进情况", "part five says something"),
+    summary=Text("写明存在的主要问题及改进情况", "part five names problems and improvements"),
     basis=PROBLEMS_AND_IMPROVEMENTS,
 )
 def no_problems(report: Report, context: Context) -> Results:

@@ -14,18 +14,20 @@ _DONE = (
     r"|(?:改进|完善|建立|制定|组织|开展|增加|优化|调整|加强|修订|举办|提升|提高|健全|强化)了"
 )
 _ONLY_PLANS = Text(
-    "只写了今后的打算，没有写这一年的改进情况", "only plans are given, not what was improved in the year"
+    "只写了今后的打算，没有写这一年的改进情况", "only plans are given, no improvements made in the year"
 )
 _ONLY_PLANS_HELP = Text(
     "补写这一年已经做了的改进，以及上一年的问题整改得怎样",
-    "add what was improved in the year and what became of last year's problems",
+    "add the improvements made in the year, and the progress on last year's problems",
 )
 
 
 @rule(
     "PRB004",
     "only-plans",
-    summary=Text("写明这一年的改进情况，不只写打算", "what was improved is told, not only what is planned"),
+    summary=Text(
+        "写明这一年的改进情况，不只写打算", "improvements made in the year are given, not only plans"
+    ),
     basis=OWN_READING,
 )
 def only_plans(report: Report, context: Context) -> Results:

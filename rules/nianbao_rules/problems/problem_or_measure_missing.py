@@ -13,12 +13,10 @@ _MEASURE = (
     "增强", "深化", "丰富", "督促", "培训", "严格", "创新", "解决",
 )  # fmt: skip
 _NO_PROBLEM = Text("这一部分只写了改进，没有写存在什么问题", "measures are given, but no problem")
-_NO_MEASURE = Text("这一部分只写了问题，没有写怎样改进", "problems are given, but nothing is done about them")
+_NO_MEASURE = Text("这一部分只写了问题，没有写怎样改进", "problems are given, but no measure")
 _NEITHER = Text("这一部分既没有写问题，也没有写怎样改进", "neither a problem nor a measure is given")
-_NO_PROBLEM_HELP = Text(
-    "写明主要问题是什么，每个问题对应一项改进", "name the problems, each with what is done about it"
-)
-_NO_MEASURE_HELP = Text("逐条写明改进的情况和措施", "say what was and will be done about each of them")
+_NO_PROBLEM_HELP = Text("写明主要问题是什么，每个问题对应一项改进", "name the problems, each with a measure")
+_NO_MEASURE_HELP = Text("逐条写明改进的情况和措施", "give the improvements made and planned for each of them")
 
 
 @rule(

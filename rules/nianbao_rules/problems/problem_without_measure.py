@@ -11,7 +11,7 @@ from nianbao_rules.shared.basis import OWN_READING
 
 
 class _Run(NamedTuple):
-    """A numbered series in running text: where it begins, how many items, and the words that lead to it."""
+    """A numbered series in running text: its offset, the number of its items, and the words that lead to it."""
 
     start: int
     items: int
@@ -24,21 +24,19 @@ _ORDINAL = re.compile(
 _VALUES = {
     sign: value for signs in ("一二三四五六七八九十", "123456789") for value, sign in enumerate(signs, 1)
 }
-_LEAD = 60  # so many characters before a series say what it lists
+_LEAD = 60  # characters before a series that say what it lists
 _LISTS_MEASURES = r"改进|措施|下一步|今后|整改|打算|将|重点|努力|举措|做法|加强|工作[：:]"
 _LISTS_PROBLEMS = r"问题|不足|差距|短板|薄弱|表现|困难|弱项"
 _FEWER = Text(
     "列出了{problems}个问题，改进措施只有{measures}条",
-    "{problems} problems are listed, and {measures} measures only",
+    "{problems} problems are listed, but only {measures} measures",
 )
 _UNMET = Text(
-    "问题里写到{topics}，改进措施里没有相应的内容", "the problems speak of {topics}, the measures do not"
+    "问题里写到{topics}，改进措施里没有相应的内容", "the problems mention {topics}, the measures do not"
 )
-_FEWER_HELP = Text(
-    "逐个问题核对，没有措施的补上", "go through the problems and add the measures that are missing"
-)
+_FEWER_HELP = Text("逐个问题核对，没有措施的补上", "check each problem and add the missing measures")
 _PROBLEMS_HERE = Text("问题从这里列起", "the problems are listed here")
-# Only what a measure can hardly speak of in other words: a broadcast may well be the answer to poor 解读.
+# Only topics that a measure can hardly mention in other words: a broadcast may well answer poor 解读.
 _TOPICS = (
     ("资金、经费", r"资金|经费", r"资金|经费|投入|预算|财政"),
     (

@@ -1,4 +1,4 @@
-"""Part five as it is written, and words that are looked for in it."""
+"""Part five as written in the file, and the words searched in it."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from nianbao.api import Report, Section, Span
 
-# A report is written in thousands of ways. What any of these words may say counts as said: a rule here
-# speaks up only where none of them is found.
+# A report can be worded in thousands of ways. Any of these words may name a problem: a rule reports only if none
+# of them is found.
 PROBLEM = (
     "问题", "不足", "不够", "不高", "不强", "不深", "不全", "不多", "不细", "不大", "不严", "不实", "不齐", "不平衡",
     "不均", "不及时", "不到位", "不完善", "不健全", "不规范", "不熟", "不明", "不畅", "不便", "不一", "有待", "差距",
@@ -20,32 +20,32 @@ PROBLEM = (
 
 
 def says(text: str, words: Sequence[str]) -> bool:
-    """Return whether one of *words* stands in *text*: plain words are found faster than a pattern is compiled."""
+    """Return whether *text* has one of *words*: they are found faster than a pattern is compiled."""
     return any(word in text for word in words)
 
 
 class PartFive(NamedTuple):
-    """What stands in part five: as it is in the file, from *start* on."""
+    """The text of part five as written in the file, from *start* on."""
 
     section: Section
     text: str
     start: int
 
     def span(self, start: int, end: int) -> Span:
-        """Return where the characters from *start* to *end* of the text stand in the file."""
+        """Return the span in the file of the characters from *start* to *end* of the text."""
         return Span(self.start + start, self.start + end)
 
     @property
     def nothing(self) -> bool:
-        """Whether it says next to nothing, or that there is nothing to say."""
+        """Whether the text is all but empty, or only says that there is nothing to report."""
         bare = "".join(self.text.split())
         if len(bare) > _LONGEST_NONE:
             return False
         return len(re.sub(r"\W", "", bare)) < _SHORTEST or re.fullmatch(_NONE, bare) is not None
 
 
-_SHORTEST = 10  # characters that say what is wrong and what is done about it
-_LONGEST_NONE = 80  # characters that say that there is nothing to say
+_SHORTEST = 10  # fewer characters cannot give a problem and a measure
+_LONGEST_NONE = 80  # more characters do more than say that there is nothing to report
 _NONE = (
     r"(?:(?:存在的?)?(?:主要)?问题(?:及改进(?:情况|措施))?[：:])?"
     r"(?:\d{4}年度?|本年度?|全年|目前|本机关|本单位|本局|本镇|本乡|我局|我镇|我乡|我县|[，、])*"
@@ -56,7 +56,7 @@ _NONE = (
 
 @lru_cache(maxsize=1)  # six rules ask, one after the other
 def parts_five(report: Report) -> tuple[PartFive, ...]:
-    """Return what stands in part five, that too under headings which number it anew from 一、 on."""
+    """Return the text of part five, including headings under it whose numbering begins again at 一、."""
     return tuple(_pieces(report))
 
 

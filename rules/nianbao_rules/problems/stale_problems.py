@@ -11,18 +11,18 @@ from nianbao_rules.shared.wrong_title import title_is_wrong
 
 _STALE_PROBLEM = Text(
     "报告的是{year}年，这里讲的是{found}年的问题",
-    "the report is on {year}; these are the problems of {found}",
+    "the report is on {year}, but these are the problems of {found}",
 )
 _STALE_PLAN = Text(
     "报告的是{year}年，这里却把{found}年当作今后：“{text}”",
-    "the report is on {year}, and {found} is spoken of as to come: “{text}”",
+    "the report is on {year}, but treats {found} as the future: “{text}”",
 )
 _STALE_HELP = Text(
     "核对这一段是不是沿用上年的文字；是的，按本年的情况重写，不是的，改正年份",
-    "see whether the passage was taken over from last year: write it anew, or correct the year",
+    "check whether the passage was taken over from last year: rewrite it, or correct the year",
 )
 _YEAR = r"(20\d\d)年度?[，,]?"
-# Texts, compiled by the report that gives occasion for them (docs/adr/0002).
+# Patterns are plain texts, compiled when a report first needs them (docs/adr/0002).
 _STILL = rf"(?:(?<=[。；;\n])|^)\s*{_YEAR}[^。；;\n]{{0,60}}?(?:仍|还|也|但)存在"
 _TO_COME = rf"{_YEAR}[^。，,；;\n]{{0,12}}?将(?:继续|进一步|着力|重点|从以下|加强|不断|按照|采取|认真|切实|有针对性|做好|抓好|以下)"
 _LOOKS_BACK = r"整改|已|针对|上年|上一年|解决|改进了"

@@ -1,4 +1,4 @@
-"""The six parts of a report: all there, in order, under their titles, and what 总体情况 has to speak of."""
+"""The six parts of a report: all there, in order, under their titles, and the aspects that 总体情况 covers."""
 
 from nianbao.api import Text
 

@@ -10,11 +10,11 @@ from nianbao_rules.shared.headings import heading_of
 _EXTRA = Text("“{heading}”不是格式规定的部分", "“{heading}” is no part of the form")
 _EXTRA_HELP = Text(
     "内容并入格式规定的部分（工作情况写入“总体情况”），删去这个标题，后面的部分重新编号",
-    "move its content into a part of the form (what was done belongs to “总体情况”), drop the heading and number the rest anew",
+    "move its content into a part of the form (the year's work belongs to “总体情况”), delete the heading and renumber the rest",
 )
 _EXTRA_ASPECT_HELP = Text(
     "这是总体情况中“{aspect}”的内容：并入“一、总体情况”，删去这个标题，后面的部分重新编号",
-    "this is what 总体情况 says under “{aspect}”: move it there, drop the heading and number the rest anew",
+    "this belongs to “{aspect}” in 总体情况: move it there, delete the heading and renumber the rest",
 )
 _REPEATED = Text("“{heading}”这一部分重复出现", "the part “{heading}” occurs more than once")
 _REPEATED_HELP = Text(
@@ -25,7 +25,7 @@ _REPEATED_HELP = Text(
 @rule(
     "SEC003",
     "extra-section",
-    summary=Text("不另设格式以外的部分", "no parts beside those of the form"),
+    summary=Text("不另设格式以外的部分", "no parts other than those of the form"),
     basis=NOT_GENERALISED,
 )
 def extra_section(report: Report, context: Context) -> Results:

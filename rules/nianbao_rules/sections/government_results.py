@@ -13,15 +13,15 @@ _RESULTS_DUE = (
 )
 _NO_RESULTS = Text(
     "全文没有写{matters}的结果情况，各级人民政府的年度报告应当包括",
-    "nothing is said of the results of {matters}, which the report of a people's government is to include",
+    "the text does not state the results of {matters}, which the report of a people's government must include",
 )
 _NO_RESULTS_HELP = Text(
     "在总体情况的监督保障中写明{matters}的结果；没有开展、没有发生的如实写明",
-    "state the results of {matters} under 监督保障 in 总体情况, and say so where there were none",
+    "state the results of {matters} under 监督保障 in 总体情况, and say so if there were none",
 )
 _WHOSE = Text(
     "看不出编制机关是不是一级人民政府，无法判断这一要求是否适用",
-    "whether a people's government reports cannot be told, so whether this is due is not known",
+    "whether the organ is a people's government is not known, so whether it must state these results is not known either",
 )
 
 

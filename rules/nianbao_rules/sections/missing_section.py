@@ -23,11 +23,11 @@ _WHOLE = "全文"
 _MISSING = Text("缺少“{section}”", "“{section}” is missing")
 _MISSING_HELP = Text(
     "补上“{section}”这一部分；没有发生的也保留标题，表格填 0，文字写明没有",
-    "add the part “{section}”; where nothing happened, keep its heading, write 0 in its table and say so",
+    "add the part “{section}”; if nothing happened, keep its heading, write 0 in its table and say so",
 )
 _RUN_TOGETHER = Text(
     "“{section}”的标题混在段落里，没有单独成行，不能确定这一部分的内容",
-    "the heading “{section}” stands inside a paragraph, so what belongs to it cannot be told",
+    "the heading “{section}” is inside a paragraph, so the extent of this part is not known",
 )
 
 
@@ -69,7 +69,7 @@ def _titled(form: Form, section: SectionForm) -> str:
 
 
 def _within_prose(report: Report, section: SectionForm) -> bool:
-    """Return whether a title of *section* stands in the text as a line or after a numeral, and is no heading."""
+    """Return whether the text has a title of *section* as a line or after a numeral, but not as a heading."""
     titles = {fold(t) for t in (section.title, *section.wording, *section.aliases, *section.obsolete)}
     after_numeral = re.compile(f"[{NUMERALS}](?:、|部分:?)(?:{'|'.join(map(re.escape, titles))})")
     for part in (report.outline.preamble, *report.outline.sections):

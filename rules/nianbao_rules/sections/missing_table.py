@@ -10,7 +10,7 @@ from nianbao_rules.shared.pictures import has_picture
 _NO_TABLE = Text("“{heading}”没有格式规定的{table}", "“{heading}” has no {table}, which the form prescribes")
 _NO_TABLE_HELP = Text(
     "照格式补上表格，没有发生的填 0，不用“无”或文字代替；原稿有表格的，是复制时丢了，从原稿重新复制",
-    "add the table of the form with 0 where there was nothing, not words in its place; if the original has it, it was lost in copying: copy it again",
+    "add the table of the form, with 0 for none and no words instead; if the original has it, it was lost in copying: copy it again",
 )
 _PICTURE = Text(
     "“{heading}”里有图片，{table}可能在图片中，无法检查",
@@ -22,7 +22,7 @@ _PICTURE = Text(
     "SEC009",
     "missing-table",
     summary=Text(
-        "第二、三、四部分附有格式规定的表格", "parts two, three and four carry the tables of the form"
+        "第二、三、四部分附有格式规定的表格", "parts two, three and four have the tables of the form"
     ),
     basis=(TABLE_TWO, TABLE_THREE, TABLE_FOUR),
 )

@@ -22,7 +22,7 @@ _FIRST_NUMBER = Text(
 )
 _UNNUMBERED = Text(
     "“{heading}”没有编号，其余各部分都有，应为“{due}”",
-    "“{heading}” has no number while the other parts have; it should be “{due}”",
+    "“{heading}” has no number, but the other parts do; it should be “{due}”",
 )
 _NUMBER_HELP = Text(
     "按先后顺序改正编号；如果中间漏了内容，补上",
@@ -32,7 +32,7 @@ _NUMBER_FIX = Text("编号改为“{due}”", "number it “{due}”")
 
 
 class _Numbered(NamedTuple):
-    """A heading or paragraph of a series: its words, its numeral as printed ("" for none) and its number."""
+    """A heading or paragraph of a series: its words, its numeral as printed ("" for none), its number, whether it is a heading."""
 
     text: str
     span: Span
@@ -41,7 +41,7 @@ class _Numbered(NamedTuple):
     headed: bool
 
 
-# Whether the number *value* may stand at a place of the series where *due* is due: (place, due, value).
+# Whether the item at index *place* of a series may have the number *value* instead of *due*: (place, due, value).
 _Excuse = Callable[[int, int, int], bool]
 _QUOTED = 24  # so many characters of a paragraph are quoted
 _NESTED = 3  # so many series may be open at once
@@ -85,12 +85,12 @@ def _level_one(report: Report) -> Results:
         _Numbered(heading_of(report, s), s.heading, s.numeral, value_of(s.numeral), headed=True)
         for s in parts
     ]
-    if any(one.value for one in series):
+    if any(item.value for item in series):
         yield from _out_of_step(report, series, _absent(report, parts))
 
 
 def _absent(report: Report, parts: Sequence[Section]) -> _Excuse:
-    """Excuse a gap as wide as the parts of the form that are missing at that place: SEC001 speaks of them."""
+    """Excuse a gap as wide as the parts of the form that are missing there, which SEC001 reports."""
     order = [section.key for section in report.form.sections] if report.form else []
     here = {key for section in parts for key in section.covers}
     gone: list[int] = []
@@ -103,7 +103,7 @@ def _absent(report: Report, parts: Sequence[Section]) -> _Excuse:
 
 
 def _between(report: Report, section: Section, series: Sequence[_Numbered]) -> _Excuse:
-    """Excuse a gap whose numerals stand inside the text before it, not at the head of a line."""
+    """Excuse a gap whose numerals are in the text before it, though not at the head of a line."""
 
     def excuse(place: int, due: int, value: int) -> bool:
         start = series[place - 1].span.start if place else section.heading.end
@@ -114,7 +114,7 @@ def _between(report: Report, section: Section, series: Sequence[_Numbered]) -> _
 
 
 def _items(report: Report, part: Part) -> Iterator[_Numbered]:
-    """Yield the headings and paragraphs under *part* that begin with （一） or its like."""
+    """Yield the headings and paragraphs under *part* that begin with a numeral in brackets, such as （一）."""
     for piece, headed in lines(part):
         numeral = item_numeral(piece.text)
         if numeral:
@@ -124,8 +124,8 @@ def _items(report: Report, part: Part) -> Iterator[_Numbered]:
 
 
 def _series(items: Iterable[_Numbered]) -> list[list[_Numbered]]:
-    """Return *items* by the series that each goes on with; （一） begins one, perhaps inside another."""
-    found: list[list[_Numbered]] = []
+    """Return *items* grouped into series; （一） begins a series, perhaps inside another one."""
+    all_series: list[list[_Numbered]] = []
     unfinished: list[list[_Numbered]] = []
     doubled: list[tuple[list[_Numbered], list[_Numbered]]] = []
     for item in items:
@@ -134,15 +134,15 @@ def _series(items: Iterable[_Numbered]) -> list[list[_Numbered]]:
             series = [item]
             if unfinished and len(unfinished[-1]) == 1 and item.headed and unfinished[-1][0].headed:
                 doubled.append((unfinished[-1], series))
-            found.append(series)
+            all_series.append(series)
             unfinished = [*unfinished, series][-_NESTED:]
         else:
             del unfinished[(before[-1] if before else len(unfinished)) + 1 :]
             unfinished[-1].append(item)
     for first, second in doubled:
-        if len(first) == 1:  # nothing came back to it: （一） twice, not one inside the other
+        if len(first) == 1:  # no item continued it: （一） is doubled, not one series inside the other
             second.insert(0, first.pop())
-    return [series for series in found if series]
+    return [series for series in all_series if series]
 
 
 def _out_of_step(report: Report, series: Sequence[_Numbered], excuse: _Excuse) -> Results:
@@ -152,7 +152,7 @@ def _out_of_step(report: Report, series: Sequence[_Numbered], excuse: _Excuse) -
             due = item.value + 1
             continue
         following = series[place + 1].value if place + 1 < len(series) else None
-        alone = following == due + 1  # the others go on as if this one were right
+        alone = following == due + 1  # the next item is numbered as if this one were right
         yield _misnumbered(report, item, series[place - 1] if place else None, due, safe=alone)
         if alone:
             due += 1

@@ -17,7 +17,7 @@ _OLD_PART = Text(
 )
 _OLD_PART_HELP = Text(
     "删去这一部分；收取信息处理费的情况写入“其他需要报告的事项”",
-    "drop it; 信息处理费 that was charged is reported under “其他需要报告的事项”",
+    "delete it; 信息处理费 that was charged belongs to “其他需要报告的事项”",
 )
 
 

@@ -10,22 +10,20 @@ from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import FIVE_ASPECTS
 from nianbao_rules.shared.headings import heading_of, item_numeral, lines
 
-_NO_ASPECT = Text("总体情况没有写“{aspect}”", "总体情况 does not speak of “{aspect}”")
+_NO_ASPECT = Text("总体情况没有写“{aspect}”", "总体情况 does not mention “{aspect}”")
 _NO_ASPECT_HELP = Text(
     "在总体情况中用一段写“{aspect}”的情况；没有开展的也写明",
-    "give “{aspect}” a paragraph in 总体情况, and say so where nothing was done",
+    "give “{aspect}” a paragraph in 总体情况, and say so if nothing was done",
 )
 _NO_OVERVIEW = Text("“{heading}”没有内容", "“{heading}” is empty")
 _NO_OVERVIEW_HELP = Text("分别写明{aspects}的情况", "say what was done on each of these: {aspects}")
-_HEADED = 3  # with so many aspects under headings of their own the text goes through them one by one
+_HEADED = 3  # with so many aspects under headings of their own, mentions under other headings do not count
 
 
 @rule(
     "SEC005",
     "overview-aspects",
-    summary=Text(
-        "总体情况写到主动公开、依申请公开等五个方面", "总体情况 speaks of the five aspects it is to cover"
-    ),
+    summary=Text("总体情况写到主动公开、依申请公开等五个方面", "总体情况 covers its five aspects"),
     basis=FIVE_ASPECTS,
 )
 def overview_aspects(report: Report, context: Context) -> Results:
@@ -63,9 +61,9 @@ def overview_aspects(report: Report, context: Context) -> Results:
 
 
 def _evidence(part: Part, aspects: Sequence[Sequence[str]], titles: Sequence[str]) -> list[str]:
-    """Return for each of *aspects*, given by its words, the text in which they count.
+    """Return, for the words of each of *aspects*, the text in which they count.
 
-    One of the *titles* of the form's sections says nothing: a preamble under this heading may list them all.
+    The *titles* of the form's sections are left out, for a preamble under this heading may list them all.
     """
     blocks: list[tuple[str, list[str]]] = [("", [])]
     for piece, headed in lines(part):

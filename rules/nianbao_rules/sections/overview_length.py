@@ -10,7 +10,7 @@ _LONG = Text(
 )
 _LONG_HELP = Text(
     "删去过程性、口号式的叙述，保留做法、数字和结果",
-    "cut what only tells of process; keep measures, figures and results",
+    "cut accounts of process and slogans; keep measures, figures and results",
 )
 
 

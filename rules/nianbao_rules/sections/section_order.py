@@ -8,18 +8,18 @@ from nianbao_rules.shared.basis import SIX_PARTS
 
 _ORDER = Text(
     "各部分的顺序与格式不同：现在是{found}；格式是{due}",
-    "the parts are not in the order of the form: they stand as {found}, and are due as {due}",
+    "the parts are not in the order of the form: they are {found}; the form has {due}",
 )
 _ORDER_HELP = Text(
     "把各部分连同文字、表格调整为格式的顺序，并重新编号",
-    "move the parts, text and tables with them, into the order of the form and number them anew",
+    "move the parts with their text and tables into the order of the form, and renumber them",
 )
 
 
 @rule(
     "SEC002",
     "section-order",
-    summary=Text("六个部分按格式的顺序排列", "the six parts stand in the order of the form"),
+    summary=Text("六个部分按格式的顺序排列", "the six parts are in the order of the form"),
     basis=SIX_PARTS,
     severity=Severity.WARNING,
 )
@@ -34,10 +34,10 @@ def section_order(report: Report, context: Context) -> Results:
 
     怎样改：按格式的顺序调整。
     """
-    found = misplaced(report)
-    if report.form is None or found is None:
+    out_of_order = misplaced(report)
+    if report.form is None or out_of_order is None:
         return
-    section, keys, due = found
+    section, keys, due = out_of_order
     titles = {s.key: s.title for s in report.form.sections}
     message = _ORDER.fill(found="、".join(titles[k] for k in keys), due="、".join(titles[k] for k in due))
     yield Finding(section.heading, message, _ORDER_HELP)

@@ -12,13 +12,13 @@ _JOINED = Text(
     "“{heading}”把格式规定的{count}个部分合成了一个：{titles}",
     "“{heading}” joins {count} parts of the form: {titles}",
 )
-_JOINED_HELP = Text("分开写，各用格式规定的标题", "write them apart, each under the title of the form")
+_JOINED_HELP = Text("分开写，各用格式规定的标题", "separate them, each under the title of the form")
 
 
 @rule(
     "SEC004",
     "section-title",
-    summary=Text("各部分使用格式规定的标题", "each part bears the title of the form"),
+    summary=Text("各部分使用格式规定的标题", "each part has the title of the form"),
     basis=SIX_PARTS,
     severity=Severity.WARNING,
 )

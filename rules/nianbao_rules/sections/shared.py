@@ -1,4 +1,4 @@
-"""Sections that are no part of the form, out of order or retitled."""
+"""Sections that are not in the form, out of order or under another title."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,10 +11,10 @@ _OLD_REGIME = ("收费", "减免")
 
 
 def foreign_sections(report: Report) -> Iterator[Section]:
-    """Yield the level-one sections that are no part of the form, appendices left out.
+    """Yield the level-one sections that are no part of the form, without appendices.
 
-    Where the parts are numbered 一、 to 六、, a heading without such a numeral is of another level; and a
-    numbering that begins anew at 一、 under one of the parts numbers what stands under it.
+    If the parts are numbered 一、 to 六、, a heading without such a numeral is of another level, and headings
+    whose numbering begins again at 一、 after a part belong to that part.
     """
     parts = report.parts
     numbered = any(value_of(section.numeral) for section in parts if section.key)
@@ -36,12 +36,12 @@ def _is_appendix(title: str) -> bool:
 
 
 def value_of(numeral: str) -> int | None:
-    """Return the number that 一、, 第一部分 stand for, None for a numeral of another level or none."""
+    """Return the number of 一、 or 第一部分, None for a numeral of another level or none."""
     return VALUES.get(numeral.removeprefix("第").removesuffix("部分"))
 
 
 def misplaced(report: Report) -> tuple[Section, list[str], list[str]] | None:
-    """Return the first section out of order, with the keys as they stand and as they are due."""
+    """Return the first section out of order, the keys of the parts in their order, and in that of the form."""
     order = [section.key for section in report.form.sections] if report.form else []
     parts = [section for section in report.parts if section.key]
     keys = list(dict.fromkeys(section.key for section in parts))
@@ -52,7 +52,7 @@ def misplaced(report: Report) -> tuple[Section, list[str], list[str]] | None:
 
 
 def is_obsolete(title: str, form: Form) -> bool:
-    """Return whether *title* is of a part that *form* has no more."""
+    """Return whether *title* is of a part that *form* no longer has."""
     return title in map(fold, form.obsolete_titles) or speaks(title, _OLD_REGIME)
 
 
@@ -65,7 +65,7 @@ _TITLE_HELP = Text("标题改为“{official}”", "head it “{official}”")
 
 
 def retitled(section: Section, official: str, message: Text) -> Finding:
-    """Return the finding on a title; its fix is safe where only 其它 stands for the 其他 of the form."""
+    """Return the finding on a title; its fix is safe if the title only has 其它 for the 其他 of the form."""
     help_text = _TITLE_HELP.fill(official=official)
     safe = fold(section.title.text).replace("其它", "其他") == fold(official)
     fix = Fix(help_text, safe, (Edit(section.title.span, section.title.text, official),))

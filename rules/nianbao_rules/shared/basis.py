@@ -1,4 +1,4 @@
-"""The clauses that the national rules rest on, each once."""
+"""The clauses that the national rules are based on, each defined once."""
 
 from nianbao.api import Basis, Strength
 

@@ -1,4 +1,4 @@
-"""Cells that hold no count: said alike of every table."""
+"""Findings on cells without a figure, the same for every table."""
 
 from collections.abc import Collection, Iterator, Sequence
 
@@ -6,22 +6,22 @@ from nianbao.api import Cell, Edit, Finding, Fix, Related, State, Table, Text, s
 
 FILL = Text(
     "没有发生的填 0；有发生的填实际数。空白格在核算时不能当作 0",
-    "write 0 where there was none and the figure where there was one: a blank is not nought",
+    "write 0 if there was none, the figure if there was any: a blank does not count as 0",
 )
 _BLANK = Text("{row}有{count}格没有填数（{columns}）", "{row}: no figure in {count} of its cells ({columns})")
 _MANY_ROWS = Text(
     "{table}有{rows}行共{count}格没有填数：{places}等",
     "{table}: {rows} rows have {count} cells without a figure: {places} …",
 )
-_MANY = 5  # rows left blank are one habit from here on, and one finding
+_MANY = 5  # more blank rows than this are one habit, and one finding
 _NOT_A_NUMBER = Text("{place}填的是“{text}”，不是数字", "{place} says “{text}”, which is no number")
-_WRITE_NOUGHT = Text("填 0", "write 0")
+_WRITE_ZERO = Text("填 0", "write 0")
 
 
 def without_figure(table: Table, leaving_out: Collection[str] = ()) -> Iterator[Finding]:
     """Yield a finding for each row of *table* with empty cells or marks, and for each cell that holds words.
 
-    Many such rows are one finding. The columns whose keys are in *leaving_out* are not looked at.
+    More than five such rows are one finding. Columns whose keys are in *leaving_out* are skipped.
     """
     if table.filled:
         return
@@ -48,6 +48,6 @@ def without_figure(table: Table, leaving_out: Collection[str] = ()) -> Iterator[
 
 
 def _unfilled(blanks: Sequence[Cell], message: Text, place: str) -> Finding:
-    fix = Fix(_WRITE_NOUGHT, False, tuple(Edit(cell.span, cell.text, "0") for cell in blanks))
+    fix = Fix(_WRITE_ZERO, False, tuple(Edit(cell.span, cell.text, "0") for cell in blanks))
     related = tuple(Related(cell.span, same(cell.place), cell) for cell in blanks[1:])
     return Finding(blanks[0].span, message, FILL, blanks[0], related, fix=fix, place=place)

@@ -1,13 +1,12 @@
 """Words that are often written wrong in these reports, as plain data for TYP001.
 
-Each entry: the sign that the wrong words are looked for by, those words, the right ones, how they came to be
-wrong, and longer words in which the same characters are right. A sign is the rarest character of the words,
-or two of them where each is common, so that looking for seven hundred words costs one pass over the text.
+Each entry: the sign by which the wrong words are searched, the wrong words, the right ones, the reason, and
+longer words in which the same characters are right. A sign is the rarest character of the words, or two
+characters if each is common, so that searching for seven hundred words costs one pass over the text.
 
-Wrong words are long enough never to straddle two words of a correct sentence: there are no word boundaries
-in Chinese, and “以经” stands in every “以经济建设为中心”. No wrong word stands in another one or in a right
-one. All were held against a month of a national newspaper and published reports, which have none of them but
-by mistake.
+Wrong words are long enough never to straddle two words of a correct sentence: Chinese has no word boundaries,
+and “以经” is part of every “以经济建设为中心”. No wrong word is part of another one or of a right one. All were
+checked against a month of a national newspaper and published reports, which have them only by mistake.
 """
 
 SOUND = "同音字"
@@ -17,18 +16,18 @@ ADDED = "多字"
 ORDER = "用词"
 TERM = "格式用语"
 
-# Where the sign stands in the wrong words, those, the right ones, the reason, and the longer words.
+# The offset of the sign in the wrong words, the wrong words, the right ones, the reason, the longer words.
 Confusion = tuple[int, str, str, str, tuple[str, ...]]
 
 
 def _by_sign(
     *rows: tuple[str, str, str, str] | tuple[str, str, str, str, tuple[str, ...]],
 ) -> dict[str, list[Confusion]]:
-    found: dict[str, list[Confusion]] = {}
+    by_sign: dict[str, list[Confusion]] = {}
     for sign, wrong, right, reason, *longer in rows:
         entry = (wrong.index(sign), wrong, right, reason, longer[0] if longer else ())
-        found.setdefault(sign, []).append(entry)
-    return found
+        by_sign.setdefault(sign, []).append(entry)
+    return by_sign
 
 
 CONFUSIONS: dict[str, list[Confusion]] = _by_sign(

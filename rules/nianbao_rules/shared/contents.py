@@ -1,4 +1,4 @@
-"""The parts that a preamble says the report has, read without knowing how many commas a title holds."""
+"""The parts that a preamble says the report has, whatever commas their titles hold."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -18,12 +18,12 @@ _CUE = re.compile(
     r"由|包括|包含|涵盖|分为|分成|分别[是为]|依次[是为]|即|[：:]|(?:部分|方面|项|章)(?:内容)?[，,]"
 )
 _ABOUT = re.compile(r"部分|方面|章|组成|构成|包括|包含|涵盖|分为|分成|[：:]")
-# 本报告共分为六个部分: said of the report itself and with no list.
+# 本报告共分为六个部分: about the report itself, without a list.
 _MADE_OF = rf"(?:报告|全文|年报)[^，,]{{0,12}}?(?:由|分|共|包括|包含|有)[^，,]{{0,4}}?(?P<words>{_COUNT})(?:组成|构成|$|(?=[，,：:]))"
 _NUMBERED = r"第?[一二三四五六七八九十]{1,2}(?:、|部分[：:为是]?|[是为]|$)|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}(?:[.．、]|$)"
 _QUOTED = r"[“\"「『]([^“”\"「」『』]{2,30})[”\"」』]"
 _JOINTS = ("以及", "和", "及", "与")
-# Where 和 joins two names and is no part of one: after a name's last word, before 其他.
+# 和 joins two names and is no part of one after a name's last word and before 其他.
 _NAME_ENDS = ("情况", "事项", "措施")
 _NAME_BEGINS = ("其他", "其它", "附件", "附表")
 _ONE_NAME = re.compile(r"复议、(?:提起|被|行政|诉讼)")
@@ -35,16 +35,16 @@ _REACH = 1500
 
 
 class Contents(NamedTuple):
-    """What a preamble says: how many parts, and their names; *more* where it names only some of them (等)."""
+    """The number of parts that a preamble gives and their names; *more* if it names only some of them (等)."""
 
     said: int | None
-    words: Span  # the words that say how many, else the list
+    words: Span  # the number of parts as written, or else the list
     names: tuple[Piece, ...]
     more: bool
 
 
 class Squeezed(NamedTuple):
-    """A text without white space, and where each of its characters stands in the report."""
+    """A text without white space, and the offset in the report of each of its characters."""
 
     text: str
     at: list[int]
@@ -67,7 +67,7 @@ _LIST_REACH = 200
 
 
 def lists_parts(text: str, at: int) -> bool:
-    """Return whether the sentence at *at* lists the parts of the report: HDR008 compares those."""
+    """Return whether the sentence at *at* lists the parts of the report, which HDR008 checks."""
     before = text[max(0, at - _LIST_REACH) : at].rpartition("。")[2]
     sentence = before + text[at : at + _LIST_REACH].partition("。")[0]
     return sentence.count("情况") + sentence.count("事项") >= _PARTS_LISTED
@@ -75,7 +75,7 @@ def lists_parts(text: str, at: int) -> bool:
 
 @lru_cache(maxsize=1)  # two rules ask, one after the other
 def announced(report: Report) -> Contents | None:
-    """Return what the preamble, or the opening of section one, says of the report's parts; None for nothing."""
+    """Return the parts that the preamble, or the opening of section one, says the report has; None if neither does."""
     known: list[str] = []
     for opening in _openings(report):
         for match in re.finditer("[^。！]+", report.source[opening]):
@@ -90,10 +90,10 @@ def announced(report: Report) -> Contents | None:
 
 
 def headings(report: Report) -> tuple[Section, ...] | None:
-    """Return the level-one sections that count as parts, None where the text does not show them reliably.
+    """Return the level-one sections that count as parts, None if they are not certain.
 
-    A copy that has lost its line ends shows only some of them, as do numerals that leave one out; a table
-    of contents shows them twice.
+    A copy without its line ends shows only some of them, as do numerals that skip one; a table of contents
+    shows them twice.
     """
     parts = tuple(section for section in report.sections if section.numeral or section.key)
     titles = {fold(section.title.text) for section in parts}
@@ -112,7 +112,7 @@ def headings(report: Report) -> tuple[Section, ...] | None:
 def unmatched(
     contents: Contents, parts: tuple[Section, ...], form: Form
 ) -> tuple[list[Piece], list[Section]]:
-    """Return the names that no heading answers and the headings that no name announces, each in order."""
+    """Return the announced names without a heading and the headings without an announced name, in order."""
     law = law_names(form)
     left = [name_key(name.text, law) for name in contents.names]
     right = [name_key(part.title.text, law) for part in parts]
@@ -131,7 +131,7 @@ def unmatched(
 
 
 def law_names(form: Form) -> dict[str, str]:
-    """Return the names that *form* and the regulation have for the sections, as keys of the sections' keys."""
+    """Return the key of each section by the names that *form* and the regulation have for it."""
     return {
         _without_joints(name): section.key
         for section in form.sections
@@ -140,7 +140,7 @@ def law_names(form: Form) -> dict[str, str]:
 
 
 def name_key(name: str, law: dict[str, str]) -> str:
-    """Return what two names of one part have in common: the names *law* has for a section are one name."""
+    """Return a key that is equal for two names of one part: those that *law* has for a section have its key."""
     key = _without_joints(name)
     return law.get(key, key)
 
@@ -166,7 +166,7 @@ def _openings(report: Report) -> Iterator[Span]:
 
 
 def _names(report: Report) -> list[str]:
-    """Return every name a part may have, the longest first: this report's headings and those the form knows."""
+    """Return every name that a part may have, the longest first: the report's headings and the names of its form."""
     names = {"".join(section.title.text.split()) for section in report.sections}
     for section in report.form.sections if report.form is not None else ():
         names |= {section.title, *section.wording, *section.aliases, *section.obsolete}
@@ -174,7 +174,7 @@ def _names(report: Report) -> list[str]:
 
 
 def _read(report: Report, sentence: Squeezed, known: list[str]) -> Contents | None:
-    """Return what one sentence says of the parts, None where it speaks of something else."""
+    """Return the parts that one sentence announces, None if it is about something else."""
     text = sentence.text
     hits = _occurrences(text, known)
     if len({text[a:b] for a, b in hits}) < _ENOUGH:
@@ -197,7 +197,7 @@ def _read(report: Report, sentence: Squeezed, known: list[str]) -> Contents | No
 
 
 def _occurrences(text: str, known: list[str]) -> list[tuple[int, int]]:
-    """Return where *known* names stand in *text*, a longer one before those within it."""
+    """Return the ranges of the *known* names in *text*; a longer name is taken before those within it."""
     found: list[tuple[int, int]] = []
     for name in known:
         start = text.find(name)
@@ -211,7 +211,7 @@ def _occurrences(text: str, known: list[str]) -> list[tuple[int, int]]:
 
 
 def _start(text: str, first: int) -> int:
-    """Return where the list begins whose *first* known name is given: a name before it may be unknown."""
+    """Return the start of the list whose first known name is at *first*: unknown names may come before it."""
     cue = 0
     for match in _CUE.finditer(text, 0, first):
         cue = match.end()
@@ -221,7 +221,7 @@ def _start(text: str, first: int) -> int:
 def _split(
     text: str, start: int, end: re.Match[str] | None, hits: list[tuple[int, int]]
 ) -> Iterator[tuple[int, int]]:
-    """Yield the ranges of the names from *start* to *end*, to the end of *text* where no words close the list."""
+    """Yield the ranges of the names from *start* to *end*, to the end of *text* if no words close the list."""
     stop = end.start() if end is not None else len(text)
     quoted = list(re.compile(_QUOTED).finditer(text, start, stop)) if _quotes(text) > 1 else []
     if len(quoted) > 1:
@@ -245,7 +245,7 @@ def _split(
 
 
 def _within_a_name(text: str, match: re.Match[str], ends: Collection[int]) -> bool:
-    """Return whether a comma or 和 is part of an unknown name; at one of the *ends* of a known name it is not."""
+    """Return whether a comma or 和 is part of an unknown name, which it is not at the *ends* of a known one."""
     if match[0] not in _JOINTS:
         return _ONE_NAME.match(text, match.start() - 2) is not None
     if match.start() in ends or match.end() in ends:
@@ -254,7 +254,7 @@ def _within_a_name(text: str, match: re.Match[str], ends: Collection[int]) -> bo
 
 
 def _bare(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the range of a name without quotes around it, its number before it and 等 behind it."""
+    """Yield the range of a name without its quotes, the number before it and the 等 after it, if any is left."""
     while start < end and text[start] in _AROUND:
         start += 1
     while end > start and text[end - 1] in _AROUND + "等":

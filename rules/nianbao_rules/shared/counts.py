@@ -1,4 +1,4 @@
-"""What a table says of something that sentences speak of: a sum of its cells."""
+"""The figure that a table has for a subject of a sentence: a sum of its cells."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -8,15 +8,15 @@ from nianbao.api import Cell, Report, Table, number
 
 from nianbao_rules.shared.subjects import OF_2019, SUBJECTS
 
-_NOUGHT = Decimal(0)
+_ZERO = Decimal(0)
 
 
 class Term(NamedTuple):
     """One addend of a sum.
 
-    *value* is None where nothing can be read, and at least so much where it is *open*: blanks may make it
-    more. It is taken away where *sign* is -1. *cells* have the figures; where these are only the parts of a
-    total without a figure, that is the *whole*.
+    *value* is None if nothing can be read, and a lower bound if *open*: blank cells may make it more. It is
+    subtracted if *sign* is -1. *cells* have the figures; if they are only the parts of a total without a
+    figure, *whole* is that total.
     """
 
     value: Decimal | None
@@ -27,7 +27,7 @@ class Term(NamedTuple):
 
     @property
     def sound(self) -> bool:
-        """Whether it can be a count; of what is below nought or has a fraction ART008 and SUM005 tell."""
+        """Whether the value can be a count: ART008 and SUM005 report negative numbers and fractions."""
         return self.value is None or (self.value >= 0 and self.value == self.value.to_integral_value())
 
 
@@ -38,16 +38,16 @@ class Count(NamedTuple):
 
     @property
     def value(self) -> Decimal:
-        """The sum of what can be read."""
-        return sum((term.sign * term.value for term in self.terms if term.value is not None), _NOUGHT)
+        """The sum of the values that can be read."""
+        return sum((term.sign * term.value for term in self.terms if term.value is not None), _ZERO)
 
     @property
     def cells(self) -> tuple[Cell, ...]:
-        """The cells it is the sum of."""
+        """The cells that are added up."""
         return tuple(cell for term in self.terms for cell in term.cells)
 
     def written(self) -> str:
-        """Return the sum written out: `272 + 3 = 275`, noughts left out; `8` for a single figure."""
+        """Return the sum written out without zeros: `272 + 3 = 275`; `8` for a single figure."""
         shown = [term for term in self.terms if term.value]
         if not shown:
             return "0"
@@ -57,10 +57,10 @@ class Count(NamedTuple):
         return f"{text} = {number(self.value)}" if len(shown) > 1 else text
 
     def between(self, report: Report, low: Decimal | None, high: Decimal | None) -> bool | None:
-        """Return whether it may be between *low* and *high*, None where cells without a figure leave that open.
+        """Return whether the sum may be between *low* and *high*, None if cells without a figure leave that undetermined.
 
-        Where a sum of the table fails, what it asks of one of the cells will do too: then the cell is wrong
-        and not the text, and the rule about that sum says so.
+        If a sum of the table fails, the value that it requires of one of the cells counts too: then the cell is
+        wrong and not the text, and the rule about that sum reports it.
         """
         if not all(term.sound for term in self.terms) or all(term.value is None for term in self.terms):
             return None
@@ -76,12 +76,12 @@ class Count(NamedTuple):
         yield self.value
         for term in self.terms:
             for cell in term.cells:
-                for change in _asked_of(report, cell):
+                for change in _corrections(report, cell):
                     yield self.value + term.sign * change
 
 
-def _asked_of(report: Report, cell: Cell) -> Iterator[Decimal]:
-    """Yield for each failing sum that *cell* takes part in how it would have to change for that to hold."""
+def _corrections(report: Report, cell: Cell) -> Iterator[Decimal]:
+    """Yield the change of *cell* that would make a failing sum hold, for each such sum that it is part of."""
     for equation in report.equations(cell.table.key):
         if equation.holds is False and cell in equation.left:
             yield -equation.difference
@@ -90,7 +90,7 @@ def _asked_of(report: Report, cell: Cell) -> Iterator[Decimal]:
 
 
 def counts(report: Report, table: Table, key: str) -> tuple[Count, ...]:
-    """Return the sums that the subject *key* may mean on the form of *table*, () where that counts no such thing."""
+    """Return the sums that the subject *key* may mean on the form of *table*, () if that form does not count it."""
     if key in OF_2019 and not any(column.key == "issued" for column in table.form.columns):
         key = OF_2019[key]
     found = []
@@ -102,7 +102,7 @@ def counts(report: Report, table: Table, key: str) -> tuple[Count, ...]:
 
 
 def _bound(report: Report, table: Table, term: str) -> tuple[Term, ...]:
-    """Return *term* bound to the cells of *table*, () where the form has no such row or column."""
+    """Return *term* bound to the cells of *table*, () if the form has no such row or column."""
     sign = -1 if term.startswith("-") else 1
     row, column = term.lstrip("-").split("/")
     group = row.removeprefix("group:")
@@ -116,7 +116,7 @@ def _bound(report: Report, table: Table, term: str) -> tuple[Term, ...]:
 
 
 def _term(report: Report, cell: Cell, sign: int) -> Term:
-    """Return *cell* as an addend; without a figure it is what can be read of the parts that it is the sum of."""
+    """Return *cell* as an addend; without a figure, the readable cells that it is the sum of."""
     if cell.value is not None:
         return Term(cell.value, False, sign, (cell,))
     parts = max(_sums_to(report, cell), key=_known, default=())
@@ -124,27 +124,27 @@ def _term(report: Report, cell: Cell, sign: int) -> Term:
     if not known:
         return Term(None, True, sign, (cell,))
     return Term(
-        sum((part.value or _NOUGHT for part in known), _NOUGHT), len(known) < len(parts), sign, known, cell
+        sum((part.value or _ZERO for part in known), _ZERO), len(known) < len(parts), sign, known, cell
     )
 
 
 def _sums_to(report: Report, cell: Cell) -> Iterator[tuple[Cell, ...]]:
     """Yield the cells that *cell* is the sum of, once for each sum that the form prints."""
-    return (one.left for one in report.equations(cell.table.key) if one.right == (cell,))
+    return (equation.left for equation in report.equations(cell.table.key) if equation.right == (cell,))
 
 
 def _known(cells: tuple[Cell, ...]) -> int:
     return sum(cell.value is not None for cell in cells)
 
 
-def place(report: Report, term: Term) -> str:
-    """Return where *term* stands and what it is, and the sum of its parts where the table has another there, or none."""
+def figure_at(report: Report, term: Term) -> str:
+    """Return the place and the figure of *term*, and the sum of its parts if the cell has another figure or none."""
     if term.whole is not None:
         return f"{term.whole.place}没有数，已填的各项之和{number(term.value)}"
     cell = term.cells[0]
-    said = f"{cell.place} {number(term.value)}".rstrip()
+    text = f"{cell.place} {number(term.value)}".rstrip()
     if cell.value is None:
-        return said
-    sums = {sum((part.value or _NOUGHT for part in parts), _NOUGHT) for parts in _sums_to(report, cell)}
+        return text
+    sums = {sum((part.value or _ZERO for part in parts), _ZERO) for parts in _sums_to(report, cell)}
     others = sorted(sums - {cell.value})
-    return said + "".join(f"（各项之和{number(other)}）" for other in others)
+    return text + "".join(f"（各项之和{number(other)}）" for other in others)

@@ -1,4 +1,4 @@
-"""Headings as they read, the lines under them, and the numerals that they begin with."""
+"""Headings as printed, the lines under them, and the numerals that they begin with."""
 
 from collections.abc import Iterator
 
@@ -13,11 +13,11 @@ VALUES = {
     if ten + one
 }
 _LONGEST = 5  # characters of a numeral in brackets: （二十一）
-_ARTICLE_PARTS = ("项", "款", "条", "类")  # （五）项 cites, and numbers nothing
+_ARTICLE_PARTS = ("项", "款", "条", "类")  # （五）项 cites an article and is no numbering
 
 
 def heading_of(report: Report, section: Section) -> str:
-    """Return the heading as it reads, numeral and all."""
+    """Return the heading of *section* as printed, with its numeral."""
     return report.source[section.heading].strip("#* \u3000\r\n。：")
 
 

@@ -1,4 +1,4 @@
-"""A row or column label that differs from the printed one: said alike of every table."""
+"""Findings on row and column labels that differ from the printed ones, the same for every table."""
 
 import re
 
@@ -9,9 +9,9 @@ _HELP = Text("改为格式印明的“{official}”", "use the printed label “
 
 
 def label_finding(table: Table, label: Label) -> Finding:
-    """Return the finding that *label* is not the printed one, with the fix that makes it so.
+    """Return the finding that *label* is not the printed one, with the fix that restores it.
 
-    It is safe unless the label holds a number that the printed one has not: a figure may stand beside the words.
+    The fix is safe unless *label* has a number that the printed one does not: that may be a figure next to the words.
     """
     values = {"found": "".join(label.text.split()), "official": label.official}
     help_text = _HELP.fill(**values)

@@ -1,4 +1,4 @@
-"""Pictures in a text: what they say is not read, so that what seems to be missing may stand in one."""
+"""Pictures in a text: they are not read, so content that seems to be missing may be in one."""
 
 import re
 
@@ -9,5 +9,5 @@ _IMAGE = r"!\[[^\[\]\n]*\]\(|<img\b|（图片）|\[图片\]"
 
 
 def has_picture(text: str) -> bool:
-    """Return whether a picture stands in *text*, or a sign that one stood there."""
+    """Return whether *text* has a picture, or a sign left by one."""
     return re.search(_IMAGE, text) is not None

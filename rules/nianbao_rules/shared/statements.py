@@ -1,8 +1,8 @@
-"""What the sentences of a report say of what its tables count: applications, documents, decisions, cases.
+"""The sentences of a report about the subjects that its tables count: applications, documents, decisions, cases.
 
-A sentence is understood only where every word between the last separator and the figure is known:
-全年共收到政府信息公开申请8件 is, 网上收到申请8件 is not, and nothing is said of it. Proposals, letters, calls and
-whatever else an office counts are no applications.
+A sentence is understood only if every word between the last separator and the figure is known:
+全年共收到政府信息公开申请8件 is understood, 网上收到申请8件 is not and yields nothing. Proposals, letters, calls
+and other things that an office counts are not applications.
 """
 
 import re
@@ -35,11 +35,11 @@ from nianbao_rules.shared.subjects import (
 
 
 class Saying(NamedTuple):
-    """What one figure, or one denial, says.
+    """One figure, or one denial, with the subjects that it counts.
 
-    *subjects* are keys of SUBJECTS: each is as many as said, or all *together* are. The true count is not
-    below *low* and not above *high*, None where nothing bounds it; both are 0 for a denial. *span* is where
-    it is said, *scope* the words for whose count it is ("" for none), *year* the year named, None for none.
+    *subjects* are keys of SUBJECTS: the figure is that of each, or of all *together*. The true count is not
+    below *low* and not above *high*, None for no bound; both are 0 for a denial. *span* is the words in the
+    report, *scope* the words for the organ counted ("" for none), *year* the year named, None for none.
     *quantity* is the figure, None for a denial in words.
     """
 
@@ -54,26 +54,26 @@ class Saying(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """Words that say of the applications that all of them were answered, and whose they are said to be."""
+    """Words that say that all applications were answered, and the words for the organ that answered them."""
 
     span: Span
     scope: str
 
 
 class Paragraph(NamedTuple):
-    """What one paragraph says, in order."""
+    """The sayings and claims of one paragraph, in order."""
 
     sayings: tuple[Saying, ...]
     claims: tuple[Claim, ...]
 
 
 _OCCASIONS = ("申请", "复议", "诉讼", "规章", "规范性文件", "许可", "处罚", "强制", "收费")
-_HEADING = 30  # characters; a line that short says what the next paragraph is about
+_HEADING = 30  # characters; a line shorter than this may name the topic of the next paragraph
 
 
 @lru_cache(maxsize=1)  # two of the rules ask
 def paragraphs(report: Report) -> tuple[Paragraph, ...]:
-    """Return what each paragraph of *report* says of what its tables count."""
+    """Return the sayings and claims of each paragraph of *report* that may have some."""
     return tuple(_paragraphs(report))
 
 
@@ -96,7 +96,7 @@ def _read(text: str, offset: int, topic: str, organ: str) -> Paragraph:
 
 
 class _Words(NamedTuple):
-    """The words before a figure without those that change nothing, whose count they say it is, of which year."""
+    """The words before a figure without those that do not change the subject, their scope and their year."""
 
     text: str
     scope: str
@@ -104,30 +104,30 @@ class _Words(NamedTuple):
 
 
 class _Reader:
-    """Goes through a paragraph from figure to figure, and keeps what it has come to speak of."""
+    """Reads a paragraph from figure to figure and keeps its present topic."""
 
     def __init__(self, text: str, offset: int, topic: str, organ: str) -> None:
         self.text, self.offset, self.organ = text, offset, organ
         self.first = self.topic = topic
         self.on_cases = topic == "review"
-        # Where it is told what became of documents looked through, 废止 may not be all of the year.
-        self.looked_through = "失效" in text or ("清理" in text and "其中" in text)
-        self.at = 0  # what stands before has been taken note of
-        self.scopes: dict[str, str] = {}  # by table: whose counts were told last
-        self.year: int | None = None  # of which year they were
+        # In a paragraph on a review of documents, 废止 may not be the count of the whole year.
+        self.reviews_documents = "失效" in text or ("清理" in text and "其中" in text)
+        self.at = 0  # topics before this offset have been noted
+        self.scopes: dict[str, str] = {}  # by table: the scope of its last saying
+        self.year: int | None = None  # the year of the last saying
         self.sayings: list[Saying] = []
 
     def read(self) -> Paragraph:
-        """Return what the paragraph says."""
-        found: list[Quantity | Negation] = [
+        """Return the sayings and claims of the paragraph."""
+        figures_and_denials: list[Quantity | Negation] = [
             *(quantity for quantity in quantities(self.text, self.offset) if quantity.counted),
             *(n for n in negations(self.text, self.offset) if n.cue.startswith(("未", "没", "无"))),
         ]
-        for one in sorted(found, key=lambda one: one.span):
-            if isinstance(one, Quantity):
-                self._figure(one)
+        for item in sorted(figures_and_denials, key=lambda item: item.span):
+            if isinstance(item, Quantity):
+                self._figure(item)
             else:
-                self._denial(one)
+                self._denial(item)
         return Paragraph(tuple(self.sayings), tuple(self._claims()))
 
     # -- a figure ------------------------------------------------------------------------------------
@@ -137,7 +137,7 @@ class _Reader:
         self._advance(start)
         clause = self._lead(quantity, start)
         words, tail = _stripped(clause, self.organ), quantity.tail.strip().removeprefix("的")
-        subjects, together = self._subjects(words.text, clause, tail, start, nought=quantity.high == 0)
+        subjects, together = self._subjects(words.text, clause, tail, start, zero=quantity.high == 0)
         if not subjects or not _of_unit(quantity.unit, subjects):
             return
         if tail and not tail.startswith(HARMLESS_TAILS):
@@ -154,34 +154,33 @@ class _Reader:
             quantity.lead.rstrip(_HEDGES)
         )
         if shared:
-            return quantity.lead  # 分别为 has shared the figures out
+            return quantity.lead  # 分别为 gives each figure its own words
         clause = self.text[self._begun(start) : start]
         *before, last = re.split(_OTHER_FIGURE, clause)
         last = last.lstrip("、") if before else last
         return last if quantity.exact else last.rstrip(_HEDGES)
 
     def _subjects(
-        self, words: str, clause: str, tail: str, start: int, *, nought: bool
+        self, words: str, clause: str, tail: str, start: int, *, zero: bool
     ) -> tuple[tuple[str, ...], bool]:
-        """Return what is counted, and whether the figure is of all of it together."""
-        one = self._subject(words, tail, start, nought=nought) or self._total(words, clause, start)
-        if one:
-            return (one,), False
+        """Return the subjects that are counted, and whether the figure is that of all together."""
+        subject = self._subject(words, tail, start, zero=zero) or self._total(words, clause, start)
+        if subject:
+            return (subject,), False
         parts = re.split(_AND, words)
         last = _object(parts[-1])
-        found = tuple(
-            self._subject(part, tail, start, nought=nought)
-            or self._subject(part + last, tail, start, nought=nought)
+        subjects = tuple(
+            self._subject(part, tail, start, zero=zero) or self._subject(part + last, tail, start, zero=zero)
             for part in parts
         )
-        if len(found) < 2 or not all(found):
+        if len(subjects) < 2 or not all(subjects):
             return (), False
         each = words.rstrip("为有是 ").endswith(("均", "各", "都"))
-        codes = {SUBJECTS[key].code for key in found}
-        return (found, not each) if each or codes in ({"TXT003"}, {"TXT006"}) else ((), False)
+        codes = {SUBJECTS[key].code for key in subjects}
+        return (subjects, not each) if each or codes in ({"TXT003"}, {"TXT006"}) else ((), False)
 
     def _total(self, words: str, clause: str, start: int) -> str:
-        """Return what a figure with no words of its own adds up: 上年结转2件，共10件; 行政复议方面，共3件."""
+        """Return the subject of a total without words of its own: 上年结转2件，共10件; 行政复议方面，共3件."""
         if any(plain == "" for plain in _endings(words)):
             before = re.split("[，,]", self._sentence(start)[: -len(clause) or None])
             named = before[-2] if len(before) > 1 and not before[-1] else before[-1]
@@ -193,24 +192,24 @@ class _Reader:
                 return "due"
         return ""
 
-    def _subject(self, words: str, tail: str, start: int, *, nought: bool) -> str:
-        """Return what *words* before a figure and *tail* behind it count, "" where that is not known."""
-        named_behind = tail and not tail.startswith(HARMLESS_TAILS)
+    def _subject(self, words: str, tail: str, start: int, *, zero: bool) -> str:
+        """Return the subject that *words* before a figure and *tail* after it name, "" if it is not known."""
+        named_after = tail and not tail.startswith(HARMLESS_TAILS)
         for plain in _endings(words):
-            found = self._behind(plain, tail) if named_behind else self._before(plain, start, nought=nought)
-            if found:
-                return found
+            subject = self._after(plain, tail) if named_after else self._before(plain, start, zero=zero)
+            if subject:
+                return subject
         return ""
 
-    def _before(self, words: str, start: int, *, nought: bool) -> str:
+    def _before(self, words: str, start: int, *, zero: bool) -> str:
         topic, verb = _parted(words)
         if topic in CASES:
             return topic if self._disclosed(verb, start) else ""
         if topic in DECISIONS:
-            decided = words.endswith(DECIDED) or nought or verb in ("作出", "做出", "实施", "下达")
+            decided = words.endswith(DECIDED) or zero or verb in ("作出", "做出", "实施", "下达")
             return topic if _decision(verb) and self._decided(start, sure=decided) else ""
         if topic == "charges":
-            own = "信息处理费" not in self.text  # else it may be said of that fee
+            own = "信息处理费" not in self.text  # else the amount may be that fee
             return topic if own and verb in ("", "收取", "征收", "收缴") else ""
         if self.topic == "applications" and words.removeprefix("属于") in ROWS:
             return ROWS[words.removeprefix("属于")]
@@ -219,14 +218,14 @@ class _Reader:
         return self._done(self.topic, words, named=False)
 
     def _done(self, topic: str, verb: str, *, named: bool) -> str:
-        """Return what has been done to the *topic* by *verb*; *named* says that the topic stands beside it."""
+        """Return the subject that *verb* makes of *topic*; *named* says that the words name the topic."""
         if topic in DOCUMENTS:
             key = VERBS["documents"].get(verb)
-            return f"{topic} {key}" if key and not (key == "repealed" and self.looked_through) else ""
+            return f"{topic} {key}" if key and not (key == "repealed" and self.reviews_documents) else ""
         if topic in CASES:
             key = VERBS["cases"].get(verb)
-            told = self.sayings and self.sayings[-1].subjects[0].split()[0] in CASES
-            return f"{topic} {key}" if key and told else ""
+            follows_cases = self.sayings and self.sayings[-1].subjects[0].split()[0] in CASES
+            return f"{topic} {key}" if key and follows_cases else ""
         if topic != "applications":
             return ""
         plain = verb.removesuffix("申请").removesuffix("的")
@@ -242,8 +241,8 @@ class _Reader:
             else ""
         )
 
-    def _behind(self, words: str, tail: str) -> str:
-        """Return the subject named behind the figure: 收到8件申请, 2件结转下年度继续办理."""
+    def _after(self, words: str, tail: str) -> str:
+        """Return the subject named after the figure: 收到8件申请, 2件结转下年度继续办理."""
         for name, topic in NAMES.items():
             if tail == name and topic in (*DOCUMENTS, "applications") and words:
                 return self._done(topic, words, named=True)
@@ -259,17 +258,17 @@ class _Reader:
             return key
         return self._done("applications", words, named=True) if words and name and not rest else ""
 
-    # -- what the words around it say ----------------------------------------------------------------
+    # -- the words around a figure -------------------------------------------------------------------
 
     def _of_received(self) -> bool:
-        """Return whether applicants are told apart here among what was received, not among what was done."""
+        """Return whether the applicants here are those of applications received, not of outcomes."""
         for saying in reversed(self.sayings):
             if not saying.subjects[0].startswith("received by"):
                 return saying.subjects[0] == "received"
         return False
 
     def _disclosed(self, verb: str, start: int) -> bool:
-        """Return whether cases that *verb* speaks of were brought over disclosure."""
+        """Return whether the cases, with *verb* before them, are about disclosure."""
         clause, sentence = self.text[self._begun(start) : start], self._sentence(start)
         here = any(word in clause for word in _DISCLOSURE)
         linked = self.topic in CASES or any(word in verb for word in ("被", "因", "引发"))
@@ -280,7 +279,7 @@ class _Reader:
         return (here or there) and not verb
 
     def _decided(self, start: int, *, sure: bool) -> bool:
-        """Return whether decisions are counted here, not what was published of them."""
+        """Return whether decisions are counted here, not their publication."""
         sentence = self._sentence(start)
         if any(word in sentence for word in ("公示", "公布", "公开行政", "归集", "录入", "上传", "报送")):
             return False
@@ -296,50 +295,48 @@ class _Reader:
         verb = "" if verb in _HAPPENED else verb
         subjects = self._denied(verb, negation.words.strip(), end)
         if subjects and not before.text:
-            nought = Decimal(0)
-            self._say(
-                Saying(subjects, False, nought, nought, Span(start, end), before.scope, before.year, None)
-            )
+            zero = Decimal(0)
+            self._say(Saying(subjects, False, zero, zero, Span(start, end), before.scope, before.year, None))
 
     def _denied(self, verb: str, words: str, end: int) -> tuple[str, ...]:
-        """Return what there was none of, () where one of the things listed is not known."""
+        """Return the subjects that are denied, () if one of those listed is not known."""
         parts = re.split(_AND, words)
         last = _object(parts[-1])
-        found = []
+        subjects = []
         for part in map(str.strip, parts):
             ways = (verb + part, part, part + last if last else "")
-            keys = (self._before(plain, end, nought=True) for way in ways if way for plain in _endings(way))
+            keys = (self._before(plain, end, zero=True) for way in ways if way for plain in _endings(way))
             key = next(filter(None, keys), "")
-            found.append("received" if key == "handled" else key)
-        return tuple(dict.fromkeys(found)) if all(found) else ()
+            subjects.append("received" if key == "handled" else key)
+        return tuple(dict.fromkeys(subjects)) if all(subjects) else ()
 
-    # -- what it speaks of ---------------------------------------------------------------------------
+    # -- the topic -----------------------------------------------------------------------------------
 
     def _advance(self, end: int) -> None:
-        """Take note of what is named up to *end*."""
+        """Note the topic that is named last before *end*."""
         if end <= self.at:
             return
         chunk, self.at = self.text[self.at : end], end
         before, stop, last = chunk.rpartition("。")
         if stop:
-            # What a sentence was about goes on in the next where that begins with a figure of it.
+            # The topic of a sentence goes on in the next if that begins with a figure.
             lead = last.rpartition("，")[0]
             goes_on = len(lead) < _REACH and not _stripped(lead, self.organ).text
             self.topic = _named(before, self.topic) if goes_on else ""
         self.topic = _named(last, self.topic)
 
     def _begun(self, end: int) -> int:
-        """Return where the clause begins that ends at *end*."""
+        """Return the start of the clause that ends at *end*."""
         reach = max(0, end - _REACH)
         return max(reach, *(self.text.rfind(sign, reach, end) + 1 for sign in _SEPARATORS))
 
     def _sentence(self, end: int) -> str:
-        """Return the sentence that *end* stands in, up to there, or so much of it as bears on what is said there."""
+        """Return the sentence up to *end*, at most its last 160 characters."""
         reach = max(0, end - _REACH)
         return self.text[max(reach, *(self.text.rfind(sign, reach, end) + 1 for sign in "。\n")) : end]
 
     def _say(self, saying: Saying) -> None:
-        """Keep *saying*, whose span is still in the paragraph, unless it is of a part of the year."""
+        """Keep *saying*, whose span counts from the start of the paragraph, unless it is about a part of the year."""
         start, end = saying.span
         sentence = self._sentence(start)
         if not _of_whole_year(sentence, self.text[start:end]):
@@ -355,7 +352,7 @@ class _Reader:
         self.sayings.append(saying._replace(span=span, scope=scope, year=self.year))
 
     def _scope(self, sentence: str) -> str:
-        """Return whose counts the two clauses before say they are: 区财政局坚持依法办理，全年收到……."""
+        """Return the organ named at the head of the last three clauses: 区财政局坚持依法办理，全年收到……."""
         for clause in reversed(re.split("[，,；;]", sentence)[-3:]):
             words = re.sub(_WHOLE_YEAR, "", clause.strip())
             if words.startswith(self.organ or "\n"):
@@ -364,28 +361,28 @@ class _Reader:
                 return scope
         return ""
 
-    # -- all of them ---------------------------------------------------------------------------------
+    # -- claims that all were answered ---------------------------------------------------------------
 
     def _claims(self) -> Iterator[Claim]:
         if not any(word in self.text for word in _ALL):
             return
         for match in re.finditer("[^。；;\n]+", self.text):
             sentence, start = match[0], match.start()
-            found = re.search(_ALL_CLOSED, sentence)
-            if found is None or "申请" not in sentence or any(word in sentence for word in _NOT_ALL):
+            claim = re.search(_ALL_CLOSED, sentence)
+            if claim is None or "申请" not in sentence or any(word in sentence for word in _NOT_ALL):
                 continue
-            clause = re.split("[，,]", sentence[: found.start()])[-1]
-            end = start + found.start()
+            clause = re.split("[，,]", sentence[: claim.start()])[-1]
+            end = start + claim.start()
             topic = _named(self.text[max(0, end - 2 * _REACH) : end], self.first)
-            if topic == "applications" and not any(word in clause + found[0] for word in _IN_TIME):
-                span = Span(self.offset + start + found.start(), self.offset + start + found.end())
+            if topic == "applications" and not any(word in clause + claim[0] for word in _IN_TIME):
+                span = Span(self.offset + start + claim.start(), self.offset + start + claim.end())
                 yield Claim(
-                    span, self._scope(sentence[: found.start()]) or self.scopes.get("applications", "")
+                    span, self._scope(sentence[: claim.start()]) or self.scopes.get("applications", "")
                 )
 
 
-# Texts, compiled by the report that gives occasion for them (docs/adr/0002).
-_REACH = 160  # characters before a figure that bear on what it counts
+# Patterns are plain texts, compiled when a report first needs them (docs/adr/0002).
+_REACH = 160  # characters before a figure that may name its subject
 _SEPARATORS = "，,；;。：:（）()\n"
 _HEDGES = "约近超过逾不足将达到共为有 "
 _OTHER_FIGURE = r"(?:\d[\d,.]*|[一二三四五六七八九十百千]+) ?[件部份宗起例次条个元万%％]+"
@@ -441,7 +438,7 @@ _IN_TIME = ("按时", "按期", "及时", "期限", "时限", "限期", "期内"
 
 
 def _named(words: str, otherwise: str) -> str:
-    """Return what *words* name last: a topic, "" for something foreign; *otherwise* where they name nothing."""
+    """Return the topic that *words* name last, "" for a foreign one; *otherwise* if they name none."""
     for ours in NOT_FOREIGN:
         words = words.replace(ours, "")
     last, longest, topic = 0, 0, otherwise
@@ -454,7 +451,7 @@ def _named(words: str, otherwise: str) -> str:
 
 
 def _stripped(words: str, organ: str) -> _Words:
-    """Return *words* without what stands before the thing counted and changes nothing of it."""
+    """Return *words* without those before the subject that do not change it."""
     scope, year = "", None
     words = words.strip()
     while True:
@@ -477,7 +474,7 @@ def _organ(words: str) -> str:
 
 
 def _endings(words: str) -> Iterator[str]:
-    """Yield *words*, and what is left as those that only lead to a figure are taken off their end."""
+    """Yield *words*, then *words* with one more of the words that only lead to a figure taken off their end."""
     yield words
     while ending := next((ending for ending in AFTER if words.endswith(ending)), ""):
         words = words[: -len(ending)]
@@ -499,7 +496,7 @@ def _parted(words: str) -> tuple[str, str]:
 
 
 def _object(words: str) -> str:
-    """Return the name that *words* end in: the things listed before it are of it too, as in 制发、废止规范性文件."""
+    """Return the name that *words* end in; it belongs to the items listed before it too, as in 制发、废止规范性文件."""
     return next((name for plain in _endings(words) for name in NAMES if plain.endswith(name)), "")
 
 
@@ -512,7 +509,7 @@ def _of_unit(unit: str, subjects: Iterable[str]) -> bool:
 
 
 def _of_whole_year(sentence: str, words: str) -> bool:
-    """Return whether *words* behind *sentence* tell of a whole year, all channels and no other time."""
+    """Return whether *words* after *sentence* are about a whole year, all channels and no other time."""
     whole = sentence + words
     if re.search(_PART_OF_YEAR, whole):
         return False

@@ -1,6 +1,6 @@
-"""What tables two, three and four count, and the words in which sentences speak of it.
+"""The subjects that tables two, three and four count, and the words by which sentences name them.
 
-A sentence is read word by word: what is not here is not understood, and nothing is said of it.
+A sentence is read word by word: one with words that are not listed here is not judged.
 """
 
 from collections.abc import Mapping
@@ -10,8 +10,8 @@ from typing import NamedTuple
 class Subject(NamedTuple):
     """Something that a table counts: the rule about it, its table, and the sums that a sentence may mean.
 
-    A term is `row/column`, `-row/column` for one taken away, `group:予以公开/column` for the rows that the form
-    prints under one heading. A sum with a term that the form of the report does not have is not meant by anyone.
+    A term is `row/column`, `-row/column` if subtracted, `group:予以公开/column` for the rows that the form
+    prints under one heading. A sum with a term that the form of the report does not have is left out.
     """
 
     code: str
@@ -37,7 +37,7 @@ _BLOCKS = {
     "after": ("after",),
 }
 
-# In the sentence of an outcome: the rows of table three that no heading but their own is used for.
+# Outcomes by the label of their row in table three, as far as the label is used for no other row.
 ROWS: Mapping[str, str] = {
     "国家秘密": "state_secret",
     "其他法律行政法规禁止公开": "barred_by_law",
@@ -56,7 +56,7 @@ ROWS: Mapping[str, str] = {
 
 
 def _received(*columns: str) -> Subject:
-    """Return what was received in *columns*, with or without what was carried in."""
+    """Return the subject of applications received in *columns*, with or without those carried in."""
     new = " ".join(f"received/{column}" for column in columns)
     both = " ".join(f"{row}/{column}" for column in columns for row in ("received", "carried_in"))
     return _count("TXT001", "applications", new, both)
@@ -73,7 +73,7 @@ def _applications() -> dict[str, Subject]:
     return {
         "received": _received("total"),
         "due": _count("TXT001", "applications", "received/total carried_in/total"),
-        # 办理 may mean what there was to do, or what has been done.
+        # 办理 may mean the applications to handle, or those handled.
         "handled": _count(
             "TXT001", "applications", "received/total", "received/total carried_in/total", "total/total"
         ),
@@ -82,7 +82,7 @@ def _applications() -> dict[str, Subject]:
         "carried in": _count("TXT002", "applications", "carried_in/total"),
         "carried out": _count("TXT002", "applications", "carried_out/total"),
         "closed": _count("TXT002", "applications", *done),
-        # What is no longer handled is closed, and may be without an answer.
+        # An application that is no longer handled is closed, but may be without an answer.
         "answered": _count(
             "TXT002",
             "applications",
@@ -95,11 +95,13 @@ def _applications() -> dict[str, Subject]:
 
 
 def _cases() -> dict[str, Subject]:
-    found = {}
+    subjects = {}
     for cases, blocks in _BLOCKS.items():
         for key, column in ((cases, "total"), *((f"{cases} {result}", result) for result in _RESULTS)):
-            found[key] = _count("TXT006", "review", " ".join(f"cases/{block}_{column}" for block in blocks))
-    return found
+            subjects[key] = _count(
+                "TXT006", "review", " ".join(f"cases/{block}_{column}" for block in blocks)
+            )
+    return subjects
 
 
 SUBJECTS: Mapping[str, Subject] = {
@@ -116,7 +118,7 @@ SUBJECTS: Mapping[str, Subject] = {
     **_cases(),
 }
 
-# -- what is named ---------------------------------------------------------------------------------------
+# -- topics ----------------------------------------------------------------------------------------------
 
 APPLICATIONS = _words(
     "政府信息依申请公开申请 依申请公开政府信息申请 政府信息公开申请 依申请信息公开申请 "
@@ -126,7 +128,7 @@ APPLICATIONS = _words(
 CASES = ("review", "litigation", "direct", "after")
 DECISIONS = ("permits", "penalties", "coercion")
 DOCUMENTS = ("documents", "rules")
-# The longer name first where one contains the other.
+# If one name contains another, the longer one is first.
 NAMES: Mapping[str, str] = {
     **dict.fromkeys(APPLICATIONS, "applications"),
     "行政规范性文件": "documents",
@@ -149,20 +151,20 @@ NAMES: Mapping[str, str] = {
     "诉讼案件": "litigation",
     "诉讼": "litigation",
 }
-# What else an office counts, answers and publishes. Who comes to speak of it no longer speaks of the tables.
+# Other things that an office counts, answers and publishes: after one of these a sentence is not about the tables.
 FOREIGN = _words(
     "提案 建议 议案 信件 来信 信箱 留言 咨询 热线 诉求 工单 来访 来电 投诉 举报 培训 会议 问卷 "
     "解读 公文 稿 办件 事项 群众 问题 补正 意见 网民 提问 舆情 规章制度 党内规范性文件 "
     "部门规范性文件 部门规章 政策性文件 政策文件 制度 办法 草案 双公示 审查 备案 社会评议 服务 "
     "便民 12345 政务新媒体"
 )
-# These contain one of those words, and are of an application or a document all the same.
+# These contain one of those words, but are about an application or a document.
 NOT_FOREIGN = _words(
     "信访举报投诉类申请 行政查询事项 三类内部事务信息 补正后申请内容仍不明确 合法性审查 保密审查 "
     "事项清单 均按规定备案 告知书 法律服务机构"
 )
 
-# -- what is said of it ----------------------------------------------------------------------------------
+# -- verbs and other words of a sentence -----------------------------------------------------------------
 
 VERBS: Mapping[str, Mapping[str, str]] = {
     "applications": {
@@ -196,7 +198,7 @@ VERBS: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(("尚未审结", "未审结", "正在审理", "尚在审理"), "pending"),
     },
 }
-# On the form of 2019 what was 制发 stands as 新制作.
+# The form of 2019 counts 制发 as 新制作.
 OF_2019: Mapping[str, str] = {"documents issued": "documents made", "rules issued": "rules made"}
 APPLICANTS: Mapping[str, str] = {
     "自然人": "received by natural_person",
@@ -208,7 +210,7 @@ APPLICANTS: Mapping[str, str] = {
     "法人和其他组织": "received by organisations",
 }
 DECIDED = ("处理决定", "决定")
-# All that may stand before 行政复议 and 行政诉讼 without making them other cases.
+# Words before 行政复议 and 行政诉讼 that do not make them other cases.
 ABOUT_CASES = _words(
     "政府信息公开 信息公开 依申请公开 法院受理 复议机关受理 工作 申请 答复 方面 涉及 关于 有关 "
     "相关 引发 发生 产生 收到 提起 案件 而 被 因 的 类"
@@ -220,7 +222,7 @@ UNITS: Mapping[str, str] = {
     "charges": "元",
 }
 
-# Words that change nothing of what is counted: before it, and between it and the figure.
+# Words that do not change the subject: before it, and between it and the figure.
 BEFORE = (
     *_words(
         "截至年末 截至年底 报告期内 本行政机关 本机关 本单位 本部门 本年度 全年度 一年来 年度内 全年 "
@@ -240,5 +242,5 @@ AFTER = (
     " ",
     "\u3000",
 )
-# A figure with one of these behind it counts what stands before it.
+# A figure followed by one of these counts the subject before it.
 HARMLESS_TAILS = _words("均 都 全部 已 和 及 与 并 以及 占 较 比 同比 且 按 依法 等 在 中 。")

@@ -12,7 +12,7 @@ _NO_NOTE_HELP = Text("在表头左上角补上“{note}”", "put “{note}” i
 @rule(
     "SUM009",
     "corner-note",
-    summary=Text("表三左上角印有勾稽关系说明", "table three carries the printed note on its identity"),
+    summary=Text("表三左上角印有勾稽关系说明", "table three has the printed note on its identity"),
     basis=TABLE_THREE,
     severity=Severity.WARNING,
     needs="applications",
@@ -30,6 +30,8 @@ def corner_note(report: Report, context: Context) -> Results:
     table = report.table("applications")
     if table is None or table.note is not None:
         return
-    if not any("稽关系" in fold(paragraph.text) for paragraph in report.paragraphs):  # over the table
+    if not any(
+        "稽关系" in fold(paragraph.text) for paragraph in report.paragraphs
+    ):  # it may be above the table
         help_text = _NO_NOTE_HELP.fill(note=table.form.note)
         yield Finding(table.span, _NO_NOTE, help_text, place=table.form.place)

@@ -19,7 +19,7 @@ _FEW = 4
     "repair-candidates",
     summary=Text(
         "勾稽关系不成立时，指出改一格即可全部成立的几格",
-        "names the few cells one of which would repair every sum",
+        "if identities fail, the few cells one of which would make them all hold are named",
     ),
     basis=OWN_READING,
     any_of=TABLES,
@@ -40,17 +40,17 @@ def repair_candidates(report: Report, context: Context) -> Results:
         unexplained = [i for i in report.imbalances(table.form.key) if i.cell is None and i.shift is None]
         failing = [equation for imbalance in unexplained for equation in imbalance.equations]
         wanted = {(equation.identity.name, equation.place) for equation in failing}
-        found = [
+        candidates = [
             repair
             for repair in repairs(report.equations(table.form.key), failing)
             if {(equation.identity.name, equation.place) for equation in repair.equations} == wanted
         ]
-        if not 1 < len(found) <= _FEW:
+        if not 1 < len(candidates) <= _FEW:
             continue
-        cells = [(repair.cell, number(repair.value)) for repair in found if repair.cell is not None]
-        words = listed(f"{cell.place} {cell.text}→{value}" for cell, value in cells)
+        cells = [(repair.cell, number(repair.value)) for repair in candidates if repair.cell is not None]
+        changes = listed(f"{cell.place} {cell.text}→{value}" for cell, value in cells)
         sums = listed(written(equation) for equation in failing)
-        message = _CANDIDATES.fill(sums=sums, count=len(cells), cells=words)
+        message = _CANDIDATES.fill(sums=sums, count=len(cells), cells=changes)
         related = tuple(
             Related(cell.span, same(f"{cell.place} {cell.text}→{value}"), cell) for cell, value in cells
         )

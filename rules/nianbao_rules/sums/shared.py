@@ -1,4 +1,4 @@
-"""Identities that fail and what explains them, and columns without a figure."""
+"""Failing identities and their explanations, and columns without a figure."""
 
 from collections.abc import Iterable, Iterator
 
@@ -24,7 +24,7 @@ from nianbao_rules.shared import Results
 
 _WRONG_CELL = Text(
     "{place}填的是{old}，有{count}项勾稽关系因此不成立：{sums}；改为{new}，各项关系全部成立",
-    "{place} says {old}, and {count} identities fail for it: {sums}; with {new} all of them hold",
+    "{place} says {old}, so {count} identities fail: {sums}; with {new} all of them hold",
 )
 _WRONG_CELL_HELP = Text(
     "核对台账：如确为{new}，改这一格；如{old}无误，则同列、同行各格都要重新核对",
@@ -32,7 +32,7 @@ _WRONG_CELL_HELP = Text(
 )
 _MISFILED = Text(
     "{one}与{other}一处多{shift}、一处少{shift}：{sums}；很可能有{shift}件填错了位置",
-    "{one} is off by {shift} one way and {other} the other way: {sums}; {shift} probably stand in the wrong one",
+    "{one} is off by {shift} one way and {other} the other way: {sums}; {shift} are probably in the wrong one",
 )
 _MISFILED_HELP = Text(
     "在{one}和{other}的对应各格中，找出错填的{shift}件，移到应填的一格",
@@ -103,13 +103,13 @@ def _explained(imbalance: Imbalance) -> Finding:
 
 
 def listed(items: Iterable[str]) -> Text:
-    """Return *items* as a list in either language."""
-    words = list(items)
-    return Text("；".join(words), "; ".join(words))
+    """Return *items* as a list in both languages."""
+    entries = list(items)
+    return Text("；".join(entries), "; ".join(entries))
 
 
 def _where(equation: Equation) -> str:
-    """Return what an equation runs over in a clerk's words: a column of table three, a row, a block."""
+    """Return the place of *equation* in the words of the form: a column of table three, a row, a block."""
     table = equation.right[0].table
     if equation.identity.along == "columns":
         return f"{table.place}“{equation.place}”列"
@@ -131,12 +131,12 @@ TABLES = ("applications", "review")
 
 
 def tables_of(report: Report) -> Iterator[Table]:
-    """Yield tables three and four, those that the report has."""
+    """Yield tables three and four, if the report has them."""
     yield from (table for table in map(report.table, TABLES) if table is not None)
 
 
 def empty_columns(table: Table) -> frozenset[str]:
-    """Return the columns without a single figure; in table four, of one row, only all of them together."""
+    """Return the keys of the columns without a figure; in table four, which has one row, only all of them or none."""
     if table.filled:
         return frozenset()
     filled = {cell.column.key for cell in table.cells if cell.state not in (State.BLANK, State.MARK)}

@@ -12,15 +12,15 @@ _EXTRA = Text(
 )
 _MERGED = Text(
     "{{table}}的“{{row}}”只填了一行，格式分为：{rows}",
-    "{{table}}: “{{row}}” is one row where the form has {rows}",
+    "{{table}}: “{{row}}” is one row; the form has {rows}",
 )
 _RAGGED = Text(
     "{table}“{row}”一行有{count}个数，应为{expected}个，无法确定各数属于哪一列",
-    "{table}, row “{row}”: {count} figures where {expected} are due, so none can be given its column",
+    "{table}, row “{row}”: {count} figures instead of {expected}, so the column of each is not known",
 )
 _UNREAD = Text(
     "{table}的{rows}有空格，看不出各数属于哪一列",
-    "{table}: {rows} has empty cells, and nothing tells which column each figure belongs to",
+    "{table}: {rows} has empty cells, so the column of each figure is not known",
 )
 _ROW_HELP = Text(
     "按格式补齐或删去，并重新填数", "add or remove it as the form has it, and fill in the figures"
@@ -53,12 +53,11 @@ def table_shape(report: Report, context: Context) -> Results:
             values = {"row": label.text, "count": count, "expected": len(table.form.columns)}
             yield Finding(label.span, _RAGGED.fill(table=place, **values), _ROW_HELP, place=place)
         missing = [row for row in table.missing if row.key not in {label.key for label, _ in table.ragged}]
-        unread = [
-            row for row in missing if row.key in table.rows
-        ]  # there, but its figures could be any column's
+        # Rows that are there, but whose figures may belong to any column.
+        unread = [row for row in missing if row.key in table.rows]
         missing = [row for row in missing if row.key not in table.rows]
         for label in table.extra:
-            # A group filled in as if it were one row: its own rows are missing, and that is one cause.
+            # A group filled in as one row: its rows are missing for that one cause.
             replaced = [row for row in missing if row.under and fold(row.under) == fold(label.text)]
             missing = [row for row in missing if row not in replaced]
             message = _MERGED.fill(rows="、".join(row.label for row in replaced)) if replaced else _EXTRA

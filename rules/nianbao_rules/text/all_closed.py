@@ -23,11 +23,11 @@ from nianbao_rules.text.shared import NO_FIGURE, WHOSE, is_own, words_at
 
 _NOT_ALL = Text(
     "正文说“{words}”，表三却有{count}件结转下年度继续办理（{place}）",
-    "the text says “{words}”, and {count} are carried over ({place})",
+    "the text says “{words}”, but {count} are carried over ({place})",
 )
 _NOT_ALL_HELP = Text(
     "写明办结多少件、结转下年度多少件；只指到期的，写“按期办结”",
-    "say how many were closed and how many carried over; where only those due are meant, say so",
+    "say how many were closed and how many carried over; if only those due are meant, say so",
 )
 _NO_CLAIM = Text("正文没有说申请全部办结", "the text does not say that all were answered")
 
@@ -36,7 +36,8 @@ _NO_CLAIM = Text("正文没有说申请全部办结", "the text does not say tha
     "TXT008",
     "all-closed",
     summary=Text(
-        "说申请全部办结的，没有结转下年度的", "where all are said to be answered none are carried over"
+        "说申请全部办结的，没有结转下年度的",
+        "if all applications are said to be answered, none is carried over",
     ),
     basis=ARTICLE_50,
     severity=Severity.WARNING,
@@ -63,12 +64,12 @@ def all_closed(report: Report, context: Context) -> Results:
     (carried,) = counts(report, table, "carried out")
     for claim in claims:
         words = words_at(report, claim.span)
-        nothing = carried.between(report, Decimal(0), Decimal(0))
-        if nothing is None:
+        none_carried = carried.between(report, Decimal(0), Decimal(0))
+        if none_carried is None:
             yield Undetermined(NO_FIGURE.fill(place=cell.place, words=words))
-        elif not nothing and not is_own(report, claim.scope):
+        elif not none_carried and not is_own(report, claim.scope):
             yield Undetermined(WHOSE.fill(words=words, table=table.form.place))
-        elif not nothing:
+        elif not none_carried:
             message = _NOT_ALL.fill(words=words, count=carried.written(), place=cell.place)
             related = (Related(cell.span, same(f"{cell.place} {cell.text or '空'}"), cell),)
             yield Finding(claim.span, message, _NOT_ALL_HELP, related=related)

@@ -10,7 +10,10 @@ from nianbao_rules.text.shared import results_of
 @rule(
     "TXT002",
     "applications-closed-and-carried",
-    summary=Text("正文的办结、结转件数与表三一致", "those closed and carried over are those of table three"),
+    summary=Text(
+        "正文的办结、结转件数与表三一致",
+        "the closed and carried-over applications of the text are those of table three",
+    ),
     basis=(TABLE_THREE, ARTICLE_50),
     needs="applications",
 )

@@ -10,7 +10,10 @@ from nianbao_rules.text.shared import results_of
 @rule(
     "TXT005",
     "decisions-and-charges",
-    summary=Text("正文的许可、处罚、强制、收费与表二一致", "decisions and charges are those of table two"),
+    summary=Text(
+        "正文的许可、处罚、强制、收费与表二一致",
+        "the decisions and charges of the text are those of table two",
+    ),
     basis=(TABLE_TWO, ARTICLE_50),
     any_of=("permits", "penalties", "charges"),
 )

@@ -10,7 +10,7 @@ from nianbao_rules.text.shared import results_of
 @rule(
     "TXT007",
     "denied-by-the-text",
-    summary=Text("正文说没有的，表中是0", "what the text says there was none of is 0 in the tables"),
+    summary=Text("正文说没有的，表中是0", "a figure that the text denies is 0 in the tables"),
     basis=(TABLE_TWO, TABLE_THREE, TABLE_FOUR, ARTICLE_50),
     any_of=("applications", "review", "regulations", "permits", "penalties", "charges"),
 )

@@ -24,20 +24,20 @@ from nianbao_rules.text.shared import AGAIN, NO_FIGURE
 
 _GUIDES = Text(
     "正文写办事指南{count}{unit}，表二行政许可和其他对外管理服务事项却全部是0",
-    "{count} guides to services are told of, and table two has no permit and no service",
+    "the text mentions {count} guides to services, but table two has no permit and no service",
 )
 _GUIDES_HELP = Text(
     "办事指南是按事项编的：核对本机关有没有行政许可和其他对外管理服务事项，有的填入表二",
-    "a guide belongs to a service: enter the permits and services of the organ where it has any",
+    "a guide belongs to a service: enter the permits and services of the organ if it has any",
 )
-_NO_GUIDES = Text("正文没有写办事指南的数", "the text counts no guides")
+_NO_GUIDES = Text("正文没有写办事指南的数", "the text gives no number of guides")
 _GUIDE_UNITS = ("条", "件", "篇", "份", "项", "个")
 
 
 @rule(
     "TXT009",
     "guides-without-services",
-    summary=Text("有办事指南的，表二有相应的事项", "where there are guides there are services"),
+    summary=Text("有办事指南的，表二有相应的事项", "if there are guides, table two has services"),
     basis=OWN_READING,
     needs="permits",
     forms=("2019",),
@@ -54,8 +54,8 @@ def guides_without_services(report: Report, context: Context) -> Results:
     怎样改：核对权责清单和公共服务事项，填入表二。
     """
     table = report.table("permits")
-    told = (piece for piece in report.paragraphs if "办事指南" in piece.text)
-    guides = [found for piece in told for found in _guides(piece.text, piece.span.start)]
+    pieces = (piece for piece in report.paragraphs if "办事指南" in piece.text)
+    guides = [guide for piece in pieces for guide in _guides(piece.text, piece.span.start)]
     if table is None or not guides:
         yield NotApplicable(_NO_GUIDES)
         return
@@ -69,12 +69,12 @@ def guides_without_services(report: Report, context: Context) -> Results:
     message = _GUIDES.fill(count=number(first.value), unit=first.unit)
     services = [cell for cell in cells if cell.row.key == "services"]
     related = [Related(cell.span, same(f"{cell.place} {cell.text}"), cell) for cell in services]
-    related += [Related(where, AGAIN) for _, where in others]
+    related += [Related(other, AGAIN) for _, other in others]
     yield Finding(span, message, _GUIDES_HELP, related=tuple(related))
 
 
 def _guides(text: str, start: int) -> Iterator[tuple[Quantity, Span]]:
-    """Yield every count of 办事指南 in *text*, which begins at *start*, and where it is."""
+    """Yield every count of 办事指南 in *text*, which begins at *start*, with its span."""
     for quantity in quantities(text, start):
         if not (quantity.counted and quantity.value and quantity.unit in _GUIDE_UNITS):
             continue

@@ -11,7 +11,8 @@ from nianbao_rules.text.shared import results_of
     "TXT004",
     "normative-documents",
     summary=Text(
-        "正文的规章、规范性文件件数与表二一致", "rules and normative documents are those of table two"
+        "正文的规章、规范性文件件数与表二一致",
+        "the rules and normative documents of the text are those of table two",
     ),
     basis=(TABLE_TWO, ARTICLE_50),
     needs="regulations",

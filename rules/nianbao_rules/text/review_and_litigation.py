@@ -10,7 +10,9 @@ from nianbao_rules.text.shared import results_of
 @rule(
     "TXT006",
     "review-and-litigation",
-    summary=Text("正文的复议、诉讼件数与表四一致", "review and litigation are those of table four"),
+    summary=Text(
+        "正文的复议、诉讼件数与表四一致", "the reviews and lawsuits of the text are those of table four"
+    ),
     basis=(TABLE_FOUR, ARTICLE_50),
     needs="review",
 )

@@ -1,4 +1,4 @@
-"""The one comparison of sentences with tables: TXT001 to TXT007 each yield the part of it under their own code."""
+"""The one comparison of sentences with tables: TXT001 to TXT007 each yield its results under their code."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -21,13 +21,13 @@ from nianbao.api import (
 )
 
 from nianbao_rules.shared import Results
-from nianbao_rules.shared.counts import Count, counts, place
+from nianbao_rules.shared.counts import Count, counts, figure_at
 from nianbao_rules.shared.statements import Saying, paragraphs
 from nianbao_rules.shared.subjects import SUBJECTS
 
 WHOSE = Text(
     "看不出“{words}”说的是不是{table}的范围，没有与表对照",
-    "whether “{words}” is of the same offices as {table} cannot be told",
+    "whether “{words}” counts the same offices as {table} is not known",
 )
 NO_FIGURE = Text(
     "{place}有空白或读不出的格，无法与正文“{words}”对照",
@@ -39,17 +39,17 @@ _DIFFERS = Text(
 )
 _DENIES = Text(
     "正文说“{words}”，{table}却不是0：{sums}。表中填的是：{cells}",
-    "the text says “{words}”, and {table} is not 0: {sums}. The table says: {cells}",
+    "the text says “{words}”, but {table} is not 0: {sums}. The table says: {cells}",
 )
 _HELP = Text(
     "对照台账核对：表中的数无误的，改正文；正文无误的，改表中的数",
-    "check the ledger: correct the text where the table is right, the table where the text is",
+    "check the ledger: if the table is right, correct the text; if the text is right, correct the table",
 )
-AGAIN = Text("这里也是这样写的", "it is said here too")
+AGAIN = Text("这里也是这样写的", "it is written here too")
 
 
 class _Wrong(NamedTuple):
-    """A saying that the table contradicts: by *code*, in which of its subjects, and what the table may mean."""
+    """A saying that the table contradicts: the code of its rule, the contradicted subjects, and the table's sums."""
 
     code: str
     saying: Saying
@@ -58,45 +58,47 @@ class _Wrong(NamedTuple):
 
 
 class _Compared(NamedTuple):
-    """What came of all sentences, by the code of the rule: what was told of, found, and could not be judged."""
+    """The results for all sentences by the code of the rule: codes with a sentence, findings, undetermined ones."""
 
-    told: frozenset[str]
+    mentioned: frozenset[str]
     findings: tuple[tuple[str, Finding], ...]
-    unknown: tuple[tuple[str, Text], ...]
+    undetermined: tuple[tuple[str, Text], ...]
 
 
 # Seven rules ask for one comparison.
 @lru_cache(maxsize=1)
 def _compared(report: Report) -> _Compared:
-    told: set[str] = set()
-    unknown: list[tuple[str, Text]] = []
+    mentioned: set[str] = set()
+    undetermined: list[tuple[str, Text]] = []
     wrong: list[_Wrong] = []
-    narrower: set[str] = set()  # tables of which the text tells a part: what follows may be of that part too
+    narrower: set[str] = set()  # tables of which the text gives a part: later sentences may be about it too
     for paragraph in paragraphs(report):
-        confirmed: set[tuple[str, str]] = set()  # whose counts, as this paragraph tells them, the table has
+        confirmed: set[tuple[str, str]] = set()  # scopes whose counts in this paragraph the table has
         for saying in paragraph.sayings:
             meant = _meant(report, saying) if saying.year in (None, report.year) else ()
             if not meant:
                 continue
             code = SUBJECTS[saying.subjects[0]].code if saying.high != 0 else "TXT007"
-            told.add(code)
+            mentioned.add(code)
             judged = _judged(report, code, saying, meant)
             table = meant[0][0].cells[0].table
             whose = (table.key, saying.scope)
             if isinstance(judged, Text):
-                unknown.append((code, judged))
+                undetermined.append((code, judged))
             elif judged is None:
                 confirmed.update([whose] if saying.high else [])
             elif whose in confirmed or (is_own(report, saying.scope) and table.key not in narrower):
                 wrong.append(judged)
             else:
                 narrower.add(table.key)
-                unknown.append((code, WHOSE.fill(words=words_at(report, saying.span), table=table.place)))
-    return _Compared(frozenset(told), tuple(_findings(report, wrong)), tuple(unknown))
+                undetermined.append(
+                    (code, WHOSE.fill(words=words_at(report, saying.span), table=table.place))
+                )
+    return _Compared(frozenset(mentioned), tuple(_findings(report, wrong)), tuple(undetermined))
 
 
 def _meant(report: Report, saying: Saying) -> tuple[tuple[Count, ...], ...]:
-    """Return what the table may mean by each subject of *saying*, () where it counts no such thing."""
+    """Return the sums that the table may mean by each subject of *saying*, () if it does not count them."""
     table = report.table(SUBJECTS[saying.subjects[0]].table)
     if table is None:
         return ()
@@ -104,7 +106,7 @@ def _meant(report: Report, saying: Saying) -> tuple[tuple[Count, ...], ...]:
     if not all(meant):
         return ()
     if saying.together:
-        return (tuple(Count(tuple(t for one in way for t in one.terms)) for way in product(*meant)),)
+        return (tuple(Count(tuple(t for count in way for t in count.terms)) for way in product(*meant)),)
     return meant
 
 
@@ -113,7 +115,7 @@ _WE = ("我镇", "我乡", "我街道", "我局", "我委", "我办", "我厅", 
 
 
 def is_own(report: Report, scope: str) -> bool:
-    """Return whether *scope* is the organ itself; the report of a government counts what others did as well."""
+    """Return whether *scope* is the organ itself; the report of a government includes other organs as well."""
     if not scope or report.issuer.level not in _ONE_OFFICE:
         return not scope
     name, plain = (words.replace("人民政府", "政府") for words in (report.issuer.name, scope))
@@ -123,7 +125,7 @@ def is_own(report: Report, scope: str) -> bool:
 def _judged(
     report: Report, code: str, saying: Saying, meant: Sequence[tuple[Count, ...]]
 ) -> _Wrong | Text | None:
-    """Return what is wrong with *saying*, None for nothing, or why that cannot be told."""
+    """Return *saying* as wrong, None if it agrees with the table, or why it is undetermined."""
     failed: list[tuple[str, tuple[Count, ...]]] = []
     for key, ways in zip(saying.subjects, meant, strict=False):
         verdicts = [_agrees(report, saying, way) for way in ways]
@@ -138,7 +140,7 @@ def _judged(
 
 
 def _agrees(report: Report, saying: Saying, count: Count) -> bool | None:
-    """Return whether *count* can be what is said, None where a cell without a figure leaves that open."""
+    """Return whether *count* agrees with *saying*, None if a cell without a figure leaves that undetermined."""
     cell = count.cells[0]
     if cell.column.unit is None or saying.quantity is None or not saying.high:
         return count.between(report, saying.low, saying.high)
@@ -146,13 +148,13 @@ def _agrees(report: Report, saying: Saying, count: Count) -> bool | None:
 
 
 def _same_amount(quantity: Quantity, cell: Cell) -> bool:
-    """Return whether both say the same 元, either of them rounded or cut off at the last place it is written with."""
+    """Return whether both are the same amount in 元, either one rounded or cut off at its last decimal place."""
     assert cell.value is not None
     scale = Decimal(1) if cell.unit == "元" else Decimal(10000)
     places = len(cell.text.rstrip("万亿元 ").partition(".")[2])
     half = (quantity.high or quantity.value) - quantity.value
-    written = 2 * half or Decimal(1).scaleb(-quantity.places)
-    return abs(cell.value * scale - quantity.value) < max(scale.scaleb(-places), written)
+    step = 2 * half or Decimal(1).scaleb(-quantity.places)
+    return abs(cell.value * scale - quantity.value) < max(scale.scaleb(-places), step)
 
 
 def words_at(report: Report, span: Span) -> str:
@@ -161,17 +163,17 @@ def words_at(report: Report, span: Span) -> str:
 
 
 def _findings(report: Report, wrong: Sequence[_Wrong]) -> Iterator[tuple[str, Finding]]:
-    """Yield a finding for each count that is wrong; said again in another sentence it is still one."""
-    found: dict[tuple[object, ...], tuple[str, Finding]] = {}
-    for one in wrong:
-        key = (one.code, one.subjects, one.saying.low, one.saying.high)
-        if key in found:
-            first = found[key][1]
-            again = Related(one.saying.span, AGAIN)
-            found[key] = (one.code, first._replace(related=(*first.related, again)))
+    """Yield one finding for each wrong count, however many sentences repeat it."""
+    findings: dict[tuple[object, ...], tuple[str, Finding]] = {}
+    for item in wrong:
+        key = (item.code, item.subjects, item.saying.low, item.saying.high)
+        if key in findings:
+            first = findings[key][1]
+            again = Related(item.saying.span, AGAIN)
+            findings[key] = (item.code, first._replace(related=(*first.related, again)))
         else:
-            found[key] = (one.code, _finding(report, one))
-    yield from found.values()
+            findings[key] = (item.code, _finding(report, item))
+    yield from findings.values()
 
 
 def _finding(report: Report, wrong: _Wrong) -> Finding:
@@ -184,7 +186,9 @@ def _finding(report: Report, wrong: _Wrong) -> Finding:
         "words": words_at(report, wrong.saying.span),
         "table": cells[0].table.place,
         "sums": _listed(sums),
-        "cells": _listed(place(report, term) for term in [term for term in terms if term.value] or terms[:1]),
+        "cells": _listed(
+            figure_at(report, term) for term in [term for term in terms if term.value] or terms[:1]
+        ),
     }
     shown = {cell.address: cell for cell in [cell for cell in cells if cell.value] or cells[:1]}
     related = tuple(
@@ -195,21 +199,21 @@ def _finding(report: Report, wrong: _Wrong) -> Finding:
 
 
 def _listed(items: Iterable[str]) -> Text:
-    words = list(dict.fromkeys(items))
-    return Text("；".join(words), "; ".join(words))
+    entries = list(dict.fromkeys(items))
+    return Text("；".join(entries), "; ".join(entries))
 
 
-_SILENT = Text("正文没有说到可以与表对照的数", "the text states no figure that the table has")
+_SILENT = Text("正文没有说到可以与表对照的数", "the text has no figure to compare with the table")
 
 
 def results_of(report: Report, code: str) -> Results:
-    """Yield what the one comparison of text and tables found for the rule *code*."""
+    """Yield the results of the one comparison of text and tables for the rule *code*."""
     compared = _compared(report)
-    for found, finding in compared.findings:
-        if found == code:
+    for rule_code, finding in compared.findings:
+        if rule_code == code:
             yield finding
-    for found, reason in compared.unknown:
-        if found == code:
+    for rule_code, reason in compared.undetermined:
+        if rule_code == code:
             yield Undetermined(reason)
-    if code not in compared.told:
+    if code not in compared.mentioned:
         yield NotApplicable(_SILENT)

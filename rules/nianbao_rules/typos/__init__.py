@@ -1,4 +1,4 @@
-"""Words and signs: what is written wrong, and how signs, figures and sentences are written."""
+"""Words and signs: miswritten words, punctuation, figures and repeated sentences."""
 
 from nianbao.api import Text
 

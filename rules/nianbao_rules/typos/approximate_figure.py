@@ -9,13 +9,11 @@ from nianbao_rules.shared.basis import NUMBERS
 from nianbao_rules.typos.shared import span_in
 
 _UNIT = r"(?:条|件|篇|次|人|份|期|个|项|户|元|场|批|万|亿)"
-_INEXACT = Text(
-    "“{text}”：个位不是零的数后面不用“余”“多”", "“{text}”: a figure that is no round one is not “and more”"
-)
+_INEXACT = Text("“{text}”：个位不是零的数后面不用“余”“多”", "“{text}”: 余 and 多 go only with a round figure")
 _INEXACT_HELP = Text(
     "写准确的数，或者写整数加“余”，如60余条", "give the exact figure, or a round one with 余"
 )
-_TWO_WAYS = Text("“{text}”前后两个约数词互相矛盾", "“{text}” is nearly and more at once")
+_TWO_WAYS = Text("“{text}”前后两个约数词互相矛盾", "“{text}” says both nearly and more than")
 _TWO_WAYS_HELP = Text("只留一个：近70条，或者60余条", "keep one of them")
 _MIXED_NUMERAL = Text(
     "“{text}”把阿拉伯数字和汉字数字混在一个数里", "“{text}” mixes two ways of writing one number"
@@ -25,7 +23,7 @@ _MIXED_NUMERAL_HELP = Text(
 )
 _VISITS = Text("“{text}”不必加括号（共{count}处）", "“{text}” needs no brackets ({count} times)")
 _VISITS_HELP = Text("写作“人次”", "write 人次")
-# Found by the sign behind the figure: a table is all figures, and hardly any of them has one of these.
+# Searched by the sign after the figure: tables are full of figures, but few have one of these.
 _BEHIND_A_FIGURE = r"[余多千百万](?<=\d.)"
 _GOES_ON = rf"[余多](?={_UNIT})|[千百](?=[余多]?{_UNIT}|\d)|万(?=\d+千)"
 _VISITORS = r"[（(]人[）)]次"
@@ -36,7 +34,7 @@ _FIGURE = r"(?P<nearly>[近约])?(?P<figure>(?<![\d.万])\d[\d.]*)$"
 @rule(
     "TYP007",
     "approximate-figure",
-    summary=Text("约数、大数写法规范", "round and large figures are written as is usual"),
+    summary=Text("约数、大数写法规范", "round and large figures are written in the usual way"),
     basis=NUMBERS,
     severity=Severity.INFO,
 )
@@ -64,10 +62,10 @@ def approximate_figure(report: Report, context: Context) -> Results:
 
 
 def _inexact(piece: Piece, at: int) -> Results:
-    """Yield what is amiss with the figure before the sign at *at*."""
+    """Yield the finding on the figure before the sign at *at*, if it is written wrong."""
     figure = re.search(_FIGURE, piece.text[max(0, at - _FIGURE_REACH) : at])
-    behind = piece.text[at : at + _FIGURE_REACH]
-    if figure is None or not re.match(_GOES_ON, behind):
+    after = piece.text[at : at + _FIGURE_REACH]
+    if figure is None or not re.match(_GOES_ON, after):
         return
     round_one = figure["figure"][-1] in "0０" or "." in figure["figure"]
     if piece.text[at] not in "余多":
@@ -78,7 +76,7 @@ def _inexact(piece: Piece, at: int) -> Results:
         message, advice = _INEXACT, _INEXACT_HELP
     else:
         return
-    end = re.match(rf"[余多千百万]\d*[余多千]?(?:{_UNIT})?", behind)
+    end = re.match(rf"[余多千百万]\d*[余多千]?(?:{_UNIT})?", after)
     assert end is not None
     start, end_at = at - len(figure[0]), at + end.end()
     message = message.fill(text=piece.text[start:end_at])

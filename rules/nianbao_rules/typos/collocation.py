@@ -8,8 +8,8 @@ from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import OWN_READING
 from nianbao_rules.typos.shared import CHANGE, span_in
 
-_COLLOCATION = Text("“{text}”搭配不当，通常说“{right}”", "“{text}” is an unusual collocation for “{right}”")
-# What each noun goes with, and what is often written in its place.
+_COLLOCATION = Text("“{text}”搭配不当，通常说“{right}”", "“{text}” is unusual; the usual words are “{right}”")
+# The verb that each noun goes with, and verbs often written instead.
 _VERBS = {
     "力度": ("加大", "加强 提升 提高 增强 扩大 增加"),
     "意识": ("增强", "提高 提升 加大 扩大 增加"),
@@ -22,14 +22,15 @@ _MISUSED = ("加强", "加大", "提高", "提升", "增强", "扩大", "增加"
 _OTHER_VERBS = (
     "和", "并", "与", "及", "以", "加快", "保障", "保证", "确保", "促进", "推动", "改进", "改善", "优化", "影响",
 )  # fmt: skip
-_NOUNS = rf"(?:{'|'.join(_VERBS)})(?=[，,。；;、：和与及并等）)\s]|$)"  # what follows could make another word of one
+# A noun that may be part of a longer word is left out.
+_NOUNS = rf"(?:{'|'.join(_VERBS)})(?=[，,。；;、：和与及并等）)\s]|$)"
 _BETWEEN = 8  # characters between a verb and its noun
 
 
 @rule(
     "TYP008",
     "collocation",
-    summary=Text("常用的搭配不写错", "verbs and nouns go together as is usual"),
+    summary=Text("常用的搭配不写错", "verbs and nouns go together in the usual way"),
     basis=OWN_READING,
 )
 def collocation(report: Report, context: Context) -> Results:
@@ -49,18 +50,18 @@ def collocation(report: Report, context: Context) -> Results:
             right, others = _VERBS[noun]
             start, verb = _nearest_verb(piece.text, at)
             if verb in others.split():
-                said = f"{right}{piece.text[start + len(verb) : at]}{noun}"
+                corrected = f"{right}{piece.text[start + len(verb) : at]}{noun}"
                 whole, edit = span_in(piece, start, at + len(noun)), span_in(piece, start, start + len(verb))
-                advice = CHANGE.fill(right=said)
-                message = _COLLOCATION.fill(text=report.source[whole], right=said)
+                advice = CHANGE.fill(right=corrected)
+                message = _COLLOCATION.fill(text=report.source[whole], right=corrected)
                 yield Finding(whole, message, advice, fix=Fix(advice, False, (Edit(edit, verb, right),)))
 
 
 def _nearest_verb(text: str, at: int) -> tuple[int, str]:
-    """Return where the verb nearest before *at* stands, and which it is; "" where another verb or a sign parts them."""
+    """Return the offset of the verb nearest before *at*, and the verb; "" if another verb or a sign is between."""
     start = max(0, at - _BETWEEN - 2)
     before = text[start:at]
-    place, verb = max((before.rfind(verb), verb) for verb in _MISUSED)
-    between = before[place + 2 :]
+    offset, verb = max((before.rfind(verb), verb) for verb in _MISUSED)
+    between = before[offset + 2 :]
     parted = any(word in between for word in _OTHER_VERBS) or not (between.isalpha() or not between)
-    return (at, "") if place < 0 or parted else (start + place, verb)
+    return (at, "") if offset < 0 or parted else (start + offset, verb)

@@ -10,7 +10,7 @@ from nianbao_rules.shared.basis import PUNCTUATION
 from nianbao_rules.shared.headings import item_numeral
 from nianbao_rules.typos.shared import lines_of, span_in
 
-_SPOKEN = 20  # so many characters of a piece in brackets are quoted
+_MOST_QUOTED = 20  # so many characters of a piece in brackets are quoted
 _BRACKETED = r"[(（][^()（）\n]*[)）]"
 _CHINESE = r"[\u4e00-\u9fff]"
 _HALF_WIDTH = r"(?<=[\u4e00-\u9fff）”》])[,;:?!](?=[\u4e00-\u9fff（“《])"
@@ -19,7 +19,7 @@ _ADDRESS_REACH = 100
 _WIDE = str.maketrans("(),;:?!", "（），；：？！")
 _MIXED = Text(
     "编号“{text}”用了半角括号，同一组的其他编号是全角括号",
-    "the numeral “{text}” has half-width brackets, others of its series full-width ones",
+    "the numeral “{text}” has half-width brackets, others of its series have full-width ones",
 )
 _ALL_HALF = Text(
     "这一组{count}个编号都用了半角括号", "the {count} numerals of this series have half-width brackets"
@@ -81,7 +81,7 @@ def _numerals(pieces: Sequence[Piece]) -> Results:
 
 
 def _numeral(piece: Piece) -> tuple[int, str]:
-    """Return where the numeral （一） that *piece* begins with stands, Markdown's marks before it, and itself."""
+    """Return the offset, after Markdown's marks, of the numeral （一） that *piece* begins with, and the numeral."""
     start = len(piece.text) - len(piece.text.lstrip("#* \u3000"))
     return start, item_numeral(piece.text[start : start + 8])
 
@@ -115,7 +115,7 @@ def _signs(piece: Piece) -> Results:
 
 
 def _quoted(text: str) -> str:
-    return text if len(text) <= _SPOKEN else f"{text[: _SPOKEN - 4]}……{text[-2:]}"
+    return text if len(text) <= _MOST_QUOTED else f"{text[: _MOST_QUOTED - 4]}……{text[-2:]}"
 
 
 def _widened(piece: Piece, places: Sequence[tuple[int, int]], message: Text) -> Finding:

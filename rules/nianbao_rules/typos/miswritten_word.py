@@ -11,7 +11,7 @@ from nianbao_rules.shared.confusions import CONFUSIONS, PAIRS, SINGLE, Confusion
 from nianbao_rules.shared.contents import lists_parts
 from nianbao_rules.typos.shared import CHANGE, lines_of, span_in
 
-# Patterns are compiled where a text gives occasion for them: most give none.
+# Patterns are compiled only if a text needs them: most do not.
 _MISWRITTEN = Text("“{wrong}”应为“{right}”（{reason}）", "“{wrong}” should read “{right}”")
 _MISWRITTEN_HELP = Text(
     "改为“{right}”；确属引用原文的，可以不改", "write “{right}”, unless the words are quoted as they are"
@@ -23,7 +23,7 @@ _AS_PRINTED = r"其它(?=需要报告|处理|结果|法律行政法规|对外管
 @rule(
     "TYP001",
     "miswritten-word",
-    summary=Text("正文没有常见的错别字", "no word is written in one of the ways it is often got wrong"),
+    summary=Text("正文没有常见的错别字", "no word is written in one of the common wrong ways"),
     basis=STANDARD_WRITING,
 )
 def miswritten_word(report: Report, context: Context) -> Results:
@@ -45,10 +45,10 @@ def miswritten_word(report: Report, context: Context) -> Results:
         return
     for piece, headed in _pieces(report):
         text = piece.text
-        found = {start: entry for entry in suspects for start in _places(text, entry)}
+        matches = {start: entry for entry in suspects for start in _offsets(text, entry)}
         end = 0
-        for start, (_, wrong, right, reason, _) in sorted(found.items()):
-            if start >= end:  # 建立建全制度 is two entries and one mistake
+        for start, (_, wrong, right, reason, _) in sorted(matches.items()):
+            if start >= end:  # 建立建全制度 matches two entries and is one mistake
                 yield _miswritten(piece, start, wrong, right, reason)
                 end = start + len(wrong)
         if "截止" in text:
@@ -60,7 +60,7 @@ def miswritten_word(report: Report, context: Context) -> Results:
 
 
 def _suspects(text: str) -> Iterator[Confusion]:
-    """Yield the entries whose wrong words stand in *text*, by their signs."""
+    """Yield the entries whose wrong words are in *text*, found by their signs."""
     for match in re.finditer(SINGLE, text):
         at = match.start()
         for entry in CONFUSIONS[match[0]]:
@@ -78,8 +78,8 @@ def _miswritten(piece: Piece, start: int, wrong: str, right: str, reason: str) -
     return Finding(span, _MISWRITTEN.fill(**values), _MISWRITTEN_HELP.fill(**values), data=values, fix=fix)
 
 
-def _places(text: str, entry: Confusion) -> Iterator[int]:
-    """Yield where the wrong words of *entry* stand in *text*, but for where a longer word, in which they are right, does."""
+def _offsets(text: str, entry: Confusion) -> Iterator[int]:
+    """Yield the offsets in *text* of the wrong words of *entry*, except inside a longer word in which they are right."""
     _, wrong, _, _, longer = entry
     start = text.find(wrong)
     while start >= 0:
@@ -91,7 +91,7 @@ def _places(text: str, entry: Confusion) -> Iterator[int]:
 
 
 def _pieces(report: Report) -> Iterator[tuple[Piece, bool]]:
-    """Yield what is neither table nor title: paragraphs and headings, each with whether it is a heading."""
+    """Yield the paragraphs and headings, each with whether it is a heading; titles of sections are left out."""
     yield from lines_of(report, report.outline.preamble)
     for section in report.sections:
         if not section.key:

@@ -10,9 +10,9 @@ from nianbao_rules.typos.shared import span_in
 
 _PROPOSAL = Text(
     "“{text}”：人大代表提的是建议、议案，提案是政协委员提的",
-    "“{text}”: deputies make 建议 and 议案; 提案 are of the 政协",
+    "“{text}”: deputies make 建议 and 议案; 提案 are made by members of the 政协",
 )
-_PROPOSAL_HELP = Text("核对是人大代表建议还是政协提案", "see which of them it was")
+_PROPOSAL_HELP = Text("核对是人大代表建议还是政协提案", "check which of them it was")
 _NO_COMMITTEE = Text("“{text}”：乡镇不设政协，只有政协委员联络机构", "“{text}”: a township has no 政协")
 _NO_COMMITTEE_HELP = Text(
     "写明是县（市、区）政协，或者驻本乡镇的政协委员",
@@ -27,7 +27,7 @@ _OF_A_TOWNSHIP = r"[镇乡]政协(?<![驻住在全各我本乡].政协)(?!委员
     "organ-term",
     summary=Text(
         "人大、政协的用语与级别相符",
-        "people's congress and consultative conference are spoken of in their own words",
+        "the terms for people's congresses and the 政协 are right for their level",
     ),
     basis=OWN_READING,
 )

@@ -11,7 +11,7 @@ from nianbao_rules.typos.shared import CHANGE, span_in
 _DOUBLED = Text("“{text}”标点重复", "the punctuation “{text}” is doubled")
 _DOUBLED_HELP = Text("只留一个", "keep one of them")
 _CUT_LIST = Text(
-    "“{text}”中间的逗号多余：数量应紧跟在名称后面", "the comma in “{text}” parts a figure from its name"
+    "“{text}”中间的逗号多余：数量应紧跟在名称后面", "the comma in “{text}” separates a figure from its name"
 )
 _CUT_LIST_HELP = Text("删去逗号", "delete the comma")
 _LEVELS = Text("“{text}”的几级之间缺顿号", "“{text}” lacks a 、 between the levels")
@@ -25,7 +25,7 @@ _NO_COMMA = r"中央省(?=[、市县区级])"
 @rule(
     "TYP006",
     "punctuation",
-    summary=Text("标点没有重复、错用", "no punctuation is doubled or out of place"),
+    summary=Text("标点没有重复、错用", "no punctuation is doubled or in the wrong place"),
     basis=PUNCTUATION,
     severity=Severity.INFO,
 )
@@ -53,9 +53,9 @@ def punctuation(report: Report, context: Context) -> Results:
             yield _amiss(piece, match.span(), (_LEVELS, _LEVELS_HELP), "中央、省")
 
 
-def _amiss(piece: Piece, at: tuple[int, int], said: tuple[Text, Text], right: str | None) -> Finding:
-    """Return the finding on what stands *at* two offsets of *piece* and is to read *right* where that is known."""
-    span, (message, advice) = span_in(piece, *at), said
+def _amiss(piece: Piece, at: tuple[int, int], texts: tuple[Text, Text], right: str | None) -> Finding:
+    """Return the finding on the text between the two offsets *at* of *piece*, with a fix if *right* is known."""
+    span, (message, advice) = span_in(piece, *at), texts
     text = piece.text[slice(*at)]
     fix = Fix(CHANGE.fill(right=right), False, (Edit(span, text, right),)) if right else None
     return Finding(span, message.fill(text=text), advice.fill(right=right), fix=fix)

@@ -10,14 +10,14 @@ from nianbao_rules.typos.shared import span_in
 
 _AGAIN = Text(
     "这句话前面已经写过：“{text}”（这一段共{count}句）",
-    "this has been said before: “{text}” ({count} in this paragraph)",
+    "this was written before: “{text}” ({count} such sentences in this paragraph)",
 )
 _AGAIN_HELP = Text("留一处，另一处删去或者改写", "keep one of them, and delete or rewrite the other")
-_FIRST_TIME = Text("第一次写在这里", "first said here")
-_LONG_ENOUGH = 20  # characters of a sentence that nobody writes twice by chance
+_FIRST_TIME = Text("第一次写在这里", "first written here")
+_LONG_ENOUGH = 20  # characters of a sentence that is not written twice by chance
 _SENTENCE = rf"[^，,。；;！!？?：:\n]{{{_LONG_ENOUGH},}}"
-# Facts and names are rightly told again where they belong: figures, that nothing happened, laws.
-_TOLD_AGAIN = r"[\d０-９]|没有|未|无|《|国务院办公厅|条例"
+# Figures, denials and laws are rightly repeated in each place to which they belong.
+_MAY_BE_REPEATED = r"[\d０-９]|没有|未|无|《|国务院办公厅|条例"
 _PREFIX = 40
 
 
@@ -46,7 +46,7 @@ def repeated_sentence(report: Report, context: Context) -> Results:
             words = "".join(match[0].split())
             span = span_in(piece, *match.span())
             first = seen.setdefault(words, span)
-            if first is not span and len(words) >= _LONG_ENOUGH and not re.search(_TOLD_AGAIN, words):
+            if first is not span and len(words) >= _LONG_ENOUGH and not re.search(_MAY_BE_REPEATED, words):
                 again.append((span, first))
         if again:
             text = "".join(report.source[again[0][0]].split())

@@ -1,4 +1,4 @@
-"""Lines as they are written, and places in them."""
+"""Lines as written in the file, and spans in them."""
 
 from collections.abc import Iterator
 
@@ -10,11 +10,11 @@ CHANGE = Text("改为“{right}”", "write “{right}”")
 
 
 def lines_of(report: Report, part: Part) -> Iterator[tuple[Piece, bool]]:
-    """Yield the lines under *part* as they are written, each with whether it is a level-two heading."""
+    """Yield the lines under *part* as written in the file, each with whether it is a level-two heading."""
     for piece, headed in lines(part):
         yield Piece(report.source[piece.span], piece.span), headed
 
 
 def span_in(piece: Piece, start: int, end: int) -> Span:
-    """Return where the characters from *start* to *end* of *piece* are in the file."""
+    """Return the span in the file of the characters from *start* to *end* of *piece*."""
     return Span(piece.span.start + start, piece.span.start + end)

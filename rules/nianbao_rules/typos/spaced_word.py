@@ -13,7 +13,7 @@ _SPACED = Text(
     "“{text}” has spaces inside its words ({count} in this paragraph)",
 )
 _SPACED_HELP = Text("删去空格", "delete the spaces")
-# A pattern that begins with a set of signs passes over the rest of a text fastest: what stands before comes second.
+# A pattern that begins with a set of signs is fastest, so the sign before the gap is checked second.
 _GAP = r"[ \u3000\xa0](?<=[\u4e00-\u9fff].)[ \u3000\xa0]{0,8}(?=[\u4e00-\u9fff])"
 _OF_A_TABLE = "勾稽关系"
 # Two characters of one word of these reports, with the gap between them.

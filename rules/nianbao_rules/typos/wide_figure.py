@@ -10,18 +10,18 @@ from nianbao_rules.typos.shared import CHANGE, span_in
 
 _WIDE_SIGNS = Text(
     "“{text}”是全角的，同一份报告的其他数字是半角的",
-    "“{text}” is full-width, other figures of the report are not",
+    "“{text}” is full-width, while other figures of the report are half-width",
 )
 _WIDE_LETTERS = Text("字母“{text}”是全角的", "the letters “{text}” are full-width")
 _WIDE_HELP = Text("数字、字母用半角", "use half-width figures and letters")
 _NARROW = Text("改为半角", "make them half-width")
-_NOUGHT = Text("年份“{text}”里的“{sign}”不是{right}", "“{sign}” in the year “{text}” is no {right}")
-_NOUGHT_HELP = Text(
+_ZERO = Text("年份“{text}”里的“{sign}”不是{right}", "“{sign}” in the year “{text}” is not {right}")
+_ZERO_HELP = Text(
     "阿拉伯数字写 0，汉字数字写〇（U+3007），不用字母 O 和圆圈代替",
     "write the figure 0, or 〇 (U+3007) among Chinese numerals",
 )
 _WIDE_RUN = r"[０-９](?:[０-９．，％]{0,20}[０-９％])?|[Ａ-ＷＹＺａ-ｗｙｚ][Ａ-Ｚａ-ｚ]{0,20}"
-_FALSE_NOUGHT = (
+_FALSE_ZERO = (
     r"(?<![A-Za-z\d])[2２][\d○〇OＯ\u041e]{3}(?= ?年)|[一二][一二三四五六七八九零〇○OＯ\u041e0]{3}(?= ?年)"
 )
 _NO_FIGURE, _NO_NUMERAL = "○〇OＯ\u041e", "○OＯ\u041e0"
@@ -32,7 +32,8 @@ _ODD_SIGN = re.compile(r"[０-９Ａ-Ｚａ-ｚ○〇O\u041e]")
     "TYP004",
     "wide-figure",
     summary=Text(
-        "数字、字母用半角，年份里的零写对", "figures and letters are half-width, noughts are noughts"
+        "数字、字母用半角，年份里的零写对",
+        "figures and letters are half-width, zeros in years are written right",
     ),
     basis=NUMBERS,
     severity=Severity.INFO,
@@ -49,13 +50,13 @@ def wide_figure(report: Report, context: Context) -> Results:
 
     怎样改：改为半角；零改为 0 或者〇。
     """
-    said = report.prose
-    if _ODD_SIGN.search(said) is None and "一0" not in said and "二0" not in said:
+    prose = report.prose
+    if _ODD_SIGN.search(prose) is None and "一0" not in prose and "二0" not in prose:
         return
     pieces = report.paragraphs
     mixed = any(re.search(r"[0-9]", piece.text) for piece in pieces)
     for piece in pieces:
-        yield from _false_noughts(piece)
+        yield from _false_zeros(piece)
         for figures in (True, False) if _ODD_SIGN.search(piece.text) else ():
             found = [m for m in re.finditer(_WIDE_RUN, piece.text) if ("０" <= m[0][0] <= "９") == figures]
             if found and (mixed or not figures):
@@ -69,8 +70,8 @@ def _half_width(text: str) -> str:
     return "".join(chr(ord(sign) - 0xFEE0) if "！" <= sign <= "～" else sign for sign in text)
 
 
-def _false_noughts(piece: Piece) -> Results:
-    for match in re.finditer(_FALSE_NOUGHT, piece.text):
+def _false_zeros(piece: Piece) -> Results:
+    for match in re.finditer(_FALSE_ZERO, piece.text):
         arabic = match[0][0] in "2２"
         signs = _NO_FIGURE if arabic else _NO_NUMERAL
         wrong = next((sign for sign in match[0] if sign in signs), None)
@@ -82,6 +83,6 @@ def _false_noughts(piece: Piece) -> Results:
                 for n, sign in enumerate(match[0])
                 if sign == wrong
             )
-            message = _NOUGHT.fill(text=match[0] + "年", sign=wrong, right=right)
+            message = _ZERO.fill(text=match[0] + "年", sign=wrong, right=right)
             fix = Fix(CHANGE.fill(right=right), True, edits)
-            yield Finding(span_in(piece, at, at + 1), message, _NOUGHT_HELP, fix=fix)
+            yield Finding(span_in(piece, at, at + 1), message, _ZERO_HELP, fix=fix)

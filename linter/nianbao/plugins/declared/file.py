@@ -227,7 +227,7 @@ _RULE = Record(
                     )
                 )
             ),
-            Text("依据哪个文件", "what it rests on"),
+            Text("依据哪个文件", "the document that it is based on"),
             required=True,
         ),
         Key(

@@ -9,5 +9,5 @@ nianbao_plugin = Plugin(prefixes=("BR",))
 
 @hookimpl
 def nianbao_add_rule() -> Sequence[Rule]:
-    """Return nothing, to nobody."""
+    """Return nothing, to no one."""
     return []

@@ -36,7 +36,7 @@ def _read(data: bytes, name: str) -> Source:
 
 
 def _part(whole: Any, key: str, kind: type) -> Any:
-    """Return what stands under *key*. Raises UnreadableError where it is missing or of another kind."""
+    """Return what is under *key*. Raises UnreadableError where it is missing or of another kind."""
     found = whole.get(key) if isinstance(whole, dict) else None
     if not isinstance(found, kind) or not found:
         raise UnreadableError(_WITHOUT.fill(key=_NAMES[key]))
