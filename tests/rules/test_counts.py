@@ -10,7 +10,7 @@ from typing import Literal
 from nianbao.report.report import Report
 from nianbao.testing import compliant, official_forms
 from nianbao.text.source import Source
-from nianbao_rules.shared.counts import Count, counts, place
+from nianbao_rules.shared.counts import Count, counts, figure_at
 
 OTHERS = ("business", "research", "welfare", "legal_services", "other")
 
@@ -116,7 +116,7 @@ def test_beside_a_figure_is_the_sum_that_it_should_be() -> None:
     report = written({"applications/received/total": "47"})
     (term,) = counted(report, "applications", "received")[0].terms
 
-    assert place(report, term).endswith("总计 47（各项之和74）")
+    assert figure_at(report, term).endswith("总计 47（各项之和74）")
 
 
 def test_where_nothing_can_be_read_only_the_place_is_named() -> None:
@@ -126,4 +126,4 @@ def test_where_nothing_can_be_read_only_the_place_is_named() -> None:
     report = written(row)
     (term,) = counted(report, "applications", "carried in")[0].terms
 
-    assert place(report, term).endswith("· 总计")
+    assert figure_at(report, term).endswith("· 总计")
