@@ -46,12 +46,12 @@ def test_every_rule_is_explained(run: Run, all_rules: Sequence[Rule]) -> None:
         assert max(map(Ruler().columns, ended.out.split("\n"))) <= 100
 
 
-# How the two lines on where a rule is and where its cases are begin.
-PLACES = {"zh": ("写在：", "用例："), "en": ("written in: ", "cases: ")}
+# How the lines on where a rule is, where its cases are and where its page is begin.
+PLACES = {"zh": ("写在：", "用例：", "页面："), "en": ("written in: ", "cases: ", "page: ")}
 
 
 def places(run: Run, word: str, language: str) -> list[str]:
-    """Return the file and line of a rule and the file of its cases, as far as they are said."""
+    """Return the file and line of a rule, the file of its cases and its page, as far as they are shown."""
     lines = run("explain", word, "--lang", language).out.split("\n")
     return [line.removeprefix(head) for head in PLACES[language] for line in lines if line.startswith(head)]
 
@@ -66,11 +66,12 @@ def test_explain_says_where_a_national_rule_and_its_cases_are(
     if not (root / "tests" / "rules").is_dir():
         pytest.skip("nianbao is not installed from a checkout, so no cases are there")
     monkeypatch.chdir(root)
-    place, cases = places(run, "SUM001", language)
+    place, cases, page = places(run, "SUM001", language)
     path, _, line = place.rpartition(":")
 
     assert Path(path) == Path("rules", "nianbao_rules", "sums", "application_balance.py")
     assert Path(cases) == Path("tests", "rules", "sums", "application_balance.yaml")
+    assert Path(page) == Path("docs", "reference", "SUM.md")
     found = Path(path).read_text(encoding="utf-8").split("\n")[int(line) - 1 :]
     assert [text.strip() for text in found[:2]] == ["@rule(", '"SUM001",']
 
@@ -132,7 +133,7 @@ def test_rules_as_json(run: Run, all_rules: Sequence[Rule]) -> None:
     assert [(r["code"], r["name"], r["enabled"], r["severity"]) for r in listed] == [
         (rule.code, rule.name, rule.enabled, rule.severity.value) for rule in all_rules
     ]
-    assert listed[-1]["summary"].isascii() or "“" in listed[-1]["summary"]
+    assert listed[-1]["summary"] == all_rules[-1].summary.en
     assert all("怎样改：" in r["documentation"] for r in listed)
 
 

@@ -512,7 +512,7 @@ def test_what_is_marked_beside_is_expected_whole_and_in_the_order_of_the_report(
 
     assert not wrong("据一", "据二")
     assert wrong("据二", "据一") == [
-        "应发现而没有发现：code: XX005, related: ('据二', '据一')",
+        "应发现而没有发现：code: XX005, related: [据二, 据一]",
         "不应发现而发现了：XX005“错”（导语）有错 相关 据一、据二",
     ]
     assert wrong("据一")

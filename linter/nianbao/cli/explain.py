@@ -14,7 +14,7 @@ from nianbao.engine.notices import NOTICES, Notice
 from nianbao.engine.rule import Rule
 from nianbao.engine.selection import named
 from nianbao.run.resolve import linter_for
-from nianbao.scaffold.checkout import cases_of, from_here
+from nianbao.scaffold.checkout import cases_of, from_here, page_of
 from nianbao.text.language import Language, Text
 
 _HELP = Text(
@@ -33,6 +33,7 @@ _BASIS = Text("依据：{basis}（{strength}）", "basis: {basis} ({strength})")
 _ORIGIN = Text("来自：{origin}", "from: {origin}")
 _FILE = Text("写在：{file}:{line}", "written in: {file}:{line}")
 _CASES = Text("用例：{file}", "cases: {file}")
+_PAGE = Text("页面：{file}", "page: {file}")
 _OPTION = Text("选项：{name}，{about}，默认 {default}", "option: {name}, {about}, {default} by default")
 _FORMS = Text("适用格式：{forms}", "forms: {forms}")
 STRENGTHS = {
@@ -92,6 +93,9 @@ def _files(rule: Rule) -> Iterator[Text]:
     cases = cases_of(rule.file)
     if cases:
         yield _CASES.fill(file=from_here(cases))
+    page = page_of(rule.file, rule.family)
+    if page:
+        yield _PAGE.fill(file=from_here(page))
 
 
 def _noticed(notice: Notice, language: Language) -> Iterator[str]:

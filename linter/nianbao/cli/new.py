@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 from functools import partial
 from keyword import iskeyword
 
@@ -11,6 +12,7 @@ import click
 from nianbao.cli.command import Argument, Command, Group, OneOf
 from nianbao.cli.console import display, output
 from nianbao.cli.errors import Failure, Misuse
+from nianbao.engine.notices import NOTICES
 from nianbao.engine.rule import CODE, NAME
 from nianbao.files.lookup import SETTINGS, settings_path
 from nianbao.files.values import words
@@ -148,6 +150,10 @@ _INSTALL = Text(
     "pip install ./{name}    installs it; nianbao plugins shows it",
 )
 _TRY = Text("{command}    检验规则和用例", "{command}    checks the rule against its cases")
+_WHOLE = Text(
+    "{command}    检验每条规则都要有的用例：每句话、每处修改、每处相关的原文",
+    "{command}    checks what every rule must have a case of: each message, each fix, each related place",
+)
 _REFERENCE = Text(
     "python docs/generate.py    更新规则的文档", "python docs/generate.py    writes the page of the rule"
 )
@@ -244,11 +250,13 @@ def _new_national(language: Language, name: str, code: str) -> None:
         raise _misuse(_BAD_RULE_NAME.fill(name=name), language)
     if not re.fullmatch(CODE, code):
         raise _misuse(_BAD_CODE.fill(code=code), language)
-    for rule in known.rules:
-        if rule.code == code:
-            raise _misuse(_TAKEN_CODE.fill(code=code, other=rule.origin), language)
-        if rule.name == name:
-            raise _misuse(_TAKEN_RULE_NAME.fill(name=name, code=rule.code), language)
+    codes = {rule.code: rule.origin for rule in known.rules}
+    if code in codes:
+        raise _misuse(_TAKEN_CODE.fill(code=code, other=codes[code]), language)
+    names = {rule.name: rule.code for rule in known.rules}
+    names.update((notice.name, notice.code) for notice in NOTICES.values())
+    if name in names:
+        raise _misuse(_TAKEN_RULE_NAME.fill(name=name, code=names[name]), language)
     folders = {rule.family: os.path.dirname(rule.file) for rule in rules.values()}
     if code[:-3] not in folders:
         raise _misuse(_NO_FAMILY.fill(prefix=code[:-3], prefixes=", ".join(folders)), language)
@@ -257,7 +265,12 @@ def _new_national(language: Language, name: str, code: str) -> None:
     _write(files, language)
     tests = from_here(os.path.join(checkout_of(next(iter(files))), "tests", "rules"))
     steps = [_READ.fill(path=path) for path in files]
-    steps += [_TRY.fill(command=f"pytest {tests} -k {code}"), _REFERENCE]
+    tests = shlex.quote(tests)
+    steps += [
+        _TRY.fill(command=f"pytest {tests} -k {code}"),
+        _WHOLE.fill(command=f"pytest {tests}"),
+        _REFERENCE,
+    ]
     _say([_WRITTEN.fill(path=path) for path in files], steps, language)
 
 

@@ -1,5 +1,5 @@
 """Paths in, verdicts out: settings are found, files read and judged, and fixed on request.
 
-Imports everything below it: `nianbao.plugins`, `nianbao.suppression`, `nianbao.engine`. Verdicts go to the
-doors: `nianbao.cli`, `nianbao.lsp`, `nianbao.pytest_plugin`.
+The one place that calls a reader, the engine and the suppressions one after the other. Imports everything below
+it. Verdicts go to `nianbao.cli`, which has a reporter write them down, and to `nianbao.lsp`.
 """

@@ -30,6 +30,13 @@ def cases_of(file: str) -> str:
     return next((path for path in known if os.path.isfile(path)), "")
 
 
+def page_of(file: str, family: str) -> str:
+    """Return the page of the reference on *family*, "" unless the national rule in *file* is in a checkout."""
+    root = checkout_of(file)
+    page = os.path.join(root, "docs", "reference", f"{family}.md")
+    return page if root and os.path.isfile(page) else ""
+
+
 def from_here(path: str) -> str:
     """Return *path* from the current folder if that is above it, else from the root."""
     path = os.path.abspath(path)

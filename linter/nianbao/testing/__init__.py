@@ -1,8 +1,8 @@
 """The kit to test rules with: compliant reports to start from, and cases written as data.
 
-For authors of plugins as for the rules shipped with nianbao. Imports `nianbao.run` and what is below it; only
-tests and `nianbao test` use it. `nianbao.testing.strategies`, which needs hypothesis, is imported by its own
-name.
+For authors of plugins as for the rules shipped with nianbao. Imports `nianbao.run` and what is below it. Tests,
+`nianbao test`, the pytest plugin and the checks of rule files in an editor use it. `nianbao.testing.strategies`,
+which needs hypothesis, is imported by its own name.
 """
 
 from nianbao.testing.cases import Case, CaseError, Sample, load_cases

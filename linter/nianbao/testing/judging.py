@@ -325,7 +325,16 @@ def _why(outcome: Outcome) -> Text:
 
 
 def _listed(wanted: Mapping[str, Any]) -> str:
-    return ", ".join(f"{key}: {words}" for key, words in wanted.items())
+    return ", ".join(f"{key}: {_inline(words)}" for key, words in wanted.items())
+
+
+def _inline(words: object) -> str:
+    """Return *words* of an expected finding in one line, as a case file has them."""
+    if isinstance(words, Mapping):
+        return "{" + ", ".join(f"{key}: {value}" for key, value in words.items()) + "}"
+    if isinstance(words, list | tuple):
+        return f"[{', '.join(map(str, words))}]"
+    return str(words)
 
 
 def _surplus(found: Diagnostic, source: Source | None = None) -> Text:
@@ -334,7 +343,7 @@ def _surplus(found: Diagnostic, source: Source | None = None) -> Text:
     words = _SURPLUS.fill(
         code=found.code, text=found.text, place=found.address, message=found.finding.message
     )
-    said = _DATA.fill(data=dict(data)) if data else Text("", "")
+    said = _DATA.fill(data=_inline(data)) if data else Text("", "")
     related = "、".join(address or text for text, address in _related(found, source)) if source else ""
     also = _RELATED.fill(related=related) if related else Text("", "")
     return Text(words.zh + said.zh + also.zh, words.en + said.en + also.en)
