@@ -197,7 +197,7 @@ def examples(module: ModuleType, given: dict[str, Any]) -> Iterator[Example]:
             values |= {name: given[name] for name in wanted - set(values) if name in given}
             if set(values) == wanted and all(mark.name == "parametrize" for mark in marks):
                 example = Example(
-                    f"{text}{values}{[*map(str, values.values())]}".replace("\\xa0", "\xa0"),
+                    "\n".join((text, str(values), *map(str, values.values()))).replace("\\xa0", "\xa0"),
                     _Call(module, name, values),
                 )
                 if _quick(example.run):
