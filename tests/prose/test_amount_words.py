@@ -205,6 +205,10 @@ def test_what_leads_to_the_figure_is_not_counted(word: str) -> None:
     assert only(f"资料{word}5份").noun == "资料"
 
 
+def test_a_space_is_not_counted() -> None:
+    assert only("资料 共 5份").noun == "资料"
+
+
 @pytest.mark.parametrize("words", CUTS)
 def test_what_is_said_of_it_is_not_counted(words: str) -> None:
     assert only(f"5份资料{words}").noun == "资料"

@@ -150,6 +150,13 @@ def test_a_cue_with_a_colon_has_all_up_to_the_end_for_its_list(colon: str) -> No
     assert parts(text) == (212, [143, 67, 2])
 
 
+@pytest.mark.parametrize("sign", [*"，,：:"])
+def test_either_of_two_totals_that_a_sign_parts_may_be_meant(sign: str) -> None:
+    (found,) = breakdowns(f"收到申请12件{sign}办结11件，其中予以公开8件、部分公开3件。")
+    assert isinstance(found, Undecided)
+    assert {int(reading.total.value) for reading in found.readings} == {11, 12}
+
+
 # -- a sentence that goes on to divide -------------------------------------------------------------------------
 
 

@@ -222,7 +222,7 @@ class _Reader:
             return False
         offset = self.passage.offset
         between = self.passage.text[totals[1].whole.end - offset : totals[0].span.start - offset]
-        return not any(sign in between for sign in "，,；;。：:")
+        return not any(sign in between for sign in "，,：:")
 
     def _list(self, nodes: Sequence[Node], cue: int, unit: str, *, headed: bool, depth: int) -> _List:
         """Read the parts behind the cue at *cue*."""

@@ -117,9 +117,7 @@ def _comparison(quantity: Quantity) -> Comparison:
 
 _ENDS = frozenset(("COMMA", "SEMICOLON", "STOP", "OPEN", "CLOSE", "COLON", "NOT"))
 _LISTED = re.compile(r"、|以及|及其|或者|和|及|与|或")
-_TRIMMED = re.compile(
-    r"(?:情况|情形|事项|问题|现象|案件|行为|信息|数量|件数|均|都|各|分别|为|是|共|的)+$"
-)
+_TRIMMED = re.compile(r"(?:情况|情形|事项|问题|现象|案件|行为|信息|数量|件数|均|都|各|分别|为|是|共|的)+$")
 _BEGUN = re.compile(r"^(?:任何|因|相关|有关|[一1１][件起例宗])+")
 
 
