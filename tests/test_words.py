@@ -13,7 +13,7 @@ DRAWN = 40
 # Every word of these is held; a module joins them when the command finds nothing in it.
 HELD = (
     *(f"nianbao_rules.{family}" for family in ("fees", "period", "privacy", "problems")),
-    *("nianbao.report.issuer", "nianbao.report.period"),
+    *("nianbao.prose", "nianbao.report.issuer", "nianbao.report.period", "nianbao.text.folding"),
 )
 
 

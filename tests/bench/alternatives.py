@@ -100,10 +100,15 @@ class _Finder:
             case ast.Compare(ops=[ast.In() | ast.NotIn()], comparators=[ast.Constant(value=str()) as signs]):
                 yield from self._signs(signs)
             case ast.Call(
-                func=ast.Attribute(attr="strip" | "lstrip" | "rstrip"), args=[ast.Constant() as signs]
+                func=ast.Attribute(attr="strip" | "lstrip" | "rstrip" | "fromkeys"),
+                args=[ast.Constant() as signs, *_],
             ):
                 yield from self._signs(signs)
-            case ast.Call(func=ast.Attribute(attr="fromkeys"), args=[ast.Constant() as signs, *_]):
+            case (
+                ast.Call(func=ast.Name(id="tuple" | "frozenset"), args=[ast.Constant(value=str()) as signs])
+                | ast.Starred(value=ast.Constant(value=str()) as signs)
+                | ast.comprehension(iter=ast.Constant(value=str()) as signs)
+            ) if not _NUMERALS.fullmatch(str(signs.value)):
                 yield from self._signs(signs)
             case _:
                 return

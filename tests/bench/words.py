@@ -197,7 +197,7 @@ def examples(module: ModuleType, given: dict[str, Any]) -> Iterator[Example]:
             values |= {name: given[name] for name in wanted - set(values) if name in given}
             if set(values) == wanted and all(mark.name == "parametrize" for mark in marks):
                 example = Example(
-                    f"{text}{values}{[*map(str, values.values())]}".replace("\\xa0", "\xa0"),
+                    "\n".join((text, str(values), *map(str, values.values()))).replace("\\xa0", "\xa0"),
                     _Call(module, name, values),
                 )
                 if _quick(example.run):
@@ -327,9 +327,11 @@ class Tests:
         return self.reports[key]
 
     def _examples(self, name: str) -> list[Example]:
-        """Return the examples of the tests that import module *name*, or the package it is in."""
+        """Return the examples of the tests that import module *name*, its package, or what uses it there."""
         if name not in self.examples:
-            sources = {name, name.rpartition(".")[0]} - set(PACKAGES)
+            package = name.rpartition(".")[0]
+            sources = {user for user in self.code.users(name) if user.rpartition(".")[0] == package}
+            sources = (sources | {package}) - set(PACKAGES)
             given = {"forms": self.forms, "all_rules": self.rules}
             found = [_imported(file) for file, taken in self.files.items() if taken & sources]
             for module in found:

@@ -45,6 +45,19 @@ def test_another_label(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("signs", "one"),
+    [
+        ("“”„‟«»「」『』〝〞'‘’＂", '"'),
+        ("—–―−‐‑－", "-"),
+        ("\u200b\u200c\u200d\u2060\ufeff\u00ad*", ""),
+        ("﹑", "、"),
+    ],
+)
+def test_every_quote_is_one_quote_and_every_dash_one_dash(signs: str, one: str) -> None:
+    assert [fold(f"甲{sign}乙") for sign in signs] == [f"甲{one}乙"] * len(signs)
+
+
+@pytest.mark.parametrize(
     ("label", "numeral", "rest"),
     [
         ("一、总体情况", "一、", "总体情况"),
@@ -52,6 +65,10 @@ def test_another_label(one: str, other: str) -> None:
         ("3、危及安全", "3.", "危及安全"),
         ("12.其他", "12.", "其他"),
         ("第二部分：主动公开", "第二部分:", "主动公开"),
+        ("一.总体情况", "一.", "总体情况"),
+        ("3，危及安全", "3.", "危及安全"),
+        ("第二部分、主动公开", "第二部分、", "主动公开"),
+        ("第二部分主动公开", "第二部分", "主动公开"),
         ("总计", "", "总计"),
         ("一稳定", "", "一稳定"),
         ("2021年1、2月", "", "2021年1、2月"),  # a mark after a figure inside is no numeral

@@ -41,19 +41,19 @@ _MOST_TOTALS = 12  # counts before a cue that are looked at
 _MOST_READINGS = 24  # that are listed one by one
 # A remark on the part before it, not a part: "信件24件，已办结24件".
 _STAGE = re.compile(
-    r"[，、和及与并 ]*(?:已|均|全部|全|按期|按时|及时|依法|共|都|目前|现)*"
+    r"[和及与并]*(?:已|均|全部|全|按期|按时|及时|依法|共|都|目前|现)*"
     r"(?:办结|办理|答复|回复|办复|处理|完成|解决|采纳|解答|反馈|整改|落实|回应)(?:了|完毕|率)?(?:为)?"
 )
 # Words that begin the account of something else.
 _ANEW = re.compile(
-    r"共(?![同享建和服青通性])|累计|合计|总计|总共|全年|年内|今年|本年|[0-9０-９]{4}年|此外|另外|同时|另"
+    r"共(?![同享建和青通性])|累计|合计|总计|总共|全年|年内|今年|本年|[0-9０-９]{4}年|此外|同时|另"
 )
 # Acts of an office with papers and meetings; 公开, 发布 and 转载 begin the parts of a count of publications.
 _ACT = re.compile(
-    r"[，、 ]*(?:已|共|均|并)?(?:收到|受理|办结|办理|答复|回复|召开|举办|开展|组织|制定|制发|印发|处理|接待|结转)"
+    r" *(?:已|均|并)?(?:收到|受理|办结|办理|答复|回复|召开|举办|开展|组织|制定|制发|印发|处理|接待|结转)"
 )
 _SUM = re.compile(
-    r"[，、 ]*(?:以上|上述)?(?:两项|三项|四项|各项|几项|二者|两者|三者)?(?:共计|合计|总计|总共|一共|共)"
+    r"(?:以上|上述)?(?:两项|三项|四项|各项|几项|二者|两者|三者)?(?:共计|合计|总计|总共|一共|共)"
 )
 
 
@@ -186,7 +186,7 @@ class _Reader:
         token = nodes[at].token
         if not token or self.passage.kinds[token - 1] != "WORDS":
             return False
-        words = self.passage.words(token - 1, token).strip(" ，,")
+        words = self.passage.words(token - 1, token).strip()
         return bool(words) and words not in ("数量", "件数", "条数")
 
     def _without_total(self, nodes: Sequence[Node], at: int, found: _List) -> Undecided | None:
@@ -222,7 +222,7 @@ class _Reader:
             return False
         offset = self.passage.offset
         between = self.passage.text[totals[1].whole.end - offset : totals[0].span.start - offset]
-        return not any(sign in between for sign in "，,；;。：:")
+        return not any(sign in between for sign in "，,：:")
 
     def _list(self, nodes: Sequence[Node], cue: int, unit: str, *, headed: bool, depth: int) -> _List:
         """Read the parts behind the cue at *cue*."""

@@ -39,7 +39,7 @@ _SIGNAL = re.compile(
     "[0-9未无]|[二两三四五六七八九十百千][余多]?[件条次份篇个期场项起宗例部名家人]|一[件起宗例条份名项]|百分之|零[件起，。;、)]|零$|没有"
 )
 _SENTENCE = re.compile("[^。]*(?:。+|$)")
-_GOES_ON = re.compile(r"[ 　]*(?:其中|内有|由|分别|主要(?:包括|涉及|有|为)|(?:具体)?包括)")
+_GOES_ON = re.compile(r" *(?:其中|内有|由|分别|主要(?:包括|涉及|有|为)|包括)")
 _MOST_JOINED = 3  # sentences that an unclosed bracket may extend over
 _DEEPEST = 12  # brackets within brackets
 
@@ -326,7 +326,7 @@ def _quantity(
 
 _REACH = 120  # characters: far enough back for the words that name its year
 _NO_COUNT = re.compile(
-    r"(?:邮编|邮政编码|电话|传真|编码|编号|号码|热线|信箱|邮箱|序号|代码|附件|表|图|版本|网址|地址|第|附)[^，。；]{0,6}$"
+    r"(?:邮编|电话|传真|编码|编号|号码|热线|信箱|邮箱|序号|代码|表|图|版本|网址|地址|第|附)[^，。；]{0,6}$"
 )
 
 
@@ -343,4 +343,4 @@ def _stands_for_a_count(lead: str, behind: str, tail: str, figure: str) -> bool:
 
 def bare_is_stated(quantity: Quantity) -> bool:
     """Return whether the words before a figure without a unit say that it is a count: 浏览量为442."""
-    return bool(quantity.unit) or quantity.lead.rstrip(" ：:").endswith(tuple("为达共计量数是到"))
+    return bool(quantity.unit) or quantity.lead.rstrip().endswith(tuple("为达共计量数是到"))

@@ -116,11 +116,9 @@ def _comparison(quantity: Quantity) -> Comparison:
 # -- negations -----------------------------------------------------------------------------------------
 
 _ENDS = frozenset(("COMMA", "SEMICOLON", "STOP", "OPEN", "CLOSE", "COLON", "NOT"))
-_LISTED = re.compile(r"[、，]|以及|及其|或者|和|及|与|或")
-_TRIMMED = re.compile(
-    r"(?:的?(?:情况|情形|事项|问题|现象|案件|行为|信息)|数量|件数|均|都|各|分别|为|是|共|有|的|[：: ])+$"
-)
-_BEGUN = re.compile(r"^(?:任何|过|因|相关|有关|新的|[一1１][件起例宗])+")
+_LISTED = re.compile(r"、|以及|及其|或者|和|及|与|或")
+_TRIMMED = re.compile(r"(?:情况|情形|事项|问题|现象|案件|行为|信息|数量|件数|均|都|各|分别|为|是|共|的)+$")
+_BEGUN = re.compile(r"^(?:任何|因|相关|有关|[一1１][件起例宗])+")
 
 
 def _negations(passage: Passage) -> Iterator[Negation]:
@@ -158,7 +156,7 @@ def _none_counted(passage: Passage, number: int, quantity: Quantity) -> Negation
         return Negation(_nouns(quantity.noun), quantity.noun, cue, passage.span(number, number + 1))
     first = _clause_start(passage, number)
     words = passage.words(first, number).strip()
-    shared = "、" in words and quantity.lead.rstrip().endswith(tuple("均都为别"))
+    shared = "、" in words and quantity.lead.rstrip().endswith(tuple("均都为"))
     nouns = _nouns(words) if shared else tuple(filter(None, (quantity.noun,)))
     return Negation(nouns, words, cue, passage.span(first, number))
 

@@ -14,9 +14,8 @@ from nianbao.text.source import Span
 _ALIKE = str.maketrans(
     {
         **dict.fromkeys("“”„‟«»「」『』〝〞'‘’", '"'),
-        **dict.fromkeys("—–―−‐‑－", "-"),
+        **dict.fromkeys("—–―−‐", "-"),
         **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad*", ""),
-        "﹑": "、",
     }
 )
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
