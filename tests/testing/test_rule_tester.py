@@ -99,7 +99,7 @@ def test_expectations_are_strict_about_number_order_and_data() -> None:
     assert len(_complaint(text, expect=right[:1])) == 4
     wrong = _complaint(text, expect=[{"data": {"before": "甲"}}, {}])
     assert wrong[1] == "应发现而没有发现：code: XX101, data: {before: 甲}"
-    assert "数据 {'before': '和'}" in "".join(wrong)
+    assert "数据 {before: 和}" in "".join(wrong)
     TESTER.fails("新媒体公众号和公众号\n", expect=right)
 
 
