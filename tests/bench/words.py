@@ -197,11 +197,18 @@ def examples(module: ModuleType, given: dict[str, Any]) -> Iterator[Example]:
             values |= {name: given[name] for name in wanted - set(values) if name in given}
             if set(values) == wanted and all(mark.name == "parametrize" for mark in marks):
                 example = Example(
-                    f"{text}{values}{[*map(str, values.values())]}".replace("\\xa0", "\xa0"),
+                    _unescaped(f"{text}{values}{' '.join(map(str, values.values()))}"),
                     _Call(module, name, values),
                 )
                 if _quick(example.run):
                     yield example
+
+
+def _unescaped(source: str) -> str:
+    """Return *source* with its signs for blanks and line ends as they are in a report."""
+    return re.sub(
+        r"\\(?:u[0-9a-f]{4}|x[0-9a-f]{2}|[nrt])", lambda sign: ast.literal_eval(f'"{sign[0]}"'), source
+    )
 
 
 class _Call(NamedTuple):
