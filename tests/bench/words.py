@@ -334,9 +334,11 @@ class Tests:
         return self.reports[key]
 
     def _examples(self, name: str) -> list[Example]:
-        """Return the examples of the tests that import module *name*, or the package it is in."""
+        """Return the examples of the tests that import module *name*, its package, or what uses it there."""
         if name not in self.examples:
-            sources = {name, name.rpartition(".")[0]} - set(PACKAGES)
+            package = name.rpartition(".")[0]
+            sources = {user for user in self.code.users(name) if user.rpartition(".")[0] == package}
+            sources = (sources | {package}) - set(PACKAGES)
             given = {"forms": self.forms, "all_rules": self.rules}
             found = [_imported(file) for file, taken in self.files.items() if taken & sources]
             for module in found:
