@@ -22,11 +22,30 @@ NUMERALS = (
 )
 
 
-@pytest.mark.parametrize(("figure", "numeral"), [*enumerate(NUMERALS, 1)])
-@pytest.mark.parametrize("words", ["第二十条第({})项", "第二十条({})项", "第二十条第{}项", "第二十条{}项", "二十条第({})项", "第二十条第({})", "第二十条({})", "第二十条第({}项", "第二十条第{})项"])  # fmt: skip
-def test_an_item_in_each_way_of_writing_it(words: str, figure: int, numeral: str) -> None:
-    assert item_numeral(words.format(numeral)) == numeral
-    assert item_numeral(words.format(figure)) == numeral
+ITEMS = (
+    *(
+        "第二十条第({})项",
+        "第二十条({})项",
+        "第二十条第{}项",
+        "第二十条{}项",
+        "二十条第({})项",
+        "第二十条第({})",
+    ),
+    *("第二十条({})", "第二十条第({}项", "第二十条第{})项"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "numeral"),
+    [
+        (words.format(written), numeral)
+        for words in ITEMS
+        for figure, numeral in enumerate(NUMERALS, 1)
+        for written in (numeral, figure)
+    ],
+)
+def test_an_item_in_each_way_of_writing_it(text: str, numeral: str) -> None:
+    assert item_numeral(text) == numeral
 
 
 @pytest.mark.parametrize("words", ["第二十条", "第二十条第一款", "第二十一条第(一)项", "规章"])
