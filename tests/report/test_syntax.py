@@ -212,3 +212,52 @@ def test_a_sentence_with_a_tab_in_it_is_prose() -> None:
 
     assert [piece.text for piece in part.paragraphs] == ["公开政务信息\t3条。"]
     assert [[cell.text for cell in row] for row in part.grids[0].rows] == [["规章", "0", "0", "0"]]
+
+
+# -- signs and words that decide -------------------------------------------------------------------------
+
+GROUPS = ("予以公开", "部分公开", "不予公开", "无法提供", "不予处理", "其他处理", "总计")
+REASONS = (
+    *("属于国家秘密", "其他法律行政法规禁止公开", "危及安全稳定", "保护第三方合法权益", "本机关不掌握", "没有现成信息"),
+    *("补正后仍不明确", "信访举报投诉", "重复申请", "要求提供公开出版物", "无正当理由", "申请人逾期未补正"),
+)  # fmt: skip
+CUT = [
+    *(f"{opening}一{closing}{words}" for words in GROUPS for opening, closing in ("（）", "()")),
+    *(f"{figure}{sign}{words}" for words in REASONS for figure, sign in (("1", "."), ("8", "、"))),
+]
+
+
+@pytest.mark.parametrize("label", CUT)
+def test_a_label_of_table_three_that_a_line_end_cuts_is_no_heading(label: str) -> None:
+    text = f"办理如下。\n申请人情况\t总计\n{label[:-1]}\n{label[-1]}\t3\n"
+    assert _rows(text) == [[["申请人情况", "总计"], [label[:-1]], [label[-1], "3"]]]
+
+
+def test_a_sentence_between_two_rows_is_cut_from_no_cell() -> None:
+    text = "规章\t3\n本年没有废止。\n行政规范性文件\t4\n"
+    assert _rows(text) == [[["规章", "3"]], [["行政规范性文件", "4"]]]
+
+
+@pytest.mark.parametrize("blank", [" ", "\t", "\u3000", "\xa0", "\r"])
+def test_blanks_around_a_paragraph_are_no_part_of_it(blank: str) -> None:
+    (section,) = read(f"一、总体情况\n{blank}工作平稳。{blank}\n").sections
+    assert _words(section.paragraphs) == ["工作平稳。"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "numeral"),
+    [
+        *(("一、总体情况", "一"), ("\t一、总体情况", "一"), (" 一、总体情况", "一"), ("\u3000一、总体情况", "一"), ("一. 总体情况", "一")),
+        *(("一．总体情况", "一"), ("一 总体情况", "一"), ("## 一、总体情况", "一"), ("**一、总体情况**", "一"), ("## **一、总体情况**", "一")),
+        *(("第一部分总体情况", "第一部分"), ("第一部分：总体情况", "第一部分"), ("第一部分、总体情况", "第一部分"), ("第一部分 总体情况", "第一部分")),
+        *(("（一）总体情况", "（一）"), ("(一)总体情况", "(一)"), ("(一)、总体情况", "(一)"), ("（十二）、总体情况", "（十二）")),
+        *(("1.总体情况", "1"), ("1、总体情况", "1"), ("12.总体情况", "12"), ("①总体情况", "①"), ("⑩、总体情况", "⑩")),
+    ],
+)  # fmt: skip
+def test_the_numeral_of_a_heading_is_no_part_of_its_title(heading: str, numeral: str) -> None:
+    outline = read(
+        f"青禾县2022年政府信息公开工作年度报告\n\n二、主动公开政府信息情况\n工作平稳。\n{heading}\n工作平稳。\n"
+    )
+    parts = [part for section in outline.sections for part in _parts(section)]
+    found = [part.heading for part in parts if part.heading is not None]
+    assert (found[-1].numeral, found[-1].title.text) == (numeral, "总体情况")

@@ -318,3 +318,27 @@ def test_no_finding_is_left_out_or_moved_before_another(text: str, places: list[
     before = Verdict(report, tuple(found), (Outcome("SUM004", OutcomeState.FAILED),))
     after = [d for d in suppressed_by_comments(before, KNOWN).diagnostics if d.code == "SUM004"]
     assert [d._replace(suppressed=None) for d in after] == found
+
+
+# -- signs that decide -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "heading", [" 四、行政复议", "\u3000四、行政复议", "#\t标题", " # 标题", "十二、行政复议"]
+)
+def test_headings_with_blanks_before_or_in_them(heading: str) -> None:
+    assert covered(f"{IGNORE}\n正文\n{heading}\n下文\n") == ["正文\n"]
+
+
+@pytest.mark.parametrize("sign", ":：,，、;；—-")
+@pytest.mark.parametrize("blank", ["", " ", "\t", "\r", "\n", "\u3000"])
+def test_signs_around_a_reason_are_no_part_of_it(sign: str, blank: str) -> None:
+    body = f" nianbao: ignore SUM004{blank}{sign}{blank}理由{sign}{blank}{sign}"
+    (comment,) = comments(f"<!--{body} -->")
+    assert ([named.code for named in comment.codes], comment.reason) == (["SUM004"], "理由")
+
+
+@pytest.mark.parametrize("sign", ",，、")
+def test_signs_between_codes_in_capitals_or_not(sign: str) -> None:
+    (comment,) = comments(f"<!-- nianbao: ignore SUM004{sign}TYP001{sign}typ001 理由 -->")
+    assert [named.code for named in comment.codes] == ["SUM004", "TYP001", "typ001"]

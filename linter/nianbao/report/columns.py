@@ -276,7 +276,7 @@ def _in_one_line(lines: Sequence[_Pairs]) -> _Pairs:
     pairs = [pair for line in lines for pair in line]
     keys = [group or fold(label.text) for label, group in pairs]
     for index in range(1, len(keys) - 1):
-        if (keys[index - 1], keys[index]) == ("法人或其他组织", "总计") and "总计" not in keys[index + 1 :]:
+        if (keys[index - 1], keys[index]) == ("法人或其他组织", "总计"):
             return [*pairs[:index], *pairs[index + 1 :], pairs[index]]
     return pairs
 

@@ -16,7 +16,7 @@ from nianbao.text.source import Span
 NO_COLUMN = "信息内容"  # the head of the column of labels, so the first cell of a header
 ALSO_COLUMNS = frozenset({"其他", "总计"})  # rows of table three if they come after figures
 _FIRST_RESULT, _OPEN_RESULT = "结果维持", "尚未审结"
-_ITEM = re.compile(r"第?二十条(?:第?\(?(十?.|\d+)\)?项|第?\((十?.|\d+)\))")
+_ITEM = re.compile(r"二十条(?:第?\(?(十?[^()]|\d+)\)?项|第?\((十?[^()]|\d+)\))")
 _NUMERALS = ("", *"一二三四五六七八九十", "十一", "十二", "十三", "十四", "十五")
 # What is longer is a sentence that cites the item.
 _LONGEST_ITEM = len("《中华人民共和国政府信息公开条例》第二十条第(十五)项:")
@@ -41,7 +41,7 @@ def is_note(key: str) -> bool:
 
 def item_numeral(key: str) -> str | None:
     """Return the numeral of the item of 条例第二十条 that the folded text *key* names, None for no item."""
-    match = _ITEM.search(key) if "二十条" in key and len(key) <= _LONGEST_ITEM else None
+    match = _ITEM.search(key) if len(key) <= _LONGEST_ITEM else None
     if match is None:
         return None
     numeral: str = match[1] or match[2]

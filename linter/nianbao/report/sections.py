@@ -78,7 +78,7 @@ def sections_of(outline: Outline, form: Form) -> Iterator[Section]:
 _SIGNS: tuple[tuple[str, str], ...] = (
     ("review", r"复议|诉讼"),
     ("problems", r"问题.*(改进|整改|措施|打算|建议)|(不足|问题)$"),
-    ("other", r"其[他它].*(报告|说明)?.*(事项|情况)"),
+    ("other", r"其[他它].*(事项|情况)"),
     ("applications", r"(收到|处理|办理).*申请|依申请公开"),
     ("disclosure", r"主动公开"),
     ("overview", r"^(工作)?总体|基本情况$|概况$"),

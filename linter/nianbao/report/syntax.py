@@ -116,7 +116,7 @@ _TABLE, _PROSE = 0, 4  # the events that are no headings; those have their level
 _MOST_CUT = 4  # a cell of more lines is no label
 _ROW_LABEL = (
     r"[（(]一[）)](予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|总计)"
-    r"|[1-8][.、](属于|其他|危及|保护第三方|本机关|没有现成|补正|信访|重复申请|要求|无正当|申请人)"
+    r"|[1-8][.、](属于|其他|危及|保护第.方|本机关|没有现成|补正|信访|重复申请|要求|无正当|申请人)"
 )
 
 

@@ -31,7 +31,7 @@ class Figure(NamedTuple):
 
 _NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(亿元|万元|元|万|[件条项个宗份处次])?")
 _LONGEST = 40
-_MARKS = frozenset({"/", "\\", "-", "--", "无", "空", "〇", "N/A", "n/a", "NA", "*"})
+_MARKS = frozenset({"/", "\\", "-", "--", "无", "空", "〇", "N/A", "n/a", "NA"})
 _BLANK = Figure(State.BLANK, None, "")
 
 

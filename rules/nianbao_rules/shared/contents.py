@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from nianbao.api import Form, Piece, Report, Section, Span, fold, written_number
 
-_NUMERAL = r"(?:[一二两三四五六七八九十]{1,3}|\d{1,2})"
+_NUMERAL = r"(?:[两一二三四五六七八九十]{1,3}|\d{1,2})"
 _COUNT = rf"(?<![第\d一二三四五六七八九十])(?P<n>{_NUMERAL})(?:个|大)?(?:部分|方面|章节|章|项)(?:内容)?"
 _SAID = _COUNT
 _END = re.compile(
-    rf"(?:等|等等)?(?:内容)?[，,]?(?:共计|总计|合计|一?共)?{_COUNT}"
+    rf"等?(?:内容)?[，,]?(?:共计|总计|合计|一?共)?{_COUNT}"
     r"|等?(?:内容|方面|部分)?(?:组成|构成)|等(?:内容|方面|部分)?(?=[，,]|$)"
 )
 _CUE = re.compile(
@@ -22,13 +22,11 @@ _ABOUT = re.compile(r"部分|方面|章|组成|构成|包括|包含|涵盖|分�
 _MADE_OF = rf"(?:报告|全文|年报)[^，,]{{0,12}}?(?:由|分|共|包括|包含|有)[^，,]{{0,4}}?(?P<words>{_COUNT})(?:组成|构成|$|(?=[，,：:]))"
 _NUMBERED = r"第?[一二三四五六七八九十]{1,2}(?:、|部分[：:为是]?|[是为]|$)|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}(?:[.．、]|$)"
 _QUOTED = r"[“\"「『]([^“”\"「」『』]{2,30})[”\"」』]"
-_JOINTS = ("以及", "和", "及", "与")
 # 和 joins two names and is no part of one after a name's last word and before 其他.
 _NAME_ENDS = ("情况", "事项", "措施")
 _NAME_BEGINS = ("其他", "其它", "附件", "附表")
 _ONE_NAME = re.compile(r"复议、(?:提起|被|行政|诉讼)")
 _AROUND = '“”"「」『』'
-_NUMBERING = "第（(一二三四五六七八九十0123456789"
 _BEHIND_A_NAME = frozenset("、，,；;）)和及与以等内共组构一二两三四五六七八九十0123456789" + _AROUND)
 _ENOUGH = 3  # names of sections in one sentence make it a list of them
 _REACH = 1500
@@ -153,7 +151,7 @@ def _on_own_line(report: Report, section: Section) -> bool:
     start = section.heading.start
     text = report.text
     line = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
-    return not text[line:start].strip("#* \t\u3000\xa0")
+    return not text[line:start].strip(" \t\u3000")
 
 
 def _openings(report: Report) -> Iterator[Span]:
@@ -223,7 +221,7 @@ def _split(
 ) -> Iterator[tuple[int, int]]:
     """Yield the ranges of the names from *start* to *end*, to the end of *text* if no words close the list."""
     stop = end.start() if end is not None else len(text)
-    quoted = list(re.compile(_QUOTED).finditer(text, start, stop)) if _quotes(text) > 1 else []
+    quoted = list(re.compile(_QUOTED).finditer(text, start, stop))
     if len(quoted) > 1:
         yield from (match.span(1) for match in quoted)
         return
@@ -246,7 +244,7 @@ def _split(
 
 def _within_a_name(text: str, match: re.Match[str], ends: Collection[int]) -> bool:
     """Return whether a comma or 和 is part of an unknown name, which it is not at the *ends* of a known one."""
-    if match[0] not in _JOINTS:
+    if not match[0].isalpha():  # a sign between names, no 和
         return _ONE_NAME.match(text, match.start() - 2) is not None
     if match.start() in ends or match.end() in ends:
         return False
@@ -259,16 +257,10 @@ def _bare(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         start += 1
     while end > start and text[end - 1] in _AROUND + "等":
         end -= 1
-    numbered = (
-        re.compile(_NUMBERED).match(text, start, end) if text[start : start + 1] in _NUMBERING else None
-    )
+    numbered = re.compile(_NUMBERED).match(text, start, end)
     start = numbered.end() if numbered else start
     if start < end:
         yield start, end
-
-
-def _quotes(text: str) -> int:
-    return sum(map(text.count, _AROUND))
 
 
 def _number(said: re.Match[str]) -> int:
