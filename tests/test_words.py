@@ -14,6 +14,15 @@ DRAWN = 40
 HELD = (
     *(f"nianbao_rules.{family}" for family in ("fees", "period", "privacy", "problems")),
     *("nianbao.report.issuer", "nianbao.report.period"),
+    *(
+        f"nianbao_rules.{family}"
+        for family in ("article20", "document", "header", "numbers", "sections", "sums")
+    ),
+    "nianbao_rules.shared.contents",
+    *(
+        f"nianbao.report.{module}"
+        for module in ("binding", "cells", "columns", "comments", "row_names", "sections", "table", "title")
+    ),
 )
 
 
