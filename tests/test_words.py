@@ -21,7 +21,17 @@ HELD = (
     "nianbao_rules.shared.contents",
     *(
         f"nianbao.report.{module}"
-        for module in ("binding", "cells", "columns", "comments", "row_names", "sections", "table", "title")
+        for module in (
+            "binding",
+            "cells",
+            "columns",
+            "comments",
+            "row_names",
+            "sections",
+            "syntax",
+            "table",
+            "title",
+        )
     ),
 )
 
