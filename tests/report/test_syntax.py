@@ -233,8 +233,9 @@ def test_a_label_of_table_three_that_a_line_end_cuts_is_no_heading(label: str) -
     assert _rows(text) == [[["申请人情况", "总计"], [label[:-1]], [label[-1], "3"]]]
 
 
-def test_a_sentence_between_two_rows_is_cut_from_no_cell() -> None:
-    text = "规章\t3\n本年没有废止。\n行政规范性文件\t4\n"
+@pytest.mark.parametrize("sentence", ["本年没有废止。", "# 本年没有废止。"])
+def test_a_sentence_between_two_rows_is_cut_from_no_cell(sentence: str) -> None:
+    text = f"规章\t3\n{sentence}\n行政规范性文件\t4\n"
     assert _rows(text) == [[["规章", "3"]], [["行政规范性文件", "4"]]]
 
 
