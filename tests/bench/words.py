@@ -196,10 +196,10 @@ def examples(module: ModuleType, given: dict[str, Any]) -> Iterator[Example]:
             values = {name: value for each in choice for name, value in each.items()}
             values |= {name: given[name] for name in wanted - set(values) if name in given}
             if set(values) == wanted and all(mark.name == "parametrize" for mark in marks):
-                example = Example(
-                    f"{text}{values}{[*map(str, values.values())]}".replace("\\xa0", "\xa0"),
-                    _Call(module, name, values),
-                )
+                written = f"{text}{values}{[*map(str, values.values())]}"
+                for blank in "\xa0\u3000":  # which a list or a dict writes in figures
+                    written = written.replace(repr(blank)[1:-1], blank)
+                example = Example(written, _Call(module, name, values))
                 if _quick(example.run):
                     yield example
 

@@ -143,7 +143,7 @@ class _Reader:
         if tail and not tail.startswith(HARMLESS_TAILS):
             end += len(quantity.tail)
         begun = self.text.rfind(clause, max(0, start - 2 * _REACH), start) if clause else start
-        begun += len(clause) - len(clause.lstrip("，,、：: \u3000"))
+        begun += len(clause) - len(clause.lstrip())
         self._say(Saying(
             subjects, together, quantity.low, quantity.high, Span(begun, end), words.scope, words.year, quantity
         ))  # fmt: skip
@@ -387,7 +387,7 @@ class _Reader:
 # Texts, compiled by the report that gives occasion for them (docs/adr/0002).
 _REACH = 160  # characters before a figure that bear on what it counts
 _SEPARATORS = "，,；;。：:（）()\n"
-_HEDGES = "约近超过逾不足将达到共为有 "
+_HEDGES = "约近超过逾不足将达共为有 "
 _OTHER_FIGURE = r"(?:\d[\d,.]*|[一二三四五六七八九十百千]+) ?[件部份宗起例次条个元万%％]+"
 _AND = "、|以及|和|及|与|或者|或"
 _HAPPENED = ("发生", "产生", "出现", "存在", "被", "引发", "涉及", "遇到", "有")
