@@ -176,7 +176,7 @@ class _Reader:
         )
         if len(found) < 2 or not all(found):
             return (), False
-        each = words.rstrip("为有是 ").endswith(("均", "各", "都"))
+        each = words.rstrip("为有是").endswith(("均", "各", "都"))
         codes = {SUBJECTS[key].code for key in found}
         return (found, not each) if each or codes in ({"TXT003"}, {"TXT006"}) else ((), False)
 

@@ -152,7 +152,7 @@ NAMES: Mapping[str, str] = {
 # What else an office counts, answers and publishes. Who comes to speak of it no longer speaks of the tables.
 FOREIGN = _words(
     "提案 建议 议案 信件 来信 信箱 留言 咨询 热线 诉求 工单 来访 来电 投诉 举报 培训 会议 问卷 "
-    "解读 公文 稿 办件 事项 群众 问题 补正 意见 网民 提问 舆情 规章制度 党内规范性文件 "
+    "解读 公文 稿 办件 事项 群众 问题 补正 意见 网民 提问 舆情 党内规范性文件 "
     "部门规范性文件 部门规章 政策性文件 政策文件 制度 办法 草案 双公示 审查 备案 社会评议 服务 "
     "便民 12345 政务新媒体"
 )
