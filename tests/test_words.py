@@ -12,7 +12,11 @@ ROOT = Path(__file__).parents[1]
 DRAWN = 40
 # Every word of these is held; a module joins them when the command finds nothing in it.
 HELD = (
-    *(f"nianbao_rules.{family}" for family in ("fees", "period", "privacy", "problems")),
+    *(f"nianbao_rules.{family}" for family in ("fees", "period", "privacy", "problems", "text", "typos")),
+    *(
+        f"nianbao_rules.shared.{module}"
+        for module in ("counts", "headings", "pictures", "statements", "subjects", "wrong_title")
+    ),
     *("nianbao.report.issuer", "nianbao.report.period"),
 )
 
