@@ -12,8 +12,19 @@ ROOT = Path(__file__).parents[1]
 DRAWN = 40
 # Every word of these is held; a module joins them when the command finds nothing in it.
 HELD = (
-    *(f"nianbao_rules.{family}" for family in ("fees", "period", "privacy", "problems")),
-    *("nianbao.prose", "nianbao.report.issuer", "nianbao.report.period", "nianbao.text.folding"),
+    *(
+        f"nianbao_rules.{family}"
+        for family in ("article20", "document", "fees", "header", "numbers", "period")
+    ),
+    *(f"nianbao_rules.{family}" for family in ("privacy", "problems", "sections", "sums", "text", "typos")),
+    "nianbao_rules.shared",
+    "nianbao.prose",
+    *(
+        f"nianbao.report.{module}"
+        for module in ("binding", "cells", "columns", "comments", "issuer", "period")
+    ),
+    *(f"nianbao.report.{module}" for module in ("row_names", "sections", "syntax", "table", "title")),
+    "nianbao.text.folding",
 )
 
 

@@ -51,7 +51,7 @@ NO_REPORT = ("nianbao.report.form_file",)  # reads the files of forms
 DICTIONARIES = (".confusions", ".county_cities")
 QUICK = 0.2  # seconds of processor time
 AT_ONCE = 20  # cases: the first few of those that could tell mostly do
-SECONDS = 60  # for one alternative; without it something may never end, and then a test has missed it
+SECONDS = 30  # of the processor for so many cases; without a word something may never end, and then a test has missed it
 
 
 def modules(names: Sequence[str] = ()) -> list[ModuleType]:
@@ -255,6 +255,17 @@ def _ring(*_: object) -> None:
     raise _EndlessError
 
 
+@contextmanager
+def _limited() -> Iterator[None]:
+    """Raise _EndlessError in what takes more than SECONDS of the processor: others may be at work on it too."""
+    signal.signal(signal.SIGPROF, _ring)
+    signal.setitimer(signal.ITIMER_PROF, SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
 class Tests:
     """The cases of the rules and the tests of examples, run against code that misses a word."""
 
@@ -284,10 +295,8 @@ class Tests:
         cases = [i for i in cases if one.could is None or one.could.search(self.texts[i])]
         cases.sort(key=lambda i: self.cases[i].rule not in codes)
         tried = [e for e in self._examples(module) if one.could is None or one.could.search(e.text)]
-        signal.signal(signal.SIGALRM, _ring)
-        signal.alarm(SECONDS)
         try:
-            with self.code.without(module, one):
+            with self.code.without(module, one), _limited():
                 if any(_fails(e.run) for e in tried):
                     return True
             return any(
@@ -298,13 +307,11 @@ class Tests:
             return True
         except (KeyError, re.error, AssertionError, ValueError, IndexError, AttributeError):
             return True  # the module cannot even be made
-        finally:
-            signal.alarm(0)
 
     def _differs(self, cases: Sequence[int], rules: Sequence[Rule], module: str, one: Alternative) -> bool:
         """Return whether one of *cases* comes out otherwise without *one*."""
         usual = {i: self._usual(i, rules) for i in cases}
-        with self.code.without(module, one):
+        with self.code.without(module, one), _limited():
             changed = self._now(rules)
             return any(self._run(i, changed) != usual[i] for i in cases)
 

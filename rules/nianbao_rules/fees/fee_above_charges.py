@@ -7,6 +7,7 @@ from nianbao.api import Cell, Context, Finding, Related, Report, Text, Undetermi
 from nianbao_rules.fees.shared import charges_of
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import FEE_IS_A_CHARGE
+from nianbao_rules.shared.counts import IN_YUAN
 
 _MORE = Text(
     "信息处理费{fee}元 ÷ 10000 = {converted}万元，大于{place}填的{charge}万元",
@@ -25,7 +26,6 @@ _NOT_SURE = Text(
     "whether “{text}” is 信息处理费 that was collected is not known",
 )
 _TABLE_AMOUNT = Text("表二填的金额", "the amount in table two")
-_IN_YUAN = {"": 10000, "万元": 10000, "元": 1, "亿元": 10**8}
 
 
 @rule(
@@ -55,14 +55,14 @@ def fee_above_charges(report: Report, context: Context) -> Results:
     if not charges or table is None:
         return
     cell = table["charges", "amount"]
-    if cell.value is None or cell.unit not in _IN_YUAN:
+    if cell.value is None or cell.unit not in IN_YUAN:
         yield Undetermined(_CHARGE_UNREAD.fill(place=cell.place))
         return
     above = [charge for charge in charges if _is_above(charge.amount.low or Decimal(0), cell)]
     sure = next((charge.amount for charge in above if charge.sure), None)
     if sure is not None:
         converted = f"{sure.value / 10000:f}"
-        charge = f"{cell.value * _IN_YUAN[cell.unit] / 10000:f}"
+        charge = f"{cell.value * IN_YUAN[cell.unit] / 10000:f}"
         message = _MORE.fill(fee=f"{sure.value:f}", converted=converted, place=cell.place, charge=charge)
         yield Finding(sure.whole, message, _MORE_HELP, related=(Related(cell.span, _TABLE_AMOUNT, cell),))
     elif above:
@@ -75,4 +75,4 @@ def _is_above(yuan: Decimal, cell: Cell) -> bool:
     if not cell.value:
         return True
     step = Decimal(1).scaleb(int(cell.value.as_tuple().exponent))
-    return yuan >= (cell.value + step) * _IN_YUAN[cell.unit]
+    return yuan >= (cell.value + step) * IN_YUAN[cell.unit]

@@ -9,6 +9,8 @@ from nianbao.api import Cell, Report, Table, number
 from nianbao_rules.shared.subjects import OF_2019, SUBJECTS
 
 _ZERO = Decimal(0)
+# A unit beside the amount of charges, in 元; the column is in 万元, so that 万 alone could mean two things.
+IN_YUAN = {"": 10000, "万元": 10000, "元": 1, "亿元": 10**8}
 
 
 class Term(NamedTuple):

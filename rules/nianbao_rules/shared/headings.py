@@ -18,7 +18,7 @@ _ARTICLE_PARTS = ("项", "款", "条", "类")  # （五）项 cites an article a
 
 def heading_of(report: Report, section: Section) -> str:
     """Return the heading of *section* as printed, with its numeral."""
-    return report.source[section.heading].strip("#* \u3000\r\n。：")
+    return report.source[section.heading].strip("#* \u3000。：")
 
 
 def lines(part: Part) -> Iterator[tuple[Piece, bool]]:

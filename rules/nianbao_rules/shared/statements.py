@@ -143,7 +143,7 @@ class _Reader:
         if tail and not tail.startswith(HARMLESS_TAILS):
             end += len(quantity.tail)
         begun = self.text.rfind(clause, max(0, start - 2 * _REACH), start) if clause else start
-        begun += len(clause) - len(clause.lstrip("，,、：: \u3000"))
+        begun += len(clause) - len(clause.lstrip())
         self._say(Saying(
             subjects, together, quantity.low, quantity.high, Span(begun, end), words.scope, words.year, quantity
         ))  # fmt: skip
@@ -175,7 +175,7 @@ class _Reader:
         )
         if len(subjects) < 2 or not all(subjects):
             return (), False
-        each = words.rstrip("为有是 ").endswith(("均", "各", "都"))
+        each = words.rstrip("为有是").endswith(("均", "各", "都"))
         codes = {SUBJECTS[key].code for key in subjects}
         return (subjects, not each) if each or codes in ({"TXT003"}, {"TXT006"}) else ((), False)
 
@@ -206,7 +206,7 @@ class _Reader:
         if topic in CASES:
             return topic if self._disclosed(verb, start) else ""
         if topic in DECISIONS:
-            decided = words.endswith(DECIDED) or zero or verb in ("作出", "做出", "实施", "下达")
+            decided = words.endswith(DECIDED) or zero or verb in ("实施", "下达")
             return topic if _decision(verb) and self._decided(start, sure=decided) else ""
         if topic == "charges":
             own = "信息处理费" not in self.text  # else the amount may be that fee
@@ -384,23 +384,23 @@ class _Reader:
 # Patterns are plain texts, compiled when a report first needs them (docs/adr/0002).
 _REACH = 160  # characters before a figure that may name its subject
 _SEPARATORS = "，,；;。：:（）()\n"
-_HEDGES = "约近超过逾不足将达到共为有 "
+_HEDGES = "过逾不足共为有"
 _OTHER_FIGURE = r"(?:\d[\d,.]*|[一二三四五六七八九十百千]+) ?[件部份宗起例次条个元万%％]+"
 _AND = "、|以及|和|及|与|或者|或"
-_HAPPENED = ("发生", "产生", "出现", "存在", "被", "引发", "涉及", "遇到", "有")
+_HAPPENED = ("发生", "出现", "存在", "有")
 _DISCLOSURE = ("信息公开", "依申请公开")
 _AGAINST = r"^.{0,30}为(?:被申请人|被告)的"
 _WHOLE_YEAR = (
     r"(20\d\d)年度?|(?:自|从|在)?(?:20\d\d年)?1月1日[-—–－~～至到]+(?:20\d\d年)?12月31日(?:期间|止)?"
 )
 _NEXT_YEAR = (
-    r"(?:正常|按照?《条例》|依法|按规定)?(?:已|将)?(?:结转|顺延|转|延)(?:至|到|入)?"
+    r"(?:正常|按照?《条例》|按规定)?(?:已|将)?(?:结转|顺延|转|延)(?:至|到|入)?"
     r"(?:下一?年度?|次年|20\d\d年度?)(?:继续)?(?:办理|答复|处理)?的?(?:申请)?"
 )
 _IN_HAND = r"(?:年末|年底)?(?:正在|尚在|仍在|还在|在)(?:继续)?办(?:理|结)?(?:之?中)?|(?:尚|还)?未办结"
 _LAST_YEAR = r"(?:上一?年度?|去年)结转(?:办理|来)?"
 _ORGAN = (
-    r"(?:我[省市州县区旗镇乡局委办厅]|我街道|全[省市州县区旗镇乡局]|全街道|全系统|各[^，。；]{1,6}"
+    r"(?:我[省市州县区旗镇乡局委办厅]|全[省市州县区旗镇乡局]|全系统|各[^，。；]{1,6}"
     r"|(?:[^，。；：的]{0,8}[省市州县区旗镇乡])?(?:人民)?政府(?!信息|规章)(?:办公厅|办公室|办)?"
     r"|[^，。；：的]{0,8}[省市州县区旗][^，。；：的]{0,8}(?:局(?!长)|委员会)|[^，。；：的]{0,8}街道(?:办事处)?|办公[厅室]|机关本级|本级)"
     r"(?:代表[^，。；]{1,6}?政府(?!信息))?(?:本级)?"
@@ -427,7 +427,9 @@ _NO_ORGAN = (
     *("组织", "要求", "通过", "加强", "完善", "政府信息", "严格"),
 )
 _PART_OF_YEAR = r"季度|半年|以来|近[一二两三四五六七八九十几]+年|[二三四五六七八九十]年来|历年|往年|20\d\d[-—至到]20\d\d年"
-_CHANNEL = r"(?:通过|经由|从|经)[^，。；]{0,24}(?:渠道|方式|途径|形式|平台|信函|邮件|网站|邮寄)(?:提交|提出|申请)?[，,]?$"
+_CHANNEL = (
+    r"(?:通过|从|经)[^，。；]{0,24}(?:渠道|方式|途径|形式|平台|信函|邮件|网站|邮寄)(?:提交|提出|申请)?[，,]?$"
+)
 _ALL = ("全部", "均", "都已", "全数", "100%", "100％")
 _ALL_CLOSED = (
     r"(?:已?全部|均已(?:全部)?|均|都已|全数)(?:予以)?(?:办结|办理完结|办理完毕|处理完毕|答复(?!率)|回复|办复)"

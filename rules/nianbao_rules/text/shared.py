@@ -21,7 +21,7 @@ from nianbao.api import (
 )
 
 from nianbao_rules.shared import Results
-from nianbao_rules.shared.counts import Count, counts, figure_at
+from nianbao_rules.shared.counts import IN_YUAN, Count, counts, figure_at
 from nianbao_rules.shared.statements import Saying, paragraphs
 from nianbao_rules.shared.subjects import SUBJECTS
 
@@ -144,13 +144,15 @@ def _agrees(report: Report, saying: Saying, count: Count) -> bool | None:
     cell = count.cells[0]
     if cell.column.unit is None or saying.quantity is None or not saying.high:
         return count.between(report, saying.low, saying.high)
-    return None if cell.value is None else _same_amount(saying.quantity, cell)
+    if cell.value is None or cell.unit not in IN_YUAN:
+        return None
+    return _same_amount(saying.quantity, cell)
 
 
 def _same_amount(quantity: Quantity, cell: Cell) -> bool:
     """Return whether both are the same amount in 元, either one rounded or cut off at its last decimal place."""
     assert cell.value is not None
-    scale = Decimal(1) if cell.unit == "元" else Decimal(10000)
+    scale = Decimal(IN_YUAN[cell.unit])
     places = len(cell.text.rstrip("万亿元 ").partition(".")[2])
     half = (quantity.high or quantity.value) - quantity.value
     step = 2 * half or Decimal(1).scaleb(-quantity.places)

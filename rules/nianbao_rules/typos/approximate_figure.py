@@ -28,7 +28,7 @@ _BEHIND_A_FIGURE = r"[余多千百万](?<=\d.)"
 _GOES_ON = rf"[余多](?={_UNIT})|[千百](?=[余多]?{_UNIT}|\d)|万(?=\d+千)"
 _VISITORS = r"[（(]人[）)]次"
 _FIGURE_REACH = 16
-_FIGURE = r"(?P<nearly>[近约])?(?P<figure>(?<![\d.万])\d[\d.]*)$"
+_FIGURE = r"(?P<nearly>[近约])?(?P<figure>(?:\d+万)?\d[\d.]*)$"
 
 
 @rule(
@@ -68,6 +68,8 @@ def _inexact(piece: Piece, at: int) -> Results:
     if figure is None or not re.match(_GOES_ON, after):
         return
     round_one = figure["figure"][-1] in "0０" or "." in figure["figure"]
+    if piece.text[at] not in "余多" and "万" in figure["figure"]:
+        return  # 1万2千 is reported at its 万
     if piece.text[at] not in "余多":
         message, advice = _MIXED_NUMERAL, _MIXED_NUMERAL_HELP
     elif figure["nearly"]:

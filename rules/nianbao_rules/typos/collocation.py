@@ -10,20 +10,28 @@ from nianbao_rules.typos.shared import CHANGE, span_in
 
 _COLLOCATION = Text("“{text}”搭配不当，通常说“{right}”", "“{text}” is unusual; the usual words are “{right}”")
 # The verb that each noun goes with, and verbs often written instead.
-_VERBS = {
-    "力度": ("加大", "加强 提升 提高 增强 扩大 增加"),
-    "意识": ("增强", "提高 提升 加大 扩大 增加"),
-    "步伐": ("加快", "加强 加大 提高 提升"),
-    "水平": ("提高", "加强 加大 增加 扩大"),
-    "质量": ("提高", "加强 加大 增加 扩大"),
-    "效率": ("提高", "加强 加大 增加 扩大"),
+_RIGHT = {
+    "力度": "加大",
+    "意识": "增强",
+    "步伐": "加快",
+    "水平": "提高",
+    "质量": "提高",
+    "效率": "提高",
+}
+_WRONG = {
+    "力度": ("加强", "提升", "提高", "增强", "扩大", "增加"),
+    "意识": ("提高", "提升", "加大", "扩大", "增加"),
+    "步伐": ("加强", "加大", "提高", "提升"),
+    "水平": ("加强", "加大", "增加", "扩大"),
+    "质量": ("加强", "加大", "增加", "扩大"),
+    "效率": ("加强", "加大", "增加", "扩大"),
 }
 _MISUSED = ("加强", "加大", "提高", "提升", "增强", "扩大", "增加")
 _OTHER_VERBS = (
     "和", "并", "与", "及", "以", "加快", "保障", "保证", "确保", "促进", "推动", "改进", "改善", "优化", "影响",
 )  # fmt: skip
 # A noun that may be part of a longer word is left out.
-_NOUNS = rf"(?:{'|'.join(_VERBS)})(?=[，,。；;、：和与及并等）)\s]|$)"
+_NOUNS = rf"(?:{'|'.join(_RIGHT)})(?=[，,。；;、：和与及并等）)\s]|$)"
 _BETWEEN = 8  # characters between a verb and its noun
 
 
@@ -47,9 +55,9 @@ def collocation(report: Report, context: Context) -> Results:
     for piece in report.paragraphs:
         for match in re.finditer(_NOUNS, piece.text):
             at, noun = match.start(), match[0]
-            right, others = _VERBS[noun]
+            right = _RIGHT[noun]
             start, verb = _nearest_verb(piece.text, at)
-            if verb in others.split():
+            if verb in _WRONG[noun]:
                 corrected = f"{right}{piece.text[start + len(verb) : at]}{noun}"
                 whole, edit = span_in(piece, start, at + len(noun)), span_in(piece, start, start + len(verb))
                 advice = CHANGE.fill(right=corrected)

@@ -17,7 +17,7 @@ _FIRST_TIME = Text("第一次写在这里", "first written here")
 _LONG_ENOUGH = 20  # characters of a sentence that is not written twice by chance
 _SENTENCE = rf"[^，,。；;！!？?：:\n]{{{_LONG_ENOUGH},}}"
 # Figures, denials and laws are rightly repeated in each place to which they belong.
-_MAY_BE_REPEATED = r"[\d０-９]|没有|未|无|《|国务院办公厅|条例"
+_MAY_BE_REPEATED = r"\d|没有|未|无|《|国务院办公厅|条例"
 _PREFIX = 40
 
 

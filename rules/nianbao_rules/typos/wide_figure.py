@@ -1,6 +1,7 @@
 """TYP004 wide-figure."""
 
 import re
+from collections.abc import Iterator
 
 from nianbao.api import Context, Edit, Finding, Fix, Piece, Report, Severity, Text, rule
 
@@ -20,7 +21,7 @@ _ZERO_HELP = Text(
     "阿拉伯数字写 0，汉字数字写〇（U+3007），不用字母 O 和圆圈代替",
     "write the figure 0, or 〇 (U+3007) among Chinese numerals",
 )
-_WIDE_RUN = r"[０-９](?:[０-９．，％]{0,20}[０-９％])?|[Ａ-ＷＹＺａ-ｗｙｚ][Ａ-Ｚａ-ｚ]{0,20}"
+_WIDE_RUN = r"[０-９](?:[０-９．，]{0,20}[０-９％])?|[Ａ-ＷＹＺａ-ｗｙｚ][Ａ-Ｚａ-ｚ]{0,20}"
 _FALSE_ZERO = (
     r"(?<![A-Za-z\d])[2２][\d○〇OＯ\u041e]{3}(?= ?年)|[一二][一二三四五六七八九零〇○OＯ\u041e0]{3}(?= ?年)"
 )
@@ -56,9 +57,12 @@ def wide_figure(report: Report, context: Context) -> Results:
     pieces = report.paragraphs
     mixed = any(re.search(r"[0-9]", piece.text) for piece in pieces)
     for piece in pieces:
-        yield from _false_zeros(piece)
+        zeros = [*_false_zeros(piece)]
+        yield from zeros
+        reported = {edit.span.start for zero in zeros if zero.fix for edit in zero.fix.edits}
         for figures in (True, False) if _ODD_SIGN.search(piece.text) else ():
             found = [m for m in re.finditer(_WIDE_RUN, piece.text) if ("０" <= m[0][0] <= "９") == figures]
+            found = [m for m in found if piece.span.start + m.start() not in reported]
             if found and (mixed or not figures):
                 edits = tuple(Edit(span_in(piece, *m.span()), m[0], _half_width(m[0])) for m in found)
                 message = (_WIDE_SIGNS if figures else _WIDE_LETTERS).fill(text=found[0][0])
@@ -70,7 +74,7 @@ def _half_width(text: str) -> str:
     return "".join(chr(ord(sign) - 0xFEE0) if "！" <= sign <= "～" else sign for sign in text)
 
 
-def _false_zeros(piece: Piece) -> Results:
+def _false_zeros(piece: Piece) -> Iterator[Finding]:
     for match in re.finditer(_FALSE_ZERO, piece.text):
         arabic = match[0][0] in "2２"
         signs = _NO_FIGURE if arabic else _NO_NUMERAL
