@@ -949,7 +949,7 @@ TOGETHER: dict[str, list[Any]] = {
     "公开信息212条。其中动态143条（微信100条、微博43条）、目录69条。其中图解9条。": [
         (212, [(143, [100, 43]), 69])
     ],
-    "公开信息212条，包括，动态143，目录69。": [(212, [143, 69])],
+    "公开信息212条，分别为，动态143、目录69。": [(212, [143, 69])],  # a slip of the pen
     # 分别
     "公开信息212条、分别为动态143条、目录69条。": [(212, [143, 69])],
     "公开信息212条；数量分别为动态143条、目录69条。": [(212, [143, 69])],
@@ -1056,3 +1056,8 @@ def test_only_the_words_before_the_parts_say_how_they_are_given(text: str, cue: 
 @pytest.mark.parametrize("total", ["0条", "不超过3条"])
 def test_parts_of_nothing_hold_if_there_may_be_nothing(total: str) -> None:
     assert only(f"公开信息{total}，其中动态0条、目录0条。").holds
+
+
+def test_a_part_of_nothing_adds_nothing() -> None:
+    assert only("公开信息3条，其中动态3条、目录0条。").sum == (3, 3)
+    assert only("公开信息3条，其中动态3条、目录不超过2条。").sum == (3, 5)
