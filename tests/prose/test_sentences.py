@@ -862,3 +862,202 @@ def test_a_long_text_costs_in_proportion(name: str) -> None:
         quantities("，" * (length % 7 + 1) + piece * (length // len(piece)))
 
     assert growth(work, 5_000) < LINEAR
+
+
+# -- how far a division is looked for ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("deep", "expected"), [(8, [(212, [143, 69])]), (9, [])])
+def test_brackets_are_looked_into_eight_deep(deep: int, expected: list[Tree]) -> None:
+    assert (
+        read_back("说明（" * deep + "公开信息212条，其中动态143条、目录69条" + "）" * deep + "。") == expected
+    )
+
+
+@pytest.mark.parametrize(("remarks", "expected"), [(7, [(9, [5, 4])]), (8, [])])
+@pytest.mark.parametrize(
+    "frame", ["公开信息9条，其中{}动态5条、目录4条。", "公开信息9条（其中{}动态5条、目录4条）。"]
+)
+def test_seven_remarks_may_come_before_the_first_part(frame: str, remarks: int, expected: list[Tree]) -> None:
+    assert read_back(frame.format("（见网站）" * remarks)) == expected
+
+
+@pytest.mark.parametrize(("others", "expected"), [(47, [(9, [5, 4])]), (48, [])])
+def test_a_total_is_looked_for_among_the_forty_eight_figures_before_it(
+    others: int, expected: list[Tree]
+) -> None:
+    assert read_back("公开信息9条，" + "召开会议1次，" * others + "其中动态5条、目录4条。") == expected
+
+
+def test_the_total_may_be_one_of_the_twelve_nearest() -> None:
+    text = "，".join(f"第{number}批{number}条" for number in range(21, 34)) + "，其中动态9条、目录1条。"
+    (found,) = breakdowns(text)
+
+    assert isinstance(found, Undecided)
+    assert [int(reading.total.value) for reading in found.readings] == list(range(33, 21, -1))
+
+
+@pytest.mark.parametrize(("later", "readings"), [(23, 24), (24, 0)])
+def test_twenty_four_readings_are_listed(later: int, readings: int) -> None:
+    """Behind the first ； the list may end at each: before all *later* parts, or behind one of them."""
+    (found,) = breakdowns("公开信息99条，其中动态1条，目录1条；" + "转载要闻1条；" * later)
+
+    assert isinstance(found, Undecided)
+    assert len(found.readings) == readings
+
+
+def test_forty_eight_parts_are_added_up() -> None:
+    found = only("网站1条，" * 48 + "共计48条。")
+
+    assert len(found.parts) == 48
+    assert found.holds
+
+
+@pytest.mark.parametrize(
+    ("frame", "most"),
+    [("公开信息9条：目录0条，动态9条{}。", 8), ("公开信息9条{}。", 9)],
+    ids=["behind a colon", "one cue behind the other"],
+)
+def test_parts_are_divided_eight_deep(frame: str, most: int) -> None:
+    """The list behind a colon, or behind the first cue, is the one that the eight are in."""
+    within = ("（其中动态9条", "）") if "：" in frame else ("，其中动态9条", "")
+
+    def nested(depth: int) -> str:
+        return frame.format(within[0] * depth + within[1] * depth)
+
+    found, levels = only(nested(most)), 0
+    while isinstance(found, Breakdown):
+        found, levels = found.parts[-1], levels + 1  # type: ignore[assignment]
+    assert levels == 9
+    (deeper,) = breakdowns(nested(most + 1))
+    assert isinstance(deeper, Undecided)
+    assert "哪一层" in deeper.reason.zh
+
+
+# -- what belongs together -----------------------------------------------------------------------------
+
+TOGETHER: dict[str, list[Any]] = {
+    # a cue that has no figures of its own, and the next that has
+    "公开信息212条，主要包括机构职能；其中动态143条、目录69条。": [(212, [143, 69])],
+    "公开信息31条，其中政策20条，包括农业、教育等，动态11条。": [(31, [20, 11])],
+    "召开会议3次，其中动态143条（微信100条、微博43条）。": [(143, [100, 43])],
+    # a cue that begins a sentence goes back to the one before, and no farther; words before it do not
+    "公开信息212条。 其中动态143条；目录69条。": [(212, [143, 69])],
+    "（公开信息212条。会议开得好，其中线上143条、线下69条）。": [],
+    "（公开信息212条。会议其中线上143条、线下69条）。": [],
+    "公开信息212条。其中动态143条、目录69条。其中图解9条。": [(212, [143, 69])],
+    "公开信息212条。其中动态143条（微信100条、微博43条）、目录69条。其中图解9条。": [
+        (212, [(143, [100, 43]), 69])
+    ],
+    "公开信息212条，分别为，动态143、目录69。": [(212, [143, 69])],  # a slip of the pen
+    # 分别
+    "公开信息212条、分别为动态143条、目录69条。": [(212, [143, 69])],
+    "公开信息212条；数量分别为动态143条、目录69条。": [(212, [143, 69])],
+    "公开信息300条，微信、网站发布信息分别为80条、60条，共计140条。": ["undecided"],
+    # 由…组成
+    "212条信息由动态143条、目录67条和指南2条组成，转载要闻5条。": [(212, [143, 67, 2])],
+    "成立小组12个（由专人组成3个）。": [],
+    # a colon
+    "办结率98%：动态143条、目录69条。": [],
+    "设专栏5个，做法是：新增3个，撤销1个。": [],
+    "召开会议3次，公开信息212条：动态、目录。": [],
+    "动态143条、目录69条，共计212条：网站200条，微信12条。": [(212, [143, 69]), (212, [200, 12])],
+    "说明：（公开信息212条，其中动态143条、目录69条）。": [(212, [143, 69])],
+    "公开信息212条：动态143条、目录67条；指南2条。": [(212, [143, 67, 2])],
+    # a bracket
+    "收到申请12件、（自然人10件、法人2件）。": [],
+    "公开信息212条（会议材料包括动态143条）。": [],
+    "公开信息212条（。其中动态143条、目录69条）。": [(212, [143, 69])],  # a slip of the pen
+    "公开信息31条，其中政策20条（图解10条、视频10条）、动态11条（网站6条、微信5条）。": [
+        (31, [(20, [10, 10]), (11, [6, 5])])
+    ],
+    "公开信息31条，其中政策20条（图解10条、视频10条）（网站5条、微信5条）、动态11条。": [
+        (31, [(20, [10, 10]), 11])
+    ],
+    "公开信息31条，其中政策20条、（图解10条、视频10条）、动态11条。": [(31, [20, 11])],
+    # a sum
+    "（网站80条，微信60条。微博20条，头条30条，共50条）。": [(50, [20, 30])],
+    "微信发布60条，共80条。": [],
+    # parts whose words say of no basis how they divide the total
+    "收到申请12件，其中其他1件、自然人10件、法人1件。": [(12, [1, 10, 1])],
+    "收到申请12件，其中其他1件、予以公开8件、部分公开3件。": [(12, [1, 8, 3])],
+    "收到申请12件，其中予以公开8件、其他4件。": [(12, [8, 4])],
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), TOGETHER.items())
+def test_which_figures_belong_together(text: str, expected: list[Any]) -> None:
+    assert read_back(text) == expected
+
+
+NOT_DECIDED: dict[str, tuple[str, list[Tree]]] = {
+    "网站80条；微信60条，共140条。": ("到哪里为止", [(140, (80, 60))]),
+    "信件30件，其中来信18件，已办结18件，来访12件，已办结12件。": (
+        "到哪里为止",
+        [(30, (18,)), (30, (18, 12))],
+    ),
+    "公开信息31条，其中政策20条，其中图解10条，文字10条。": ("哪一层", []),
+    "收到申请31件，其中网上20件（自然人10件，已办结10件，法人10件）、当面11件。": ("哪一层", []),
+    "收到申请12件，其中予以公开8件、部分公开4件、自然人10件、法人2件。": (
+        "不止一种标准",
+        [(12, (8, 4)), (12, (10, 2)), (12, (8, 4, 10, 2))],
+    ),
+    "收到申请12件，其中自然人10件、法人2件、其他0件、予以公开8件、部分公开4件。": (
+        "不止一种标准",
+        [(12, (10, 2, 0)), (12, (8, 4)), (12, (10, 2, 0, 8, 4))],
+    ),
+}
+
+
+@pytest.mark.parametrize("text", NOT_DECIDED)
+def test_what_a_person_could_not_decide_either_is_undecided(text: str) -> None:
+    reason, readings = NOT_DECIDED[text]
+    (found,) = breakdowns(text)
+
+    assert isinstance(found, Undecided)
+    assert reason in found.reason.zh
+    assert [
+        (int(reading.total.value), tuple(int(figure.value) for figure in reading.figures))
+        for reading in found.readings
+    ] == readings
+
+
+def test_a_part_without_a_unit_is_counted_in_that_of_the_nearest_total() -> None:
+    """So 2条 is a part like those before it."""
+    (found,) = breakdowns("召开会议3次，公开信息212条，其中动态143、目录67、指南2条。")
+
+    assert isinstance(found, Undecided)
+    assert [(int(part.value), part.unit) for part in found.readings[0].figures] == [
+        (143, "条"),
+        (67, "条"),
+        (2, "条"),
+    ]
+
+
+def test_what_is_undecided_runs_from_the_nearest_figure_that_may_be_the_total() -> None:
+    text = "收到申请12件，办结11件，行政复议、行政诉讼分别为2件、1件。"
+    (found,) = breakdowns(text)
+    assert text[slice(*found.span)] == "11件，行政复议、行政诉讼分别为2件、1件"
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("公开信息212条（主要包括动态100条、目录50条）。", "mainly"),
+        ("公开信息212条。其中，主要包括动态100条、目录50条。", "mainly"),
+        ("公开信息212条，其中网站主要发布143条、微信发布69条。", "including"),
+        ("公开信息212条（动态143条、目录69条，由办公室公开）。", "including"),
+    ],
+)
+def test_only_the_words_before_the_parts_say_how_they_are_given(text: str, cue: str) -> None:
+    assert only(text).cue == cue
+
+
+@pytest.mark.parametrize("total", ["0条", "不超过3条"])
+def test_parts_of_nothing_hold_if_there_may_be_nothing(total: str) -> None:
+    assert only(f"公开信息{total}，其中动态0条、目录0条。").holds
+
+
+def test_a_part_of_nothing_adds_nothing() -> None:
+    assert only("公开信息3条，其中动态3条、目录0条。").sum == (3, 3)
+    assert only("公开信息3条，其中动态3条、目录不超过2条。").sum == (3, 5)

@@ -364,6 +364,25 @@ def test_a_figure_written_otherwise_is_the_same_figure() -> None:
     assert wide == report.render().replace("4321", "４３２１")
 
 
+def test_a_file_is_changed_two_hundred_times_and_the_rest_waits_for_another_run() -> None:
+    """Each fix writes the whole text, so one is made at a time."""
+
+    def check(report: Report, context: Context) -> Iterator[Finding]:
+        text = report.source.text
+        for match in re.finditer("甲", text):
+            edit = Edit(Span(0, len(text)), text, f"{text[: match.start()]}乙{text[match.end() :]}")
+            yield Finding(Span(*match.span()), SAID, SAID, fix=Fix(SAID, True, (edit,)))
+
+    check.__doc__ = "看一看。"
+    looks = rule("QH001", "looks", summary=SAID, basis=BASIS, forms=())(check)
+
+    once, done = made("甲" * 201, looks)
+
+    assert once.count("甲") == len(done.verdict.open) == 1
+    assert len(done.made) == 200
+    assert made(once, looks)[0] == "乙" * 201
+
+
 def test_a_fault_of_the_writer_costs_that_file_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     class Broken:
         @staticmethod
