@@ -364,7 +364,7 @@ def test_a_figure_written_otherwise_is_the_same_figure() -> None:
     assert wide == report.render().replace("4321", "４３２１")
 
 
-def test_a_file_is_changed_two_hundred_times_and_the_rest_waits_for_another_run() -> None:
+def test_two_hundred_changes_are_tried_in_a_run_and_the_rest_waits_for_another() -> None:
     """Each fix writes the whole text, so one is made at a time."""
 
     def check(report: Report, context: Context) -> Iterator[Finding]:

@@ -53,6 +53,7 @@ def test_one_line_is_one_finding_that_a_person_can_read(tmp_path: Path) -> None:
     found = diagnostic(text="部分 公开\n的", address="四、其他")
     baseline = created(tmp_path, 青禾县=verdict(found))
     (line,) = Path(baseline.path).read_bytes().decode().splitlines()
+    assert "青禾县" in line
     assert list(json.loads(line).items()) == [
         ("report", "青禾县"),
         ("code", "TYP001"),
