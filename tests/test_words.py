@@ -8,6 +8,8 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[1]
 DRAWN = 40
 # Every word of these is held; a module joins them when the command finds nothing in it.
@@ -28,6 +30,7 @@ HELD = (
 )
 
 
+@pytest.mark.slow
 def test_each_word_of_this_week_is_missed_by_some_test() -> None:
     year, week, _ = date.today().isocalendar()
     command = [sys.executable, "-m", "tests.bench.words", *HELD]

@@ -422,7 +422,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     _AT_WORK = tests, places
     kept = 0
     with multiprocessing.get_context("fork").Pool(len(os.sched_getaffinity(0))) as pool:
-        for place, missed in zip(places, pool.imap(_missed, range(len(places)), chunksize=8), strict=True):
+        for place, missed in zip(places, pool.imap(_missed, range(len(places))), strict=True):
             kept += missed
             if not missed:
                 one = place.one
