@@ -426,7 +426,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             kept += missed
             if not missed:
                 one = place.one
-                print(f"{one.path.relative_to(ROOT)}:{one.line} {one.list} {one.word!r}", flush=True)  # noqa: T201
+                print(f"{os.path.relpath(one.path, ROOT)}:{one.line} {one.list} {one.word!r}", flush=True)  # noqa: T201
     print(  # noqa: T201
         f"alternatives {len(places)}: held {kept}, not held {len(places) - kept}; {time.monotonic() - start:.0f} s"
     )
