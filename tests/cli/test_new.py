@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from cli.running import Run, environment
+from needs import library
 from nianbao.plugins.declared.file import KINDS
 from nianbao.run.settings_shape import SETTINGS_FILE
 from nianbao.testing import Draft, compliant
@@ -303,6 +304,7 @@ def test_a_national_rule_passes_its_cases_and_what_every_rule_is_held_to(
     checkout: Path, process: Run
 ) -> None:
     """Written into its family, explained, and as ruff would have it."""
+    library("ruff")
     begun = process("new", "rule", "--national", "--code", "SUM099", "satisfied-by-whom")
     written = [
         Path("rules/nianbao_rules/sums/satisfied_by_whom.py"),
