@@ -12,21 +12,13 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 DRAWN = 40
-# Every word of these is held; a module joins them when the command finds nothing in it.
+# Every word of these is held, and tried in seconds; the rooms that read all of a report take minutes.
 HELD = (
+    *(f"nianbao_rules.{family}" for family in ("article20", "document", "fees", "header", "period")),
     *(
         f"nianbao_rules.{family}"
-        for family in ("article20", "document", "fees", "header", "numbers", "period")
+        for family in ("numbers", "privacy", "problems", "sections", "sums", "text", "typos")
     ),
-    *(f"nianbao_rules.{family}" for family in ("privacy", "problems", "sections", "sums", "text", "typos")),
-    "nianbao_rules.shared",
-    "nianbao.prose",
-    *(
-        f"nianbao.report.{module}"
-        for module in ("binding", "cells", "columns", "comments", "issuer", "period")
-    ),
-    *(f"nianbao.report.{module}" for module in ("row_names", "sections", "syntax", "table", "title")),
-    "nianbao.text.folding",
 )
 
 
