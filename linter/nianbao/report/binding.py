@@ -32,6 +32,20 @@ class Binding(NamedTuple):
     tables: dict[str, Table]
     items: dict[str, Label]
 
+    @property
+    def whole(self) -> bool:
+        """Whether every row of the form was found with all its figures, and nothing beside."""
+        return all(table.whole for table in self.tables.values())
+
+    def or_better(self, other: "Binding") -> "Binding":
+        """Return this binding with those tables of *other* that have more figures."""
+        better = {key: table for key, table in other.tables.items() if table.figures > self.figures(key)}
+        return self._replace(tables={**self.tables, **better}, items={**other.items, **self.items})
+
+    def figures(self, key: str) -> int:
+        """Return how many figures table *key* has, -1 if it was not found."""
+        return self.tables[key].figures if key in self.tables else -1
+
 
 def bind(form: Form, grids: Iterable[Grid]) -> Binding:
     """Return the tables of *form* that are in *grids*."""
@@ -115,7 +129,7 @@ def _with_named(reading: Reading, line: NamedRow) -> Reading:
     if found.stretch != reading.stretch and found.item is None and reading.under_item(form):
         # The rows read of it before were in a table of the report's own.
         tables = {other: tables[other] for other in tables if other != form.key}
-        found = Found(form, line.row.span)
+        found = Found(form, line.row.span, loose=line.row.loose)
     span = found.reaching(line.row.span)
     if key in found.rows:
         # In another stretch the table comes a second time; the first one is judged.
@@ -162,8 +176,12 @@ def _with_unknown(reading: Reading, row: Row) -> Reading:
 def _with_block(reading: Reading, found: Found, row: Row) -> Reading:
     """Take figures of table four, whose one row has no label; a block of five may have one."""
     cells = row.cells[row.values_start :]
-    if len(cells) < len(blocks(found.form)[0]):
+    size, width = len(blocks(found.form)[0]), len(found.form.columns)
+    if len(cells) < size:
         return reading
+    if row.loose and len(cells) not in (size, width):
+        words = Label("cases", " ".join(cell.text for cell in cells), row.span, "", exact=False)
+        return _having(reading, found._replace(extra=(*found.extra, words)))
     groups = reading.form.groups
     over = groups.intersection(row.keys) or groups.intersection(
         fold(label.text) for line in reading.header for label in line.labels

@@ -27,6 +27,12 @@ class Lost(NamedTuple):
     length: int
 
 
+class Unread(NamedTuple):
+    """A row that is there, but which figures are its own, or in which columns, cannot be seen."""
+
+    label: Label
+
+
 def table_of(found: Found) -> Table:
     """Return *found* as a table with keyed cells."""
     columns, lines = _of_blocks(found) if found.blocks else _of_rows(found)
@@ -34,35 +40,45 @@ def table_of(found: Found) -> Table:
     table.header, table.note = found.item, found.note
     table.rows = {key: row.label for key, row in found.rows.items()}
     table.columns = columns
-    table.extra = list(found.extra)
     for line in lines:
         if isinstance(line, Lost):
             table.ragged.append((line.label, line.length))
-            continue
-        for column, cell in zip(line.columns, line.cells, strict=True):
-            table.put(line.row, column, cell.text, cell.span)
+        elif isinstance(line, Unread):
+            table.unread.append(line.label)
+        else:
+            for column, cell in zip(line.columns, line.cells, strict=True):
+                table.put(line.row, column, cell.text, cell.span)
+    if found.loose:
+        # What is no row of the form may be one that is not recognised.
+        table.unread += [*found.extra, *(label for label, _ in table.ragged)]
+        table.ragged = []
+    else:
+        table.extra = list(found.extra)
     return table
 
 
-_Lines = list[Laid | Lost]
+_Lines = list[Laid | Lost | Unread]
 
 
 def _of_rows(found: Found) -> tuple[dict[str, Label], _Lines]:
     """Return the column labels of a table whose rows have labels, and its rows."""
     columns = bind_columns(found.form, found.header)
-    rows = found.rows.values() if columns.order else ()
+    rows = found.rows.values()
+    if not columns.order:
+        return columns.labels, [Unread(row.label) for row in rows]
     leading = _leading(found, len(columns.order))
-    lines = (_laid(row, columns, leading=leading) for row in rows)
-    return columns.labels, [line for line in lines if line is not None]
+    return columns.labels, [_laid(row, columns, leading=leading) for row in rows]
 
 
-def _laid(row: NamedRow, columns: Columns, *, leading: bool) -> Laid | Lost | None:
-    """Return the figures of *row* as its columns have them; None if two readings are possible."""
+def _laid(row: NamedRow, columns: Columns, *, leading: bool) -> Laid | Lost | Unread:
+    """Return the figures of *row* as its columns have them; unread if two readings are possible."""
     values, width = row.values, len(columns.order)
+    if row.row.loose and len(values) != width:
+        return Unread(row.label)
     cells: Sequence[Piece] | None = columns.cells_under(row.row.cells, row.place + 1)
     if cells is None or len(values) == width:
         if row.row.restored and _end_unknown(row, width):
-            return None
+            return Unread(row.label)
         cells = lay(values, width, leading=leading)
     return Lost(row.label, len(values)) if cells is None else Laid(row.form, columns.order, cells)
 
@@ -91,7 +107,8 @@ def _of_blocks(found: Found) -> tuple[dict[str, Label], _Lines]:
         whole = lay(block.cells, len(form.columns), leading=True) if left == runs else None
         if whole is not None:
             columns = bind_columns(form, block.header)
-            return columns.labels, [*lines, Laid(row, columns.order, whole)] if columns.order else lines
+            line = Laid(row, columns.order, whole) if columns.order else Unread(_words(block.cells))
+            return columns.labels, [*lines, line]
         figures = lay(block.cells, len(runs[0]), leading=True)
         run = _run_of(block, left)
         if figures is not None and run is not None:

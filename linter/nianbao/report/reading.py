@@ -46,6 +46,7 @@ class Found(NamedTuple):
     item: Label | None = None
     note: Span | None = None
     extra: tuple[Label, ...] = ()
+    loose: bool = False  # whether it was read by the words of the form alone
 
     def reaching(self, span: Span) -> Span:
         """Return the span of the table if *span* belongs to it."""
@@ -70,7 +71,7 @@ class Reading(NamedTuple):
 
     def of(self, form: TableForm, row: Row) -> Found:
         """Return the table on *form* as found so far, a new one beginning with *row* if there is none."""
-        return self.tables.get(form.key) or Found(form, row.span)
+        return self.tables.get(form.key) or Found(form, row.span, loose=row.loose)
 
     def free(self, table: TableForm, row: RowForm) -> bool:
         """Return whether no row read so far is *row* of *table*."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from nianbao.report.binding import bind
+from nianbao.report.binding import Binding, bind
 from nianbao.report.equations import Equation, Imbalance, equations, imbalances
 from nianbao.report.form import Form, fitting_form, form_of, mixed_form
 from nianbao.report.issuer import Issuer, Level, infer
@@ -46,27 +46,57 @@ class Report:
         """
         self.source = source
         self.text = _without_comments(source.text)
-        self.outline: Outline = read(self.text)
-        self.title: Piece | None = title_of(source, self.outline)
         self.forms = tuple(forms)
-        self.grids: tuple[Grid, ...] = tuple(_all_grids(self.outline))
-        cells = [cell.text for grid in self.grids for row in grid.rows for cell in row]
-        self.words = frozenset([fold(text) for text in cells if not text.isdecimal()])
-        self.year: int | None = year or self.stated_year
-        self.official_form: Form | None = form_of(self.year, forms) if self.year else None
-        # The labels decide; the form that the year asks for is compared with this one later.
-        self.form: Form | None = fitting_form(self.words, forms, self.official_form) or self.official_form
-        if self.form is not None and self.official_form is not None:
-            self.form = mixed_form(self.form, self.official_form, self.words)
-        reading = self.form or forms[-1]
-        self.sections: tuple[Section, ...] = tuple(sections_of(self.outline, reading))
-        binding = bind(reading, self.grids)
+        self._take(read(self.text), year)
+        form = self.form or forms[-1]
+        binding = bind(form, self.grids)
+        if len(binding.tables) < len(form.tables) or not binding.whole:
+            binding = self._with_loose(binding, year)
+        self.sections: tuple[Section, ...] = tuple(sections_of(self.outline, self.form or forms[-1]))
         self.tables: dict[str, Table] = binding.tables
         self.items: dict[str, Label] = binding.items
         organ = infer(organ_in(self.title))
         self.issuer = Issuer(organ.name, level or organ.level, organ.government)
         self.region = region
         self.looked: Looked | None = None  # kept only while a rule is watched
+
+    def _take(self, outline: Outline, year: int | None, words: frozenset[str] = frozenset()) -> None:
+        """Read title, year and form from *outline*; *words* are those that its tables may have beside."""
+        self.outline: Outline = outline
+        self.title: Piece | None = title_of(self.source, outline)
+        for name in ("title_years", "periods", "stated_year", "paragraphs", "prose"):
+            self.__dict__.pop(name, None)
+        self.grids: tuple[Grid, ...] = tuple(_all_grids(outline))
+        cells = [cell.text for grid in self.grids for row in grid.rows for cell in row]
+        self.words = frozenset([fold(text) for text in cells if not text.isdecimal()])
+        self.year: int | None = year or self.stated_year
+        self.official_form: Form | None = form_of(self.year, self.forms) if self.year else None
+        # The labels decide; the form that the year asks for is compared with this one later.
+        seen = self.words | words
+        self.form: Form | None = fitting_form(seen, self.forms, self.official_form) or self.official_form
+        if self.form is not None and self.official_form is not None:
+            self.form = mixed_form(self.form, self.official_form, seen)
+
+    def _with_loose(self, binding: Binding, year: int | None) -> Binding:
+        """Return *binding* with the tables that more is found of by the words of the form alone.
+
+        If there are any, their lines are tables in the outline and no prose.
+        """
+        from nianbao.report.loose import grids_of, words_of  # most reports do not need it
+
+        ordinary = self.outline
+        words = words_of(self.text)
+        self._take(ordinary, year, words)
+        form = self.form or self.forms[-1]
+        found = grids_of(self.text, form)
+        mixed = binding
+        if found:
+            self._take(read(self.text, found), year, words)
+            mixed = binding.or_better(bind(form, self.grids))
+        if mixed.tables == binding.tables:
+            self._take(ordinary, year)
+            return binding
+        return mixed
 
     # -- statements ----------------------------------------------------------------------------------
 

@@ -60,6 +60,7 @@ class Row(NamedTuple):
     keys: tuple[str, ...]
     labels: tuple[int, ...]
     restored: bool  # whether the labels gave it its ends
+    loose: bool = False  # whether only its words are known, no empty cells
 
     @property
     def span(self) -> Span:
@@ -85,6 +86,9 @@ class Row(NamedTuple):
 
 def rows_of(grid: Grid, form: Form) -> Iterator[Row]:
     """Yield the rows of *grid*."""
+    if grid.loose:
+        yield from (_row(cells)._replace(loose=True) for cells in grid.rows)
+        return
     if grid.stream or (len(grid.rows) > 2 and all(len(row) == 1 for row in grid.rows)):
         yield from _restored(tuple(cell for row in grid.rows for cell in row), form)
         return

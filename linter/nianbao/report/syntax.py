@@ -5,8 +5,9 @@ restores them with the help of the form.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from nianbao.text.marks import CELL_MARK
@@ -14,6 +15,7 @@ from nianbao.text.source import Span
 
 _CELL_BREAK = re.compile(r"(?<!\\)\|")
 _CELL_MARK = re.compile(CELL_MARK)
+_COVER = "\x02"  # stands for each character of a table that is read loosely
 _LIKE_A_PIPE = "\u2223"  # replaces a pipe if cells are marked: a sign like any other
 _TAB = re.compile("\t")
 _BLANK = " \t\u3000\r\n\xa0"
@@ -34,12 +36,14 @@ class Piece(NamedTuple):
 class Grid(NamedTuple):
     """Rows of raw cells as the notation gives them; a *stream* has lost the ends of its rows.
 
-    *caption* is the line of prose, or the heading below level one, directly above them.
+    *caption* is the line of prose, or the heading below level one, directly above them. A *loose* grid was
+    read by the words of the form: its notation says nothing about empty cells.
     """
 
     rows: tuple[tuple[Piece, ...], ...]
     stream: bool
     caption: Piece | None = None
+    loose: bool = False
 
     @property
     def span(self) -> Span:
@@ -74,6 +78,9 @@ class Outline(NamedTuple):
     sections: tuple[Part, ...]
 
 
+_NONE: Mapping[int, Grid] = MappingProxyType({})
+
+
 @cache
 def _parser() -> Any:
     from nianbao_grammar import parser
@@ -81,9 +88,21 @@ def _parser() -> Any:
     return parser()
 
 
-def tree(text: str) -> Any:
+def tree(text: str, loose: Mapping[int, Grid] = _NONE) -> Any:
     """Return the parser's tree of *text*; its tokens carry offsets into *text*. Every text has one."""
-    return _parser().parse(_plain(text))
+    text = text.replace(_COVER, " ")
+    return _parser().parse(_plain(_covered(text, loose) if loose else text))
+
+
+def _covered(text: str, grids: Mapping[int, Grid]) -> str:
+    """Return *text* with a cover over the lines of each of *grids*, the last line end left out."""
+    parts, done = [], 0
+    for start, grid in grids.items():
+        end = text.find("\n", grid.span.end)
+        end = len(text) if end < 0 else end
+        parts += [text[done:start], _COVER * (end - start)]
+        done = end
+    return "".join((*parts, text[done:]))
 
 
 def _plain(text: str) -> str:
@@ -96,18 +115,18 @@ def _plain(text: str) -> str:
     return text
 
 
-def read(text: str) -> Outline:
-    """Return the outline of *text*. Never fails."""
+def read(text: str, loose: Mapping[int, Grid] = _NONE) -> Outline:
+    """Return the outline of *text*, the *loose* grids where their lines begin. Never fails."""
     head: tuple[Piece, ...] = ()
     preamble = Part(None, (), (), ())
     sections = []
-    for child in tree(text).children:
+    for child in tree(text, loose).children:
         if child.data == "title":
             head = tuple(_piece(text, token) for token in child.children)
         elif child.data == "preamble":
-            preamble = _part(text, child.children, None)
+            preamble = _part(text, child.children, None, loose)
         else:
-            sections.append(_part(text, child.children[1:], _heading(text, child.children[0], 1)))
+            sections.append(_part(text, child.children[1:], _heading(text, child.children[0], 1), loose))
     return Outline(head, preamble, tuple(sections))
 
 
@@ -120,10 +139,10 @@ _ROW_LABEL = (
 )
 
 
-def _part(text: str, children: Iterable[Any], heading: Heading | None) -> Part:
+def _part(text: str, children: Iterable[Any], heading: Heading | None, loose: Mapping[int, Grid]) -> Part:
     events = list(_events(children))
     cut = _cut_from_cells(events)
-    stack = [_Open(text, heading, 1)]
+    stack = [_Open(text, heading, 1, loose)]
     for number, (kind, node) in enumerate(events):
         if kind == _TABLE:
             stack[-1].table(node)
@@ -135,7 +154,7 @@ def _part(text: str, children: Iterable[Any], heading: Heading | None) -> Part:
             while len(stack) > 1 and stack[-1].level >= kind:
                 done = stack.pop().part()
                 stack[-1].parts.append(done)
-            stack.append(_Open(text, _heading(text, node, kind), kind))
+            stack.append(_Open(text, _heading(text, node, kind), kind, loose))
     while len(stack) > 1:
         done = stack.pop().part()
         stack[-1].parts.append(done)
@@ -202,8 +221,9 @@ class _Open:
     is a row of its own, and binding finds the label that it begins.
     """
 
-    def __init__(self, text: str, heading: Heading | None, level: int) -> None:
+    def __init__(self, text: str, heading: Heading | None, level: int, loose: Mapping[int, Grid]) -> None:
         self.text = text
+        self.loose = loose
         self.heading = heading
         self.level = level
         self._marked = CELL_MARK in text
@@ -255,6 +275,8 @@ class _Open:
         for line in node.children:
             if getattr(line, "data", None) == "tab_row":
                 self._tab_led(line.children)
+            elif line.type == "LOOSE":
+                self._flush(self.loose[line.start_pos])
             elif line.type == "BAR":
                 if self._rows:
                     self._flush()
@@ -317,7 +339,7 @@ class _Open:
         last = self._rows[-1][-1].text if self._rows else ""
         return bool(last) and not last[-1].isdigit()
 
-    def _flush(self) -> None:
+    def _flush(self, loose: Grid | None = None) -> None:
         caption = self._paragraphs[-1] if self._paragraphs else None
         if caption is None and self.heading is not None and self.level > 1:
             caption = self.heading.title
@@ -328,6 +350,8 @@ class _Open:
             self._grids.append(Grid((tuple(self._bars),), True, caption))
         if self._rows:
             self._grids.append(Grid(tuple(map(tuple, self._rows)), False, caption))
+        if loose is not None:
+            self._grids.append(loose._replace(caption=caption))
         if len(self._grids) > grids:
             self._captioned = len(self._paragraphs)
         self._bars, self._rows = [], []

@@ -100,6 +100,7 @@ class Table:
         self.columns: dict[str, Label] = {}
         self.extra: list[Label] = []  # rows with figures that the form does not have
         self.ragged: list[tuple[Label, int]] = []  # rows whose number of figures fits no reading
+        self.unread: list[Label] = []  # rows that are there, their figures not certain
         self.looked: list[Cell] | None = None  # the cells asked for, if they are recorded
         self._cells: dict[tuple[str, str], Cell] = {}
 
@@ -145,6 +146,17 @@ class Table:
     def expected(self) -> int:
         """The number of cells that the form has."""
         return len(self.form.rows) * len(self.form.columns)
+
+    @property
+    def figures(self) -> int:
+        """The number of cells that were found filled."""
+        return sum(cell.state is not State.BLANK for cell in self._cells.values())
+
+    @property
+    def whole(self) -> bool:
+        """Whether every cell of the form was found and filled, and nothing beside."""
+        beside = self.extra or self.ragged or self.unread
+        return not beside and self.figures == self.expected
 
     @property
     def readable(self) -> bool:
