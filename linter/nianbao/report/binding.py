@@ -38,13 +38,15 @@ class Binding(NamedTuple):
         return all(table.whole for table in self.tables.values())
 
     def or_better(self, other: "Binding") -> "Binding":
-        """Return this binding with those tables of *other* that have more figures."""
-        better = {key: table for key, table in other.tables.items() if table.figures > self.figures(key)}
+        """Return this binding with those tables of *other* that have more figures, or as many and truer labels."""
+        better = {
+            key: table for key, table in other.tables.items() if _gain(table) > _gain(self.tables.get(key))
+        }
         return self._replace(tables={**self.tables, **better}, items={**other.items, **self.items})
 
-    def figures(self, key: str) -> int:
-        """Return how many figures table *key* has, -1 if it was not found."""
-        return self.tables[key].figures if key in self.tables else -1
+
+def _gain(table: Table | None) -> tuple[int, int, bool]:
+    return (table.figures, table.exact, table.header is not None) if table is not None else (-1, 0, False)
 
 
 def bind(form: Form, grids: Iterable[Grid]) -> Binding:

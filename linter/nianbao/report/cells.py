@@ -64,7 +64,8 @@ def _of_rows(found: Found) -> tuple[dict[str, Label], _Lines]:
     """Return the column labels of a table whose rows have labels, and its rows."""
     columns = bind_columns(found.form, found.header)
     rows = found.rows.values()
-    if not columns.order:
+    unheaded = found.loose and not found.header and len(found.form.columns) > 1
+    if unheaded or not columns.order:
         return columns.labels, [Unread(row.label) for row in rows]
     leading = _leading(found, len(columns.order))
     return columns.labels, [_laid(row, columns, leading=leading) for row in rows]

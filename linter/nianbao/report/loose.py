@@ -7,7 +7,7 @@ many as the table has columns is for `cells` to say. A blank cell leaves no trac
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ from nianbao.text.source import Span
 # Blanks, pipes, the mark of a cell and the strokes of box drawing part cells.
 _CHUNK = re.compile(r"[^\s|¦｜∣\x1f\u2500-\u257f]+")
 _COMMA_CELL = re.compile(r'"(?:[^"]|"")*"|[^,"\s]+')
-_COMMAS = re.compile(r'[^\d\s,],[ ]*(?:["\d]|,|$)|","|,,')
+_COMMAS = re.compile(r'[^\d\s,],[ ]*(?:["\d]|,|$)|","|,,|^[ ]*\d{1,2},\d+,')
 _LEADS = re.compile(r"[ \t]*(?:(?:>|[*+-](?=[ ]))[ \t]*)+")  # of a quotation or a list
 _RULE = re.compile(r"[-=:+_]{3,}|:?-+:|:-+")
 _PAGE = re.compile(r"\s*[-—–]\s*\d+\s*[-—–]\s*")
@@ -87,13 +87,12 @@ class _Words:
         self.groups = frozenset(map(_key, form.groups))
         self.titles = frozenset(map(_key, form.section_titles))
         printed = [*labels, *groups, *notes, *_ABOVE]
-        self.printed = {
-            _key(words): words for label in printed for words in (split_numeral(fold(label))[1], label)
-        }
-        self.printed.pop("", None)
-        self.whole = re.compile("|".join((_ITEM, *sorted(self.printed, key=len, reverse=True))))
-        self.known = frozenset(map(fold, self.printed.values()))
-        self._joined = "\n".join((*self.printed, "中华人民共和国政府信息公开条例第二十条第一项"))
+        keys = {_key(words) for label in printed for words in (label, split_numeral(fold(label))[1])} - {""}
+        self.whole = re.compile("|".join((_ITEM, *sorted(keys, key=len, reverse=True))))
+        items = (
+            f"中华人民共和国政府信息公开条例第二十条第{n}项" for n in (*"一二三四五六七八九十", *range(1, 16))
+        )
+        self._joined = "\n".join((*keys, *items))
 
     def made_of_pieces(self, key: str) -> bool:
         """Return whether *key* is a chain of labels and pieces of labels."""
@@ -144,7 +143,7 @@ def _chunks(text: str, start: int, end: int) -> Iterator[_Chunk]:
         text, start + (lead.end() if lead else 0), end
     ):
         first, last = match.span()
-        if by_commas and text[first] == '"' == text[last - 1] and last - first > 1:
+        if text[first] == '"' == text[last - 1] and last - first > 1:
             first, last = first + 1, last - 1
         if first < last and not _RULE.fullmatch(text, first, last):
             yield _chunk(text, first, last)
@@ -237,15 +236,12 @@ def _labels(text: str, chunks: Sequence[_Chunk], words: _Words) -> Iterator[Piec
             yield Piece(text[slice(*chunks[n].span)], chunks[n].span)
             n += 1
             continue
-        yield from _parted(text, chunks[n : n + best], ends, words)
+        yield from _parted(text, chunks[n : n + best], ends)
         n += best
 
 
-def _parted(
-    text: str, chunks: Sequence[_Chunk], ends: Sequence[tuple[int, int]], words: _Words
-) -> Iterator[Piece]:
+def _parted(text: str, chunks: Sequence[_Chunk], ends: Sequence[tuple[int, int]]) -> Iterator[Piece]:
     """Yield the labels of the chain that *chunks* are, with the punctuation that belongs to each."""
-    key = "".join(chunk.key for chunk in chunks)
     at = [offset for chunk in chunks for offset in chunk.at]
     starts = {chunk.at[0]: chunk.span.start for chunk in chunks}
     stops = {chunk.at[-1]: chunk.span.end for chunk in chunks}
@@ -256,10 +252,15 @@ def _parted(
         end = stops.get(at[last - 1], at[last - 1] + 1)
         while end < len(text) and text[end] in "）)”" and end < (at[last] if last < len(at) else end):
             end += 1
-        own = text[start:end]
-        item = item_numeral(fold(own)) is not None
-        known = item or fold(own) in words.known
-        yield Piece(own if known else words.printed.get(key[first:last], own), Span(start, end))
+        yield Piece(_words_between(text, start, end, chunks), Span(start, end))
+
+
+def _words_between(text: str, start: int, end: int, chunks: Sequence[_Chunk]) -> str:
+    """Return the *text* from *start* to *end*, without the pipes and marks between its *chunks*, if there are any."""
+    own = text[start:end]
+    pieces = [text[max(start, c.span.start) : min(end, c.span.end)] for c in chunks]
+    words = "".join(pieces).replace('""', '"')
+    return own if "".join(own.split()) == "".join(words.split()) else words
 
 
 def _header(labels: Sequence[Piece], words: _Words) -> Iterator[_Cells]:
@@ -292,7 +293,7 @@ def _with_figures(
         yield (*labels[len(labels) - own :], *figures)
         return
     rows = 0  # labels of rows with one figure each, all labels before all figures
-    while rows < len(labels) and words.widths.get(keys[-1 - rows]) == {1}:
+    while rows < len(labels) and words.widths.get(keys[-1 - rows]) == frozenset({1}):
         rows += 1
     if rows > 1 and rows == len(figures):
         yield from _header(labels[:-rows], words)

@@ -156,7 +156,12 @@ class Table:
     def whole(self) -> bool:
         """Whether every cell of the form was found and filled, and nothing beside."""
         beside = self.extra or self.ragged or self.unread
-        return not beside and self.figures == self.expected
+        return not beside and self.figures == self.expected and self.exact == len(self.rows)
+
+    @property
+    def exact(self) -> int:
+        """The number of row labels that are in the words of the form."""
+        return sum(label.exact for label in self.rows.values())
 
     @property
     def readable(self) -> bool:
