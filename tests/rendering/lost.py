@@ -69,7 +69,7 @@ def labels_broken_with_blank_lines(rows: Rows) -> Iterable[str]:
 
 
 def labels_broken_before_their_figures(rows: Rows) -> Iterable[str]:
-    lines = (" ".join(row[:-1] + [row[-1]]) for row in ([_broken(c, 12) for c in row] for row in rows))
+    lines = (" ".join(row) for row in ([_broken(c, 12) for c in row] for row in rows))
     return "\n".join(lines).split("\n")
 
 

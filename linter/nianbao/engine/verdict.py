@@ -32,5 +32,5 @@ class Verdict(NamedTuple):
 
     @property
     def judged(self) -> bool:
-        """Whether the text was a report and none of its tables went unread."""
-        return self.report.recognised and not self.report.unreadable
+        """Whether the text was a report and no table, or row of one, went unread."""
+        return self.report.recognised and not self.report.unreadable and not self.report.partly_read

@@ -135,8 +135,8 @@ def _with_named(reading: Reading, line: NamedRow) -> Reading:
     span = found.reaching(line.row.span)
     if key in found.rows:
         # In another stretch the table comes a second time; the first one is judged.
-        extra = (*found.extra, line.label) if found.stretch == reading.stretch else found.extra
-        return _having(reading, found._replace(span=span, extra=extra))
+        found = found.beside(line.label) if found.stretch == reading.stretch else found
+        return _having(reading, found._replace(span=span))
     if form.item and item is not None:
         span = Span(min(item.span.start, span.start), span.end)
         found, item = found._replace(item=found.item or item), None
@@ -172,7 +172,7 @@ def _with_unknown(reading: Reading, row: Row) -> Reading:
         found = reading.of(form, row)
         found = found._replace(span=found.reaching(row.span), stretch=reading.stretch)
     extra = Label("", *row.cells[row.labels[-1]], "", exact=False)
-    return _having(reading, found._replace(extra=(*found.extra, extra)))
+    return _having(reading, found.beside(extra))
 
 
 def _with_block(reading: Reading, found: Found, row: Row) -> Reading:
@@ -183,7 +183,7 @@ def _with_block(reading: Reading, found: Found, row: Row) -> Reading:
         return reading
     if row.loose and len(cells) not in (size, width):
         words = Label("cases", " ".join(cell.text for cell in cells), row.span, "", exact=False)
-        return _having(reading, found._replace(extra=(*found.extra, words)))
+        return _having(reading, found.beside(words))
     groups = reading.form.groups
     over = groups.intersection(row.keys) or groups.intersection(
         fold(label.text) for line in reading.header for label in line.labels

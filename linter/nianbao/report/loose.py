@@ -63,9 +63,9 @@ def grids_of(text: str, form: Form) -> dict[int, Grid]:
         rows = list(_rows(text, lines, words))
         kept = _around(rows, words)
         if kept:
-            grid = Grid(tuple(kept), False, None, loose=True)
-            start = max(line.span.start for line in lines if line.span.start <= grid.span.start)
-            grids[start] = grid
+            first = kept[0][0].span.start
+            start = max(line.span.start for line in lines if line.span.start <= first)
+            grids[start] = Grid(tuple(kept), False, None, loose=True)
     return grids
 
 
@@ -83,11 +83,13 @@ class _Words:
         self.widths: dict[str, frozenset[int]] = {}  # by the key of a row: how many figures it may have
         for label, matches in form.row_labels.items():
             widths = frozenset(len(match.table.columns) for match in matches)
-            self.widths[_key(label)] = self.widths.get(_key(label), frozenset()) | widths
-        self.groups = frozenset(map(_key, form.groups))
-        self.titles = frozenset(map(_key, form.section_titles))
+            self.widths[letters_of(label)] = self.widths.get(letters_of(label), frozenset()) | widths
+        self.groups = frozenset(map(letters_of, form.groups))
+        self.titles = frozenset(map(letters_of, form.section_titles))
         printed = [*labels, *groups, *notes, *_ABOVE]
-        keys = {_key(words) for label in printed for words in (label, split_numeral(fold(label))[1])} - {""}
+        keys = {
+            letters_of(words) for label in printed for words in (label, split_numeral(fold(label))[1])
+        } - {""}
         self.whole = re.compile("|".join((_ITEM, *sorted(keys, key=len, reverse=True))))
         items = (
             f"中华人民共和国政府信息公开条例第二十条第{n}项" for n in (*"一二三四五六七八九十", *range(1, 16))
@@ -121,7 +123,8 @@ class _Words:
         return found
 
 
-def _key(text: str) -> str:
+def letters_of(text: str) -> str:
+    """Return the letters and digits of *text*."""
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text)))
 
 
@@ -152,7 +155,7 @@ def _chunks(text: str, start: int, end: int) -> Iterator[_Chunk]:
 def _chunk(text: str, start: int, end: int) -> _Chunk:
     if is_value(text[start:end]):
         return _Chunk(Span(start, end), "", (), True)
-    pairs = [(letter, at) for at in range(start, end) for letter in _key(text[at])]
+    pairs = [(letter, at) for at in range(start, end) for letter in letters_of(text[at])]
     return _Chunk(Span(start, end), "".join(c for c, _ in pairs), tuple(at for _, at in pairs), False)
 
 
@@ -286,7 +289,7 @@ def _with_figures(
     labels: Sequence[Piece], figures: _Cells, words: _Words, *, review: bool
 ) -> Iterator[_Cells]:
     """Yield *labels* and the *figures* behind them: lines of a header, then rows."""
-    keys = [_key(label.text) for label in labels]
+    keys = [letters_of(label.text) for label in labels]
     if review:
         own = bool(labels) and keys[-1] in words.groups and len(figures) < 15
         yield from _header(labels[: len(labels) - own], words)
@@ -319,5 +322,5 @@ def _is_whole(row: _Cells, words: _Words) -> bool:
     values = [cell for cell in row if is_value(cell.text)]
     if len(values) == len(row):
         return len(values) in (5, 15)
-    key = _key(row[len(row) - len(values) - 1].text)
+    key = letters_of(row[len(row) - len(values) - 1].text)
     return len(values) in words.widths.get(key, ()) or (key in words.groups and len(values) == 5)

@@ -10,6 +10,8 @@ from nianbao.report.syntax import Piece
 from nianbao.report.table import Label
 from nianbao.text.source import Span
 
+_MOST_EXTRA = 200  # rows beside those of the form: a table that has more is none
+
 
 class NamedRow(NamedTuple):
     """A row of a grid that is row *form* of *table*, and its label at *place* among its cells."""
@@ -47,6 +49,10 @@ class Found(NamedTuple):
     note: Span | None = None
     extra: tuple[Label, ...] = ()
     loose: bool = False  # whether it was read by the words of the form alone
+
+    def beside(self, label: Label) -> "Found":
+        """Return the table with *label*, that of a row with figures that the form does not have."""
+        return self if len(self.extra) >= _MOST_EXTRA else self._replace(extra=(*self.extra, label))
 
     def reaching(self, span: Span) -> Span:
         """Return the span of the table if *span* belongs to it."""

@@ -7,15 +7,18 @@ from typing import NamedTuple
 
 from nianbao.report.binding import Binding, bind
 from nianbao.report.equations import Equation, Imbalance, equations, imbalances
-from nianbao.report.form import Form, fitting_form, form_of, mixed_form
+from nianbao.report.form import Form, TableForm, fitting_form, form_of, mixed_form
 from nianbao.report.issuer import Issuer, Level, infer
 from nianbao.report.period import Period, plain_digits, statements
 from nianbao.report.sections import Section, paragraphs_of, sections_of
-from nianbao.report.syntax import Grid, Outline, Piece, read
+from nianbao.report.syntax import Grid, Outline, Part, Piece, read
 from nianbao.report.table import Cell, Label, Table
 from nianbao.report.title import TITLE_YEAR, joined, organ_in, title_of
-from nianbao.text.folding import fold
+from nianbao.text.folding import fold, split_numeral
 from nianbao.text.source import Source, Span
+
+_SHORTEST_SEEN = 4  # shorter labels are words of other rows too: 其他, 总计, 重复申请
+_RUN_OF_FIGURES = re.compile(r"(?:(?<![\d.])\d+[\s|,，]+){4}\d")  # five: no sentence has them
 
 
 class Looked(NamedTuple):
@@ -54,6 +57,9 @@ class Report:
             binding = self._with_loose(binding, year)
         self.sections: tuple[Section, ...] = tuple(sections_of(self.outline, self.form or forms[-1]))
         self.tables: dict[str, Table] = binding.tables
+        for table in self.tables.values():
+            if table.lacking:
+                self._see_unread(table)
         self.items: dict[str, Label] = binding.items
         organ = infer(organ_in(self.title))
         self.issuer = Issuer(organ.name, level or organ.level, organ.government)
@@ -97,6 +103,16 @@ class Report:
             self._take(ordinary, year)
             return binding
         return mixed
+
+    def _see_unread(self, table: Table) -> None:
+        """Note the rows that *table* seems to lack although their words are in it: they are there, unread."""
+        from nianbao.report.loose import letters_of  # most reports do not need it
+
+        words = letters_of(self.text[slice(*table.span)])
+        for row in table.lacking:
+            label = letters_of(split_numeral(fold(row.label))[1])
+            if len(label) > _SHORTEST_SEEN and label in words:
+                table.unread.append(Label(row.key, row.label, table.span, row.label, exact=True))
 
     # -- statements ----------------------------------------------------------------------------------
 
@@ -209,7 +225,7 @@ class Report:
 
     @cached_property
     def unreadable(self) -> frozenset[str]:
-        """Keys of the tables that are in the report, by their words, and could not be bound."""
+        """Keys of the tables that are, or may be, in the report, and could not be bound."""
         if self.form is None and not self.outline.sections:
             return frozenset()
         poor = {key for key, table in self.tables.items() if not table.readable}
@@ -217,13 +233,31 @@ class Report:
         unseen = [table for table in forms if table.key not in self.tables]
         if unseen:
             prose = fold(self.prose)
-            for table in unseen:
-                words = {fold(line.label) for line in table.lines if len(line.label) > 3}
-                seen = sum(word in prose for word in words)
-                item = f"第二十条第({table.item})项"
-                if (item in prose and "信息内容" in prose) if table.item else 2 * seen > len(words):
-                    poor.add(table.key)
+            poor.update(table.key for table in unseen if self._may_have(table, prose))
         return frozenset(poor)
+
+    @property
+    def partly_read(self) -> tuple[Table, ...]:
+        """The tables with rows that are there and could not be read, though most of the others could."""
+        return tuple(table for table in self.tables.values() if table.unread and table.readable)
+
+    def _may_have(self, table: TableForm, prose: str) -> bool:
+        """Return whether *table* may be in the report: its words are, or figures that can be nothing else."""
+        words = {fold(line.label) for line in table.lines if len(line.label) > 3}
+        seen = sum(word in prose for word in words)
+        item = f"第二十条第({table.item})项"
+        if (item in prose and "信息内容" in prose) if table.item else 2 * seen > len(words):
+            return True
+        section = next((s for s in self.sections if table.section in (s.key, *s.covers)), None)
+        others = {other.section for key in self.tables if (other := self._form_of(key))}
+        if section is None or table.section in others:
+            return False
+        texts = ["\n".join(piece.text for piece in section.paragraphs)]
+        texts += [cell.text for grid in _grids_of(section.part) for row in grid.rows for cell in row]
+        return _RUN_OF_FIGURES.search("\n".join(texts)) is not None
+
+    def _form_of(self, key: str) -> TableForm | None:
+        return self.form.table(key) if self.form else None
 
     def equations(self, key: str, name: str | None = None) -> tuple[Equation, ...]:
         """Return the identities of table *key* bound to cells, or only those called *name*."""
@@ -292,7 +326,11 @@ def _without_comments(text: str) -> str:
 
 
 def _all_grids(outline: Outline) -> Iterator[Grid]:
-    stack = [*reversed((outline.preamble, *outline.sections))]
+    return (grid for part in (outline.preamble, *outline.sections) for grid in _grids_of(part))
+
+
+def _grids_of(part: Part) -> Iterator[Grid]:
+    stack = [part]
     while stack:
         part = stack.pop()
         yield from part.grids

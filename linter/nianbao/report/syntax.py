@@ -48,8 +48,7 @@ class Grid(NamedTuple):
     @property
     def span(self) -> Span:
         """From the first cell to the last."""
-        cells = [cell for row in self.rows for cell in row]
-        return Span(cells[0].span.start, cells[-1].span.end)
+        return Span(self.rows[0][0].span.start, self.rows[-1][-1].span.end)
 
 
 class Heading(NamedTuple):

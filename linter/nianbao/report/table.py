@@ -100,7 +100,7 @@ class Table:
         self.columns: dict[str, Label] = {}
         self.extra: list[Label] = []  # rows with figures that the form does not have
         self.ragged: list[tuple[Label, int]] = []  # rows whose number of figures fits no reading
-        self.unread: list[Label] = []  # rows that are there, their figures not certain
+        self.unread: list[Label] = []  # rows that are there, their figures uncertain
         self.looked: list[Cell] | None = None  # the cells asked for, if they are recorded
         self._cells: dict[tuple[str, str], Cell] = {}
 
@@ -141,6 +141,15 @@ class Table:
         """The rows of the form of which no cell was found."""
         found = {row for row, _ in self._cells}
         return tuple(row for row in self.form.rows if row.key not in found)
+
+    @property
+    def lacking(self) -> tuple[RowForm, ...]:
+        """The rows of the form that the report does not have: of the `missing`, those that are not just unread."""
+        unread = {label.key for label in self.unread}
+        if not unread.issubset({row.key for row in self.form.rows}):
+            return ()  # any of them may be the row that was not recognised
+        seen = unread.union(self.rows)
+        return tuple(row for row in self.missing if row.key not in seen)
 
     @property
     def expected(self) -> int:

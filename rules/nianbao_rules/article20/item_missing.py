@@ -39,7 +39,7 @@ def item_missing(report: Report, context: Context) -> Results:
         values = {"item": ITEM.format(item=form.item), "rows": "、".join(row.label for row in form.rows)}
         table = report.table(form.key)
         if table is not None:
-            missing = [row for row in form.rows if row.key not in table.rows][len(table.extra) :]
+            missing = [row for row in table.lacking if row.key not in table.rows][len(table.extra) :]
             if missing:
                 rows = "、".join(row.label for row in missing)
                 message = _NO_ROW.fill(place=form.place, rows=rows)

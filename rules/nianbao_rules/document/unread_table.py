@@ -1,6 +1,6 @@
 """DOC002 unread-table."""
 
-from nianbao.api import Context, Finding, Report, Severity, Span, TableForm, Text, rule
+from nianbao.api import Context, Finding, Report, Severity, Span, Table, TableForm, Text, rule
 
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import TABLE_FOUR, TABLE_THREE, TABLE_TWO
@@ -10,10 +10,16 @@ _UNREAD = Text(
     "{count} tables could not be read: {tables}; they were not checked, which does not mean that they are right",
 )
 _UNREAD_TABLE = Text("{place}（共{expected}行，读出{bound}行）", "{place} ({bound} of {expected} rows read)")
+_PARTLY = Text(
+    "{place}读出{bound}行，没有读懂：{rows}。用到这些行的规则没有判断",
+    "{place}: {bound} rows read, these not: {rows}; the rules that need them have not judged",
+)
 _UNREAD_HELP = Text(
     "表格的换行、分格多半在复制时丢了；从原稿重新复制，或者把表格存成 Markdown 表格再检查",
     "its line ends and cells were probably lost in copying: copy it from the original again, or save it as a Markdown table",
 )
+
+_MOST = 8  # rows that are named
 
 
 @rule(
@@ -41,6 +47,8 @@ def unread_table(report: Report, context: Context) -> Results:
     if not (report.recognised or report.tables) or report.form is None:
         return
     unread = [table for table in report.form.tables if table.key in report.unreadable]
+    for found in report.partly_read:
+        yield _partly(found)
     if not unread:
         return
     rows = [_UNREAD_TABLE.fill(place=table.place, **_rows(report, table)) for table in unread]
@@ -48,6 +56,17 @@ def unread_table(report: Report, context: Context) -> Results:
     message = _UNREAD.fill(count=len(unread), tables=tables)
     data = {table.key: "{bound}/{expected}".format_map(_rows(report, table)) for table in unread}
     yield Finding(_place(report, unread[0]), message, _UNREAD_HELP, data=data)
+
+
+def _partly(table: Table) -> Finding:
+    """Return the finding that rows of *table* are there and could not be read."""
+    places = {row.key: row.place for row in table.form.rows}
+    rows = [places.get(label.key) or "".join(label.text.split()) for label in table.unread[:_MOST]]
+    more = ["…"] if len(table.unread) > _MOST else []
+    bound = len(table.form.rows) - len(table.missing)
+    words = Text("、".join([*rows, *more]), ", ".join([*rows, *more]))
+    message = _PARTLY.fill(place=table.form.place, bound=bound, rows=words)
+    return Finding(table.unread[0].span, message, _UNREAD_HELP, place=table.form.place)
 
 
 def _rows(report: Report, table: TableForm) -> dict[str, int]:

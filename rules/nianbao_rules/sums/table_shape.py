@@ -19,8 +19,8 @@ _RAGGED = Text(
     "{table}, row “{row}”: {count} figures instead of {expected}, so the column of each is not known",
 )
 _UNREAD = Text(
-    "{table}的{rows}有空格，看不出各数属于哪一列",
-    "{table}: {rows} has empty cells, so the column of each figure is not known",
+    "{table}的{rows}没有读懂，看不出各数属于哪一行、哪一列",
+    "{table}: {rows} could not be read, so the row or column of each figure is not known",
 )
 _ROW_HELP = Text(
     "按格式补齐或删去，并重新填数", "add or remove it as the form has it, and fill in the figures"
@@ -53,9 +53,9 @@ def table_shape(report: Report, context: Context) -> Results:
             values = {"row": label.text, "count": count, "expected": len(table.form.columns)}
             yield Finding(label.span, _RAGGED.fill(table=place, **values), _ROW_HELP, place=place)
         missing = [row for row in table.missing if row.key not in {label.key for label, _ in table.ragged}]
-        # Rows that are there, but whose figures may belong to any column.
-        unread = [row for row in missing if row.key in table.rows]
-        missing = [row for row in missing if row.key not in table.rows]
+        # Rows that are there, but whose figures may belong to any column, or to another row.
+        unread = [row for row in missing if row not in table.lacking]
+        missing = [row for row in missing if row in table.lacking]
         for label in table.extra:
             # A group filled in as one row: its rows are missing for that one cause.
             replaced = [row for row in missing if row.under and fold(row.under) == fold(label.text)]
@@ -66,4 +66,6 @@ def table_shape(report: Report, context: Context) -> Results:
             message = _MISSING.fill(table=place, rows="、".join(row.place or "数据" for row in missing))
             yield Finding(table.span, message, _ROW_HELP, place=place)
         if unread:
-            yield Undetermined(_UNREAD.fill(table=place, rows="、".join(row.place for row in unread)))
+            yield Undetermined(
+                _UNREAD.fill(table=place, rows="、".join(row.place or "数据" for row in unread))
+            )
