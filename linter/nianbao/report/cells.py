@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from nianbao.report.columns import Columns, bind_block, bind_columns, blocks, lay, window
+from nianbao.report.columns import (
+    Columns,
+    HeaderLine,
+    bind_block,
+    bind_columns,
+    bind_loosely,
+    blocks,
+    lay,
+    window,
+)
 from nianbao.report.form import ColumnForm, RowForm
 from nianbao.report.reading import Block, Found, NamedRow
 from nianbao.report.syntax import Piece
@@ -62,13 +71,18 @@ _Lines = list[Laid | Lost | Unread]
 
 def _of_rows(found: Found) -> tuple[dict[str, Label], _Lines]:
     """Return the column labels of a table whose rows have labels, and its rows."""
-    columns = bind_columns(found.form, found.header)
+    columns = _columns(found, found.header)
     rows = found.rows.values()
-    unheaded = found.loose and not found.header and len(found.form.columns) > 1
-    if unheaded or not columns.order:
+    if not columns.order:
         return columns.labels, [Unread(row.label) for row in rows]
     leading = _leading(found, len(columns.order))
     return columns.labels, [_laid(row, columns, leading=leading) for row in rows]
+
+
+def _columns(found: Found, header: Sequence[HeaderLine]) -> Columns:
+    """Return the columns of *found* by the labels of its *header*; a single one needs none."""
+    alone = len(found.form.columns) == 1
+    return (bind_loosely if found.loose and not alone else bind_columns)(found.form, header)
 
 
 def _laid(row: NamedRow, columns: Columns, *, leading: bool) -> Laid | Lost | Unread:
@@ -107,7 +121,7 @@ def _of_blocks(found: Found) -> tuple[dict[str, Label], _Lines]:
     for block in found.blocks:
         whole = lay(block.cells, len(form.columns), leading=True) if left == runs else None
         if whole is not None:
-            columns = bind_columns(form, block.header)
+            columns = _columns(found, block.header)
             line = Laid(row, columns.order, whole) if columns.order else Unread(_words(block.cells))
             return columns.labels, [*lines, line]
         figures = lay(block.cells, len(runs[0]), leading=True)

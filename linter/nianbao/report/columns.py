@@ -11,6 +11,7 @@ from nianbao.text.folding import fold, split_numeral
 # Labels over a group of column groups, and the number of labels right under each.
 _UPPER = {"申请人情况": 3, "行政诉讼": 2}
 _NO_COLUMN = "信息内容"
+_LAST = "总计"
 _ALIKE = 0.7
 _LONGEST_GROUP = 12
 
@@ -83,6 +84,27 @@ def bind_columns(form: TableForm, header: Sequence[HeaderLine]) -> Columns:
     in_order = tuple(column for column in form.columns if column in found)
     all_there = len(runs) == 1 and len(line.labels) == len(form.columns)  # only, some are not known
     return Columns(labels, form.columns if found == in_order and not all_there else ())
+
+
+def bind_loosely(form: TableForm, header: Sequence[HeaderLine]) -> Columns:
+    """Return the columns of a table that is read by its words alone: in the order of the form, or unknown.
+
+    The lines of its header say less than in a table: 总计 comes before the labels of the group beside it, labels
+    on several lines are in pieces.
+    """
+    keys = [fold(label.text) for line in header for label in line.labels]
+    firsts = dict.fromkeys(fold(line) for c in form.columns for line in (c.under, c.label) if line)
+    order = [key for key in firsts if key in keys and key != _LAST]
+    in_order = [keys.index(key) for key in order if key in _words_of_columns(form)]
+    groups = [keys.index(key) for key in order if key not in _words_of_columns(form)]
+    if not header or in_order != sorted(in_order) or groups != sorted(groups):
+        return Columns({}, ())
+    columns = bind_columns(form, header)
+    return Columns(columns.labels if columns.order == form.columns else {}, form.columns)
+
+
+def _words_of_columns(form: TableForm) -> Collection[str]:
+    return frozenset(fold(column.label) for column in form.columns)
 
 
 def bind_block(form: TableForm, run: Sequence[ColumnForm], header: Sequence[HeaderLine]) -> Columns:
