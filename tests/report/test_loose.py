@@ -11,7 +11,7 @@ from nianbao.report.report import Report
 from nianbao.testing import Draft, compliant
 from nianbao.text.source import Source
 from rendering import content
-from rendering.lost import NOTATIONS, Notation, written
+from rendering.lost import NOTATIONS, Notation, pipes_alone, written
 
 DRAFTS = [("2019", "township", 2), ("2021", "county", 0), ("2021", "bureau", 7), ("2021", "ministry", 8)]
 IDS = [getattr(notation, "called", notation.__name__) for notation in NOTATIONS]
@@ -49,7 +49,12 @@ def test_every_cell_is_bound_and_nothing_is_reported(
 def test_a_line_lost_or_twice_there_never_puts_a_figure_in_a_wrong_cell(
     notation: Notation, forms: Sequence[Form]
 ) -> None:
-    """A figure less or more in a row, a label lost: what is bound is right."""
+    """A figure less or more in a row, a label lost: what is bound is right.
+
+    Pipes on lines of their own part cells, so there an empty one is seen.
+    """
+    if notation is pipes_alone:
+        pytest.skip("a notation that tells where cells are")
     rng = Random(notation.__name__)
     draft = compliant("2021", "county", rng.randrange(30))
     lines = _text(draft, notation).split("\n")

@@ -8,7 +8,7 @@ gathers them by table, and `cells` lays their figures under the columns, once al
 only then are the width of a row and the empty cells left by merging certain.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from typing import NamedTuple
 
@@ -76,6 +76,8 @@ def _with_row(reading: Reading, row: Row, above: Row | None) -> Reading:
     found = reading.table
     if found is not None and not found.form.rows[0].label and (row.filled or not row.labels):
         return _with_block(reading, found, row)
+    if found is not None and row.loose and not row.labels:
+        return _having(reading, found.beside(_figures(row.cells)))
     return _with_words(reading, row) if row.labels else reading
 
 
@@ -175,6 +177,12 @@ def _with_unknown(reading: Reading, row: Row) -> Reading:
     return _having(reading, found.beside(extra))
 
 
+def _figures(cells: Sequence[Piece]) -> Label:
+    """Return the figures of *cells* as the label of a row whose own is not known."""
+    words = "、".join(cell.text for cell in cells)
+    return Label("", words, Span(cells[0].span.start, cells[-1].span.end), "", exact=False)
+
+
 def _with_block(reading: Reading, found: Found, row: Row) -> Reading:
     """Take figures of table four, whose one row has no label; a block of five may have one."""
     cells = row.cells[row.values_start :]
@@ -182,8 +190,7 @@ def _with_block(reading: Reading, found: Found, row: Row) -> Reading:
     if len(cells) < size:
         return reading
     if row.loose and len(cells) not in (size, width):
-        words = Label("cases", " ".join(cell.text for cell in cells), row.span, "", exact=False)
-        return _having(reading, found.beside(words))
+        return _having(reading, found.beside(_figures(cells)))
     groups = reading.form.groups
     over = groups.intersection(row.keys) or groups.intersection(
         fold(label.text) for line in reading.header for label in line.labels

@@ -80,9 +80,8 @@ def _of_rows(found: Found) -> tuple[dict[str, Label], _Lines]:
 
 
 def _columns(found: Found, header: Sequence[HeaderLine]) -> Columns:
-    """Return the columns of *found* by the labels of its *header*; a single one needs none."""
-    alone = len(found.form.columns) == 1
-    return (bind_loosely if found.loose and not alone else bind_columns)(found.form, header)
+    """Return the columns of *found* by the labels of its *header*."""
+    return (bind_loosely if found.loose else bind_columns)(found.form, header)
 
 
 def _laid(row: NamedRow, columns: Columns, *, leading: bool) -> Laid | Lost | Unread:

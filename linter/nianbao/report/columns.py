@@ -97,10 +97,13 @@ def bind_loosely(form: TableForm, header: Sequence[HeaderLine]) -> Columns:
     order = [key for key in firsts if key in keys and key != _LAST]
     in_order = [keys.index(key) for key in order if key in _words_of_columns(form)]
     groups = [keys.index(key) for key in order if key not in _words_of_columns(form)]
-    if not header or in_order != sorted(in_order) or groups != sorted(groups):
+    unheaded = not header and len(form.columns) > 1
+    if unheaded or in_order != sorted(in_order) or groups != sorted(groups):
         return Columns({}, ())
     columns = bind_columns(form, header)
-    return Columns(columns.labels if columns.order == form.columns else {}, form.columns)
+    known = _by_words(form.columns)
+    labels = {key: label for key, label in columns.labels.items() if fold(label.text) in known}
+    return Columns(labels if columns.order == form.columns else {}, form.columns)
 
 
 def _words_of_columns(form: TableForm) -> Collection[str]:

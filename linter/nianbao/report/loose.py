@@ -85,6 +85,9 @@ class _Words:
             widths = frozenset(len(match.table.columns) for match in matches)
             self.widths[letters_of(label)] = self.widths.get(letters_of(label), frozenset()) | widths
         self.groups = frozenset(map(letters_of, form.groups))
+        self.columns = frozenset(
+            letters_of(column.label) for table in form.tables for column in table.columns
+        )
         self.titles = frozenset(map(letters_of, form.section_titles))
         printed = [*labels, *groups, *notes, *_ABOVE]
         keys = {
@@ -301,6 +304,10 @@ def _with_figures(
     if rows > 1 and rows == len(figures):
         yield from _header(labels[:-rows], words)
         yield from zip(labels[-rows:], figures, strict=True)
+        return
+    if len(labels) > 1 and keys[-1] in words.columns and keys[-2] not in words.groups:
+        yield from _header(labels, words)  # the label of the row is lost
+        yield figures
         return
     start = max(len(labels) - 1, 0)
     while start and keys[start - 1] in words.groups:

@@ -165,7 +165,7 @@ def _taken_along(row: Sequence[Piece], form: Form, *, in_review: bool) -> int:
 def _begins_row(key: str, form: Form) -> bool:
     if key in ALSO_COLUMNS:
         return False
-    return key in form.row_labels or key == NO_COLUMN or key in form.groups or bool(_ITEM.search(key))
+    return key in form.row_labels or key == NO_COLUMN or key in form.groups or item_numeral(key) is not None
 
 
 def _only_groups(row: Sequence[Piece], form: Form) -> bool:
@@ -173,4 +173,5 @@ def _only_groups(row: Sequence[Piece], form: Form) -> bool:
 
 
 def _has_row_label(row: Sequence[Piece], form: Form) -> bool:
-    return any(fold(cell.text) in form.row_labels for cell in row)
+    keys = {fold(cell.text) for cell in row} - ALSO_COLUMNS
+    return not keys.isdisjoint(form.row_labels)
