@@ -244,7 +244,10 @@ def _leaves(header: Sequence[HeaderLine], form: TableForm) -> list[Piece]:
     if len(opened) == width:
         return opened
     single = [label for label, group in _in_one_line(lines) if not group]
-    if len(single) > width and all(fold(label.text) in known for label in single[-width:]):
+    repeated = (
+        len(single) > width and len(single) % width == 0
+    )  # on a new page; if not, which is one too many?
+    if repeated and all(fold(label.text) in known for label in single[-width:]):
         return single[-width:]
     return single if len(single) <= width else []
 
