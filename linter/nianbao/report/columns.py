@@ -244,10 +244,9 @@ def _leaves(header: Sequence[HeaderLine], form: TableForm) -> list[Piece]:
     if len(opened) == width:
         return opened
     single = [label for label, group in _in_one_line(lines) if not group]
-    repeated = (
-        len(single) > width and len(single) % width == 0
-    )  # on a new page; if not, which is one too many?
-    if repeated and all(fold(label.text) in known for label in single[-width:]):
+    # Where labels are alike, one too many may be any of them; a whole header more is that of a new page.
+    certain = len(blocks(form)) == 1 or len(single) % width == 0
+    if len(single) > width and certain and all(fold(label.text) in known for label in single[-width:]):
         return single[-width:]
     return single if len(single) <= width else []
 
