@@ -61,6 +61,7 @@ _BOUND = Text("{bound}/{expected} 格", "{bound}/{expected} cells")
 _UNREADABLE = Text("报告中有，没有读懂", "in the report, but could not be read")
 _NOT_FOUND = Text("报告中没有找到", "not found in the report")
 _MISSING = Text("没有找到的行：{rows}", "rows not found: {rows}")
+_UNREAD_ROWS = Text("没有读懂的行：{rows}", "rows that could not be read: {rows}")
 _EXTRA = Text("对不上格式的行：{rows}", "rows the form does not have: {rows}")
 _RAGGED = Text(
     "数目不对、没有对上列的行：{rows}",
@@ -233,7 +234,8 @@ def _unbound(table: Table | None, view: Display) -> Iterator[str]:
     if table is None:
         return
     rows = {
-        _MISSING: [row.place or row.label for row in table.missing],
+        _MISSING: [row.place or row.label for row in table.lacking],
+        _UNREAD_ROWS: ["".join(label.text.split()) for label in table.unread],
         _EXTRA: ["".join(label.text.split()) for label in table.extra],
         _RAGGED: ["".join(label.text.split()) for label, _ in table.ragged],
     }
@@ -293,7 +295,7 @@ def _table(form: TableForm, report: Report) -> dict[str, Any]:
         record = cell(bound) or {}
         del record["table"]
         cells.append({**record, "state": bound.state.value, "span": place(report.source, bound.span)})
-    unbound = [(label, None) for label in table.extra] + [*table.ragged]
+    unbound = [(label, None) for label in (*table.extra, *table.unread)] + [*table.ragged]
     return {
         **head,
         "state": state,
