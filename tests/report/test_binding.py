@@ -894,13 +894,12 @@ def test_one_line_that_holds_header_and_figures_is_parted() -> None:
     assert _cells(report.tables["review"], "cases") == CASES
 
 
-def test_two_lines_of_one_cell_are_no_stream_and_three_are() -> None:
-    """Cells one a line, each a row of its own: three of them are a table without row ends."""
+def test_a_label_and_its_figure_below_it_are_a_row() -> None:
+    """Cells one a line, each a row of its own: the figure behind a label is that of its row."""
     three = _report("| 本年处理决定数量 |\n| 行政许可 |\n| 7 |\n").tables
     assert _cells(three["permits"], "permits") == [["7"]]
-    two = _report("| 行政许可 |\n| 7 |\n").tables["permits"]
-    assert not two.cells
-    assert [(label.text, count) for label, count in two.ragged] == [("行政许可", 0)]
+    two = _report("| 行政许可 |\n| 7 |\n").tables
+    assert _cells(two["permits"], "permits") == [["7"]]
 
 
 # -- merged cells ------------------------------------------------------------------------------------------

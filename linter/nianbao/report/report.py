@@ -1,7 +1,7 @@
 """The report as rules see it: title, issuer, year, sections, keyed cells."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from nianbao.report.issuer import Issuer, Level, infer
 from nianbao.report.period import Period, plain_digits, statements
 from nianbao.report.sections import Section, paragraphs_of, sections_of
 from nianbao.report.syntax import Grid, Outline, Piece, read
-from nianbao.report.table import Cell, Label, Table
+from nianbao.report.table import Cell, Label, State, Table
 from nianbao.report.title import TITLE_YEAR, joined, organ_in, title_of
 from nianbao.text.folding import fold
 from nianbao.text.source import Source, Span
@@ -46,27 +46,50 @@ class Report:
         """
         self.source = source
         self.text = _without_comments(source.text)
-        self.outline: Outline = read(self.text)
-        self.title: Piece | None = title_of(source, self.outline)
         self.forms = tuple(forms)
-        self.grids: tuple[Grid, ...] = tuple(_all_grids(self.outline))
-        cells = [cell.text for grid in self.grids for row in grid.rows for cell in row]
-        self.words = frozenset([fold(text) for text in cells if not text.isdecimal()])
-        self.year: int | None = year or self.stated_year
-        self.official_form: Form | None = form_of(self.year, forms) if self.year else None
-        # The labels decide; the form that the year asks for is compared with this one later.
-        self.form: Form | None = fitting_form(self.words, forms, self.official_form) or self.official_form
-        if self.form is not None and self.official_form is not None:
-            self.form = mixed_form(self.form, self.official_form, self.words)
-        reading = self.form or forms[-1]
-        self.sections: tuple[Section, ...] = tuple(sections_of(self.outline, reading))
-        binding = bind(reading, self.grids)
-        self.tables: dict[str, Table] = binding.tables
-        self.items: dict[str, Label] = binding.items
+        self._given_year = year
+        self._read({})
+        if lines := self._loose_lines():
+            self._read(lines)
         organ = infer(organ_in(self.title))
         self.issuer = Issuer(organ.name, level or organ.level, organ.government)
         self.region = region
         self.looked: Looked | None = None  # kept only while a rule is watched
+
+    def _read(self, loose: Mapping[int, tuple[Piece, ...]]) -> None:
+        """Read the text, with the cells of the lines *loose* as they are given."""
+        self.__dict__.pop("stated_year", None)
+        self.outline: Outline = read(self.text, loose)
+        self.title: Piece | None = title_of(self.source, self.outline)
+        self.grids: tuple[Grid, ...] = tuple(_all_grids(self.outline))
+        cells = [cell.text for grid in self.grids for row in grid.rows for cell in row]
+        self.words = frozenset([fold(text) for text in cells if not text.isdecimal()])
+        self.year: int | None = self._given_year or self.stated_year
+        self.official_form: Form | None = form_of(self.year, self.forms) if self.year else None
+        # The labels decide; the form that the year asks for is compared with this one later.
+        self.form: Form | None = (
+            fitting_form(self.words, self.forms, self.official_form) or self.official_form
+        )
+        if self.form is not None and self.official_form is not None:
+            self.form = mixed_form(self.form, self.official_form, self.words)
+        reading = self.form or self.forms[-1]
+        self.sections: tuple[Section, ...] = tuple(sections_of(self.outline, reading))
+        binding = bind(reading, self.grids)
+        self.tables: dict[str, Table] = binding.tables
+        self.items: dict[str, Label] = binding.items
+
+    def _loose_lines(self) -> dict[int, tuple[Piece, ...]]:
+        """Return the lines of the tables of which more is read if their notation is left aside, with their cells."""
+        forms = [
+            form
+            for form in (self.form or self.official_form, *self.forms)
+            if form is not None and form.tables
+        ]
+        if not forms or all(_is_whole(self.tables.get(table.key)) for table in forms[0].tables):
+            return {}
+        from nianbao.report.loose import more_read  # few reports need it
+
+        return more_read(self.text, forms, self.form or self.official_form, self.tables)
 
     # -- statements ----------------------------------------------------------------------------------
 
@@ -251,6 +274,16 @@ class Report:
         for paragraph in self.paragraphs:
             return paragraph.span
         return Span(0, 0)
+
+
+def _is_whole(table: Table | None) -> bool:
+    """Return whether all of *table* was read, and nothing is in it that could be more."""
+    return (
+        table is not None
+        and len(table.cells) == table.expected
+        and not (table.extra or table.ragged)
+        and all(cell.state is not State.BLANK for cell in table.cells)
+    )
 
 
 def _without_comments(text: str) -> str:

@@ -5,13 +5,15 @@ restores them with the help of the form.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from nianbao.text.marks import CELL_MARK
 from nianbao.text.source import Span
 
+LOOSE_END = "\x1e"  # ends a line whose cells are known; `Source` leaves no such sign in a text
 _CELL_BREAK = re.compile(r"(?<!\\)\|")
 _CELL_MARK = re.compile(CELL_MARK)
 _LIKE_A_PIPE = "\u2223"  # replaces a pipe if cells are marked: a sign like any other
@@ -81,33 +83,48 @@ def _parser() -> Any:
     return parser()
 
 
-def tree(text: str) -> Any:
-    """Return the parser's tree of *text*; its tokens carry offsets into *text*. Every text has one."""
-    return _parser().parse(_plain(text))
+def tree(text: str, loose: Collection[int] = ()) -> Any:
+    """Return the parser's tree of *text*; its tokens carry offsets into *text*. Every text has one.
+
+    The lines that begin at the offsets *loose* are those of tables, whatever they look like.
+    """
+    return _parser().parse(_plain(text, loose))
 
 
-def _plain(text: str) -> str:
+def _plain(text: str, loose: Collection[int]) -> str:
     """Return *text* in the alphabet of the grammar: the same length, but for the line end added at the end."""
+    if LOOSE_END in text:
+        text = text.replace(LOOSE_END, "\ufffd")
     if CELL_MARK in text:
         text = text.replace("|", _LIKE_A_PIPE).replace(CELL_MARK, "|")
     text = text.replace("\r\n", " \n").replace("\r", "\n").replace("\u3000", " ").replace("．", ".") + "\n"
     for numeral in "二三四五六七八九十":
         text = text.replace(numeral, "一")
+    if loose:
+        lines = text[:-1].split("\n")
+        starts = accumulate((len(line) + 1 for line in lines), initial=0)
+        text = "".join(
+            line + (LOOSE_END if start in loose else "\n") for line, start in zip(lines, starts, strict=False)
+        )
     return text
 
 
-def read(text: str) -> Outline:
-    """Return the outline of *text*. Never fails."""
+def read(text: str, loose: Mapping[int, tuple[Piece, ...]] | None = None) -> Outline:
+    """Return the outline of *text*. Never fails.
+
+    *loose* are the cells of lines that are known to be those of tables, by the offset of the line.
+    """
+    loose = loose or {}
     head: tuple[Piece, ...] = ()
     preamble = Part(None, (), (), ())
     sections = []
-    for child in tree(text).children:
+    for child in tree(text, loose).children:
         if child.data == "title":
             head = tuple(_piece(text, token) for token in child.children)
         elif child.data == "preamble":
-            preamble = _part(text, child.children, None)
+            preamble = _part(text, child.children, None, loose)
         else:
-            sections.append(_part(text, child.children[1:], _heading(text, child.children[0], 1)))
+            sections.append(_part(text, child.children[1:], _heading(text, child.children[0], 1), loose))
     return Outline(head, preamble, tuple(sections))
 
 
@@ -120,10 +137,12 @@ _ROW_LABEL = (
 )
 
 
-def _part(text: str, children: Iterable[Any], heading: Heading | None) -> Part:
+def _part(
+    text: str, children: Iterable[Any], heading: Heading | None, loose: Mapping[int, tuple[Piece, ...]]
+) -> Part:
     events = list(_events(children))
     cut = _cut_from_cells(events)
-    stack = [_Open(text, heading, 1)]
+    stack = [_Open(text, heading, 1, loose)]
     for number, (kind, node) in enumerate(events):
         if kind == _TABLE:
             stack[-1].table(node)
@@ -135,7 +154,7 @@ def _part(text: str, children: Iterable[Any], heading: Heading | None) -> Part:
             while len(stack) > 1 and stack[-1].level >= kind:
                 done = stack.pop().part()
                 stack[-1].parts.append(done)
-            stack.append(_Open(text, _heading(text, node, kind), kind))
+            stack.append(_Open(text, _heading(text, node, kind), kind, loose))
     while len(stack) > 1:
         done = stack.pop().part()
         stack[-1].parts.append(done)
@@ -202,10 +221,14 @@ class _Open:
     is a row of its own, and binding finds the label that it begins.
     """
 
-    def __init__(self, text: str, heading: Heading | None, level: int) -> None:
+    def __init__(
+        self, text: str, heading: Heading | None, level: int, loose: Mapping[int, tuple[Piece, ...]]
+    ) -> None:
         self.text = text
         self.heading = heading
         self.level = level
+        self.loose = loose
+        self._stream: list[Piece] = []  # cells of lines whose cells are known
         self._marked = CELL_MARK in text
         self.parts: list[Part] = []
         self._paragraphs: list[Piece] = []
@@ -255,8 +278,12 @@ class _Open:
         for line in node.children:
             if getattr(line, "data", None) == "tab_row":
                 self._tab_led(line.children)
+            elif line.type == "LOOSE":
+                if self._rows or self._bars:
+                    self._flush()
+                self._stream.extend(self.loose.get(line.start_pos, ()))
             elif line.type == "BAR":
-                if self._rows:
+                if self._rows or self._stream:
                     self._flush()
                 self._bars.append(_below_bar(self.text, line))
             elif line.type == "TABS":
@@ -265,7 +292,7 @@ class _Open:
                 self._pipes(line)
 
     def _row(self, cells: Iterable[Piece]) -> None:
-        if self._bars:
+        if self._bars or self._stream:
             self._flush()
         row = list(cells)
         if row:
@@ -324,13 +351,14 @@ class _Open:
         if self._grids and self._captioned == len(self._paragraphs):
             caption = None  # it belongs to the grid before
         grids = len(self._grids)
-        if self._bars:
-            self._grids.append(Grid((tuple(self._bars),), True, caption))
+        for stream in (self._stream, self._bars):
+            if stream:
+                self._grids.append(Grid((tuple(stream),), True, caption))
         if self._rows:
             self._grids.append(Grid(tuple(map(tuple, self._rows)), False, caption))
         if len(self._grids) > grids:
             self._captioned = len(self._paragraphs)
-        self._bars, self._rows = [], []
+        self._bars, self._rows, self._stream = [], [], []
         self._cell_open = self._row_open = self._tab_open = False
 
 
