@@ -287,14 +287,19 @@ def unit_column(grid: Grid) -> list[str]:
         at = next((n for n, cell in enumerate(row) if _is_figure(cell)), None)
         if at is None:
             first = max((n for n, cell in enumerate(row[:3]) if cell), default=0) if grid.columns > 5 else 0
-            lines.append("| " + " | ".join([*row[: first + 1], "单位" if not lines else "", *row[first + 1 :]]) + " |")
+            lines.append(
+                "| " + " | ".join([*row[: first + 1], "单位" if not lines else "", *row[first + 1 :]]) + " |"
+            )
         else:
             lines.append("| " + " | ".join([*row[:at], "件", *row[at:]]) + " |")
     return lines
 
 
 def notes_behind(grid: Grid) -> list[str]:
-    rows = [[f"{cell}①" if cell == "0" and n % 5 == 2 else cell for cell in row] for n, row in enumerate(_full(grid))]
+    rows = [
+        [f"{cell}①" if cell == "0" and n % 5 == 2 else cell for cell in row]
+        for n, row in enumerate(_full(grid))
+    ]
     return ["| " + " | ".join(row) + " |" for row in rows]
 
 
@@ -428,7 +433,9 @@ def word(blocks: Iterable[Block], notation: Notation) -> bytes:
     with zipfile.ZipFile(out, "w") as package:
         package.writestr("[Content_Types].xml", _TYPES)
         package.writestr("_rels/.rels", _RELATIONS)
-        package.writestr("word/document.xml", f'<w:document xmlns:w="{_W}"><w:body>{body}</w:body></w:document>')
+        package.writestr(
+            "word/document.xml", f'<w:document xmlns:w="{_W}"><w:body>{body}</w:body></w:document>'
+        )
     return out.getvalue()
 
 
@@ -451,7 +458,18 @@ FILES = {
     "docx": (".docx", word),
 }
 # Notations that only a text file can be in.
-_TEXT_ONLY = frozenset(("escaped", "entities", "quoted pipes", "quoted lines", "breaks in cells", "tabular", "bold", "simple table"))
+_TEXT_ONLY = frozenset(
+    (
+        "escaped",
+        "entities",
+        "quoted pipes",
+        "quoted lines",
+        "breaks in cells",
+        "tabular",
+        "bold",
+        "simple table",
+    )
+)
 
 
 class Shape(NamedTuple):

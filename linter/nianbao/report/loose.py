@@ -28,6 +28,7 @@ _PAGE_NUMBER = re.compile(
     r"\s*(?:[-—–·]+\s*\d{1,3}\s*[-—–·]+|第\s*\d{1,3}\s*页(?:[，,/ ]*共\s*\d{1,3}\s*页)?)\s*"
 )
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_LATEX = re.compile(r"\\\\|\\hline|\\(?:begin|end)\{[a-z*]+\}(?:\{[^}]*\})?|(?<= )&(?= )")
 _TOKEN = re.compile(rf"[^\s|\u2500-\u257f{CELL_MARK}]+")
 _CSV_CELL = re.compile(r'"([^"]*)"|([^,;"]+)')
 _LABELLED = re.compile(r"(.+)[：:](?=[\d.,]+$)")
@@ -89,19 +90,22 @@ class _Token(NamedTuple):
 def stretches(text: str, form: Form) -> Iterator[Stretch]:
     """Yield the stretches of lines of *text* that hold nothing but labels of *form* and figures."""
     words = _words(form)
-    run: list[list[_Token]] = []
+    run: dict[int, list[_Token]] = {}
+    frame: dict[
+        int, list[_Token]
+    ] = {}  # lines without words: they belong to the table that they are in or beside
     begun = False
     for start, line in _lines(text):
         tokens = _tokens(line, start)
-        if tokens is None:
-            continue
-        if tokens and _is_material(tokens, line, words, form, open_=begun):
-            run.append(tokens)
-            begun = True
-        elif tokens:
-            yield from _stretch(text, run, words)
-            run, begun = [], False
-    yield from _stretch(text, run, words)
+        if not tokens:
+            frame[start] = []
+        elif _is_material(tokens, line, words, form, open_=begun):
+            run |= {**frame, start: tokens}
+            frame, begun = {}, True
+        else:
+            yield from _stretch(text, run | frame, words)
+            run, frame, begun = {}, {}, False
+    yield from _stretch(text, run | frame, words)
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
@@ -110,17 +114,19 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
             yield match.start(), match[0]
 
 
-def _tokens(line: str, start: int) -> list[_Token] | None:
-    """Return the tokens of *line*, None if it is empty, a part of a frame or a page number."""
+def _tokens(line: str, start: int) -> list[_Token]:
+    """Return the tokens of *line*, none if it is a part of a frame or a page number."""
     quoted = _QUOTED.match(line)
     at = quoted.end() if quoted else 0
     body = line[at:]
     if (_FRAME.fullmatch(body) and (_RULED.search(body) or not body.strip(" \t|"))) or _PAGE_NUMBER.fullmatch(
         body
     ):
-        return None
+        return []
     found = []
-    for token in _TOKEN.finditer(_BREAK.sub(lambda tag: " " * len(tag[0]), body)):
+    for sign in (_BREAK, _LATEX):
+        body = sign.sub(lambda tag: " " * len(tag[0]), body)
+    for token in _TOKEN.finditer(body):
         for words, begin in _parted(token[0], token.start()):
             span = Span(start + at + begin, start + at + begin + len(words))
             found.append(_Token(words, span, _is_value(words), start))
@@ -129,7 +135,7 @@ def _tokens(line: str, start: int) -> list[_Token] | None:
 
 def _parted(token: str, start: int) -> Iterator[tuple[str, int]]:
     """Yield *token* cut at the commas of a CSV file, or between a label and its figure: 行政许可：31."""
-    if (token.count(",") > 1 or token.count(";") or '"' in token) and not _is_value(token):
+    if any(sign in token for sign in ',;"') and not _is_value(token):
         for cell in _CSV_CELL.finditer(token):
             group = 1 if cell[1] is not None else 2
             if cell[group]:
@@ -181,7 +187,7 @@ def _is_material(tokens: Sequence[_Token], line: str, words: _Words, form: Form,
     """Return whether *tokens* are figures and labels, or pieces of labels; *open_* says that the line above is one."""
     if all(token.value for token in tokens):
         return open_ or len(tokens) > 1
-    if len(line) > _LONGEST + 8 * len(tokens) or _is_heading(line, form):
+    if sum(len(token.text) for token in tokens) > _LONGEST or _is_heading(line, form):
         return False
     said = "".join(fold(token.text) for token in tokens if not token.value)
     if _covered(said, words) or any(fold(token.text) in words.heads for token in tokens):
@@ -231,12 +237,12 @@ def _longest(said: str, at: int, words: _Words) -> int:
 # -- the cells -----------------------------------------------------------------------------------------
 
 
-def _stretch(source: str, run: Sequence[Sequence[_Token]], words: _Words) -> Iterator[Stretch]:
+def _stretch(source: str, run: Mapping[int, Sequence[_Token]], words: _Words) -> Iterator[Stretch]:
     """Yield the stretch that the lines *run* are, if they have figures and labels."""
-    tokens = [token for line in run for token in line]
+    tokens = [token for line in run.values() for token in line]
     if not any(token.value for token in tokens):
         return
-    lines: dict[int, list[Piece]] = {line[0].line: [] for line in run}
+    lines: dict[int, list[Piece]] = {line: [] for line in run}
     said: list[_Token] = []
     for token in (*tokens, None):
         if token is not None and not token.value:

@@ -16,7 +16,7 @@ CASES = frozenset({"行政复议", "行政诉讼", "未经复议直接起诉", "
 _ALIKE = 0.6
 _SAME_NUMERAL = 0.1
 _LONGEST_LABEL = 80
-_LINE_END = 4  # at most so many characters part a line of a broken label from the next
+_LINE_END = 5  # at most so many characters part a line of a broken label from the next
 
 
 def named(row: Row, above: Row | None, reading: Reading) -> NamedRow | None:
