@@ -1,9 +1,10 @@
 """The report as rules see it: title, issuer, year, sections, keyed cells."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from nianbao.report.binding import bind
 from nianbao.report.equations import Equation, Imbalance, equations, imbalances
@@ -16,6 +17,12 @@ from nianbao.report.table import Cell, Label, State, Table
 from nianbao.report.title import TITLE_YEAR, joined, organ_in, title_of
 from nianbao.text.folding import fold
 from nianbao.text.source import Source, Span
+
+
+YearStatement = Literal["title", "period", "name", "sentences"]
+# The report is named in its preamble: 编制了2023年政府信息公开年度报告.
+NAMED_YEAR = re.compile(r"(?<!\d)(20\d\d)年?度?(?:的)?(?:政府信息公开|政务公开|信息公开)?(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)")
+OPENING_YEAR = re.compile(r"(?:^|(?<=[\n。；，）]))\s*(20\d\d)年(?!\s?\d{1,2}\s?月|度?(?:预算|决算)|，?将)")
 
 
 class Looked(NamedTuple):
@@ -58,7 +65,8 @@ class Report:
 
     def _read(self, loose: Mapping[int, tuple[Piece, ...]]) -> None:
         """Read the text, with the cells of the lines *loose* as they are given."""
-        self.__dict__.pop("stated_year", None)
+        for name in ("periods", "stated_year", "year_statements", "title_years", "paragraphs", "prose"):
+            self.__dict__.pop(name, None)
         self.outline: Outline = read(self.text, loose)
         self.title: Piece | None = title_of(self.source, self.outline)
         self.grids: tuple[Grid, ...] = tuple(_all_grids(self.outline))
@@ -107,22 +115,45 @@ class Report:
 
     @cached_property
     def stated_year(self) -> int | None:
-        """The year reported on, by the title, else by the statistics period, else by most of the text."""
-        if self.title_years:
-            return self.title_years[-1]
-        whole = [period.start.year for period in self.periods if period.is_year]
-        if whole:
-            return whole[0]
-        years = re.findall(r"(?<!\d)(20\d\d)年", self.text[:20000]) if self.outline.sections else []
-        most = max(set(years), key=years.count, default=None)
-        return int(most) if most and 2 * years.count(most) > len(years) and len(years) >= 2 else None
+        """The year reported on: the one that most statements of it give, in doubt the title's, then the period's.
+
+        Statements are the title, the statistics period, the name of the report in the preamble, and the sentences
+        that begin with a year.
+        """
+        votes = Counter[int]()
+        for years in self.year_statements.values():
+            votes.update(years)
+        most = max(votes.values(), default=0)
+        order = (year for years in self.year_statements.values() for year in years)
+        return next((year for year in order if votes[year] == most), None)
+
+    @cached_property
+    def year_statements(self) -> dict[YearStatement, tuple[int, ...]]:
+        """The years that the report states, by where it does; each place has one, if it has any."""
+        preamble = plain_digits("".join(piece.text for piece in self.outline.preamble.paragraphs))
+        named = NAMED_YEAR.findall(preamble) if "信息公开" in preamble else ()
+        whole = tuple(period.start.year for period in self.periods if period.is_year)
+        if self.title_years and whole and self.title_years[-1] in whole:
+            return {"title": (self.title_years[-1],), "period": (self.title_years[-1],)}
+        text = "\n".join(piece.text for piece in self.paragraphs) if self.outline.sections else ""
+        opening = Counter(map(int, OPENING_YEAR.findall(plain_digits(text[:20000]))))
+        usual = max(opening, key=opening.__getitem__, default=None)
+        sure = usual is not None and 2 * opening[usual] > opening.total()
+        return {
+            "title": self.title_years[-1:],
+            "period": whole[:1],
+            "name": tuple(map(int, named[:1])),
+            "sentences": (usual,) if usual is not None and sure else (),
+        }
 
     @cached_property
     def paragraphs(self) -> tuple[Piece, ...]:
         """Every paragraph outside the tables, preamble first."""
         head = self.outline.head if self.title is None else ()
+        end = self.title.span.end if self.title is not None else 0
         parts = (self.outline.preamble, *self.outline.sections)
-        return (*head, *(paragraph for part in parts for paragraph in paragraphs_of(part)))
+        below = (paragraph for part in parts for paragraph in paragraphs_of(part))
+        return (*head, *(paragraph for paragraph in below if paragraph.span.start >= end))
 
     @cached_property
     def prose(self) -> str:
