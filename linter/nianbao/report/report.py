@@ -46,7 +46,9 @@ class Report:
         level: Level | None = None,
         region: str | None = None,
     ) -> None:
-        """Read *source*. *year*, *level* and *region* are taken as given, not inferred. Never fails.
+        """Read *source*. *level* and *region* are taken as given, not inferred. Never fails.
+
+        *year* is the year that is expected: it is that of a report which states none.
 
         `text` is that of *source* with spaces for its comments, which are no part of a report; `words` are the
         folded texts of the cells of its tables, bare figures left out.
@@ -54,7 +56,7 @@ class Report:
         self.source = source
         self.text = _without_comments(source.text)
         self.forms = tuple(forms)
-        self._given_year = year
+        self.expected_year = year
         self._read({})
         if lines := self._loose_lines():
             self._read(lines)
@@ -72,7 +74,7 @@ class Report:
         self.grids: tuple[Grid, ...] = tuple(_all_grids(self.outline))
         cells = [cell.text for grid in self.grids for row in grid.rows for cell in row]
         self.words = frozenset([fold(text) for text in cells if not text.isdecimal()])
-        self.year: int | None = self._given_year or self.stated_year
+        self.year: int | None = self.stated_year or self.expected_year
         self.official_form: Form | None = form_of(self.year, self.forms) if self.year else None
         # The labels decide; the form that the year asks for is compared with this one later.
         self.form: Form | None = (
