@@ -18,10 +18,11 @@ from nianbao.report.title import TITLE_YEAR, joined, organ_in, title_of
 from nianbao.text.folding import fold
 from nianbao.text.source import Source, Span
 
-
 YearStatement = Literal["title", "period", "name", "sentences"]
 # The report is named in its preamble: 编制了2023年政府信息公开年度报告.
-NAMED_YEAR = re.compile(r"(?<!\d)(20\d\d)年?度?(?:的)?(?:政府信息公开|政务公开|信息公开)?(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)")
+NAMED_YEAR = re.compile(
+    r"(?<!\d)(20\d\d)年?度?(?:的)?(?:政府信息公开|政务公开|信息公开)?(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)"
+)
 OPENING_YEAR = re.compile(r"(?:^|(?<=[\n。；，）]))\s*(20\d\d)年(?!\s?\d{1,2}\s?月|度?(?:预算|决算)|，?将)")
 
 

@@ -401,6 +401,8 @@ def _heading(text: str, token: Any, level: int) -> Heading:
     numeral = text[slice(*(token.start_pos + at for at in match.span("numeral")))] if match["numeral"] else ""
     start = token.start_pos + match.end()
     end = line.span.end
+    while start < end and text[start] in "* ":
+        start += 1
     while end > start and text[end - 1] in "*。：" + _BLANK:
         end -= 1
     start = min(start, end)
