@@ -137,7 +137,8 @@ class Report:
         named = NAMED_YEAR.findall(preamble) if "信息公开" in preamble else ()
         whole = tuple(period.start.year for period in self.periods if period.is_year)
         if self.title_years and whole and self.title_years[-1] in whole:
-            return {"title": (self.title_years[-1],), "period": (self.title_years[-1],)}
+            year = (self.title_years[-1],)
+            return {"title": year, "period": year, "name": (), "sentences": ()}
         text = "\n".join(piece.text for piece in self.paragraphs) if self.outline.sections else ""
         opening = Counter(map(int, OPENING_YEAR.findall(plain_digits(text[:20000]))))
         usual = max(opening, key=opening.__getitem__, default=None)

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from typing import Literal
 
 from nianbao.api import Context, Finding, Period, Related, Report, Span, Text, Undetermined, rule, same
 
@@ -17,7 +18,7 @@ _PERIOD_DIFFERS = Text(
     "统计期限写的是{period}年（“{text}”），{places}写的是{year}年",
     "the statistics period is {period} (“{text}”), but {places} say {year}",
 )
-_PLACES = {
+_PLACES: dict[Literal["title", "name", "sentences"], Text] = {
     "title": Text("标题", "the title"),
     "name": Text("导语", "the preamble"),
     "sentences": Text("正文", "the text"),
@@ -78,7 +79,7 @@ def title_year(report: Report, context: Context) -> Results:
 def _against_period(report: Report, period: Period) -> Finding:
     """Return the finding that *period* has another year than most of the report."""
     year, text = report.year, "".join(period.text.split())
-    places = [said for place, said in _PLACES.items() if year in report.year_statements.get(place, ())]
+    places = [said for place, said in _PLACES.items() if year in report.year_statements[place]]
     listed = Text("、".join(said.zh for said in places), " and ".join(said.en for said in places))
     message = _PERIOD_DIFFERS.fill(period=period.start.year, text=text, places=listed, year=year)
     return Finding(period.span, message, _YEARS_DIFFER_HELP)

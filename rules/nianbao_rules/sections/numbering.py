@@ -101,10 +101,10 @@ def numbering(report: Report, context: Context) -> Results:
     """
     if misplaced(report) is None:
         yield from _level_one(report)
-    nested = {section.heading: series for series in second_numberings(report) for section in series.headings}
-    for series in dict.fromkeys(nested.values()):
-        if series.within.key == "overview":  # elsewhere nothing is taken for another part
-            yield _of_another_level(report, series)
+    nested = {section.heading: second for second in second_numberings(report) for section in second.headings}
+    for second in dict.fromkeys(nested.values()):
+        if second.within.key == "overview":  # elsewhere nothing is taken for another part
+            yield _of_another_level(report, second)
     for section in report.parts:
         if section.heading in nested:
             continue
