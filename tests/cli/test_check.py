@@ -165,11 +165,10 @@ def test_standard_input(run: Run, wrong: Path) -> None:
     assert {f["path"] for f in named["findings"]} == {"正在写.md"}
 
 
-def test_year_and_level_are_taken_as_given(run: Run, right: Path) -> None:
-    document = run("check", right, "--format", "json", "--year", "2022", "--level", "Bureau").json()[
-        "documents"
-    ][0]
-    assert (document["year"], document["level"]) == (2022, "bureau")
+def test_the_level_is_taken_as_given_and_the_year_is_expected(run: Run, right: Path) -> None:
+    given = run("check", right, "--format", "json", "--year", "2022", "--level", "Bureau").json()
+    assert (given["documents"][0]["year"], given["documents"][0]["level"]) == (2024, "bureau")
+    assert "HDR010" in codes(given["findings"])
     inferred = run("check", right, "--format", "json").json()["documents"][0]
     assert (inferred["year"], inferred["level"], inferred["form"]) == (2024, "county", "2021")
 

@@ -854,13 +854,13 @@ def test_a_draft_is_what_a_writer_has_before_him() -> None:
     assert "\n## 一、总体情况\n" in draft.render()
 
 
-def test_year_and_level_are_taken_as_given(forms: Sequence[Form]) -> None:
+def test_the_level_of_a_case_is_taken_as_given_and_its_year_expected(forms: Sequence[Form]) -> None:
     seen: list[tuple[int | None, str | None]] = []
 
     @rule("XX003", "look", summary=SAYS, basis=BASIS, forms=())
     def look(report: Report, context: Context) -> Iterator[Finding | Undetermined]:
         """Notes what it sees."""
-        seen.append((report.year, report.issuer.level))
+        seen.append((report.expected_year, report.issuer.level))
         yield Undetermined(Text(str(context.options.get("limit")), ""))
 
     case = FINDS._replace(expect=[], year=2023, level="city", options={"XX003": {"limit": 5}})

@@ -36,7 +36,10 @@ _SELECT = Text(
 _IGNORE = Text("不用这些规则", "not these rules")
 _EXTEND = Text("默认规则之外再加这些规则", "these rules in addition to the default ones")
 _YEAR_WORD = Text("年", "YEAR")
-_YEAR = Text("报告年度；默认从报告中读出", "the year reported on; read from the report by default")
+_YEAR = Text(
+    "应当是哪一年的报告；默认从报告中读出",
+    "the year that the report is to be on; read from the report by default",
+)
 _LEVEL_WORD = Text("级别", "LEVEL")
 _LEVEL = Text("机关级别：{levels}；默认从标题读出", "level of the organ: {levels}; by its title")
 _FAIL_WORD = Text("程度", "SEVERITY")

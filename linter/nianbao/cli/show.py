@@ -34,7 +34,10 @@ _FORMAT = Text(
     "tree (default), tables (cell by cell), cells (a line each: key, figure, where in the file), text (as it is read) or json",
 )
 _YEAR_WORD, _LEVEL_WORD = Text("年", "YEAR"), Text("级别", "LEVEL")
-_YEAR = Text("报告年度；默认从报告中读出", "the year reported on; read from the report by default")
+_YEAR = Text(
+    "应当是哪一年的报告；默认从报告中读出",
+    "the year that the report is to be on; read from the report by default",
+)
 _LEVEL = Text("机关级别；默认从标题读出", "level of the organ; by its title")
 
 _UNKNOWN = Text("看不出", "unknown")

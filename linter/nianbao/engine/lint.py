@@ -9,6 +9,8 @@ from nianbao.engine.finding import (
     NotApplicable,
     Outcome,
     OutcomeState,
+    Severity,
+    Strength,
     Undetermined,
     numbered,
 )
@@ -18,6 +20,7 @@ from nianbao.engine.verdict import Verdict
 from nianbao.report.report import Report
 from nianbao.text.language import Text, same
 
+_LOOSE_YEAR = 2019
 LONGEST = 30.0  # seconds that one rule may take on one report
 MOST = 2000  # findings of one rule in one report: no one reads more
 
@@ -137,4 +140,17 @@ def _signed(report: Report, rule: Rule, finding: Finding) -> Diagnostic:
     cell = finding.cell.place if finding.cell is not None else None
     address = finding.place or cell or report.place(finding.span.start)
     text = report.source[finding.span]
-    return Diagnostic(rule.code, rule.name, rule.severity, rule.basis, address, 0, finding, text)
+    severity = _weight(report, rule, finding)
+    return Diagnostic(rule.code, rule.name, severity, rule.basis, address, 0, finding, text)
+
+
+def _weight(report: Report, rule: Rule, finding: Finding) -> Severity:
+    """Return the severity of *finding*.
+
+    Reports on 2019 could follow the form loosely (国办公开办函〔2019〕60号 二: 可参照): what only the form asks for is
+    no error in them.
+    """
+    form_only = all(basis.strength is Strength.FORM for basis in rule.basis)
+    loose = Severity.WARNING if report.year == _LOOSE_YEAR and form_only else None
+    bounds = (severity for severity in (rule.severity, finding.at_most, loose) if severity is not None)
+    return min(bounds, key=lambda severity: severity.rank)

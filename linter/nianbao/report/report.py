@@ -1,9 +1,10 @@
 """The report as rules see it: title, issuer, year, sections, keyed cells."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from nianbao.report.binding import Binding, bind
 from nianbao.report.equations import Equation, Imbalance, equations, imbalances
@@ -19,6 +20,12 @@ from nianbao.text.source import Source, Span
 
 _SHORTEST_SEEN = 4  # shorter labels are words of other rows too: 其他, 总计, 重复申请
 _RUN_OF_FIGURES = re.compile(r"(?:(?<![\d.])\d+[\s|,，]+){4}\d")  # five: no sentence has them
+YearStatement = Literal["title", "period", "name", "sentences"]
+# The report is named in its preamble: 编制了2023年政府信息公开年度报告.
+NAMED_YEAR = re.compile(
+    r"(?<!\d)(20\d\d)年?度?(?:的)?(?:政府信息公开|政务公开|信息公开)?(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)"
+)
+OPENING_YEAR = re.compile(r"(?:^|(?<=[\n。；，）]))\s*(20\d\d)年(?!\s?\d{1,2}\s?月|度?(?:预算|决算)|，?将)")
 
 
 class Looked(NamedTuple):
@@ -42,7 +49,9 @@ class Report:
         level: Level | None = None,
         region: str | None = None,
     ) -> None:
-        """Read *source*. *year*, *level* and *region* are taken as given, not inferred. Never fails.
+        """Read *source*. *level* and *region* are taken as given, not inferred. Never fails.
+
+        *year* is the year that is expected: it is that of a report which states none.
 
         `text` is that of *source* with spaces for its comments, which are no part of a report; `words` are the
         folded texts of the cells of its tables, bare figures left out.
@@ -50,11 +59,12 @@ class Report:
         self.source = source
         self.text = _without_comments(source.text)
         self.forms = tuple(forms)
-        self._take(read(self.text), year)
+        self.expected_year = year
+        self._take(read(self.text))
         form = self.form or forms[-1]
         binding = bind(form, self.grids)
         if len(binding.tables) < len(form.tables) or not binding.whole:
-            binding = self._with_loose(binding, year)
+            binding = self._with_loose(binding)
         self.sections: tuple[Section, ...] = tuple(sections_of(self.outline, self.form or forms[-1]))
         self.tables: dict[str, Table] = binding.tables
         for table in self.tables.values():
@@ -66,16 +76,16 @@ class Report:
         self.region = region
         self.looked: Looked | None = None  # kept only while a rule is watched
 
-    def _take(self, outline: Outline, year: int | None, words: frozenset[str] = frozenset()) -> None:
+    def _take(self, outline: Outline, words: frozenset[str] = frozenset()) -> None:
         """Read title, year and form from *outline*; *words* are those that its tables may have beside."""
         self.outline: Outline = outline
         self.title: Piece | None = title_of(self.source, outline)
-        for name in ("title_years", "periods", "stated_year", "paragraphs", "prose"):
+        for name in ("title_years", "periods", "stated_year", "year_statements", "paragraphs", "prose"):
             self.__dict__.pop(name, None)
         self.grids: tuple[Grid, ...] = tuple(_all_grids(outline))
         cells = [cell.text for grid in self.grids for row in grid.rows for cell in row]
         self.words = frozenset([fold(text) for text in cells if not text.isdecimal()])
-        self.year: int | None = year or self.stated_year
+        self.year: int | None = self.stated_year or self.expected_year
         self.official_form: Form | None = form_of(self.year, self.forms) if self.year else None
         # The labels decide; the form that the year asks for is compared with this one later.
         seen = self.words | words
@@ -83,7 +93,7 @@ class Report:
         if self.form is not None and self.official_form is not None:
             self.form = mixed_form(self.form, self.official_form, seen)
 
-    def _with_loose(self, binding: Binding, year: int | None) -> Binding:
+    def _with_loose(self, binding: Binding) -> Binding:
         """Return *binding* with the tables that more is found of by the words of the form alone.
 
         If there are any, their lines are tables in the outline and no prose.
@@ -92,15 +102,15 @@ class Report:
 
         ordinary = self.outline
         words = words_of(self.text)
-        self._take(ordinary, year, words)
+        self._take(ordinary, words)
         form = self.form or self.forms[-1]
         found = grids_of(self.text, form)
         mixed = binding
         if found:
-            self._take(read(self.text, found), year, words)
+            self._take(read(self.text, found), words)
             mixed = binding.or_better(bind(form, self.grids))
         if mixed.tables == binding.tables:
-            self._take(ordinary, year)
+            self._take(ordinary)
             return binding
         return mixed
 
@@ -130,22 +140,46 @@ class Report:
 
     @cached_property
     def stated_year(self) -> int | None:
-        """The year reported on, by the title, else by the statistics period, else by most of the text."""
-        if self.title_years:
-            return self.title_years[-1]
-        whole = [period.start.year for period in self.periods if period.is_year]
-        if whole:
-            return whole[0]
-        years = re.findall(r"(?<!\d)(20\d\d)年", self.text[:20000]) if self.outline.sections else []
-        most = max(set(years), key=years.count, default=None)
-        return int(most) if most and 2 * years.count(most) > len(years) and len(years) >= 2 else None
+        """The year reported on: the one that most statements of it give, in doubt the title's, then the period's.
+
+        Statements are the title, the statistics period, the name of the report in the preamble, and the sentences
+        that begin with a year.
+        """
+        votes = Counter[int]()
+        for years in self.year_statements.values():
+            votes.update(years)
+        most = max(votes.values(), default=0)
+        order = (year for years in self.year_statements.values() for year in years)
+        return next((year for year in order if votes[year] == most), None)
+
+    @cached_property
+    def year_statements(self) -> dict[YearStatement, tuple[int, ...]]:
+        """The years that the report states, by where it does; each place has one, if it has any."""
+        preamble = plain_digits("".join(piece.text for piece in self.outline.preamble.paragraphs))
+        named = NAMED_YEAR.findall(preamble) if "信息公开" in preamble else ()
+        whole = tuple(period.start.year for period in self.periods if period.is_year)
+        if self.title_years and whole and self.title_years[-1] in whole:
+            year = (self.title_years[-1],)
+            return {"title": year, "period": year, "name": (), "sentences": ()}
+        text = "\n".join(piece.text for piece in self.paragraphs) if self.outline.sections else ""
+        opening = Counter(map(int, OPENING_YEAR.findall(plain_digits(text[:20000]))))
+        usual = max(opening, key=opening.__getitem__, default=None)
+        sure = usual is not None and 2 * opening[usual] > opening.total()
+        return {
+            "title": self.title_years[-1:],
+            "period": whole[:1],
+            "name": tuple(map(int, named[:1])),
+            "sentences": (usual,) if usual is not None and sure else (),
+        }
 
     @cached_property
     def paragraphs(self) -> tuple[Piece, ...]:
         """Every paragraph outside the tables, preamble first."""
         head = self.outline.head if self.title is None else ()
+        end = self.title.span.end if self.title is not None else 0
         parts = (self.outline.preamble, *self.outline.sections)
-        return (*head, *(paragraph for part in parts for paragraph in paragraphs_of(part)))
+        below = (paragraph for part in parts for paragraph in paragraphs_of(part))
+        return (*head, *(paragraph for paragraph in below if paragraph.span.start >= end))
 
     @cached_property
     def prose(self) -> str:

@@ -15,6 +15,8 @@ from nianbao.text.source import Span
 
 NO_COLUMN = "信息内容"  # the head of the column of labels, so the first cell of a header
 ALSO_COLUMNS = frozenset({"其他", "总计"})  # rows of table three if they come after figures
+# Columns beside the figures that the form does not have: the head of one, and the unit in each of its rows.
+BESIDE = frozenset({"单位", "计量单位", "备注", "件", "宗", "个", "万元", "元"})
 _FIRST_RESULT, _OPEN_RESULT = "结果维持", "尚未审结"
 _ITEM = re.compile(r"二十条(?:第?\(?(十?[^()]|\d+)\)?项|第?\((十?[^()]|\d+)\))")
 _NUMERALS = ("", *"一二三四五六七八九十", "十一", "十二", "十三", "十四", "十五")
@@ -85,10 +87,34 @@ class Row(NamedTuple):
 
 
 def rows_of(grid: Grid, form: Form) -> Iterator[Row]:
-    """Yield the rows of *grid*."""
+    """Yield the rows of *grid*; one that only ends the label of the row above is part of that."""
     if grid.loose:
         yield from (_row(cells)._replace(loose=True) for cells in grid.rows)
         return
+    last: Row | None = None
+    for row in _rows(grid, form):
+        if last is not None and (whole := _continued(last, row, form)) is not None:
+            last = whole
+            continue
+        if last is not None:
+            yield last
+        last = row
+    if last is not None:
+        yield last
+
+
+def _continued(row: Row, below: Row, form: Form) -> Row | None:
+    """Return *row* with its label continued in *below*, None if that is a row of its own."""
+    if below.filled or len(below.labels) != 1 or not (row.filled and row.labels):
+        return None
+    place, end = row.labels[-1], below.keys[below.labels[0]]
+    key = row.keys[place] + end
+    if end in form.row_labels or not any(label.startswith(key) for label in form.row_labels):
+        return None
+    return row._replace(keys=(*row.keys[:place], key, *row.keys[place + 1 :]))
+
+
+def _rows(grid: Grid, form: Form) -> Iterator[Row]:
     if grid.stream or (len(grid.rows) > 2 and all(len(row) == 1 for row in grid.rows)):
         yield from _restored(tuple(cell for row in grid.rows for cell in row), form)
         return
@@ -101,6 +127,8 @@ def rows_of(grid: Grid, form: Form) -> Iterator[Row]:
 
 
 def _row(cells: Sequence[Piece], *, restored: bool = False) -> Row:
+    if any(cell.text in BESIDE for cell in cells):
+        cells = [cell for cell in cells if fold(cell.text) not in BESIDE] or cells
     folded = [_folded(cell.text) for cell in cells]
     keys = tuple([key for key, _ in folded])
     labels = tuple([place for place, (_, value) in enumerate(folded) if not value])

@@ -77,12 +77,15 @@ def sections_of(outline: Outline, form: Form) -> Iterator[Section]:
 # Words by which a title is read as a section if it is none of the known titles.
 _SIGNS: tuple[tuple[str, str], ...] = (
     ("review", r"复议|诉讼"),
-    ("problems", r"问题.*(改进|整改|措施|打算|建议)|(不足|问题)$"),
-    ("other", r"其[他它].*(事项|情况)"),
+    ("problems", r"(问题|不足|困难).*(改进|整改|措施|打算|建议|对策|方向|安排|计划)|(不足|问题)$"),
+    ("other", r"其[他它].*(事项|情况)|需要?(报告|说明)的"),
     ("applications", r"(收到|处理|办理).*申请|依申请公开"),
     ("disclosure", r"主动公开"),
-    ("overview", r"^(工作)?总体|基本情况$|概况$"),
+    ("overview", r"^(工作)?总体|总体(工作)?情况$|基本情况$|概况$|^政府信息公开工作(开展)?情况$"),
 )
+
+
+_YEAR = r"^(?:关于)?20\d\d年?度?(?:的)?"
 
 
 def _recognised(title: str, form: Form) -> tuple[str, tuple[str, ...], Standing]:
@@ -90,6 +93,7 @@ def _recognised(title: str, form: Form) -> tuple[str, tuple[str, ...], Standing]
     if known is not None:
         section, standing = known
         return section.key, (section.key,), standing  # type: ignore[return-value]
+    title = re.sub(_YEAR, "", title)
     here = {section.key for section in form.sections}
     signs = [key for key, sign in _SIGNS if key in here and re.search(sign, title)]
     if not signs:

@@ -7,6 +7,7 @@ restores them with the help of the form.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import zip_longest
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -18,6 +19,10 @@ _CELL_MARK = re.compile(CELL_MARK)
 _COVER = "\x02"  # stands for each character of a table that is read loosely
 _LIKE_A_PIPE = "\u2223"  # replaces a pipe if cells are marked: a sign like any other
 _TAB = re.compile("\t")
+_NBSP_FIRST = re.compile(r"(?:&nbsp;|\s)*")
+_NBSP_LAST = re.compile(r"(?:&nbsp;|\s)+$")
+_GRID_RULE = re.compile(r"\+[-=:+]+\+")
+_NO_PROSE = re.compile(r"[\s|+:*_=\u2500-\u257f-]{3,}")  # a rule, a part of a frame
 _BLANK = " \t\u3000\r\n\xa0"
 # In the alphabet of the grammar.
 _MARKERS = re.compile(
@@ -145,6 +150,8 @@ def _part(text: str, children: Iterable[Any], heading: Heading | None, loose: Ma
     for number, (kind, node) in enumerate(events):
         if kind == _TABLE:
             stack[-1].table(node)
+        elif kind == _PROSE and _NO_PROSE.fullmatch(node.strip()):
+            stack[-1].ruled(node.strip())
         elif (number in cut and stack[-1].goes_on) or stack[-1].ends_with(node):
             stack[-1].broken(node)
         elif kind == _PROSE:
@@ -235,6 +242,7 @@ class _Open:
         self._cell_open = False  # whether the last cell may go on in the next line
         self._row_open = False  # whether the next tab-led cells belong to the row of the last
         self._led = False  # whether rows of pipes begin with one
+        self._above_rule = 0  # how many rows there were at the last rule of a drawn grid
         self._captioned = -1  # how many paragraphs were above the last grid
 
     def part(self) -> Part:
@@ -247,6 +255,19 @@ class _Open:
         self._flush()
         if piece.text:
             self._paragraphs.append(piece)
+
+    def ruled(self, line: str) -> None:
+        """Take a line without words, which is no prose.
+
+        The lines between two rules of a drawn grid are those of one row, if each cell has one figure at most.
+        """
+        if not _GRID_RULE.fullmatch(line):
+            return
+        lines = self._rows[self._above_rule :]
+        columns = list(zip_longest(*lines)) if len(lines) > 1 else []
+        if columns and all(None not in c and sum(p.text[:1].isdigit() for p in c) <= 1 for c in columns):
+            self._rows[self._above_rule :] = [[_stacked(column) for column in columns]]
+        self._above_rule = len(self._rows)
 
     @property
     def goes_on(self) -> bool:
@@ -354,7 +375,14 @@ class _Open:
         if len(self._grids) > grids:
             self._captioned = len(self._paragraphs)
         self._bars, self._rows = [], []
+        self._above_rule = 0
         self._cell_open = self._row_open = self._tab_open = False
+
+
+def _stacked(lines: Sequence[Piece]) -> Piece:
+    """Return the cell that has *lines* one below the other."""
+    said = [line for line in lines if line.text] or lines[:1]
+    return Piece("\n".join(line.text for line in said), Span(said[0].span.start, said[-1].span.end))
 
 
 def _is_rule(line: str) -> bool:
@@ -369,6 +397,8 @@ def _heading(text: str, token: Any, level: int) -> Heading:
     numeral = text[slice(*(token.start_pos + at for at in match.span("numeral")))] if match["numeral"] else ""
     start = token.start_pos + match.end()
     end = line.span.end
+    while start < end and text[start] in "* ":
+        start += 1
     while end > start and text[end - 1] in "*。：" + _BLANK:
         end -= 1
     start = min(start, end)
@@ -393,6 +423,9 @@ def _below_bar(text: str, token: Any) -> Piece:
 
 
 def _trimmed(text: str, start: int, end: int) -> Piece:
+    if "&nbsp;" in text[start:end]:
+        start, end = start + len(_NBSP_FIRST.match(text[start:end])[0]), end  # type: ignore[index]
+        end = start + len(_NBSP_LAST.sub("", text[start:end]))
     words = text[start:end].rstrip(_BLANK)
     end = start + len(words)
     words = words.lstrip(_BLANK)

@@ -31,6 +31,10 @@ class Figure(NamedTuple):
 
 _NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(亿元|万元|元|万|[件条项个宗份处次])?")
 _LONGEST = 40
+# The mark of a note behind a figure, which is no part of it; escapes of Markdown before a sign.
+_NOTE = re.compile(
+    r"(?<=\d)\s*(?:[\u2460-\u2473\u24f5-\u24fe\u2776-\u277f]|[\[〔【(（]?注\d{0,2}[\]〕】)）]?|\[\d{1,2}\]|[*※])+\s*$|\\(?=[-+.*])"
+)
 _MARKS = frozenset({"/", "\\", "-", "--", "无", "空", "〇", "N/A", "n/a", "NA"})
 _BLANK = Figure(State.BLANK, None, "")
 
@@ -40,6 +44,7 @@ def figure(text: str) -> Figure:
     """Return *text* read as a figure, with full-width digits and thousands separators; 万 alone is multiplied out."""
     if len(text) > _LONGEST:
         return Figure(State.TEXT, None, "")
+    text = _NOTE.sub("", text)
     plain = (
         "".join(unicodedata.normalize("NFKC", text).split()).replace("—", "-").replace("–", "-").strip("*")
     )

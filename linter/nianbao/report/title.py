@@ -1,6 +1,7 @@
 """The title of a report: where it is, and the organ it names."""
 
 import re
+from collections.abc import Sequence
 
 from nianbao.report.syntax import Outline, Piece
 from nianbao.text.source import Source, Span
@@ -22,7 +23,22 @@ def title_of(source: Source, outline: Outline) -> Piece | None:
 
     The full name of the report is looked for first: a page may carry the name of its column above it.
     """
-    head = outline.head
+    return _title_in(source, outline.head) or _title_in(source, _below_table(outline), sure=True)
+
+
+_MOST_LINES = 12  # of the page above a title
+_SENTENCE = re.compile("[。；，：]")
+
+
+def _below_table(outline: Outline) -> tuple[Piece, ...]:
+    """Return the lines of the preamble before its first sentence: a menu or a table with pipes ends the head above them."""
+    lines = outline.preamble.paragraphs[:_MOST_LINES]
+    first = next((n for n, line in enumerate(lines) if _SENTENCE.search(line.text)), len(lines))
+    return lines[:first]
+
+
+def _title_in(source: Source, head: Sequence[Piece], *, sure: bool = False) -> Piece | None:
+    """Return the title in the lines *head*; *sure* asks for one that has the name of the report."""
     for pattern in (_FULL_TITLE, _TITLE):
         for first, piece in enumerate(head):
             column = _TITLE.search(joined(piece.text)) and not re.search(r"\d", piece.text)
@@ -34,7 +50,7 @@ def title_of(source: Source, outline: Outline) -> Piece | None:
                     return _unlabelled(
                         source, (head[last] if whole else piece).span.start, head[last].span.end
                     )
-    for piece in head:
+    for piece in () if sure else head:
         if "信息公开" in joined(piece.text) and re.search(r"20\d\d", piece.text):
             return _unlabelled(source, piece.span.start, piece.span.end)
     return None

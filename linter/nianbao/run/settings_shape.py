@@ -27,7 +27,14 @@ COMMON = (
     ),
     Key("options", Mapped(Mapped(ANYTHING)), Text("规则的选项", "the options of a rule")),
     Key("level", Choice(LEVELS), Text("机关的级别；默认从标题读出", "the level of the organ; by its title")),
-    Key("year", whole(2008, 2099), Text("报告年度；默认从报告读出", "the year reported on; by the report")),
+    Key(
+        "year",
+        whole(2008, 2099),
+        Text(
+            "应当是哪一年的报告；报告写的不是这一年的，是错误（HDR010）",
+            "the year that the reports are to be on; another one is an error (HDR010)",
+        ),
+    ),
     Key(
         "region",
         Words(),

@@ -19,6 +19,7 @@ _ALIKE = str.maketrans(
     }
 )
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")  # of Markdown
 _HAN, _DIGITS = "一二三四五六七八九十", "0123456789"
 # The characters of a numeral by its first one, and the endings that close it, the longest first.
 _NUMERALS = {"(": (_HAN, (")",)), "第": (_HAN, ("部分、", "部分:", "部分"))}
@@ -34,6 +35,8 @@ def fold(text: str) -> str:
 def _fold(text: str) -> str:
     if "<" in text:
         text = _BREAK.sub("", text)
+    if "\\" in text:
+        text = _ESCAPE.sub("", text)
     folded = "".join(unicodedata.normalize("NFKC", text).translate(_ALIKE).split())
     rest = folded.lstrip(_DIGITS)
     if len(rest) < len(folded) and rest[:1] in ("、", ","):

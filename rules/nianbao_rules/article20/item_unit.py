@@ -11,10 +11,6 @@ _UNIT = Text(
 )
 _UNIT_HELP = Text("只填数字", "enter only the number")
 _IN_COLUMN_UNIT = Text("换算成{unit}，只填数字", "convert it to {unit} and enter only the number")
-_UNIT_ABOVE = Text(
-    "格式没有印采购总金额的单位：格里只填数字，单位可写在列名后面",
-    "the form prints no unit for 采购总金额: enter only the number; the unit may be put after the label",
-)
 _LARGE = Text(
     "{place}填的是{text}万元，就{level}而言过大，可能把元当作万元填报",
     "{place} says {text} 万元, too much for an organ of this level: perhaps 元 was entered as 万元",
@@ -45,11 +41,9 @@ def item_unit(report: Report, context: Context) -> Results:
     怎样改：只填数字，按万元换算。
     """
     for cell in (cell for table in tables_of(report) for cell in table.cells):
-        if cell.unit:
+        if cell.unit and cell.column.unit != "":  # the form of 2019 prints no unit for 采购总金额
             unit = cell.column.unit
-            help_text = (
-                _UNIT_HELP if unit is None else _IN_COLUMN_UNIT.fill(unit=unit) if unit else _UNIT_ABOVE
-            )
+            help_text = _UNIT_HELP if unit is None else _IN_COLUMN_UNIT.fill(unit=unit)
             yield Finding(cell.span, _UNIT.fill(place=cell.place, text=cell.text), help_text, cell)
         elif cell.column.unit == "万元" and cell.value is not None:
             level = report.issuer.level

@@ -20,6 +20,8 @@ _COUNTS_HELP = Text(
     "check the parts of the text against the form, then make the number and names in the preamble agree with them",
 )
 
+_MOST_UNNAMED = 2  # names that 等 may stand for before the list counts as examples only
+
 
 @rule(
     "HDR007",
@@ -34,7 +36,7 @@ def part_count(report: Report, context: Context) -> Results:
     """导语写“由……六部分组成”的，数目应与列出的名称、正文的一级标题都一致。
 
     为什么：数目不一，多半是导语从别处照搬，或者正文删改后没有同步。
-    名称里的顿号（行政复议、行政诉讼情况）不拆开；“……等六部分”没有全部列出的，只比较数目。
+    名称里的顿号（行政复议、行政诉讼情况）不拆开；“……等六部分”只举例列出几个的，只比较数目；差一两个就列全的，是漏列。
 
     反例：列出五个名称，却写“六部分组成”；写“五部分”而正文有六个部分。
     正例：列出六个名称，写“六部分组成”，正文有六个部分。
@@ -46,7 +48,7 @@ def part_count(report: Report, context: Context) -> Results:
         return
     parts = headings(report)
     listed = len(contents.names) or None
-    if listed and contents.more and (contents.said is None or listed < contents.said):
+    if listed and contents.more and (contents.said is None or listed < contents.said - _MOST_UNNAMED):
         listed = None
     headed = len(parts) if parts is not None else None
     if len({count for count in (contents.said, listed, headed) if count is not None}) > 1:

@@ -4,12 +4,35 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from nianbao.api import Context, Edit, Finding, Fix, Part, Report, Section, Span, Text, fold, rule
+from nianbao.api import (
+    Context,
+    Edit,
+    Finding,
+    Fix,
+    Part,
+    Related,
+    Report,
+    Section,
+    Span,
+    Text,
+    fold,
+    rule,
+    same,
+)
 
-from nianbao_rules.sections.shared import foreign_sections, misplaced, value_of
+from nianbao_rules.sections.shared import foreign_sections, misplaced
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import NUMBERING
-from nianbao_rules.shared.headings import NUMERALS, VALUES, heading_of, item_numeral, lines
+from nianbao_rules.shared.headings import (
+    NUMERALS,
+    VALUES,
+    SecondNumbering,
+    heading_of,
+    item_numeral,
+    lines,
+    second_numberings,
+    value_of,
+)
 
 _BY_VALUE = {value: numeral for numeral, value in VALUES.items()}
 _NUMBER = Text(
@@ -28,6 +51,12 @@ _NUMBER_HELP = Text(
     "按先后顺序改正编号；如果中间漏了内容，补上",
     "number them in order, or add what was left out between them",
 )
+_LEVEL = Text(
+    "“{headings}”与六个部分用了同一级编号：它们是“{part}”里的小标题，应为“{due}”",
+    "“{headings}” are numbered as the six parts are: they are headings within “{part}” and should be “{due}”",
+)
+_LEVEL_HELP = Text("小标题的编号改为“{due}”", "number them “{due}”")
+_LEVEL_FIX = Text("编号改为“{due}”", "number them “{due}”")
 _NUMBER_FIX = Text("编号改为“{due}”", "number it “{due}”")
 
 
@@ -63,6 +92,8 @@ def numbering(report: Report, context: Context) -> Results:
     每个一级标题下的“（一）”重新编起。缺少部分、顺序颠倒造成的跳号由 SEC001、SEC002 指出，
     括号的全角半角由 TYP002 指出，这里都不重复。
 
+    总体情况里的小标题也编成“一、”“二、”的，与六个部分混在一级，只报一条，写明应为“（一）”“（二）”。
+
     反例：（一）主动公开、（二）依申请公开、（四）平台建设。
     正例：（一）主动公开、（二）依申请公开、（三）政府信息管理。
 
@@ -70,12 +101,50 @@ def numbering(report: Report, context: Context) -> Results:
     """
     if misplaced(report) is None:
         yield from _level_one(report)
+    nested = {section.heading: second for second in second_numberings(report) for section in second.headings}
+    for second in dict.fromkeys(nested.values()):
+        if second.within.key == "overview":  # elsewhere nothing is taken for another part
+            yield _of_another_level(report, second)
     for section in report.parts:
+        if section.heading in nested:
+            continue
         tables = [t.key for t in report.form.tables if t.section in section.covers] if report.form else []
         # Rows of a table that could not be read are numbered like paragraphs.
         if report.unreadable.isdisjoint(tables):
-            for series in _series(_items(report, section.part)):
+            items = [*_items(report, section.part), *_nested_items(report, section, nested.values())]
+            for series in _series(items):
                 yield from _out_of_step(report, series, _between(report, section, series))
+
+
+def _nested_items(
+    report: Report, section: Section, all_nested: Iterable[SecondNumbering]
+) -> Iterator[_Numbered]:
+    """Yield the items of the second numbering within *section*, as if its headings were numbered （一）."""
+    for nested in dict.fromkeys(all_nested):
+        for inner in nested.headings if nested.within.heading == section.heading else ():
+            words = heading_of(report, inner)
+            yield _Numbered(words, inner.heading, inner.numeral, value_of(inner.numeral), headed=True)
+            yield from _items(report, inner.part)
+
+
+def _of_another_level(report: Report, nested: SecondNumbering) -> Finding:
+    """Return the finding that headings within a part are numbered as the parts are."""
+    first, *others = nested.headings
+    edits = []
+    for section in nested.headings:
+        at = report.text.index(section.numeral, section.heading.start)
+        numeral = f"（{_BY_VALUE.get(value_of(section.numeral) or 0, section.numeral)}）"
+        end = at + len(section.numeral)
+        end += report.text[end : end + 1] in "、.．"
+        edits.append(Edit(Span(at, end), report.text[at:end], numeral))
+    values = {
+        "headings": "”“".join(heading_of(report, section) for section in nested.headings),
+        "part": heading_of(report, nested.within),
+        "due": "".join(edit.new for edit in edits),
+    }
+    related = tuple(Related(section.heading, same(heading_of(report, section))) for section in others)
+    fix = Fix(_LEVEL_FIX.fill(**values), False, tuple(edits))
+    return Finding(first.heading, _LEVEL.fill(**values), _LEVEL_HELP.fill(**values), related=related, fix=fix)
 
 
 def _level_one(report: Report) -> Results:

@@ -1,14 +1,14 @@
 """SEC005 overview-aspects."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from nianbao.api import Context, Finding, Part, Report, Text, fold, rule
+from nianbao.api import Context, Finding, Part, Piece, Report, Section, Text, fold, rule
 
 from nianbao_rules.sections.shared import foreign_sections, speaks
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import FIVE_ASPECTS
-from nianbao_rules.shared.headings import heading_of, item_numeral, lines
+from nianbao_rules.shared.headings import heading_of, item_numeral, lines, second_numberings
 
 _NO_ASPECT = Text("总体情况没有写“{aspect}”", "总体情况 does not mention “{aspect}”")
 _NO_ASPECT_HELP = Text(
@@ -48,10 +48,18 @@ def overview_aspects(report: Report, context: Context) -> Results:
         message = _NO_OVERVIEW.fill(heading=heading_of(report, section))
         yield Finding(section.heading, message, _NO_OVERVIEW_HELP.fill(aspects=names))
         return
+    nested = [
+        inner
+        for series in second_numberings(report)
+        if series.within.heading == section.heading
+        for inner in series.headings
+    ]
     elsewhere = "\n".join(fold(other.title.text) for other in foreign_sections(report))
     words = [aspect.words for aspect in aspects]
     for aspect, text in zip(
-        aspects, _evidence(section.part, words, [form.title for form in report.form.sections]), strict=True
+        aspects,
+        _evidence(section.part, nested, words, [form.title for form in report.form.sections]),
+        strict=True,
     ):
         if not speaks(text, aspect.words) and not speaks(elsewhere, aspect.words):
             values = {"aspect": aspect.title}
@@ -60,13 +68,23 @@ def overview_aspects(report: Report, context: Context) -> Results:
             yield Finding(section.heading, message, help_text, data=values, place=place)
 
 
-def _evidence(part: Part, aspects: Sequence[Sequence[str]], titles: Sequence[str]) -> list[str]:
+def _lines(part: Part, nested: Iterable[Section]) -> Iterator[tuple[Piece, bool]]:
+    """Yield the lines under *part* and under the headings *nested*, which belong to it."""
+    yield from lines(part)
+    for section in nested:
+        yield section.title, True
+        yield from lines(section.part)
+
+
+def _evidence(
+    part: Part, nested: Sequence[Section], aspects: Sequence[Sequence[str]], titles: Sequence[str]
+) -> list[str]:
     """Return, for the words of each of *aspects*, the text in which they count.
 
     The *titles* of the form's sections are left out, for a preamble under this heading may list them all.
     """
     blocks: list[tuple[str, list[str]]] = [("", [])]
-    for piece, headed in lines(part):
+    for piece, headed in _lines(part, nested):
         text = "".join(piece.text.split())
         for title in titles:
             text = text.replace(title, "")

@@ -1,6 +1,8 @@
 """SEC004 section-title."""
 
-from nianbao.api import Context, Finding, Report, Severity, Text, rule
+import re
+
+from nianbao.api import Context, Finding, Report, Severity, Text, fold, rule
 
 from nianbao_rules.sections.shared import retitled
 from nianbao_rules.shared import Results
@@ -27,9 +29,9 @@ def section_title(report: Report, context: Context) -> Results:
 
     为什么：标题是格式的一部分，汇总、检索和逐年对照都按标题查找；“改进情况”写成“改进措施”，内容也容易只写打算。
     条例第五十条自己的说法（“因政府信息公开工作被申请行政复议、提起行政诉讼的情况”等）不算差错。
-    旧格式的标题由 SEC010 提示。
+    只是“、”写成“和”“及”的，只作提示。旧格式的标题由 SEC010 提示。
 
-    反例：“五、存在问题及改进措施”；“四、政府信息公开行政复议和行政诉讼情况”。
+    反例：“五、存在问题及改进措施”；“四、行政复议、行政诉讼情况”。
     正例：“五、存在的主要问题及改进情况”。
 
     怎样改：改为格式规定的标题。
@@ -48,4 +50,11 @@ def section_title(report: Report, context: Context) -> Results:
             yield Finding(section.heading, message, _JOINED_HELP)
         else:
             message = _TITLE.fill(heading=heading, official=titles[section.key])
-            yield retitled(section, titles[section.key], message)
+            found = retitled(section, titles[section.key], message)
+            joined_otherwise = _unjoined(section.title.text) == _unjoined(titles[section.key])
+            yield found._replace(at_most=Severity.INFO) if joined_otherwise else found
+
+
+def _unjoined(title: str) -> str:
+    """Return *title* with the words that join its parts as commas: 行政复议和行政诉讼情况 says the same."""
+    return re.sub("以及|[和及与]", "、", fold(title))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from nianbao.api import Edit, Finding, Fix, Form, Report, Section, Text, fold
 
-from nianbao_rules.shared.headings import VALUES
+from nianbao_rules.shared.headings import second_numberings, value_of
 
 _APPENDICES = ("附件", "附表", "附录", "附注", "附图", "附:", *(f"表{n}" for n in "一二三四1234"))
 _OLD_REGIME = ("收费", "减免")
@@ -13,31 +13,21 @@ _OLD_REGIME = ("收费", "减免")
 def foreign_sections(report: Report) -> Iterator[Section]:
     """Yield the level-one sections that are no part of the form, without appendices.
 
-    If the parts are numbered 一、 to 六、, a heading without such a numeral is of another level, and headings
-    whose numbering begins again at 一、 after a part belong to that part.
+    If the parts are numbered 一、 to 六、, a heading without such a numeral is of another level, and those of a
+    second numbering belong to a part.
     """
     parts = report.parts
     numbered = any(value_of(section.numeral) for section in parts if section.key)
-    met = inner = False
+    nested = {section.heading for series in second_numberings(report) for section in series.headings}
     for section in parts:
-        value = value_of(section.numeral)
-        if section.key:
-            met, inner = True, False
-        elif numbered and value is None:
+        if section.key or section.heading in nested or (numbered and value_of(section.numeral) is None):
             continue
-        else:
-            inner = inner or (met and value == 1)
-            if not inner and not _is_appendix(fold(section.title.text)):
-                yield section
+        if not _is_appendix(fold(section.title.text)):
+            yield section
 
 
 def _is_appendix(title: str) -> bool:
     return title.startswith(_APPENDICES) or title in ("附", "目录")
-
-
-def value_of(numeral: str) -> int | None:
-    """Return the number of 一、 or 第一部分, None for a numeral of another level or none."""
-    return VALUES.get(numeral.removeprefix("第").removesuffix("部分"))
 
 
 def misplaced(report: Report) -> tuple[Section, list[str], list[str]] | None:

@@ -7,12 +7,14 @@ from typing import NamedTuple
 
 from nianbao.api import Form, Piece, Report, Section, Span, fold, written_number
 
+from nianbao_rules.shared.headings import second_numberings
+
 _NUMERAL = r"(?:[两一二三四五六七八九十]{1,3}|\d{1,2})"
 _COUNT = rf"(?<![第\d一二三四五六七八九十])(?P<n>{_NUMERAL})(?:个|大)?(?:部分|方面|章节|章|项)(?:内容)?"
 _SAID = _COUNT
 _END = re.compile(
     rf"等?(?:内容)?[，,]?(?:共计|总计|合计|一?共)?{_COUNT}"
-    r"|等?(?:内容|方面|部分)?(?:组成|构成)|等(?:内容|方面|部分)?(?=[，,]|$)"
+    r"|等?(?:方面|部分)?的?(?:内容)?(?:组成|构成)|等(?:内容|方面|部分)?(?=[，,]|$)"
 )
 _CUE = re.compile(
     r"由|包括|包含|涵盖|分为|分成|分别[是为]|依次[是为]|即|[：:]|(?:部分|方面|项|章)(?:内容)?[，,]"
@@ -93,7 +95,12 @@ def headings(report: Report) -> tuple[Section, ...] | None:
     A copy without its line ends shows only some of them, as do numerals that skip one; a table of contents
     shows them twice.
     """
-    parts = tuple(section for section in report.sections if section.numeral or section.key)
+    nested = {section.heading for series in second_numberings(report) for section in series.headings}
+    parts = tuple(
+        section
+        for section in report.sections
+        if (section.numeral or section.key) and section.heading not in nested
+    )
     titles = {fold(section.title.text) for section in parts}
     numerals = (section.numeral.strip("第部分") for section in parts)
     last = max((written_number(numeral) for numeral in numerals if numeral), default=0)
@@ -228,8 +235,10 @@ def _split(
     sign = text[hits[0][1] :].lstrip(_AROUND)[:1]
     signs = "；;" if sign and sign in "；;" else "，,；;" if sign and sign in "，," else "、"
     if signs == "、" and end is None:
-        comma = re.compile("[，,；;]").search(text, hits[0][1], stop)
-        stop = comma.start() if comma else stop
+        begins = {hit[0] for hit in hits}
+        commas = re.compile("[，,；;](?:以及|还有|[和及与并])?").finditer(text, hits[0][1], stop)
+        stop = next((comma.start() for comma in commas if comma.end() not in begins), stop)
+        signs = "、，,；;"
     elif signs == "、":
         signs = "、，,；;"
     at = start
