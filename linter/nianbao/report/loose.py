@@ -21,6 +21,11 @@ from nianbao.text.source import Span
 _CHUNK = re.compile(r"[^\s|¦｜∣\x1f\u2500-\u257f]+")
 _COMMA_CELL = re.compile(r'"(?:[^"]|"")*"|[^,"\s]+')
 _COMMAS = re.compile(r'[^\d\s,],[ ]*(?:["\d]|,|$)|","|,,|^[ ]*\d{1,2},\d+,')
+# Semicolons of a CSV file, a colon between a label and its figure, the signs of a table in LaTeX.
+_OTHER_SIGNS = re.compile(
+    r'^;|;(?=\s*[\d";]|\s*$)|(?<=[^\d;\s]);(?=\S)|[：:](?=\s*[\d.,]+\s*$)'
+    r"|\\\\|\\hline|\\(?:begin|end)\{[a-z*]+\}(?:\{[^}]*\})?|(?<=[ \d])&(?= )"
+)
 _LEADS = re.compile(r"[ \t]*(?:(?:>|[*+-](?=[ ]))[ \t]*)+")  # of a quotation or a list
 _RULE = re.compile(r"[-=:+_]{3,}|:?-+:|:-+")
 _PAGE = re.compile(r"\s*[-—–]\s*\d+\s*[-—–]\s*")
@@ -144,11 +149,11 @@ def _chunks(text: str, start: int, end: int) -> Iterator[_Chunk]:
     if _PAGE.fullmatch(line):
         return
     lead = _LEADS.match(line)
+    if _OTHER_SIGNS.search(line):
+        line = _OTHER_SIGNS.sub(lambda sign: " " * len(sign[0]), line)
     by_commas = "," in line and "|" not in line and "\t" not in line and _COMMAS.search(line.rstrip())
-    for match in (_COMMA_CELL if by_commas else _CHUNK).finditer(
-        text, start + (lead.end() if lead else 0), end
-    ):
-        first, last = match.span()
+    for match in (_COMMA_CELL if by_commas else _CHUNK).finditer(line, lead.end() if lead else 0):
+        first, last = start + match.start(), start + match.end()
         if text[first] == '"' == text[last - 1] and last - first > 1:
             first, last = first + 1, last - 1
         if first < last and not _RULE.fullmatch(text, first, last):
