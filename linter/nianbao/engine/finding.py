@@ -96,7 +96,8 @@ class Finding(NamedTuple):
 
     *message* says where, what and, for a sum, the numbers; *help* what to do about it. *place* is given
     if neither the cell nor the section of *span* says where it is. *hidden* are the parts of *span* that
-    no output may show, such as the middle of a private number.
+    no output may show, such as the middle of a private number. *at_most* is how much it weighs if that is less
+    than its rule.
     """
 
     span: Span
@@ -108,6 +109,7 @@ class Finding(NamedTuple):
     fix: Fix | None = None
     place: str | None = None
     hidden: tuple[Span, ...] = ()
+    at_most: Severity | None = None
 
 
 class Undetermined(NamedTuple):

@@ -137,4 +137,5 @@ def _signed(report: Report, rule: Rule, finding: Finding) -> Diagnostic:
     cell = finding.cell.place if finding.cell is not None else None
     address = finding.place or cell or report.place(finding.span.start)
     text = report.source[finding.span]
-    return Diagnostic(rule.code, rule.name, rule.severity, rule.basis, address, 0, finding, text)
+    severity = min(rule.severity, finding.at_most or rule.severity, key=lambda severity: severity.rank)
+    return Diagnostic(rule.code, rule.name, severity, rule.basis, address, 0, finding, text)
