@@ -7,6 +7,7 @@ words, for each of which there is one case, with the word in place of every `$ea
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, get_args
 
+from nianbao.engine.finding import Severity
 from nianbao.files.scalars import ANYTHING, NUMBER, PAIR, TRUTH, Choice, Words, whole
 from nianbao.files.shape import Either, Key, Many, Mapped, Record
 from nianbao.files.shape import check as check_shape
@@ -115,7 +116,7 @@ class Case(NamedTuple):
     region: str | None = None
     options: Mapping[str, Mapping[str, object]] = {}  # of rules, by code
     select: Sequence[str] = ()  # rules that run though they are off by default
-    # Of each finding: code, and at, place, says, data, related (what it marks beside).
+    # Of each finding: code, and at, place, says, data, severity, related (what it marks beside).
     expect: Sequence[Mapping[str, Any]] | None = None
     ordered: bool = False  # whether they are expected in the order of the text
     fixed: Mapping[str, str] | None = None  # after the fixes of the rule: see `after_fixes`
@@ -225,6 +226,7 @@ def _shape() -> Many:
             Key("says", Many(Words())),
             Key("data", Mapped(_CELL)),
             Key("related", Many(_CELL, empty=True)),
+            Key("severity", Choice(tuple(severity.value for severity in Severity))),
         )
     )
     case = Record(

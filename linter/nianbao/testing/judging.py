@@ -247,6 +247,7 @@ def _fits(wanted: Mapping[str, Any], found: Diagnostic, source: Source, *, varie
         and fold(str(wanted.get("at", found.text))) in (fold(found.text), fold(_heading(found.text)))
         and fold(str(wanted.get("place", found.address))) == fold(found.address)
         and all(fold(str(words)) in message for words in wanted.get("says", ()))
+        and wanted.get("severity") in (None, found.severity.value)
         and ("data" not in wanted or _alike(wanted["data"], found.finding.data, folded=varied))
         and ("related" not in wanted or _points_at(wanted["related"], found, source))
     )

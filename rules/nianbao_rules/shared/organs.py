@@ -65,7 +65,7 @@ _PART = (
 )
 _WE = "我本"
 _ORGAN = (
-    r"(?:我[省市州县区旗镇乡局委办厅部]|全[省市州县区旗镇乡局]|全系统|各[^，。；]{1,6}"
+    r"(?:我[省市州县区旗镇乡局委办厅部院]|全[省市州县区旗镇乡局]|全系统|各[^，。；]{1,6}"
     r"|(?:[^，。；：的]{0,8}[省市州县区旗镇乡])?(?:人民)?政府(?!信息|规章)(?:办公厅|办公室|办)?"
     r"|[^，。；：的]{0,8}[省市州县区旗][^，。；：的]{0,8}(?:局(?!长)|委员会)|[^，。；：的]{0,8}街道(?:办事处)?|办公[厅室]|机关本级|[省市州县区]?本级"
     r"|[省市州县区]?(?:直|级)(?:各)?(?:部门|单位|机关)"
@@ -126,7 +126,7 @@ _SHORT: Mapping[str, tuple[str, ...]] = {
 _SUFFIXES = ("委员会", "办公室", "局", "厅", "委", "办", "部", "署", "院", "会", "中心", "站", "队")
 _OF_SUFFIX = {"委员会": ("委员会", "委"), "办公室": ("办公室", "办")}
 # Every organ but a government may call itself so, and one that takes the wrong word still means itself.
-_KINDS = (*"镇乡局委办厅部院署", "街道")
+_KINDS = (*"镇乡局委厅", "街道", *"办部院署")
 _EVERYWHERE = ("本行政机关", "本机关", "本单位", "本部门", "我单位", "我机关", "我部门")
 
 
@@ -162,7 +162,7 @@ def _names(name: str, government: bool | None, called: str) -> Names:
     else:
         own |= set(_of_department(rest, places))
     if not area:
-        own |= {word + kind for word in "我本全" for kind in _KINDS}
+        own |= {word + kind for word in _WE for kind in _KINDS} | {"全" + kind for kind in _KINDS[:6]}
     if called:
         own.add(called)
     return Names(tuple(_longest_first(own)), tuple(_longest_first(area)))
@@ -197,7 +197,8 @@ def _of_township(base: str) -> Iterator[str]:
     )
     for end in ends:
         yield base + end
-        yield kind + end
+        if end or kind == "街道":
+            yield kind + end
     yield from (word + kind for word in "我本全")
     if kind == "街道":
         yield from ("我办", "本办", "街办", "我办事处", "办事处", "全街", "我街")

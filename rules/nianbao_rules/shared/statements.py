@@ -13,15 +13,16 @@ from typing import NamedTuple
 
 from nianbao.api import Negation, Quantity, Report, Span, negations, quantities
 
+from nianbao_rules.shared.leads import led
 from nianbao_rules.shared.organs import OWN, Actor, Names, Whose, names_of
 from nianbao_rules.shared.subjects import (
     ABOUT_CASES,
     AFTER,
     APPLICANTS,
     APPLICATIONS,
-    BEFORE,
     CASES,
     DECIDED,
+    DECIDED_BY,
     DECISIONS,
     DOCUMENTS,
     FOREIGN,
@@ -102,18 +103,6 @@ def _read(text: str, offset: int, topic: str, names: Names, actor: Actor) -> Par
     return _Reader(text, offset, topic, names, actor).read()
 
 
-class _Words(NamedTuple):
-    """The words before a figure without those that do not change the subject, the actor they name, their year.
-
-    *begun* says that they begin with the time: then they are about the organ itself if they name no other.
-    """
-
-    text: str
-    actor: Actor | None
-    year: int | None
-    begun: bool = False
-
-
 class _Reader:
     """Reads a paragraph from figure to figure and keeps its present topic."""
 
@@ -149,7 +138,7 @@ class _Reader:
         start, end = quantity.span.start - self.offset, quantity.whole.end - self.offset
         self._advance(start)
         clause = self._lead(quantity, start)
-        words, tail = _stripped(clause, self.names), quantity.tail.strip().removeprefix("的")
+        words, tail = led(clause, self.names), quantity.tail.strip().removeprefix("的")
         subjects, together = self._subjects(words.text, clause, tail, start, zero=quantity.high == 0)
         sentence = start - len(self._sentence(start))
         if not subjects:
@@ -207,7 +196,7 @@ class _Reader:
                 topic, verb = _parted(named.removesuffix("方面"))
                 return (
                     topic
-                    if topic in CASES and self._disclosed(_stripped(verb, self.names).text, start)
+                    if topic in CASES and self._disclosed(led(verb, self.names).text, start)
                     else ""
                 )
             last = self.sayings[-1].subjects[0] if self.sayings else ""
@@ -219,7 +208,7 @@ class _Reader:
         """Return the subject that *words* before a figure and *tail* after it name, "" if it is not known."""
         named_after = tail and not tail.startswith(HARMLESS_TAILS)
         for plain in _endings(words):
-            subject = self._after(plain, tail) if named_after else self._before(plain, start, zero=zero)
+            subject = self._after(plain, tail, start) if named_after else self._before(plain, start, zero=zero)
             if subject:
                 return subject
         return ""
@@ -251,7 +240,7 @@ class _Reader:
             return f"{topic} {key}" if key and follows_cases else ""
         if topic != "applications":
             return ""
-        plain = verb.removesuffix("申请").removesuffix("的")
+        plain = re.sub(_FROM_WHOM, "", verb).removesuffix("申请").removesuffix("的")
         if re.fullmatch(_LAST_YEAR, plain):
             return "carried in"
         if re.fullmatch(_NEXT_YEAR, plain) or re.fullmatch(_IN_HAND, plain):
@@ -264,11 +253,13 @@ class _Reader:
             else ""
         )
 
-    def _after(self, words: str, tail: str) -> str:
+    def _after(self, words: str, tail: str, start: int) -> str:
         """Return the subject named after the figure: 收到8件申请, 2件结转下年度继续办理."""
         for name, topic in NAMES.items():
             if tail == name and topic in (*DOCUMENTS, "applications") and words:
                 return self._done(topic, words, named=True)
+            if tail == name and topic in DECISIONS and words in DECIDED_BY:
+                return topic if self._decided(start, sure=True) else ""
         if self.topic != "applications":
             return ""
         name = next((name for name in (*APPLICATIONS, "申请") if tail.startswith(name)), "")
@@ -313,7 +304,7 @@ class _Reader:
     def _denial(self, negation: Negation) -> None:
         start, end = negation.span.start - self.offset, negation.span.end - self.offset
         self._advance(start)
-        before = _stripped(self.text[self._begun(start) : start], self.names)
+        before = led(self.text[self._begun(start) : start], self.names)
         verb = negation.cue.removeprefix("没有").lstrip("未无").removesuffix("过").removesuffix("任何")
         verb = "" if verb in _HAPPENED else verb
         subjects = self._denied(verb, negation.words.strip(), end)
@@ -342,7 +333,7 @@ class _Reader:
             keys = (self._before(plain, end, zero=True) for way in ways if way for plain in _endings(way))
             key = next(filter(None, keys), "")
             subjects.append("received" if key == "handled" else key)
-        return tuple(dict.fromkeys(subjects)) if all(subjects) else ()
+        return tuple(dict.fromkeys(filter(None, subjects)))
 
     # -- the topic -----------------------------------------------------------------------------------
 
@@ -356,7 +347,7 @@ class _Reader:
         if stop:
             # The topic of a sentence goes on in the next if that begins with a figure.
             lead = last.rpartition("，")[0]
-            goes_on = len(lead) < _REACH and not _stripped(lead, self.names).text
+            goes_on = len(lead) < _REACH and re.fullmatch(_AMONG, led(lead, self.names).text) is not None
             self.topic = _named(before, self.topic) if goes_on else ""
         self.topic = _named(last, self.topic)
 
@@ -387,7 +378,7 @@ class _Reader:
         """Note whose figures are given in *chunk*, which begins at *begin*: 区财政局坚持依法办理，全年收到……."""
         for match in re.finditer("[^，,；;。：:（）()\n]+", chunk):
             start = begin + match.start()
-            words = _stripped(match[0], self.names)
+            words = led(match[0], self.names)
             if words.actor is not None:
                 self.turns.append((start, words.actor))
             elif words.begun and (start == 0 or self.text[start - 1] in "。\n"):
@@ -427,9 +418,6 @@ _AND = "、|以及|和|及|与|或者|或"
 _HAPPENED = ("发生", "出现", "存在", "有")
 _DISCLOSURE = ("信息公开", "依申请公开")
 _AGAINST = r"^.{0,30}为(?:被申请人|被告)的"
-_WHOLE_YEAR = (
-    r"(20\d\d)年度?|(?:自|从|在)?(?:20\d\d年)?1月1日[-—–－~～至到]+(?:20\d\d年)?12月31日(?:期间|止)?"
-)
 _NEXT_YEAR = (
     r"(?:正常|按照?《条例》|按规定)?(?:已|将)?(?:结转|顺延|转|延)(?:至|到|入)?"
     r"(?:下一?年度?|次年|20\d\d年度?)(?:继续)?(?:办理|答复|处理)?的?(?:申请)?"
@@ -437,6 +425,11 @@ _NEXT_YEAR = (
 _IN_HAND = r"(?:年末|年底)?(?:正在|尚在|仍在|还在|在)(?:继续)?办(?:理|结)?(?:之?中)?|(?:尚|还)?未办结"
 _LAST_YEAR = r"(?:上一?年度?|去年)结转(?:办理|来)?"
 # A kind of applications, which are not all.
+_AMONG = r"(?:在?(?:上述|以上)?(?:予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|已?办结|新收)的?(?:申请)?中)?"
+_FROM_WHOM = (
+    r"(?:社会)?(?:公民、法人(?:和|或者?|及|以及)?其[他它]组织|公民|公众|群众|申请人|当事人|社会各界|各类|有关|相关)(?:个人)?"
+    r"(?:通过各种?渠道|向[我本][^，。的]{1,3})?(?:所?(?:提出|提交|递交|要求))?的?$"
+)
 _KIND = r"[^，。的]{1,6}(?:类|型|企业|公民|个人|律师)(?:信息)?(?:公开)?申请"
 _PART_OF_YEAR = r"季度|半年|以来|近[一二两三四五六七八九十几]+年|[二三四五六七八九十]年来|历年|往年|20\d\d[-—至到]20\d\d年"
 _CHANNEL = (
@@ -462,23 +455,6 @@ def _named(words: str, otherwise: str) -> str:
             if end >= len(name) and (end, len(name)) > (last, longest):
                 last, longest, topic = end, len(name), key
     return topic
-
-
-def _stripped(words: str, names: Names) -> _Words:
-    """Return *words* without those before the subject that do not change it."""
-    actor, year, begun = None, None, False
-    words = words.strip()
-    while True:
-        match = re.match(_WHOLE_YEAR, words) if words[:1] in "12自从在" else None
-        if match:
-            year = int(match[1]) if match[1] else year
-            words, begun = words[match.end() :], True
-        elif before := next((word for word in BEFORE if words.startswith(word)), ""):
-            words, begun = words[len(before) :], begun or "年" in before
-        elif actor is None and (actor := names.actor(words)) is not None:
-            words = words[len(actor.words) :]
-        else:
-            return _Words(words, actor, year, begun)
 
 
 def _of_another(words: str, unit: str) -> bool:
@@ -514,7 +490,7 @@ def _object(words: str) -> str:
 
 
 def _decision(verb: str) -> bool:
-    return verb in ("", "作出", "做出", "实施", "下达", "办理")
+    return verb in ("", "办理", *DECIDED_BY)
 
 
 def _of_unit(unit: str, subjects: Iterable[str]) -> bool:
@@ -530,4 +506,5 @@ def _of_whole_year(sentence: str, words: str) -> bool:
         return False
     if "月" in whole and "12月31日" not in whole and "12月底" not in whole:
         return False
-    return not re.search(_CHANNEL, sentence)
+    channel = re.search(_CHANNEL, sentence)
+    return channel is None or ("、" in channel[0] and "等" in channel[0])  # several stand for all
