@@ -6,9 +6,7 @@ from typing import NamedTuple
 from nianbao_rules.shared.organs import Actor, Names
 from nianbao_rules.shared.subjects import BEFORE
 
-_WHOLE_YEAR = (
-    r"(20\d\d)年度?(?:以来)?|(?:截至|截止到?)?(?:20\d\d年)?12月(?:31日|底)|(?:自|从|在)?(?:20\d\d年)?1月1日[-—–－~～至到]+(?:20\d\d年)?12月31日(?:期间|止)?"
-)
+_WHOLE_YEAR = r"(20\d\d)年度?(?:以来)?|(?:截至|截止到?)?(?:20\d\d年)?12月(?:31日|底)|(?:自|从|在)?(?:20\d\d年)?1月1日[-—–－~～至到]+(?:20\d\d年)?12月31日(?:期间|止)?"
 
 
 class Led(NamedTuple):

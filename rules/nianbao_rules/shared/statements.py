@@ -194,11 +194,7 @@ class _Reader:
             named = before[-2] if len(before) > 1 and not before[-1] else before[-1]
             if named.endswith("方面"):
                 topic, verb = _parted(named.removesuffix("方面"))
-                return (
-                    topic
-                    if topic in CASES and self._disclosed(led(verb, self.names).text, start)
-                    else ""
-                )
+                return topic if topic in CASES and self._disclosed(led(verb, self.names).text, start) else ""
             last = self.sayings[-1].subjects[0] if self.sayings else ""
             if last == "carried in" and clause.strip("，, ").startswith(("共", "合计", "总计")):
                 return "due"
@@ -208,7 +204,9 @@ class _Reader:
         """Return the subject that *words* before a figure and *tail* after it name, "" if it is not known."""
         named_after = tail and not tail.startswith(HARMLESS_TAILS)
         for plain in _endings(words):
-            subject = self._after(plain, tail, start) if named_after else self._before(plain, start, zero=zero)
+            subject = (
+                self._after(plain, tail, start) if named_after else self._before(plain, start, zero=zero)
+            )
             if subject:
                 return subject
         return ""
@@ -430,7 +428,7 @@ _FROM_WHOM = (
     r"(?:社会)?(?:公民、法人(?:和|或者?|及|以及)?其[他它]组织|公民|公众|群众|申请人|当事人|社会各界|各类|有关|相关)(?:个人)?"
     r"(?:通过各种?渠道|向[我本][^，。的]{1,3})?(?:所?(?:提出|提交|递交|要求))?的?$"
 )
-_KIND = r"[^，。的]{1,6}(?:类|型|企业|公民|个人|律师)(?:信息)?(?:公开)?申请"
+_KIND = r"[^，。的]{1,6}(?:类|型|企业|公民|个人|律师)(?:信息)?(?:公开)?申请(?!公开)"
 _PART_OF_YEAR = r"季度|半年|以来|近[一二两三四五六七八九十几]+年|[二三四五六七八九十]年来|历年|往年|20\d\d[-—至到]20\d\d年"
 _CHANNEL = (
     r"(?:通过|从|经)[^，。；]{0,24}(?:渠道|方式|途径|形式|平台|信函|邮件|网站|邮寄)(?:提交|提出|申请)?[，,]?$"
