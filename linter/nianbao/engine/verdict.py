@@ -32,5 +32,6 @@ class Verdict(NamedTuple):
 
     @property
     def judged(self) -> bool:
-        """Whether the text was a report and none of its tables went unread."""
-        return self.report.recognised and not self.report.unreadable
+        """Whether the text was one report and none of its tables went unread."""
+        report = self.report
+        return report.recognised and not report.unreadable and report.second is None
