@@ -1,8 +1,9 @@
 """The verdict on one report: findings and outcomes of all rules."""
 
+from collections import Counter
 from typing import NamedTuple
 
-from nianbao.engine.finding import Diagnostic, Outcome
+from nianbao.engine.finding import Diagnostic, Outcome, OutcomeState
 from nianbao.report.report import Report
 from nianbao.text.source import Source
 
@@ -32,5 +33,11 @@ class Verdict(NamedTuple):
 
     @property
     def judged(self) -> bool:
-        """Whether the text was a report and none of its tables went unread."""
-        return self.report.recognised and not self.report.unreadable
+        """Whether the text was a report, none of its tables went unread, and most rules came to a conclusion.
+
+        Rules that do not apply are not counted.
+        """
+        ended = Counter(outcome.state for outcome in self.outcomes)
+        concluded = ended[OutcomeState.PASSED] + ended[OutcomeState.FAILED]
+        most = concluded > 0 and concluded >= ended[OutcomeState.UNDETERMINED]
+        return most and self.report.recognised and not self.report.unreadable
