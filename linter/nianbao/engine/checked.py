@@ -114,7 +114,7 @@ class Summary:
 
     @property
     def exit_code(self) -> int:
-        """2 for a fault of a rule or of ours, 1 for findings that count, 3 for no verdict, else 0."""
+        """2 for a fault of a rule or of ours, 1 for findings that count, 3 if a verdict is missing or not full, else 0."""
         if self.faults or self.outcomes[OutcomeState.CRASHED]:
             return 2
         if self.failed:

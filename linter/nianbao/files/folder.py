@@ -46,7 +46,7 @@ _NOT_READ = Text("读不出来：{why}", "cannot be read: {why}")
 _FORBIDDEN = Text("没有读取权限", "permission denied")
 
 
-class Reason(StrEnum):
+class LeftOutReason(StrEnum):
     """The reason why a file of a folder is left out: nothing that could be a report is lost by it."""
 
     OTHER = "other"
@@ -67,16 +67,16 @@ class Reason(StrEnum):
 
 
 _REASONS = {
-    Reason.OTHER: Text("其他文件", "other files"),
-    Reason.HIDDEN: Text("隐藏的", "hidden"),
-    Reason.IGNORED: Text(".gitignore 排除的", "left out by .gitignore"),
-    Reason.EXCLUDED: Text("--exclude 排除的", "left out by --exclude"),
-    Reason.PROJECT: Text("配置和说明", "settings and readme files"),
-    Reason.LOCK: Text("办公软件的临时文件", "lock files"),
-    Reason.COPY: Text("批注副本", "annotated copies"),
-    Reason.RESULT: Text("检查结果", "results of a check"),
-    Reason.SPECIAL: Text("管道、套接字、设备", "pipes, sockets and devices"),
-    Reason.LINK: Text("链接", "links"),
+    LeftOutReason.OTHER: Text("其他文件", "other files"),
+    LeftOutReason.HIDDEN: Text("隐藏的", "hidden"),
+    LeftOutReason.IGNORED: Text(".gitignore 排除的", "left out by .gitignore"),
+    LeftOutReason.EXCLUDED: Text("--exclude 排除的", "left out by --exclude"),
+    LeftOutReason.PROJECT: Text("配置和说明", "settings and readme files"),
+    LeftOutReason.LOCK: Text("办公软件的临时文件", "lock files"),
+    LeftOutReason.COPY: Text("批注副本", "annotated copies"),
+    LeftOutReason.RESULT: Text("检查结果", "results of a check"),
+    LeftOutReason.SPECIAL: Text("管道、套接字、设备", "pipes, sockets and devices"),
+    LeftOutReason.LINK: Text("链接", "links"),
 }
 
 
@@ -101,7 +101,7 @@ class LeftOut(NamedTuple):
     """A file that is no report, or not wanted, or a folder of such files."""
 
     path: str
-    reason: Reason
+    reason: LeftOutReason
 
     @property
     def name(self) -> str:
@@ -160,7 +160,7 @@ class _Walk:
         for error in failed:
             path = str(error.filename)
             if self._matches(self.exclude, f"{path}/"):
-                yield LeftOut(path, Reason.EXCLUDED)
+                yield LeftOut(path, LeftOutReason.EXCLUDED)
             else:
                 yield Candidate(path, refusal(error))
 
@@ -168,43 +168,43 @@ class _Walk:
         """Return the entry of a folder that is not entered, None for one that is."""
         path = os.path.join(here, name)
         if name.startswith("."):
-            return LeftOut(path, Reason.HIDDEN)
+            return LeftOut(path, LeftOutReason.HIDDEN)
         if _left_out(path, ignored, folder=True):
-            return LeftOut(path, Reason.IGNORED)
+            return LeftOut(path, LeftOutReason.IGNORED)
         if not os.path.islink(path):
             return None
         if self._matches(self.exclude, f"{path}/"):
-            return LeftOut(path, Reason.EXCLUDED)
+            return LeftOut(path, LeftOutReason.EXCLUDED)
         target, top = os.path.realpath(path), os.path.realpath(self.folder)
         if _inside(target, top) or _inside(top, target):  # walked anyway, or a way round in a circle
-            return LeftOut(path, Reason.LINK)
+            return LeftOut(path, LeftOutReason.LINK)
         return Candidate(path, _ELSEWHERE)
 
     def _file(self, path: str, ignored: Sequence[_Ignored]) -> Entry:
         name = os.path.basename(path)
         if name.startswith(_LOCKS):
-            return LeftOut(path, Reason.LOCK)
+            return LeftOut(path, LeftOutReason.LOCK)
         if name.startswith("."):
-            return LeftOut(path, Reason.HIDDEN)
+            return LeftOut(path, LeftOutReason.HIDDEN)
         if _left_out(path, ignored, folder=False):
-            return LeftOut(path, Reason.IGNORED)
+            return LeftOut(path, LeftOutReason.IGNORED)
         if self._matches(self.exclude, path):
-            return LeftOut(path, Reason.EXCLUDED)
+            return LeftOut(path, LeftOutReason.EXCLUDED)
         included = self._matches(self.include, path)
         readable = included or name.lower().endswith(self.suffixes)
         likely = readable or _DOCUMENT.search(name) is not None or _LIKELY_NAME.search(name) is not None
         try:
             regular = stat.S_ISREG(os.stat(path).st_mode)
         except OSError as error:
-            return Candidate(path, refusal(error)) if likely else LeftOut(path, Reason.LINK)
+            return Candidate(path, refusal(error)) if likely else LeftOut(path, LeftOutReason.LINK)
         if not regular:
-            return Candidate(path, _NO_FILE) if likely else LeftOut(path, Reason.SPECIAL)
+            return Candidate(path, _NO_FILE) if likely else LeftOut(path, LeftOutReason.SPECIAL)
         if included:
             return Candidate(path)
         if _PROJECT.match(name) and not _LIKELY_NAME.search(name):
-            return LeftOut(path, Reason.PROJECT)
+            return LeftOut(path, LeftOutReason.PROJECT)
         if not likely:
-            return LeftOut(path, Reason.OTHER)
+            return LeftOut(path, LeftOutReason.OTHER)
         return _by_content(path, readable=readable)
 
     def _matches(self, patterns: "GitIgnoreSpec | None", path: str) -> bool:
@@ -216,9 +216,9 @@ class _Walk:
 
 def _by_content(path: str, *, readable: bool) -> Entry:
     if is_copy(path):
-        return LeftOut(path, Reason.COPY)
+        return LeftOut(path, LeftOutReason.COPY)
     if is_result(path):
-        return LeftOut(path, Reason.RESULT)
+        return LeftOut(path, LeftOutReason.RESULT)
     suffix = os.path.splitext(path)[1]
     return Candidate(path) if readable else Candidate(path, _UNKNOWN.fill(suffix=suffix or _NO_SUFFIX))
 
@@ -230,7 +230,7 @@ def _copies_settled(files: Sequence[Entry]) -> Iterator[Entry]:
     """
     reports = [_stem(entry.path) for entry in files if isinstance(entry, Candidate) and not entry.refused]
     for entry in files:
-        copy = isinstance(entry, LeftOut) and entry.reason is Reason.COPY
+        copy = isinstance(entry, LeftOut) and entry.reason is LeftOutReason.COPY
         settled = len(reports) == 1 or any(stem in _stem(entry.path) for stem in reports)
         yield entry if not copy or settled else Candidate(entry.path, _LONE_COPY)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from nianbao.engine.checked import Checked, Summary
 from nianbao.engine.finding import STATES, Diagnostic, OutcomeState, Severity
-from nianbao.files.folder import Reason
+from nianbao.files.folder import LeftOutReason
 from nianbao.reporters.display import Display
 from nianbao.reporters.terminal_width import aligned
 from nianbao.text.language import Text
@@ -182,7 +182,9 @@ def without_verdict(summary: Summary) -> Iterator[Text]:
 def left_out(summary: Summary) -> Text:
     """Return the count of the files left out, by reason."""
     counts = Counter(file.reason for file in summary.left_out)
-    words = [_COUNTED.fill(reason=reason.text, count=counts[reason]) for reason in Reason if counts[reason]]
+    words = [
+        _COUNTED.fill(reason=reason.text, count=counts[reason]) for reason in LeftOutReason if counts[reason]
+    ]
     reasons = Text("，".join(text.zh for text in words), ", ".join(text.en for text in words))
     return _LEFT_OUT.fill(count=len(summary.left_out), reasons=reasons)
 
