@@ -175,7 +175,7 @@ def test_what_is_no_regular_file_is_never_opened(
 def test_links_that_lead_nowhere_or_in_a_circle_are_accounted_for(tree: Tree, tmp_path: Path) -> None:
     here, elsewhere = tmp_path / "here", tmp_path / "elsewhere"
     tree("here/镇/a.txt", "elsewhere/b.txt")
-    links = {"gone.docx": "no.docx", "gone": "no", "circle.txt": "circle.txt", "镇/up": here, "out": elsewhere, "c.txt": elsewhere / "b.txt"}  # fmt: skip
+    links = {"gone.docx": "no.docx", "gone": "no", "circle.txt": "circle.txt", "镇/up": str(here), "out": str(elsewhere), "c.txt": str(elsewhere / "b.txt")}  # fmt: skip
     for name, target in links.items():
         (here / name).symlink_to(target)
 
@@ -225,7 +225,7 @@ def test_every_file_is_judged_or_refused_or_left_out(
         (top / folder).mkdir(parents=True, exist_ok=True)
         path = top / folder / name
         if random.random() < 0.2:
-            path.symlink_to(random.choice([top, "nowhere", name]))
+            path.symlink_to(random.choice([str(top), "nowhere", name]))
         else:
             path.write_text("", encoding="utf-8")
     (top / ".gitignore").write_text("旧*\n", encoding="utf-8")

@@ -1,14 +1,12 @@
 """Files that this program has written: an annotated copy of a report, or the result of a check."""
 
 import re
-import zlib
-from zipfile import BadZipFile, ZipFile
 
 AUTHOR = "nianbao"  # of comments, marks and workbooks
 GENERATOR = f'<meta name="generator" content="{AUTHOR}">'
 
 _MOST = 1 << 24  # bytes of a file that are looked at
-_COPIES = (b'<aside class="nianbao-notes">', f"/NM ({AUTHOR}-".encode())  # of a page, of a PDF
+_COPIES = (b'<aside class="nianbao-notes">', f"/T ({AUTHOR})".encode())  # of a page, of a PDF
 _RESULTS = (GENERATOR.encode(), f'"{AUTHOR}"'.encode())  # of the list, of what programs read
 # The figures that every result for people closes with, or begins with.
 _FIGURES = re.compile("[0-9] 个文件：错误 [0-9]|files [0-9]+: errors [0-9]".encode())
@@ -42,6 +40,9 @@ def _bytes_of(path: str) -> bytes:
 
 def _parts(path: str, beginning: str) -> bytes:
     """Return the parts of the archive at *path* whose names have that *beginning*, b"" if it is damaged."""
+    import zlib  # few runs meet an archive that may be ours
+    from zipfile import BadZipFile, ZipFile
+
     found = b""
     try:
         with ZipFile(path) as archive:
