@@ -22,6 +22,7 @@ from nianbao.engine.finding import (
 )
 from nianbao.engine.rule import Applies, Context, Option, Rule, Target, rule
 from nianbao.engine.verdict import Verdict
+from nianbao.files.folder import LeftOut, LeftOutReason
 from nianbao.plugins.hooks import API_VERSION, Plugin, hookimpl
 from nianbao.plugins.profile import Profile
 from nianbao.prose.sentences import (
@@ -90,6 +91,8 @@ __all__ = [
     "Issuer",
     "Label",
     "LabelMatch",
+    "LeftOut",
+    "LeftOutReason",
     "Level",
     "Looked",
     "Negation",

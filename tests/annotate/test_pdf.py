@@ -14,6 +14,7 @@ import pytest
 from annotate.judging import IDENTITY, MOBILE, STYLE, Said, faulty, judged, verdict_on
 from cli.running import PATIENCE
 from nianbao.annotate.annotators import annotated
+from nianbao.files.own import is_copy
 from nianbao.readers.pdf import read_pdf
 from nianbao.text.source import Span
 from nianbao.writers.writer import RefusedError
@@ -165,3 +166,12 @@ def _has_colour(ppm: bytes) -> bool:
     return any(
         max(pixel) - min(pixel) > 40 for pixel in zip(*(pixels[at::3] for at in range(3)), strict=True)
     )
+
+
+def test_a_copy_is_known_as_one(tmp_path: Path) -> None:
+    """By the file alone: a folder with the report and its copy has one report."""
+    data = drawn([(20, 250, "截止2024年12月31日")])
+    verdict = verdict_on(read_pdf(data, "report.pdf"), [Said("截止", "注")])
+    (tmp_path / "a.pdf").write_bytes(data)
+    (tmp_path / "b.pdf").write_bytes(annotated(data, verdict, STYLE))
+    assert (is_copy(str(tmp_path / "a.pdf")), is_copy(str(tmp_path / "b.pdf"))) == (False, True)

@@ -318,10 +318,10 @@ def test_the_closing_line_counts_files_findings_and_rules(
     run: Run, right: Path, wrong: Path, doubtful: Path
 ) -> None:
     ended = run("check", right, wrong, doubtful, GONE, "--select", "SUM001,SUM004,SUM007")
-    closing = ended.out[ended.out.index("× 4 个文件") :].split("\n")
+    closing = ended.out[ended.out.index("！ 1 个没有读成") :].split("\n")
     assert closing[:3] == [
+        "！ 1 个没有读成，没有结论",
         "× 4 个文件：错误 1，警告 1，提示 0",
-        "  1 个没有读成，没有结论",
         "  3 条规则 × 3 份报告：通过 7，不通过 2，不适用 0，无法判断 0",
     ]
 
@@ -331,7 +331,7 @@ def test_where_no_rule_could_judge_there_is_no_tick_and_no_verdict(run: Run, tmp
     path.write_bytes("清溪县2024年政府信息公开工作年度报告\n\n一、总体情况\n公开信息若干。\n".encode())
     ended = run("check", path, "--select", "SUM004")
     assert ended.code == 3
-    assert ended.out.startswith("！ 1 个文件")
+    assert ended.out.startswith("！ 1 份没有结论或结论不全")
     assert "通过 0，不通过 0，不适用 1" in ended.out
 
 

@@ -1,4 +1,4 @@
-"""JSON 1.1: positions in every unit, cells, fixes, outcomes, and the schema that all of it follows."""
+"""JSON 1.2: positions in every unit, cells, fixes, outcomes, and the schema that all of it follows."""
 
 import json
 from collections.abc import Callable
@@ -55,8 +55,11 @@ def test_the_whole_of_a_finding(run: Run, wrong: Path) -> None:
         "error": 1,
         "warning": 0,
         "info": 0,
+        "unread": 0,
+        "unjudged": 0,
         "suppressed": {"waiver": 0, "comment": 0, "baseline": 0},
         "idle": [],
+        "left_out": [],
         "exit_code": 1,
     }
 

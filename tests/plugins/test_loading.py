@@ -140,7 +140,7 @@ FAULTS = {
     "is outside its prefix": (HEAD.replace('("QH",)', '("QX",)') + RULES, "QH001 不在声明的前缀 QX 之内", "QH001 is outside"),
     "declares a prefix that is none": (HEAD.replace('("QH",)', '("qh",)') + RULES, "前缀“qh”不是 2 至 4 个大写字母", "'qh'"),
     "is written for a later API": (HEAD.replace('("QH",)', '("QH",), api="1.9"') + RULES, "为 nianbao.api 1.9 编写", "for nianbao.api 1.9"),
-    "is written for another API": (HEAD.replace('("QH",)', '("QH",), api="2.0"') + RULES, "现有的是 1.0", "this is 1.0"),
+    "is written for another API": (HEAD.replace('("QH",)', '("QH",), api="2.0"') + RULES, "现有的是 1.1", "this is 1.1"),
     "takes a prefix of the national rules": (
         HEAD.replace("QH", "SUM") + RULES,
         "前缀 SUM 已归 national",
@@ -212,7 +212,7 @@ def test_files_of_one_office_share_a_prefix_but_no_code(write: Write) -> None:
 
 def test_the_api_says_its_version() -> None:
     """A plugin may ask for a version, and that of today is taken."""
-    assert VERSION == "1.0"
+    assert VERSION == "1.1"
 
 
 def test_every_hook_of_the_specification_says_what_it_returns() -> None:

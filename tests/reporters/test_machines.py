@@ -184,7 +184,11 @@ def test_junit_pleases_xmllint(said: Said) -> None:
 def test_junit_tells_how_each_rule_ended(said: Said, run: Run, folder: Path) -> None:
     suites = {Path(suite.name).name: suite for suite in JUnitXml.fromfile(str(said("junit")))}
     outcomes = json.loads(run("check", folder, "-f", "json").stdout)["outcomes"]
-    assert set(suites) == {path.name for path in folder.glob("*.txt")}
+    assert set(suites) == {path.name for path in folder.iterdir()}
+    settings = [
+        case.result[0].type for name in ("nianbao.yaml", "nianbao.waivers.yaml") for case in suites[name]
+    ]
+    assert settings == ["project", "project"]
     assert (suites["坏.txt"].tests, suites["坏.txt"].errors) == (1, 1)
     for name, suite in suites.items():
         ended = {case.name.split(" ")[0]: case for case in suite}

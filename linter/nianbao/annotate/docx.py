@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
-from nianbao.annotate.notes import AUTHOR, INITIALS, Note, Style, note_lines
+from nianbao.annotate.notes import INITIALS, Note, Style, note_lines
 from nianbao.engine.verdict import Verdict
+from nianbao.files.own import AUTHOR
 from nianbao.readers.docx.events import Attributes, Walk, scope, whole
 from nianbao.text.language import Text
 from nianbao.text.source import Segment, Source, Span

@@ -12,7 +12,6 @@ from nianbao.text.language import Language, Text
 from nianbao.text.marks import CELL_MARK
 from nianbao.text.source import Source, Span
 
-AUTHOR = "nianbao"
 INITIALS = "NB"
 
 _HEAD = Text("【{severity}】{code} {message}", "[{severity}] {code} {message}")

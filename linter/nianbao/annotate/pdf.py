@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nianbao.annotate.notes import AUTHOR, Note, Style, note_lines
+from nianbao.annotate.notes import Note, Style, note_lines
 from nianbao.engine.verdict import Verdict
+from nianbao.files.own import AUTHOR
 from nianbao.readers.pdf import drawn
 from nianbao.readers.pdf.page import Box, Glyph, around
 from nianbao.text.language import Text

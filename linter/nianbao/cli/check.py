@@ -3,7 +3,7 @@
 import gc
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -20,16 +20,16 @@ from nianbao.engine.checked import Summary
 from nianbao.reporters.display import Display
 from nianbao.run.linter import Input
 from nianbao.run.resolve import Resolver
-from nianbao.run.verdicts import ProcessLostError, inputs, verdicts
+from nianbao.run.verdicts import Given, ProcessLostError, inputs, verdicts
 from nianbao.text.language import Language, Text
 
 STDIN = "-"
 
 _HELP = Text(
     "检查报告（Word、网页、PDF、Markdown、文本），逐条指出问题、依据和改法。\n"
-    "退出码：0 没有达到 --fail-on 的问题；1 有；2 用法、插件或规则出错；3 没有结论（没有文件、读不出来、表格没读懂）。",
+    "退出码：0 没有达到 --fail-on 的问题；1 有；2 用法、插件或规则出错；3 没有结论（没有文件、有文件读不出来、表格没读懂、多数规则无法判断）。",
     "Checks reports (Word, HTML, PDF, Markdown, text) and reports what is wrong, with the clause and how to correct it.\n"
-    "Exit code: 0 nothing at or above --fail-on; 1 findings; 2 usage, plugin or rule failure; 3 no verdict (no file, unreadable, tables that could not be judged).",
+    "Exit code: 0 nothing at or above --fail-on; 1 findings; 2 usage, plugin or rule failure; 3 no verdict (no file, one that could not be read, tables that could not be read, most rules could not judge).",
 )
 _LOST = Text(
     "一个检查进程意外终止，结果不完整；请减少 -j 再试",
@@ -49,7 +49,8 @@ def command(language: Language) -> Command:
 def check(language: Language, options: Options) -> None:
     """Check reports as *options* say and leave with the exit code. Raises click's exceptions."""
     resolver = Resolver(options.judging.requested)
-    files = tuple(map(resolver.resolved, _files(options, resolver)))
+    given = _given(options, resolver)
+    files = tuple(map(resolver.resolved, given.files))
     if len(files) > 1 and not gc.isenabled():
         gc.freeze()  # objects loaded by now remain; those that reports leave behind are to be collected
         gc.enable()
@@ -61,7 +62,7 @@ def check(language: Language, options: Options) -> None:
     if fixing.diff:
         click.get_current_context().exit(show(files, fixing, console, view))
     opened = outlets(options.formats or ("full",), plugins, files, console, view)
-    summary = Summary(resolver.rules)
+    summary = Summary(resolver.rules, given.left_out)
     if fixing.fix:
         files, summary.repairs = fix_files(files, fixing, view)
     _judge(files, options.jobs or os.cpu_count() or 1, opened, summary, view)
@@ -96,10 +97,10 @@ def _judge(
         outlet.close()
 
 
-def _files(options: Options, resolver: Resolver) -> Iterator[Input]:
-    """Yield the files that the paths mean, standard input included once."""
-    if STDIN in options.paths:
-        data = sys.stdin.buffer.read() if sys.stdin is not None else b""
-        yield Input(options.stdin_filename or "<stdin>", data=data)
-    paths = [path for path in options.paths if path != STDIN]
-    yield from inputs(paths, resolver.suffixes, options.wanted)
+def _given(options: Options, resolver: Resolver) -> Given:
+    """Return the files that the paths mean, standard input first and once."""
+    given = inputs([path for path in options.paths if path != STDIN], resolver.suffixes, options.wanted)
+    if STDIN not in options.paths:
+        return given
+    data = sys.stdin.buffer.read() if sys.stdin is not None else b""
+    return given._replace(files=(Input(options.stdin_filename or "<stdin>", data=data), *given.files))

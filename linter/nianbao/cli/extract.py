@@ -84,7 +84,7 @@ def _read(paths: Sequence[str], language: Language) -> tuple[list[tuple[str, Rep
     """Return each report with its path, and how many could not be read; those are reported on standard error."""
     resolver = Resolver()
     files = [Input("<stdin>", data=sys.stdin.buffer.read())] if "-" in paths else []
-    files += inputs([path for path in paths if path != "-"], resolver.suffixes)
+    files += inputs([path for path in paths if path != "-"], resolver.suffixes).files
     reports, unread = [], 0
     for file in map(resolver.resolved, files):
         try:

@@ -13,7 +13,7 @@ from nianbao.text.language import Language
 def reports_of(paths: Sequence[str], language: Language) -> tuple[Input, ...]:
     """Return the reports that *paths* mean, each with its settings. Raises Misuse, Failure."""
     resolver = Resolver()
-    return tuple(map(resolver.resolved, inputs(paths, resolver.suffixes)))
+    return tuple(map(resolver.resolved, inputs(paths, resolver.suffixes).files))
 
 
 def judged(reports: Sequence[Input], language: Language) -> Iterator[tuple[str, Verdict | None]]:

@@ -1,11 +1,12 @@
 """The result of one file, and of a whole run in figures."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from nianbao.engine.finding import OutcomeState, Severity
 from nianbao.engine.rule import Rule, Target
 from nianbao.engine.verdict import Verdict
+from nianbao.files.folder import LeftOut
 from nianbao.text.language import Language, Text
 from nianbao.writers.writer import WRITABLE
 
@@ -47,8 +48,9 @@ class Repairs(NamedTuple):
 class Summary:
     """The whole run in figures."""
 
-    def __init__(self, rules: Iterable[Rule] = ()) -> None:
-        """Count from zero; *rules* are those of the run."""
+    def __init__(self, rules: Iterable[Rule] = (), left_out: Sequence[LeftOut] = ()) -> None:
+        """Count from zero; *rules* are those of the run, *left_out* the files of its folders left out."""
+        self.left_out = tuple(left_out)
         self.catalogue = {rule.code: rule for rule in rules}
         self.targets = {code: rule.target for code, rule in self.catalogue.items() if rule.target is not None}
         self._ended: dict[str, set[OutcomeState]] = {}
@@ -66,7 +68,7 @@ class Summary:
         self.outcomes = dict.fromkeys(OutcomeState, 0)
         self.rules = 0  # how many ran on each file
         self.unread = 0  # files that could not be read
-        self.unjudged = 0  # reports with tables that could not be judged, or that no rule could judge
+        self.unjudged = 0  # reports with tables that could not be read, or that most rules could not judge
         self.faults = 0
 
     def add(self, checked: Checked) -> None:
@@ -90,10 +92,7 @@ class Summary:
             if outcome.code in self.targets:
                 self._ended.setdefault(outcome.code, set()).add(outcome.state)
         self.rules = max(self.rules, len(checked.verdict.outcomes))
-        concluded = any(
-            o.state in (OutcomeState.PASSED, OutcomeState.FAILED) for o in checked.verdict.outcomes
-        )
-        self.unjudged += not checked.on_waivers and not (concluded and checked.verdict.judged)
+        self.unjudged += not checked.on_waivers and not checked.verdict.judged
 
     def title(self, code: str, language: Language) -> str | None:
         """Return the name of the rule or notice *code* for people, in Chinese its summary, None if it is unknown."""
@@ -115,7 +114,7 @@ class Summary:
 
     @property
     def exit_code(self) -> int:
-        """2 for a fault of a rule or of ours, 1 for findings that count, 3 for no verdict, else 0."""
+        """2 for a fault of a rule or of ours, 1 for findings that count, 3 if a verdict is missing or not full, else 0."""
         if self.faults or self.outcomes[OutcomeState.CRASHED]:
             return 2
         if self.failed:

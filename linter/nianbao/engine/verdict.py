@@ -1,8 +1,9 @@
 """The verdict on one report: findings and outcomes of all rules."""
 
+from collections import Counter
 from typing import NamedTuple
 
-from nianbao.engine.finding import Diagnostic, Outcome
+from nianbao.engine.finding import Diagnostic, Outcome, OutcomeState
 from nianbao.report.report import Report
 from nianbao.text.source import Source
 
@@ -32,7 +33,13 @@ class Verdict(NamedTuple):
 
     @property
     def judged(self) -> bool:
-        """Whether the text was one report and no table, or row of one, went unread."""
+        """Whether the text was one report, none of its tables or rows went unread, and most rules came to a conclusion.
+
+        Rules that do not apply are not counted.
+        """
         report = self.report
-        unread = report.unreadable or report.partly_read
-        return report.recognised and not unread and report.second is None
+        ended = Counter(outcome.state for outcome in self.outcomes)
+        concluded = ended[OutcomeState.PASSED] + ended[OutcomeState.FAILED]
+        most = concluded > 0 and concluded >= ended[OutcomeState.UNDETERMINED]
+        whole = not (report.unreadable or report.partly_read) and report.second is None
+        return most and report.recognised and whole

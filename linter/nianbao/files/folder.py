@@ -1,15 +1,83 @@
-"""The reports in a folder and below it."""
+"""A folder accounted for: each file in it and below is a report to check, refused with a reason, or left out."""
 
 import os
+import re
+import stat
 from collections.abc import Iterator, Sequence
+from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.files.lookup import folders
+from nianbao.files.own import is_copy, is_result
+from nianbao.files.system_errors import reason_of
+from nianbao.text.language import Text
 
 if TYPE_CHECKING:  # imported only if a folder has patterns
     from pathspec import GitIgnoreSpec
 
 _IGNORE = ".gitignore"
+_LIKELY_NAME = re.compile("年报|年度报告|信息公开")
+# Files that people hand in as a report, or with a report in them, and that no reader of ours reads.
+_TEXTS = "ofd|cebx?|gd|gw|sep|caj|kdh|xps|epub|mht|mhtml|docm|dot|dotx|dotm|wpt|odt|uof|uot|pages"
+_SHEETS = "xls|xlsx|xlsm|xlsb|et|ett|ods|uos|numbers"
+_ARCHIVES = "zip|rar|7z|tar|gz|tgz"
+_DOCUMENT = re.compile(rf"\.(?:{_TEXTS}|{_SHEETS}|{_ARCHIVES})$", re.IGNORECASE)
+_PROJECT = re.compile(r"(?:nianbao|readme|licen[cs]e|changelog|contributing|security)\b", re.IGNORECASE)
+_LOCKS = "~$", ".~"
+
+_UNKNOWN = Text(
+    "读不了这种格式（{suffix}），没有检查；是报告的，另存为 docx 或 PDF，不是的用 --exclude 排除",
+    "files of this kind ({suffix}) cannot be read, so it is not checked: save it as docx or PDF if it is a report, else leave it out by --exclude",
+)
+_NO_SUFFIX = Text("没有后缀", "no suffix")
+_NO_FILE = Text(
+    "不是普通文件（管道、套接字或者设备），没有检查",
+    "no regular file but a pipe, a socket or a device: it is not checked",
+)
+_ELSEWHERE = Text(
+    "链接指向别处的文件夹，没有进去；要检查的，把那个文件夹也写上",
+    "a link to a folder elsewhere, which is not followed: name that folder too if it is to be checked",
+)
+_LONE_COPY = Text(
+    "这是批注副本，它的报告不在这个文件夹里，没有检查；要检查的，单独写上它",
+    "an annotated copy whose report is not in this folder, so it is not checked: name the file itself to check it",
+)
+_NOT_READ = Text("读不出来：{why}", "cannot be read: {why}")
+_FORBIDDEN = Text("没有读取权限", "permission denied")
+
+
+class LeftOutReason(StrEnum):
+    """The reason why a file of a folder is left out: nothing that could be a report is lost by it."""
+
+    OTHER = "other"
+    HIDDEN = "hidden"
+    IGNORED = "ignored"
+    EXCLUDED = "excluded"
+    PROJECT = "project"
+    LOCK = "lock"
+    COPY = "copy"
+    RESULT = "result"
+    SPECIAL = "special"
+    LINK = "link"
+
+    @property
+    def text(self) -> Text:
+        """The reason in words."""
+        return _REASONS[self]
+
+
+_REASONS = {
+    LeftOutReason.OTHER: Text("其他文件", "other files"),
+    LeftOutReason.HIDDEN: Text("隐藏的", "hidden"),
+    LeftOutReason.IGNORED: Text(".gitignore 排除的", "left out by .gitignore"),
+    LeftOutReason.EXCLUDED: Text("--exclude 排除的", "left out by --exclude"),
+    LeftOutReason.PROJECT: Text("配置和说明", "settings and readme files"),
+    LeftOutReason.LOCK: Text("办公软件的临时文件", "lock files"),
+    LeftOutReason.COPY: Text("批注副本", "annotated copies"),
+    LeftOutReason.RESULT: Text("检查结果", "results of a check"),
+    LeftOutReason.SPECIAL: Text("管道、套接字、设备", "pipes, sockets and devices"),
+    LeftOutReason.LINK: Text("链接", "links"),
+}
 
 
 class Wanted(NamedTuple):
@@ -20,6 +88,28 @@ class Wanted(NamedTuple):
 
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+
+
+class Candidate(NamedTuple):
+    """A file that may be a report, to be checked; or a folder or file that is *refused* for a reason."""
+
+    path: str
+    refused: Text | None = None
+
+
+class LeftOut(NamedTuple):
+    """A file that is no report, or not wanted, or a folder of such files."""
+
+    path: str
+    reason: LeftOutReason
+
+    @property
+    def name(self) -> str:
+        """The path as it is shown: a file name that is not UTF-8 must not stop an output that is."""
+        return os.fsencode(self.path).decode("utf-8", "replace")
+
+
+Entry = Candidate | LeftOut
 
 
 class _Ignored(NamedTuple):
@@ -34,31 +124,124 @@ class _Ignored(NamedTuple):
         return self.patterns.check_file(name).include
 
 
-def files_in(folder: str, suffixes: tuple[str, ...], wanted: Wanted) -> Iterator[str]:
-    """Yield the paths of the reports in *folder* and below it, by their suffix, sorted folder by folder.
+def walk(folder: str, suffixes: tuple[str, ...], wanted: Wanted) -> Iterator[Entry]:
+    """Yield an entry for each file in *folder* and below it, sorted folder by folder.
 
-    Hidden files are left out, and those that a .gitignore in or above the folder excludes. Raises OSError if
-    the folder itself cannot be read; one below that cannot be read is skipped.
+    A hidden folder, one that a .gitignore excludes and a link to a folder are one entry each; so is a folder
+    below that cannot be read. Raises OSError if the folder itself cannot be read.
     """
     os.scandir(folder).close()
-    include, exclude = (_patterns(patterns) for patterns in wanted)
-    ignored = _above(folder)
-    for here, inner, names in os.walk(folder):
-        ignored = [patterns for patterns in ignored if _inside(here, patterns.folder)] + _in(here)
-        inner[:] = sorted(
-            name
-            for name in inner
-            if not name.startswith(".") and not _left_out(os.path.join(here, name), ignored, folder=True)
-        )
-        for name in sorted(names):
-            path = os.path.join(here, name)
-            if name.startswith(".") or not os.path.isfile(path):
-                continue
-            relative = os.path.relpath(path, folder).replace(os.sep, "/")
-            meant = name.lower().endswith(suffixes) or (include is not None and include.match_file(relative))
-            unwanted = exclude is not None and exclude.match_file(relative)
-            if meant and not unwanted and not _left_out(path, ignored, folder=False):
-                yield path
+    yield from _Walk(folder, suffixes, wanted).entries()
+
+
+class _Walk:
+    def __init__(self, folder: str, suffixes: tuple[str, ...], wanted: Wanted) -> None:
+        self.folder = folder
+        self.suffixes = suffixes
+        self.include, self.exclude = (_patterns(patterns) for patterns in wanted)
+        self.failed: list[OSError] = []
+
+    def entries(self) -> Iterator[Entry]:
+        ignored = _above(self.folder)
+        for here, inner, names in os.walk(self.folder, onerror=self.failed.append):
+            yield from self._unreadable()
+            ignored = [patterns for patterns in ignored if _inside(here, patterns.folder)] + _in(here)
+            outside = [entry for name in sorted(inner) if (entry := self._not_entered(here, name, ignored))]
+            kept_out = {os.path.basename(entry.path) for entry in outside}
+            inner[:] = sorted(name for name in inner if name not in kept_out)
+            files = [self._file(os.path.join(here, name), ignored) for name in sorted(names)]
+            yield from _copies_settled(files)
+            yield from outside
+        yield from self._unreadable()
+
+    def _unreadable(self) -> Iterator[Entry]:
+        """Yield the folders that could not be read since the last call."""
+        failed, self.failed[:] = list(self.failed), []
+        for error in failed:
+            path = str(error.filename)
+            if self._matches(self.exclude, f"{path}/"):
+                yield LeftOut(path, LeftOutReason.EXCLUDED)
+            else:
+                yield Candidate(path, refusal(error))
+
+    def _not_entered(self, here: str, name: str, ignored: Sequence[_Ignored]) -> Entry | None:
+        """Return the entry of a folder that is not entered, None for one that is."""
+        path = os.path.join(here, name)
+        if name.startswith("."):
+            return LeftOut(path, LeftOutReason.HIDDEN)
+        if _left_out(path, ignored, folder=True):
+            return LeftOut(path, LeftOutReason.IGNORED)
+        if not os.path.islink(path):
+            return None
+        if self._matches(self.exclude, f"{path}/"):
+            return LeftOut(path, LeftOutReason.EXCLUDED)
+        target, top = os.path.realpath(path), os.path.realpath(self.folder)
+        if _inside(target, top) or _inside(top, target):  # walked anyway, or a way round in a circle
+            return LeftOut(path, LeftOutReason.LINK)
+        return Candidate(path, _ELSEWHERE)
+
+    def _file(self, path: str, ignored: Sequence[_Ignored]) -> Entry:
+        name = os.path.basename(path)
+        if name.startswith(_LOCKS):
+            return LeftOut(path, LeftOutReason.LOCK)
+        if name.startswith("."):
+            return LeftOut(path, LeftOutReason.HIDDEN)
+        if _left_out(path, ignored, folder=False):
+            return LeftOut(path, LeftOutReason.IGNORED)
+        if self._matches(self.exclude, path):
+            return LeftOut(path, LeftOutReason.EXCLUDED)
+        included = self._matches(self.include, path)
+        readable = included or name.lower().endswith(self.suffixes)
+        likely = readable or _DOCUMENT.search(name) is not None or _LIKELY_NAME.search(name) is not None
+        try:
+            regular = stat.S_ISREG(os.stat(path).st_mode)
+        except OSError as error:
+            return Candidate(path, refusal(error)) if likely else LeftOut(path, LeftOutReason.LINK)
+        if not regular:
+            return Candidate(path, _NO_FILE) if likely else LeftOut(path, LeftOutReason.SPECIAL)
+        if included:
+            return Candidate(path)
+        if _PROJECT.match(name) and not _LIKELY_NAME.search(name):
+            return LeftOut(path, LeftOutReason.PROJECT)
+        if not likely:
+            return LeftOut(path, LeftOutReason.OTHER)
+        return _by_content(path, readable=readable)
+
+    def _matches(self, patterns: "GitIgnoreSpec | None", path: str) -> bool:
+        if patterns is None:
+            return False
+        below = os.path.relpath(path, self.folder).replace(os.sep, "/")
+        return patterns.match_file(f"{below}/" if path.endswith("/") else below)
+
+
+def _by_content(path: str, *, readable: bool) -> Entry:
+    if is_copy(path):
+        return LeftOut(path, LeftOutReason.COPY)
+    if is_result(path):
+        return LeftOut(path, LeftOutReason.RESULT)
+    suffix = os.path.splitext(path)[1]
+    return Candidate(path) if readable else Candidate(path, _UNKNOWN.fill(suffix=suffix or _NO_SUFFIX))
+
+
+def _copies_settled(files: Sequence[Entry]) -> Iterator[Entry]:
+    """Yield the *files* of one folder; a copy is refused if the report it was made of is not among them.
+
+    A drafter may have corrected the copy and sent that back alone.
+    """
+    reports = [_stem(entry.path) for entry in files if isinstance(entry, Candidate) and not entry.refused]
+    for entry in files:
+        copy = isinstance(entry, LeftOut) and entry.reason is LeftOutReason.COPY
+        settled = len(reports) == 1 or any(stem in _stem(entry.path) for stem in reports)
+        yield entry if not copy or settled else Candidate(entry.path, _LONE_COPY)
+
+
+def refusal(error: OSError) -> Text:
+    """Return the reason why a file or folder could not be read."""
+    return _FORBIDDEN if isinstance(error, PermissionError) else _NOT_READ.fill(why=reason_of(error))
+
+
+def _stem(path: str) -> str:
+    return os.path.splitext(os.path.basename(path))[0]
 
 
 def _patterns(patterns: Sequence[str]) -> "GitIgnoreSpec | None":

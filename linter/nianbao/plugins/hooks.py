@@ -11,7 +11,7 @@ from nianbao.plugins.profile import Profile
 from nianbao.readers.reader import Reader
 from nianbao.reporters.reporter import OutputFormat
 
-API_VERSION = "1.0"
+API_VERSION = "1.1"
 DECLARATION = "nianbao_plugin"
 hookspec = pluggy.HookspecMarker(GROUP)
 hookimpl = pluggy.HookimplMarker(GROUP)

@@ -9,10 +9,11 @@ from importlib.resources import files
 
 from nianbao.engine.checked import Checked, Summary
 from nianbao.engine.finding import Severity
+from nianbao.files.own import GENERATOR
 from nianbao.reporters.display import Display
 from nianbao.reporters.entry import BEYOND, HEAD, ON_WAIVERS, SUPPRESSED, Entry, Gap, entries, gaps
 from nianbao.reporters.file_positions import relative
-from nianbao.reporters.summary_lines import FOUND
+from nianbao.reporters.summary_lines import FOUND, left_out
 from nianbao.text.language import Text
 
 _TITLE = Text("政府信息公开工作年度报告整改清单", "Annual reports on disclosure: what to put right")
@@ -76,7 +77,7 @@ class Html:
         title = self._say(_TITLE)
         many = " many" if len(self.overview) > 1 else ""
         parts = (
-            f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">',
+            f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">{GENERATOR}',
             f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             '<meta name="referrer" content="no-referrer">',
@@ -87,6 +88,7 @@ class Html:
             self._table_of_reports() if many else "",
             f'<main class="reports{many}">',
             "".join(self.reports) or f'<p class="block">{self._say(_NOTHING)}</p>',
+            self._left_out(summary),
             f"</main>\n<script>{script}</script>\n</body>\n</html>\n",
         )
         return "\n".join(filter(None, parts))
@@ -102,7 +104,23 @@ class Html:
             (_UNJUDGED, summary.unjudged),
         )
         facts += [self._say(words.fill(count=count)) for words, count in others if count]
+        if summary.left_out:
+            facts.append(self._say(left_out(summary)))
         return " · ".join(facts)
+
+    def _left_out(self, summary: Summary) -> str:
+        """Return the files of the folders that were left out, each with its reason."""
+        if not summary.left_out:
+            return ""
+        lines = (
+            f"<li>{self._shown(relative(file.name))} "
+            f'<span class="quiet">{self._say(file.reason.text)}</span></li>'
+            for file in summary.left_out
+        )
+        return (
+            f'<details class="block"><summary>{self._say(left_out(summary))}</summary>'
+            f"<ul>{''.join(lines)}</ul></details>"
+        )
 
     def _filters(self, summary: Summary) -> str:
         severities = [

@@ -1,4 +1,4 @@
-"""JSON 1.1: one object a run, in the words of `nianbao schema`."""
+"""JSON 1.2: one object a run, in the words of `nianbao schema`."""
 
 import json
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from nianbao.reporters.display import Display
 from nianbao.text.language import Language
 from nianbao.text.source import Source, Span
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 
 Record = dict[str, Any]
 
@@ -106,8 +106,14 @@ def totals(summary: Summary, language: Language) -> Record:
     return {
         "files": summary.files,
         **counts,
+        "unread": summary.unread,
+        "unjudged": summary.unjudged,
         "suppressed": dict(summary.suppressed),
         "idle": [{"code": code, "target": target.of(language)} for code, target in summary.idle],
+        "left_out": [
+            {"path": file.name, "reason": file.reason.value, "words": file.reason.text.of(language)}
+            for file in summary.left_out
+        ],
         "exit_code": summary.exit_code,
     }
 

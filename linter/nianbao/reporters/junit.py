@@ -31,7 +31,7 @@ class Case(NamedTuple):
 class JUnit:
     """A failed rule is a failure with its findings; one that could not judge or did not apply is skipped.
 
-    So is a rule whose findings are all suppressed. A rule that crashed and a file that was not read are errors.
+    So is a rule whose findings are all suppressed. A file of a folder that is left out is a suite with one test skipped. A rule that crashed and a file that was not read are errors.
     """
 
     def __init__(self, display: Display) -> None:
@@ -45,6 +45,11 @@ class JUnit:
 
     def end(self, summary: Summary) -> str:
         """Return the document; only now are the names of all rules known."""
+        language = self.display.language
+        self.suites += [
+            (relative(file.name), [Case("", "skipped", file.reason.value, file.reason.text.of(language))])
+            for file in summary.left_out
+        ]
         ended = [test.ended for _, tests in self.suites for test in tests]
         tree = root("testsuites", {"name": "nianbao", **_counts(ended)})
         for path, tests in self.suites:

@@ -7,7 +7,7 @@ from nianbao.engine.finding import Severity
 from nianbao.reporters.display import Display
 from nianbao.reporters.entry import Entry, entries, gaps
 from nianbao.reporters.file_positions import relative
-from nianbao.reporters.summary_lines import FOUND
+from nianbao.reporters.summary_lines import FOUND, left_out, without_verdict
 from nianbao.text.language import Text
 
 _LONGEST = 60_000  # characters: the services take 65,536 at most
@@ -60,10 +60,12 @@ class Markdown:
         """Return the comment."""
         say = self.display.say
         counts = {severity.value: count for severity, count in summary.findings.items()}
-        totals = [say(FOUND.fill(files=summary.files, **counts))]
+        totals = [*map(say, without_verdict(summary)), say(FOUND.fill(files=summary.files, **counts))]
         suppressed = sum(summary.suppressed.values())
         if suppressed:
             totals.append(say(_SUPPRESSED.fill(count=suppressed)))
+        if summary.left_out:
+            totals.append(say(left_out(summary)))
         head = f"### {say(_TITLE)}\n\n{'；'.join(totals)}\n\n"
         rest = f"{say(_LEFT_OUT.fill(count=self.left_out))}\n" if self.left_out else ""
         return head + "".join(self.blocks) + rest

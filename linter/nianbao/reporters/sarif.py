@@ -65,6 +65,9 @@ class Sarif:
 
     def end(self, summary: Summary) -> str:
         """Return the log."""
+        self.notifications.extend(
+            self._notification("none", file.reason.text, _location(file.name)) for file in summary.left_out
+        )
         clauses = _Clauses([clause for basis in self.rules.values() for clause in basis])
         run = {
             "tool": {"driver": self._driver(summary, clauses)},

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from nianbao.engine.checked import Checked, Summary
 from nianbao.engine.finding import STATES, Diagnostic, OutcomeState, Severity
+from nianbao.files.folder import LeftOutReason
 from nianbao.reporters.display import Display
 from nianbao.reporters.terminal_width import aligned
 from nianbao.text.language import Text
@@ -20,11 +21,16 @@ _ENDED = Text(
     "{rules}: passed {passed}, failed {failed}, not applicable {not_applicable}, undetermined {undetermined}",
 )
 _CRASHED = Text("，规则出错 {crashed}", ", crashed {crashed}")
-_UNREAD = Text("{count} 个没有读成，没有结论", "not read, so without a verdict: {count}")
+UNREAD = Text("{count} 个没有读成，没有结论", "not read, so without a verdict: {count}")
 UNJUDGED = Text(
-    "{count} 份没有结论或结论不全：有表格没读懂，或者没有一条规则能判断",
-    "without a full verdict, because tables could not be read or no rule could judge: {count}",
+    "{count} 份没有结论或结论不全：有表格没读懂，或者多数规则无法判断",
+    "without a full verdict, because tables could not be read or most rules could not judge: {count}",
 )
+_LEFT_OUT = Text(
+    "文件夹里另有 {count} 个没有列为报告：{reasons}",
+    "in the folders, left out as no reports: {count} ({reasons})",
+)
+_COUNTED = Text("{reason} {count}", "{reason} {count}")
 _SUPPRESSED = {
     "waiver": Text("已豁免 {count}", "waived {count}"),
     "comment": Text("注释说明 {count}", "suppressed by comments {count}"),
@@ -75,12 +81,12 @@ class Closing:
         display = self.display
         if display.quiet:
             return ""
-        lines = [*self._statistics(summary), self._found(summary)]
+        lines = [*self._statistics(summary), *self._unjudged(summary), self._found(summary)]
         if summary.rules:
             lines.extend(self._indented(self._ended(summary), "plain"))
-        for count, words in ((summary.unread, _UNREAD), (summary.unjudged, UNJUDGED)):
-            if count:
-                lines.extend(self._indented(display.say(words.fill(count=count)), "warning"))
+        if summary.left_out:
+            lines.extend(self._indented(display.say(left_out(summary)), "dim"))
+            lines.extend(self._named(summary) if display.verbose else ())
         repaired = [display.say(words.fill(count=count)) for words, count in _repaired(summary) if count]
         if repaired:
             lines.extend(self._indented(display.say(_SEMICOLON).join(repaired), "plain"))
@@ -115,6 +121,23 @@ class Closing:
         named = [display.ruler.clip(name, room, display.ellipsis) for name in names]
         return [*aligned(display.ruler, [[*row, name] for row, name in zip(rows, named, strict=True)]), ""]
 
+    def _unjudged(self, summary: Summary) -> Iterator[str]:
+        """Yield the lines on what has no verdict, which come before all figures."""
+        display = self.display
+        sign = display.sign("！", "!")
+        width = display.ruler.columns(sign) + 1
+        for text in without_verdict(summary):
+            first, *rest = display.ruler.wrap(display.say(text), display.width - width)
+            yield display.paint(f"{sign} {first}", "warning")
+            yield from (" " * width + display.paint(line, "warning") for line in rest)
+
+    def _named(self, summary: Summary) -> Iterator[str]:
+        """Yield a line for each file left out, in the order of the folders."""
+        display = self.display
+        for file in summary.left_out:
+            words = f"{display.shown(file.name)} {display.say(file.reason.text)}"
+            yield from self._indented(words, "dim")
+
     def _found(self, summary: Summary) -> str:
         display = self.display
         counts = {severity.value: count for severity, count in summary.findings.items()}
@@ -147,6 +170,23 @@ class Closing:
     def _indented(self, words: str, style: str) -> list[str]:
         display = self.display
         return [f"  {display.paint(line, style)}" for line in display.ruler.wrap(words, display.width - 2)]
+
+
+def without_verdict(summary: Summary) -> Iterator[Text]:
+    """Yield the texts on the files that have no verdict or none in full."""
+    for count, words in ((summary.unread, UNREAD), (summary.unjudged, UNJUDGED)):
+        if count:
+            yield words.fill(count=count)
+
+
+def left_out(summary: Summary) -> Text:
+    """Return the count of the files left out, by reason."""
+    counts = Counter(file.reason for file in summary.left_out)
+    words = [
+        _COUNTED.fill(reason=reason.text, count=counts[reason]) for reason in LeftOutReason if counts[reason]
+    ]
+    reasons = Text("，".join(text.zh for text in words), ", ".join(text.en for text in words))
+    return _LEFT_OUT.fill(count=len(summary.left_out), reasons=reasons)
 
 
 def _repaired(summary: Summary) -> Iterator[tuple[Text, int]]:

@@ -3,6 +3,7 @@
 from io import BytesIO
 from typing import Any
 
+from nianbao.files.own import AUTHOR
 from nianbao.reporters.reporter import UnavailableError
 from nianbao.text.language import Text
 
@@ -28,4 +29,6 @@ def workbook(target: str | BytesIO) -> Any:
     Raises UnavailableError if the library is not installed.
     """
     options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    return library().Workbook(target, options)
+    book = library().Workbook(target, options)
+    book.set_properties({"author": AUTHOR})
+    return book

@@ -23,6 +23,7 @@ _OVERVIEW, _FINDINGS, _GAPS = (
 _REPORT, _ALL = Text("报告", "report"), Text("合计", "total")
 _SUPPRESSED, _UNJUDGED = Text("已说明", "suppressed"), Text("无法判断的规则", "rules not judged")
 _NOT_READ = Text("没有读成", "not read")
+_LEFT_OUT = Text("没有列为报告", "left out")
 _GAP_COLUMNS = (
     Text("文件", "file"),
     Text("结果", "outcome"),
@@ -53,7 +54,7 @@ class OverviewRow(NamedTuple):
 
 
 class Xlsx:
-    """Three sheets; a text stays a text, even one that begins like a formula."""
+    """Three sheets, and one more if files of a folder were left out; a text stays a text, even one that begins like a formula."""
 
     def __init__(self, display: Display) -> None:
         library()  # no report is judged for a workbook that cannot be written
@@ -89,6 +90,7 @@ class Xlsx:
         self._overview(writing)
         self._findings(writing, summary)
         self._gaps(writing)
+        self._left_out(writing, summary)
         book.close()
         return data.getvalue()
 
@@ -135,6 +137,15 @@ class Xlsx:
             [gap.path, say(gap.state), code, gap.reason] for gap in self.gaps for code in gap.codes or ("",)
         ]
         writing.sheets(say(_GAPS), [say(column) for column in _GAP_COLUMNS], rows, (40, 14, 12, 80))
+
+    def _left_out(self, writing: "_Writing", summary: Summary) -> None:
+        say = self.display.say
+        rows: list[list[Value]] = [
+            [self.display.shown(relative(file.name)), say(file.reason.text)] for file in summary.left_out
+        ]
+        if rows:
+            head = [say(_GAP_COLUMNS[0]), say(_GAP_COLUMNS[-1])]
+            writing.sheets(say(_LEFT_OUT), head, rows, (60, 30))
 
 
 def _sum(values: Sequence[Value]) -> int:

@@ -2,14 +2,13 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.engine.checked import Checked
 from nianbao.engine.verdict import Verdict
-from nianbao.files.folder import Wanted, files_in
-from nianbao.files.system_errors import reason_of
+from nianbao.files.folder import LeftOut, Wanted, refusal, walk
 from nianbao.report.report import Report
-from nianbao.run.linter import FORBIDDEN, NOT_READ, Input, Linter, linter, today
+from nianbao.run.linter import Input, Linter, linter, today
 from nianbao.text.language import Text
 
 if TYPE_CHECKING:  # if no finding is suppressed, none of this is read
@@ -25,28 +24,52 @@ class ProcessLostError(Exception):
     """One of the processes that share the work has been killed."""
 
 
+class Given(NamedTuple):
+    """The files that the paths of a command mean, and those of their folders that are left out, each once."""
+
+    files: tuple[Input, ...]
+    left_out: tuple[LeftOut, ...] = ()
+
+
 def inputs(
     paths: Sequence[str], suffixes: Callable[[str], tuple[str, ...]], wanted: Wanted = EVERYTHING
-) -> Iterator[Input]:
-    """Yield the files that *paths* mean, each once: a folder means the files of its *suffixes* in it and below."""
-    seen = set()
+) -> Given:
+    """Return the files that *paths* mean: a folder means the files of its *suffixes* in it and below.
+
+    A file of a folder that may be a report and cannot be read is among them, with the reason.
+    """
+    files: dict[str, Input] = {}
+    left_out: dict[str, LeftOut] = {}
     for path in paths:
-        for file in _in_folder(path, suffixes(path), wanted) if os.path.isdir(path) else (Input(path),):
-            identity = os.path.normcase(os.path.abspath(file.path))
-            if identity not in seen:
-                seen.add(identity)
-                yield file
+        if not os.path.isdir(path):
+            known = files.get(_identity(path))
+            if known is None or known.error is not None:  # what is named is read, whatever it looks like
+                files[_identity(path)] = Input(path)
+            continue
+        for found in _in_folder(path, suffixes(path), wanted):
+            if isinstance(found, LeftOut):
+                left_out.setdefault(_identity(found.path), found)
+            else:
+                files.setdefault(_identity(found.path), found)
+    return Given(tuple(files.values()), tuple(left_out[key] for key in left_out if key not in files))
 
 
-def _in_folder(path: str, suffixes: tuple[str, ...], wanted: Wanted) -> Iterator[Input]:
+def _identity(path: str) -> str:
+    return os.path.normcase(os.path.abspath(path))
+
+
+def _in_folder(path: str, suffixes: tuple[str, ...], wanted: Wanted) -> Iterator[Input | LeftOut]:
+    count = 0
     try:
-        files = list(files_in(path, suffixes, wanted))
+        for found in walk(path, suffixes, wanted):
+            count += not isinstance(found, LeftOut)
+            yield found if isinstance(found, LeftOut) else Input(found.path, error=found.refused)
     except OSError as error:
-        forbidden = isinstance(error, PermissionError)
-        yield Input(path, error=FORBIDDEN if forbidden else NOT_READ.fill(why=reason_of(error)))
+        yield Input(path, error=refusal(error))
         return
-    shown = Text("、".join(suffixes), ", ".join(suffixes))
-    yield from map(Input, files) if files else (Input(path, error=_NOTHING_IN.fill(suffixes=shown)),)
+    if not count:
+        shown = Text("、".join(suffixes), ", ".join(suffixes))
+        yield Input(path, error=_NOTHING_IN.fill(suffixes=shown))
 
 
 def verdicts(reports: Sequence[Input], processes: int = 1) -> Iterator[Checked]:
