@@ -3,7 +3,7 @@
 import os
 import re
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -231,11 +231,17 @@ def _copies_settled(files: Sequence[Entry]) -> Iterator[Entry]:
 
     A drafter may have corrected the copy and sent that back alone.
     """
-    reports = [_stem(entry.path) for entry in files if isinstance(entry, Candidate) and not entry.refused]
+    reports = {_stem(entry.path) for entry in files if isinstance(entry, Candidate) and not entry.refused}
     for entry in files:
         copy = isinstance(entry, LeftOut) and entry.reason is LeftOutReason.COPY
-        settled = len(reports) == 1 or any(stem in _stem(entry.path) for stem in reports)
-        yield entry if not copy or settled else Candidate(entry.path, _LONE_COPY)
+        yield Candidate(entry.path, _LONE_COPY) if copy and not _is_of_one(entry.path, reports) else entry
+
+
+def _is_of_one(copy: str, reports: Set[str]) -> bool:
+    """Return whether *copy* is that of one of the *reports*: of the only one, or of one whose name it has in its own."""
+    name = _stem(copy)
+    parts = (name[start:end] for start in range(len(name)) for end in range(start + 1, len(name) + 1))
+    return len(reports) == 1 or not reports.isdisjoint(parts)
 
 
 def refusal(error: OSError) -> Text:
