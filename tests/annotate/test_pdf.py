@@ -14,7 +14,7 @@ import pytest
 from annotate.judging import IDENTITY, MOBILE, STYLE, Said, faulty, judged, verdict_on
 from cli.running import PATIENCE
 from nianbao.annotate.annotators import annotated
-from nianbao.files.own import is_copy
+from nianbao.files.own import own_kind
 from nianbao.readers.pdf import read_pdf
 from nianbao.text.source import Span
 from nianbao.writers.writer import RefusedError
@@ -174,4 +174,4 @@ def test_a_copy_is_known_as_one(tmp_path: Path) -> None:
     verdict = verdict_on(read_pdf(data, "report.pdf"), [Said("截止", "注")])
     (tmp_path / "a.pdf").write_bytes(data)
     (tmp_path / "b.pdf").write_bytes(annotated(data, verdict, STYLE))
-    assert (is_copy(str(tmp_path / "a.pdf")), is_copy(str(tmp_path / "b.pdf"))) == (False, True)
+    assert [own_kind(str(tmp_path / name)) for name in ("a.pdf", "b.pdf")] == ["", "copy"]

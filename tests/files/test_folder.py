@@ -124,6 +124,9 @@ def test_a_likely_report_that_no_reader_reads_is_refused(tree: Tree, tmp_path: P
         ("nianbao.yaml", "project"),
         ("nianbao.baseline.jsonl", "project"),
         ("README.md", "project"),
+        ("README.zh-CN.md", "project"),
+        ("LICENSE", "project"),
+        ("pyproject.toml", "project"),
         ("county.rules.yaml", "other"),
         ("章.png", "other"),
         ("名单.csv", "other"),
@@ -140,6 +143,25 @@ def test_an_ordinary_file_is_left_out_for_a_reason(
     tree(name, "b.txt")
 
     assert accounted(tmp_path) == {name: reason, "b.txt": "judged"}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("nianbao.docx", ""),
+        ("nianbao-2024.txt", ""),
+        ("readme2024年报.txt", ""),
+        ("a.txt", '<div id="nianbao" class="nianbao-list">'),
+        ("b.txt", "错误 1，文件 2 个"),
+        ("c.docx", "PK word/comments.xml and no archive"),
+    ],
+)
+def test_a_report_that_only_sounds_like_one_of_our_files_is_judged(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+
+    assert accounted(tmp_path) == {name: "judged"}
 
 
 def test_a_file_that_is_ignored_or_excluded_is_left_out_as_that(tree: Tree, tmp_path: Path) -> None:

@@ -3,12 +3,12 @@
 import os
 import re
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.files.lookup import folders
-from nianbao.files.own import is_copy, is_result
+from nianbao.files.own import own_kind
 from nianbao.files.system_errors import reason_of
 from nianbao.text.language import Text
 
@@ -22,7 +22,11 @@ _TEXTS = "ofd|cebx?|gd|gw|sep|caj|kdh|xps|epub|mht|mhtml|docm|dot|dotx|dotm|wpt|
 _SHEETS = "xls|xlsx|xlsm|xlsb|et|ett|ods|uos|numbers"
 _ARCHIVES = "zip|rar|7z|tar|gz|tgz"
 _DOCUMENT = re.compile(rf"\.(?:{_TEXTS}|{_SHEETS}|{_ARCHIVES})$", re.IGNORECASE)
-_PROJECT = re.compile(r"(?:nianbao|readme|licen[cs]e|changelog|contributing|security)\b", re.IGNORECASE)
+_PROJECT = re.compile(
+    r"nianbao\.(?:yaml|waivers\.yaml|baseline\.jsonl)|pyproject\.toml"
+    r"|(?:readme|licen[cs]e|changelog|contributing|security)(?:[._-][a-z-]+)?(?:\.md|\.txt)?",
+    re.IGNORECASE,
+)
 _LOCKS = "~$", ".~"
 
 _UNKNOWN = Text(
@@ -201,7 +205,7 @@ class _Walk:
             return Candidate(path, _NO_FILE) if likely else LeftOut(path, LeftOutReason.SPECIAL)
         if included:
             return Candidate(path)
-        if _PROJECT.match(name) and not _LIKELY_NAME.search(name):
+        if _PROJECT.fullmatch(name):
             return LeftOut(path, LeftOutReason.PROJECT)
         if not likely:
             return LeftOut(path, LeftOutReason.OTHER)
@@ -215,10 +219,9 @@ class _Walk:
 
 
 def _by_content(path: str, *, readable: bool) -> Entry:
-    if is_copy(path):
-        return LeftOut(path, LeftOutReason.COPY)
-    if is_result(path):
-        return LeftOut(path, LeftOutReason.RESULT)
+    own = own_kind(path)
+    if own:
+        return LeftOut(path, LeftOutReason(own))
     suffix = os.path.splitext(path)[1]
     return Candidate(path) if readable else Candidate(path, _UNKNOWN.fill(suffix=suffix or _NO_SUFFIX))
 
@@ -228,11 +231,17 @@ def _copies_settled(files: Sequence[Entry]) -> Iterator[Entry]:
 
     A drafter may have corrected the copy and sent that back alone.
     """
-    reports = [_stem(entry.path) for entry in files if isinstance(entry, Candidate) and not entry.refused]
+    reports = {_stem(entry.path) for entry in files if isinstance(entry, Candidate) and not entry.refused}
     for entry in files:
         copy = isinstance(entry, LeftOut) and entry.reason is LeftOutReason.COPY
-        settled = len(reports) == 1 or any(stem in _stem(entry.path) for stem in reports)
-        yield entry if not copy or settled else Candidate(entry.path, _LONE_COPY)
+        yield Candidate(entry.path, _LONE_COPY) if copy and not _is_of_one(entry.path, reports) else entry
+
+
+def _is_of_one(copy: str, reports: Set[str]) -> bool:
+    """Return whether *copy* is that of one of the *reports*: of the only one, or of one whose name it has in its own."""
+    name = _stem(copy)
+    parts = (name[start:end] for start in range(len(name)) for end in range(start + 1, len(name) + 1))
+    return len(reports) == 1 or not reports.isdisjoint(parts)
 
 
 def refusal(error: OSError) -> Text:

@@ -1,33 +1,34 @@
 """Files that this program has written: an annotated copy of a report, or the result of a check."""
 
-import re
+from typing import Literal
 
 AUTHOR = "nianbao"  # of comments, marks and workbooks
 GENERATOR = f'<meta name="generator" content="{AUTHOR}">'
 
 _MOST = 1 << 24  # bytes of a file that are looked at
 _COPIES = (b'<aside class="nianbao-notes">', f"/T ({AUTHOR})".encode())  # of a page, of a PDF
-_RESULTS = (GENERATOR.encode(), f'"{AUTHOR}"'.encode())  # of the list, of what programs read
-# The figures that every result for people closes with, or begins with.
-_FIGURES = re.compile("[0-9] 个文件：错误 [0-9]|files [0-9]+: errors [0-9]".encode())
+_RESULTS = (
+    GENERATOR.encode(),
+    " 个文件：错误 ".encode(),  # the figures that every result for people has
+    b": errors ",
+    f'<testsuites name="{AUTHOR}"'.encode(),
+)
+_NAME = f'"{AUTHOR}"'.encode()  # in JSON only: a page may well call a part of itself that
 _CREATOR = f"<dc:creator>{AUTHOR}</dc:creator>".encode()
 _COMMENTED = f'w:author="{AUTHOR}"'.encode()
 
 
-def is_copy(path: str) -> bool:
-    """Return whether *path* is a copy of a report in which findings were written, False if it cannot be read."""
+def own_kind(path: str) -> Literal["copy", "result", ""]:
+    """Return whether *path* is a copy of a report with findings in it, or the result of a check, "" if neither."""
     data = _bytes_of(path)
     if data.startswith(b"PK"):
-        return b"word/comments" in data and _COMMENTED in _parts(path, "word/comments")
-    return any(mark in data for mark in _COPIES)
-
-
-def is_result(path: str) -> bool:
-    """Return whether *path* is the output of a check, False if it cannot be read."""
-    data = _bytes_of(path)
-    if data.startswith(b"PK"):
-        return b"xl/workbook" in data and _CREATOR in _parts(path, "docProps/core")
-    return any(mark in data for mark in _RESULTS) or _FIGURES.search(data) is not None
+        if b"word/comments" in data and _COMMENTED in _parts(path, "word/comments"):
+            return "copy"
+        return "result" if b"xl/workbook" in data and _CREATOR in _parts(path, "docProps/core") else ""
+    if any(mark in data for mark in _COPIES):
+        return "copy"
+    named = data.startswith((b"{", b"[")) and _NAME in data
+    return "result" if named or any(mark in data for mark in _RESULTS) else ""
 
 
 def _bytes_of(path: str) -> bytes:
