@@ -49,6 +49,7 @@ from nianbao.report.form import (
     TableForm,
 )
 from nianbao.report.issuer import LEVEL_NAMES, Issuer, Level
+from nianbao.report.kind import Other
 from nianbao.report.period import Day, Period, dates, periods, written_number
 from nianbao.report.report import Looked, Report
 from nianbao.report.sections import Section
@@ -99,6 +100,7 @@ __all__ = [
     "NotApplicable",
     "Option",
     "Origin",
+    "Other",
     "Outcome",
     "OutcomeState",
     "Outline",

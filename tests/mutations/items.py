@@ -188,8 +188,8 @@ def unit_in_a_cell(draft: Draft, rng: Random) -> Mutation:
     if draft.form.name == "2021":
         draft.set("charges/charges/amount", rng.choice(("12.5万元", "96万元")))
     else:
-        draft.set("procurement/procurement/projects", "2")
-        draft.set("procurement/procurement/amount", rng.choice(("251300元", "25.13万元")))
+        draft.set("procurement/procurement/projects", rng.choice(("2个", "2项")))
+        draft.set("procurement/procurement/amount", "25.13")
     return raises(draft, "ART009")
 
 
