@@ -17,6 +17,11 @@ def test_figures_and_their_units(digits: str, value: str, unit: str) -> None:
     assert figure(f"{digits}{unit}") == Figure(State.NUMBER, Decimal(value), unit)
 
 
+def test_a_unit_may_be_in_brackets() -> None:
+    assert figure("17（件）") == Figure(State.NUMBER, Decimal(17), "件")
+    assert figure("17（件").state is State.TEXT
+
+
 def test_ten_thousands_without_a_unit_are_multiplied_out() -> None:
     assert figure("1.2万") == Figure(State.NUMBER, Decimal(12000), "万")
 
@@ -31,7 +36,7 @@ def test_nothing_but_what_makes_a_figure_bold_is_nothing(text: str) -> None:
     assert figure(text) == Figure(State.BLANK, None, "")
 
 
-NOTES = ("①", "⑵", "❶", " 注1", "注", "（注一）", "[1]", "〔2〕", "[^1]", "^1^", "¹", "₁", "ᵃ", "[¹]", "¹,²", "*", " \\*", "※", "†", "#", "<sup>1</sup>")  # fmt: skip
+NOTES = ("①", "⑵", "❶", " 注1", "注", "（注一）", "[1]", "〔2〕", "[^1]", "^1^", "¹", "₁", "ᵃ", "[¹]", "¹,²", "*", " \\*", "※", "†", "#", "<sup>1</sup>", "。")  # fmt: skip
 
 
 @pytest.mark.parametrize("note", NOTES)

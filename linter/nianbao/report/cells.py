@@ -87,7 +87,8 @@ def _of_blocks(found: Found) -> tuple[dict[str, Label], _Lines]:
     form, row = found.form, found.form.rows[0]
     runs = blocks(form)
     left, labels, lines = list(runs), dict[str, Label](), _Lines()
-    for block in found.blocks:
+    filled = [block for block in found.blocks if any(cell.text for cell in block.cells)]
+    for block in filled or found.blocks:
         whole = lay(block.cells, len(form.columns), leading=True) if left == runs else None
         if whole is not None:
             columns = bind_columns(form, block.header)

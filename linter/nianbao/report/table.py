@@ -29,18 +29,20 @@ class Figure(NamedTuple):
     unit: str
 
 
-_NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(亿元|万元|元|万|[件条项个宗份处次])?")
+_NUMBER = re.compile(
+    r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:(\()?(亿元|万元|元|万|[件条项个宗份处次])(?(4)\)))?"
+)
 _LONGEST = 40
 # Readers write raised and lowered figures and letters as these: they are notes, whatever stands beside them.
 _RAISED = "[⁰¹²³⁴-⁹₀-₉ᵃ-ᵉ]{1,2}"
 _ENCLOSED = "[\u2460-\u2487\u24ea-\u24ff\u2776-\u2793]"  # ①, ⑴, ❶: these number notes and lists
 _NOTE = re.compile(
-    r"(?:(?<=[0-9０-９件条项个宗份处次元万])|(?<=[0-9][*_`])|(?<=[0-9][*_]{2}))\s*(?:"
+    r"(?:(?<=[0-9０-９件条项个宗份处次元万)）])|(?<=[0-9][*_`])|(?<=[0-9][*_]{2}))\s*(?:"
     rf"{_ENCLOSED}"
     rf"|[(（\[［〔]?{_RAISED}(?:[,，、]{_RAISED})*[)）\]］〕]?"
     rf"|[(（\[［〔【]?见?注[:：]?(?:\d{{1,2}}|[一二三四五六七八九]|[①-⑳]|{_RAISED})?[)）\]］〕】]?"
     r"|\\?[\[［〔【]\^?\d{1,2}\\?[\]］〕】]|\^\d{1,2}\^|<su[bp]>[^<>]{1,8}</su[bp]>"
-    r"|\\?[*＊※†‡#＃△▲☆★]\s*)+$"
+    r"|\\?[。*＊※†‡#＃△▲☆★]\s*)+$"
 )
 _EMPHASIS = "*_` \t\r\n\u3000\xa0"
 _MARKS = frozenset({"/", "\\", "-", "--", "无", "空", "〇", "N/A", "n/a", "NA"})
@@ -61,7 +63,7 @@ def figure(text: str) -> Figure:
     match = _NUMBER.fullmatch(plain.replace("−", "-"))
     if match is None:
         return Figure(State.MARK if plain in _MARKS else State.TEXT, None, "")
-    sign, whole, fraction, unit = match.groups(default="")
+    sign, whole, fraction, _, unit = match.groups(default="")
     value = Decimal(f"{sign}{whole.replace(',', '')}{fraction}")
     return Figure(State.NUMBER, value * 10000 if unit == "万" else value, unit)
 
