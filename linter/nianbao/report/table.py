@@ -44,8 +44,13 @@ _NOTE = re.compile(
     r"|\\?[\[［〔【]\^?\d{1,2}\\?[\]］〕】]|\^\d{1,2}\^|<su[bp]>[^<>]{1,8}</su[bp]>"
     r"|\\?[。*＊※†‡#＃△▲☆★]\s*)+$"
 )
+# Signs that a figure was to be, but that say no clear one: letters that are read for digits, words around it.
+_NEARLY = re.compile(
+    r"(?:约|近|共计?|计|超过?|逾|不足)?[0-9OoQlIi|〇○.,·]+(?:亿元|万元|[元万件条项个宗份处次]|余|多|以上|以下|左右)*(?:\(.*)?|[①-⑳]"
+)
 _EMPHASIS = "*_` \t\r\n\u3000\xa0"
 _MARKS = frozenset({"/", "\\", "-", "--", "无", "空", "〇", "N/A", "n/a", "NA"})
+_NARROW = str.maketrans("（），０１２３４５６７８９ＯｏＩｌ", "(),0123456789OoIl")
 _BLANK = Figure(State.BLANK, None, "")
 
 
@@ -66,6 +71,12 @@ def figure(text: str) -> Figure:
     sign, whole, fraction, _, unit = match.groups(default="")
     value = Decimal(f"{sign}{whole.replace(',', '')}{fraction}")
     return Figure(State.NUMBER, value * 10000 if unit == "万" else value, unit)
+
+
+def nearly_a_figure(text: str) -> bool:
+    """Return whether *text* was meant for a figure and says no clear one: 1O, 约17, 0（含1件）."""
+    plain = "".join(text.translate(_NARROW).split())
+    return len(plain) <= _LONGEST and _NEARLY.fullmatch(plain) is not None
 
 
 def own_part(text: str) -> tuple[int, int]:
