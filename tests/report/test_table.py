@@ -59,6 +59,10 @@ def test_emphasis_is_beside_the_figure(text: str) -> None:
     assert figure(text).value == 17
 
 
+def test_an_escape_of_markdown_is_no_part_of_a_figure() -> None:
+    assert figure("\\-6").value == -6
+
+
 def test_a_figure_that_is_raised_as_a_whole_is_one() -> None:
     assert figure("¹⁷") == Figure(State.NUMBER, Decimal(17), "")
 

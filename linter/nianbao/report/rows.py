@@ -16,12 +16,12 @@ from nianbao.text.source import Span
 
 NO_COLUMN = "信息内容"  # the head of the column of labels, so the first cell of a header
 ALSO_COLUMNS = frozenset({"其他", "总计"})  # rows of table three if they come after figures
-_MOSTLY = 3  # figures in a row without a label
 _FIRST_RESULT, _OPEN_RESULT = "结果维持", "尚未审结"
 _ITEM = re.compile(r"二十条(?:第?\(?(十?[^()]|\d+)\)?项|第?\((十?[^()]|\d+)\))")
 _NUMERALS = ("", *"一二三四五六七八九十", "十一", "十二", "十三", "十四", "十五")
 # What is longer is a sentence that cites the item.
 _LONGEST_ITEM = len("《中华人民共和国政府信息公开条例》第二十条第(十五)项:")
+_MOSTLY = 3  # figures in a row without a label
 
 
 def is_value(text: str) -> bool:

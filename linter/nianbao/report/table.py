@@ -48,6 +48,7 @@ _NOTE = re.compile(
 _NEARLY = re.compile(
     r"(?:约|近|共计?|计|超过?|逾|不足)?[0-9OoQlIi|〇○.,·]+(?:亿元|万元|[元万件条项个宗份处次]|余|多|以上|以下|左右)*(?:\(.*)?|[①-⑳]"
 )
+_ESCAPE = re.compile(r"\\(?=[-+.])")  # of Markdown
 _EMPHASIS = "*_` \t\r\n\u3000\xa0"
 _MARKS = frozenset({"/", "\\", "-", "--", "无", "空", "〇", "N/A", "n/a", "NA"})
 _NARROW = str.maketrans("（），０１２３４５６７８９ＯｏＩｌ", "(),0123456789OoIl")
@@ -59,7 +60,7 @@ def figure(text: str) -> Figure:
     """Return *text* read as a figure, with full-width digits and thousands separators; 万 alone is multiplied out."""
     if len(text) > _LONGEST:
         return Figure(State.TEXT, None, "")
-    own = text[slice(*own_part(text))]
+    own = _ESCAPE.sub("", text[slice(*own_part(text))])
     plain = "".join(unicodedata.normalize("NFKC", own).split()).replace("—", "-").replace("–", "-")
     if not plain:
         return _BLANK
