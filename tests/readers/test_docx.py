@@ -229,6 +229,16 @@ def test_a_field_that_never_ends_hides_no_other_paragraph() -> None:
     assert lines(docx(p(field("begin") + r("码")) + p("完"))) == ["完"]
 
 
+@pytest.mark.parametrize("place", ["superscript", "subscript"])
+def test_a_raised_or_lowered_figure_is_a_note(place: str) -> None:
+    note = r("1", f'<w:vertAlign w:val="{place}"/>')
+    assert lines(docx(p(r("17") + note + r("件")))) == ["17¹件"]
+
+
+def test_a_figure_on_the_line_is_no_note() -> None:
+    assert lines(docx(p(r("17") + r("1", '<w:vertAlign w:val="baseline"/>')))) == ["171"]
+
+
 def test_tabs_are_white_space_and_line_breaks_end_a_paragraph() -> None:
     """But a title, which is centred, is one line; in a cell a line break is a space."""
     broken = r("甲") + "<w:r><w:br/></w:r>" + r("乙") + "<w:r><w:tab/><w:t>丙</w:t><w:cr/><w:t>丁</w:t></w:r>"

@@ -59,6 +59,46 @@ def exact(source: Source) -> None:
         assert source.position(offset).offset == place.at
 
 
+# -- what is beside a figure, and fields that hold one ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("17<sup>1</sup>", "17¹"),
+        ("17<sup>[12]</sup>", "17[¹²]"),
+        ("17<sub>1</sub>", "17¹"),
+        ("17<a href='#n'><sup>a</sup></a>", "17ᵃ"),
+        ("17<span style='vertical-align: super'>1</span>2", "17¹2"),
+        ("17<sup>1", "17¹"),  # what is left open ends with the cell
+        ("17<sup>1<sup>2</sup>3</sup>4", "17¹²³4"),
+        ("<input value='17'>", "17"),
+        ("<input type=text value=3.5>万元", "3.5万元"),
+        ("17<input type=hidden value=9>", "17"),
+        ("17<input type=checkbox value=1>", "17"),
+        ("<input value='17' style='display:none'>", ""),
+        ("<input value='请输入关键字'>", ""),
+        ("<select><option>9<option selected>17</select>件", "17件"),
+        ("<select><option>17</option><option>9</option></select>", "17"),
+        ("<select><option>请选择</option></select>", ""),
+        ("<textarea>17</textarea>", "17"),
+        ("17<button>编辑</button>", "17"),
+        ("17<ruby>件<rp>(</rp><rt>2</rt></ruby>", "17件"),
+    ],
+)
+def test_a_figure_is_read_from_its_field_and_without_what_is_beside_it(cell: str, text: str) -> None:
+    page = REPORT.replace("<td>7</td></tr>", f"<td>{cell}</td></tr><tr><td>甲</td><td>8</td></tr>")
+    assert f"¦行政许可¦{text}¦\n¦甲¦8¦" in shown(f"<html><body>{page}")
+
+
+def test_a_field_outside_a_table_is_the_page_s_own() -> None:
+    assert shown("<html><body><p>甲<input value=17></p>") == "甲\n"
+
+
+def test_a_figure_in_a_field_leads_to_its_place() -> None:
+    exact(read(f"<html><body>{REPORT.replace('<td>7</td>', '<td><input value=7></td>')}"))
+
+
 # -- lines -------------------------------------------------------------------------------------------------
 
 

@@ -192,6 +192,37 @@ def test_without_column_labels_the_form_tells_the_order() -> None:
     assert not table.columns
 
 
+ODD = ("O", "1O", "l7", "约17", "0（含1件）", "4件以上", "①", "见附件")
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("place", range(3))
+def test_words_among_figures_are_no_label_although_the_label_is_misspelt(odd: str, place: int) -> None:
+    figures = ["12", "8", "140"]
+    figures[place] = odd
+    rows = [
+        ["第二十条第（一）项", "", "", ""],
+        [*LABELS],
+        ["规章", *REGULATIONS[0]],
+        ["行政规范性文档", *figures],
+    ]
+    report = _report("".join(f"| {' | '.join(row)} |\n" for row in rows))
+    table = report.tables["regulations"]
+    assert _cells(table, *ROWS) == [REGULATIONS[0], figures]
+    assert table.rows["normative_documents"].text == "行政规范性文档"
+
+
+def test_a_serial_number_makes_no_label_a_figure() -> None:
+    rows = [
+        ["", "第二十条第（一）项", "", "", ""],
+        ["序号", *LABELS],
+        ["1", "规章", *REGULATIONS[0]],
+        ["2", "行政规范性文档", *REGULATIONS[1]],
+    ]
+    report = _report("".join(f"| {' | '.join(row)} |\n" for row in rows))
+    assert _cells(report.tables["regulations"], *ROWS) == REGULATIONS
+
+
 def test_another_word_for_the_corner() -> None:
     table = _report(
         "类别\t本年制发件数\t本年废止件数\t现行有效件数\n规章\t3\t5\t74\n行政规范性文件\t12\t8\t140\n"

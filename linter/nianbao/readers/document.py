@@ -15,6 +15,7 @@ from nianbao.text.source import Origin, Segment, Source
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _STRETCH = re.compile(rf"[^\s{_UNSEEN}]+")
 _SPACE = re.compile(r"\s")
+_RAISED = str.maketrans("0123456789abcde", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉ")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 
 
@@ -31,6 +32,11 @@ class Run(NamedTuple):
     origin: Origin | None = None
     at: int = 0
     until: int = 0
+
+
+def raised(runs: Iterable[Run]) -> Iterator[Run]:
+    """Yield *runs* that are raised or lowered: figures in them are notes, and not more digits of what they follow."""
+    return (run._replace(text=run.text.translate(_RAISED)) for run in runs)
 
 
 class Paragraph(NamedTuple):

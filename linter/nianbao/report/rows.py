@@ -1,6 +1,7 @@
 """The rows of a grid, read once; if the notation has lost their ends, the labels restore them."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -9,7 +10,7 @@ from typing import NamedTuple
 from nianbao.report.columns import HeaderLine
 from nianbao.report.form import Form
 from nianbao.report.syntax import Grid, Piece
-from nianbao.report.table import State, figure
+from nianbao.report.table import State, figure, nearly_a_figure
 from nianbao.text.folding import fold
 from nianbao.text.source import Span
 
@@ -22,6 +23,7 @@ _ITEM = re.compile(r"二十条(?:第?\(?(十?[^()]|\d+)\)?项|第?\((十?[^()]|\
 _NUMERALS = ("", *"一二三四五六七八九十", "十一", "十二", "十三", "十四", "十五")
 # What is longer is a sentence that cites the item.
 _LONGEST_ITEM = len("《中华人民共和国政府信息公开条例》第二十条第(十五)项:")
+_MOSTLY = 3  # figures in a row without a label
 
 
 def is_value(text: str) -> bool:
@@ -118,12 +120,16 @@ def _rows(grid: Grid, form: Form) -> Iterator[Row]:
     if grid.stream or (len(grid.rows) > 2 and all(len(row) == 1 for row in grid.rows)):
         yield from _restored(tuple(cell for row in grid.rows for cell in row), form)
         return
-    for cells in grid.rows:
-        row = _row(cells)
+    rows = [_row(cells) for cells in grid.rows]
+    width = 0
+    if any(_strange(row, form) for row in rows):
+        widths = Counter(len(row.cells) - row.values_start for row in rows if row.filled and row.labels)
+        width = max(widths, key=widths.__getitem__, default=0)
+    for row in rows:
         if _runs_on(row, form):
-            yield from _restored(cells, form)
+            yield from _restored(row.cells, form)
         else:
-            yield row
+            yield _placed(row, width, form)
 
 
 def _row(cells: Sequence[Piece], *, restored: bool = False) -> Row:
@@ -133,6 +139,35 @@ def _row(cells: Sequence[Piece], *, restored: bool = False) -> Row:
     keys = tuple([key for key, _ in folded])
     labels = tuple([place for place, (_, value) in enumerate(folded) if not value])
     return Row(cells, keys, labels, restored)
+
+
+def _strange(row: Row, form: Form) -> list[int]:
+    """Return the places of words in *row* that are no label of the form: misspelt labels, or no clear figures."""
+    known = form.known_labels
+    return [place for place in row.labels if row.keys[place] not in known]
+
+
+def _placed(row: Row, width: int, form: Form) -> Row:
+    """Return *row* with the words that stand among its figures counted as values: they are no labels.
+
+    *width* is how many figures most rows of the grid have.
+    """
+    strange = _strange(row, form)
+    if not strange:
+        return row
+    figures = [place for place, key in enumerate(row.keys) if key and place not in row.labels]
+    words = [place for place in strange if _is_among(place, row, figures, width, form)]
+    return row._replace(labels=tuple(place for place in row.labels if place not in words)) if words else row
+
+
+def _is_among(place: int, row: Row, figures: Sequence[int], width: int, form: Form) -> bool:
+    """Return whether *place* of *row*, that of words, is among those of its *figures*."""
+    above = [other for other in row.labels if other < place and row.keys[other] not in form.groups]
+    if nearly_a_figure(row.cells[place].text):
+        return bool(above) or len(figures) >= _MOSTLY
+    if sum(other < place for other in figures) > 1:
+        return True
+    return bool(above and figures) and place >= len(row.cells) - width
 
 
 def _runs_on(row: Row, form: Form) -> bool:

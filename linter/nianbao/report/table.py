@@ -29,13 +29,29 @@ class Figure(NamedTuple):
     unit: str
 
 
-_NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(亿元|万元|元|万|[件条项个宗份处次])?")
-_LONGEST = 40
-# The mark of a note behind a figure, which is no part of it; escapes of Markdown before a sign.
-_NOTE = re.compile(
-    r"(?<=\d)\s*(?:[\u2460-\u2473\u24f5-\u24fe\u2776-\u277f]|[\[〔【(（]?注\d{0,2}[\]〕】)）]?|\[\d{1,2}\]|[*※])+\s*$|\\(?=[-+.*])"
+_NUMBER = re.compile(
+    r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:(\()?(亿元|万元|元|万|[件条项个宗份处次])(?(4)\)))?"
 )
+_LONGEST = 40
+# Readers write raised and lowered figures and letters as these: they are notes, whatever stands beside them.
+_RAISED = "[⁰¹²³⁴-⁹₀-₉ᵃ-ᵉ]{1,2}"
+_ENCLOSED = "[\u2460-\u2487\u24ea-\u24ff\u2776-\u2793]"  # ①, ⑴, ❶: these number notes and lists
+_NOTE = re.compile(
+    r"(?:(?<=[0-9０-９件条项个宗份处次元万)）])|(?<=[0-9][*_`])|(?<=[0-9][*_]{2}))\s*(?:"
+    rf"{_ENCLOSED}"
+    rf"|[(（\[［〔]?{_RAISED}(?:[,，、]{_RAISED})*[)）\]］〕]?"
+    rf"|[(（\[［〔【]?见?注[:：]?(?:\d{{1,2}}|[一二三四五六七八九]|[①-⑳]|{_RAISED})?[)）\]］〕】]?"
+    r"|\\?[\[［〔【]\^?\d{1,2}\\?[\]］〕】]|\^\d{1,2}\^|<su[bp]>[^<>]{1,8}</su[bp]>"
+    r"|\\?[。*＊※†‡#＃△▲☆★]\s*)+$"
+)
+# Signs that a figure was to be, but that say no clear one: letters that are read for digits, words around it.
+_NEARLY = re.compile(
+    r"(?:约|近|共计?|计|超过?|逾|不足)?[0-9OoQlIi|〇○.,·]+(?:亿元|万元|[元万件条项个宗份处次]|余|多|以上|以下|左右)*(?:\(.*)?|[①-⑳]"
+)
+_ESCAPE = re.compile(r"\\(?=[-+.])")  # of Markdown
+_EMPHASIS = "*_` \t\r\n\u3000\xa0"
 _MARKS = frozenset({"/", "\\", "-", "--", "无", "空", "〇", "N/A", "n/a", "NA"})
+_NARROW = str.maketrans("（），０１２３４５６７８９ＯｏＩｌ", "(),0123456789OoIl")
 _BLANK = Figure(State.BLANK, None, "")
 
 
@@ -44,18 +60,32 @@ def figure(text: str) -> Figure:
     """Return *text* read as a figure, with full-width digits and thousands separators; 万 alone is multiplied out."""
     if len(text) > _LONGEST:
         return Figure(State.TEXT, None, "")
-    text = _NOTE.sub("", text)
-    plain = (
-        "".join(unicodedata.normalize("NFKC", text).split()).replace("—", "-").replace("–", "-").strip("*")
-    )
+    own = _ESCAPE.sub("", text[slice(*own_part(text))])
+    plain = "".join(unicodedata.normalize("NFKC", own).split()).replace("—", "-").replace("–", "-")
     if not plain:
         return _BLANK
+    if re.search(_ENCLOSED, own):
+        return Figure(State.TEXT, None, "")
     match = _NUMBER.fullmatch(plain.replace("−", "-"))
     if match is None:
         return Figure(State.MARK if plain in _MARKS else State.TEXT, None, "")
-    sign, whole, fraction, unit = match.groups(default="")
+    sign, whole, fraction, _, unit = match.groups(default="")
     value = Decimal(f"{sign}{whole.replace(',', '')}{fraction}")
     return Figure(State.NUMBER, value * 10000 if unit == "万" else value, unit)
+
+
+def nearly_a_figure(text: str) -> bool:
+    """Return whether *text* was meant for a figure and says no clear one: 1O, 约17, 0（含1件）."""
+    plain = "".join(text.translate(_NARROW).split())
+    return len(plain) <= _LONGEST and _NEARLY.fullmatch(plain) is not None
+
+
+def own_part(text: str) -> tuple[int, int]:
+    """Return where a figure begins and ends in *text*, without the signs of emphasis around it and notes behind it."""
+    note = None if text.isascii() and text.isalnum() else _NOTE.search(text)
+    marked = text if note is None else text[: note.start()]
+    own = marked.rstrip(_EMPHASIS)
+    return len(own) - len(own.lstrip(_EMPHASIS)), len(own)
 
 
 class Cell(NamedTuple):
@@ -110,8 +140,12 @@ class Table:
         self._cells: dict[tuple[str, str], Cell] = {}
 
     def put(self, row: RowForm, column: ColumnForm, text: str, span: Span) -> None:
-        """Bind the cell at *row* and *column*; the first one bound stays."""
-        cell = Cell(self.form, row, column, text, span, *figure(text))
+        """Bind the cell at *row* and *column*, a figure without the notes behind it; the first one bound stays."""
+        content = figure(text)
+        if content.value is not None:
+            start, end = own_part(text)
+            text, span = text[start:end], Span(span.start + start, span.start + end)
+        cell = Cell(self.form, row, column, text, span, *content)
         self._cells.setdefault((row.key, column.key), cell)
 
     def __getitem__(self, key: tuple[str, str]) -> Cell:

@@ -1,5 +1,6 @@
 """Findings on cells without a figure, the same for every table."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 
 from nianbao.api import Cell, Edit, Finding, Fix, Related, State, Table, Text, same
@@ -15,6 +16,11 @@ _MANY_ROWS = Text(
 )
 _MANY = 5  # more blank rows than this are one habit, and one finding
 _NOT_A_NUMBER = Text("{place}填的是“{text}”，不是数字", "{place} says “{text}”, which is no number")
+_READ_FOR_A_DIGIT = re.compile(r"[0-9０-９]*[OoQlIi|〇○ＯｏＱＩｌ][0-9OoQlIi|〇○０-９ＯｏＱＩｌ]*")
+_LETTER_HELP = Text(
+    "“{text}”里的字母多半是扫描识别（OCR）时把数字 0、1 认错了：对照原件改成数字",
+    "“{text}” probably has letters that were read for 0 or 1 in scanning (OCR): compare it with the original and write the figure",
+)
 _WRITE_ZERO = Text("填 0", "write 0")
 
 
@@ -33,7 +39,11 @@ def without_figure(table: Table, leaving_out: Collection[str] = ()) -> Iterator[
             blank_rows.append(blanks)
         for cell in cells:
             if cell.state is State.TEXT:
-                yield Finding(cell.span, _NOT_A_NUMBER.fill(place=cell.place, text=cell.text), FILL, cell)
+                letters = _READ_FOR_A_DIGIT.fullmatch(cell.text) is not None
+                help_text = _LETTER_HELP.fill(text=cell.text) if letters else FILL
+                yield Finding(
+                    cell.span, _NOT_A_NUMBER.fill(place=cell.place, text=cell.text), help_text, cell
+                )
     if len(blank_rows) > _MANY:
         count = sum(map(len, blank_rows))
         places = "；".join(blanks[0].row.place for blanks in blank_rows[:3])

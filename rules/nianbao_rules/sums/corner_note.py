@@ -1,11 +1,15 @@
 """SUM009 corner-note."""
 
-from nianbao.api import Context, Finding, Report, Severity, Text, fold, rule
+from nianbao.api import Context, Finding, Report, Severity, Text, Undetermined, fold, rule
 
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import TABLE_THREE
 
 _NO_NOTE = Text("表三左上角缺少勾稽关系说明", "table three lacks the note on how its columns add up")
+_NO_HEADER = Text(
+    "表三的表头没有读到，看不出有没有勾稽关系说明",
+    "the header of table three was not read, so whether it has the note is not known",
+)
 _NO_NOTE_HELP = Text("在表头左上角补上“{note}”", "put “{note}” into the corner of the header")
 
 
@@ -29,6 +33,9 @@ def corner_note(report: Report, context: Context) -> Results:
     """
     table = report.table("applications")
     if table is None or table.note is not None:
+        return
+    if not table.columns:
+        yield Undetermined(_NO_HEADER)
         return
     if not any(
         "稽关系" in fold(paragraph.text) for paragraph in report.paragraphs

@@ -1,6 +1,7 @@
 """Failing identities and their explanations, and columns without a figure."""
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from nianbao.api import (
     Cell,
@@ -46,6 +47,10 @@ _BROKEN_HELP = Text(
     "逐格核对参加这一关系的各数，改正有误的一格",
     "check each figure of this sum and correct the wrong one",
 )
+_SPLIT = Text(
+    "{message}；“{one}”{first}和“{other}”{second}合起来是{joined}，这一行就成立，可能是一个数分写在了两格里",
+    "{message}; {one} {first} and {other} {second} joined are {joined}, with which this row holds: perhaps one figure is split over two cells",
+)
 _UNKNOWN = Text(
     "{place}有空白或读不出的格，这一关系无法核算",
     "{place} has blank or unreadable cells and cannot be added up",
@@ -76,9 +81,9 @@ def _explained(imbalance: Imbalance) -> Finding:
         message = _WRONG_CELL.fill(place=cell.place, count=len(imbalance.equations), sums=sums, **values)
         title = Text("把{old}改为{new}", "change {old} to {new}").fill(**values)
         fix = Fix(title, False, (Edit(cell.span, cell.text, new),))
-        return Finding(
-            cell.span, message, _WRONG_CELL_HELP.fill(**values), cell, related, {**data, "value": new}, fix
-        )
+        message = _or_split(message, imbalance.equations)
+        help_text = _WRONG_CELL_HELP.fill(**values)
+        return Finding(cell.span, message, help_text, cell, related, {**data, "value": new}, fix)
     if imbalance.shift is not None:
         values = {
             "one": _where(first),
@@ -87,7 +92,7 @@ def _explained(imbalance: Imbalance) -> Finding:
         }
         return Finding(
             target.span,
-            _MISFILED.fill(sums=sums, **values),
+            _or_split(_MISFILED.fill(sums=sums, **values), imbalance.equations),
             _MISFILED_HELP.fill(**values),
             target,
             related,
@@ -99,7 +104,24 @@ def _explained(imbalance: Imbalance) -> Finding:
         sums=sums if len(imbalance.equations) > 1 else written(first),
         difference=data["difference"],
     )
+    message = _or_split(message, imbalance.equations)
     return Finding(target.span, message, _BROKEN_HELP, target, related, data)
+
+
+def _or_split(message: Text, equations: Iterable[Equation]) -> Text:
+    """Return *message*, and that one figure may be in two cells (4, 1 for 41), if joining them repairs a row."""
+    for equation in equations:
+        for one, other in pairwise(equation.left) if equation.identity.along == "rows" else ():
+            if not (
+                one.value and other.value is not None and one.text.isdecimal() and other.text.isdecimal()
+            ):
+                continue
+            joined = one.text + other.text
+            if equation.difference == one.value + other.value - int(joined):
+                values = {"first": one.text, "second": other.text, "joined": joined}
+                places = {"one": one.column.label, "other": other.column.label}
+                return _SPLIT.fill(message=message, **places, **values)
+    return message
 
 
 def listed(items: Iterable[str]) -> Text:

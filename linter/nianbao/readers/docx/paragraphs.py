@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from nianbao.readers import limits
-from nianbao.readers.document import Block, Run
+from nianbao.readers.document import Block, Run, raised
 from nianbao.readers.docx.events import DAMAGED, Attributes, Begin, Finish, Scope, Walk, is_on, scope, value
 from nianbao.readers.docx.flow import Flows
 from nianbao.readers.docx.numbering import Numbering
@@ -30,6 +30,7 @@ class _Span:
         self.length = 0  # of the text read so far
         self.style = ""
         self.hidden: bool | None = None
+        self.raised = False  # or lowered
 
 
 class _Open:
@@ -74,7 +75,14 @@ class Paragraphs:
         # Skipped content is counted too, so that paragraphs and runs have the numbers of any other program.
         self.skipped = scope({"p": self._pass, "r": self._pass_run}, {"p": self._end_pass})
         self._of_paragraph = self._paragraph_properties()
-        self._of_run = scope({"rStyle": self._run_style, "vanish": self._vanish, "rPrChange": self._skip})
+        self._of_run = scope(
+            {
+                "rStyle": self._run_style,
+                "vanish": self._vanish,
+                "vertAlign": self._raise,
+                "rPrChange": self._skip,
+            }
+        )
 
     @property
     def reading(self) -> bool:
@@ -268,6 +276,9 @@ class Paragraphs:
     def _vanish(self, attributes: Attributes) -> None:
         self._span.hidden = is_on(attributes)
 
+    def _raise(self, attributes: Attributes) -> None:
+        self._span.raised = value(attributes) in ("superscript", "subscript")
+
     def _is_seen(self, here: _Open) -> bool:
         """Return whether the open run is visible: neither hidden nor the code of a field."""
         span = here.spans[-1]
@@ -296,7 +307,8 @@ class Paragraphs:
             at += len(text) - len(text.lstrip(_BLANKS))
             text = text.strip(_BLANKS)
         if text and self._is_seen(here):
-            here.runs.append(Run(text, span.origin, at, at + len(text)))
+            run = Run(text, span.origin, at, at + len(text))
+            here.runs.extend(raised([run]) if span.raised else [run])
 
     def _spend(self, characters: int) -> None:
         self._characters += characters

@@ -12,7 +12,7 @@ from html import unescape
 from typing import NamedTuple
 
 from nianbao.readers import limits
-from nianbao.readers.document import Paragraph, Run
+from nianbao.readers.document import Paragraph, Run, raised
 from nianbao.readers.html.tokens import Kind, Token, Value, attributes, tokens
 from nianbao.text.language import Text
 from nianbao.text.source import Origin, UnreadableError
@@ -40,8 +40,8 @@ _LISTS = frozenset({"ul", "ol", "dl", "dir", "menu"})
 _CLOSED_BY = {"li": ("li",), "dd": ("dd", "dt"), "dt": ("dd", "dt")}
 _ENDS_AT = {"table": (), "tr": ("tr", *GROUPS), **dict.fromkeys(GROUPS, tuple(GROUPS))}
 _UNSEEN = named(
-    "audio canvas datalist del iframe noembed noframes noscript option script select style svg template"
-    " textarea title video"
+    "audio button canvas datalist del iframe noembed noframes noscript option rp rt script select style svg"
+    " template textarea title video"
 )
 _EMPTY = named("area base br col colgroup embed frame hr img input link meta param source track wbr")
 _HIDDEN = re.compile(
@@ -49,7 +49,12 @@ _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font\s*:\s*7\.0pt\s",
     re.IGNORECASE,
 )
-_MAY_HIDE = re.compile(r"none|hid|7\.0pt", re.IGNORECASE)
+_STYLED = re.compile(r"none|hid|7\.0pt|vertical-align", re.IGNORECASE)
+_RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.IGNORECASE)
+_RAISING = frozenset({"sup", "sub"})
+# A field that is filled in with a figure or a sign in place of one; others are the page's own.
+_FIELD = re.compile(r"[\s\d.,，+－—/\\无万元件-]{1,20}")
+_TYPED = frozenset({"", "text", "number", "tel"})
 _CHINESE = re.compile(r"cjk|chinese", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#(?:[0-9]{1,8}|[xX][0-9a-fA-F]{1,8})|[A-Za-z][A-Za-z0-9]{0,31});?")
 # A line end between two such characters is no space: their writing has no spaces between words.
@@ -179,6 +184,8 @@ class _Builder:
         self.scopes = [Scope(self.stack[0], Counter())]  # nested in each other
         self.tables: list[Element] = []  # the open tables
         self.line: list[Run] = []
+        self.raised: list[str] = []  # open tags of one name whose content is raised or lowered
+        self.choice: list[tuple[int, bool]] = []  # where each option of a list begins, and if it is chosen
         self.label = ""  # of a list item that has no line yet
         self.remarks: list[Run] = []  # comments between the cells of a table
         self.pictured = False  # whether the line has a picture
@@ -217,6 +224,8 @@ class _Builder:
         unseen = self.top.unseen
         if unseen is not None and unseen[0] == "title" and not self.tree.title:
             self.tree.title = tuple(runs_of(self.page, start, end))
+        if unseen is not None and unseen[0] == "textarea":
+            self._field(start, end)
         if self.top.hidden or unseen is not None:
             return
         if self.preformatted:
@@ -226,7 +235,14 @@ class _Builder:
                 start = match.end()
         elif not self.line and self.page[start:end].isspace():
             return
-        self.line.extend(runs_of(self.page, start, end))
+        runs = runs_of(self.page, start, end)
+        self.line.extend(raised(runs) if self.raised else runs)
+
+    def _field(self, start: int, end: int) -> None:
+        """Take what a field for a figure in a cell is filled in with."""
+        in_cell = self.scopes[-1].root.name in CELLS and not self.top.hidden
+        if in_cell and _FIELD.fullmatch(self.page, start, end):
+            self.line.extend(runs_of(self.page, start, end))
 
     def _comment(self, token: Token) -> None:
         """Keep a comment that is addressed to this program; one between two cells goes into the second."""
@@ -284,22 +300,43 @@ class _Builder:
             self.pictured = not (self.tables or self.top.hidden or self.top.unseen)
         elif token.name == "frame":
             self.tree.frames += 1
+        elif token.name == "input":
+            given = attributes(self.page, token)
+            typed = given["type"].text.lower() if "type" in given else ""
+            if "value" in given and typed in _TYPED and self.top.unseen is None and not _hides(given):
+                filled = given["value"]
+                self._field(filled.start, filled.start + len(filled.text))
         elif token.name == "meta":
             given = attributes(self.page, token)
             if "name" in given and "content" in given:
                 self.tree.metas.setdefault(given["name"].text.lower(), given["content"])
 
     def _inline(self, token: Token) -> None:
-        """Take a tag inside a line: it matters only if it hides its content."""
-        self.tree.frames += token.name == "iframe"
-        top = self.top
+        """Take a tag inside a line: it matters only if it hides, raises or lowers its content."""
+        name, top = token.name, self.top
+        self.tree.frames += name == "iframe"
         if top.unseen is not None:
-            if top.unseen[0] == token.name:
-                top.unseen.append(token.name)
-        elif token.name in _UNSEEN or (
-            _MAY_HIDE.search(self.page, token.attributes, token.end) and _hides(attributes(self.page, token))
-        ):
-            top.unseen = [token.name]
+            if top.unseen[0] == name:
+                top.unseen.append(name)
+            elif name == "option" and top.unseen[0] == "select":
+                self.choice.append((token.end, "selected" in attributes(self.page, token)))
+            return
+        styled = _STYLED.search(self.page, token.attributes, token.end)
+        given = attributes(self.page, token) if styled else {}
+        if name in _UNSEEN or _hides(given):
+            top.unseen, self.choice = [name], []
+        elif self.raised:
+            if self.raised[0] == name:
+                self.raised.append(name)
+        elif name in _RAISING or ("style" in given and _RAISED.search(given["style"].text)):
+            self.raised = [name]
+
+    def _chosen(self) -> None:
+        """Take the option of a list that is chosen, the first one if none is."""
+        if self.choice:
+            start = next((at for at, chosen in self.choice if chosen), self.choice[0][0])
+            end = self.page.find("<", start)
+            self._field(start, end if end >= 0 else len(self.page))
 
     def _block(self, token: Token) -> None:
         self._end_line()
@@ -355,9 +392,9 @@ class _Builder:
     def _end(self, name: str) -> None:
         unseen = self.top.unseen
         if unseen is not None and unseen[0] == name:
-            unseen.pop()
-            if not unseen:
-                self.top.unseen = None
+            self._end_unseen(unseen)
+        elif self.raised and self.raised[0] == name:
+            self.raised.pop()
         elif name in CELLS or name == "caption":
             if self.scopes[-1].root.name == name:
                 self._pop_to(self.scopes[-1].root)
@@ -370,6 +407,13 @@ class _Builder:
             self._end_line()
             self._close(name)
 
+    def _end_unseen(self, unseen: list[str]) -> None:
+        name = unseen.pop()
+        if not unseen:
+            self.top.unseen = None
+            if name == "select":
+                self._chosen()
+
     # -- the open blocks -----------------------------------------------------------------------------
 
     def _push(self, token: Token) -> None:
@@ -377,6 +421,7 @@ class _Builder:
         element = Element(token.name, self.top, token.start, token.end, given)
         element.hidden = element.hidden or _hides(given)
         self._attach(element)
+        self.raised = []
         self.tree.elements.append(element)
         self.stack.append(element)
         if token.name in _SCOPES:
@@ -389,6 +434,7 @@ class _Builder:
 
     def _pop(self) -> None:
         self._end_line()
+        self.raised = []
         element = self.stack.pop()
         element.end = self.at
         if element.name in _SCOPES:
