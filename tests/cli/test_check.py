@@ -321,8 +321,8 @@ def test_the_closing_line_counts_files_findings_and_rules(
     closing = ended.out[ended.out.index("× 4 个文件") :].split("\n")
     assert closing[:3] == [
         "× 4 个文件：错误 1，警告 1，提示 0",
-        "  3 条规则 × 3 份报告：通过 7，不通过 2，不适用 0，无法判断 0",
         "  1 个没有读成，没有结论",
+        "  3 条规则 × 3 份报告：通过 7，不通过 2，不适用 0，无法判断 0",
     ]
 
 

@@ -191,7 +191,8 @@ def test_show_as_json_holds_every_cell_and_what_is_missing(run: Run, tmp_path: P
 
 def test_show_standard_input(run: Run, wrong: Path) -> None:
     assert "年度  2024" in run("show", "-", stdin=wrong.read_bytes()).out
-    assert "年度  2022" in run("show", "-", "--year", "2022", stdin=wrong.read_bytes()).out
+    unsaid = wrong.read_bytes().decode().replace("2024年", "").encode()
+    assert "年度  2022" in run("show", "-", "--year", "2022", stdin=unsaid).out
 
 
 @pytest.mark.parametrize("form", ["tree", "tables", "json"])

@@ -56,6 +56,7 @@ def test_the_whole_of_a_finding(run: Run, wrong: Path) -> None:
         "warning": 0,
         "info": 0,
         "suppressed": {"waiver": 0, "comment": 0, "baseline": 0},
+        "left_out": [],
         "idle": [],
         "exit_code": 1,
     }

@@ -155,7 +155,6 @@ def test_a_severity_that_nobody_has_changed(run: Run, wrong: Path) -> None:
     ("text", "verdict"),
     [
         ("level: county\nregion: 青禾县\n", "结论：不适用，本规则不适用于县（区、县级市）"),
-        ("level: township\nregion: 青禾县\nyear: 2023\n", "结论：不适用，本规则不适用于 2023 年度"),
         ("level: township\nregion: 望川县\n", "结论：不适用，本规则只适用于青禾县"),
         ("level: township\n", "结论：无法判断，看不出机关属于哪个地区；在 nianbao.yaml 用 region 写明"),
     ],

@@ -1,10 +1,11 @@
 """Which files a folder stands for."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from nianbao.files.folder import Wanted, files_in
+from nianbao.files.folder import Reason, Wanted, files_in
 
 SUFFIXES = (".txt", ".md", ".docx")
 Tree = Callable[..., None]
@@ -25,7 +26,8 @@ def tree(tmp_path: Path) -> Tree:
 def found(folder: Path, **wanted: tuple[str, ...]) -> list[str]:
     return [
         Path(path).relative_to(folder).as_posix()
-        for path in files_in(str(folder), SUFFIXES, Wanted(**wanted))
+        for path, reason in files_in(str(folder), SUFFIXES, Wanted(**wanted))
+        if reason is None
     ]
 
 
@@ -34,6 +36,56 @@ def test_the_reports_in_it_and_below_sorted_folder_by_folder(tree: Tree, tmp_pat
     tree("b.txt", "a.MD", "c.docx", "d.xlsx", ".e.txt", "乡镇/云岭.docx", "乡镇/.稿/旧.txt", "乡镇/名单.csv")
 
     assert found(tmp_path) == ["a.MD", "b.txt", "c.docx", "乡镇/云岭.docx"]
+
+
+def test_every_file_is_accounted_for(tree: Tree, tmp_path: Path) -> None:
+    """What is no report, not wanted, a lock, of a kind that no reader reads, or no file: each says so."""
+    tree(
+        "a.docx",
+        "b.ofd",
+        "得分.xlsx",
+        "年报汇总.xlsx",
+        "说明.md",
+        "~$a.docx",
+        ".~b.docx",
+        "旧稿/c.txt",
+        "名单.csv",
+    )
+    os.mkfifo(tmp_path / "d.txt")
+    (tmp_path / "e.txt").symlink_to("nowhere.txt")
+    entries = {
+        Path(path).name: reason and reason.value
+        for path, reason in files_in(str(tmp_path), SUFFIXES, Wanted(exclude=("旧稿/",)))
+    }
+    assert entries == {
+        "a.docx": None,
+        "说明.md": None,
+        "b.ofd": "unknown_kind",
+        "年报汇总.xlsx": "unknown_kind",
+        "得分.xlsx": "other",
+        "名单.csv": "other",
+        "~$a.docx": "lock",
+        ".~b.docx": "lock",
+        "c.txt": "excluded",
+        "d.txt": "no_file",
+        "e.txt": "no_file",
+    }
+
+
+def test_a_folder_that_cannot_be_opened_is_named(
+    tree: Tree, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tree("a.txt", "乡镇/b.txt")
+    scandir = os.scandir
+
+    def closed(path: str) -> object:
+        if str(path).endswith("乡镇"):
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    entries = [(Path(path).name, reason) for path, reason in files_in(str(tmp_path), SUFFIXES, Wanted())]
+    assert entries == [("a.txt", None), ("乡镇", Reason.FORBIDDEN)]
 
 
 def test_include_and_exclude_are_patterns_of_a_gitignore(tree: Tree, tmp_path: Path) -> None:

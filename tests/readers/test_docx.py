@@ -283,6 +283,27 @@ def test_a_text_box_is_read_once_behind_its_paragraph() -> None:
     assert lines(docx(tbl(tr(tc(new), "1")))) == [f"{MARK}前后 框一 框二{MARK}1{MARK}"]
 
 
+@pytest.mark.parametrize(
+    ("drawn", "sign"),
+    [
+        ("<w:drawing><a:blip/></w:drawing>", "（图片）"),
+        ("<w:pict><v:shape><v:imagedata/></v:shape></w:pict>", "（图片）"),
+        ("<w:object><v:shape><v:imagedata/></v:shape><o:OLEObject/></w:object>", "（嵌入对象）"),
+        ("<w:drawing><c:chart/></w:drawing>", "（嵌入对象）"),
+        ("<w:drawing><dgm:relIds/></w:drawing>", "（嵌入对象）"),
+    ],
+)
+def test_what_cannot_be_read_is_named_where_it_is(drawn: str, sign: str) -> None:
+    """But above all words it is the head of the letter; a hidden one is not there, one in a cell is no word of it."""
+    run = f"<w:r>{drawn}</w:r>"
+    hidden = f"<w:r><w:rPr>{HIDDEN}</w:rPr>{drawn}</w:r>"
+
+    assert lines(docx(p("前") + p(run) + p("后"))) == ["前", sign, "后"]
+    assert lines(docx(p("前") + p(r("图") + run + r("下")))) == ["前", "图下", sign]
+    assert lines(docx(p(run) + p("题") + p(hidden) + p("后"))) == ["题", "后"]
+    assert lines(docx(tbl(tr(tc(p(r("甲") + run)), "1")))) == [f"{MARK}甲{MARK}1{MARK}"]
+
+
 def test_of_several_ways_to_write_the_same_the_first_is_read() -> None:
     """And the fallback where there is no other."""
     several = (

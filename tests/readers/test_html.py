@@ -552,3 +552,15 @@ def test_a_title_above_the_content_may_have_two_lines() -> None:
     source = read_html(page.encode(), "a.html")
 
     assert source.text.split("\n")[:3] == ["望川县", "人民政府", "2024年政府信息公开工作年度报告"]
+
+
+def test_a_picture_in_the_report_is_named_where_it_is() -> None:
+    """Those of the page above the report and those in cells are not; one in a line is named behind it."""
+    page = (
+        "<p><img src=logo.png></p><h1>青禾县2021年政府信息公开工作年度报告</h1><h2>一、总体情况</h2>"
+        "<p>全年工作<img src=a.png>平稳，没有发生需要说明的其他情况。</p><h2>二、主动公开政府信息情况</h2><p><img src=b.png></p>"
+        "<table><tr><td><img src=c.png>甲</td><td>1</td></tr></table>"
+    )
+    assert shown(page).count("（图片）") == 2
+    assert "平稳，没有发生需要说明的其他情况。\n（图片）\n" in shown(page)
+    assert "二、主动公开政府信息情况\n（图片）\n" in shown(page)

@@ -16,11 +16,11 @@ from nianbao.cli.errors import Failure
 from nianbao.cli.fix import fix_files, show
 from nianbao.cli.outlets import Outlet, outlets
 from nianbao.cli.progress import Progress
-from nianbao.engine.checked import Summary
+from nianbao.engine.checked import LeftOut, Summary
 from nianbao.reporters.display import Display
 from nianbao.run.linter import Input
 from nianbao.run.resolve import Resolver
-from nianbao.run.verdicts import ProcessLostError, inputs, verdicts
+from nianbao.run.verdicts import ProcessLostError, found, verdicts
 from nianbao.text.language import Language, Text
 
 STDIN = "-"
@@ -49,7 +49,8 @@ def command(language: Language) -> Command:
 def check(language: Language, options: Options) -> None:
     """Check reports as *options* say and leave with the exit code. Raises click's exceptions."""
     resolver = Resolver(options.judging.requested)
-    files = tuple(map(resolver.resolved, _files(options, resolver)))
+    met = tuple(_files(options, resolver))
+    files = tuple(resolver.resolved(file) for file in met if isinstance(file, Input))
     if len(files) > 1 and not gc.isenabled():
         gc.freeze()  # objects loaded by now remain; those that reports leave behind are to be collected
         gc.enable()
@@ -62,6 +63,7 @@ def check(language: Language, options: Options) -> None:
         click.get_current_context().exit(show(files, fixing, console, view))
     opened = outlets(options.formats or ("full",), plugins, files, console, view)
     summary = Summary(resolver.rules)
+    summary.left_out = tuple(file for file in met if isinstance(file, LeftOut))
     if fixing.fix:
         files, summary.repairs = fix_files(files, fixing, view)
     _judge(files, options.jobs or os.cpu_count() or 1, opened, summary, view)
@@ -96,10 +98,10 @@ def _judge(
         outlet.close()
 
 
-def _files(options: Options, resolver: Resolver) -> Iterator[Input]:
-    """Yield the files that the paths mean, standard input included once."""
+def _files(options: Options, resolver: Resolver) -> Iterator[Input | LeftOut]:
+    """Yield the files that the paths mean, standard input included once, and those of folders that are left out."""
     if STDIN in options.paths:
         data = sys.stdin.buffer.read() if sys.stdin is not None else b""
         yield Input(options.stdin_filename or "<stdin>", data=data)
     paths = [path for path in options.paths if path != STDIN]
-    yield from inputs(paths, resolver.suffixes, options.wanted)
+    yield from found(paths, resolver.suffixes, options.wanted)

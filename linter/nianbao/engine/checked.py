@@ -32,6 +32,13 @@ class Checked(NamedTuple):
         return f"{self.path}: {' '.join(self.reason(language).split())}"
 
 
+class LeftOut(NamedTuple):
+    """A file in a folder that was not checked, for it is no report or was not wanted; *reason* is the word of JSON."""
+
+    path: str
+    reason: str
+
+
 class Repairs(NamedTuple):
     """The work of `--fix`: how many findings it has put right and how many it could not; *unsafe* if asked for those."""
 
@@ -68,6 +75,7 @@ class Summary:
         self.unread = 0  # files that could not be read
         self.unjudged = 0  # reports with tables that could not be judged, or that no rule could judge
         self.faults = 0
+        self.left_out: tuple[LeftOut, ...] = ()
 
     def add(self, checked: Checked) -> None:
         """Count *checked* in."""
@@ -90,9 +98,9 @@ class Summary:
             if outcome.code in self.targets:
                 self._ended.setdefault(outcome.code, set()).add(outcome.state)
         self.rules = max(self.rules, len(checked.verdict.outcomes))
-        concluded = any(
-            o.state in (OutcomeState.PASSED, OutcomeState.FAILED) for o in checked.verdict.outcomes
-        )
+        states = [outcome.state for outcome in checked.verdict.outcomes]
+        judged = states.count(OutcomeState.PASSED) + states.count(OutcomeState.FAILED)
+        concluded = judged > states.count(OutcomeState.UNDETERMINED)
         self.unjudged += not checked.on_waivers and not (concluded and checked.verdict.judged)
 
     def title(self, code: str, language: Language) -> str | None:

@@ -32,5 +32,7 @@ class Verdict(NamedTuple):
 
     @property
     def judged(self) -> bool:
-        """Whether the text was a report and no table, or row of one, went unread."""
-        return self.report.recognised and not self.report.unreadable and not self.report.partly_read
+        """Whether the text was one report and no table, or row of one, went unread."""
+        report = self.report
+        unread = report.unreadable or report.partly_read
+        return report.recognised and not unread and report.second is None

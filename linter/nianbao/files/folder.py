@@ -1,7 +1,8 @@
-"""The reports in a folder and below it."""
+"""The files in a folder and below it: which are reports, and why the others are not checked."""
 
 import os
 from collections.abc import Iterator, Sequence
+from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.files.lookup import folders
@@ -34,16 +35,57 @@ class _Ignored(NamedTuple):
         return self.patterns.check_file(name).include
 
 
-def files_in(folder: str, suffixes: tuple[str, ...], wanted: Wanted) -> Iterator[str]:
-    """Yield the paths of the reports in *folder* and below it, by their suffix, sorted folder by folder.
+class Reason(Enum):
+    """Why a file in a folder is not checked."""
 
-    Hidden files are left out, and those that a .gitignore in or above the folder excludes. Raises OSError if
-    the folder itself cannot be read; one below that cannot be read is skipped.
+    EXCLUDED = "excluded"  # by a .gitignore or by what the caller wants
+    LOCK = "lock"  # that a word processor keeps beside an open document
+    OTHER = "other"  # nothing about it says that it is a report
+    UNKNOWN_KIND = "unknown_kind"  # a report by its name or its kind, which no reader reads
+    NO_FILE = "no_file"  # a pipe, a device, a link to nothing
+    FORBIDDEN = "forbidden"  # a folder that cannot be opened
+
+
+class Entry(NamedTuple):
+    """A file in a folder, or a folder that cannot be opened; *reason* says why it is not checked, None if it is."""
+
+    path: str
+    reason: Reason | None
+
+
+# Kinds of documents in which reports arrive, and that no reader reads; of other files the name has to say so.
+_DOCUMENTS = (".ofd", ".mht", ".mhtml", ".caj", ".rtf", ".odt", ".pages")
+_CONTAINERS = (
+    ".xlsx",
+    ".xls",
+    ".et",
+    ".zip",
+    ".rar",
+    ".7z",
+    ".jpg",
+    ".jpeg",
+    ".png",
+    ".tif",
+    ".tiff",
+    ".pptx",
+)
+_REPORT_NAMES = ("年报", "年度报告", "信息公开")
+_LOCKS = ("~$", ".~")
+
+
+def files_in(folder: str, suffixes: tuple[str, ...], wanted: Wanted) -> Iterator[Entry]:
+    """Yield the files in *folder* and below it, sorted folder by folder: those to be checked are known by their suffix.
+
+    Hidden files and folders are no entries, nor are folders that a .gitignore in or above *folder* excludes. Raises
+    OSError if the folder itself cannot be read.
     """
     os.scandir(folder).close()
     include, exclude = (_patterns(patterns) for patterns in wanted)
     ignored = _above(folder)
-    for here, inner, names in os.walk(folder):
+    closed: list[str] = []
+    for here, inner, names in os.walk(folder, onerror=lambda error: closed.append(str(error.filename))):
+        yield from (Entry(path, Reason.FORBIDDEN) for path in closed)
+        closed.clear()
         ignored = [patterns for patterns in ignored if _inside(here, patterns.folder)] + _in(here)
         inner[:] = sorted(
             name
@@ -52,13 +94,30 @@ def files_in(folder: str, suffixes: tuple[str, ...], wanted: Wanted) -> Iterator
         )
         for name in sorted(names):
             path = os.path.join(here, name)
-            if name.startswith(".") or not os.path.isfile(path):
+            if name.startswith(_LOCKS):
+                yield Entry(path, Reason.LOCK)
+                continue
+            if name.startswith("."):
                 continue
             relative = os.path.relpath(path, folder).replace(os.sep, "/")
             meant = name.lower().endswith(suffixes) or (include is not None and include.match_file(relative))
             unwanted = exclude is not None and exclude.match_file(relative)
-            if meant and not unwanted and not _left_out(path, ignored, folder=False):
-                yield path
+            if unwanted or _left_out(path, ignored, folder=False):
+                yield Entry(path, Reason.EXCLUDED)
+            elif not os.path.isfile(path):
+                yield Entry(path, Reason.NO_FILE)
+            else:
+                yield Entry(path, None if meant else _of_another_kind(name))
+    yield from (Entry(path, Reason.FORBIDDEN) for path in closed)
+
+
+def _of_another_kind(name: str) -> Reason:
+    """Return why the file called *name*, which no reader reads, is not checked."""
+    low = name.lower()
+    likely = low.endswith(_DOCUMENTS) or (
+        low.endswith(_CONTAINERS) and any(word in name for word in _REPORT_NAMES)
+    )
+    return Reason.UNKNOWN_KIND if likely else Reason.OTHER
 
 
 def _patterns(patterns: Sequence[str]) -> "GitIgnoreSpec | None":

@@ -82,8 +82,15 @@ _BASES = (
 
 
 def fits(quantity: Quantity, unit: str) -> bool:
-    """Return whether *quantity* is counted in *unit*; a figure without a unit is counted in any."""
-    return quantity.unit == unit or not quantity.unit or not unit
+    """Return whether *quantity* is counted in *unit*; a figure without a unit is counted in any.
+
+    Events are counted in 场 and in 场次 alike; people in 人 and in 人次 are not.
+    """
+    return not quantity.unit or not unit or _times(quantity.unit) == _times(unit)
+
+
+def _times(unit: str) -> str:
+    return unit.removesuffix("次") if unit in ("场次", "期次", "批次", "班次") else unit
 
 
 def figure_of(part: Part) -> Quantity:

@@ -33,6 +33,7 @@ _BRACKETS = Text("括号不成对", "brackets do not close")
 _SUBJECTS = Text(
     "看不出这些数是不是前面合计的分项", "whether these figures are parts of the one before is not known"
 )
+_ITEMS = frozenset(("件", "条", "篇", "个", "份", "期", "项", "部"))  # units of things that are published
 _CUES = frozenset(("WHICH", "INCLUDING", "RESPECTIVELY", "DIVIDED", "OF"))
 _EXHAUSTIVE = frozenset(("RESPECTIVELY", "DIVIDED", "OF"))
 _MOST_NESTED = 8
@@ -52,9 +53,19 @@ _ANEW = re.compile(
 _ACT = re.compile(
     r" *(?:已|均|并)?(?:收到|受理|办结|办理|答复|回复|召开|举办|开展|组织|制定|制发|印发|处理|接待|结转)"
 )
+_CASES = re.compile("复议|诉讼")  # are no parts of applications and publications
+_DOES = re.compile("公开|发布|收到|受理|办|答复|转载|推送|开展|召开|组织|制|通过|利用|在")
 _SUM = re.compile(
     r"(?:以上|上述)?(?:两项|三项|四项|各项|几项|二者|两者|三者)?(?:共计|合计|总计|总共|一共|共)"
 )
+
+
+def _bare(quantity: Quantity | None) -> bool:
+    """Return whether the words before *quantity* only name a thing: 人事信息1条."""
+    return quantity is not None and len(quantity.lead.strip()) <= _NAME and not _DOES.search(quantity.lead)
+
+
+_NAME = 8
 
 
 class _List(NamedTuple):
@@ -67,6 +78,7 @@ class _List(NamedTuple):
     cue: Cue
     fault: Text | None
     tokens: list[int]
+    others: list[Quantity]  # counts of things in another unit among them
 
 
 def divisions(passage: Passage) -> Iterator[Breakdown | Undecided]:
@@ -200,8 +212,11 @@ class _Reader:
         """Return *found* as the parts of one of *totals*."""
         self.taken.update(found.tokens)
         span = span_of(totals[0], found.parts)
+        if (filled := _filled(totals[0], found)) is not None:
+            return filled
         if found.fault is not None:
             return Undecided(found.fault, span)
+        totals = [*_joint(totals), *totals]
         ends = [end for end in dict.fromkeys((*found.ends, len(found.parts))) if end]
         if len(ends) * len(distinct(totals)) > _MOST_READINGS:
             return Undecided(_OPEN_END, span)
@@ -266,10 +281,25 @@ class _Reader:
     def _words_before(self, token: int) -> bool:
         return self.passage.kinds[token - 1] == "WORDS"
 
+    def _of_halves(self, nodes: Sequence[Node], at: int, total: Quantity) -> Breakdown | None:
+        """Read "上半年公开98条，下半年公开138条，全年共公开236条"."""
+        before = [quantity for node in nodes[:at] if (quantity := self.count(node)) is not None]
+        for names in _HALVES:
+            parts = before[-len(names) :]
+            if len(parts) == len(names) and all(
+                name in part.lead and fits(part, total.unit) for name, part in zip(names, parts, strict=True)
+            ):
+                return Breakdown(total, tuple(parts), "exhaustive", span_of(total, parts))
+        return None
+
     def _sum(self, nodes: Sequence[Node], at: int) -> Breakdown | Undecided | None:
         """Read "新收12件，上年结转2件，共14件": the total behind its parts."""
         total = self.count(nodes[at])
-        if total is None or not _SUM.fullmatch(total.lead.strip()):
+        if total is None:
+            return None
+        if _WHOLE_YEAR.match(total.lead.strip()):
+            return self._of_halves(nodes, at, total)
+        if not _SUM.fullmatch(total.lead.strip()):
             return None
         segment: list[tuple[Node, Quantity]] = []
         whole: list[tuple[Node, Quantity]] = []
@@ -296,21 +326,54 @@ class _Reader:
         return Undecided(_OPEN_END, readings[-1].span, tuple(readings))
 
 
+# New applications and those carried over are the two that are dealt with: 新收12件，上年结转1件。其中……
+_NEW = re.compile(r"新收|收到|受理|接收|新增")
+_CARRIED = re.compile(r"(?:上一?年度?|去年|[0-9]{4}年度?)[^，。；]{0,6}结转|结转上年")
+
+
+def _joint(totals: Sequence[Quantity]) -> list[Quantity]:
+    """Return the sum of the two nearest of *totals* if they are the applications received and those carried in."""
+    if len(totals) < 2:
+        return []
+    near, far = totals[:2]
+    words = (near.lead + near.tail, far.lead + far.tail)
+    pair = any(_CARRIED.search(one) and _NEW.search(other) for one, other in (words, words[::-1]))
+    if not pair or not (near.exact and far.exact):
+        return []
+    value = near.value + far.value
+    return [near._replace(value=value, low=value, high=value)]
+
+
+def _filled(total: Quantity, found: _List) -> Breakdown | None:
+    """Return *found* with its items in other units, if they fill up *total* exactly: 309条，其中306条、文件2件、公告1条."""
+    if not found.others or found.ends or found.fault is not None:
+        return None
+    whole = Breakdown(total, (*found.parts, *found.others), found.cue, span_of(total, found.parts))
+    return whole if total.exact and whole.sum == (total.value, total.value) else None
+
+
+# The parts of a year, and the whole.
+_HALVES = (("上半年", "下半年"), ("一季度", "二季度", "三季度", "四季度"))
+_WHOLE_YEAR = re.compile("全年|(?:上下)?两个半年|年度?合计")
+
+
 class _ListReader:
     """Reads a list of parts until it ends: at 。, or before a figure that is no part."""
 
     def __init__(
-        self, reader: _Reader, nodes: Sequence[Node], unit: str, *, headed: bool, depth: int
+        self, reader: _Reader, nodes: Sequence[Node], unit: str, *, headed: bool, depth: int, outer: int = 1
     ) -> None:
         self.reader = reader
         self.nodes = nodes
         self.unit = unit
         self.headed = headed
         self.depth = depth
+        self.outer = outer  # the separator of the list that this one is in, 0 if that is not known yet
         self.parts: list[Part] = []
         self.first: Quantity | None = None
         self.ends: list[int] = []
         self.tokens: list[int] = []
+        self.others: list[Quantity] = []
         self.level = 0  # the separator of the list
         self.pending = 0  # the strongest separator since the last part
         self.remarked = False
@@ -329,7 +392,7 @@ class _ListReader:
             at = self._node(at) + 1
         if self.parts and figure_of(self.parts[-1]).tail.lstrip().startswith("等"):
             self.cue = "mainly"
-        return _List(self.parts, self.ends, at, self.level, self.cue, self.fault, self.tokens)
+        return _List(self.parts, self.ends, at, self.level, self.cue, self.fault, self.tokens, self.others)
 
     def _ends_at(self, node: Node) -> bool:
         """Return whether *node* is behind the list; if it may be, add to `ends`."""
@@ -353,6 +416,8 @@ class _ListReader:
             self._inner_bracket(node)
         elif quantity is not None:
             self._figure(node, quantity)
+        elif (other := self.reader.count(node)) is not None and {other.unit, self.unit} <= _ITEMS:
+            self.others.append(other)
         return at
 
     def _fitting(self, node: Node) -> Quantity | None:
@@ -386,13 +451,16 @@ class _ListReader:
         level = self.pending or PAUSE
         if _ANEW.match(quantity.lead.strip()) or _SUM.fullmatch(quantity.lead.strip()):
             return True
-        higher = level > self.level if self.level else level >= SEMICOLON
-        if higher and self.depth and not self.headed:  # the list that this one is in goes on
+        if _CASES.search(quantity.lead) and self.first is not None and not _CASES.search(self.first.lead):
             return True
+        higher = level > self.level if self.level else level >= SEMICOLON
+        if higher and self.depth and not self.headed and (self.outer or level >= SEMICOLON):
+            return True  # the list that this one is in goes on
         if higher and not self.headed and self._acts_anew(quantity):
             return True
         # If it may have ended at one separator, it may have at each later one.
-        parted = not self.headed and (higher or (self.ends and level >= self.level))
+        alike = self.level == 0 and level == SEMICOLON and _bare(self.first) and _bare(quantity)
+        parted = not self.headed and not alike and (higher or (self.ends and level >= self.level))
         if parted or (self.remarked and level <= COMMA):
             self.ends.append(len(self.parts))
         self.level = max(self.level, level)
@@ -416,7 +484,10 @@ class _ListReader:
         if self.pending >= SEMICOLON or self.depth >= _MOST_NESTED:
             self.fault = _NESTED
             return at
-        found = _ListReader(self.reader, self.nodes, last.unit, headed=False, depth=self.depth + 1).read(at)
+        inner = _ListReader(
+            self.reader, self.nodes, last.unit, headed=False, depth=self.depth + 1, outer=self.level
+        )
+        found = inner.read(at)
         self._nest(found)
         # If both lists are parted by commas, nothing shows which of them goes on behind a comma.
         if (

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from nianbao.text.marks import CELL_MARK
+from nianbao.text.radicals import as_meant
 from nianbao.text.source import Origin, Segment, Source
 
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
@@ -79,7 +80,8 @@ def render(document: Document, path: str, kind: str, encoding: str, raw: Source 
             writer.line(block)
         else:
             writer.table(block)
-    return Source("".join(writer.pieces), path, encoding, kind=kind, segments=tuple(writer.segments), raw=raw)
+    text = as_meant("".join(writer.pieces))
+    return Source(text, path, encoding, kind=kind, segments=tuple(writer.segments), raw=raw)
 
 
 class _Writer:

@@ -7,9 +7,11 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from nianbao.report.binding import Binding, bind
+from nianbao.report.bounds import bounds_of
 from nianbao.report.equations import Equation, Imbalance, equations, imbalances
 from nianbao.report.form import Form, TableForm, fitting_form, form_of, mixed_form
 from nianbao.report.issuer import Issuer, Level, infer
+from nianbao.report.kind import Other, other_kind
 from nianbao.report.period import Period, plain_digits, statements
 from nianbao.report.sections import Section, paragraphs_of, sections_of
 from nianbao.report.syntax import Grid, Outline, Part, Piece, read
@@ -53,11 +55,14 @@ class Report:
 
         *year* is the year that is expected: it is that of a report which states none.
 
-        `text` is that of *source* with spaces for its comments, which are no part of a report; `words` are the
-        folded texts of the cells of its tables, bare figures left out.
+        `text` is that of *source* up to a second report, with spaces for its comments and its table of contents,
+        which are no part of a report; `words` are the folded texts of the cells of its tables, bare figures left out.
         """
         self.source = source
-        self.text = _without_comments(source.text)
+        whole = _without_comments(source.text)
+        bounds = bounds_of(whole)
+        self.text = bounds.within(whole)
+        self.second: Span | None = bounds.second
         self.forms = tuple(forms)
         self.expected_year = year
         self._take(read(self.text))
@@ -201,7 +206,17 @@ class Report:
     def recognised(self) -> bool:
         """Whether it is a report on disclosure that has one of the form's sections; else it may be anything."""
         about_disclosure = "信息公开" in self.text or "公开政府信息" in self.text
-        return about_disclosure and any(section.key for section in self.sections)
+        return about_disclosure and any(section.key for section in self.sections) and self.other is None
+
+    @cached_property
+    def other(self) -> Other | None:
+        """The kind of the text by its title if it is no report of an organ; with tables of the form it is one.
+
+        A school that keeps to the headings of the form is judged by it.
+        """
+        other = other_kind(self.text) if not self.tables else None
+        official = sum(section.standing == "official" for section in self.sections)
+        return None if other is not None and other.kind == "public service" and official > 1 else other
 
     @cached_property
     def parts(self) -> tuple[Section, ...]:

@@ -107,6 +107,7 @@ def totals(summary: Summary, language: Language) -> Record:
         "files": summary.files,
         **counts,
         "suppressed": dict(summary.suppressed),
+        "left_out": [{"path": file.path, "reason": file.reason} for file in summary.left_out],
         "idle": [{"code": code, "target": target.of(language)} for code, target in summary.idle],
         "exit_code": summary.exit_code,
     }

@@ -22,9 +22,15 @@ _ENDED = Text(
 _CRASHED = Text("，规则出错 {crashed}", ", crashed {crashed}")
 _UNREAD = Text("{count} 个没有读成，没有结论", "not read, so without a verdict: {count}")
 UNJUDGED = Text(
-    "{count} 份没有结论或结论不全：有表格没读懂，或者没有一条规则能判断",
-    "without a full verdict, because tables could not be read or no rule could judge: {count}",
+    "{count} 份没有结论或结论不全：有表格没读懂，或者多数规则无法判断",
+    "without a full verdict, because tables could not be read or most rules could not judge: {count}",
 )
+_LEFT_OUT = Text("没有检查的文件 {count} 个：{reasons}", "files not checked {count}: {reasons}")
+_REASONS = {
+    "other": Text("不是报告 {count}", "no reports {count}"),
+    "excluded": Text("按设定排除 {count}", "excluded {count}"),
+    "lock": Text("打开文件时的临时文件 {count}", "lock files {count}"),
+}
 _SUPPRESSED = {
     "waiver": Text("已豁免 {count}", "waived {count}"),
     "comment": Text("注释说明 {count}", "suppressed by comments {count}"),
@@ -76,11 +82,12 @@ class Closing:
         if display.quiet:
             return ""
         lines = [*self._statistics(summary), self._found(summary)]
-        if summary.rules:
-            lines.extend(self._indented(self._ended(summary), "plain"))
         for count, words in ((summary.unread, _UNREAD), (summary.unjudged, UNJUDGED)):
             if count:
                 lines.extend(self._indented(display.say(words.fill(count=count)), "warning"))
+        if summary.rules:
+            lines.extend(self._indented(self._ended(summary), "plain"))
+        lines.extend(self._left_out(summary))
         repaired = [display.say(words.fill(count=count)) for words, count in _repaired(summary) if count]
         if repaired:
             lines.extend(self._indented(display.say(_SEMICOLON).join(repaired), "plain"))
@@ -96,6 +103,20 @@ class Closing:
         for line in self._listed(summary):
             lines.extend(self._indented(line, "dim"))
         return "\n".join(lines) + "\n"
+
+    def _left_out(self, summary: Summary) -> Iterator[str]:
+        """Yield the line on the files of folders that were not checked; each by its path if the display is verbose."""
+        display = self.display
+        counts = Counter(file.reason for file in summary.left_out)
+        if counts:
+            reasons = [
+                display.say(_REASONS[reason].fill(count=count)) for reason, count in counts.most_common()
+            ]
+            words = _LEFT_OUT.fill(count=counts.total(), reasons=display.say(_COMMA).join(reasons))
+            yield from self._indented(display.say(words), "dim")
+        for file in summary.left_out if display.verbose else ():
+            reason = display.say(_REASONS[file.reason].fill(count="")).strip()
+            yield from self._indented(f"{display.shown(file.path)}: {reason}", "dim")
 
     def _statistics(self, summary: Summary) -> list[str]:
         display = self.display

@@ -4,9 +4,9 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from nianbao.engine.checked import Checked
+from nianbao.engine.checked import Checked, LeftOut
 from nianbao.engine.verdict import Verdict
-from nianbao.files.folder import Wanted, files_in
+from nianbao.files.folder import Reason, Wanted, files_in
 from nianbao.files.system_errors import reason_of
 from nianbao.report.report import Report
 from nianbao.run.linter import FORBIDDEN, NOT_READ, Input, Linter, linter, today
@@ -16,6 +16,15 @@ if TYPE_CHECKING:  # if no finding is suppressed, none of this is read
     from nianbao.suppression.waivers import Waivers, WaiverUse
 
 EVERYTHING = Wanted()
+# What may be a report and is not checked: the run has no verdict on it.
+_REFUSED = {
+    Reason.UNKNOWN_KIND: Text(
+        "这一类文件读不了：另存为 docx 或 PDF 再检查；压缩包先解开",
+        "no reader for this kind of file: save it as docx or PDF, or unpack it first",
+    ),
+    Reason.NO_FILE: Text("不是文件，或者链接指向的文件不在了", "no file, or a link to one that is gone"),
+    Reason.FORBIDDEN: FORBIDDEN,
+}
 _NOTHING_IN = Text("这个文件夹里没有报告（{suffixes}）", "no report in this folder ({suffixes})")
 
 _MOST_PROCESSES = 61  # as many as Windows can wait for
@@ -29,6 +38,16 @@ def inputs(
     paths: Sequence[str], suffixes: Callable[[str], tuple[str, ...]], wanted: Wanted = EVERYTHING
 ) -> Iterator[Input]:
     """Yield the files that *paths* mean, each once: a folder means the files of its *suffixes* in it and below."""
+    return (file for file in found(paths, suffixes, wanted) if isinstance(file, Input))
+
+
+def found(
+    paths: Sequence[str], suffixes: Callable[[str], tuple[str, ...]], wanted: Wanted = EVERYTHING
+) -> Iterator[Input | LeftOut]:
+    """Yield the files that *paths* mean, each once, and those in their folders that are left out.
+
+    What may be a report and cannot be read is no file left out but one with an error.
+    """
     seen = set()
     for path in paths:
         for file in _in_folder(path, suffixes(path), wanted) if os.path.isdir(path) else (Input(path),):
@@ -38,15 +57,23 @@ def inputs(
                 yield file
 
 
-def _in_folder(path: str, suffixes: tuple[str, ...], wanted: Wanted) -> Iterator[Input]:
+def _in_folder(path: str, suffixes: tuple[str, ...], wanted: Wanted) -> Iterator[Input | LeftOut]:
     try:
-        files = list(files_in(path, suffixes, wanted))
+        entries = list(files_in(path, suffixes, wanted))
     except OSError as error:
         forbidden = isinstance(error, PermissionError)
         yield Input(path, error=FORBIDDEN if forbidden else NOT_READ.fill(why=reason_of(error)))
         return
     shown = Text("、".join(suffixes), ", ".join(suffixes))
-    yield from map(Input, files) if files else (Input(path, error=_NOTHING_IN.fill(suffixes=shown)),)
+    for entry in entries:
+        if entry.reason is None:
+            yield Input(entry.path)
+        elif entry.reason in _REFUSED:
+            yield Input(entry.path, error=_REFUSED[entry.reason])
+        else:
+            yield LeftOut(entry.path, entry.reason.value)
+    if not any(entry.reason is None or entry.reason in _REFUSED for entry in entries):
+        yield Input(path, error=_NOTHING_IN.fill(suffixes=shown))
 
 
 def verdicts(reports: Sequence[Input], processes: int = 1) -> Iterator[Checked]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from nianbao.text.language import Text
+from nianbao.text.radicals import as_meant
 
 # Editors end a line at these three only; str.splitlines() at eight more.
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -145,14 +146,15 @@ class Source:
     def decode(cls, data: bytes, path: str) -> "Source":
         """Return *data* as text: by its byte order mark, as UTF-8, or as GB18030, in that order.
 
-        Control characters become U+FFFD one for one, so that no offset moves.
+        Control characters become U+FFFD, radicals and forms what they stand for, one for one, so that no offset
+        moves.
         Raises UnreadableError if *data* is no text.
         """
         text, encoding, bom = _decode(data)
         clean = _CONTROL.sub("\ufffd", text)
         if clean.count("\ufffd") > max(16, len(clean) // 100):
             raise UnreadableError(_NOT_TEXT)
-        return cls(clean, path, encoding, bom=bom)
+        return cls(as_meant(clean), path, encoding, bom=bom)
 
     @cached_property
     def newline(self) -> str:

@@ -21,6 +21,7 @@ from nianbao.api import (
     Undetermined,
     breakdowns,
     number,
+    quantities,
     same,
 )
 
@@ -55,8 +56,30 @@ def _fault(report: Report, level: Breakdown) -> Fault:
     if most is not None and low > most:
         reason = _overlap(report, level)
         return reason or "over"
+    if _goes_on(report, level):
+        return ""
     few = level.cue == "including" and high is not None and 2 * high < least
     return _EXAMPLES if few else "under"
+
+
+def _goes_on(report: Report, level: Breakdown) -> bool:
+    """Return whether the next sentence goes on with the parts of *level*, so that they come to its total."""
+    end = level.figures[-1].whole.end
+    rest = report.text[end : end + _REACH].partition("\n")[0]
+    stop = rest.find("。")
+    if not _exact(level) or stop < 0 or quantities(rest[:stop]):
+        return False
+    left = level.total.value - level.sum[0]
+    for figure in quantities(rest[stop + 1 :]):
+        if not figure.counted or figure.unit != level.total.unit:
+            return False
+        left -= figure.value
+        if left <= 0:
+            return left == 0
+    return False
+
+
+_REACH = 200  # characters
 
 
 def _overlap(report: Report, level: Breakdown) -> Text | None:
@@ -109,6 +132,18 @@ def cases_of(report: Report) -> tuple[Case | Undetermined, ...]:
 
 def _read_in_several_ways(report: Report, division: Undecided) -> Iterator[Case | Undetermined]:
     """Yield a case if every reading of *division* is wrong, an undetermined result if one may be right."""
+    inner = [
+        {
+            level.total.span: level
+            for level in _levels(reading)
+            if level is not reading and _fault(report, level) == "over"
+        }
+        for reading in division.readings
+    ]
+    for span in inner[0] if inner else ():
+        if all(span in levels for levels in inner):
+            yield Case("over", inner[0][span].total, (inner[0][span],))
+            return
     faults = [_fault(report, reading) for reading in division.readings]
     if (faults and not any(faults)) or any(map(_comes_out, division.readings)):
         return

@@ -8,6 +8,8 @@ from nianbao.api import Context, Finding, Piece, Quantity, Related, Report, Text
 
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import ACCURATE
+from nianbao_rules.shared.leads import led
+from nianbao_rules.shared.organs import Actor, Whose, names_of
 
 _TWO_FIGURES = Text(
     "“{words}”在两处写的数不同：{first}、{second}", "“{words}” is given as {first} and as {second}"
@@ -17,20 +19,17 @@ _TWO_FIGURES_HELP = Text(
     "check whether both are about the same thing: if so, give one figure; if not, say how they differ",
 )
 _OTHER_PLACE = Text("另一处", "the other place")
-# In a statement the year reported on is replaced by 全年, and the organ's own name is left out.
-_TIME = "全年|本年度?|年内|一年来|截至12月31日"
-_STATEMENT = (
-    rf"\s*(?:(?:{_TIME})度?[，,]?)*(?:(?P<scope>[我本全](?:机关|单位|级|[省市县区旗镇乡局委办厅院]|街道))[，,]?)?(?:(?:{_TIME})[，,]?)*"
-    r"(?:共计|累计|总计|总共|一共|合计|共)?"
-    r"(?P<what>(?:主动公开|公开|发布|收到|受理|办理|办结|编发|推送|转载|制发|印发|举办|召开|开展|组织).{0,20}?)"
-    r"(?:共计|累计|总计|总共|一共|合计|总数|数量|共|达到|达|为)*\s*"
-)
+_VERBS = r"主动公开|公开|发布|收到|受理|办理|办结|编发|推送|转载|制发|印发|举办|召开|开展|组织|编制|设立|设置|建成|建立|解读|更新|回应|处置|培训"
+# A statement: where, if anywhere; what was done; to what.
+_STATEMENT = rf"(?:累计|总计)?(?P<where>(?:[^，。；、：]{{0,8}}(?:网站|网|公众号|微博|平台|客户端|专栏|新媒体))?)(?P<verb>{_VERBS})(?P<noun>[^，。；、：]{{0,20}})"
+_TOTAL = r"(?:共计|累计|总计|总共|一共|合计|总数|数量|共|达到|达|为|了|\s)+$"
 _ASPECT = (
     r"(?:政府信息|信息)?(?:主动公开|依申请公开|公开平台建设|平台建设|管理|监督保障|公开总体)(?:政府信息)?(?:方面|情况|工作)*"
     r"|总体情况|基本情况|工作概况|概述"
 )
-# After one of these a paragraph is about one field, one channel or one item of a list.
-_TOPIC = r"领域|专栏|栏目|专题|推进|加强|做好|围绕|聚焦|深化|强化|通过|利用|依托|一是|二是|（\d|\d[.．、]|第[一二三四五]|上半年|季度|截至"
+# After a sentence with one of these those behind it are about one field, one channel or one item of a list.
+_FIELD = r"(?<!重点)领域|专栏|栏目|专题|通过|利用|依托|一是|二是|（\d|\d[.．、]|第[一二三四五]|上半年|(?<!按)季度|截至"
+_TOPIC = rf"{_FIELD}|领域|推进|加强|做好|围绕|聚焦|深化|强化|季度"
 _VAGUE = ("信息", "文件", "活动", "会议", "工作", "培训")  # things of any kind
 _IN_TABLES = ("申请", "复议", "诉讼", "规范性文件", "规章", "行政许可", "行政处罚", "行政强制")
 
@@ -68,55 +67,62 @@ def two_figures_for_one_thing(report: Report, context: Context) -> Results:
 
 
 def _statements(report: Report) -> Iterator[tuple[tuple[str, ...], Quantity]]:
-    """Yield the counts for the whole year and the whole organ, each with the scope, words and unit that it counts."""
-    figures = list(_yearly(report))
-    values = {(figure.unit, figure.value) for figure in figures}
-    units = Counter(unit for unit, _ in values)
-    for figure in figures:
+    """Yield the counts for the whole year, each with the scope, words and unit that it counts."""
+    names = names_of(report)
+    figures = list(_exact(report))
+    units = Counter(unit for unit, _ in {(figure.unit, figure.value) for _, figure in figures})
+    for piece, figure in figures:
         if units[figure.unit] < 2:  # no other figure to differ from
             continue
-        match = re.fullmatch(_STATEMENT, _general_words(report, figure.scope))
-        if match is None or not all("\u4e00" <= sign <= "\u9fff" for sign in match["what"]):
+        words = led(figure.scope, names)
+        if not words.begun and words.actor is None:
             continue
-        what = match["what"].replace("了", "") + (figure.noun if figure.tail.strip() else "")
-        if _of_one_kind(what) and not (report.tables and any(word in what for word in _IN_TABLES)):
-            yield (_scope(report, match["scope"] or ""), what, figure.unit), figure
+        if words.year not in (None, report.year):
+            continue
+        what = re.fullmatch(_STATEMENT, re.sub(_TOTAL, "", words.text))
+        if what is None or (words.actor is None and _on_a_topic(piece, figure, what)):
+            continue
+        if _named(report, what, figure):
+            noun = what["noun"].removeprefix("了") + (figure.noun if figure.tail.strip() else "")
+            yield (_scope(words.actor), what["where"] + what["verb"] + noun, figure.unit), figure
 
 
-def _yearly(report: Report) -> Iterator[Quantity]:
-    """Yield the exact counts whose segment is about the whole year, up to the first topic of a paragraph."""
-    words = ("全年", "本年", "年内", "一年来", "12月31日", f"{report.year}年")
+def _exact(report: Report) -> Iterator[tuple[Piece, Quantity]]:
+    """Yield the exact counts of the paragraphs that may have totals, each with its paragraph."""
     for piece in _general(report):
-        start = piece.span.start
-        figures = [
-            figure
-            for figure in quantities(piece.text, start)
-            if figure.counted and figure.exact and any(word in figure.scope for word in words)
-        ]
-        topic = re.search(_TOPIC, piece.text) if figures else None
-        for figure in figures:
-            if topic is None or figure.span.start - start - len(figure.scope) < topic.end():
-                yield figure
+        for figure in quantities(piece.text, piece.span.start):
+            if figure.counted and figure.exact:
+                yield piece, figure
 
 
-def _general_words(report: Report, scope: str) -> str:
-    """Return *scope* without the organ's name, and with 全年 for the year of the report."""
-    words = scope.replace(report.issuer.name, "") if report.issuer.name else scope
-    return words.replace(f"{report.year}年", "全年")
+def _on_a_topic(piece: Piece, figure: Quantity, what: re.Match[str]) -> bool:
+    """Return whether a sentence before that of *figure* names a topic, which the figure may be about.
+
+    One that says where is about that. 主动公开政府信息 is what a report gives for all fields together.
+    """
+    if what["where"]:
+        return False
+    begin = figure.span.start - piece.span.start - len(figure.scope)
+    whole = what["verb"] == "主动公开" and what["noun"] in ("政府信息", "各类政府信息", "信息")
+    return re.search(_FIELD if whole else _TOPIC, piece.text[:begin]) is not None
 
 
-def _scope(report: Report, word: str) -> str:
-    """Return the scope of a statement: "" for the organ itself, else *word* (全县; 我县 in a bureau's report)."""
-    own = word.startswith(("我", "本")) and (
-        word[-1] in report.issuer.name or word[1:] in ("机关", "单位", "级")
-    )
-    return "" if own else word
+def _scope(actor: Actor | None) -> str:
+    """Return the scope of a statement: "" for the organ itself, else the words for another (全县 in a county's)."""
+    if actor is None or actor.whose is Whose.OWN or actor.words == "本级":
+        return ""
+    return "" if actor.whose is Whose.AREA and not actor.words.startswith("全") else actor.words
 
 
-def _of_one_kind(what: str) -> bool:
-    """Return whether *what*, a verb and a noun, names one kind of thing: 公开信息 may be of any kind."""
-    noun = re.sub(r"^(?:主动公开|..)", "", what)
-    return bool(noun) and (noun not in _VAGUE or what.startswith("主动公开"))
+def _named(report: Report, what: re.Match[str], figure: Quantity) -> bool:
+    """Return whether *what* names one kind of thing, and one that no table counts."""
+    noun = what["noun"].removeprefix("了") + (figure.noun if figure.tail.strip() else "")
+    words = what["where"] + what["verb"] + noun
+    if not noun or not all("\u4e00" <= sign <= "\u9fff" for sign in words):
+        return False
+    if report.tables and any(word in words for word in _IN_TABLES):
+        return False
+    return noun not in _VAGUE or bool(what["where"]) or what["verb"] == "主动公开"
 
 
 def _general(report: Report) -> Iterator[Piece]:

@@ -13,8 +13,8 @@ _NO_TABLE_HELP = Text(
     "add the table of the form, with 0 for none and no words instead; if the original has it, it was lost in copying: copy it again",
 )
 _PICTURE = Text(
-    "“{heading}”里有图片，{table}可能在图片中，无法检查",
-    "“{heading}” has a picture, which may be the {table}; it cannot be checked",
+    "“{heading}”里有图片或嵌入的文件，{table}可能在其中，无法检查",
+    "“{heading}” has a picture or an embedded file, which may be the {table}; it cannot be checked",
 )
 
 

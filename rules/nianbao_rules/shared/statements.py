@@ -13,14 +13,16 @@ from typing import NamedTuple
 
 from nianbao.api import Negation, Quantity, Report, Span, negations, quantities
 
+from nianbao_rules.shared.leads import led
+from nianbao_rules.shared.organs import OWN, Actor, Names, Whose, names_of
 from nianbao_rules.shared.subjects import (
     ABOUT_CASES,
     AFTER,
     APPLICANTS,
     APPLICATIONS,
-    BEFORE,
     CASES,
     DECIDED,
+    DECIDED_BY,
     DECISIONS,
     DOCUMENTS,
     FOREIGN,
@@ -39,7 +41,7 @@ class Saying(NamedTuple):
 
     *subjects* are keys of SUBJECTS: the figure is that of each, or of all *together*. The true count is not
     below *low* and not above *high*, None for no bound; both are 0 for a denial. *span* is the words in the
-    report, *scope* the words for the organ counted ("" for none), *year* the year named, None for none.
+    report, *actor* whose figure it is, *year* the year named, None for none.
     *quantity* is the figure, None for a denial in words.
     """
 
@@ -48,16 +50,16 @@ class Saying(NamedTuple):
     low: Decimal | None
     high: Decimal | None
     span: Span
-    scope: str
+    actor: Actor
     year: int | None
     quantity: Quantity | None
 
 
 class Claim(NamedTuple):
-    """Words that say that all applications were answered, and the words for the organ that answered them."""
+    """Words that say that all applications were answered, and who answered them."""
 
     span: Span
-    scope: str
+    actor: Actor
 
 
 class Paragraph(NamedTuple):
@@ -65,6 +67,7 @@ class Paragraph(NamedTuple):
 
     sayings: tuple[Saying, ...]
     claims: tuple[Claim, ...]
+    last: Actor  # whose figures it gives last
 
 
 _OCCASIONS = ("申请", "复议", "诉讼", "规章", "规范性文件", "许可", "处罚", "强制", "收费")
@@ -80,40 +83,38 @@ def paragraphs(report: Report) -> tuple[Paragraph, ...]:
 def _paragraphs(report: Report) -> Iterator[Paragraph]:
     review = report.section("review")
     cases = {piece.span.start for piece in review.paragraphs} if review else set()
-    asked = False
+    names = names_of(report)
+    asked, actor = False, OWN
     for piece in report.paragraphs:
         text, start = piece.text, piece.span.start
         if asked or any(word in text for word in _OCCASIONS):
             topic = "review" if start in cases else "applications" if asked else ""
-            yield _read(text, start, topic, report.issuer.name)
+            read = _read(text, start, topic, names, actor)
+            yield read
+            actor = read.last
+        elif len(text) < _HEADING:
+            actor = OWN
         asked = len(text) < _HEADING and "申请" in text and not re.search("[0-9]", text)
 
 
 # Several rules ask for the same few paragraphs.
 @lru_cache(maxsize=256)
-def _read(text: str, offset: int, topic: str, organ: str) -> Paragraph:
-    return _Reader(text, offset, topic, organ).read()
-
-
-class _Words(NamedTuple):
-    """The words before a figure without those that do not change the subject, their scope and their year."""
-
-    text: str
-    scope: str
-    year: int | None
+def _read(text: str, offset: int, topic: str, names: Names, actor: Actor) -> Paragraph:
+    return _Reader(text, offset, topic, names, actor).read()
 
 
 class _Reader:
     """Reads a paragraph from figure to figure and keeps its present topic."""
 
-    def __init__(self, text: str, offset: int, topic: str, organ: str) -> None:
-        self.text, self.offset, self.organ = text, offset, organ
+    def __init__(self, text: str, offset: int, topic: str, names: Names, actor: Actor) -> None:
+        self.text, self.offset, self.names = text, offset, names
         self.first = self.topic = topic
         self.on_cases = topic == "review"
         # In a paragraph on a review of documents, 废止 may not be the count of the whole year.
         self.reviews_documents = "失效" in text or ("清理" in text and "其中" in text)
         self.at = 0  # topics before this offset have been noted
-        self.scopes: dict[str, str] = {}  # by table: the scope of its last saying
+        self.turns: list[tuple[int, Actor]] = [(0, actor)]  # from which offset on whose figures are given
+        self.said = -1  # the start of the sentence in which the last figure of a known actor is
         self.year: int | None = None  # the year of the last saying
         self.sayings: list[Saying] = []
 
@@ -128,7 +129,8 @@ class _Reader:
                 self._figure(item)
             else:
                 self._denial(item)
-        return Paragraph(tuple(self.sayings), tuple(self._claims()))
+        claims = tuple(self._claims())
+        return Paragraph(tuple(self.sayings), claims, self.turns[-1][1])
 
     # -- a figure ------------------------------------------------------------------------------------
 
@@ -136,16 +138,22 @@ class _Reader:
         start, end = quantity.span.start - self.offset, quantity.whole.end - self.offset
         self._advance(start)
         clause = self._lead(quantity, start)
-        words, tail = _stripped(clause, self.organ), quantity.tail.strip().removeprefix("的")
+        words, tail = led(clause, self.names), quantity.tail.strip().removeprefix("的")
         subjects, together = self._subjects(words.text, clause, tail, start, zero=quantity.high == 0)
-        if not subjects or not _of_unit(quantity.unit, subjects):
+        sentence = start - len(self._sentence(start))
+        if not subjects:
+            if sentence != self.said and _of_another(words.text + tail, quantity.unit):
+                self.turns.append((start, Actor(words.text, Whose.OTHER)))
             return
+        if not _of_unit(quantity.unit, subjects):
+            return
+        self.said = sentence
         if tail and not tail.startswith(HARMLESS_TAILS):
             end += len(quantity.tail)
         begun = self.text.rfind(clause, max(0, start - 2 * _REACH), start) if clause else start
         begun += len(clause) - len(clause.lstrip())
         self._say(Saying(
-            subjects, together, quantity.low, quantity.high, Span(begun, end), words.scope, words.year, quantity
+            subjects, together, quantity.low, quantity.high, Span(begun, end), words.actor or self.actor_at(start), words.year, quantity
         ))  # fmt: skip
 
     def _lead(self, quantity: Quantity, start: int) -> str:
@@ -186,7 +194,7 @@ class _Reader:
             named = before[-2] if len(before) > 1 and not before[-1] else before[-1]
             if named.endswith("方面"):
                 topic, verb = _parted(named.removesuffix("方面"))
-                return topic if topic in CASES and self._disclosed(_stripped(verb, "").text, start) else ""
+                return topic if topic in CASES and self._disclosed(led(verb, self.names).text, start) else ""
             last = self.sayings[-1].subjects[0] if self.sayings else ""
             if last == "carried in" and clause.strip("，, ").startswith(("共", "合计", "总计")):
                 return "due"
@@ -196,7 +204,9 @@ class _Reader:
         """Return the subject that *words* before a figure and *tail* after it name, "" if it is not known."""
         named_after = tail and not tail.startswith(HARMLESS_TAILS)
         for plain in _endings(words):
-            subject = self._after(plain, tail) if named_after else self._before(plain, start, zero=zero)
+            subject = (
+                self._after(plain, tail, start) if named_after else self._before(plain, start, zero=zero)
+            )
             if subject:
                 return subject
         return ""
@@ -228,7 +238,7 @@ class _Reader:
             return f"{topic} {key}" if key and follows_cases else ""
         if topic != "applications":
             return ""
-        plain = verb.removesuffix("申请").removesuffix("的")
+        plain = re.sub(_FROM_WHOM, "", verb).removesuffix("申请").removesuffix("的")
         if re.fullmatch(_LAST_YEAR, plain):
             return "carried in"
         if re.fullmatch(_NEXT_YEAR, plain) or re.fullmatch(_IN_HAND, plain):
@@ -241,11 +251,13 @@ class _Reader:
             else ""
         )
 
-    def _after(self, words: str, tail: str) -> str:
+    def _after(self, words: str, tail: str, start: int) -> str:
         """Return the subject named after the figure: 收到8件申请, 2件结转下年度继续办理."""
         for name, topic in NAMES.items():
             if tail == name and topic in (*DOCUMENTS, "applications") and words:
                 return self._done(topic, words, named=True)
+            if tail == name and topic in DECISIONS and words in DECIDED_BY:
+                return topic if self._decided(start, sure=True) else ""
         if self.topic != "applications":
             return ""
         name = next((name for name in (*APPLICATIONS, "申请") if tail.startswith(name)), "")
@@ -290,13 +302,24 @@ class _Reader:
     def _denial(self, negation: Negation) -> None:
         start, end = negation.span.start - self.offset, negation.span.end - self.offset
         self._advance(start)
-        before = _stripped(self.text[self._begun(start) : start], self.organ)
+        before = led(self.text[self._begun(start) : start], self.names)
         verb = negation.cue.removeprefix("没有").lstrip("未无").removesuffix("过").removesuffix("任何")
         verb = "" if verb in _HAPPENED else verb
         subjects = self._denied(verb, negation.words.strip(), end)
         if subjects and not before.text:
             zero = Decimal(0)
-            self._say(Saying(subjects, False, zero, zero, Span(start, end), before.scope, before.year, None))
+            self._say(
+                Saying(
+                    subjects,
+                    False,
+                    zero,
+                    zero,
+                    Span(start, end),
+                    before.actor or self.actor_at(start),
+                    before.year,
+                    None,
+                )
+            )
 
     def _denied(self, verb: str, words: str, end: int) -> tuple[str, ...]:
         """Return the subjects that are denied, () if one of those listed is not known."""
@@ -308,20 +331,21 @@ class _Reader:
             keys = (self._before(plain, end, zero=True) for way in ways if way for plain in _endings(way))
             key = next(filter(None, keys), "")
             subjects.append("received" if key == "handled" else key)
-        return tuple(dict.fromkeys(subjects)) if all(subjects) else ()
+        return tuple(dict.fromkeys(filter(None, subjects)))
 
     # -- the topic -----------------------------------------------------------------------------------
 
     def _advance(self, end: int) -> None:
-        """Note the topic that is named last before *end*."""
+        """Note the topic that is named last before *end*, and the actor."""
         if end <= self.at:
             return
         chunk, self.at = self.text[self.at : end], end
+        self._listen(chunk, end - len(chunk))
         before, stop, last = chunk.rpartition("。")
         if stop:
             # The topic of a sentence goes on in the next if that begins with a figure.
             lead = last.rpartition("，")[0]
-            goes_on = len(lead) < _REACH and not _stripped(lead, self.organ).text
+            goes_on = len(lead) < _REACH and re.fullmatch(_AMONG, led(lead, self.names).text) is not None
             self.topic = _named(before, self.topic) if goes_on else ""
         self.topic = _named(last, self.topic)
 
@@ -341,25 +365,28 @@ class _Reader:
         sentence = self._sentence(start)
         if not _of_whole_year(sentence, self.text[start:end]):
             return
-        table = SUBJECTS[saying.subjects[0]].table
-        scope = saying.scope or self._scope(sentence) or self.scopes.get(table, "")
-        self.scopes[table] = scope
         if (case := saying.subjects[0].split()[0]) in CASES:
             self.topic = case
         years = re.findall(r"(20\d\d)年", sentence)
         self.year = saying.year or (int(years[-1]) if years else self.year)
         span = Span(self.offset + start, self.offset + end)
-        self.sayings.append(saying._replace(span=span, scope=scope, year=self.year))
+        self.sayings.append(saying._replace(span=span, year=self.year))
 
-    def _scope(self, sentence: str) -> str:
-        """Return the organ named at the head of the last three clauses: 区财政局坚持依法办理，全年收到……."""
-        for clause in reversed(re.split("[，,；;]", sentence)[-3:]):
-            words = re.sub(_WHOLE_YEAR, "", clause.strip())
-            if words.startswith(self.organ or "\n"):
-                return self.organ
-            if scope := _organ(words):
-                return scope
-        return ""
+    def _listen(self, chunk: str, begin: int) -> None:
+        """Note whose figures are given in *chunk*, which begins at *begin*: 区财政局坚持依法办理，全年收到……."""
+        for match in re.finditer("[^，,；;。：:（）()\n]+", chunk):
+            start = begin + match.start()
+            words = led(match[0], self.names)
+            if words.actor is not None:
+                self.turns.append((start, words.actor))
+            elif words.begun and (start == 0 or self.text[start - 1] in "。\n"):
+                self.turns.append((start, OWN))
+            elif (kind := re.match(_KIND, words.text)) and not any(row in kind[0] for row in ROWS):
+                self.turns.append((start, Actor(kind[0], Whose.OTHER)))
+
+    def actor_at(self, place: int) -> Actor:
+        """Return whose figures are given at *place*."""
+        return next(actor for start, actor in reversed(self.turns) if start <= place)
 
     # -- claims that all were answered ---------------------------------------------------------------
 
@@ -376,9 +403,8 @@ class _Reader:
             topic = _named(self.text[max(0, end - 2 * _REACH) : end], self.first)
             if topic == "applications" and not any(word in clause + claim[0] for word in _IN_TIME):
                 span = Span(self.offset + start + claim.start(), self.offset + start + claim.end())
-                yield Claim(
-                    span, self._scope(sentence[: claim.start()]) or self.scopes.get("applications", "")
-                )
+                self._advance(len(self.text))
+                yield Claim(span, self.actor_at(end))
 
 
 # Patterns are plain texts, compiled when a report first needs them (docs/adr/0002).
@@ -390,49 +416,26 @@ _AND = "、|以及|和|及|与|或者|或"
 _HAPPENED = ("发生", "出现", "存在", "有")
 _DISCLOSURE = ("信息公开", "依申请公开")
 _AGAINST = r"^.{0,30}为(?:被申请人|被告)的"
-_WHOLE_YEAR = (
-    r"(20\d\d)年度?|(?:自|从|在)?(?:20\d\d年)?1月1日[-—–－~～至到]+(?:20\d\d年)?12月31日(?:期间|止)?"
-)
 _NEXT_YEAR = (
     r"(?:正常|按照?《条例》|按规定)?(?:已|将)?(?:结转|顺延|转|延)(?:至|到|入)?"
     r"(?:下一?年度?|次年|20\d\d年度?)(?:继续)?(?:办理|答复|处理)?的?(?:申请)?"
 )
 _IN_HAND = r"(?:年末|年底)?(?:正在|尚在|仍在|还在|在)(?:继续)?办(?:理|结)?(?:之?中)?|(?:尚|还)?未办结"
 _LAST_YEAR = r"(?:上一?年度?|去年)结转(?:办理|来)?"
-_ORGAN = (
-    r"(?:我[省市州县区旗镇乡局委办厅]|全[省市州县区旗镇乡局]|全系统|各[^，。；]{1,6}"
-    r"|(?:[^，。；：的]{0,8}[省市州县区旗镇乡])?(?:人民)?政府(?!信息|规章)(?:办公厅|办公室|办)?"
-    r"|[^，。；：的]{0,8}[省市州县区旗][^，。；：的]{0,8}(?:局(?!长)|委员会)|[^，。；：的]{0,8}街道(?:办事处)?|办公[厅室]|机关本级|本级)"
-    r"(?:代表[^，。；]{1,6}?政府(?!信息))?(?:本级)?"
+# A kind of applications, which are not all.
+_AMONG = r"(?:在?(?:上述|以上)?(?:予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|已?办结|新收)的?(?:申请)?中)?"
+_FROM_WHOM = (
+    r"(?:社会)?(?:公民、法人(?:和|或者?|及|以及)?其[他它]组织|公民|公众|群众|申请人|当事人|社会各界|各类|有关|相关)(?:个人)?"
+    r"(?:通过各种?渠道|向[我本][^，。的]{1,3})?(?:所?(?:提出|提交|递交|要求))?的?$"
 )
-_NO_ORGAN = (
-    *(
-        "按照",
-        "根据",
-        "依据",
-        "落实",
-        "贯彻",
-        "围绕",
-        "结合",
-        "在",
-        "经",
-        "由",
-        "对",
-        "向",
-        "配合",
-        "督促",
-        "指导",
-        "推动",
-    ),
-    *("组织", "要求", "通过", "加强", "完善", "政府信息", "严格"),
-)
+_KIND = r"[^，。的]{1,6}(?:类|型|企业|公民|个人|律师)(?:信息)?(?:公开)?申请(?!公开)"
 _PART_OF_YEAR = r"季度|半年|以来|近[一二两三四五六七八九十几]+年|[二三四五六七八九十]年来|历年|往年|20\d\d[-—至到]20\d\d年"
 _CHANNEL = (
     r"(?:通过|从|经)[^，。；]{0,24}(?:渠道|方式|途径|形式|平台|信函|邮件|网站|邮寄)(?:提交|提出|申请)?[，,]?$"
 )
 _ALL = ("全部", "均", "都已", "全数", "100%", "100％")
 _ALL_CLOSED = (
-    r"(?:已?全部|均已(?:全部)?|均|都已|全数)(?:予以)?(?:办结|办理完结|办理完毕|处理完毕|答复(?!率)|回复|办复)"
+    r"(?:已?全部|均已(?:全部)?|均|都已|全数)(?:按(?:照)?(?:要求|规定|程序)|依法依规|依法)?(?:予以|受理)?(?:办理完成|办结|办理完结|办理完毕|处理完毕|答复(?!率)|回复|办复)"
     r"|(?:办结率|答复率|回复率|办理率)(?:均?为|达到?|：)?100[%％]"
 )
 _NOT_ALL = (*FOREIGN, "结转", "顺延", "尚在", "正在办", "未办结", "继续办理", "其余", "除", "转入")
@@ -452,27 +455,9 @@ def _named(words: str, otherwise: str) -> str:
     return topic
 
 
-def _stripped(words: str, organ: str) -> _Words:
-    """Return *words* without those before the subject that do not change it."""
-    scope, year = "", None
-    words = words.strip()
-    while True:
-        match = re.match(_WHOLE_YEAR, words) if words[:1] in "12自从在" else None
-        if match:
-            year = int(match[1]) if match[1] else year
-            words = words[match.end() :]
-        elif before := next((word for word in BEFORE if words.startswith(word)), ""):
-            words = words[len(before) :]
-        elif not scope and (scope := organ if organ and words.startswith(organ) else _organ(words)):
-            words = words[len(scope) :]
-        else:
-            return _Words(words, scope, year)
-
-
-def _organ(words: str) -> str:
-    """Return the offices that *words* begin with, "" for none."""
-    match = None if words.startswith(_NO_ORGAN) else re.match(_ORGAN, words)
-    return match[0] if match else ""
+def _of_another(words: str, unit: str) -> bool:
+    """Return whether *words*, which are not understood, may count some of the things that a table counts."""
+    return unit in UNITS["applications"] and any(word in words for word in _OCCASIONS)
 
 
 def _endings(words: str) -> Iterator[str]:
@@ -503,7 +488,7 @@ def _object(words: str) -> str:
 
 
 def _decision(verb: str) -> bool:
-    return verb in ("", "作出", "做出", "实施", "下达", "办理")
+    return verb in ("", "办理", *DECIDED_BY)
 
 
 def _of_unit(unit: str, subjects: Iterable[str]) -> bool:
@@ -519,4 +504,5 @@ def _of_whole_year(sentence: str, words: str) -> bool:
         return False
     if "月" in whole and "12月31日" not in whole and "12月底" not in whole:
         return False
-    return not re.search(_CHANNEL, sentence)
+    channel = re.search(_CHANNEL, sentence)
+    return channel is None or ("、" in channel[0] and "等" in channel[0])  # several stand for all

@@ -120,10 +120,17 @@ SUBJECTS: Mapping[str, Subject] = {
 
 # -- topics ----------------------------------------------------------------------------------------------
 
-APPLICATIONS = _words(
+_ASKED = _words(
     "政府信息依申请公开申请 依申请公开政府信息申请 政府信息公开申请 依申请信息公开申请 "
-    "政府信息公开的申请 依申请公开申请 信息公开申请 依申请公开政府信息 依申请公开信息 "
-    "政府信息依申请公开 依申请信息公开 申请公开政府信息 依申请公开 公开申请"
+    "政府信息公开的申请 依申请公开申请 信息公开申请 依申请公开政府信息 依申请公开信息 公开政府信息的申请 "
+    "政府信息依申请公开 依申请信息公开 申请公开政府信息 要求公开政府信息的申请 依申请公开 公开申请"
+)
+# An application is also called 申请件, 依申请公开事项, 依申请公开请求; the longer names are first.
+APPLICATIONS = tuple(
+    sorted(
+        {name + end for name in _ASKED for end in ("", *_words("件 办件 办理件 事项 办理事项 请求"))},
+        key=lambda name: (-len(name), name),
+    )
 )
 CASES = ("review", "litigation", "direct", "after")
 DECISIONS = ("permits", "penalties", "coercion")
@@ -146,6 +153,7 @@ NAMES: Mapping[str, str] = {
     "行政复议申请": "review",
     "行政复议案件": "review",
     "行政复议": "review",
+    "复议": "review",
     "行政诉讼案件": "litigation",
     "行政诉讼": "litigation",
     "诉讼案件": "litigation",
@@ -210,10 +218,11 @@ APPLICANTS: Mapping[str, str] = {
     "法人和其他组织": "received by organisations",
 }
 DECIDED = ("处理决定", "决定")
+DECIDED_BY = ("作出", "做出", "实施", "下达")
 # Words before 行政复议 and 行政诉讼 that do not make them other cases.
 ABOUT_CASES = _words(
-    "政府信息公开 信息公开 依申请公开 法院受理 复议机关受理 工作 申请 答复 方面 涉及 关于 有关 "
-    "相关 引发 发生 产生 收到 提起 案件 而 被 因 的 类"
+    "政府信息公开 信息公开 依申请公开 法院受理 复议机关受理 工作 申请 答复 方面 涉及 关于 有关 就 "
+    "相关 引发 引起 导致 发生 产生 出现 收到 提起 提出 案件 而 被 因 的 类"
 )
 UNITS: Mapping[str, str] = {
     **dict.fromkeys(("applications", "review"), "件宗份起例个"),
@@ -229,7 +238,7 @@ BEFORE = (
         "本年 今年 当年 年内 年末 年底 目前 期内 共计 合计 总共 一共 按照规定 按规定 "
         "经合法性审核 依法 依规 及时 认真 妥善 实际 宣布 从申请人看 从办理结果看 办理结果 "
         "答复结果 其结果为 分别为 其中 同时 另外 还有 连同 加上 包括 包含 清理后 已经 "
-        "应当 主要 全部 已 均 共 另 还 也 并 且 及 和 与 含 即 有 为 应 以 ， , ： : 、"
+        "主要 全部 已 均 共 另 还 也 并 且 及 和 与 含 即 有 为 以 ， , ： : 、"
     ),
     " ",
     "\u3000",

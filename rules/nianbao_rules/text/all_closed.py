@@ -18,8 +18,9 @@ from nianbao.api import (
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import ARTICLE_50
 from nianbao_rules.shared.counts import counts
+from nianbao_rules.shared.organs import Whose
 from nianbao_rules.shared.statements import paragraphs
-from nianbao_rules.text.shared import NO_FIGURE, WHOSE, is_own, words_at
+from nianbao_rules.text.shared import NO_FIGURE, WHOSE, words_at
 
 _NOT_ALL = Text(
     "正文说“{words}”，表三却有{count}件结转下年度继续办理（{place}）",
@@ -67,7 +68,7 @@ def all_closed(report: Report, context: Context) -> Results:
         none_carried = carried.between(report, Decimal(0), Decimal(0))
         if none_carried is None:
             yield Undetermined(NO_FIGURE.fill(place=cell.place, words=words))
-        elif not none_carried and not is_own(report, claim.scope):
+        elif not none_carried and claim.actor.whose is Whose.OTHER:
             yield Undetermined(WHOSE.fill(words=words, table=table.form.place))
         elif not none_carried:
             message = _NOT_ALL.fill(words=words, count=carried.written(), place=cell.place)

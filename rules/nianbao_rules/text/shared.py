@@ -13,6 +13,7 @@ from nianbao.api import (
     Quantity,
     Related,
     Report,
+    Severity,
     Span,
     Text,
     Undetermined,
@@ -22,6 +23,7 @@ from nianbao.api import (
 
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.counts import IN_YUAN, Count, counts, figure_at
+from nianbao_rules.shared.organs import OWN, Actor, Whose
 from nianbao_rules.shared.statements import Saying, paragraphs
 from nianbao_rules.shared.subjects import SUBJECTS
 
@@ -55,6 +57,7 @@ class _Wrong(NamedTuple):
     saying: Saying
     subjects: tuple[str, ...]
     counts: tuple[Count, ...]
+    sure: bool = True  # whether it is known to be about what the table counts
 
 
 class _Compared(NamedTuple):
@@ -71,29 +74,27 @@ def _compared(report: Report) -> _Compared:
     mentioned: set[str] = set()
     undetermined: list[tuple[str, Text]] = []
     wrong: list[_Wrong] = []
-    narrower: set[str] = set()  # tables of which the text gives a part: later sentences may be about it too
-    for paragraph in paragraphs(report):
-        confirmed: set[tuple[str, str]] = set()  # scopes whose counts in this paragraph the table has
-        for saying in paragraph.sayings:
-            meant = _meant(report, saying) if saying.year in (None, report.year) else ()
-            if not meant:
-                continue
-            code = SUBJECTS[saying.subjects[0]].code if saying.high != 0 else "TXT007"
-            mentioned.add(code)
-            judged = _judged(report, code, saying, meant)
-            table = meant[0][0].cells[0].table
-            whose = (table.key, saying.scope)
-            if isinstance(judged, Text):
-                undetermined.append((code, judged))
-            elif judged is None:
-                confirmed.update([whose] if saying.high else [])
-            elif whose in confirmed or (is_own(report, saying.scope) and table.key not in narrower):
-                wrong.append(judged)
-            else:
-                narrower.add(table.key)
-                undetermined.append(
-                    (code, WHOSE.fill(words=words_at(report, saying.span), table=table.place))
-                )
+    confirmed = {OWN}
+    heard: list[tuple[Actor, str, _Wrong]] = []
+    for saying in [saying for paragraph in paragraphs(report) for saying in paragraph.sayings]:
+        meant = _meant(report, saying) if saying.year in (None, report.year) else ()
+        if not meant:
+            continue
+        code = SUBJECTS[saying.subjects[0]].code if saying.high != 0 else "TXT007"
+        mentioned.add(code)
+        judged = _judged(report, code, saying, meant)
+        if isinstance(judged, Text):
+            undetermined.append((code, judged))
+        elif judged is None:
+            confirmed.update([saying.actor] if saying.high else [])
+        else:
+            heard.append((saying.actor, meant[0][0].cells[0].table.place, judged))
+    for actor, place, judged in heard:
+        if actor.whose is not Whose.OTHER or actor in confirmed:
+            wrong.append(judged._replace(sure=actor.whose is Whose.OWN or actor in confirmed))
+        else:
+            words = words_at(report, judged.saying.span)
+            undetermined.append((judged.code, WHOSE.fill(words=words, table=place)))
     return _Compared(frozenset(mentioned), tuple(_findings(report, wrong)), tuple(undetermined))
 
 
@@ -108,18 +109,6 @@ def _meant(report: Report, saying: Saying) -> tuple[tuple[Count, ...], ...]:
     if saying.together:
         return (tuple(Count(tuple(t for count in way for t in count.terms)) for way in product(*meant)),)
     return meant
-
-
-_ONE_OFFICE = ("township", "bureau", "ministry")
-_WE = ("我镇", "我乡", "我街道", "我局", "我委", "我办", "我厅", "全镇", "全乡", "全街道", "全局")
-
-
-def is_own(report: Report, scope: str) -> bool:
-    """Return whether *scope* is the organ itself; the report of a government includes other organs as well."""
-    if not scope or report.issuer.level not in _ONE_OFFICE:
-        return not scope
-    name, plain = (words.replace("人民政府", "政府") for words in (report.issuer.name, scope))
-    return scope in _WE or (len(plain) > 1 and name.endswith(plain))
 
 
 def _judged(
@@ -197,7 +186,9 @@ def _finding(report: Report, wrong: _Wrong) -> Finding:
         Related(cell.span, same(f"{cell.place} {cell.text or '空'}"), cell) for cell in shown.values()
     )
     message = (_DIFFERS if wrong.saying.high else _DENIES).fill(**values)
-    return Finding(wrong.saying.span, message, _HELP, related=related, data={"sums": "；".join(sums)})
+    at_most = None if wrong.sure else Severity.WARNING
+    data = {"sums": "；".join(sums)}
+    return Finding(wrong.saying.span, message, _HELP, related=related, data=data, at_most=at_most)
 
 
 def _listed(items: Iterable[str]) -> Text:

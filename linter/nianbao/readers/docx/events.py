@@ -23,6 +23,20 @@ _NAMESPACES = {
         "http://purl.oclc.org/ooxml/officeDocument/math",
     ),
     "mc": ("http://schemas.openxmlformats.org/markup-compatibility/2006",),
+    "a": (
+        "http://schemas.openxmlformats.org/drawingml/2006/main",
+        "http://purl.oclc.org/ooxml/drawingml/main",
+    ),
+    "c": (
+        "http://schemas.openxmlformats.org/drawingml/2006/chart",
+        "http://purl.oclc.org/ooxml/drawingml/chart",
+    ),
+    "dgm": (
+        "http://schemas.openxmlformats.org/drawingml/2006/diagram",
+        "http://purl.oclc.org/ooxml/drawingml/diagram",
+    ),
+    "v": ("urn:schemas-microsoft-com:vml",),
+    "o": ("urn:schemas-microsoft-com:office:office",),
     "rel": ("http://schemas.openxmlformats.org/package/2006/relationships",),
 }
 _WORD = tuple(f"{uri} " for uri in _NAMESPACES["w"])

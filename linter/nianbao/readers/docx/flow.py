@@ -36,6 +36,11 @@ class Flows:
         self.open = Flow()
         self._around: list[Flow] = []
 
+    @property
+    def in_body(self) -> bool:
+        """Whether the open flow is that of the body."""
+        return not self._around
+
     def enter(self) -> None:
         """Begin a cell or a text box. Raises UnreadableError if too many are open."""
         if len(self._around) == DEEPEST_TABLE:

@@ -14,6 +14,7 @@ from nianbao.text.source import Origin, UnreadableError
 _XML_SPACE = "http://www.w3.org/XML/1998/namespace space"
 _BLANKS = " \t\r\n"  # white space in XML
 _TAB, _LINE_END = "\t", "\n"
+_PICTURE, _OBJECT = "（图片）", "（嵌入对象）"  # written where they are, as they cannot be read
 _LAST_SIGN = 0x10FFFF
 _LONG = Text(
     "正文超过 {most} 字，不像一份年度报告，没有读；请核对文件",
@@ -44,6 +45,7 @@ class _Open:
         self.hidden: bool | None = None  # whether its end mark is, with the same effect
         self.runs: list[Run] = []
         self.count = 0  # of the runs begun
+        self.drawn = ""  # the sign of a picture or an object in it
         self.boxes: list[Block] = []  # the blocks of text boxes anchored in it
         self.spans: list[_Span] = []  # the open runs: in ruby text they are nested
         self.fields: list[bool] = []  # for each open field whether its code is being read
@@ -53,7 +55,7 @@ class _Open:
 class Paragraphs:
     """Takes the elements of paragraphs and adds these to the open flow.
 
-    A text box is read after the paragraph it is anchored in. A line break ends a paragraph, as it looks on the
+    A picture, a chart or an embedded file is a paragraph that names it. A text box is read after the paragraph it is anchored in. A line break ends a paragraph, as it looks on the
     page; in a centred one, which is a title, it is white space.
     """
 
@@ -97,6 +99,10 @@ class Paragraphs:
             "sym": self._symbol,
             "fldChar": self._field,
             "txbxContent": self._begin_box,
+            **dict.fromkeys(("a:blip", "v:imagedata"), lambda attributes: self._drawn(_PICTURE)),
+            **dict.fromkeys(
+                ("o:OLEObject", "c:chart", "dgm:relIds"), lambda attributes: self._drawn(_OBJECT)
+            ),
         }
 
     def ends(self) -> Mapping[str, Finish]:
@@ -165,6 +171,8 @@ class Paragraphs:
                 centred = style.centred if done.centred is None else done.centred
                 for line in [runs] if centred else _lines(runs):
                     flow.add(line)
+        if done.drawn and flow.blocks and self._flows.in_body:  # above all words it is the head of the letter
+            flow.add([Run(done.drawn)])
         if done.boxes:
             flow.close()
             flow.blocks += done.boxes
@@ -225,6 +233,14 @@ class Paragraphs:
             self._flows.open.blocks += blocks
         else:
             self._open.boxes += blocks
+
+    # -- pictures --------------------------------------------------------------------------------------
+
+    def _drawn(self, sign: str) -> None:
+        """Note that the open paragraph has a picture or an object; an object has a picture of itself."""
+        here = self._open
+        if here is not None and here.spans and self._is_seen(here) and here.drawn != _OBJECT:
+            here.drawn = sign
 
     # -- runs ------------------------------------------------------------------------------------------
 

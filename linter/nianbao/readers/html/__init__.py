@@ -5,6 +5,7 @@ import re
 from nianbao.readers import limits
 from nianbao.readers.document import Document, Paragraph, render
 from nianbao.text.language import Text
+from nianbao.text.radicals import as_meant
 from nianbao.text.source import Segment, Source, UnreadableError
 
 KIND = "html"
@@ -132,7 +133,7 @@ def _text_of(raw: Source, start: int, end: int) -> Source:
                 pieces.append(run.text)
                 segments.append(Segment(length, length + len(run.text), PAGE, run.at, run.until))
                 length += len(run.text)
-    text = _CONTROL.sub("\ufffd", "".join(pieces))
+    text = as_meant(_CONTROL.sub("\ufffd", "".join(pieces)))
     return Source(text, raw.path, raw.encoding, kind=KIND, segments=tuple(segments), raw=raw)
 
 

@@ -23,6 +23,7 @@ def named(names: str) -> frozenset[str]:
     return frozenset(names.split())
 
 
+PICTURE = "（图片）"  # the line that a picture is read as
 PAGE = Origin()  # a page is one piece
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 CELLS = frozenset({"td", "th"})
@@ -180,6 +181,7 @@ class _Builder:
         self.line: list[Run] = []
         self.label = ""  # of a list item that has no line yet
         self.remarks: list[Run] = []  # comments between the cells of a table
+        self.pictured = False  # whether the line has a picture
         self.preformatted = 0
         self.blocks = self.characters = 0
 
@@ -242,6 +244,9 @@ class _Builder:
             if self.characters > limits.HTML_CHARACTERS:
                 raise UnreadableError(_LONG.fill(most=limits.HTML_CHARACTERS))
         self.line = []
+        if self.pictured:
+            self.pictured = False
+            self._attach(Paragraph((Run(PICTURE),)))
 
     def _attach(self, child: Element | Paragraph) -> None:
         """Put *child* into the innermost block, but before a table in which only rows and cells may be."""
@@ -275,6 +280,8 @@ class _Builder:
     def _empty(self, token: Token) -> None:
         if token.name in ("br", "hr"):
             self._end_line()
+        elif token.name == "img":
+            self.pictured = not (self.tables or self.top.hidden or self.top.unseen)
         elif token.name == "frame":
             self.tree.frames += 1
         elif token.name == "meta":

@@ -1,7 +1,6 @@
 """The glyphs on a page joined into lines, and the lines into paragraphs."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
@@ -9,18 +8,9 @@ from typing import NamedTuple
 
 from nianbao.readers.document import Paragraph, Run
 from nianbao.readers.pdf.page import Box, Glyph, around
+from nianbao.text.radicals import as_meant
 from nianbao.text.source import Origin
 
-# Some fonts name a character by the radical it looks like: ⻚ for 页, ⼀ for 一. NFKC has those that Unicode
-# says are the same; the simplified ones are not among them.
-_RADICALS = dict(
-    zip(
-        map(ord, "⺁⺆⺇⺈⺌⺎⺕⺜⺝⺟⺠⻁⻂⻄⻅⻆⻉⻋⻌⻒⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳"),
-        "厂冂几刀小兀彐日月母民虎衣西见角贝车辶镸长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
-        strict=True,
-    )
-)
-_RADICALS.update({code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)})
 _UNNAMED = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff\ud800-\udfff]")
 
 _NARROW_GAP = 0.25  # of the height of a glyph: the space between two words in Latin letters
@@ -111,7 +101,7 @@ def _apart(left: Glyph, right: Glyph) -> bool:
 
 def named(text: str) -> str:
     """Return the characters of a glyph: U+FFFD for one that the font does not name, no radicals."""
-    return _UNNAMED.sub("\ufffd", text).translate(_RADICALS)
+    return as_meant(_UNNAMED.sub("\ufffd", text))
 
 
 def lines(page: int, glyphs: Iterable[Glyph]) -> Iterator[RulingLine]:
