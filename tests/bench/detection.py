@@ -28,6 +28,8 @@ from prose import SUBJECTS, all_patterns, told  # noqa: E402
 from prose.slips import WAYS, Slip, wrong_figures, wrong_totals  # noqa: E402
 from quiet import FORMS, NOTATIONS, TRAPS, quiet  # noqa: E402
 
+from tests.bench.real import section  # noqa: E402
+
 PAGE = ROOT / "docs" / "reference" / "detection.md"
 APPLICATIONS = 24  # times each operator is applied
 ATTEMPTS = 4  # times as many reports are tried, where an operator finds no occasion in one
@@ -354,6 +356,7 @@ def page(rules: Sequence[Rule]) -> Iterator[str]:
     yield from of_slips(rules, wrong_figures, ("TXT", "NUM"))
     yield from ("", "## 已公布的报告 Labels", "", *of_labels())
     yield from ("", "## 合规报告 Quiet reports", "", *of_quiet(rules))
+    yield from ("", *section())
 
 
 def main(arguments: Sequence[str]) -> None:

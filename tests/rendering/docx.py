@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 from rendering.grids import Block, Grid, Line, Slot, pieces
 
 _WIDTH = 9000  # twips of a page between its margins
-_NAMESPACES = (
+NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
@@ -36,11 +36,11 @@ _OF_DOCUMENT = (
     f'<Relationship Id="r2" Type="{_OFFICE}/numbering" Target="numbering.xml"/></Relationships>'
 )
 _STYLES = (
-    f'<w:styles {_NAMESPACES}><w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/>'
+    f'<w:styles {NAMESPACES}><w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/>'
     '</w:style><w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/></w:style></w:styles>'
 )
 _NUMBERING = (
-    f'<w:numbering {_NAMESPACES}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
+    f'<w:numbering {NAMESPACES}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
     '<w:numFmt w:val="chineseCountingThousand"/><w:suff w:val="nothing"/><w:lvlText w:val="%1、"/></w:lvl>'
     '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
 )
@@ -59,7 +59,7 @@ def docx(blocks: Sequence[Block], rng: Random, habits: Habits) -> bytes:
     """Return *blocks* as a docx; *rng* decides where runs end and what was edited."""
     hand = _Hand(rng, habits._replace(counted=habits.counted and _countable(blocks)))
     body = "".join(hand.line(b) if isinstance(b, Line) else hand.table(b) for b in blocks)
-    return packed(f"<w:document {_NAMESPACES}><w:body>{body}<w:sectPr/></w:body></w:document>")
+    return packed(f"<w:document {NAMESPACES}><w:body>{body}<w:sectPr/></w:body></w:document>")
 
 
 def packed(document: str) -> bytes:
@@ -77,6 +77,12 @@ def packed(document: str) -> bytes:
         for name, xml in parts.items():
             package.writestr(name, _DECLARATION + xml)
     return file.getvalue()
+
+
+def element(block: Block) -> str:
+    """Return *block* as an element of the body of a docx, a table with the empty paragraph behind it."""
+    hand = _Hand(Random(0), Habits())
+    return hand.line(block) if isinstance(block, Line) else hand.table(block)
 
 
 def _countable(blocks: Iterable[Block]) -> bool:
