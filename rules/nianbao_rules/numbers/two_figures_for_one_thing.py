@@ -103,7 +103,7 @@ def _on_a_topic(piece: Piece, figure: Quantity, what: re.Match[str]) -> bool:
     if what["where"]:
         return False
     begin = figure.span.start - piece.span.start - len(figure.scope)
-    whole = what["verb"] == "主动公开" and what["noun"] in ("政府信息", "各类政府信息", "信息")
+    whole = what["verb"] == "主动公开" and what["noun"] == "政府信息"
     return re.search(_FIELD if whole else _TOPIC, piece.text[:begin]) is not None
 
 
