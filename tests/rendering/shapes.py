@@ -173,32 +173,32 @@ def mini_tables(grid: Grid) -> list[str]:
     return lines
 
 
-def pipes_wrapped(grid: Grid) -> list[str]:
-    """Return pipes with the second half of a long label in a row of its own."""
-    lines = []
-    for row in _begun(grid):
-        at = next((n for n, cell in enumerate(row) if len(_halves(cell)) > 1), None)
-        if at is None or not any(map(_is_figure, row)):
-            lines.append("| " + " | ".join(row) + " |")
-            continue
-        first, second = _halves(row[at])
-        lines.append("| " + " | ".join([*row[:at], first, *row[at + 1 :]]) + " |")
-        lines.append("| " + " | ".join([""] * at + [second] + [""] * (len(row) - at - 1)) + " |")
+def _wrapped(two_rows: Callable[[list[str], int, str, str], Rows]) -> Notation:
+    """Return pipes in which *two_rows* writes a row of figures whose label is in two halves, at its place."""
+
+    def lines(grid: Grid) -> list[str]:
+        rows: Rows = []
+        for row in _begun(grid):
+            at = next((n for n, cell in enumerate(row) if len(_halves(cell)) > 1), None)
+            figures = any(map(_is_figure, row))
+            rows += [row] if at is None or not figures else two_rows(row, at, *_halves(row[at]))
+        return ["| " + " | ".join(row) + " |" for row in rows]
+
     return lines
 
 
-def pipes_wrapped_above(grid: Grid) -> list[str]:
-    """Return pipes with the first half of a long label in a row of its own, the figures beside the second."""
-    lines = []
-    for row in _begun(grid):
-        at = next((n for n, cell in enumerate(row) if len(_halves(cell)) > 1), None)
-        if at is None or not any(map(_is_figure, row)):
-            lines.append("| " + " | ".join(row) + " |")
-            continue
-        first, second = _halves(row[at])
-        lines.append("| " + " | ".join([*row[:at], first]) + " |")
-        lines.append("| " + " | ".join([second, *row[at + 1 :]]) + " |")
-    return lines
+def _below(row: list[str], at: int, first: str, second: str) -> Rows:
+    """Return *row*, and the second half of its label in a row of its own."""
+    return [[*row[:at], first, *row[at + 1 :]], [""] * at + [second] + [""] * (len(row) - at - 1)]
+
+
+def _above(row: list[str], at: int, first: str, second: str) -> Rows:
+    """Return the first half of the label of *row* in a row of its own, the figures beside the second."""
+    return [[*row[:at], first], [second, *row[at + 1 :]]]
+
+
+pipes_wrapped = _wrapped(_below)
+pipes_wrapped_above = _wrapped(_above)
 
 
 def quoted_pipes(grid: Grid) -> list[str]:
