@@ -33,7 +33,7 @@ def _full(grid: Grid) -> Rows:
 
 
 def _is_figure(text: str) -> bool:
-    return bool(re.fullmatch(r"[-\d.,]+", text))
+    return bool(re.fullmatch(r"[-+\d.,]+", text))
 
 
 def _halves(text: str) -> list[str]:

@@ -268,6 +268,15 @@ def test_one_figure_merged_over_the_columns_of_the_table_above(row: str) -> None
     assert _cells(report.tables["regulations"], "rules") == [["3", "5", "74"]]
 
 
+def test_two_equal_figures_for_one_column_may_be_one_that_was_cut() -> None:
+    """22 cut in two looks like 2 in a merged cell that a copy repeats: it is not for the reader to choose."""
+    table = _report(
+        "信息内容 | 本年处理决定数量 |\n行政处罚 | 0 |\n行政强制 | 2 | 2\n",
+    ).tables["penalties"]
+    assert _cells(table, "penalties") == [["0"]]
+    assert [(label.key, count) for label, count in table.ragged] == [("coercion", 2)]
+
+
 def test_a_blank_first_figure_is_no_merged_cell_where_the_header_is_as_wide() -> None:
     """Six cells a row: the label, three figures of which the first is blank, and two that merging has left."""
     table = _report(

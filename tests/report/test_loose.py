@@ -45,6 +45,15 @@ def test_every_cell_is_bound_and_nothing_is_reported(
     assert not [f"{d.code} {d.finding.message.zh}" for d in lint(report, rules).diagnostics]
 
 
+def test_a_semicolon_parts_figures_that_fell(forms: Sequence[Form]) -> None:
+    text = (
+        "第二十条第（五）项;;;\n信息内容;上一年项目数量;本年增/减;处理决定数量\n"
+        "行政许可;40;-12;96\n其他对外管理服务事项;8;+3;7\n"
+    )
+    cells = Report(Source(text), forms).tables["permits"].cells
+    assert [int(cell.value or 0) for cell in cells] == [40, -12, 96, 8, 3, 7]
+
+
 @pytest.mark.parametrize("notation", NOTATIONS, ids=IDS)
 def test_a_line_lost_or_twice_there_never_puts_a_figure_in_a_wrong_cell(
     notation: Notation, forms: Sequence[Form]

@@ -132,12 +132,8 @@ def lay(cells: Sequence[Piece], width: int, *, leading: bool) -> Sequence[Piece]
     filled = [cell for cell in cells if cell.text]
     if len(filled) == width:
         return filled
-    times, rest = divmod(len(cells), width)
-    if not rest and all(
-        cells[i].text == cells[j].text for i in range(0, len(cells), times) for j in range(i + 1, i + times)
-    ):
-        return cells[::times]
-    return cells[:width] if len({cell.text for cell in cells}) == 1 else None
+    # One figure over the columns of a wider table. Of two that are equal, it may be one that a converter cut.
+    return cells[:width] if len(cells) > 2 and len({cell.text for cell in cells}) == 1 else None
 
 
 def window(cells: Sequence[Piece], width: int) -> tuple[int, int] | None:

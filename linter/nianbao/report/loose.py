@@ -23,7 +23,7 @@ _COMMA_CELL = re.compile(r'"(?:[^"]|"")*"|[^,"\s]+')
 _COMMAS = re.compile(r'[^\d\s,],[ ]*(?:["\d]|,|$)|","|,,|^[ ]*\d{1,2},\d+,')
 # Semicolons of a CSV file, a colon between a label and its figure, the signs of a table in LaTeX.
 _OTHER_SIGNS = re.compile(
-    r'^;|;(?=\s*[\d";]|\s*$)|(?<=[^\d;\s]);(?=\S)|[：:](?=\s*[\d.,]+\s*$)'
+    r'^;|;(?=\s*(?:[-+−]?\d|[";]|$))|(?<=[^\d;\s]);(?=\S)|[：:](?=\s*[-+−]?[\d.,]+\s*$)'
     r"|\\\\|\\hline|\\(?:begin|end)\{[a-z*]+\}(?:\{[^}]*\})?|(?<=[ \d])&(?= )"
 )
 _LEADS = re.compile(r"[ \t]*(?:(?:>|[*+-](?=[ ]))[ \t]*)+")  # of a quotation or a list
