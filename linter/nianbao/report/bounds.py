@@ -11,7 +11,10 @@ from nianbao.text.folding import fold
 from nianbao.text.source import Span
 
 _LINE = re.compile(r"[^\r\n]+")
-_FIRST_PART = re.compile(r"(?m)^[ \t\u3000#*>-]*(?:一[ \t]*[、.．]|第一部分)")
+# In contents a page number may follow; not the rows of table three, which begin so too.
+_FIRST_PART = re.compile(
+    r"(?m)^[ \t\u3000#*>-]*(?:一[ \t]*[、.．]|第一部分)[^|\t\r\n]*(?:\t+\d{0,3}[ \t]*)?(?=[\r\n]|\Z)"
+)
 _OVERVIEW = re.compile(
     r"(?m)^[ \t\u3000#*]*(?:一[ \t]*[、.．]|第一部分)[ \t\u3000]*(?:.{0,12}总体情况|概述|概况|基本情况)"
 )

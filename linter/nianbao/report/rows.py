@@ -133,7 +133,7 @@ def _rows(grid: Grid, form: Form) -> Iterator[Row]:
 
 
 def _row(cells: Sequence[Piece], *, restored: bool = False) -> Row:
-    if any(cell.text in BESIDE for cell in cells):
+    if not BESIDE.isdisjoint([cell.text for cell in cells]):
         cells = [cell for cell in cells if fold(cell.text) not in BESIDE] or cells
     folded = [_folded(cell.text) for cell in cells]
     keys = tuple([key for key, _ in folded])

@@ -142,7 +142,7 @@ class Table:
     def put(self, row: RowForm, column: ColumnForm, text: str, span: Span) -> None:
         """Bind the cell at *row* and *column*, a figure without the notes behind it; the first one bound stays."""
         content = figure(text)
-        if content.value is not None:
+        if content.value is not None and not text.isdecimal():
             start, end = own_part(text)
             text, span = text[start:end], Span(span.start + start, span.start + end)
         cell = Cell(self.form, row, column, text, span, *content)

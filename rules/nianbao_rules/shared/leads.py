@@ -30,7 +30,8 @@ def led(words: str, names: Names) -> Led:
         if match:
             year = int(match[1]) if match[1] else year
             words, begun = words[match.end() :], True
-        elif before := next((word for word in BEFORE if words.startswith(word)), ""):
+        elif words.startswith(BEFORE):
+            before = next(word for word in BEFORE if words.startswith(word))
             words, begun = words[len(before) :], begun or "年" in before
         elif actor is None and (actor := names.actor(words)) is not None:
             words = words[len(actor.words) :]

@@ -36,8 +36,8 @@ class Names(NamedTuple):
     def actor(self, words: str) -> Actor | None:
         """Return the actor that *words* begin with, None if they begin with none."""
         for names, whose in ((self.area, Whose.AREA), (self.own, Whose.OWN)):
-            name = next((name for name in names if words.startswith(name)), "")
-            if name:
+            if words.startswith(names):
+                name = next(name for name in names if words.startswith(name))
                 return self._reaching(name, whose, words)
         match = None if words.startswith(_NO_ORGAN) else re.match(_ORGAN, words)
         return Actor(match[0], Whose.OTHER) if match else None

@@ -6,7 +6,7 @@ and other things that an office counts are not applications.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -439,6 +439,15 @@ _ALL_CLOSED = (
     r"|(?:办结率|答复率|回复率|办理率)(?:均?为|达到?|：)?100[%％]"
 )
 _NOT_ALL = (*FOREIGN, "结转", "顺延", "尚在", "正在办", "未办结", "继续办理", "其余", "除", "转入")
+_TOPICS = {**dict.fromkeys(FOREIGN, ""), **NAMES}
+# The words that may follow a name: 行政处罚决定, 行政事业性收费金额.
+_MORE: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(DECISIONS, ("", *DECIDED, "案件决定", "案件处理决定")),
+    "charges": ("", "金额", "收入", "总额"),
+}
+_ENDS_OF = {name: tuple(name + more for more in _MORE.get(topic, ("",))) for name, topic in NAMES.items()}
+_ENDS = tuple(end for ends in _ENDS_OF.values() for end in ends)
+_BEGINS = tuple(name for name, topic in NAMES.items() if topic in (*DOCUMENTS, "applications"))
 _IN_TIME = ("按时", "按期", "及时", "期限", "时限", "限期", "期内", "到期")
 
 
@@ -446,13 +455,10 @@ def _named(words: str, otherwise: str) -> str:
     """Return the topic that *words* name last, "" for a foreign one; *otherwise* if they name none."""
     for ours in NOT_FOREIGN:
         words = words.replace(ours, "")
-    last, longest, topic = 0, 0, otherwise
-    for names in (NAMES.items(), ((name, "") for name in FOREIGN)):
-        for name, key in names:
-            end = words.rfind(name) + len(name)
-            if end >= len(name) and (end, len(name)) > (last, longest):
-                last, longest, topic = end, len(name), key
-    return topic
+    named = [name for name in _TOPICS if name in words]
+    if not named:
+        return otherwise
+    return _TOPICS[max(named, key=lambda name: (words.rfind(name) + len(name), len(name)))]
 
 
 def _of_another(words: str, unit: str) -> bool:
@@ -470,15 +476,14 @@ def _endings(words: str) -> Iterator[str]:
 
 def _parted(words: str) -> tuple[str, str]:
     """Return the topic that *words* begin or end with, and the rest: 废止规范性文件 is ("documents", "废止")."""
-    for name, topic in NAMES.items():
-        endings = (
-            ("", *DECIDED, "案件决定", "案件处理决定") if topic in DECISIONS else ("", "金额", "收入", "总额")
-        )
-        for ending in endings if topic in (*DECISIONS, "charges") else ("",):
-            if words.endswith(name + ending):
-                return topic, words[: len(words) - len(name + ending)].removesuffix("的").removesuffix("各类")
-        if topic in (*DOCUMENTS, "applications") and words.startswith(name):
-            return topic, words[len(name) :].removeprefix("的")
+    if not (words.endswith(_ENDS) or words.startswith(_BEGINS)):
+        return "", words  # as most are, seen at once
+    for name, ends in _ENDS_OF.items():
+        if words.endswith(ends):
+            end = next(end for end in ends if words.endswith(end))
+            return NAMES[name], words[: len(words) - len(end)].removesuffix("的").removesuffix("各类")
+        if name in _BEGINS and words.startswith(name):
+            return NAMES[name], words[len(name) :].removeprefix("的")
     return "", words
 
 
