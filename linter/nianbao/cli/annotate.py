@@ -9,7 +9,9 @@ import click
 from nianbao.cli.check_options import Judging, judging_of, params
 from nianbao.cli.command import Argument, Command, complain
 from nianbao.cli.errors import Failure, Misuse
+from nianbao.cli.targets import KINDS, Target, check_targets, force_option
 from nianbao.engine.checked import Summary
+from nianbao.files.replace import replace
 from nianbao.files.system_errors import reason_of
 from nianbao.run.linter import Input, content_of, linter
 from nianbao.run.resolve import Resolver
@@ -28,8 +30,9 @@ _HELP = Text(
 _FILE, _FILE_HELP = Text("文件", "FILE"), Text("要检查的报告", "the report to check")
 _OUTPUT_WORD, _OUTPUT = Text("文件", "FILE"), Text("副本存到这里（必写）", "where the copy goes (needed)")
 _NEEDS_OUTPUT = Text("要用 -o 写明副本存到哪里", "say with -o where the copy goes")
-_SAME = Text(
-    "{path} 就是要检查的文件，副本要存到别处", "{path} is the report itself: the copy must go elsewhere"
+_OTHER_ENDING = Text(
+    "这份报告的副本是 {right} 文件，不能存成 {path}",
+    "the copy of this report is a {right} file: it cannot be called {path}",
 )
 _REFUSED = Text("{path}：{reason}", "{path}: {reason}")
 _NOT_WRITTEN = Text("不能写入 {path}：{why}", "cannot write {path}: {why}")
@@ -39,8 +42,8 @@ _WRITTEN = Text("{count} 处问题，已写入 {path}", "{count} findings, writt
 def command(language: Language) -> Command:
     """Return the command in *language*."""
 
-    def called(*, path: str, out: str | None, quiet: bool, **options: Any) -> None:
-        annotate(language, path, out, judging_of(options), quiet=quiet)
+    def called(*, path: str, out: str | None, quiet: bool, force: bool, **options: Any) -> None:
+        annotate(language, path, out, judging_of(options), quiet=quiet, force=force)
 
     judging = [param for param in params(language) if param.name in (*Judging._fields, "quiet")]
     return Command(
@@ -52,20 +55,27 @@ def command(language: Language) -> Command:
             click.Option(
                 ["-o", "--output", "out"], metavar=_OUTPUT_WORD.of(language), help=_OUTPUT.of(language)
             ),
+            force_option(language),
             *judging,
         ],
         called,
     )
 
 
-def annotate(language: Language, path: str, out: str | None, judging: Judging, *, quiet: bool) -> None:
+def annotate(
+    language: Language, path: str, out: str | None, judging: Judging, *, quiet: bool, force: bool
+) -> None:
     """Write the copy of *path* and leave with the exit code. Raises Misuse, Failure."""
     if not out:
         raise Misuse(_NEEDS_OUTPUT.of(language), click.get_current_context())
-    if _is_same(path, out):
-        raise Misuse(_SAME.fill(path=out).of(language), click.get_current_context())
     resolver = Resolver(judging.requested)
     report = resolver.resolved(Input(path))
+    suffixes = resolver.suffixes(os.path.dirname(path) or os.curdir)
+    right = _suffix_of_copy(path)
+    target = Target(out, KINDS.get(right[0][1:], "") if right else "")
+    check_targets([target], [path, *resolver.files], language, suffixes=suffixes, force=force)
+    if right and out.lower().endswith(suffixes) and not out.lower().endswith(right):
+        raise Misuse(_OTHER_ENDING.fill(right=right[0], path=out).of(language), click.get_current_context())
     with suppress(UnreadableError):  # the check reports it
         report = report._replace(data=content_of(report))
     checked = linter(report.settings).check(report)
@@ -80,10 +90,12 @@ def annotate(language: Language, path: str, out: str | None, judging: Judging, *
     click.get_current_context().exit(summary.exit_code)
 
 
-def _is_same(path: str, out: str) -> bool:
-    if os.path.exists(path) and os.path.exists(out):
-        return os.path.samefile(path, out)
-    return os.path.realpath(path) == os.path.realpath(out)
+def _suffix_of_copy(path: str) -> tuple[str, ...]:
+    """Return the suffixes that the copy of *path* may have, the usual one first; () if they are not known."""
+    suffix = os.path.splitext(path)[1].lower()
+    if suffix in (".txt", ".md", ".markdown", ".htm", ".html", ".xhtml"):
+        return (".html", ".htm", ".xhtml")
+    return (suffix,) if suffix in (".docx", ".pdf") else ()
 
 
 def _copy(report: Input, verdict: "Verdict", language: Language) -> bytes:
@@ -101,7 +113,6 @@ def _copy(report: Input, verdict: "Verdict", language: Language) -> bytes:
 
 def _write(out: str, data: bytes, language: Language) -> None:
     try:
-        with open(out, "wb") as file:
-            file.write(data)
+        replace(out, data)
     except OSError as error:
         raise Failure(_NOT_WRITTEN.fill(path=out, why=reason_of(error)).of(language)) from None

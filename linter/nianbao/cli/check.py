@@ -14,8 +14,9 @@ from nianbao.cli.command import Command
 from nianbao.cli.console import errors, output
 from nianbao.cli.errors import Failure
 from nianbao.cli.fix import fix_files, show
-from nianbao.cli.outlets import Outlet, outlets
+from nianbao.cli.outlets import Outlet, outlets, targets
 from nianbao.cli.progress import Progress
+from nianbao.cli.targets import check_targets
 from nianbao.engine.checked import Summary
 from nianbao.reporters.display import Display
 from nianbao.run.linter import Input
@@ -61,11 +62,25 @@ def check(language: Language, options: Options) -> None:
     view = options.viewing.display(console, language)
     if fixing.diff:
         click.get_current_context().exit(show(files, fixing, console, view))
-    opened = outlets(options.formats or ("full",), plugins, files, console, view)
-    summary = Summary(resolver.rules, given.left_out)
-    if fixing.fix:
-        files, summary.repairs = fix_files(files, fixing, view)
-    _judge(files, options.jobs or os.cpu_count() or 1, opened, summary, view)
+    formats = options.formats or ("full",)
+    check_targets(
+        targets(formats, plugins, language),
+        [*(file.path for file in files), *resolver.files],
+        language,
+        suffixes=resolver.suffixes(os.curdir),
+        force=options.force,
+    )
+    opened = outlets(formats, plugins, console, view)
+    try:
+        summary = Summary(resolver.rules, given.left_out)
+        if fixing.fix:
+            files, summary.repairs = fix_files(files, fixing, view)
+        _judge(files, options.jobs or os.cpu_count() or 1, opened, summary, view)
+        for outlet in opened:
+            outlet.close()
+    finally:
+        for outlet in opened:
+            outlet.leave()
     click.get_current_context().exit(summary.exit_code)
 
 
@@ -94,7 +109,6 @@ def _judge(
         progress.hide()
     for outlet in outlets:
         outlet.say(partial(outlet.reporter.end, summary), view.language)
-        outlet.close()
 
 
 def _given(options: Options, resolver: Resolver) -> Given:

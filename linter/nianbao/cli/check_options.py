@@ -9,6 +9,7 @@ from nianbao.cli.command import Argument, Encoding, OneOf, Whole, words
 from nianbao.cli.console import Colour, Console, display
 from nianbao.cli.fix import Fixing
 from nianbao.cli.fix import params as fix_params
+from nianbao.cli.targets import force_option
 from nianbao.engine.selection import Selection
 from nianbao.files.folder import Wanted
 from nianbao.report.issuer import LEVELS, Level
@@ -135,6 +136,7 @@ class Options(NamedTuple):
     judging: Judging
     fixing: Fixing
     formats: tuple[str, ...]
+    force: bool
     viewing: Viewing
     jobs: int
 
@@ -150,6 +152,7 @@ def options_of(values: Mapping[str, Any]) -> Options:
             values["fix"] and not values["diff"], values["unsafe_fixes"], values["diff"], values["fix_mode"]
         ),
         values["formats"],
+        values["force"],
         Viewing(*(values[name] for name in Viewing._fields)),
         values["jobs"],
     )
@@ -180,6 +183,7 @@ def params(language: Language) -> list[click.Parameter]:
             metavar=say(_FORMAT_WORD),
             help=say(_FORMAT.fill(formats=formats)),
         ),
+        force_option(language),
         selection("--select", _SELECT),
         selection("--ignore", _IGNORE),
         selection("--extend-select", _EXTEND),

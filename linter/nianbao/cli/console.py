@@ -17,10 +17,14 @@ _DOUBLE_BYTE = ("gbk", "gb2312", "gb18030", "cp936", "big5", "cp950", "big5hkscs
 
 
 class Console:
-    """One of the two standard streams. An encoding error never loses a word, a closed pipe is silent."""
+    """One of the two standard streams. An encoding error never loses a word, a closed pipe is silent.
 
-    def __init__(self, stream: TextIO | None) -> None:
+    With *lossy*, so is a full disk: what is said beside the result must not change how a command ends.
+    """
+
+    def __init__(self, stream: TextIO | None, *, lossy: bool = False) -> None:
         self.stream = stream
+        self.lossy = lossy
         self.encoding = _encoding(getattr(stream, "encoding", None))
         self.closed = stream is None
 
@@ -35,7 +39,8 @@ class Console:
             self.stream.buffer.flush()
         except OSError as error:
             # Windows says EINVAL of a pipe whose reader has gone.
-            if error.errno != errno.EPIPE and not (os.name == "nt" and error.errno == errno.EINVAL):
+            gone = error.errno == errno.EPIPE or (os.name == "nt" and error.errno == errno.EINVAL)
+            if not (gone or self.lossy):
                 raise
             self._close()
 
@@ -66,7 +71,7 @@ def output() -> Console:
 
 def errors() -> Console:
     """Return standard error."""
-    return Console(sys.stderr)
+    return Console(sys.stderr, lossy=True)
 
 
 def display(

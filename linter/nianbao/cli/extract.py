@@ -1,5 +1,6 @@
 """`nianbao extract`: reports as data."""
 
+import os
 import sys
 from collections.abc import Sequence
 from functools import partial
@@ -9,6 +10,8 @@ import click
 from nianbao.cli.command import Argument, Command, OneOf
 from nianbao.cli.console import errors, output
 from nianbao.cli.errors import Failure, Misuse
+from nianbao.cli.targets import KINDS, Target, check_targets, force_option
+from nianbao.files.replace import replace
 from nianbao.files.system_errors import reason_of
 from nianbao.report.extraction import Value, columns, record, row, sheet
 from nianbao.report.report import Report
@@ -58,49 +61,59 @@ def command(language: Language) -> Command:
             click.Option(
                 ["-o", "--output", "path"], metavar=_OUTPUT_WORD.of(language), help=_OUTPUT.of(language)
             ),
+            force_option(language),
         ],
         partial(extract, language),
     )
 
 
-def extract(language: Language, *, paths: tuple[str, ...], kind: str, path: str | None) -> None:
+def extract(language: Language, *, paths: tuple[str, ...], kind: str, path: str | None, force: bool) -> None:
     """Write the data of *paths*; leave with 3 if one cannot be read. Raises Misuse, Failure."""
     if kind == "xlsx" and not path:
         raise Misuse(_NEEDS_FILE.of(language), click.get_current_context())
-    reports, unread = _read(paths, language)
+    resolver = Resolver()
+    files = _files(paths, resolver)
+    if path is not None:
+        check_targets(
+            [Target(path, KINDS[kind])],
+            [*(file.path for file in files), *resolver.files],
+            language,
+            suffixes=resolver.suffixes(os.curdir),
+            force=force,
+        )
+    reports, unread = _read(files, language)
+    if kind == "xlsx":
+        data = _xlsx(_lines(reports), language)
+    else:
+        data = (_json(reports) if kind == "json" else _csv(_lines(reports))).encode()
     try:
-        if kind == "xlsx":
-            _xlsx(_lines(reports), path or "", language)
+        if path is None:
+            output().write(data)
         else:
-            text = _json(reports) if kind == "json" else _csv(_lines(reports))
-            _write(text, path)
+            replace(path, data)
     except OSError as error:
         reason = _NOT_WRITTEN.fill(path=path or "stdout", why=reason_of(error))
         raise Failure(reason.of(language)) from None
     click.get_current_context().exit(3 if unread or not reports else 0)
 
 
-def _read(paths: Sequence[str], language: Language) -> tuple[list[tuple[str, Report]], int]:
-    """Return each report with its path, and how many could not be read; those are reported on standard error."""
-    resolver = Resolver()
+def _files(paths: Sequence[str], resolver: Resolver) -> list[Input]:
+    """Return the reports that *paths* mean, with their settings, standard input first."""
     files = [Input("<stdin>", data=sys.stdin.buffer.read())] if "-" in paths else []
     files += inputs([path for path in paths if path != "-"], resolver.suffixes).files
+    return list(map(resolver.resolved, files))
+
+
+def _read(files: Sequence[Input], language: Language) -> tuple[list[tuple[str, Report]], int]:
+    """Return each report with its path, and how many could not be read; those are reported on standard error."""
     reports, unread = [], 0
-    for file in map(resolver.resolved, files):
+    for file in files:
         try:
             reports.append((file.name, linter_by(file.settings).read(file)))
         except UnreadableError as error:
             errors().write(f"{file.name}: {' '.join(error.reason.of(language).split())}\n")
             unread += 1
     return reports, unread
-
-
-def _write(text: str, path: str | None) -> None:
-    if path is None:
-        output().write(text, "utf-8")
-        return
-    with open(path, "w", encoding="utf-8", newline="") as file:
-        file.write(text)
 
 
 def _json(reports: Sequence[tuple[str, Report]]) -> str:
@@ -132,11 +145,14 @@ def _csv(lines: Lines) -> str:
     )  # without the mark a spreadsheet takes it for the code page of the system
 
 
-def _xlsx(lines: Lines, path: str, language: Language) -> None:
+def _xlsx(lines: Lines, language: Language) -> bytes:
+    from io import BytesIO
+
     from nianbao.reporters.workbook import LONGEST_CELL, workbook
 
+    file = BytesIO()
     try:
-        book = workbook(path)
+        book = workbook(file)
     except UnavailableError as error:
         raise Failure(error.reason.of(language)) from None
     page = book.add_worksheet("nianbao")
@@ -148,3 +164,4 @@ def _xlsx(lines: Lines, path: str, language: Language) -> None:
                 page.write_number(number_, column, float(value))
     page.freeze_panes(1, 1)
     book.close()
+    return file.getvalue()

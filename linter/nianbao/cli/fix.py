@@ -51,6 +51,10 @@ _CHANGED = Text(
     "检查期间 {path} 被别的程序改过，没有写入；请再运行一次",
     "{path} was changed by another program meanwhile and has been left alone: run this again",
 )
+_SEVERAL_NAMES = Text(
+    "{path} 有{count}个名字（硬链接），写回只会改其中一个，没有写入；先复制一份，改副本",
+    "{path} has {count} names (hard links), only one of which would be changed; it was left alone: fix a copy",
+)
 _WOULD = Text(
     "会改 {files} 个文件里的 {made} 处；没有写任何文件",
     "would fix {made} in {files} files; nothing was written",
@@ -96,7 +100,7 @@ def fix_files(files: Sequence[Input], fixing: Fixing, view: Display) -> tuple[tu
     Standard input goes to standard output, fixed. A file that cannot be read is left for the check to report.
     Raises Failure if a file cannot be written.
     """
-    from nianbao.files.replace import FileChangedError, replace
+    from nianbao.files.replace import FileChangedError, LinkedError, ensure_one_name, replace
 
     language = view.language
     repairs = Repairs(unsafe=fixing.unsafe)
@@ -108,7 +112,11 @@ def fix_files(files: Sequence[Input], fixing: Fixing, view: Display) -> tuple[tu
             file = file._replace(data=data)
         elif done is not None and done.made:
             try:
+                ensure_one_name(file.path)
                 replace(file.path, done.data, done.was)
+            except LinkedError as error:
+                reason = _SEVERAL_NAMES.fill(path=file.name, count=error.names)
+                raise Failure(reason.of(language)) from None
             except FileChangedError:
                 raise Failure(_CHANGED.fill(path=file.name).of(language)) from None
             except OSError as error:

@@ -1,18 +1,20 @@
 """The outputs of one run: each a format and its destination."""
 
-import os
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from io import TextIOWrapper
 from typing import NamedTuple
 
 import click
 
 from nianbao.cli.console import Console
 from nianbao.cli.errors import Failure, Misuse
+from nianbao.cli.targets import KINDS, Target
+from nianbao.files.replace import Replacement
 from nianbao.files.system_errors import reason_of
 from nianbao.plugins.loaded import Plugins
 from nianbao.reporters.display import Display
 from nianbao.reporters.reporter import OutputFormat, Reporter, UnavailableError
-from nianbao.run.linter import Input
 from nianbao.text.language import Language, Text
 
 STDOUT = "-"
@@ -22,11 +24,7 @@ _ONE_OUTPUT = Text(
     "只有一种格式可以输出到屏幕，其余请写成 格式:文件",
     "only one format can go to the screen: give the others a file",
 )
-_SAME_FILE = Text("两种格式不能存进同一个文件：{path}", "two formats cannot go into one file: {path}")
 _NEEDS_FILE = Text("{name} 要写明存进哪个文件：-f {name}:文件", "{name} needs a file: -f {name}:FILE")
-_OVERWRITES = Text(
-    "{path} 是要检查的文件，不能当作输出文件", "{path} is to be checked: it cannot be the output too"
-)
 _NOT_WRITTEN = Text("不能写入 {path}：{why}", "cannot write {path}: {why}")
 _FORMAT_FAILED = Text(
     "输出格式 {name}（{origin}）出错：{error}；请把这条信息交给插件的作者",
@@ -41,7 +39,7 @@ class Outlet(NamedTuple):
     reporter: Reporter
     console: Console
     encoding: str | None  # None for the console's own
-    path: str = ""
+    file: Replacement | None = None  # None for the console
 
     def say(self, report: Callable[[], str | bytes], language: Language) -> None:
         """Write the result of *report*. Raises Failure if it is a plugin's and fails, OSError as `write`."""
@@ -60,38 +58,44 @@ class Outlet(NamedTuple):
         try:
             self.console.write(text, self.encoding)
         except OSError as error:
-            error.filename = self.path or None
+            error.filename = self.file.path if self.file is not None else None
             raise
 
     def close(self) -> None:
-        """Close the file."""
-        if self.path and self.console.stream is not None:
-            self.console.stream.close()
+        """Put the file in its place, whole. Raises OSError if it cannot be; it is then as it was."""
+        if self.file is not None:
+            self.file.put()
+
+    def leave(self) -> None:
+        """Leave the file as it was."""
+        if self.file is not None:
+            self.file.leave()
 
 
-def outlets(
-    formats: Sequence[str], plugins: Plugins, checked: Sequence[Input], console: Console, view: Display
-) -> list[Outlet]:
-    """Return an outlet for each of *formats*, `NAME` or `NAME:FILE`, of those that *plugins* know.
-
-    Raises Misuse for an unknown format, for one that needs a file and for a file that is used twice or is
-    *checked*, Failure for a file that cannot be opened.
-    """
-    language = view.language
+def targets(formats: Sequence[str], plugins: Plugins, language: Language) -> list[Target]:
+    """Return the files that *formats* are to go into. Raises Misuse for an unknown format or one without its file."""
     asked = [_format(word, plugins, language) for word in formats]
     for form, path in asked:
         if form.binary and not path:
             raise Misuse(_NEEDS_FILE.fill(name=form.name).of(language), click.get_current_context())
-    files = [os.path.abspath(path) for _, path in asked if path]
-    if len(asked) - len(files) > 1:
+    if sum(not path for _, path in asked) > 1:
         raise Misuse(_ONE_OUTPUT.of(language), click.get_current_context())
-    reports = {os.path.realpath(report.path) for report in checked if os.path.exists(report.path)}
-    for path in files:
-        if files.count(path) > 1:
-            raise Misuse(_SAME_FILE.fill(path=path).of(language), click.get_current_context())
-        if os.path.realpath(path) in reports:
-            raise Misuse(_OVERWRITES.fill(path=path).of(language), click.get_current_context())
-    return [_outlet(form, path, console, view) for form, path in asked]
+    return [Target(path, KINDS.get(form.name, "")) for form, path in asked if path]
+
+
+def outlets(formats: Sequence[str], plugins: Plugins, console: Console, view: Display) -> list[Outlet]:
+    """Return an outlet for each of *formats*, `NAME` or `NAME:FILE`, of those that *plugins* know.
+
+    Raises Misuse for an unknown format, Failure for a file that cannot be opened; no file has changed then.
+    """
+    opened = []
+    with ExitStack() as stack:
+        for word in formats:
+            outlet = _outlet(*_format(word, plugins, view.language), console, view)
+            stack.callback(outlet.leave)
+            opened.append(outlet)
+        stack.pop_all()
+    return opened
 
 
 def _format(word: str, plugins: Plugins, language: Language) -> tuple[OutputFormat, str]:
@@ -112,9 +116,9 @@ def _outlet(asked: OutputFormat, path: str, console: Console, view: Display) -> 
     if not path:
         return Outlet(asked, made, console, "utf-8" if asked.machine else None)
     try:
-        # Kept open until the run ends, and closed by it: every result is on disk as soon as it is known.
-        file = open(path, "w", encoding="utf-8", newline="\n")  # noqa: SIM115
+        file = Replacement(path)
     except OSError as error:
         reason = _NOT_WRITTEN.fill(path=path, why=reason_of(error))
         raise Failure(reason.of(view.language)) from None
-    return Outlet(asked, made, Console(file), "utf-8", path)
+    stream = TextIOWrapper(file.file, encoding="utf-8", newline="\n")
+    return Outlet(asked, made, Console(stream), "utf-8", file)

@@ -1,5 +1,6 @@
 """Files that this program has written: an annotated copy of a report, or the result of a check."""
 
+import re
 from typing import Literal
 
 AUTHOR = "nianbao"  # of comments, marks and workbooks
@@ -12,6 +13,10 @@ _RESULTS = (
     " 个文件：错误 ".encode(),  # the figures that every result for people has
     b": errors ",
     f'<testsuites name="{AUTHOR}"'.encode(),
+)
+# A finding as the formats for people and for logs have it, with or without the figures at the end.
+_FINDING = re.compile(
+    "(?:错误|警告|提示|error|warning|info) {1,5}[A-Z]{3}[0-9]{3}|::(?:error|warning|notice) file=".encode()
 )
 _NAME = f'"{AUTHOR}"'.encode()  # in JSON only: a page may well call a part of itself that
 _CREATOR = f"<dc:creator>{AUTHOR}</dc:creator>".encode()
@@ -28,7 +33,9 @@ def own_kind(path: str) -> Literal["copy", "result", ""]:
     if any(mark in data for mark in _COPIES):
         return "copy"
     named = data.startswith((b"{", b"[")) and _NAME in data
-    return "result" if named or any(mark in data for mark in _RESULTS) else ""
+    if named or any(mark in data for mark in _RESULTS) or _FINDING.search(data):
+        return "result"
+    return ""
 
 
 def _bytes_of(path: str) -> bytes:

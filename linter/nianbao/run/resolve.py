@@ -109,6 +109,13 @@ class Resolver:
         """The rules that judge the reports resolved so far, each once."""
         return tuple({rule.code: rule for used in self._used for rule in linter(used).rules}.values())
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The paths of all files that say how the reports resolved so far are judged."""
+        named = [path for used in self._used for path in (*used.plugins, *used.rules)]
+        found = [path for path in self._paths.values() if path]
+        return tuple(dict.fromkeys([*self._settings_files, *found, *named]))
+
     def _path(self, folder: str, name: str) -> str:
         """Return the path of the file *name* that holds for *folder*, "" for none."""
         key = folder, name
