@@ -7,7 +7,7 @@ line end is meant.
 
 import re
 import unicodedata
-from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -43,7 +43,7 @@ _NEVER_LAST = f"，、,{_OPENING}"
 _NEVER_FIRST = f"，。、；：！？％,;%{_CLOSING}"
 # What a line begins with that no converter parts: a word in Latin letters, a figure, a character with its marks.
 _WORD = re.compile(rf"[!-~]+|.[{re.escape(_NEVER_FIRST)}]*")
-_SPACED = re.compile(r"\S{1,12}(?=\s)")  # the same if lines are parted at blanks alone
+_SPACED = re.compile(r"\S+(?=\s|$)")  # the same if lines are parted at blanks alone, those around figures
 _NARROWEST = 12  # characters: what is shorter was ended by hand
 _WIDEST = 170  # columns
 _LEAST = 3  # lines that show the width of a text
@@ -51,22 +51,27 @@ _LONGEST_HEADING = 60
 
 
 class _Line(NamedTuple):
-    """A line of prose: its *words*, where they begin, and how far they are indented."""
+    """A line of prose: its *words*, where they begin, and the *blanks* before them."""
 
     words: str
     start: int
-    indent: int  # columns
+    blanks: str = ""
 
     @property
     def end(self) -> int:
+        """Where its words end."""
         return self.start + len(self.words)
 
 
 class _Measure(NamedTuple):
-    """A way to measure lines; those of one width may differ by *slack* from each other."""
+    """A way to measure words; lines of one width may differ by *slack* from each other."""
 
     of: Callable[[str], int]
     slack: int
+
+    def line(self, line: _Line) -> int:
+        """Return the width of *line* with its blanks."""
+        return self.of(line.blanks + line.words)
 
 
 class _Edge(NamedTuple):
@@ -77,14 +82,13 @@ class _Edge(NamedTuple):
 
     def is_reached(self, above: _Line, below: _Line, *, strictly: bool = False) -> bool:
         """Return whether the beginning of *below* had no room behind *above*; if not *strictly*, nearly none."""
-        room = self.width - above.indent - self.measure.of(above.words)
-        room -= 0 if strictly else self.measure.slack
+        room = self.width - self.measure.line(above) - (0 if strictly else self.measure.slack)
         word = _WORD.match(below.words)
         if word is None or self.measure.of(word[0]) > room:
             return True
-        spaced = _SPACED.match(below.words)
-        parted = above.words[-1].isascii() != below.words[0].isascii()
-        return parted and spaced is not None and self.measure.of(spaced[0]) >= room
+        figures = above.words[-1].isdigit() and not below.words[0].isascii()
+        spaced = _SPACED.match(below.words) if figures or below.words[0].isdigit() else None
+        return spaced is not None and room <= self.measure.of(spaced[0]) <= self.width
 
 
 def unwrapped(source: Source, forms: Sequence[Form]) -> Source:
@@ -103,7 +107,7 @@ def unwrapped(source: Source, forms: Sequence[Form]) -> Source:
 
 def _lines(block: re.Match[str]) -> list[_Line]:
     return [
-        _Line(line[2].rstrip(), line.start(2), _columns(line[1]))
+        _Line(line[2].rstrip(), line.start(2), line[1])
         for line in _LINE.finditer(block.string, *block.span())
     ]
 
@@ -123,31 +127,32 @@ _MEASURES = (_Measure(_columns, 3), _Measure(len, 1))
 
 def _edge(blocks: Sequence[Sequence[_Line]]) -> _Edge | None:
     """Return the width at which the whole text was wrapped, None if it was not."""
-    ending = [
-        above
+    pairs = [
+        (above, below)
         for block in blocks
-        for above, _ in pairwise(block)
+        for above, below in pairwise(block)
         if len(above.words) >= _NARROWEST and not _ends(above)
     ]
-    if len(ending) < _LEAST:
+    if len(pairs) < _LEAST:
         return None
     prose = [line for block in blocks for line in block if _SENTENCE.search(line.words)]
-    edges = [_edge_by(measure, ending, prose) for measure in _MEASURES]
+    edges = [_edge_by(measure, pairs, prose) for measure in _MEASURES]
     return max(edges, key=lambda pair: pair[0])[1]
 
 
 def _edge_by(
-    measure: _Measure, ending: Sequence[_Line], prose: Sequence[_Line]
+    measure: _Measure, pairs: Sequence[tuple[_Line, _Line]], prose: Sequence[_Line]
 ) -> tuple[float, _Edge | None]:
     """Return the edge that most lines have, and the share that they are of those that should."""
-    widths = sorted(line.indent + measure.of(line.words) for line in ending)
-    near = [number + 1 - bisect_left(widths, width - measure.slack) for number, width in enumerate(widths)]
-    most = max(near)
-    width = max(width for width, many in zip(widths, near, strict=True) if many == most)
-    longer = sum(line.indent + measure.of(line.words) > width + measure.slack for line in prose)
-    if most < _LEAST or 2 * most < len(widths) or 4 * longer > most or width > _WIDEST:
+    widths = Counter(measure.line(above) for above, _ in pairs)
+    spread = range(measure.slack // 2 + 1)  # by which lines of one width differ if each is as full as can be
+    most, width = max((sum(widths[width - less] for less in spread), width) for width in widths)
+    edge = _Edge(width, measure)
+    near = sum(edge.is_reached(*pair) for pair in pairs)
+    longer = sum(measure.line(line) > width + measure.slack for line in prose)
+    if near < _LEAST or 2 * near < len(pairs) or 4 * longer > near or width > _WIDEST:
         return 0.0, None
-    return most / (len(widths) + longer), _Edge(width, measure)
+    return most / (len(pairs) + longer), edge
 
 
 # -- two lines that were one -------------------------------------------------------------------------------
@@ -158,29 +163,46 @@ def _joined(
 ) -> Iterator[tuple[_Line, _Line]]:
     """Yield the successive lines of *block* that were one."""
     local = _local_edges(block) if edge is None else {}
-    column = 0  # where the words of the paragraph begin
+    whole = block[0]  # the lines so far that were one
     for number, (above, below) in enumerate(pairwise(block)):
-        bullet = _BULLET.match(above.words)
-        column = above.indent + (len(bullet[0]) if bullet is not None else 0)
-        if _is_whole(above, titles):
-            continue
         here = edge or local.get(number)
-        if _is_cut_heading(above, below, titles) or (
-            here is not None and below.indent <= column and _goes_on(above, below, here)
+        if not _is_apart(whole, below, titles) and (
+            _is_cut_heading(whole, below, titles) or (here is not None and _goes_on(above, below, here))
         ):
+            whole = whole._replace(words=whole.words + below.words)
             yield above, below
+        else:
+            whole = below
+
+
+def _is_apart(whole: _Line, below: _Line, titles: Collection[str]) -> bool:
+    """Return whether *below* is indented like a paragraph, or nothing is missing behind *whole*.
+
+    A title, a heading of the form and what is all in brackets are whole.
+    """
+    bullet = _BULLET.match(whole.words)
+    hanging = len(whole.blanks) + (len(bullet[0]) if bullet is not None else 0)
+    if "\u3000" in below.blanks or len(below.blanks) > hanging + 1:
+        return True
+    words = whole.words
+    if len(words) > _LONGEST_HEADING:
+        return False
+    bracketed = words[0] in "（(" and words[-1] in "）)" and "）" not in words[:-1]
+    return bracketed or _TITLE.search(words) is not None or _title(words) in titles
 
 
 def _goes_on(above: _Line, below: _Line, edge: _Edge) -> bool:
     """Return whether *below* goes on with the words of *above* if lines end at *edge*."""
-    strictly = edge.is_reached(above, below, strictly=True)
     if _FIGURES.fullmatch(above.words) or _FIGURES.fullmatch(below.words):
         return False
+    strictly = edge.is_reached(above, below, strictly=True)
     if _is_heading(above):
-        rest = not _SENTENCE.search(below.words) and not _begins(below)
-        return strictly and (rest or not _PART_HEADED.match(above.words))
+        if _SENTENCE.search(below.words) or _begins(below):
+            return strictly and not _PART_HEADED.match(above.words)
+        return edge.is_reached(above, below)
     if _STOP.search(above.words):
-        return strictly and not _begins(below) and _SENTENCE.search(below.words) is not None
+        full = edge.measure.line(below) >= edge.width - edge.measure.slack
+        return strictly and not _begins(below) and (full or _SENTENCE.search(below.words) is not None)
     if _begins(below):
         return strictly and not _PAUSE.search(above.words)
     return edge.is_reached(above, below)
@@ -201,7 +223,7 @@ def _local_edges(block: Sequence[_Line]) -> dict[int, _Edge]:
         if _STOP.search(below.words):
             sure = max((n for n in broken if _is_inside(block[n], block[n + 1])), default=None)
             if sure is not None:
-                width = block[sure].indent + _columns(block[sure].words)
+                width = _MEASURES[0].line(block[sure])
                 edges.update(dict.fromkeys(broken, _Edge(width, _MEASURES[0])))
     return edges
 
@@ -221,15 +243,6 @@ def _begins(line: _Line) -> bool:
 
 def _is_heading(line: _Line) -> bool:
     return _HEADED.match(line.words) is not None and _SENTENCE.search(line.words) is None
-
-
-def _is_whole(line: _Line, titles: Collection[str]) -> bool:
-    """Return whether nothing is missing behind *line*: a title, a heading of the form, all of it in brackets."""
-    words = line.words
-    if len(words) > _LONGEST_HEADING:
-        return False
-    bracketed = words[0] in "（(" and words[-1] in "）)" and "）" not in words[:-1]
-    return bracketed or _TITLE.search(words) is not None or _title(words) in titles
 
 
 def _is_cut_heading(above: _Line, below: _Line, titles: Collection[str]) -> bool:
