@@ -143,7 +143,7 @@ def _edge(blocks: Sequence[Sequence[_Line]]) -> _Edge | None:
 def _edge_by(
     measure: _Measure, pairs: Sequence[tuple[_Line, _Line]], prose: Sequence[_Line]
 ) -> tuple[float, _Edge | None]:
-    """Return the edge that most lines have, and the share that they are of those that should."""
+    """Return the edge that most lines have, and how many more have it than should not; None for no edge."""
     widths = Counter(measure.line(above) for above, _ in pairs)
     spread = range(measure.slack // 2 + 1)  # by which lines of one width differ if each is as full as can be
     most, width = max((sum(widths[width - less] for less in spread), width) for width in widths)
@@ -152,7 +152,7 @@ def _edge_by(
     longer = sum(measure.line(line) > width + measure.slack for line in prose)
     if near < _LEAST or 2 * near < len(pairs) or 4 * longer > near or width > _WIDEST:
         return 0.0, None
-    return most / (len(pairs) + longer), edge
+    return (most + near) / (len(pairs) + longer), edge
 
 
 # -- two lines that were one -------------------------------------------------------------------------------
@@ -233,7 +233,8 @@ def _is_inside(above: _Line, below: _Line) -> bool:
     if above.words[-1] in _NEVER_LAST or below.words[0] in _NEVER_FIRST:
         return True
     opened = sum(map(above.words.count, _OPENING)) > sum(map(above.words.count, _CLOSING))
-    counting = above.words[-1].isdigit() and not below.words[0].isascii()
+    first = below.words[0]
+    counting = above.words[-1].isdigit() and (first.isdigit() or not first.isascii())
     return (opened or counting) and _CLAUSE.search(above.words) is not None
 
 
