@@ -24,14 +24,21 @@ _BLOCK = re.compile(rf"(?m)^(?:[ \u3000]*[^\s{_TABLE}][^\r\n{_TABLE}]*(?:\r\n|\r
 _LINE = re.compile(r"([ \u3000]*)([^\r\n]+)")
 _FIGURES = re.compile(r"[-—/\\\d.,%％\s*=_~`+]*")
 
+_NARROWEST = 12  # characters: what is shorter was ended by hand
 _HAN = "一二三四五六七八九十"
 _PART = rf"(?:[{_HAN}]{{1,3}}[、.．]|第[{_HAN}]部分)"
 _NUMERAL = rf"(?:{_PART}|[（(][{_HAN}\d]{{1,3}}[）)]|\d{{1,2}}(?:[、．）)]|[.](?!\d))|[①-⑳])"
-_HEADED = re.compile(rf"[#*\s]*(?:{_NUMERAL}|#)")
-_PART_HEADED = re.compile(rf"#|[*\s]*{_PART}")
+_HEADED = re.compile(rf"[#* ]*(?:{_NUMERAL}|#)")
+_PART_HEADED = re.compile(rf"#|[* ]*{_PART}")
 _DATE = r"[（(]?[\d〇○零一二三四五六七八九]{4} ?年 ?[\d一二三四五六七八九十]{1,3} ?月 ?[\d一二三四五六七八九十]{1,3} ?日[）)]?$"
+# Most texts have no such line: one that may go on in the next, or a heading whose rest is in the next.
+_MAY_GO_ON = re.compile(
+    rf"\n(?![\t|{CELL_MARK}\r\n])(?:(?!{_HEADED.pattern}[^\r\n，。；：]*[\r\n])[^\r\n{_TABLE}]{{{_NARROWEST - 1},}}[^\s。！？{_TABLE}][ ]*\r?\n[ ]*[^\s#{_TABLE}]"
+    rf"|(?:#|{_PART})[^\r\n，。；：{_TABLE}]*\r?\n[ ]*[^\s#（(\d{_TABLE}][^\r\n，。；：{_TABLE}]*(?:[\r\n]|$))"
+)
 # What begins something of its own: a heading, an item, a quotation, a tag, a label with its colon, a date.
-_BEGINS = re.compile(rf"#|>|<|`|[-*+•·] |\*\*|{_NUMERAL}|[^\s，,。；;、：:]{{1,8}}[:：]|{_DATE}")
+_LABEL = re.compile(r"[^\s，,。；;、：:]{1,8}[:：]")
+_BEGINS = re.compile(rf"#|>|<|`|[-*+•·] |\*\*|==|{_NUMERAL}|{_LABEL.pattern}|{_DATE}")
 _BULLET = re.compile(r"[-*+•·>]+ +|\d{1,3}[.、] *")
 _TITLE = re.compile(r"信息公开.*(?:报告|年报)[》*]*$")
 _STOP = re.compile(r"[。！？!?][”’」』）)*]*$")
@@ -43,10 +50,10 @@ _NEVER_LAST = f"，、,{_OPENING}"
 _NEVER_FIRST = f"，。、；：！？％,;%{_CLOSING}"
 # What a line begins with that no converter parts: a word in Latin letters, a figure, a character with its marks.
 _WORD = re.compile(rf"[!-~]+|.[{re.escape(_NEVER_FIRST)}]*")
+_COUNT = re.compile(r"\d[\d.]*(?!年)[\u4e00-\u9fff]")
 _SPACED = re.compile(r"\S+(?=\s|$)")  # the same if lines are parted at blanks alone, those around figures
-_NARROWEST = 12  # characters: what is shorter was ended by hand
 _WIDEST = 170  # columns
-_LEAST = 3  # lines that show the width of a text
+_LEAST = 3  # lines that show the width of a text, one less if one of them ends where none can
 _LONGEST_HEADING = 60
 
 
@@ -96,9 +103,9 @@ def unwrapped(source: Source, forms: Sequence[Form]) -> Source:
 
     One that has none is returned itself. The titles of the *forms* show where a heading goes on.
     """
-    blocks = [_lines(block) for block in _BLOCK.finditer(source.text)]
-    if all(len(block) < 2 for block in blocks):
+    if _MAY_GO_ON.search("\n" + source.text) is None:
         return source
+    blocks = [_lines(block) for block in _BLOCK.finditer(source.text)]
     titles = {title for form in forms for title in form.section_titles}
     edge = _edge(blocks)
     joined = [pair for block in blocks for pair in _joined(block, edge, titles)]
@@ -131,17 +138,18 @@ def _edge(blocks: Sequence[Sequence[_Line]]) -> _Edge | None:
         (above, below)
         for block in blocks
         for above, below in pairwise(block)
-        if len(above.words) >= _NARROWEST and not _ends(above)
+        if len(above.words) >= _NARROWEST and not _ends(above) and not _begins(below)
     ]
-    if len(pairs) < _LEAST:
+    sure = any(_is_inside(above, below) for above, below in pairs)
+    if len(pairs) + sure < _LEAST:
         return None
     prose = [line for block in blocks for line in block if _SENTENCE.search(line.words)]
-    edges = [_edge_by(measure, pairs, prose) for measure in _MEASURES]
+    edges = [_edge_by(measure, pairs, prose, _LEAST - sure) for measure in _MEASURES]
     return max(edges, key=lambda pair: pair[0])[1]
 
 
 def _edge_by(
-    measure: _Measure, pairs: Sequence[tuple[_Line, _Line]], prose: Sequence[_Line]
+    measure: _Measure, pairs: Sequence[tuple[_Line, _Line]], prose: Sequence[_Line], least: int
 ) -> tuple[float, _Edge | None]:
     """Return the edge that most lines have, and how many more have it than should not; None for no edge."""
     widths = Counter(measure.line(above) for above, _ in pairs)
@@ -150,7 +158,7 @@ def _edge_by(
     edge = _Edge(width, measure)
     near = sum(edge.is_reached(*pair) for pair in pairs)
     longer = sum(measure.line(line) > width + measure.slack for line in prose)
-    if near < _LEAST or 2 * near < len(pairs) or 4 * longer > near or width > _WIDEST:
+    if near < least or 2 * near < len(pairs) or 4 * longer > near or width > _WIDEST:
         return 0.0, None
     return (most + near) / (len(pairs) + longer), edge
 
@@ -204,7 +212,7 @@ def _goes_on(above: _Line, below: _Line, edge: _Edge) -> bool:
         full = edge.measure.line(below) >= edge.width - edge.measure.slack
         return strictly and not _begins(below) and (full or _SENTENCE.search(below.words) is not None)
     if _begins(below):
-        return strictly and not _PAUSE.search(above.words)
+        return strictly and not _PAUSE.search(above.words) and not _LABEL.match(above.words)
     return edge.is_reached(above, below)
 
 
@@ -234,8 +242,10 @@ def _is_inside(above: _Line, below: _Line) -> bool:
         return True
     opened = sum(map(above.words.count, _OPENING)) > sum(map(above.words.count, _CLOSING))
     first = below.words[0]
-    counting = above.words[-1].isdigit() and (first.isdigit() or not first.isascii())
-    return (opened or counting) and _CLAUSE.search(above.words) is not None
+    cut = above.words[-1].isdigit() and (first.isdigit() or not first.isascii())
+    return (opened or cut or _COUNT.match(below.words) is not None) and _CLAUSE.search(
+        above.words
+    ) is not None
 
 
 def _begins(line: _Line) -> bool:
@@ -258,5 +268,10 @@ def _title(words: str) -> str:
 
 
 def _ends(line: _Line) -> bool:
-    """Return whether *line* may have been ended by hand: at the end of a sentence, a heading, a row of figures."""
-    return bool(_STOP.search(line.words) or _is_heading(line) or _FIGURES.fullmatch(line.words))
+    """Return whether *line* may have been ended by hand: a sentence, a heading, a row of figures, a label's words."""
+    return bool(
+        _STOP.search(line.words)
+        or _is_heading(line)
+        or _FIGURES.fullmatch(line.words)
+        or _LABEL.match(line.words)
+    )
