@@ -14,6 +14,7 @@ from nianbao.plugins.loading import load
 from nianbao.readers.reader import Reader
 from nianbao.report.form import Form, load_forms
 from nianbao.report.report import Report
+from nianbao.report.wrapped import unwrapped
 from nianbao.run.settings import Settings, chosen, options_of
 from nianbao.text.language import Text, same
 from nianbao.text.source import Source, UnreadableError
@@ -119,6 +120,7 @@ class Linter(NamedTuple):
             reader = last
         source = _guarded(reader, reader.read, data, file.name)
         source = source.copied(kind=reader.name if reader is not last else "", encoding=encoding or None)
+        source = unwrapped(source, self.forms)
         settings = self.settings
         return Report(source, self.forms, year=settings.year, level=settings.level, region=settings.region)
 

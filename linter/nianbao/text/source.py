@@ -4,6 +4,7 @@ import codecs
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -140,6 +141,36 @@ class Source:
             kind=self.kind if kind is None else kind,
             segments=self.segments,
             raw=self.raw,
+        )
+
+    def without(self, spans: Sequence[Span]) -> "Source":
+        """Return the text without *spans*, which are in order and apart; its segments lead to the same places.
+
+        Without any it is returned itself. One that was the file itself has that as its raw text.
+        """
+        if not spans:
+            return self
+        segments = self.segments or (Segment(0, len(self.text), Origin(), 0, len(self.text)),)
+        pieces: list[str] = []
+        kept: list[Segment] = []
+        at = gone = number = 0
+        for start, end in (*spans, Span(len(self.text), len(self.text))):
+            pieces.append(self.text[at:start])
+            while number < len(segments) and segments[number].start <= start:
+                segment = segments[number]
+                first, last = max(segment.start, at), min(segment.end, start)
+                if first < last or first == segment.start == segment.end:
+                    place = segment.part_of(first, last)
+                    kept.append(Segment(first - gone, last - gone, segment.origin, *place))
+                if segment.end > start:
+                    break
+                number += 1
+            gone += end - start
+            at = end
+        raw = self.raw if self.segments else self
+        text = "".join(pieces)
+        return Source(
+            text, self.path, self.encoding, bom=self.bom, kind=self.kind, segments=tuple(kept), raw=raw
         )
 
     @classmethod
