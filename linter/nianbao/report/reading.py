@@ -84,6 +84,15 @@ class Reading(NamedTuple):
         found = self.tables.get(table.key)
         return found is None or row.key not in found.rows
 
+    def has_rows(self, numeral: str) -> bool:
+        """Return whether rows of the table on item *numeral* of 条例第二十条 have been read."""
+        return any(found.form.item == numeral and found.rows for found in self.tables.values())
+
+    @property
+    def headers(self) -> list[list[str]]:
+        """The folded labels of each header line of the tables that have rows."""
+        return [line.keys for found in self.tables.values() for line in found.header]
+
     def under_item(self, form: TableForm) -> bool:
         """Return whether the line of the item of *form* is above, and no row has claimed it."""
         return self.item is not None and self.item.key == form.item

@@ -84,7 +84,7 @@ class Row(NamedTuple):
     @property
     def header(self) -> HeaderLine:
         """The labels of the row, were it a line of column labels."""
-        places = [i for i in self.labels if not is_note(self.keys[i])]
+        places = [i for i in self.labels if not (is_note(self.keys[i]) or item_numeral(self.keys[i]))]
         return HeaderLine(tuple(self.cells[i] for i in places), tuple((i,) for i in places), len(self.cells))
 
 
