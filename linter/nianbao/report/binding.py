@@ -161,8 +161,8 @@ def _with_words(reading: Reading, row: Row) -> Reading:
     elif keys & CASES or heads_review(keys):
         reading = _opened(reading, "review", row)
     elif NO_COLUMN in keys:
-        if reading.header and row.header.keys in reading.headers:
-            return reading  # that of a new page
+        if reading.is_of_new_page(row.header):
+            return reading
         reading = reading._replace(key="", header=(), stretch=reading.stretch + 1)
     if row.filled:
         return _with_unknown(reading, row)
