@@ -173,9 +173,17 @@ def test_two_labels_not_known_out_of_their_order_leave_the_figures_unbound() -> 
 
 @pytest.mark.parametrize(("lines", "known"), [(4, True), (5, False)])
 def test_the_labels_of_columns_are_within_five_lines_above_the_figures(lines: int, known: bool) -> None:
-    head = "信息内容\t现行有效件数\t本年制发件数\t本年废止件数\n" + "单位\t件\t件\t件\n" * lines
-    table = _report(f"{head}规章\t74\t3\t5\n").tables["regulations"]
+    head = "信息内容\t现行有效件数\t本年制发件数\t本年废止件数\n"
+    notes = "".join(f"说明{n}\t件\t件\t件\n" for n in range(lines))
+    table = _report(f"{head}{notes}规章\t74\t3\t5\n").tables["regulations"]
     assert set(table.columns) == ({"in_force", "issued", "repealed"} if known else set())
+
+
+def test_a_header_that_comes_again_above_the_figures_is_one_header() -> None:
+    head = "第二十条第（一）项\t\t\t\n信息内容\t现行有效件数\t本年制发件数\t本年废止件数\n件数\t件\t件\t件\n"
+    table = _report(f"{head}{head}规章\t74\t3\t5\n行政规范性文件\t140\t12\t8\n").tables["regulations"]
+    assert _cells(table, *ROWS) == REGULATIONS
+    assert not table.extra
 
 
 def test_a_line_over_a_table_that_is_no_item_is_none() -> None:
@@ -307,7 +315,7 @@ def test_too_few_figures_have_no_columns() -> None:
 def test_a_header_with_more_labels_than_the_form_has_columns() -> None:
     """Three of the office's own before the form's, one of them the unit: which figure belongs where nothing tells, and that is said."""
     report = _report(
-        "信息内容\t序号\t单位\t依据\t本年制发件数\t本年废止件数\t现行有效件数\n规章\t1\t件\t法\t3\t5\t74\n"
+        "信息内容\t科室数\t单位\t次数\t本年制发件数\t本年废止件数\t现行有效件数\n规章\t1\t件\t4\t3\t5\t74\n"
     )
     assert not report.tables["regulations"].cells
     assert [(label.text, count) for label, count in report.tables["regulations"].ragged] == [("规章", 5)]
@@ -719,7 +727,7 @@ def test_a_fourth_block_and_a_whole_row_behind_a_block_are_not_bound() -> None:
     assert not _review(*three, _line("", *["8"] * 5)).ragged
     table = _review(three[0], _line("", *["8"] * 15))
     assert _cells(table, "cases") == [[*REVIEW, *[None] * 10]]
-    assert [count for _, count in table.ragged] == [16]  # with the empty cell before them
+    assert [count for _, count in table.ragged] == [15]
 
 
 def test_an_empty_cell_before_the_five_figures_is_the_label_s() -> None:

@@ -13,7 +13,7 @@ from functools import reduce
 from typing import NamedTuple
 
 from nianbao.report.cells import table_of
-from nianbao.report.columns import blocks
+from nianbao.report.columns import HeaderLine, blocks
 from nianbao.report.form import Form
 from nianbao.report.reading import Block, Found, NamedRow, Reading
 from nianbao.report.row_names import APPLICANTS, CASES, named
@@ -101,10 +101,13 @@ def _with_notes(reading: Reading, row: Row) -> Reading:
 
 
 def _with_item(reading: Reading, cell: Piece) -> Reading:
-    """Take *cell*, if it names an item; the table before it has ended."""
+    """Take *cell*, if it names an item; the table before it has ended.
+
+    Between an item and its rows, that of a table which has its rows is the header of a new page.
+    """
     key = fold(cell.text)
     numeral = item_numeral(key)
-    if numeral is None:
+    if numeral is None or (reading.item is not None and reading.has_rows(numeral)):
         return reading
     official = f"第二十条第（{numeral}）项"
     item = Label(numeral, *cell, official, key.rstrip(":").endswith(fold(official)))
@@ -158,10 +161,20 @@ def _with_words(reading: Reading, row: Row) -> Reading:
     elif keys & CASES or heads_review(keys):
         reading = _opened(reading, "review", row)
     elif NO_COLUMN in keys:
+        if reading.is_of_new_page(row.header):
+            return reading
         reading = reading._replace(key="", header=(), stretch=reading.stretch + 1)
     if row.filled:
         return _with_unknown(reading, row)
-    return reading._replace(header=(*reading.header[1 - _MOST_LINES :], row.header))
+    return reading._replace(header=_with_line(reading.header, row.header))
+
+
+def _with_line(header: tuple[HeaderLine, ...], line: HeaderLine) -> tuple[HeaderLine, ...]:
+    """Return *header* with *line*; one that was read before begins the header once more, on a new page."""
+    if not line.labels:
+        return header
+    begun = next((n for n, other in enumerate(header) if other.keys == line.keys), len(header))
+    return (*header[:begun][1 - _MOST_LINES :], line)
 
 
 def _with_unknown(reading: Reading, row: Row) -> Reading:

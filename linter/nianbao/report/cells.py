@@ -30,10 +30,14 @@ class Laid(NamedTuple):
 
 
 class Lost(NamedTuple):
-    """A row whose number of figures fits no reading."""
+    """A row whose number of figures fits no reading: how many of its cells are filled."""
 
     label: Label
-    length: int
+    count: int
+
+
+def _lost(label: Label, cells: Sequence[Piece]) -> Lost:
+    return Lost(label, sum(bool(cell.text) for cell in cells))
 
 
 class Unread(NamedTuple):
@@ -51,7 +55,7 @@ def table_of(found: Found) -> Table:
     table.columns = columns
     for line in lines:
         if isinstance(line, Lost):
-            table.ragged.append((line.label, line.length))
+            table.ragged.append((line.label, line.count))
         elif isinstance(line, Unread):
             table.unread.append(line.label)
         else:
@@ -94,7 +98,7 @@ def _laid(row: NamedRow, columns: Columns, *, leading: bool) -> Laid | Lost | Un
         if row.row.restored and _end_unknown(row, width):
             return Unread(row.label)
         cells = lay(values, width, leading=leading)
-    return Lost(row.label, len(values)) if cells is None else Laid(row.form, columns.order, cells)
+    return _lost(row.label, values) if cells is None else Laid(row.form, columns.order, cells)
 
 
 def _end_unknown(row: NamedRow, width: int) -> bool:
@@ -132,7 +136,7 @@ def _of_blocks(found: Found) -> tuple[dict[str, Label], _Lines]:
             labels |= columns.labels
             lines.append(Laid(row, columns.order, figures))
         elif left and any(cell.text for cell in block.cells):
-            lines.append(Lost(_words(block.cells), len(block.cells)))
+            lines.append(_lost(_words(block.cells), block.cells))
     return labels, lines
 
 

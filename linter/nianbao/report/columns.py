@@ -26,6 +26,11 @@ class HeaderLine(NamedTuple):
     places: tuple[tuple[int, ...], ...]
     width: int
 
+    @property
+    def keys(self) -> list[str]:
+        """The folded texts of the labels."""
+        return [fold(label.text) for label in self.labels]
+
 
 class Columns(NamedTuple):
     """The column labels of a table, the order of its columns in the report, and the places of their labels."""
@@ -92,7 +97,7 @@ def bind_loosely(form: TableForm, header: Sequence[HeaderLine]) -> Columns:
     The lines of its header say less than in a table: 总计 comes before the labels of the group beside it, labels
     on several lines are in pieces.
     """
-    keys = [fold(label.text) for line in header for label in line.labels]
+    keys = [key for line in header for key in line.keys]
     firsts = dict.fromkeys(fold(line) for c in form.columns for line in (c.under, c.label) if line)
     order = [key for key in firsts if key in keys and key != _LAST]
     in_order = [keys.index(key) for key in order if key in _words_of_columns(form)]
@@ -308,7 +313,7 @@ def _sequence(
     runs: Sequence[tuple[ColumnForm, ...]], header: Sequence[HeaderLine]
 ) -> list[tuple[ColumnForm, ...]]:
     """Return *runs* in the order of the group labels of *header*, in the form's order if those are lost."""
-    keys = [fold(label.text) for line in header for label in line.labels]
+    keys = [key for line in header for key in line.keys]
     places = {run: keys.index(fold(run[0].under)) for run in runs if fold(run[0].under) in keys}
     if len(places) < len(runs):
         return list(runs)

@@ -8,6 +8,7 @@ from nianbao.report.form import Form, RowForm, TableForm
 from nianbao.report.rows import Row
 from nianbao.report.syntax import Piece
 from nianbao.report.table import Label
+from nianbao.text.folding import fold
 from nianbao.text.source import Span
 
 _MOST_EXTRA = 200  # rows beside those of the form: a table that has more is none
@@ -83,6 +84,17 @@ class Reading(NamedTuple):
         """Return whether no row read so far is *row* of *table*."""
         found = self.tables.get(table.key)
         return found is None or row.key not in found.rows
+
+    def has_rows(self, numeral: str) -> bool:
+        """Return whether rows of the table on item *numeral* of 条例第二十条 have been read."""
+        return any(found.form.item == numeral and found.rows for found in self.tables.values())
+
+    def is_of_new_page(self, line: HeaderLine) -> bool:
+        """Return whether *line* is from the header of another table, repeated between an item and its rows."""
+        form = next(filter(self.under_item, self.form.tables), None)
+        if form is None or not {fold(column.label) for column in form.columns}.isdisjoint(line.keys):
+            return False
+        return any(line.keys == other.keys for found in self.tables.values() for other in found.header)
 
     def under_item(self, form: TableForm) -> bool:
         """Return whether the line of the item of *form* is above, and no row has claimed it."""

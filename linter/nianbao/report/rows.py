@@ -18,6 +18,12 @@ NO_COLUMN = "信息内容"  # the head of the column of labels, so the first cel
 ALSO_COLUMNS = frozenset({"其他", "总计"})  # rows of table three if they come after figures
 # Columns beside the figures that the form does not have: the head of one, and the unit in each of its rows.
 BESIDE = frozenset({"单位", "计量单位", "备注", "件", "宗", "个", "万元", "元"})
+# Heads of columns that number the rows, and what a row that numbers the columns has beside its numbers.
+_SERIAL = frozenset({"序号", "编号", "行次", "行号", "项次", "No", "No."})
+_REMARKS = frozenset({"备注", "说明", "附注"})
+_OF_NUMBERS = frozenset({"", "栏次", "列次", "行次", "序号", "编号", *"甲乙丙丁戊"})
+_LATEST_FIRST = 4  # number of the first column of figures, as three columns of labels may come before it
+_FEWEST_NUMBERS = 5  # in a row without a word that says what they are
 _FIRST_RESULT, _OPEN_RESULT = "结果维持", "尚未审结"
 _ITEM = re.compile(r"二十条(?:第?\(?(十?[^()]|\d+)\)?项|第?\((十?[^()]|\d+)\))")
 _NUMERALS = ("", *"一二三四五六七八九十", "十一", "十二", "十三", "十四", "十五")
@@ -84,17 +90,20 @@ class Row(NamedTuple):
     @property
     def header(self) -> HeaderLine:
         """The labels of the row, were it a line of column labels."""
-        places = [i for i in self.labels if not is_note(self.keys[i])]
+        places = [i for i in self.labels if not (is_note(self.keys[i]) or item_numeral(self.keys[i]))]
         return HeaderLine(tuple(self.cells[i] for i in places), tuple((i,) for i in places), len(self.cells))
 
 
 def rows_of(grid: Grid, form: Form) -> Iterator[Row]:
-    """Yield the rows of *grid*; one that only ends the label of the row above is part of that."""
+    """Yield the rows of *grid*; one that only ends the label of the row above is part of that.
+
+    Numbers of rows and of columns are left out.
+    """
     if grid.loose:
         yield from (_row(cells)._replace(loose=True) for cells in grid.rows)
         return
     last: Row | None = None
-    for row in _rows(grid, form):
+    for row in _rows(grid._replace(rows=tuple(map(tuple, _without_numbers(grid.rows)))), form):
         if last is not None and (whole := _continued(last, row, form)) is not None:
             last = whole
             continue
@@ -103,6 +112,37 @@ def rows_of(grid: Grid, form: Form) -> Iterator[Row]:
         last = row
     if last is not None:
         yield last
+
+
+def _without_numbers(rows: Sequence[Sequence[Piece]]) -> Iterator[Sequence[Piece]]:
+    """Yield *rows* without the one that numbers the columns, the column below 序号, and 备注 if it is the last."""
+    column, width, last = -1, 0, False
+    for cells in rows:
+        keys = [fold(cell.text) for cell in cells]
+        if _numbers_columns(keys):
+            continue
+        if NO_COLUMN in keys:  # another header
+            column, last = -1, False
+        if not _SERIAL.isdisjoint(keys):
+            column, width = next(n for n, key in enumerate(keys) if key in _SERIAL), len(keys)
+        if keys[-1] in _REMARKS and len(keys) > 1:
+            last, width = True, len(keys)
+        if last and len(keys) == width:
+            cells = cells[:-1]
+        in_place = 0 <= column < len(cells) and (column == 0 or len(keys) == width)
+        if in_place and len(cells) > 1 and (keys[column] in {"", *_SERIAL} or keys[column].isdecimal()):
+            cells = (*cells[:column], *cells[column + 1 :])
+        yield cells
+
+
+def _numbers_columns(keys: Sequence[str]) -> bool:
+    """Return whether *keys* are numbers that count on from one, or from where the columns of figures begin."""
+    numbers = [key.strip("()") for key in keys if key not in _OF_NUMBERS]
+    said = any(key and key in _OF_NUMBERS for key in keys)
+    if len(numbers) < (1 if said else _FEWEST_NUMBERS) or not all(map(str.isdecimal, numbers)):
+        return False
+    first = int(numbers[0])
+    return first <= _LATEST_FIRST and numbers == [str(first + n) for n in range(len(numbers))]
 
 
 def _continued(row: Row, below: Row, form: Form) -> Row | None:

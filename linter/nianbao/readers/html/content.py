@@ -10,7 +10,19 @@ from itertools import groupby
 
 from nianbao.readers.document import Block, GridCell, GridTable, Paragraph, Run
 from nianbao.readers.html.grid import form, lines
-from nianbao.readers.html.tree import HEADINGS, PICTURE, Element, Tree, Weight, between, named, runs_of
+from nianbao.readers.html.tree import (
+    FIGURE,
+    HEADINGS,
+    PAGE,
+    PICTURE,
+    Element,
+    Tag,
+    Tree,
+    Weight,
+    between,
+    named,
+    runs_of,
+)
 from nianbao.readers.limits import MOST_TABLES
 from nianbao.text.language import Text
 from nianbao.text.source import UnreadableError
@@ -89,7 +101,7 @@ def report(tree: Tree, page: str, root: Element) -> tuple[Block, ...]:
 
 def blocks(root: Element) -> Iterator[Block]:
     """Yield the paragraphs and tables in *root* without the page's own lines."""
-    stack: list[Element | Paragraph] = [root]
+    stack: list[Element | Block] = [root]
     tables = 0
     begun = False  # whether there was a heading of the report
     while stack:
@@ -99,12 +111,14 @@ def blocks(root: Element) -> Iterator[Block]:
             begun = begun or _HEADING.match(text) is not None
             if not _is_page_line(text, begun=begun) and (begun or text != PICTURE):
                 yield node
+        elif isinstance(node, GridTable):
+            yield node
         elif node.hidden:
             continue
         elif node.name == "pre":
             yield from _preformatted(node)
         elif node.name != "table" or _is_layout(node):
-            stack.extend(reversed(node.children))
+            stack.extend(reversed(list(_with_grids(node.children))))
         else:
             tables += 1
             if tables > MOST_TABLES:
@@ -179,6 +193,40 @@ def _captions(table: Element) -> Iterator[Paragraph]:
     for child in table.children:
         if isinstance(child, Element) and child.name == "caption":
             yield from lines(child)
+
+
+# -- tables without the tags of one ---------------------------------------------------------------------
+
+
+def _with_grids(children: Iterable[Element | Paragraph]) -> Iterator[Element | Block]:
+    """Yield *children*; successive blocks whose words are in `<span>` after `<span>` are a table of the form."""
+    for cells, together in groupby(children, _is_row_of_tags):
+        run = list(together)
+        rows = [child.parted for child in run if isinstance(child, Element)] if cells else []
+        if not _is_grid_of_form(rows):
+            yield from run
+            continue
+        first = next(number for number, row in enumerate(rows) if len(row) > 1)
+        yield from run[:first]  # the line of the item, which may be above the table
+        grid = [
+            GridCell(number, column, 1, 1, (Paragraph(tag.runs),), PAGE, tag.at)
+            for number, row in enumerate(rows[first:])
+            for column, tag in enumerate(row)
+        ]
+        yield GridTable(len(rows) - first, max(map(len, rows)), tuple(grid))
+
+
+def _is_row_of_tags(child: Element | Paragraph) -> bool:
+    if isinstance(child, Paragraph) or child.hidden or len(child.children) != 1 or not child.parted:
+        return False
+    text = "".join(words(tag.runs) for tag in child.parted)
+    return "。" not in text and not _HEADING.match(text)
+
+
+def _is_grid_of_form(rows: Sequence[Sequence[Tag]]) -> bool:
+    """Return whether *rows* have a word of the form's tables, and a row that ends with a figure."""
+    filled = any(len(row) > 1 and FIGURE.fullmatch(words(row[-1].runs)) for row in rows)
+    return filled and any(_LABEL.search(words(tag.runs)) for row in rows for tag in row)
 
 
 # -- preformatted text -----------------------------------------------------------------------------------

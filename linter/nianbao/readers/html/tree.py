@@ -1,7 +1,7 @@
 """The blocks of an HTML page as a tree, and the lines of text in each with their places.
 
 Missing tags are supplied as browsers do (`</p>`, `</li>`, `</td>`, `</tr>`, `<tbody>`). Tags inside a line
-(`<span>`, `<b>`, `<o:p>`) leave no trace; invisible text is left out. The work is in proportion to the tags of
+(`<span>`, `<b>`, `<o:p>`) leave no trace, but where a line is made of nothing else; invisible text is left out. The work is in proportion to the tags of
 the page: nothing is walked twice for a page that nests or overlaps on purpose.
 """
 
@@ -53,7 +53,7 @@ _STYLED = re.compile(r"none|hid|7\.0pt|vertical-align", re.IGNORECASE)
 _RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.IGNORECASE)
 _RAISING = frozenset({"sup", "sub"})
 # A field that is filled in with a figure or a sign in place of one; others are the page's own.
-_FIELD = re.compile(r"[\s\d.,，+－—/\\无万元件-]{1,20}")
+FIGURE = re.compile(r"[\s\d.,，+－—/\\无万元件-]{1,20}")
 _TYPED = frozenset({"", "text", "number", "tel"})
 _CHINESE = re.compile(r"cjk|chinese", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#(?:[0-9]{1,8}|[xX][0-9a-fA-F]{1,8})|[A-Za-z][A-Za-z0-9]{0,31});?")
@@ -86,11 +86,18 @@ class Weight:
         self.notes = 0  # words of the page's own table on the document: 索引号, 发布机构
 
 
+class Tag(NamedTuple):
+    """A tag inside a line: the end of its start tag, and its words."""
+
+    at: int
+    runs: tuple[Run, ...]
+
+
 class Element:
     """A block of the page with its blocks and lines, in order."""
 
     __slots__ = (
-        "attributes", "children", "end", "hidden", "inner", "name", "numbered", "parent", "start",
+        "attributes", "children", "end", "hidden", "inner", "name", "numbered", "parent", "parted", "start",
         "unseen", "weight",
     )  # fmt: skip
 
@@ -107,6 +114,7 @@ class Element:
         self.hidden: bool = parent is not None and (parent.hidden or parent.unseen is not None)
         self.unseen: list[str] | None = None  # open tags of one name whose content is invisible
         self.numbered = 0  # items of a list so far
+        self.parted: tuple[Tag, ...] = ()  # its last line, if that is made of tags of one name
         self.weight = Weight()
 
     def value(self, name: str) -> str:
@@ -184,6 +192,9 @@ class _Builder:
         self.scopes = [Scope(self.stack[0], Counter())]  # nested in each other
         self.tables: list[Element] = []  # the open tables
         self.line: list[Run] = []
+        self.inline: list[tuple[Token, int]] = []  # the tags in the line, and how many runs are before each
+        self.within = 0  # open tags inside the line
+        self.bare = False  # whether the line has words outside of such tags
         self.raised: list[str] = []  # open tags of one name whose content is raised or lowered
         self.choice: list[tuple[int, bool]] = []  # where each option of a list begins, and if it is chosen
         self.label = ""  # of a list item that has no line yet
@@ -235,13 +246,14 @@ class _Builder:
                 start = match.end()
         elif not self.line and self.page[start:end].isspace():
             return
+        self.bare = self.bare or (not self.within and not self.page[start:end].isspace())
         runs = runs_of(self.page, start, end)
         self.line.extend(raised(runs) if self.raised else runs)
 
     def _field(self, start: int, end: int) -> None:
         """Take what a field for a figure in a cell is filled in with."""
         in_cell = self.scopes[-1].root.name in CELLS and not self.top.hidden
-        if in_cell and _FIELD.fullmatch(self.page, start, end):
+        if in_cell and FIGURE.fullmatch(self.page, start, end):
             self.line.extend(runs_of(self.page, start, end))
 
     def _comment(self, token: Token) -> None:
@@ -255,14 +267,26 @@ class _Builder:
         if any(run.text.strip() for run in self.line):
             label = [Run(self.label)] if self.label else []
             self.label = ""
+            self.top.parted = self._parted()
             self._attach(Paragraph((*label, *_unfolded(self.line))))
             self.characters += sum(len(run.text) for run in self.line)
             if self.characters > limits.HTML_CHARACTERS:
                 raise UnreadableError(_LONG.fill(most=limits.HTML_CHARACTERS))
-        self.line = []
+        self.line, self.inline = [], []
+        self.within, self.bare = 0, False
         if self.pictured:
             self.pictured = False
             self._attach(Paragraph((Run(PICTURE),)))
+
+    def _parted(self) -> tuple[Tag, ...]:
+        """Return the tags that the line is made of, () if it has words outside of them or they have other names."""
+        if self.bare or len({token.name for token, _ in self.inline}) != 1:
+            return ()
+        ends = [*(start for _, start in self.inline[1:]), len(self.line)]
+        return tuple(
+            Tag(token.end, tuple(self.line[start:end]))
+            for (token, start), end in zip(self.inline, ends, strict=True)
+        )
 
     def _attach(self, child: Element | Paragraph) -> None:
         """Put *child* into the innermost block, but before a table in which only rows and cells may be."""
@@ -314,6 +338,9 @@ class _Builder:
     def _inline(self, token: Token) -> None:
         """Take a tag inside a line: it matters only if it hides, raises or lowers its content."""
         name, top = token.name, self.top
+        if not self.within:
+            self.inline.append((token, len(self.line)))
+        self.within += 1
         self.tree.frames += name == "iframe"
         if top.unseen is not None:
             if top.unseen[0] == name:
@@ -391,6 +418,8 @@ class _Builder:
 
     def _end(self, name: str) -> None:
         unseen = self.top.unseen
+        if name not in _STRUCTURE and name not in _BLOCKS:
+            self.within = max(self.within - 1, 0)
         if unseen is not None and unseen[0] == name:
             self._end_unseen(unseen)
         elif self.raised and self.raised[0] == name:
