@@ -2,13 +2,14 @@
 
 from nianbao.api import Context, Day, Edit, Finding, Fix, Report, Span, Text, dates, rule
 
-from nianbao_rules.period.shared import plain
+from nianbao_rules.period.shared import days_without_month, plain
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import ACCURATE, LAST_YEAR
 
 _BAD_YEAR = Text("“{text}”的年份是{digits}位数，应为四位", "“{text}”: the year has {digits} digits, not four")
 _NO_SUCH_DAY = Text("“{text}”这一天不存在", "“{text}”: the calendar has no such day")
 _NO_SIGN = Text("“{text}”后面缺“日”", "“{text}” lacks its 日")
+_NO_MONTH = Text("“{text}”缺月份", "“{text}” lacks its month")
 _ONE_DAY = Text(
     "统计期限“{text}”一头写到日、一头只写到月",
     "the statistics period “{text}” gives the day at one end and only the month at the other",
@@ -28,13 +29,15 @@ def malformed_date(report: Report, context: Context) -> Results:
     为什么：多打、漏打一个字，年份就成了六位数，日期就成了2月30日，统计期限也就说不清了。
     其他日期只查有没有这一天；只写到月（1月至12月）、用汉字写的日期都不算错。
 
-    反例：至202020年12月31日止；至12月31止；2023年2月29日。
+    反例：至202020年12月31日止；自2020年11日起；至12月31止；2023年2月29日。
     正例：至2020年12月31日止；2024年2月29日。
 
     怎样改：核对后改正；缺“日”的补上。
     """
     seen = [day for piece in report.paragraphs for day in dates(piece.text, piece.span.start)]
     yield from (_impossible(day) for day in seen if not day.exists)
+    for span in days_without_month(report):
+        yield Finding(span, _NO_MONTH.fill(text=plain(report.text[span.start : span.end])), _DATE_HELP)
     read = {day.span.end for day in seen}
     for period in report.periods:
         cut = not (period.start.whole and period.end.whole)

@@ -1,11 +1,14 @@
 """PER004 other-year."""
 
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from nianbao.api import Context, Finding, Report, Span, Text, Undetermined, rule
+from nianbao.api import Context, Finding, Piece, Report, Span, Text, Undetermined, quantities, rule
 
 from nianbao_rules.shared import YEAR_UNKNOWN, Results
 from nianbao_rules.shared.basis import ACCURATE
+from nianbao_rules.shared.organs import Actor, Names, Whose, names_of
 from nianbao_rules.shared.wrong_title import title_is_wrong
 
 _OTHER_YEAR = Text(
@@ -17,17 +20,27 @@ _OTHER_YEAR_HELP = Text(
     "check which year it was: rewrite a passage taken over from last year, or correct the year",
 )
 _QUOTED = 24
-_SENTENCE = r"[^。；;\n]+"
-_OPENS_WITH = r"(?:[^。；;\n]{0,12}\s)?\s*(?P<year>20\d\d)年度?[，,]?(?P<rest>.{0,12})"
-_OUR_DOING = (
-    r"(?:我|本)(?:[省市县区旗州镇乡局委办厅]|机关|单位|街道|部门)|全[年省市县区旗州镇乡局]|共|累计|新收|新制发|收到|受理|主动公开|"
-    r"没有|未|无|因政府信息|收取|发出收费|政府信息公开"
+_SENTENCE = r"[^。！？\n]+"
+_CLAUSE = r"[^，,：:；;]+"
+_OPENING = r"(?:\D{0,12}\s)?\s*(?:[一二三四五六七八九十]是|\d{1,2}[.．、]|（\d+）)?\s*"
+# A whole year, perhaps up to its end; not 2019年以来, 2023年3月.
+_TIME = (
+    r"(?:截[至止]到?|在)?(?:(?:本年度?|报告期)[（(])?(?:20\d\d年1月1日.{1,3})?"
+    r"(?P<year>20\d\d)年(?:度|全年|年?[底末]|内|期间|12月(?:31日|底)止?|[上下]半年)*[）)]?(?!以|\d)\s*"
 )
-# A sentence with one of these is rightly about another year: a comparison, a plan, a document, a later result.
+_DONE = (
+    r"(?:共计?|累计|总计|一共|均|已|也|并|及时|主动|全年)*"
+    r"(?:(?:没有|未|无)(?![^，]{1,4}的)|(?:新?收(?:到|(?!到|取))|收取|征收|受理|办理|办结|答复|公开|发布|更新|推送|编发|制发|作出|发生|开展|举办|召开|组织|发出)(?!了?的|指|栏(?!目))"
+    r"|\d|因政府信息|(?:政府)?信息公开工作|认真|严格|深入|持续|扎实|全面|积极)"
+)
+_ON_THE_WAY = r"在|按照|根据|依据|围绕|坚持|以|为|结合"
+# A sentence with one of these is rightly about another year: history, a document, an honour, a later result.
 _BY_RIGHT = (
-    r"上年|去年|上一年|较|比|增长|下降|结转|预算|决算|以来|截至|截止|开始|起[，,]|[至到—-]20|将|计划|拟|明年|下一步|打算|今后"
-    r"|整改|针对|通报|遗留|反馈|印发|文件|档案|规划|成立|组建|建成|投用|启用|开通|挂牌|设立|历年|修订|清理|目前|现已|至今|继续"
+    r"成立|组建|建成|投用|启用|开通|挂牌|设立|上线|印发|建立(?!健全)|(?:制定|出台|修订|发布|公布|通过|施行|实施)了?《"
+    r"|目前|现已|至今|整改|遗留|历年|年报|年度报告|获|评为|表彰"
 )
+_PLANNED = r"将|计划|拟|下一步|打算|今后|继续|进一步|重点|力争|做好|推进|加强|不少于"
+_THIS_YEAR = r"今年|本年(?!度?[（(]20)"
 
 
 @rule(
@@ -40,9 +53,9 @@ def other_year(report: Report, context: Context) -> Results:
     """讲全年做了什么、收到多少件的句子，年份应当是报告的年度。
 
     为什么：年份不对，多半是沿用上年文本时漏改，读者不知道数字是哪一年的，审核时也最容易被退回。
-    只查以年份开头、讲本机关全年情况的句子；和上年比较、结转、预算决算、清理旧文件、今后打算、
-    整改上年问题的，都可能本来就是别的年份，不算。统计期限由 PER006 检查，第五部分由 PRB006 检查；
-    标题和统计期限的年份不一致的，由 HDR002 指出，这里不再逐句指出。
+    只查讲本机关全年情况的句子。同一句又说到本年的、旁边有本年的数可以对照的，是和上年比较，不算；
+    机构沿革（2019年以来、2020年成立）、往年的文件和荣誉、今后打算，本来就是别的年份，也不算。
+    统计期限由 PER006 检查，第五部分由 PRB006 检查；标题和统计期限的年份不一致的，由 HDR002 指出，这里不再逐句指出。
 
     反例：2023年度报告写“政府信息管理方面。2022年，我镇共发布信息120条”。
     正例：2023年度报告写“2022年制发的文件已全部清理”“2024年，我镇将……”。
@@ -57,17 +70,77 @@ def other_year(report: Report, context: Context) -> Results:
     if not others or title_is_wrong(report, year):
         return
     elsewhere = {piece.span for section in report.parts_of("problems") for piece in section.paragraphs}
-    names = {report.issuer.name, report.issuer.name.removesuffix("人民政府")} - {""}
+    names = names_of(report)
     for piece in report.paragraphs:
         if piece.span in elsewhere or not any(other in piece.text for other in others):
             continue
         for sentence in re.finditer(_SENTENCE, piece.text):
-            match = re.match(_OPENS_WITH, sentence[0])
-            if match is None or f"{year}年" in sentence[0] or re.search(_BY_RIGHT, sentence[0]):
+            found = _told(sentence[0], year, names)
+            if found is None or _beside_this_year(piece, sentence, year):
                 continue
-            rest = match["rest"]
-            if re.match(_OUR_DOING, rest) or any(rest.startswith(name[:12]) for name in names):
-                start = piece.span.start + sentence.start() + match.start("year")
-                text = sentence[0][match.start("year") :][:_QUOTED]
-                message = _OTHER_YEAR.fill(year=year, found=match["year"], text=text)
-                yield Finding(Span(start, start + 5), message, _OTHER_YEAR_HELP)
+            start = sentence.start() + found.start("year")
+            text = piece.text[start : sentence.end()][:_QUOTED]
+            message = _OTHER_YEAR.fill(year=year, found=found["year"], text=text)
+            yield Finding(
+                Span(piece.span.start + start, piece.span.start + start + 5), message, _OTHER_YEAR_HELP
+            )
+
+
+class _Clause(NamedTuple):
+    """A clause without the time and the actor it begins with."""
+
+    words: str
+    time: re.Match[str] | None
+    actor: Actor | None
+
+    @property
+    def own(self) -> bool:
+        """Whether it may be about the organ itself."""
+        return self.actor is None or self.actor.whose is not Whose.OTHER
+
+
+def _clauses(sentence: str, names: Names) -> Iterator[_Clause]:
+    for clause in re.finditer(_CLAUSE, sentence):
+        opening = re.match(_OPENING, clause[0])
+        at = clause.start() + (opening.end() if opening else 0)
+        time, actor = None, None
+        for _ in range(2):  # either may come first
+            if time is None and (time := re.compile(_TIME).match(sentence, at, clause.end())) is not None:
+                at = time.end()
+            if actor is None and (actor := names.actor(sentence[at : clause.end()])) is not None:
+                at += len(actor.words)
+        yield _Clause(sentence[at : clause.end()].strip(), time, actor)
+
+
+def _told(sentence: str, year: int, names: Names) -> re.Match[str] | None:
+    """Return the other year that *sentence* tells the work of the organ in, None for none."""
+    if f"{year}年" in sentence or re.search(rf"{_THIS_YEAR}|{_BY_RIGHT}", sentence):
+        return None
+    told: re.Match[str] | None = None
+    for clause in _clauses(sentence, names):
+        told = clause.time or told
+        if told is None:
+            continue
+        named = clause.actor is not None and clause.time is None  # 2023年，我镇……
+        if clause.own and clause.words and (named or re.match(_DONE, clause.words)):
+            return told if int(told["year"]) < year or _is_over(sentence) else None
+        if clause.words and not (clause.own and re.match(_ON_THE_WAY, clause.words)):
+            told = None
+    return None
+
+
+def _is_over(sentence: str) -> bool:
+    """Return whether *sentence*, on a year to come, tells what was done, as one with a wrong year does."""
+    return re.search(r"\d(?!\d*年)|没有|未|无", sentence) is not None and not re.search(_PLANNED, sentence)
+
+
+def _beside_this_year(piece: Piece, sentence: re.Match[str], year: int) -> bool:
+    """Return whether the paragraph has figures of this year with which those of *sentence* are compared."""
+    units = {figure.unit for figure in quantities(sentence[0]) if figure.counted}
+    return any(
+        figure.unit in units
+        for other in re.finditer(_SENTENCE, piece.text)
+        if other.start() != sentence.start() and re.search(rf"{year}年|全年|{_THIS_YEAR}", other[0])
+        for figure in quantities(other[0])
+        if figure.counted
+    )

@@ -229,4 +229,4 @@ def _of_government(name: str, places: list[str]) -> tuple[set[str], set[str]]:
     place, level = places[-1], places[-1][-1]
     area = {name, *_suffixes(places), *(word + level for word in "我全")}
     area |= {each + "人民政府" for each in _suffixes(places)}
-    return set(), area | {place}
+    return {*_EVERYWHERE}, area | {place}
