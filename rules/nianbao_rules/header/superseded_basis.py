@@ -7,6 +7,8 @@ from nianbao.api import Context, Edit, Finding, Fix, Piece, Report, Severity, Sp
 
 from nianbao_rules.shared import YEAR_UNKNOWN, Results
 from nianbao_rules.shared.basis import NEW_FORM, REGULATION_2019
+from nianbao_rules.shared.citations import NOTICE_30, cited, notice_of, superseded_name
+from nianbao_rules.shared.regulation import DECREE
 
 _OLD_NOTICE = Text(
     "{year}年度的报告仍以“{text}”为依据，该格式自2021年度起已由国办公开办函〔2021〕30号的格式取代",
@@ -21,8 +23,15 @@ _OLD_LAW = Text(
     "“{text}” is the regulation of 2007; the one in force since 15 May 2019 is 国务院令第711号",
 )
 _OLD_LAW_HELP = Text("改为国务院令第711号", "cite 国务院令第711号")
+_NEW_NOTICE = Text(
+    "{year}年度的报告以“{text}”为依据，该格式2021年9月才印发，自2021年度起使用",
+    "a report on {year} is based on “{text}”, the form of the reports since 2021, issued in September 2021",
+)
+_NEW_NOTICE_HELP = Text(
+    "改为国办公开办函〔2019〕60号；如果是2021年以后的报告，核对标题和统计期限里的年份",
+    "cite 国办公开办函〔2019〕60号, or put right the year in title and period",
+)
 # Patterns are plain texts, compiled when a report first needs them.
-_NOTICE_60 = r"[〔﹝\[［(（【]\s?2019\s?[〕﹞\]］)）】]\s?(?:第\s?)?60\s?号"
 _DECREE_492 = r"(?:国务院)?令\s?(?:第\s?)?492\s?号"
 _NAME_REACH = 40  # characters before the number of a notice that may have its name
 _REPEALED = r"废止|取代|代替|替代|停止|不再"
@@ -39,7 +48,7 @@ _REVISED = r"废止|取代|代替|替代|停止|不再|修订|修改|711"
     severity=Severity.WARNING,
 )
 def superseded_basis(report: Report, context: Context) -> Results:
-    """2021年度起的报告不应再以国办公开办函〔2019〕60号为依据，各年度都不应以国务院令第492号为依据。
+    """2021年度起的报告不应再以国办公开办函〔2019〕60号为依据，以前的不应以〔2021〕30号为依据，各年度都不应以国务院令第492号为依据。
 
     为什么：〔2019〕60号印发的是试行格式，只用于2019、2020年度；国务院令第492号是修订前的条例。
     照旧依据编制，表格往往也是旧的。同一句说到它已经废止、修订的，是在讲沿革，不算。
@@ -52,26 +61,41 @@ def superseded_basis(report: Report, context: Context) -> Results:
     if report.year is None:
         yield Undetermined(YEAR_UNKNOWN)
         return
-    cited = [(["492"], _DECREE_492, _REVISED, _OLD_LAW, _OLD_LAW_HELP, "国务院令第711号")]
-    if report.year >= 2021:
-        cited.append((["2019", "60"], _NOTICE_60, _REPEALED, _OLD_NOTICE, _OLD_NOTICE_HELP, "〔2021〕30号"))
     for piece in report.paragraphs:
-        for numbers, pattern, history, message, advice, right in cited:
-            if not all(number in piece.text for number in numbers):
-                continue
-            for span in _as_basis(piece, pattern, history):
-                text = report.source[span]
-                title = Text("改为{right}", "change it to {right}").fill(right=right)
-                # The name of the old notice before it would stay: a person has to write the new one.
-                named = "试行" in report.text[max(0, span.start - _NAME_REACH) : span.start]
-                fix = None if named else Fix(title, False, (Edit(span, text, right),))
-                yield Finding(span, message.fill(year=report.year, text=text), advice, fix=fix)
+        if "492" in piece.text:
+            for match in re.finditer(_DECREE_492, piece.text):
+                if not _told(piece.text, match.start(), _REVISED):
+                    yield _finding(report, piece, match.span(), (_OLD_LAW, _OLD_LAW_HELP), DECREE)
+        if "公开" in piece.text:
+            yield from _notices(report, piece, report.year)
 
 
-def _as_basis(piece: Piece, pattern: str, history: str) -> Iterator[Span]:
-    """Yield the spans of *pattern* in *piece*, except in a sentence with words of its *history*."""
-    for match in re.finditer(pattern, piece.text):
-        start = piece.text.rfind("。", 0, match.start()) + 1
-        end = piece.text.find("。", match.end())
-        if not re.search(history, piece.text[start : end if end >= 0 else len(piece.text)]):
-            yield Span(piece.span.start + match.start(), piece.span.start + match.end())
+def _notices(report: Report, piece: Piece, year: int) -> Iterator[Finding]:
+    """Yield a finding on each notice in *piece* that is not on the reports of *year*, by its number or its name."""
+    right = notice_of(year)
+    said = (_OLD_NOTICE, _OLD_NOTICE_HELP) if right is NOTICE_30 else (_NEW_NOTICE, _NEW_NOTICE_HELP)
+    issue = right.number.removeprefix(right.body)
+    for number in cited(piece.text, year):
+        if number.untimely(year) and not _told(piece.text, number.issue, _REPEALED):
+            yield _finding(report, piece, (number.issue, number.end), said, issue)
+    for start, end in superseded_name(piece.text) if right is NOTICE_30 else ():
+        if not _told(piece.text, start, _REPEALED):
+            yield _finding(report, piece, (start, end), said, "")
+
+
+def _told(text: str, at: int, history: str) -> bool:
+    """Return whether the sentence around *at* has words of a *history*."""
+    end = text.find("。", at)
+    return re.search(history, text[text.rfind("。", 0, at) + 1 : end if end >= 0 else len(text)]) is not None
+
+
+def _finding(
+    report: Report, piece: Piece, at: tuple[int, int], said: tuple[Text, Text], right: str
+) -> Finding:
+    text = piece.text[slice(*at)]
+    span = Span(piece.span.start + at[0], piece.span.start + at[1])
+    # The name of a notice before its number would stay: a person has to write the right one.
+    named = any(word in piece.text[max(0, at[0] - _NAME_REACH) : at[0]] for word in ("试行", "有关事项", "格式"))
+    title = Text("改为{right}", "change it to {right}").fill(right=right)
+    fix = Fix(title, False, (Edit(span, text, right),)) if right and not named else None
+    return Finding(span, said[0].fill(year=report.year or 0, text=text), said[1], fix=fix)

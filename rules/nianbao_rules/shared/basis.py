@@ -16,6 +16,12 @@ SIX_PARTS = Basis(N30, "正文六个部分", Strength.FORM)
 ACCURATE = Basis("国办公开办函〔2021〕30号", "", Strength.NOTICE, gist="对发布内容不准确、不全面的追究责任")
 ACCURATE_BY_LAW = Basis(REGULATION, "第六条", Strength.LAW, gist="行政机关应当及时、准确地公开政府信息")
 NEW_FORM = Basis("国办公开办函〔2021〕30号", "", Strength.NOTICE, gist="印发修订后的年度报告格式")
+NUMBER_OF_A_PAPER = Basis(
+    "《党政机关公文格式》（GB/T 9704—2012）",
+    "7.2.5",
+    Strength.NOTICE,
+    gist="发文字号的年份标全称，用六角括号括入，发文顺序号不加“第”字",
+)
 REGULATION_2019 = Basis(REGULATION, "（国务院令第711号，2019年5月15日起施行）", Strength.LAW)
 ARTICLE_50 = Basis(REGULATION, "第五十条", Strength.LAW, gist="年度报告应当包括的内容")
 ARTICLE_50_GOVERNMENTS = Basis(
