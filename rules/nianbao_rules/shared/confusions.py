@@ -9,12 +9,24 @@ and “以经” is part of every “以经济建设为中心”. No wrong word 
 checked against a month of a national newspaper and published reports, which have them only by mistake.
 """
 
+from typing import NamedTuple
+
 SOUND = "同音字"
 SHAPE = "形近字"
 LOST = "漏字"
 ADDED = "多字"
 ORDER = "用词"
 TERM = "格式用语"
+
+
+class Miswritten(NamedTuple):
+    """Words written wrong: where they begin in the text, as written, as they should be, and how they came about."""
+
+    start: int
+    wrong: str
+    right: str
+    reason: str
+
 
 # The offset of the sign in the wrong words, the wrong words, the right ones, the reason, the longer words.
 Confusion = tuple[int, str, str, str, tuple[str, ...]]

@@ -7,7 +7,7 @@ from nianbao.api import Context, Edit, Finding, Fix, Piece, Report, Text, rule
 
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import STANDARD_WRITING
-from nianbao_rules.shared.confusions import CONFUSIONS, PAIRS, SINGLE, Confusion
+from nianbao_rules.shared.confusions import CONFUSIONS, PAIRS, SINGLE, Confusion, Miswritten
 from nianbao_rules.shared.contents import lists_parts
 from nianbao_rules.typos.shared import CHANGE, lines_of, span_in
 
@@ -41,22 +41,16 @@ def miswritten_word(report: Report, context: Context) -> Results:
     怎样改：按提示改正；引用原文的除外。
     """
     suspects = set(_suspects(report.text))
-    if not suspects and "截止" not in report.text and "其它" not in report.text:
-        return
     for piece, headed in _pieces(report):
-        text = piece.text
-        matches = {start: entry for entry in suspects for start in _offsets(text, entry)}
         end = 0
-        for start, (_, wrong, right, reason, _) in sorted(matches.items()):
-            if start >= end:  # 建立建全制度 matches two entries and is one mistake
-                yield _miswritten(piece, start, wrong, right, reason)
-                end = start + len(wrong)
-        if "截止" in text:
-            for match in re.finditer(_BEFORE_DATE, text):
-                yield _miswritten(piece, match.start(), "截止", "截至", "后面有日期")
-        if headed and "其它" in text:
-            for match in re.finditer(_AS_PRINTED, text):
-                yield _miswritten(piece, match.start(), "其它", "其他", "格式用字")
+        for word in sorted({*_listed(piece.text, suspects), *_slips(piece.text)}):
+            if word.start >= end:  # 建立建全制度 matches two entries and is one mistake
+                yield _miswritten(piece, word)
+                end = word.start + len(word.wrong)
+        for match in re.finditer(_BEFORE_DATE, piece.text):
+            yield _miswritten(piece, Miswritten(match.start(), "截止", "截至", "后面有日期"))
+        for match in re.finditer(_AS_PRINTED, piece.text) if headed else ():
+            yield _miswritten(piece, Miswritten(match.start(), "其它", "其他", "格式用字"))
 
 
 def _suspects(text: str) -> Iterator[Confusion]:
@@ -71,23 +65,32 @@ def _suspects(text: str) -> Iterator[Confusion]:
             yield from (entry for entry in CONFUSIONS[sign] if entry[1] in text)
 
 
-def _miswritten(piece: Piece, start: int, wrong: str, right: str, reason: str) -> Finding:
-    span = span_in(piece, start, start + len(wrong))
-    values = {"wrong": wrong, "right": right, "reason": reason}
-    fix = Fix(CHANGE.fill(**values), False, (Edit(span, wrong, right),))
+def _listed(text: str, suspects: set[Confusion]) -> Iterator[Miswritten]:
+    """Yield the wrong words of *suspects* in *text*, except inside a longer word in which they are right."""
+    for _, wrong, right, reason, longer in suspects:
+        start = text.find(wrong)
+        while start >= 0:
+            around = any(
+                text.startswith(word, start - word.index(wrong))
+                for word in longer
+                if start >= word.index(wrong)
+            )
+            if not around and not lists_parts(text, start):
+                yield Miswritten(start, wrong, right, reason)
+            start = text.find(wrong, start + len(wrong))
+
+
+def _slips(text: str) -> Iterator[Miswritten]:
+    from nianbao_rules.shared.slips import slips  # a long list, which only a check needs
+
+    return (word for word in slips(text) if not lists_parts(text, word.start))
+
+
+def _miswritten(piece: Piece, word: Miswritten) -> Finding:
+    span = span_in(piece, word.start, word.start + len(word.wrong))
+    values = {"wrong": word.wrong, "right": word.right, "reason": word.reason}
+    fix = Fix(CHANGE.fill(**values), False, (Edit(span, word.wrong, word.right),))
     return Finding(span, _MISWRITTEN.fill(**values), _MISWRITTEN_HELP.fill(**values), data=values, fix=fix)
-
-
-def _offsets(text: str, entry: Confusion) -> Iterator[int]:
-    """Yield the offsets in *text* of the wrong words of *entry*, except inside a longer word in which they are right."""
-    _, wrong, _, _, longer = entry
-    start = text.find(wrong)
-    while start >= 0:
-        if not any(
-            text.startswith(word, start - word.index(wrong)) for word in longer if start >= word.index(wrong)
-        ) and not lists_parts(text, start):
-            yield start
-        start = text.find(wrong, start + len(wrong))
 
 
 def _pieces(report: Report) -> Iterator[tuple[Piece, bool]]:
