@@ -19,6 +19,7 @@ from nianbao.report.table import Cell, Label, Table
 from nianbao.report.title import TITLE_YEAR, joined, organ_in, title_of
 from nianbao.text.folding import fold, split_numeral
 from nianbao.text.source import Source, Span
+from nianbao.text.traditional import is_traditional
 
 _SHORTEST_SEEN = 4  # shorter labels are words of other rows too: 其他, 总计, 重复申请
 _RUN_OF_FIGURES = re.compile(r"(?:(?<![\d.])\d+[\s|,，]+){4}\d")  # five: no sentence has them
@@ -206,17 +207,21 @@ class Report:
     def recognised(self) -> bool:
         """Whether it is a report on disclosure that has one of the form's sections; else it may be anything."""
         about_disclosure = "信息公开" in self.text or "公开政府信息" in self.text
-        return about_disclosure and any(section.key for section in self.sections) and self.other is None
+        known = about_disclosure and any(section.key for section in self.sections)
+        return known and self.other is None and not self.traditional
+
+    @cached_property
+    def traditional(self) -> bool:
+        """Whether the text is in traditional characters, in which the words of the forms are not looked for."""
+        return is_traditional(self.text)
 
     @cached_property
     def other(self) -> Other | None:
-        """The kind of the text by its title if it is no report of an organ; with tables of the form it is one.
-
-        A school that keeps to the headings of the form is judged by it.
-        """
-        other = other_kind(self.text) if not self.tables else None
+        """The kind of the text by its title if it is no report of an organ; with figures in the form's tables it is one."""
+        if any(cell.value is not None for table in self.tables.values() for cell in table.cells):
+            return None
         official = sum(section.standing == "official" for section in self.sections)
-        return None if other is not None and other.kind == "public service" and official > 1 else other
+        return other_kind(self.text, headed=official > 1)
 
     @cached_property
     def parts(self) -> tuple[Section, ...]:

@@ -44,7 +44,7 @@ def unread_table(report: Report, context: Context) -> Results:
 
     怎样改：从原稿重新复制表格，使每行、每格分开，再检查一遍。
     """
-    if not (report.recognised or report.tables) or report.form is None:
+    if not (report.recognised or report.tables) or report.form is None or report.traditional:
         return
     unread = [table for table in report.form.tables if table.key in report.unreadable]
     for found in report.partly_read:
