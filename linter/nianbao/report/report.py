@@ -18,11 +18,13 @@ from nianbao.report.syntax import Grid, Outline, Part, Piece, read
 from nianbao.report.table import Cell, Label, Table
 from nianbao.report.title import TITLE_YEAR, joined, organ_in, title_of
 from nianbao.text.folding import fold, split_numeral
+from nianbao.text.pictures import pictures_in
 from nianbao.text.source import Source, Span
 from nianbao.text.traditional import is_traditional
 
 _SHORTEST_SEEN = 4  # shorter labels are words of other rows too: 其他, 总计, 重复申请
 _RUN_OF_FIGURES = re.compile(r"(?:(?<![\d.])\d+[\s|,，]+){4}\d")  # five: no sentence has them
+_ANNEX = re.compile(r"(?m)^[ \t\u3000#*]*附[ \u3000]*[件表图]")
 YearStatement = Literal["title", "period", "name", "sentences"]
 # The report is named in its preamble: 编制了2023年政府信息公开年度报告.
 NAMED_YEAR = re.compile(
@@ -121,13 +123,14 @@ class Report:
         return mixed
 
     def _see_unread(self, table: Table) -> None:
-        """Note the rows that *table* seems to lack although their words are in it: they are there, unread."""
+        """Note the rows that *table* seems to lack and that may be there, unread: their words are in it, or a picture."""
         from nianbao.report.loose import letters_of  # most reports do not need it
 
+        pictured = self.picture_for(table.form) is not None
         words = letters_of(self.text[slice(*table.span)])
         for row in table.lacking:
             label = letters_of(split_numeral(fold(row.label))[1])
-            if len(label) > _SHORTEST_SEEN and label in words:
+            if pictured or (len(label) > _SHORTEST_SEEN and label in words):
                 table.unread.append(Label(row.key, row.label, table.span, row.label, exact=True))
 
     # -- statements ----------------------------------------------------------------------------------
@@ -287,8 +290,27 @@ class Report:
         unseen = [table for table in forms if table.key not in self.tables]
         if unseen:
             prose = fold(self.prose)
-            poor.update(table.key for table in unseen if self._may_have(table, prose))
+            poor.update(
+                table.key for table in unseen if self._may_have(table, prose) or self.picture_for(table)
+            )
         return frozenset(poor)
+
+    @cached_property
+    def pictures(self) -> tuple[Span, ...]:
+        """The pictures and embedded files in the text, which are not read."""
+        return tuple(pictures_in(self.text))
+
+    def picture_for(self, table: TableForm) -> Span | None:
+        """Return the first picture that *table* may be in: one in its section or in an annex."""
+        if not self.pictures:
+            return None
+        annex = _ANNEX.search(self.text)
+        for picture in self.pictures:
+            section = self.section_around(picture.start)
+            own = section is not None and table.section in (section.key, *section.covers)
+            if own or (annex is not None and annex.start() < picture.start):
+                return picture
+        return None
 
     @property
     def partly_read(self) -> tuple[Table, ...]:

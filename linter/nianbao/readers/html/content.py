@@ -10,9 +10,10 @@ from itertools import groupby
 
 from nianbao.readers.document import Block, GridCell, GridTable, Paragraph, Run
 from nianbao.readers.html.grid import form, lines
-from nianbao.readers.html.tree import HEADINGS, PICTURE, Element, Tree, Weight, between, named, runs_of
+from nianbao.readers.html.tree import HEADINGS, Element, Tree, Weight, between, named, runs_of
 from nianbao.readers.limits import MOST_TABLES
 from nianbao.text.language import Text
+from nianbao.text.pictures import EMBEDDED, PICTURE
 from nianbao.text.source import UnreadableError
 
 _HEADING = re.compile(
@@ -97,7 +98,7 @@ def blocks(root: Element) -> Iterator[Block]:
         if isinstance(node, Paragraph):
             text = words(node.runs)
             begun = begun or _HEADING.match(text) is not None
-            if not _is_page_line(text, begun=begun) and (begun or text != PICTURE):
+            if not _is_page_line(text, begun=begun) and (begun or text not in (PICTURE, EMBEDDED)):
                 yield node
         elif node.hidden:
             continue
