@@ -23,6 +23,7 @@ from nianbao.text.source import Source, Span
 from nianbao.text.traditional import is_traditional
 
 _SHORTEST_SEEN = 4  # shorter labels are words of other rows too: 其他, 总计, 重复申请
+_SHORTEST_ORGAN = 2
 _RUN_OF_FIGURES = re.compile(r"(?:(?<![\d.])\d+[\s|,，]+){4}\d")  # five: no sentence has them
 _ANNEX = re.compile(r"(?m)^[ \t\u3000#*]*附[ \u3000]*[件表图]")
 YearStatement = Literal["title", "period", "name", "sentences"]
@@ -80,6 +81,8 @@ class Report:
                 self._see_unread(table)
         self.items: dict[str, Label] = binding.items
         organ = infer(organ_in(self.title))
+        if len(organ.name) < _SHORTEST_ORGAN:
+            organ = self._publisher() or organ
         self.issuer = Issuer(organ.name, level or organ.level, organ.government)
         self.region = region
         self.looked: Looked | None = None  # kept only while a rule is watched
@@ -121,6 +124,11 @@ class Report:
             self._take(ordinary)
             return binding
         return mixed
+
+    def _publisher(self) -> Issuer | None:
+        from nianbao.report.publisher import publisher  # most titles name the organ
+
+        return publisher(self.text, self.outline, self.prose)
 
     def _see_unread(self, table: Table) -> None:
         """Note the rows that *table* seems to lack and that may be there, unread: their words are in it, or a picture."""
