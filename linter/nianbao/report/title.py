@@ -91,8 +91,9 @@ def _from_organ(lines: Sequence[Piece | None], first: int, last: int) -> int:
         if not named and _ONLY_YEAR.fullmatch(line):
             at = number
             continue
-        known = infer(line).level is not None
-        if not _NAME.fullmatch(line) or (named and known):  # a second name is that of the site
+        name = _NOT_UNIT.sub("", line)
+        known = infer(name).level is not None
+        if not _NAME.fullmatch(name) or (named and known):  # a second name is that of the site
             break
         if known or infer(_together(lines[number:at])).level is not None or number == 0:
             at, named = number, True
