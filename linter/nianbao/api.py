@@ -61,6 +61,7 @@ from nianbao.reporters.terminal_width import Ruler
 from nianbao.text.edit import Edit
 from nianbao.text.folding import fold, split_numeral
 from nianbao.text.language import Text, same
+from nianbao.text.pictures import has_picture
 from nianbao.text.source import Origin, Place, Position, Segment, Source, Span, UnreadableError
 
 VERSION = API_VERSION
@@ -144,6 +145,7 @@ __all__ = [
     "comparisons",
     "dates",
     "fold",
+    "has_picture",
     "hookimpl",
     "negations",
     "number",

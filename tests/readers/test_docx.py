@@ -304,7 +304,7 @@ def test_a_text_box_is_read_once_behind_its_paragraph() -> None:
     ],
 )
 def test_what_cannot_be_read_is_named_where_it_is(drawn: str, sign: str) -> None:
-    """But above all words it is the head of the letter; a hidden one is not there, one in a cell is no word of it."""
+    """But above all words it is the head of the letter; a hidden one is not there, nor one beside words in a cell."""
     run = f"<w:r>{drawn}</w:r>"
     hidden = f"<w:r><w:rPr>{HIDDEN}</w:rPr>{drawn}</w:r>"
 
@@ -312,6 +312,7 @@ def test_what_cannot_be_read_is_named_where_it_is(drawn: str, sign: str) -> None
     assert lines(docx(p("前") + p(r("图") + run + r("下")))) == ["前", "图下", sign]
     assert lines(docx(p(run) + p("题") + p(hidden) + p("后"))) == ["题", "后"]
     assert lines(docx(tbl(tr(tc(p(r("甲") + run)), "1")))) == [f"{MARK}甲{MARK}1{MARK}"]
+    assert lines(docx(tbl(tr(tc(p(run)), "1")))) == [f"{MARK}{sign}{MARK}1{MARK}"]
 
 
 def test_of_several_ways_to_write_the_same_the_first_is_read() -> None:

@@ -604,3 +604,23 @@ def test_a_picture_in_the_report_is_named_where_it_is() -> None:
     assert shown(page).count("（图片）") == 2
     assert "平稳，没有发生需要说明的其他情况。\n（图片）\n" in shown(page)
     assert "二、主动公开政府信息情况\n（图片）\n" in shown(page)
+
+
+@pytest.mark.parametrize(
+    ("drawn", "sign"),
+    [
+        *((tag, "（图片）") for tag in ("<img src=b.png>", "<img width=600 height=300>", "<img style='width:600px;height:40px'>", "<img width=3%>", "<svg viewBox='0 0 600 300'><text>9</text></svg>", "<canvas></canvas>")),
+        *((tag, "（嵌入对象）") for tag in ("<object data=b.pdf></object>", "<embed src=b.pdf>", "<iframe src=b.html></iframe>")),
+        *((tag, "") for tag in ("<img width=39>", "<img height=16px>", "<img style='max-width:100%;height:20px'>", "<img src=/ueditor/icon_pdf.gif>", "<svg class=icon-print></svg>", "<svg viewBox='0 0 24 24'></svg>", "<img hidden>", "<iframe style='display:none'></iframe>", "<span hidden><img src=b.png></span>")),
+    ],
+)  # fmt: skip
+def test_what_may_be_a_table_is_named_where_it_is(drawn: str, sign: str) -> None:
+    """Also as the only content of a cell, and in a table that only lays out; an icon is none."""
+    head = "<h1>青禾县2021年政府信息公开工作年度报告</h1><h2>一、总体情况</h2><p>工作平稳。</p><h2>二、主动公开政府信息情况</h2>"
+    told = [sign] if sign else []
+    assert shown(f"{head}<div>{drawn}</div><h2>三、其他</h2>").split()[4:-1] == told
+    assert shown(f"{head}<table><tr><td>{drawn}</td></tr></table><h2>三、其他</h2>").split()[4:-1] == told
+    cells = shown(
+        f"{head}<table><tr><td>行政许可</td><td>{drawn}</td></tr><tr><td>规章</td><td>1{drawn}</td></tr></table>"
+    )
+    assert cells.count("（") == len(told)

@@ -68,9 +68,9 @@ def lattice(columns: Sequence[float], rows: Sequence[float]) -> Iterator[Rule]:
 
 
 def page(
-    glyphs: Sequence[Glyph] = (), rules: Sequence[Rule] = (), number: int = 1, picture: float = 0.0
+    glyphs: Sequence[Glyph] = (), rules: Sequence[Rule] = (), number: int = 1, pictures: Sequence[Box] = ()
 ) -> Page:
-    return Page(number, WIDTH, HEIGHT, picture, tuple(glyphs), tuple(rules))
+    return Page(number, WIDTH, HEIGHT, tuple(pictures), tuple(glyphs), tuple(rules))
 
 
 def text_page(lines: Sequence[tuple[float, str]], number: int = 1, top: float = 100.0) -> Page:
@@ -726,12 +726,42 @@ def test_what_the_child_says_is_checked(
 def test_a_picture_between_pages_of_text_is_told(
     pictures: set[int], told: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A cover or an annex is not the report."""
+    """A cover is not the report, and an annex is named where it is."""
     word = [["甲", 100, 100, 110, 110]]
-    pages = [[600, 800, 0.9, [] if n in pictures else word, []] for n in (1, 2, 3, 4)]
+    pages = [
+        [600, 800, [[0, 0, 600, 800]] if n in pictures else [], [] if n in pictures else word, []]
+        for n in (1, 2, 3, 4)
+    ]
     monkeypatch.setattr(pdf, "run", lambda *_: Answer(json.dumps({"pages": pages}).encode(), 0))
 
     if told:
         assert told in refusal(b"%PDF-1.7\n")
     else:
-        assert read_pdf(b"%PDF-1.7\n", "报告.pdf").text == "甲\n" * 3
+        annex = "（图片）\n" if 4 in pictures else ""
+        assert read_pdf(b"%PDF-1.7\n", "报告.pdf").text == "甲\n" * 3 + annex
+
+
+TABLE = Box(100, 300, 400, 420)  # of a picture as large as a table
+
+
+@pytest.mark.parametrize(
+    ("box", "named"),
+    [
+        (TABLE, True),
+        (TABLE._replace(left=300), False),  # narrow: a code to scan
+        (TABLE._replace(top=400), False),  # flat: a line across the page
+        (TABLE._replace(top=90), False),  # behind the text: paper
+        (Box(100, 20, 400, 80), False),  # above all words: the head of the letter
+    ],
+)
+def test_a_picture_that_may_be_a_table_is_named_where_it_is(box: Box, named: bool) -> None:
+    above, below = signs("二、主动公开", 100, 100), signs("三、其他", 100, 600)
+    drawn = page([*above, *below], pictures=[box])
+    text = render(document([drawn]), "x.pdf", "pdf", "utf-8").text
+    assert text.split() == ["二、主动公开", *(["（图片）"] if named else []), "三、其他"]
+
+
+def test_a_picture_in_a_table_that_is_drawn_is_no_table() -> None:
+    cells = lattice([90, 250, 410], [290, 360, 430])
+    drawn = page(signs("甲", 100, 100), tuple(cells), pictures=[TABLE])
+    assert "（图片）" not in render(document([drawn]), "x.pdf", "pdf", "utf-8").text

@@ -2,7 +2,7 @@
 
 import pytest
 from nianbao.report.syntax import Piece, read
-from nianbao.report.title import TITLE_YEAR, organ_in, title_of
+from nianbao.report.title import TITLE_YEAR, joined, organ_in, title_of
 from nianbao.text.source import Source, Span
 
 FULL = "青禾县人民政府2022年政府信息公开工作年度报告"
@@ -66,3 +66,46 @@ def test_the_years_that_a_title_is_about(words: str, years: list[str]) -> None:
 def test_the_organ_in_a_title(words: str) -> None:
     text = words.format("青禾县")
     assert organ_in(Piece(text, Span(0, len(text)))) == "青禾县"
+
+
+ORGAN = "青禾县人民政府"
+NAME = "2022年政府信息公开工作年度报告"
+
+
+@pytest.mark.parametrize(
+    ("head", "whole"),
+    [
+        (f"{ORGAN}\n2022年\n政府信息公开工作年度报告", f"{ORGAN}2022年政府信息公开工作年度报告"),
+        (f"{ORGAN}\n二〇二二年度\n政府信息公开工作\n年度报告", f"{ORGAN}二〇二二年度政府信息公开工作年度报告"),
+        ("青禾县\n人民政府\n" + NAME, FULL),
+        ("青禾县住房和\n城乡建设局\n" + NAME, f"青禾县住房和城乡建设局{NAME}"),
+        (f"2022年\n{ORGAN}政府信息公开工作年度报告", f"2022年{ORGAN}政府信息公开工作年度报告"),
+        (f"{ORGAN}政府信息公开工作年度报告\n（2022年度）", f"{ORGAN}政府信息公开工作年度报告（2022年度）"),
+        ("政府信息公开工作年度报告\n（二〇二二年）", "政府信息公开工作年度报告（二〇二二年）"),
+        (f"{FULL}\n（2023年1月18日）", FULL),
+        (f"青禾县人民政府\n互动交流\n政府信息公开年报\n青禾县水务局\n{NAME}", f"青禾县水务局{NAME}"),
+        (f"青政〔2023〕4号\n\n{ORGAN}\n{NAME}", FULL),
+        (f"**{ORGAN}**\n**{NAME}**", FULL),
+        (f"首页 > 政务公开 > 政府信息公开年报\n{FULL}", FULL),
+        (f"您的位置：首页 > 政府信息公开年报\n{FULL}", FULL),
+        (f"首页 政务公开 政府信息公开年报\n{FULL}", FULL),
+        (f"索引号：qh/2023-0001 发布机构：{ORGAN}\n{FULL}", FULL),
+        (f"索引号：qh/2023-0001\n名　　称：{FULL}　文号：无\n发文日期：2023-01-18", FULL),
+        (f"信息名称: {FULL} 公开形式: 主动公开", FULL),
+        (f"---\ntitle: {FULL}\ndate: 2023-01-18\n---", FULL),
+        (f"附件：\n{FULL}", FULL),
+        (f"标题 | {FULL}\n发布日期 | 2023-01-18", FULL),
+    ],
+)  # fmt: skip
+def test_a_title_in_what_is_around_it(head: str, whole: str) -> None:
+    found = title(head)
+    assert found is not None
+    assert joined(found) == whole
+
+
+@pytest.mark.parametrize(
+    "line",
+    [f"现将{FULL}公布如下：", f"根据要求，公布{FULL}。", "首页 > 政府信息公开年报", "位置：政府信息公开年报"],
+)
+def test_a_sentence_and_the_way_through_a_site_are_no_title(line: str) -> None:
+    assert title(line) is None

@@ -14,6 +14,7 @@ _NO_FORM = Text(
 )
 _NO_REPORT = Text("全文没有格式规定的任何一个部分", "none of the form's sections was found")
 _OTHER_KIND = Text("不是行政机关的政府信息公开工作年度报告", "no annual report of an organ on disclosure")
+_TRADITIONAL = Text("全文是繁体字", "the text is in traditional characters")
 _NO_TABLE = Text("报告中没有{tables}", "the report has no table {tables}")
 _OTHER_LEVEL = Text("本规则不适用于{level}", "not made for the level {level}")
 _NO_LEVEL = Text(
@@ -37,6 +38,8 @@ def barred_by(rule: Rule, report: Report) -> Outcome | None:
 def _barred_by_form(rule: Rule, report: Report) -> Outcome | None:
     if rule.forms and report.other is not None:
         return Outcome(rule.code, OutcomeState.NOT_APPLICABLE, _OTHER_KIND)
+    if rule.forms and report.traditional:
+        return Outcome(rule.code, OutcomeState.UNDETERMINED, _TRADITIONAL)
     if rule.forms and report.form is None:
         return Outcome(rule.code, OutcomeState.UNDETERMINED, _NO_FORM)
     # A text that is no report breaks no rule; but tables alone can still be added up.

@@ -6,9 +6,10 @@ character that no file can contain, so that only a table can look like one.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from nianbao.text.marks import CELL_MARK
+from nianbao.text.pictures import EMBEDDED, PICTURE
 from nianbao.text.radicals import as_meant
 from nianbao.text.source import Origin, Segment, Source
 
@@ -66,6 +67,14 @@ class GridTable(NamedTuple):
 
 
 Block = Paragraph | GridTable
+B = TypeVar("B", bound=Block)
+_DRAWN = (Paragraph((Run(PICTURE),)), Paragraph((Run(EMBEDDED),)))
+
+
+def said(blocks: Sequence[B]) -> tuple[B, ...]:
+    """Return the *blocks* of a cell without the signs of pictures, unless it has nothing else."""
+    words = tuple(block for block in blocks if block not in _DRAWN)
+    return words or tuple(blocks)
 
 
 class Document(NamedTuple):

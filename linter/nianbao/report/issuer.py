@@ -81,6 +81,13 @@ def infer(name: str) -> Issuer:
     known to be of the county's level is taken for one of the prefecture's, which has more powers, so that no
     report is said to overstep them by mistake.
     """
+    known = _infer(name)
+    bare = re.sub(r"[（(][^（）()]*[）)]$", "", name)
+    # 青禾县司法局（县行政复议局）: another name of the same organ, or its seal.
+    return known if known.level is not None or bare == name else _infer(bare)._replace(name=name)
+
+
+def _infer(name: str) -> Issuer:
     plain = _stripped(_once(name), _NOISE)
     unit = next((plain.removesuffix(o) for o in _OFFICES if plain.endswith(("政府" + o, "府" + o))), plain)
     office = unit != plain

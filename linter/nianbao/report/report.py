@@ -18,10 +18,14 @@ from nianbao.report.syntax import Grid, Outline, Part, Piece, read
 from nianbao.report.table import Cell, Label, Table
 from nianbao.report.title import TITLE_YEAR, joined, organ_in, title_of
 from nianbao.text.folding import fold, split_numeral
+from nianbao.text.pictures import pictures_in
 from nianbao.text.source import Source, Span
+from nianbao.text.traditional import is_traditional
 
 _SHORTEST_SEEN = 4  # shorter labels are words of other rows too: 其他, 总计, 重复申请
+_SHORTEST_ORGAN = 2
 _RUN_OF_FIGURES = re.compile(r"(?:(?<![\d.])\d+[\s|,，]+){4}\d")  # five: no sentence has them
+_ANNEX = re.compile(r"(?m)^[ \t\u3000#*]*附[ \u3000]*[件表图]")
 YearStatement = Literal["title", "period", "name", "sentences"]
 # The report is named in its preamble: 编制了2023年政府信息公开年度报告.
 NAMED_YEAR = re.compile(
@@ -77,6 +81,8 @@ class Report:
                 self._see_unread(table)
         self.items: dict[str, Label] = binding.items
         organ = infer(organ_in(self.title))
+        if len(organ.name) < _SHORTEST_ORGAN:
+            organ = self._publisher() or organ
         self.issuer = Issuer(organ.name, level or organ.level, organ.government)
         self.region = region
         self.looked: Looked | None = None  # kept only while a rule is watched
@@ -119,14 +125,20 @@ class Report:
             return binding
         return mixed
 
+    def _publisher(self) -> Issuer | None:
+        from nianbao.report.publisher import publisher  # most titles name the organ
+
+        return publisher(self.text, self.outline, self.prose)
+
     def _see_unread(self, table: Table) -> None:
-        """Note the rows that *table* seems to lack although their words are in it: they are there, unread."""
+        """Note the rows that *table* seems to lack and that may be there, unread: their words are in it, or a picture."""
         from nianbao.report.loose import letters_of  # most reports do not need it
 
+        pictured = self.picture_for(table.form) is not None
         words = letters_of(self.text[slice(*table.span)])
         for row in table.lacking:
             label = letters_of(split_numeral(fold(row.label))[1])
-            if len(label) > _SHORTEST_SEEN and label in words:
+            if pictured or (len(label) > _SHORTEST_SEEN and label in words):
                 table.unread.append(Label(row.key, row.label, table.span, row.label, exact=True))
 
     # -- statements ----------------------------------------------------------------------------------
@@ -206,17 +218,21 @@ class Report:
     def recognised(self) -> bool:
         """Whether it is a report on disclosure that has one of the form's sections; else it may be anything."""
         about_disclosure = "信息公开" in self.text or "公开政府信息" in self.text
-        return about_disclosure and any(section.key for section in self.sections) and self.other is None
+        known = about_disclosure and any(section.key for section in self.sections)
+        return known and self.other is None and not self.traditional
+
+    @cached_property
+    def traditional(self) -> bool:
+        """Whether the text is in traditional characters, in which the words of the forms are not looked for."""
+        return is_traditional(self.text)
 
     @cached_property
     def other(self) -> Other | None:
-        """The kind of the text by its title if it is no report of an organ; with tables of the form it is one.
-
-        A school that keeps to the headings of the form is judged by it.
-        """
-        other = other_kind(self.text) if not self.tables else None
+        """The kind of the text by its title if it is no report of an organ; with figures in the form's tables it is one."""
+        if any(cell.value is not None for table in self.tables.values() for cell in table.cells):
+            return None
         official = sum(section.standing == "official" for section in self.sections)
-        return None if other is not None and other.kind == "public service" and official > 1 else other
+        return other_kind(self.text, headed=official > 1)
 
     @cached_property
     def parts(self) -> tuple[Section, ...]:
@@ -282,8 +298,27 @@ class Report:
         unseen = [table for table in forms if table.key not in self.tables]
         if unseen:
             words = fold(self.text)  # what has lost its cells may be a heading
-            poor.update(table.key for table in unseen if self._may_have(table, words))
+            poor.update(
+                table.key for table in unseen if self._may_have(table, words) or self.picture_for(table)
+            )
         return frozenset(poor)
+
+    @cached_property
+    def pictures(self) -> tuple[Span, ...]:
+        """The pictures and embedded files in the text, which are not read."""
+        return tuple(pictures_in(self.text))
+
+    def picture_for(self, table: TableForm) -> Span | None:
+        """Return the first picture that *table* may be in: one in its section or in an annex."""
+        if not self.pictures:
+            return None
+        annex = _ANNEX.search(self.text)
+        for picture in self.pictures:
+            section = self.section_around(picture.start)
+            own = section is not None and table.section in (section.key, *section.covers)
+            if own or (annex is not None and annex.start() < picture.start):
+                return picture
+        return None
 
     @property
     def partly_read(self) -> tuple[Table, ...]:

@@ -27,6 +27,10 @@ _INSTRUCTION = Text(
     "从标题“{title}”看，这不是政府信息公开工作年度报告，没有检查",
     "by its title “{title}” this is no annual report on information disclosure; it was not checked",
 )
+_TEMPLATE = Text(
+    "从标题“{title}”看，这是还没有填写的模板，没有检查",
+    "by its title “{title}” this is a template that has not been filled in; it was not checked",
+)
 _OTHER_FILE_HELP = Text(
     "确认选对了文件，检查年度报告本身",
     "check that it is the right file, and check the report itself",
@@ -49,7 +53,8 @@ def no_section(report: Report, context: Context) -> Results:
     为什么：一个部分也认不出，多半是空文件、扫描件，或者选错了文件，其他规则的“没有问题”都不作数。
     这时只报这一条，不再逐项报缺少什么。
 
-    标题是通知、指南、条例的，说明它不是年度报告；学校、医院、企业的报告由 DOC006 说明。
+    标题是通知、指南、条例、解读、工作总结的，说明它不是年度报告；还没有填写的模板也这样说明。
+    学校、医院、企业的报告由 DOC006 说明，繁体字的由 DOC007 说明。
 
     反例：把一份会议通知、一个空文件当作年度报告来检查。
     正例：正文有“一、总体情况”等部分，标题单独成行。
@@ -57,12 +62,13 @@ def no_section(report: Report, context: Context) -> Results:
     怎样改：换成年度报告的文本；标题混在段落里的，改为单独成行。
     """
     other = report.other
-    if report.recognised or (other is not None and other.kind == "public service"):
+    if report.recognised or report.traditional or (other is not None and other.kind == "public service"):
         return
     if not report.text.strip():
         yield Finding(Span(0, 0), _EMPTY, _EMPTY_HELP, place="全文")
     elif other is not None:
-        yield Finding(report.anchor, _INSTRUCTION.fill(title=other.title), _OTHER_FILE_HELP, place="全文")
+        message = _TEMPLATE if other.kind == "template" else _INSTRUCTION
+        yield Finding(report.anchor, message.fill(title=other.title), _OTHER_FILE_HELP, place="全文")
     elif any(section.key for section in report.sections):
         yield Finding(report.anchor, _NOT_ON_DISCLOSURE, _OTHER_FILE_HELP, place="全文")
     else:

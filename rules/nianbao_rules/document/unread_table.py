@@ -14,6 +14,14 @@ _PARTLY = Text(
     "{place}读出{bound}行，没有读懂：{rows}。用到这些行的规则没有判断",
     "{place}: {bound} rows read, these not: {rows}; the rules that need them have not judged",
 )
+_PICTURED = Text(
+    "这里是图片或者嵌入的文件，读不出里面的字；{tables}可能在其中，没有检查，不等于没有问题",
+    "this is a picture or an embedded file, whose words cannot be read; {tables} may be in it and were not checked, which does not mean that they are right",
+)
+_PICTURED_HELP = Text(
+    "检查插入图片以前的原稿；公开的报告也应当用文字制表，图片里的数不能检索、核对",
+    "check the original from before the picture was made; a published report should have its tables as text too, for figures in a picture can be neither found nor checked",
+)
 _UNREAD_HELP = Text(
     "表格的换行、分格多半在复制时丢了；从原稿重新复制，或者把表格存成 Markdown 表格再检查",
     "its line ends and cells were probably lost in copying: copy it from the original again, or save it as a Markdown table",
@@ -38,17 +46,29 @@ def unread_table(report: Report, context: Context) -> Results:
 
     为什么：从网页、PDF 复制的表格常常丢了分行和分格，各数连成一串，分不清属于哪一格。
     猜着算会报出错误的结论，所以不猜；凡要用到这些表的规则，结论都是“无法判断”。
+    表格做成图片、嵌入的工作簿的，里面的字读不出来，也这样说明。
 
     反例：表三的各行连成一段：“本年新收政府信息公开申请数量1200012上年结转……”。
     正例：表三每行一个名称、七个数，分格清楚。
 
     怎样改：从原稿重新复制表格，使每行、每格分开，再检查一遍。
     """
-    if not (report.recognised or report.tables) or report.form is None:
+    if not (report.recognised or report.tables) or report.form is None or report.traditional:
         return
-    unread = [table for table in report.form.tables if table.key in report.unreadable]
+    unread = []
+    pictured: dict[Span, list[str]] = {}
+    for table in report.form.tables:
+        if table.key in report.unreadable:
+            picture = report.picture_for(table) if table.key not in report.tables else None
+            if picture is None:
+                unread.append(table)
+            else:
+                pictured.setdefault(picture, []).append(table.place)
     for found in report.partly_read:
         yield _partly(found)
+    for picture, places in pictured.items():
+        message = _PICTURED.fill(tables=Text("、".join(places), ", ".join(places)))
+        yield Finding(picture, message, _PICTURED_HELP)
     if not unread:
         return
     rows = [_UNREAD_TABLE.fill(place=table.place, **_rows(report, table)) for table in unread]

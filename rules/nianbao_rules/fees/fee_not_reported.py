@@ -2,13 +2,24 @@
 
 import re
 
-from nianbao.api import Applies, Context, Finding, Option, Report, Section, Text, Undetermined, rule
+from nianbao.api import (
+    Applies,
+    Context,
+    Finding,
+    Option,
+    Report,
+    Section,
+    Text,
+    Undetermined,
+    has_picture,
+    rule,
+)
 
 from nianbao_rules.fees.shared import FEE
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import FEE_REPORTED
 from nianbao_rules.shared.headings import heading_of
-from nianbao_rules.shared.pictures import PICTURE, has_picture
+from nianbao_rules.shared.pictures import PICTURE
 
 # Other fees, and fees in the printed tables: none of these says whether 信息处理费 was charged.
 _OTHER_FEES = (

@@ -1,12 +1,12 @@
 """PRB001 no-problems."""
 
-from nianbao.api import Context, Finding, Report, Text, Undetermined, rule
+from nianbao.api import Context, Finding, Report, Text, Undetermined, has_picture, rule
 
 from nianbao_rules.problems.shared import parts_five
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import PROBLEMS_AND_IMPROVEMENTS
 from nianbao_rules.shared.headings import heading_of
-from nianbao_rules.shared.pictures import PICTURE, has_picture
+from nianbao_rules.shared.pictures import PICTURE
 
 _EMPTY = Text("“{heading}”没有内容", "“{heading}” is empty")
 _NOTHING = Text("“{heading}”只写了“{text}”", "“{heading}” says only “{text}”")

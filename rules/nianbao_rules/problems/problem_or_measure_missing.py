@@ -1,11 +1,10 @@
 """PRB002 problem-or-measure-missing."""
 
-from nianbao.api import Context, Finding, Report, Severity, Text, rule
+from nianbao.api import Context, Finding, Report, Severity, Text, has_picture, rule
 
 from nianbao_rules.problems.shared import PROBLEM, parts_five, says
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import PROBLEMS_AND_IMPROVEMENTS
-from nianbao_rules.shared.pictures import has_picture
 
 _MEASURE = (
     "改进", "措施", "整改", "下一步", "今后", "将", "拟", "打算", "计划", "进一步", "加强", "完善", "强化", "提高",

@@ -5,7 +5,6 @@ from nianbao.api import Context, Finding, Report, Text, Undetermined, rule
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import TABLE_FOUR, TABLE_THREE, TABLE_TWO
 from nianbao_rules.shared.headings import heading_of
-from nianbao_rules.shared.pictures import has_picture
 
 _NO_TABLE = Text("“{heading}”没有格式规定的{table}", "“{heading}” has no {table}, which the form prescribes")
 _NO_TABLE_HELP = Text(
@@ -13,8 +12,8 @@ _NO_TABLE_HELP = Text(
     "add the table of the form, with 0 for none and no words instead; if the original has it, it was lost in copying: copy it again",
 )
 _PICTURE = Text(
-    "“{heading}”里有图片或嵌入的文件，{table}可能在其中，无法检查",
-    "“{heading}” has a picture or an embedded file, which may be the {table}; it cannot be checked",
+    "“{heading}”的{table}可能在图片或嵌入的文件里，无法检查",
+    "the {table} of “{heading}” may be in a picture or an embedded file, which cannot be checked",
 )
 
 
@@ -30,7 +29,7 @@ def missing_table(report: Report, context: Context) -> Results:
     """第二、三、四部分应当有格式规定的表格，不能用“无”或一段文字代替。
 
     为什么：这三部分的内容就是表格；没有表格，就没有可以汇总和核对的数。
-    整个部分都没有的由 SEC001 指出；表格在报告里、但没有读懂的由 DOC002 指出；
+    整个部分都没有的由 SEC001 指出；表格在报告里、但没有读懂的，或者可能是图片的，由 DOC002 指出；
     第二部分有表、只是缺少其中几项的由 ART001 指出。
 
     反例：第三部分只有一句“本年度未收到政府信息公开申请”。
@@ -43,11 +42,9 @@ def missing_table(report: Report, context: Context) -> Results:
             tables = [t for t in report.form.tables if t.section == key] if report.form else []
             if not tables or any(table.key in report.tables for table in tables):
                 continue
-            if any(table.key in report.unreadable for table in tables):
-                continue
             table = tables[0].place.split(" · ")[0]
             values = {"heading": heading_of(report, section), "table": table}
-            if any(has_picture(piece.text) for piece in section.paragraphs):
+            if report.picture_for(tables[0]):
                 yield Undetermined(_PICTURE.fill(**values))
-            else:
+            elif not any(table.key in report.unreadable for table in tables):
                 yield Finding(section.heading, _NO_TABLE.fill(**values), _NO_TABLE_HELP, data=values)

@@ -9,12 +9,12 @@ from nianbao.readers.docx.flow import Flows
 from nianbao.readers.docx.numbering import Numbering
 from nianbao.readers.docx.styles import Styles
 from nianbao.text.language import Text
+from nianbao.text.pictures import EMBEDDED, PICTURE
 from nianbao.text.source import Origin, UnreadableError
 
 _XML_SPACE = "http://www.w3.org/XML/1998/namespace space"
 _BLANKS = " \t\r\n"  # white space in XML
 _TAB, _LINE_END = "\t", "\n"
-_PICTURE, _OBJECT = "（图片）", "（嵌入对象）"  # written where they are, as they cannot be read
 _LAST_SIGN = 0x10FFFF
 _LONG = Text(
     "正文超过 {most} 字，不像一份年度报告，没有读；请核对文件",
@@ -107,9 +107,9 @@ class Paragraphs:
             "sym": self._symbol,
             "fldChar": self._field,
             "txbxContent": self._begin_box,
-            **dict.fromkeys(("a:blip", "v:imagedata"), lambda attributes: self._drawn(_PICTURE)),
+            **dict.fromkeys(("a:blip", "v:imagedata"), lambda attributes: self._drawn(PICTURE)),
             **dict.fromkeys(
-                ("o:OLEObject", "c:chart", "dgm:relIds"), lambda attributes: self._drawn(_OBJECT)
+                ("o:OLEObject", "c:chart", "dgm:relIds"), lambda attributes: self._drawn(EMBEDDED)
             ),
         }
 
@@ -179,7 +179,9 @@ class Paragraphs:
                 centred = style.centred if done.centred is None else done.centred
                 for line in [runs] if centred else _lines(runs):
                     flow.add(line)
-        if done.drawn and flow.blocks and self._flows.in_body:  # above all words it is the head of the letter
+        if done.drawn and (
+            flow.blocks or not self._flows.in_body
+        ):  # above all words it is the head of the letter
             flow.add([Run(done.drawn)])
         if done.boxes:
             flow.close()
@@ -247,7 +249,7 @@ class Paragraphs:
     def _drawn(self, sign: str) -> None:
         """Note that the open paragraph has a picture or an object; an object has a picture of itself."""
         here = self._open
-        if here is not None and here.spans and self._is_seen(here) and here.drawn != _OBJECT:
+        if here is not None and here.spans and self._is_seen(here) and here.drawn != EMBEDDED:
             here.drawn = sign
 
     # -- runs ------------------------------------------------------------------------------------------

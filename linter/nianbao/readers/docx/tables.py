@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from nianbao.readers import limits
+from nianbao.readers.document import said
 from nianbao.readers.docx.events import DAMAGED, Attributes, Begin, Finish, Walk, is_on, scope, value, whole
 from nianbao.readers.docx.flow import Flows
 from nianbao.readers.docx.grid import Merge, RawCell, read, width
@@ -195,7 +196,7 @@ class Tables:
     def _end_cell(self) -> None:
         cell, row = self._cell, self._row
         self._here.cell = None
-        blocks = tuple(self._flows.leave())
+        blocks = said(self._flows.leave())
         end = row.edge + cell.span
         if cell.across == "next" and row.cells:  # its own text is invisible
             row.cells[-1] = row.cells[-1]._replace(end=end)

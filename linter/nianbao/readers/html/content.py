@@ -14,7 +14,6 @@ from nianbao.readers.html.tree import (
     FIGURE,
     HEADINGS,
     PAGE,
-    PICTURE,
     Element,
     Tag,
     Tree,
@@ -25,6 +24,7 @@ from nianbao.readers.html.tree import (
 )
 from nianbao.readers.limits import MOST_TABLES
 from nianbao.text.language import Text
+from nianbao.text.pictures import EMBEDDED, PICTURE
 from nianbao.text.source import UnreadableError
 
 _HEADING = re.compile(
@@ -109,7 +109,7 @@ def blocks(root: Element) -> Iterator[Block]:
         if isinstance(node, Paragraph):
             text = words(node.runs)
             begun = begun or _HEADING.match(text) is not None
-            if not _is_page_line(text, begun=begun) and (begun or text != PICTURE):
+            if not _is_page_line(text, begun=begun) and (begun or text not in (PICTURE, EMBEDDED)):
                 yield node
         elif isinstance(node, GridTable):
             yield node

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from nianbao.readers import limits
-from nianbao.readers.document import GridCell, GridTable, Paragraph
+from nianbao.readers.document import GridCell, GridTable, Paragraph, said
 from nianbao.readers.html.tree import CELLS, GROUPS, PAGE, Element, whole
 from nianbao.readers.limits import MOST_SLOTS
 from nianbao.text.language import Text
@@ -39,7 +39,7 @@ def form(table: Element) -> GridTable:
                 free[column : column + columns] = [max(until, at) for at in free[column : column + columns]]
                 if len(free) * rows > MOST_SLOTS:
                     raise UnreadableError(_TOO_LARGE.fill(most=MOST_SLOTS))
-                paragraphs = tuple(lines(cell))
+                paragraphs = said(tuple(lines(cell)))
                 cells.append(
                     GridCell(above + number, column, until - number, columns, paragraphs, PAGE, cell.inner)
                 )

@@ -15,6 +15,7 @@ from nianbao.readers import limits
 from nianbao.readers.document import Paragraph, Run, raised
 from nianbao.readers.html.tokens import Kind, Token, Value, attributes, tokens
 from nianbao.text.language import Text
+from nianbao.text.pictures import EMBEDDED, PICTURE
 from nianbao.text.source import Origin, UnreadableError
 
 
@@ -23,7 +24,6 @@ def named(names: str) -> frozenset[str]:
     return frozenset(names.split())
 
 
-PICTURE = "（图片）"  # the line that a picture is read as
 PAGE = Origin()  # a page is one piece
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 CELLS = frozenset({"td", "th"})
@@ -49,6 +49,10 @@ _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font\s*:\s*7\.0pt\s",
     re.IGNORECASE,
 )
+_PICTURES = frozenset({"img", "svg", "canvas"})
+_DRAWN = frozenset({"svg", "canvas", "object", "embed", "iframe"})
+_SIZE = re.compile(r"(?<![\w-])(?:width|height)\s*:\s*([^;]*)")
+_LEAST_DRAWN = 40  # pixels; a smaller picture is an icon
 _STYLED = re.compile(r"none|hid|7\.0pt|vertical-align", re.IGNORECASE)
 _RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.IGNORECASE)
 _RAISING = frozenset({"sup", "sub"})
@@ -199,7 +203,7 @@ class _Builder:
         self.choice: list[tuple[int, bool]] = []  # where each option of a list begins, and if it is chosen
         self.label = ""  # of a list item that has no line yet
         self.remarks: list[Run] = []  # comments between the cells of a table
-        self.pictured = False  # whether the line has a picture
+        self.drawn = ""  # the sign of a picture or an embedded file in the line
         self.preformatted = 0
         self.blocks = self.characters = 0
 
@@ -274,9 +278,9 @@ class _Builder:
                 raise UnreadableError(_LONG.fill(most=limits.HTML_CHARACTERS))
         self.line, self.inline = [], []
         self.within, self.bare = 0, False
-        if self.pictured:
-            self.pictured = False
-            self._attach(Paragraph((Run(PICTURE),)))
+        if self.drawn:
+            self._attach(Paragraph((Run(self.drawn),)))
+            self.drawn = ""
 
     def _parted(self) -> tuple[Tag, ...]:
         """Return the tags that the line is made of, () if it has words outside of them or they have other names."""
@@ -320,8 +324,8 @@ class _Builder:
     def _empty(self, token: Token) -> None:
         if token.name in ("br", "hr"):
             self._end_line()
-        elif token.name == "img":
-            self.pictured = not (self.tables or self.top.hidden or self.top.unseen)
+        elif token.name in ("img", "embed"):
+            self._draw(token)
         elif token.name == "frame":
             self.tree.frames += 1
         elif token.name == "input":
@@ -342,6 +346,8 @@ class _Builder:
             self.inline.append((token, len(self.line)))
         self.within += 1
         self.tree.frames += name == "iframe"
+        if name in _DRAWN:
+            self._draw(token)
         if top.unseen is not None:
             if top.unseen[0] == name:
                 top.unseen.append(name)
@@ -357,6 +363,12 @@ class _Builder:
                 self.raised.append(name)
         elif name in _RAISING or ("style" in given and _RAISED.search(given["style"].text)):
             self.raised = [name]
+
+    def _draw(self, token: Token) -> None:
+        """Take a picture or an embedded file, if it is seen and no icon."""
+        given = attributes(self.page, token)
+        if not (self.top.hidden or self.top.unseen or _hides(given) or _is_icon(given)):
+            self.drawn = PICTURE if token.name in _PICTURES else EMBEDDED
 
     def _chosen(self) -> None:
         """Take the option of a list that is chosen, the first one if none is."""
@@ -525,6 +537,17 @@ def whole(text: str) -> int | None:
     """Return the whole number, below a million, that *text* begins with, None if it begins with none."""
     match = re.match(r"\s*\+?([0-9]{1,6})", text)
     return int(match[1]) if match else None
+
+
+def _is_icon(given: Mapping[str, Value]) -> bool:
+    """Return whether a picture with the attributes *given* is too small for a table, or an icon by its name."""
+    words = {name: value.text.lower() for name, value in given.items()}
+    sizes = [words.get(name, "") for name in ("width", "height")]
+    sizes += [match[1] for match in _SIZE.finditer(words.get("style", ""))]
+    sizes += words.get("viewbox", "").split()[2:]
+    if any("%" not in size and (whole(size) or _LEAST_DRAWN) < _LEAST_DRAWN for size in sizes):
+        return True
+    return "icon" in words.get("src", "") or "icon" in words.get("class", "")
 
 
 def _hides(given: Mapping[str, Value]) -> bool:

@@ -124,9 +124,10 @@ def _pages(answer: Answer) -> tuple[Page, ...]:
     raise UnreadableError(reason)
 
 
-def _page(number: int, width: Any, height: Any, picture: Any, glyphs: Any, rules: Any) -> Page:
-    width, height, picture = map(_number, (width, height, picture))
-    return Page(number, width, height, picture, tuple(_glyphs(glyphs)), tuple(_rules(rules)))
+def _page(number: int, width: Any, height: Any, pictures: Any, glyphs: Any, rules: Any) -> Page:
+    width, height = map(_number, (width, height))
+    boxes = tuple(Box(*map(_number, box)) for box in pictures)
+    return Page(number, width, height, boxes, tuple(_glyphs(glyphs)), tuple(_rules(rules)))
 
 
 def _number(value: Any) -> float:
@@ -154,7 +155,7 @@ def _check(pages: Sequence[Page]) -> None:
     A picture that fills a page before or after the text is a cover or an annex; one between is text.
     """
     with_text = [page.number for page in pages if any(not glyph.text.isspace() for glyph in page.glyphs)]
-    scanned = [page.number for page in pages if page.number not in with_text and page.picture >= _PICTURE]
+    scanned = [page.number for page in pages if page.number not in with_text and page.covered >= _PICTURE]
     if not with_text:
         raise UnreadableError(_SCAN if scanned else _EMPTY)
     between = [number for number in scanned if with_text[0] < number < with_text[-1]]

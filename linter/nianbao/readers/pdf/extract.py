@@ -57,7 +57,7 @@ def _pages(data: bytes, task: Any) -> list[Any]:
             glyphs, lines = glyphs + len(drawn), lines + len(rules)
             if glyphs > task["glyphs"] or lines > task["lines"]:
                 raise FaultError("large")
-            pages.append([float(page.width), float(page.height), _picture(page), drawn, rules])
+            pages.append([float(page.width), float(page.height), _pictures(page), drawn, rules])
             page.close()
     return pages
 
@@ -131,10 +131,10 @@ def _drawn(points: Iterable[Any]) -> Iterator[list[Any]]:
             yield [True, (x + next_x) / 2, min(y, next_y), max(y, next_y)]
 
 
-def _picture(page: Any) -> float:
-    whole = float(page.width) * float(page.height) or 1.0
-    covered = [(x1 - x0) * (bottom - top) for x0, top, x1, bottom in map(_box, page.images)]
-    return round(min(max(covered, default=0.0) / whole, 1.0), 3)
+def _pictures(page: Any) -> list[list[float]]:
+    """Return the boxes of the largest pictures of *page*, at most twenty."""
+    boxes = sorted(map(_box, page.images), key=lambda box: (box[0] - box[2]) * (box[3] - box[1]))
+    return boxes[:20]
 
 
 if __name__ == "__main__":

@@ -6,12 +6,13 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from nianbao.readers.document import Block, Document
+from nianbao.readers.document import Block, Document, Paragraph, Run
 from nianbao.readers.limits import PDF_SLOTS
 from nianbao.readers.pdf.grid import Grid, TooManyRulesError, grids, slot
 from nianbao.readers.pdf.lines import Measure, RulingLine, lines, measure, paragraphs
-from nianbao.readers.pdf.page import Glyph, Page
+from nianbao.readers.pdf.page import Box, Glyph, Page
 from nianbao.readers.pdf.stitching import Part, PartCell, stitched
+from nianbao.text.pictures import PICTURE
 
 _MARGIN = 0.1  # of its height; for the page number and lines repeated on every page
 _DASH = "[-—–－·•~～|/／]"
@@ -21,11 +22,24 @@ _PAGE_NUMBER = re.compile(  # without white space
 _FIGURES = re.compile(r"\d+")
 
 
+_LEAST_WIDE = 0.3  # of the page; a narrower picture is no table
+_LEAST_HIGH = 30.0  # points
+
+
+class _Picture(NamedTuple):
+    """A picture that may be a table."""
+
+    box: Box
+
+
+_Block = RulingLine | Part | _Picture
+
+
 class _Sheet(NamedTuple):
     """A page with its blocks, from the top."""
 
     page: Page
-    blocks: tuple[RulingLine | Part, ...]
+    blocks: tuple[_Block, ...]
 
 
 def document(pages: Sequence[Page]) -> Document:
@@ -33,15 +47,12 @@ def document(pages: Sequence[Page]) -> Document:
     sheets = _without_frames(_without_marks(list(_sheets(pages))))
     measures = _measures(sheets)
     laid_out: list[Block] = []
-    for is_line, group in groupby(
-        (block for sheet in sheets for block in sheet.blocks), lambda block: isinstance(block, RulingLine)
-    ):
+    for _, group in groupby((block for sheet in sheets for block in sheet.blocks), type):
         blocks = list(group)
-        if is_line:
-            text = [block for block in blocks if isinstance(block, RulingLine)]
-            laid_out.extend(paragraphs(text, measures))
-        else:
-            laid_out.extend(stitched([block for block in blocks if isinstance(block, Part)]))
+        laid_out.extend(paragraphs([block for block in blocks if isinstance(block, RulingLine)], measures))
+        laid_out.extend(stitched([block for block in blocks if isinstance(block, Part)]))
+        if laid_out:  # above all words it is a cover or the head of the letter
+            laid_out.extend(Paragraph((Run(PICTURE),)) for block in blocks if isinstance(block, _Picture))
     return Document(tuple(laid_out))
 
 
@@ -66,7 +77,7 @@ def _sheet(page: Page, tables: Sequence[Grid]) -> _Sheet:
             outside.append(glyph)
         else:
             inside[cell].append(glyph)
-    blocks: list[RulingLine | Part] = list(lines(page.number, outside))
+    blocks: list[_Block] = [*lines(page.number, outside), *_pictures(page, tables)]
     for number, table in enumerate(tables):
         cells = tuple(
             PartCell(frame, tuple(lines(page.number, inside.get((number, index), ()))))
@@ -75,6 +86,21 @@ def _sheet(page: Page, tables: Sequence[Grid]) -> _Sheet:
         blocks.append(Part(page.number, table, cells))
     blocks.sort(key=lambda block: block.box.top)
     return _Sheet(page, tuple(_numbered(blocks)))
+
+
+def _pictures(page: Page, tables: Sequence[Grid]) -> Iterator[_Picture]:
+    """Yield the pictures of *page* that may be tables: large, with no text upon them, in no table as drawn."""
+    for box in page.pictures:
+        if box.right - box.left < _LEAST_WIDE * page.width or box.height < _LEAST_HIGH:
+            continue
+        covered = any(_is_in(glyph.box.middle, box) for glyph in page.glyphs if not glyph.text.isspace())
+        framed = any(len(table.frames) > 1 and _is_in(box.middle, table.box) for table in tables)
+        if not covered and not framed:
+            yield _Picture(box)
+
+
+def _is_in(point: tuple[float, float], box: Box) -> bool:
+    return box.left <= point[0] <= box.right and box.top <= point[1] <= box.bottom
 
 
 def _frames_by_slot(table: Grid) -> Mapping[tuple[int, int], int]:
@@ -98,13 +124,16 @@ def _cell_of(
     return None
 
 
-def _numbered(blocks: Sequence[RulingLine | Part]) -> Iterator[RulingLine | Part]:
+def _numbered(blocks: Sequence[_Block]) -> Iterator[_Block]:
     """Yield *blocks* with the characters of the page numbered in reading order."""
     at = 0
     for block in blocks:
         if isinstance(block, RulingLine):
             yield block._replace(at=at)
             at += block.length
+            continue
+        if isinstance(block, _Picture):
+            yield block
             continue
         cells = []
         for cell in block.cells:
@@ -128,9 +157,9 @@ def _without_frames(sheets: Sequence[_Sheet]) -> Sequence[_Sheet]:
     return [sheet._replace(blocks=tuple(_unframed(sheet.blocks, rows))) for sheet in sheets]
 
 
-def _unframed(blocks: Iterable[RulingLine | Part], rows: Container[int]) -> Iterator[RulingLine | Part]:
+def _unframed(blocks: Iterable[_Block], rows: Container[int]) -> Iterator[_Block]:
     for block in blocks:
-        if isinstance(block, RulingLine) or len(block.cells) > 1 or id(block) in rows:
+        if not isinstance(block, Part) or len(block.cells) > 1 or id(block) in rows:
             yield block
         else:
             yield from block.cells[0].lines
@@ -152,7 +181,7 @@ def _without_marks(sheets: Sequence[_Sheet]) -> Sequence[_Sheet]:
             blocks=tuple(
                 block
                 for block in sheet.blocks
-                if isinstance(block, Part) or not _is_mark(block, _mark(sheet.page, block), seen)
+                if not isinstance(block, RulingLine) or not _is_mark(block, _mark(sheet.page, block), seen)
             )
         )
         for sheet in sheets

@@ -39,14 +39,20 @@ class Rule(NamedTuple):
 
 
 class Page(NamedTuple):
-    """One page; *picture* is the part of it that its largest picture covers, from 0 to 1."""
+    """One page; *pictures* are the boxes of its pictures."""
 
     number: int  # from 1
     width: float
     height: float
-    picture: float
+    pictures: tuple[Box, ...]
     glyphs: tuple[Glyph, ...]
     rules: tuple[Rule, ...]
+
+    @property
+    def covered(self) -> float:
+        """The part of it that its largest picture covers, from 0 to 1."""
+        areas = [(box.right - box.left) * (box.bottom - box.top) for box in self.pictures]
+        return min(max(areas, default=0.0) / (self.width * self.height or 1.0), 1.0)
 
 
 def around(boxes: "list[Box] | tuple[Box, ...]") -> Box:

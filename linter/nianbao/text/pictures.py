@@ -1,0 +1,23 @@
+"""Pictures and embedded files in a text: the signs that a reader puts for them, and those that a text has itself."""
+
+import re
+from collections.abc import Iterator
+
+from nianbao.text.source import Span
+
+PICTURE, EMBEDDED = "（图片）", "（嵌入对象）"  # what a reader writes where one is, as it cannot be read
+_SIGN = re.compile(
+    r"（图片）|[\[【]图片[\]】]|（嵌入对象）|!\[[^\[\]\n]*\](?:\([^()\n]*\)?|\[[^\[\]\n]*\]?)|!\[\[[^\[\]\n]*\]\]"
+    r"|<(?:img|svg|object|embed|canvas|iframe)\b[^<>\n]*>?",
+    re.IGNORECASE,
+)
+
+
+def pictures_in(text: str) -> Iterator[Span]:
+    """Yield the spans of the signs of pictures and embedded files in *text*."""
+    return (Span(*match.span()) for match in _SIGN.finditer(text))
+
+
+def has_picture(text: str) -> bool:
+    """Return whether *text* has a picture or an embedded file, or a sign left by one."""
+    return _SIGN.search(text) is not None
