@@ -137,3 +137,10 @@ def published_late(draft: Draft, rng: Random) -> Mutation | None:
         return None
     draft.dateline, draft.closing = "", [f"{draft.year + 1}年4月12日"]
     return raises(draft, "HDR006")
+
+
+@operator
+def signed_before_the_end_of_the_year(draft: Draft, rng: Random) -> Mutation:
+    """The date of last year's report, kept: figures of the whole year cannot be known in January of the same."""
+    draft.dateline, draft.closing = "", [f"{draft.year}年1月{rng.randint(5, 28)}日"]
+    return raises(draft, "PER007")
