@@ -14,7 +14,7 @@ _NAME = "政府信息公开工作年度报告"
 _NAMED = re.compile(r"政府信息公开工作(?:20\d\d年?)?年度报告")
 _CALLED = r"(?:政府信息|政务信息|政府|政务|信息)?公开.*|(?:20\d\d年?)?(?:年度|工作).*报告$|年报$"
 # 2024政府信息公开, 2024青禾县; but not （2024） at the end, and not 2024年.
-_BARE_YEAR = r"(?<!\d)(20\d\d)(?=[\u4e00-\u9fff])(?!年|版)"
+_BARE_YEAR = r"(20\d\d)(?=[\u4e00-\u9fff])(?!年|版)"
 _NO_YEAR_SIGN = Text("标题里的“{year}”后面缺“年”", "“{year}” in the title lacks its 年")
 _ADD_SIGN = Text("补上“年”", "add 年")
 _TITLE_NAME = Text(

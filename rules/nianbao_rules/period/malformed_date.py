@@ -20,7 +20,7 @@ _ADD_SIGN = Text("补上“{sign}”", "add {sign}")
 _BAD_SIGN = Text("“{text}”的年、月、日写错了一个", "one of the signs of “{text}” is wrong")
 # A year before what only a year can be before: 2024主动公开, 2024，我局; no number of documents, no name.
 _OF_A_YEAR = (
-    r"度[，,、内]|全[年省市县区镇乡局]|主动公开|[我本][机单省市县区镇乡街局委厅部办]|共[收发公受计办]|累计|新收|收到|受理|未[收发接]|没有"
+    r"度[，、内]|全[年省市县区镇乡局]|主动公开|[我本][机单省市县区镇乡街局委厅部办]|共[收发公受计办]|累计|新收|收到|受理|未[收发接]|没有"
     r"|1月1日|12月31日|[上下]半年|[底末初]"
 )
 _BARE_YEAR = (

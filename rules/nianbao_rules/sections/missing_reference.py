@@ -14,9 +14,7 @@ _SEE = r"(?:详见|参见|请见|见)(?:本报告|本年报|后文|下文|文后
 _NUMBER = r"(?P<number>[一二三四五六七八九十]{1,2}|\d{1,2})"
 _OF_THE_FORM = r"申请|复议|诉讼|规章|规范性文件|许可|处罚|强制|收费"  # 下表 may be one of the form
 _CITED = r"[〔\[（]20\d\d[〕\]）]\s?\d+号"  # a document, whose annex it may be
-_ANNEX = (
-    r"(?m)^[\s*#|【（(]*附[件表录]|附[:：]|附件下载|\.(?:docx?|xlsx?|pdf|wps|et|rar|zip|jpg|png)\b|\]\("
-)
+_ANNEX = r"(?m)^[\s*#|【（(]*附[件表录]|附[:：]|附件下载|\.(?:docx?|xlsx?|pdf|wps|et|rar|zip|jpg|png)\b|\]\("
 _CAPTION = r"(?m)^[\s*#（(]*图\s?[\d一二三四五六七八九]"
 _SHORT, _LINES = 20, 3  # so many short lines may be the cells of a table whose lines are lost
 _HELP = Text(
