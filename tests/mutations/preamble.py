@@ -84,7 +84,17 @@ def part_listed_by_another_name(draft: Draft, rng: Random) -> Mutation | None:
 @operator
 def placeholder_left(draft: Draft, rng: Random) -> Mutation:
     section = draft.section(rng.choice(("problems", "other")))
-    section.paragraphs.append(rng.choice(("XX县各部门要认真落实。", "××单位负责落实。", "（填写具体内容）")))
+    section.paragraphs.append(
+        rng.choice(
+            (
+                "XX县各部门要认真落实。",
+                "××单位负责落实。",
+                "（填写具体内容）",
+                "（单位名称）落实。",
+                "延期答复____件。",
+            )
+        )
+    )
     return raises(draft, "HDR009")
 
 

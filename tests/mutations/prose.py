@@ -52,6 +52,7 @@ SENTENCES = {
     "TYP006": ("专栏运行正常。。", "其中民政信息，3条。"),
     "TYP007": ("接待群众47余人。", "浏览3千余次。"),
     "TYP008": ("加强宣传力度。", "提高责任意识。"),
+    "TYP012": ("专栏网址为http//www.xinxi.gov.cn。", "专栏网址为www.xinxi.gov,cn。"),
     "TYP009": ("县人大代表提案均已办结。",),
 }
 TWICE = "每逢赶集日在集市入口设点讲解惠农补贴的申领条件和需要的材料。"
@@ -137,3 +138,10 @@ def published_late(draft: Draft, rng: Random) -> Mutation | None:
         return None
     draft.dateline, draft.closing = "", [f"{draft.year + 1}年4月12日"]
     return raises(draft, "HDR006")
+
+
+@operator
+def signed_before_the_end_of_the_year(draft: Draft, rng: Random) -> Mutation:
+    """The date of last year's report, kept: figures of the whole year cannot be known in January of the same."""
+    draft.dateline, draft.closing = "", [f"{draft.year}年1月{rng.randint(5, 28)}日"]
+    return raises(draft, "PER007")

@@ -172,3 +172,19 @@ OLD = """{organ}2016年政府信息公开工作年度报告
 @operator
 def report_before_2019(draft: Draft, rng: Random) -> Mutation:
     return Mutation(OLD.format(organ=draft.organ, count=rng.randint(20, 200)), ("DOC004",))
+
+
+NOT_THERE = (
+    "各类信息的条数如下表：",
+    "各类信息的占比如表9所示。",
+    "历年发布数量的变化见下图。",
+    "公开目录调整的明细见附件。",
+    "有关说明详见第九部分。",
+    "有关说明详见第（十九）项。",
+)
+
+
+@operator
+def refers_to_what_is_not_there(draft: Draft, rng: Random) -> Mutation:
+    draft.section("other").paragraphs.append(rng.choice(NOT_THERE))
+    return raises(draft, "SEC012")

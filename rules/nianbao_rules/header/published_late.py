@@ -9,16 +9,15 @@ from nianbao.api import (
     Option,
     Report,
     Severity,
-    Span,
     Text,
     Undetermined,
-    dates,
     rule,
 )
 
 from nianbao_rules.header.shared import NO_TITLE
 from nianbao_rules.shared import YEAR_UNKNOWN, Results
 from nianbao_rules.shared.basis import PUBLICATION_DATES
+from nianbao_rules.shared.publication import dated_lines
 
 _LATE = Text("公布日期是{date}，晚于{due}的期限", "published on {date}, after {due}, the last day allowed")
 _LATE_HELP = Text(
@@ -38,13 +37,6 @@ _MUCH_LATER = Text(
     "公布日期是{date}，可能是重新发布的日期",
     "published on {date}, which may be the day it was published again",
 )
-_DATED = (
-    r"[（(]?(?:(?:发布|公布|公开|发文|成文|生成)(?:日期|时间)|日期|时间)?[:：]?"
-    r"(?P<year>20\d\d)[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})(?:\d{1,2}:\d\d(?::\d\d)?)?[）)]?"
-)
-_DATE_AROUND = r"[（(]?(?:(?:发布|公布|公开|发文|成文|生成)(?:日期|时间)[:：]?)?[）)]?"
-_LAST_LINES = 3
-_LONGEST_DATE = 40
 _WHOSE = Text("看不出编制机关的级别", "the level of the organ is not known")
 
 
@@ -91,37 +83,16 @@ def published_late(report: Report, context: Context) -> Results:
         return
     names = {"bureau": "department", "ministry": "department", "township": "township"}
     due = str(context.options[names.get(level, "government")])
-    dated = _published(report)
-    if not due or dated is None:
+    published = next((line for line in dated_lines(report) if line.alone and line.date[0] > year), None)
+    if not due or published is None:
         yield NotApplicable(_UNDATED if due else _NO_DATE_DUE)
         return
-    span, published = dated
-    date = "{}年{}月{}日".format(*published)
     day = re.fullmatch(r"(\d{1,2})-(\d{1,2})", due)
     last = (year + 1, int(day[1]), int(day[2])) if day else (0, 0, 0)
     if day is None:
         yield Undetermined(_NO_DAY.fill(due=due))
-    elif published[0] > year + 1:
-        yield Undetermined(_MUCH_LATER.fill(date=date))
-    elif published > last:
-        yield Finding(span, _LATE.fill(date=date, due="{}年{}月{}日".format(*last)), _LATE_HELP)
-
-
-def _published(report: Report) -> tuple[Span, tuple[int, int, int]] | None:
-    """Return the span and the date of a line that is only a date after the report's year, at the end or under the title."""
-    ends = [piece for section in report.sections[-1:] for piece in section.paragraphs[-_LAST_LINES:]]
-    for piece in (*reversed(ends), *report.outline.head, *report.outline.preamble.paragraphs[:_LAST_LINES]):
-        line = "".join(piece.text.split())
-        if len(line) > _LONGEST_DATE:
-            continue
-        match = re.fullmatch(_DATED, line) if "20" in line else None
-        day = next(dates(line), None)
-        if match is not None:
-            published = (int(match["year"]), int(match["month"]), int(match["day"]))
-        elif day is not None and re.fullmatch(_DATE_AROUND, line.replace(day.text, "", 1)):
-            published = (day.year, day.month, day.day)
-        else:
-            continue
-        if report.year is not None and published[0] > report.year:
-            return piece.span, published
-    return None
+    elif published.date[0] > year + 1:
+        yield Undetermined(_MUCH_LATER.fill(date=published.written))
+    elif published.date > last:
+        message = _LATE.fill(date=published.written, due="{}年{}月{}日".format(*last))
+        yield Finding(published.span, message, _LATE_HELP)

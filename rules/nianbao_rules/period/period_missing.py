@@ -4,7 +4,7 @@ import re
 
 from nianbao.api import Context, Finding, Report, Severity, Text, Undetermined, periods, rule
 
-from nianbao_rules.period.shared import days_without_month
+from nianbao_rules.period.shared import WRONG_SIGNS
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import LAST_YEAR
 
@@ -40,10 +40,8 @@ def period_missing(report: Report, context: Context) -> Results:
     # A whole year before section two states the period without the word 统计期限.
     end = report.sections[1].heading.start if len(report.sections) > 1 else len(report.text)
     opening = report.text[: min(end, 20000)]
-    if any(period.is_year for period in periods(opening)):
-        return
-    if any(span.end <= len(opening) for span in days_without_month(report)):  # PER003 reports it
-        return
+    if any(period.is_year for period in periods(opening)) or re.search(WRONG_SIGNS, opening):
+        return  # what is stated with a wrong sign is PER003's
     if re.search(_CUT_OFF_DATE, opening):
         yield Undetermined(_CUT_OFF)
         return

@@ -70,9 +70,7 @@ _CITED_ARTICLES = (
     rf"{_THE_REGULATION}(?:[（(][^（）()]{{0,40}}[）)])?(?:的|中|之)?"
     rf"(?P<articles>第\s?{_NUMERAL}\s?条(?:(?:第[（(]?[一二三四五六七八九十\d]+[）)]?[款项])*[、，和及与至到—-]{{0,2}}第?\s?{_NUMERAL}\s?条)*)"
 )
-_REPORTS = (
-    r"[^。；]{0,40}?(?:编制|制作|撰写|编写|起草|形成|公布|发布|公开|公示)[^。；]{0,40}?(?:报告|年报)"
-)
+_REPORTS = r"[^。；]{0,40}?(?:编制|制作|撰写|编写|起草|形成|公布|发布|公开|公示)[^。；]{0,40}?(?:报告|年报)"
 _ANSWERS = ("申请", "答复", "主动公开", "解读")
 
 
@@ -90,7 +88,7 @@ def _names(text: str) -> Iterator[Slip]:
     for match in re.finditer(_NAMED, text):
         which = "name" if match["name"] else "plain"
         name = match[which]
-        if name == NAME or name in _SHORT_NAMES or "公开" not in name and "条例" not in name:
+        if name == NAME or name in _SHORT_NAMES or ("公开" not in name and "条例" not in name):
             continue
         of_state = name.startswith("中")
         if of_state or not re.search(_LOCAL + name, text):
