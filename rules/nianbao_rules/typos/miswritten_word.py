@@ -9,7 +9,7 @@ from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import STANDARD_WRITING
 from nianbao_rules.shared.confusions import CONFUSIONS, PAIRS, SINGLE, Confusion
 from nianbao_rules.shared.contents import lists_parts
-from nianbao_rules.typos.shared import CHANGE, lines_of, span_in
+from nianbao_rules.typos.shared import CHANGE, span_in, written
 
 # Patterns are compiled only if a text needs them: most do not.
 _MISWRITTEN = Text("“{wrong}”应为“{right}”（{reason}）", "“{wrong}” should read “{right}”")
@@ -43,7 +43,7 @@ def miswritten_word(report: Report, context: Context) -> Results:
     suspects = set(_suspects(report.text))
     if not suspects and "截止" not in report.text and "其它" not in report.text:
         return
-    for piece, headed in _pieces(report):
+    for piece, headed in written(report):
         text = piece.text
         matches = {start: entry for entry in suspects for start in _offsets(text, entry)}
         end = 0
@@ -88,12 +88,3 @@ def _offsets(text: str, entry: Confusion) -> Iterator[int]:
         ) and not lists_parts(text, start):
             yield start
         start = text.find(wrong, start + len(wrong))
-
-
-def _pieces(report: Report) -> Iterator[tuple[Piece, bool]]:
-    """Yield the paragraphs and headings, each with whether it is a heading; titles of sections are left out."""
-    yield from lines_of(report, report.outline.preamble)
-    for section in report.sections:
-        if not section.key:
-            yield section.title, True
-        yield from lines_of(report, section.part)
