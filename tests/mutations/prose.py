@@ -41,6 +41,7 @@ def half_width_comma(draft: Draft, rng: Random) -> Mutation:
 
 # What is written at the end of a report, and the one code that it has to give.
 SENTENCES = {
+    "SEC011": ("一是充实队伍，三是加强培训。", "抓好三个方面工作：一是充实队伍；二是加强培训。"),
     "PRV001": ("经办人的身份证号为110000199001010013。",),  # the check digit of these is 3
     "PRV002": ("如有疑问，请拨打手机13912340000。",),
     "PRV003": ("补贴款已发到银行卡6222000000000009。",),  # right by the sum of Luhn
