@@ -41,6 +41,7 @@ def half_width_comma(draft: Draft, rng: Random) -> Mutation:
 
 # What is written at the end of a report, and the one code that it has to give.
 SENTENCES = {
+    "SEC011": ("一是充实队伍，三是加强培训。", "抓好三个方面工作：一是充实队伍；二是加强培训。"),
     "PRV001": ("经办人的身份证号为110000199001010013。",),  # the check digit of these is 3
     "PRV002": ("如有疑问，请拨打手机13912340000。",),
     "PRV003": ("补贴款已发到银行卡6222000000000009。",),  # right by the sum of Luhn
@@ -54,6 +55,8 @@ SENTENCES = {
     "TYP008": ("加强宣传力度。", "提高责任意识。"),
     "TYP012": ("专栏网址为http//www.xinxi.gov.cn。", "专栏网址为www.xinxi.gov,cn。"),
     "TYP009": ("县人大代表提案均已办结。",),
+    "TYP010": ("完善监督保障保障机制。", "回复群众的的来信。"),
+    "TYP011": ("公开《年鉴和公报等资料。", "专人负责）逐项登记。"),
 }
 TWICE = "每逢赶集日在集市入口设点讲解惠农补贴的申领条件和需要的材料。"
 # A section on problems with one thing wrong, and its code.

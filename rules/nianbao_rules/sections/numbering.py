@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from nianbao.api import (
     Context,
@@ -23,6 +22,7 @@ from nianbao.api import (
 from nianbao_rules.sections.shared import foreign_sections, misplaced
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import NUMBERING
+from nianbao_rules.shared.enumerations import Numbered, series_of
 from nianbao_rules.shared.headings import (
     NUMERALS,
     VALUES,
@@ -60,20 +60,9 @@ _LEVEL_FIX = Text("编号改为“{due}”", "number them “{due}”")
 _NUMBER_FIX = Text("编号改为“{due}”", "number it “{due}”")
 
 
-class _Numbered(NamedTuple):
-    """A heading or paragraph of a series: its words, its numeral as printed ("" for none), its number, whether it is a heading."""
-
-    text: str
-    span: Span
-    numeral: str
-    value: int | None
-    headed: bool
-
-
 # Whether the item at index *place* of a series may have the number *value* instead of *due*: (place, due, value).
 _Excuse = Callable[[int, int, int], bool]
 _QUOTED = 24  # so many characters of a paragraph are quoted
-_NESTED = 3  # so many series may be open at once
 
 
 @rule(
@@ -112,18 +101,18 @@ def numbering(report: Report, context: Context) -> Results:
         # Rows of a table that could not be read are numbered like paragraphs.
         if report.unreadable.isdisjoint(tables):
             items = [*_items(report, section.part), *_nested_items(report, section, nested.values())]
-            for series in _series(items):
+            for series in series_of(items):
                 yield from _out_of_step(report, series, _between(report, section, series))
 
 
 def _nested_items(
     report: Report, section: Section, all_nested: Iterable[SecondNumbering]
-) -> Iterator[_Numbered]:
+) -> Iterator[Numbered]:
     """Yield the items of the second numbering within *section*, as if its headings were numbered （一）."""
     for nested in dict.fromkeys(all_nested):
         for inner in nested.headings if nested.within.heading == section.heading else ():
             words = heading_of(report, inner)
-            yield _Numbered(words, inner.heading, inner.numeral, value_of(inner.numeral), headed=True)
+            yield Numbered(words, inner.heading, inner.numeral, value_of(inner.numeral), headed=True)
             yield from _items(report, inner.part)
 
 
@@ -151,8 +140,7 @@ def _level_one(report: Report) -> Results:
     foreign = {section.heading for section in foreign_sections(report)}
     parts = [section for section in report.parts if section.key or section.heading in foreign]
     series = [
-        _Numbered(heading_of(report, s), s.heading, s.numeral, value_of(s.numeral), headed=True)
-        for s in parts
+        Numbered(heading_of(report, s), s.heading, s.numeral, value_of(s.numeral), headed=True) for s in parts
     ]
     if any(item.value for item in series):
         yield from _out_of_step(report, series, _absent(report, parts))
@@ -171,7 +159,7 @@ def _absent(report: Report, parts: Sequence[Section]) -> _Excuse:
     return lambda place, due, value: 0 < value - due <= gone[place]
 
 
-def _between(report: Report, section: Section, series: Sequence[_Numbered]) -> _Excuse:
+def _between(report: Report, section: Section, series: Sequence[Numbered]) -> _Excuse:
     """Excuse a gap whose numerals are in the text before it, though not at the head of a line."""
 
     def excuse(place: int, due: int, value: int) -> bool:
@@ -182,39 +170,17 @@ def _between(report: Report, section: Section, series: Sequence[_Numbered]) -> _
     return excuse
 
 
-def _items(report: Report, part: Part) -> Iterator[_Numbered]:
+def _items(report: Report, part: Part) -> Iterator[Numbered]:
     """Yield the headings and paragraphs under *part* that begin with a numeral in brackets, such as （一）."""
     for piece, headed in lines(part):
         numeral = item_numeral(piece.text)
         if numeral:
             start = report.text.index(numeral, piece.span.start)
             lead = re.split("[。：:；\n]", piece.text, maxsplit=1)[0][:_QUOTED]
-            yield _Numbered(lead, Span(start, start + len(lead)), numeral, VALUES[numeral[1:-1]], headed)
+            yield Numbered(lead, Span(start, start + len(lead)), numeral, VALUES[numeral[1:-1]], headed)
 
 
-def _series(items: Iterable[_Numbered]) -> list[list[_Numbered]]:
-    """Return *items* grouped into series; （一） begins a series, perhaps inside another one."""
-    all_series: list[list[_Numbered]] = []
-    unfinished: list[list[_Numbered]] = []
-    doubled: list[tuple[list[_Numbered], list[_Numbered]]] = []
-    for item in items:
-        before = [depth for depth, s in enumerate(unfinished) if s[-1].value == (item.value or 0) - 1]
-        if item.value == 1 or not unfinished:
-            series = [item]
-            if unfinished and len(unfinished[-1]) == 1 and item.headed and unfinished[-1][0].headed:
-                doubled.append((unfinished[-1], series))
-            all_series.append(series)
-            unfinished = [*unfinished, series][-_NESTED:]
-        else:
-            del unfinished[(before[-1] if before else len(unfinished)) + 1 :]
-            unfinished[-1].append(item)
-    for first, second in doubled:
-        if len(first) == 1:  # no item continued it: （一） is doubled, not one series inside the other
-            second.insert(0, first.pop())
-    return [series for series in all_series if series]
-
-
-def _out_of_step(report: Report, series: Sequence[_Numbered], excuse: _Excuse) -> Results:
+def _out_of_step(report: Report, series: Sequence[Numbered], excuse: _Excuse) -> Results:
     due = 1
     for place, item in enumerate(series):
         if item.value == due or (item.value and excuse(place, due, item.value)):
@@ -231,9 +197,7 @@ def _out_of_step(report: Report, series: Sequence[_Numbered], excuse: _Excuse) -
             due += 1
 
 
-def _misnumbered(
-    report: Report, item: _Numbered, before: _Numbered | None, due: int, *, safe: bool
-) -> Finding:
+def _misnumbered(report: Report, item: Numbered, before: Numbered | None, due: int, *, safe: bool) -> Finding:
     numeral = _BY_VALUE.get(due, str(due))
     new = re.sub(f"[{NUMERALS}]+", numeral, item.numeral) if item.numeral else f"{numeral}、"
     template = _UNNUMBERED if item.value is None else _NUMBER if before else _FIRST_NUMBER

@@ -9,7 +9,7 @@ from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import STANDARD_WRITING
 from nianbao_rules.shared.confusions import CONFUSIONS, PAIRS, SINGLE, Confusion, Miswritten
 from nianbao_rules.shared.contents import lists_parts
-from nianbao_rules.typos.shared import CHANGE, lines_of, span_in
+from nianbao_rules.typos.shared import CHANGE, span_in, written
 
 # Patterns are compiled only if a text needs them: most do not.
 _MISWRITTEN = Text("“{wrong}”应为“{right}”（{reason}）", "“{wrong}” should read “{right}”")
@@ -41,7 +41,7 @@ def miswritten_word(report: Report, context: Context) -> Results:
     怎样改：按提示改正；引用原文的除外。
     """
     suspects = set(_suspects(report.text))
-    for piece, headed in _pieces(report):
+    for piece, headed in written(report):
         end = 0
         for word in sorted({*_listed(piece.text, suspects), *_slips(piece.text)}):
             if word.start >= end:  # 建立建全制度 matches two entries and is one mistake
@@ -91,12 +91,3 @@ def _miswritten(piece: Piece, word: Miswritten) -> Finding:
     values = {"wrong": word.wrong, "right": word.right, "reason": word.reason}
     fix = Fix(CHANGE.fill(**values), False, (Edit(span, word.wrong, word.right),))
     return Finding(span, _MISWRITTEN.fill(**values), _MISWRITTEN_HELP.fill(**values), data=values, fix=fix)
-
-
-def _pieces(report: Report) -> Iterator[tuple[Piece, bool]]:
-    """Yield the paragraphs and headings, each with whether it is a heading; titles of sections are left out."""
-    yield from lines_of(report, report.outline.preamble)
-    for section in report.sections:
-        if not section.key:
-            yield section.title, True
-        yield from lines_of(report, section.part)

@@ -1,8 +1,10 @@
 """TYP005 repeated-sentence."""
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
-from nianbao.api import Context, Finding, Related, Report, Span, Text, rule
+from nianbao.api import Context, Edit, Finding, Fix, Related, Report, Span, Text, rule
 
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import OWN_READING
@@ -13,12 +15,17 @@ _AGAIN = Text(
     "this was written before: “{text}” ({count} such sentences in this paragraph)",
 )
 _AGAIN_HELP = Text("留一处，另一处删去或者改写", "keep one of them, and delete or rewrite the other")
+_TWICE = Text("“{text}”连着写了两遍", "“{text}” is written twice in a row")
+_TWICE_HELP = Text("删去一遍", "delete one of them")
 _FIRST_TIME = Text("第一次写在这里", "first written here")
 _LONG_ENOUGH = 20  # characters of a sentence that is not written twice by chance
 _SENTENCE = rf"[^，,。；;！!？?：:\n]{{{_LONG_ENOUGH},}}"
 # Figures, denials and laws are rightly repeated in each place to which they belong.
 _MAY_BE_REPEATED = r"\d|没有|未|无|《|国务院办公厅|条例"
 _PREFIX = 40
+_ENDS = ("。！？", "。！？；", "。！？；，")  # of sentences, of their parts, of clauses
+_SIGNS = "。！？；， \u3000"
+_NO_CHANCE = 7  # characters that nobody writes twice in a row on purpose
 
 
 @rule(
@@ -32,7 +39,7 @@ def repeated_sentence(report: Report, context: Context) -> Results:
 
     为什么：重复的句子多半是粘贴时留下的，也占去了本来应当写做法和结果的篇幅。
     二十个字以上、一字不差的才算，一段只提示一次。有数字的、说没有发生的、有法规和文件名称的不算：
-    这些在总体情况和后面的部分里本来就可能各写一次。
+    这些在总体情况和后面的部分里本来就可能各写一次。同一段里紧接着又写一遍的，七个字以上都算。
 
     反例：第一段、第三段都写“最大限度地方便群众了解和监督政府各项工作的开展”。
     正例：总体情况和第四部分都写“没有因政府信息公开工作被申请行政复议的情况”。
@@ -41,12 +48,25 @@ def repeated_sentence(report: Report, context: Context) -> Results:
     """
     seen: dict[str, Span] = {}
     for piece in report.paragraphs:
+        in_a_row = _in_a_row(piece.text)
+        for start, middle, end in in_a_row:
+            text = piece.text[middle:end].strip(_SIGNS)
+            message = _TWICE.fill(text=text if len(text) <= _PREFIX else f"{text[:_PREFIX]}……")
+            before = span_in(piece, start, middle)
+            fix = Fix(_TWICE_HELP, False, (Edit(before, piece.text[start:middle], ""),))
+            beside = (Related(before, _FIRST_TIME),)
+            yield Finding(span_in(piece, middle, end), message, _TWICE_HELP, related=beside, fix=fix)
         again: list[tuple[Span, Span]] = []
         for match in re.finditer(_SENTENCE, piece.text):
             words = "".join(match[0].split())
             span = span_in(piece, *match.span())
             first = seen.setdefault(words, span)
-            if first is not span and len(words) >= _LONG_ENOUGH and not re.search(_MAY_BE_REPEATED, words):
+            if (
+                not in_a_row
+                and first is not span
+                and len(words) >= _LONG_ENOUGH
+                and not re.search(_MAY_BE_REPEATED, words)
+            ):
                 again.append((span, first))
         if again:
             text = "".join(report.source[again[0][0]].split())
@@ -54,3 +74,16 @@ def repeated_sentence(report: Report, context: Context) -> Results:
             related = tuple(Related(first, _FIRST_TIME) for _, first in again)
             whole = Span(again[0][0].start, again[-1][0].end)
             yield Finding(whole, _AGAIN.fill(text=text, count=len(again)), _AGAIN_HELP, related=related)
+
+
+def _in_a_row(text: str) -> Sequence[tuple[int, int, int]]:
+    """Return where a sentence or clause of *text* begins that is written twice in a row, where again, and its end."""
+    found = {
+        (one.start(), other.start(), other.end())
+        for ends in _ENDS
+        for one, other in pairwise(re.finditer(rf"[^{ends}\n]+(?:[{ends}]|$)", text))
+        if one.end() == other.start()
+        and one[0].strip(_SIGNS) == other[0].strip(_SIGNS)
+        and len(one[0].strip(_SIGNS)) >= _NO_CHANCE
+    }
+    return sorted(found)

@@ -18,3 +18,12 @@ def lines_of(report: Report, part: Part) -> Iterator[tuple[Piece, bool]]:
 def span_in(piece: Piece, start: int, end: int) -> Span:
     """Return the span in the file of the characters from *start* to *end* of *piece*."""
     return Span(piece.span.start + start, piece.span.start + end)
+
+
+def written(report: Report) -> Iterator[tuple[Piece, bool]]:
+    """Yield the paragraphs and headings, each with whether it is a heading; titles of sections are left out."""
+    yield from lines_of(report, report.outline.preamble)
+    for section in report.sections:
+        if not section.key:
+            yield section.title, True
+        yield from lines_of(report, section.part)
