@@ -159,6 +159,8 @@ _RIGHT_AT_ENDS = """
 成为 因为 认为 称为 行为 列为 评为 视为 改为 转为 化为 身为 应为 题为 现在 存在 正在 所在 目的 但是
 还是 正是 就是 却是 真是 总是 只是 针对 反对 绝对 相对 面对 等等 平等 相等 同等 参与 人均 平均 年均
 已经 已知 或者 或许 也许 未经 未知 未曾 等待 等级 在建 在线 在校 由此 与会 和平 对方 对象 对应 对比 将近 均衡
+日均 月均 户均 较为 最为 极为 分为 变为 尤为 名为 为主 为期 为准 实在 早已 业已 现已 尚未 从未 对待 对接 应对 核对
+提及 涉及 即将
 """
 
 # What stands before or behind a set phrase: beside another one, and what is no letter, these signs and words.
