@@ -46,9 +46,10 @@ ASIDE = (
     *("annotate", "cli", "declared", "engine", "files", "lsp", "plugins", "readers", "reporters", "run"),
     *("scaffold", "schema", "suppression", "testing", "writers"),
 )
-# Dictionaries: each entry stands for itself, and tests/rules/test_confusions.py and tests/report/test_issuer.py go through them.
+# Dictionaries: each entry stands for itself, and tests/rules/test_confusions.py, test_slips.py and test_alike.py and
+# tests/report/test_issuer.py go through them.
 NO_REPORT = ("nianbao.report.form_file",)  # reads the files of forms
-DICTIONARIES = (".confusions", ".county_cities")
+DICTIONARIES = (".confusions", ".set_phrases", ".alike", ".county_cities")
 QUICK = 0.2  # seconds of processor time
 AT_ONCE = 20  # cases: the first few of those that could tell mostly do
 SECONDS = 30  # of the processor for so many cases; without a word something may never end, and then a test has missed it

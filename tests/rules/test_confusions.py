@@ -4,8 +4,11 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from nianbao.testing import compliant
+from nianbao.api import Context, Report
+from nianbao.testing import compliant, official_forms
+from nianbao.text.source import Source
 from nianbao_rules.shared.confusions import ADDED, CONFUSIONS, LOST, ORDER, PAIRS, SHAPE, SINGLE, SOUND, TERM
+from nianbao_rules.typos.miswritten_word import miswritten_word
 
 ROOT = Path(__file__).parents[2]
 ENTRIES = [(sign, *entry) for sign, entries in CONFUSIONS.items() for entry in entries]
@@ -55,3 +58,12 @@ def test_signs_of_one_character_are_rare_in_reports() -> None:
     reports = "".join(compliant(seed=seed).render() for seed in range(60))
     often = Counter(reports)
     assert not [sign for sign in CONFUSIONS if len(sign) == 1 and often[sign] * 4000 / len(reports) > RARE]
+
+
+def test_every_entry_is_found_where_it_stands_and_not_in_a_longer_word() -> None:
+    wrong = "".join(f"各村已知晓“{wrong}”。\n" for wrong in WRONG)
+    right = "".join(f"各村已知晓“{word}”。\n" for *_, longer in ENTRIES for word in longer)
+    for text, expected in ((wrong, WRONG), (right, [])):
+        report = Report(Source(f"一、总体情况\n{text}"), official_forms())
+        found = [verdict.data["wrong"] for verdict in miswritten_word.check(report, Context())]
+        assert found == expected

@@ -23,18 +23,15 @@ def _with_each(rows: list[str]) -> dict[str, str]:
     return beside
 
 
-def _pairs() -> dict[str, list[tuple[int, str]]]:
-    """Return each pair that begins or ends four signs of a phrase, with where the other two are and all that they may be."""
+def _pairs() -> dict[str, tuple[str, str]]:
+    """Return each pair that begins or ends four signs of a phrase, with all that the other two may be: behind it, before it."""
     behind: dict[str, str] = {}
     before: dict[str, str] = {}
     for four in {four for phrase in SET_PHRASES for four in _fours(phrase)}:
         first, last = four[:2], four[2:]
         behind[first] = f"{behind.get(first, ' ')}{last} "
         before[last] = f"{before.get(last, ' ')}{first} "
-    beside = {pair: [(2, others)] for pair, others in behind.items()}
-    for pair, others in before.items():
-        beside.setdefault(pair, []).append((-2, others))
-    return beside
+    return {pair: (behind.get(pair, ""), before.get(pair, "")) for pair in behind | before}
 
 
 def _fours(phrase: str) -> list[str]:
@@ -42,8 +39,8 @@ def _fours(phrase: str) -> list[str]:
     return [phrase[start : start + 4] for start in (*range(0, len(phrase) - 4, 2), len(phrase) - 4)]
 
 
-_SOUND = _with_each(SOUNDS.split()[1::2])  # each row begins with its sound
-_SHAPE = _with_each(SHAPES.split())
+_SOUNDING = SOUNDS.split()[1::2]  # each row begins with its sound
+_LIKE = _with_each(_SOUNDING + SHAPES.split())
 _BESIDE = _pairs()
 _BEGINNINGS = AROUND.union([phrase[:2] for phrase in SET_PHRASES])
 _ENDINGS = AROUND.union([phrase[-2:] for phrase in SET_PHRASES])
@@ -52,32 +49,40 @@ _ENDINGS = AROUND.union([phrase[-2:] for phrase in SET_PHRASES])
 def slips(text: str) -> Iterator[Miswritten]:
     """Yield the set phrases in *text* that have one sign wrong; one may be yielded twice."""
     text += "\n\n"  # so that two signs stand behind every pair
-    for at, pair in enumerate(map(add, text, text[1:])):
-        for side, others in _BESIDE.get(pair, ()):
-            found = text[at + side : at + side + 2]
-            if found not in others and (found[0] in others or found[1] in others):
-                for wrong, other in _with_one(found, others):
-                    four = pair + other if side > 0 else other + pair
-                    yield from _slip(text, min(at, at + side), four, wrong + max(side, 0))
+    pairs = list(map(add, text, text[1:]))
+    for at, beside in enumerate(map(_BESIDE.get, pairs)):
+        if beside is not None:
+            behind, before = beside
+            if behind:
+                found = pairs[at + 2]
+                if found not in behind and (found[0] in behind or found[1] in behind):
+                    for wrong, other in _with_one(found, behind):
+                        yield from _slip(text, at, pairs[at] + other, 2 + wrong)
+            if before and at > 1:
+                found = pairs[at - 2]
+                if found not in before and (found[0] in before or found[1] in before):
+                    for wrong, other in _with_one(found, before):
+                        yield from _slip(text, at - 2, other + pairs[at], wrong)
 
 
 def _with_one(found: str, others: str) -> Iterator[tuple[int, str]]:
     """Yield the pairs of *others* that have one of the two signs *found*, after which of the two is like theirs but another."""
-    for wrong, kept in ((1, f" {found[0]}"), (0, f"{found[1]} ")):
-        at = others.find(kept)
-        while at >= 0:
-            first = at + 1 if wrong else at - 1
-            other = others[first : first + 2]
-            if _reason(found[wrong], other[wrong]):
-                yield wrong, other
-            at = others.find(kept, at + 1)
+    first, last = found
+    at = others.find(f" {first}")
+    while at >= 0:
+        if last in _LIKE.get(others[at + 2], ""):
+            yield 1, others[at + 1 : at + 3]
+        at = others.find(f" {first}", at + 1)
+    at = others.find(f"{last} ")
+    while at >= 0:
+        if first in _LIKE.get(others[at - 1], ""):
+            yield 0, others[at - 1 : at + 1]
+        at = others.find(f"{last} ", at + 1)
 
 
 def _reason(wrong: str, right: str) -> str:
-    """Return in what way the sign *wrong* is like the *right* one, "" if it is not."""
-    if wrong in _SOUND.get(right, ""):
-        return SOUND
-    return SHAPE if wrong in _SHAPE.get(right, "") else ""
+    """Return in what way the sign *wrong* is like the *right* one."""
+    return SOUND if any(wrong in row and right in row for row in _SOUNDING) else SHAPE
 
 
 def _slip(text: str, start: int, four: str, wrong: int) -> Iterator[Miswritten]:
