@@ -78,7 +78,7 @@ def _doubled(text: str) -> Iterator[tuple[int, int, str]]:
             len(ends) <= size and text[ends[-1] : ends[-1] + 1] == text[ends[-1] - size : ends[-1] - size + 1]
         ):
             ends.append(ends[-1] + 1)
-        if not any(_right(text[at - size : at], text[at : at + 2]) for at in ends):
+        if not any(_right(text[at - size : at], text[at : at + 3]) for at in ends):
             yield start + ends[-1] - end, ends[-1], text[ends[-1] - size : ends[-1]]
     for match in re.finditer(_PARTICLE, text):
         yield *match.span(), match[0][0]
