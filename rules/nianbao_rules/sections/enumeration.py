@@ -10,6 +10,7 @@ from nianbao_rules.shared.basis import OWN_READING
 from nianbao_rules.shared.enumerations import (
     SPOKEN,
     Enumeration,
+    Numbered,
     announced,
     enumerations,
     numbered,
@@ -25,6 +26,7 @@ _COUNT = Text("前面写“{said}”，后面列了{count}项", "“{said}” is
 _HELP = Text("按顺序改正编号；中间漏了内容的，补上", "number them in order, or add what was left out")
 _MIXED_HELP = Text("改为“{due}”", "write “{due}”")
 _COUNT_HELP = Text("核对是数目写错还是漏了内容", "check whether the number is wrong or an item is missing")
+_HAN = {number: numeral for numeral, number in VALUES.items()}
 _BEGUN = r"首先|第一|其一|一方面|一、|（一）|1[.、）]|①"
 _GOES_ON = r"此外|另外|最后|再次|另一方面"
 
@@ -59,17 +61,14 @@ def enumeration(report: Report, context: Context) -> Results:
 
 
 def _judged(text: str, start: int, found: Sequence[Enumeration]) -> Results:
-    amiss = [*_out_of_step(text, start, found), *_mixed(found), *_unbegun(text, start, found)]
+    amiss = [*_out_of_step(text, start, found), *_mixed(text, start, found), *_unbegun(text, start, found)]
     yield from amiss
-    for series in found if not amiss else ():
+    for series, behind in zip(found, (*found[1:], None), strict=True) if not amiss else ():
         first, last = series.items[0], series.items[-1]
+        nested = behind and behind.notation == series.notation and behind.items[0].span < last.span
         said = announced(text, first.span.start - start, len(series.items)) if first is not last else ""
-        if not said or re.search(_GOES_ON, text[last.span.end - start :].partition("\n")[0]):
-            continue
-        if not any(
-            other.notation == series.notation and first.span < other.items[0].span < last.span
-            for other in found
-        ):
+        at = last.span.end - start
+        if said and not nested and not re.search(_GOES_ON, text[at : text.find("\n", at)]):
             values = {"said": said, "count": len(series.items)}
             related = tuple(Related(item.span, same(item.text)) for item in series.items[1:])
             yield Finding(first.span, _COUNT.fill(**values), _COUNT_HELP, related=related)
@@ -96,33 +95,27 @@ def _out_of_step(text: str, start: int, found: Sequence[Enumeration]) -> Iterato
 
 def _elsewhere(due: int, value: int, between: str) -> bool:
     """Return whether the numbers from *due* up to *value* are in *between* in another notation."""
-    han, ring = {number: numeral for numeral, number in VALUES.items()}, ord("①") - 1
     return due < value and all(
-        re.search(rf"{han.get(n)}[、是要，：）]|{chr(ring + n)}|(?<!\d){n}[.．、）)]", between)
+        re.search(rf"{_HAN.get(n)}[、是要，：）]|{chr(ord('①') - 1 + n)}|(?<!\d){n}[.．、）)]", between)
         for n in range(due, value)
     )
 
 
-def _mixed(found: Sequence[Enumeration]) -> Iterator[Finding]:
+def _mixed(text: str, start: int, found: Sequence[Enumeration]) -> Iterator[Finding]:
     """Yield the items that go on in another way of counting: 一是 …，第二 …."""
-    spoken = [series for series in found if series.notation in SPOKEN]
-    for series in spoken:
-        first = series.items[0]
-        others = [
-            item
-            for other in spoken
-            if other.notation != series.notation
-            for item in other.items
-            if item.span.end < first.span.start and item.value == (first.value or 0) - 1
-        ]
-        if first.value != 1 and others:
-            before = max(others, key=lambda item: item.span)
-            values = {
-                "mark": first.text,
-                "before": before.text,
-                "due": numbered(before, first.value or 0),
-            }
-            yield Finding(first.span, _MIXED.fill(**values), _MIXED_HELP.fill(**values))
+    spoken = [(item, series) for series in found if series.notation in SPOKEN for item in series.items]
+    latest: dict[int | None, tuple[Numbered, Enumeration]] = {}
+    for item, series in sorted(spoken, key=lambda pair: pair[0].span):
+        before, other = latest.get((item.value or 0) - 1, (item, series))
+        between = text[before.span.end - start : item.span.start - start]
+        if (
+            item is series.items[0]
+            and other.notation != series.notation
+            and not re.search("首先|其次", between)
+        ):
+            values = {"mark": item.text, "before": before.text, "due": numbered(before, item.value or 0)}
+            yield Finding(item.span, _MIXED.fill(**values), _MIXED_HELP.fill(**values))
+        latest[item.value] = item, series
 
 
 def _unbegun(text: str, start: int, found: Sequence[Enumeration]) -> Iterator[Finding]:

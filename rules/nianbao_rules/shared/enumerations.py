@@ -100,7 +100,7 @@ def _enumerations(report: Report, group: Sequence[Piece]) -> tuple[str, int, tup
     for piece in group:  # offsets stay: what is between the lines, a table perhaps, is left blank
         written += ["\n" * (piece.span.start - end), report.source[piece.span]]
         end = piece.span.end
-    text = "".join(written)
+    text = "".join(written) + "\n"
     found: list[Enumeration] = []
     for notation, pattern in _MARKS.items():
         items = [

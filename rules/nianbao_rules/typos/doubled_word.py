@@ -16,13 +16,27 @@ _NAME = r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,12})、\1(?=[，、；。等])"
 _MAY = r"(([可能应需已])[以够当要经]?([\u4e00-\u9fff]{2}))(\2[以够当要经]?\3)"
 _PARTICLE = (
     r"(?:的的(?<![目标]的的)(?!确)|了了(?<![不明]了了)(?![解结断却])|与与(?<!参与与)(?!会)"
-    r"|和和(?![谐平睦美解气])|及及(?<![普涉]及及)(?![时早])|在在(?<![存现所实]在在))"
+    r"|和和(?![谐平睦美解气善])|及及(?<![普涉]及及)(?![时早])|在在(?<![存现所实]在在))"
 )
 _COUNTED = tuple("一二三四五六七八九十零两几")  # 一项一项, 二零二零年
 _REDUPLICATED = ("研究", "讨论", "商量", "考虑", "交流", "学习", "了解", "许多", "很多", "大批")
 # One word may end and the next begin with these: 主动公开＋公开指南, 镇政府＋政府网站, 党组织＋组织学习.
-_MEETING = ("公开", "政府", "工作", "组织", "领导", "申请", "管理", "会议", "服务", "代表")
-_NOUN = r"(?!工作|情况)[\u4e00-\u9fff](?<![的和与及等了])"
+_MEETING = (
+    "公开",
+    "政府",
+    "工作",
+    "组织",
+    "领导",
+    "申请",
+    "管理",
+    "会议",
+    "服务",
+    "代表",
+    "社区",
+    "部门",
+    "单位",
+)
+_NOUN = r"(?!工作(?![者人])|情况)[\u4e00-\u9fff](?<![的和与及等了])"
 # With one of these behind the second is part of another word: 办公室负责＋负责人, 业务培训＋培训班.
 _SUFFIX = r"[员者栏簿室院局性率]|人(?!民)|班(?!子)|组(?![织成])|期(?!间)"
 
@@ -58,8 +72,14 @@ def doubled_word(report: Report, context: Context) -> Results:
 def _doubled(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield the start and end of what is written twice in *text*, and what it reads with one of it."""
     for match in re.finditer(_WORD, text):
-        if not _right(match[1], text[match.end() : match.end() + 2]):
-            yield *match.span(), match[1]
+        start, end, size = match.start(), match.end(), len(match[1])
+        ends = [end]  # 务服务服 in 政务服务服务 may be 服务服务 too
+        while (
+            len(ends) <= size and text[ends[-1] : ends[-1] + 1] == text[ends[-1] - size : ends[-1] - size + 1]
+        ):
+            ends.append(ends[-1] + 1)
+        if not any(_right(text[at - size : at], text[at : at + 3]) for at in ends):
+            yield start + ends[-1] - end, ends[-1], text[ends[-1] - size : ends[-1]]
     for match in re.finditer(_PARTICLE, text):
         yield *match.span(), match[0][0]
     for match in re.finditer(_NAME, text):
@@ -73,4 +93,4 @@ def _right(word: str, after: str) -> bool:
     """Return whether *word*, written twice before *after*, is right: a reduplication, or where two words meet."""
     if word.startswith(_COUNTED) or word in _REDUPLICATED or re.match(_SUFFIX, after):
         return True
-    return after == word[:2] or (word.endswith(_MEETING) and re.match(_NOUN, after) is not None)
+    return word.endswith(_MEETING) and re.match(_NOUN, after) is not None

@@ -11,11 +11,11 @@ from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import PUNCTUATION
 from nianbao_rules.typos.shared import lines_of, span_in
 
-_ALONE = Text("“{text}”：{sign}没有配对的{other}", "“{text}”: {sign} has no {other}")
-_TWICE = Text("“{text}”：两个{sign}之间没有{other}", "“{text}”: no {other} between two {sign}")
-_NO_PAIR = Text("“{text}”：{sign}和{other}不是一对", "“{text}”: {sign} and {other} are no pair")
+_ALONE = Text("{sign}没有配对的{other}：{text}", "{sign} has no {other}: {text}")
+_TWICE = Text("两个{sign}之间没有{other}：{text}", "no {other} between two {sign}: {text}")
+_NO_PAIR = Text("{sign}和{other}不是一对：{text}", "{sign} and {other} are no pair: {text}")
 _TURNED = Text(
-    "“{text}”：{sign}在前，{other}在后，方向反了", "“{text}”: {sign} before {other}, the wrong way round"
+    "{sign}在前，{other}在后，方向反了：{text}", "{sign} before {other}, the wrong way round: {text}"
 )
 _HELP = Text("补上缺的一个，删去多的一个，或者改正方向", "add, delete, turn or change one of them")
 _CLOSED_BY = dict(zip("“‘《〈（〔【「『", "”’》〉）〕】」』", strict=True))
