@@ -16,7 +16,9 @@ _BRACKETS = Text(
 )
 _NAME = Text("{number}的名称不是“{text}”，是《{right}》", "{number} is not called “{text}”, but 《{right}》")
 _SAID = {
-    Said.NAME: Text("没有“{text}”，条例的名称是《{right}》", "there is no “{text}”: the regulation is 《{right}》"),
+    Said.NAME: Text(
+        "没有“{text}”，条例的名称是《{right}》", "there is no “{text}”: the regulation is 《{right}》"
+    ),
     Said.DECREE: Text(
         "“{text}”写错了，修订后的条例由{right}公布", "“{text}” is wrong: the revised regulation is {right}"
     ),
@@ -34,14 +36,19 @@ _SAID = {
         "{text} of the regulation is not about annual reports: articles 49 and 50 are",
     ),
 }
-_HELP = Text("对照原文，改正引用的名称、文号、日期或者条款", "correct the name, number, date or article by the original")
+_HELP = Text(
+    "对照原文，改正引用的名称、文号、日期或者条款",
+    "correct the name, number, date or article by the original",
+)
 _TITLE = Text("改为{right}", "change it to {right}")
 
 
 @rule(
     "HDR011",
     "misquoted-basis",
-    summary=Text("依据的名称、文号、条款没有引错", "name, number and article of the basis are quoted rightly"),
+    summary=Text(
+        "依据的名称、文号、条款没有引错", "name, number and article of the basis are quoted rightly"
+    ),
     basis=(REGULATION_2019, ARTICLE_50, NEW_FORM, NUMBER_OF_A_PAPER),
     severity=Severity.WARNING,
 )
@@ -69,7 +76,9 @@ def _numbers(piece: Piece, year: int | None) -> Iterator[Finding]:
     for number in cited(piece.text, year):
         text, right = piece.text[number.start : number.end], number.paper.number
         written = "".join(text.split()).translate({ord("﹝"): "〔", ord("﹞"): "〕"})
-        if number.right and (number.untimely(year) or written in (right, right[-len(written) :])):
+        if number.right and (
+            number.untimely(year) or written in (right, right.removeprefix(number.paper.body))
+        ):
             continue
         if number.right and written.startswith(number.paper.body) and written.endswith("号"):
             yield _finding(piece, number.start, number.end, right, _BRACKETS, safe=True, slight=True)

@@ -95,7 +95,9 @@ def _finding(
     text = piece.text[slice(*at)]
     span = Span(piece.span.start + at[0], piece.span.start + at[1])
     # The name of a notice before its number would stay: a person has to write the right one.
-    named = any(word in piece.text[max(0, at[0] - _NAME_REACH) : at[0]] for word in ("试行", "有关事项", "格式"))
+    named = any(
+        word in piece.text[max(0, at[0] - _NAME_REACH) : at[0]] for word in ("试行", "有关事项", "格式")
+    )
     title = Text("改为{right}", "change it to {right}").fill(right=right)
     fix = Fix(title, False, (Edit(span, text, right),)) if right and not named else None
     return Finding(span, said[0].fill(year=report.year or 0, text=text), said[1], fix=fix)

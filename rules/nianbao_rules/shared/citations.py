@@ -67,10 +67,10 @@ _BODY = r"(?:国(?:务院|办|发|函|令|公|开|家?政务)?|(?<![\u4e00-\u9ff
 _BODY_REACH = 24
 _OF_ITS_OFFICE = ("国办", "国务院", "国发", "国函")
 _NOT_A_BODY = ("报告", "格式", "通知", "条例", "办法")
-_NAMED_NOTICE = (
-    r"(?P<name>(?:《|国务院)?[^《。；]{0,40}(?:《[^《》。；]{0,16})?年度报告(?:统一)?(?:格式|有关事项)[^《。；]{0,14})[（(，,\s]*$"
+_NAMED_NOTICE = r"(?P<name>(?:《|国务院)?[^《。；]{0,40}(?:《[^《》。；]{0,16})?年度报告(?:统一)?(?:格式|有关事项)[^《。；]{0,14})[（(，,\s]*$"
+_NAMED_FEES = (
+    r"(?P<name>《?[^《。；]{0,24}处理费[^《。；]{0,10}(?:办法|规定|通知)[》〉>]*(?:的通知》)?)[（(，,\s]*$"
 )
-_NAMED_FEES = r"(?P<name>《?[^《。；]{0,24}处理费[^《。；]{0,10}(?:办法|规定|通知)[》〉>]*(?:的通知》)?)[（(，,\s]*$"
 _NAME_REACH = 90
 _ABOUT_THE_REPORT = r"报告|年报|公开条例|《条例》"
 _ABOUT_FEES = "处理费"
@@ -110,12 +110,12 @@ class Misnamed(NamedTuple):
     slight: bool = False
 
 
-_NOTICE_NAME = (
-    r"(?P<name>(?:国务院|国办)[^。；，、《》（）()]{0,30}?关于[^。；，]{0,40}?年度报告(?:统一)?(?:格式|有关事项)[^。；，]{0,8}?通知)"
+_NOTICE_NAME = r"(?P<name>(?:国务院|国办)[^。；，、《》（）()]{0,30}?关于[^。；，]{0,40}?年度报告(?:统一)?(?:格式|有关事项)[^。；，]{0,8}?通知)"
+_TRIAL_NAME = (
+    r"[《〈<](?P<name>(?:中华人民共和国)?政府信息公开(?:工作)?年度报告(?:统一)?格式[（(]试行[）)])[》〉>]"
 )
-_TRIAL_NAME = r"[《〈<](?P<name>(?:中华人民共和国)?政府信息公开(?:工作)?年度报告(?:统一)?格式[（(]试行[）)])[》〉>]"
 _FEES_NAME = r"[《〈<](?P<name>(?:中华人民共和国|国务院办公厅)?政府信息公开[^《》〈〉<>，。；]{0,6}处理费[^《》〈〉<>，。；]{0,8}(?:办法|规定))[》〉>]"
-_SIGNS = str.maketrans("", "", "《》〈〉<>“”\"（）() \u3000\n")
+_SIGNS = str.maketrans("", "", '《》〈〉<>“”"（）() \u3000\n')
 _BEHIND = 6  # signs between a name and the number behind it
 
 
@@ -150,13 +150,13 @@ def superseded_name(text: str) -> Iterator[tuple[int, int]]:
         for match in re.finditer(pattern, text):
             name = match["name"].translate(_SIGNS)
             named = name == NOTICE_60.name or "试行" in name
-            if named and not re.match(r"[》〉>）)]*(?:的通知》)?\s?[（(，]?[^。，；]{0,12}20\d\d", text[match.end() :]):
+            if named and not re.match(
+                r"[》〉>）)]*(?:的通知》)?\s?[（(，]?[^。，；]{0,12}20\d\d", text[match.end() :]
+            ):
                 yield match.span("name")
 
 
-def _meant(
-    body: str, issue: tuple[int, int], name: str, sentence: str, year: int | None
-) -> Paper | None:
+def _meant(body: str, issue: tuple[int, int], name: str, sentence: str, year: int | None) -> Paper | None:
     """Return the paper that a number means by its *body*, by the *name* before it, by its *sentence*."""
     if name and (body.startswith(_OF_ITS_OFFICE) or "公开" in body or not body):
         papers = (FEES_109,) if _ABOUT_FEES in name else _NOTICES

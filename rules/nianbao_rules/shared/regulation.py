@@ -64,15 +64,13 @@ _DATED = (
 )
 _HISTORY = r"修订|修改|2019|以来|原|至今|旧"
 
-_NUMERAL = r"(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]|\d{1,2})"
+_NUMERAL = r"(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]|\d{1,3})"
 _ONE_ARTICLE = rf"({_NUMERAL})\s?条"
 _CITED_ARTICLES = (
-    rf"{_THE_REGULATION}(?:[（(][^（）()]{{0,40}}[）)])?(?:的|中|之)?"
+    rf"(?P<basis>(?:根据|依据|按照|依照|遵照|按)[^。；]{{0,60}}?)?{_THE_REGULATION}(?:[（(][^（）()]{{0,40}}[）)])?(?:的|中|之)?"
     rf"(?P<articles>第\s?{_NUMERAL}\s?条(?:(?:第[（(]?[一二三四五六七八九十\d]+[）)]?[款项])*[、，和及与至到—-]{{0,2}}第?\s?{_NUMERAL}\s?条)*)"
 )
-_REPORTS = (
-    r"[^。；]{0,40}?(?:编制|制作|撰写|编写|起草|形成|公布|发布|公开|公示)[^。；]{0,40}?(?:报告|年报)"
-)
+_REPORTS = r"[^。；]{0,40}?(?:编制|制作|撰写|编写|起草|形成|公布|发布|公开|公示)[^。；]{0,40}?(?:报告|年报)"
 _ANSWERS = ("申请", "答复", "主动公开", "解读")
 
 
@@ -135,7 +133,7 @@ def _articles(text: str) -> Iterator[Slip]:
         numbers = {written_number(numeral) for numeral in re.findall(_ONE_ARTICLE, match["articles"])}
         if max(numbers) > ARTICLES:
             yield Slip(*match.span("articles"), Said.ARTICLE)
-        elif not numbers & _ON_THE_REPORT:
+        elif match["basis"] and not numbers & _ON_THE_REPORT:
             purpose = re.match(_REPORTS, text[match.end() : match.end() + 120])
             if purpose and not any(word in purpose[0] for word in _ANSWERS):
                 yield Slip(*match.span("articles"), Said.OTHER_ARTICLE)
