@@ -56,12 +56,15 @@ def other_organ(report: Report, context: Context) -> Results:
     if report.issuer.level is None:
         yield Undetermined(NO_TITLE if report.title is None else _WHOSE)
         return
-    found: dict[tuple[str, How], list[Span]] = {}
+    named: dict[str, How] = {}
+    places: dict[str, set[Span]] = {}
     for start, end, how in strangers(report):
-        found.setdefault((report.text[start:end], how), []).append(Span(start, end))
-    for (text, how), spans in found.items():
-        first, *others = sorted(set(spans))
+        text = report.text[start:end]
+        named.setdefault(text, how)
+        places.setdefault(text, set()).add(Span(start, end))
+    for text, how in named.items():
+        first, *others = sorted(places[text])
         related = tuple(Related(span, _AGAIN.fill(text=text)) for span in others)
         yield Finding(first, _SAID[how].fill(text=text, organ=report.issuer.name), _HELP, related=related)
-    if not found and has_two_names(report):
+    if not named and has_two_names(report):
         yield Undetermined(_RENAMED)

@@ -36,7 +36,7 @@ class Slip(NamedTuple):
     safe: bool = False
 
 
-_STATE = r"中(?:华|国)?(?:人民)?(?:共和)?国{1,2}"
+_STATE = r"中(?:华|国)?(?:人民)?(?:共和)?国{0,2}"
 _ABOUT = r"(?:政府|政务|行政|机关|公开|信息|工作|管理)+"
 _NAMED = (
     rf"[《〈<](?P<name>{_STATE}{_ABOUT}(?:条例|条列|法|办法|规定)|{_ABOUT}(?:条例|法))[》〉>]"
@@ -88,9 +88,9 @@ def _names(text: str) -> Iterator[Slip]:
     for match in re.finditer(_NAMED, text):
         which = "name" if match["name"] else "plain"
         name = match[which]
-        if name == NAME or name in _SHORT_NAMES or "公开" not in name and "条例" not in name:
-            continue
         of_state = name.startswith("中")
+        if name in (NAME, *_SHORT_NAMES) or not ("公开" in name or (of_state and "信息" in name)):
+            continue
         if of_state or not re.search(_LOCAL + name, text):
             yield Slip(*match.span(which), Said.NAME, NAME if of_state else "政府信息公开条例", of_state)
 

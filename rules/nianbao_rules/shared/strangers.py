@@ -88,12 +88,10 @@ def organ_of(name: str) -> Organ:
     places, rest = parted(re.sub(_OFFICE + "$", "", name))
     own = re.sub(r"(?:人民政府|办事处|政府)$", "", rest)
     if own.endswith(_TOWNSHIPS):
-        kind = Kind.TOWNSHIP
-    elif own != rest or own.endswith((*_COUNTIES, *"省市州盟")):
+        return Organ(name, tuple(places), own, Kind.TOWNSHIP)
+    if own != rest or own.endswith((*_COUNTIES, *"省市州盟")):
         return Organ(name, (*places, *filter(None, (own,))), "", Kind.GOVERNMENT)
-    else:
-        kind = Kind.DEPARTMENT if own.endswith(_DEPARTMENTS) else None
-    return Organ(name, tuple(places), own, kind)
+    return Organ(name, tuple(places), own, Kind.DEPARTMENT if own.endswith(_DEPARTMENTS) else None)
 
 
 # -- whether an organ is another ---------------------------------------------------------------------------
