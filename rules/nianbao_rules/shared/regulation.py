@@ -46,6 +46,7 @@ _NAMED = (
 _SHORT_NAMES = ("政府信息公开条例", "信息公开条例", "公开条例")
 _LOCAL = r"[省市州县区][^《》，。]{0,3}"
 _THE_REGULATION = r"(?:[《〈<“]?(?:中华人民共和国)?(?:政府)?信息公开条例[》〉>”]?|《条例》)"
+_ANOTHER = r"(?<!公开)(?<![《〈<])条例[》〉>]"  # then 《条例》 may be that one
 
 _OF_DECREE = r"(?:中华人民共和国|国务院|国办|国发|国令|国函|国家?主席|主席|全国人大(?:常委会)?)"
 _DECREED = (
@@ -78,7 +79,7 @@ def slips(text: str) -> Iterator[Slip]:
     """Yield the words of *text* that cite the regulation wrongly."""
     yield from _names(text)
     yield from _decrees(text)
-    if "条例" in text:
+    if "条例" in text and not re.search(_ANOTHER, text):
         yield from _days(text)
         yield from _articles(text)
 

@@ -61,7 +61,7 @@ _COUNTIES = ("县", "区", "旗")
 _OFFICE = r"(?:党政(?:综合)?|综合)?办公[室厅]"
 # Where an organ was renamed, or has two names, nothing is said of other names.
 _TWO_NAMES = (
-    r"加挂|挂牌成立|合署|更名|机构改革|两块牌子|撤[乡镇县].{0,3}[设建改立]|乡改镇|镇改街|合并|划转"
+    r"加挂|挂牌成立|合署|更名|机构改革|两块牌子|撤[乡镇县].{0,3}[设建改立]|乡改镇|镇改街|合并(?:组建|设立|成立|为)|划转"
     rf"|原{_HAN}{{2,12}}(?:局|委员会|镇|乡|街道)"
 )
 
@@ -159,12 +159,13 @@ _NO_NAME = (
 _WRITE = r"(?:编制|编写|制作|撰写|起草|拟制|汇总|形成)"
 _REPORT = r"(?:报告|年报)"
 _OF_A_YEAR = rf"20\d\d年度?[^，。；《]{{0,14}}{_REPORT}"
+_CONTACT = rf"与(?P<organ>{_ORGAN})[^，。；]{{0,12}}联系"
 _AUTHORS = (
     rf"由(?P<organ>{_ORGAN})(?:汇总|牵头|负责|组织|统一|具体)*{_WRITE}",
     rf"(?:^|(?<=[，。；：\s]))(?P<organ>{_ORGAN})(?:组织|负责|现)?(?:{_WRITE}|公布|发布)了?(?:本{_REPORT}|本年度{_REPORT}|{_OF_A_YEAR})",
     rf"(?:{_WRITE}|公布|公开|发布|现将)(?:了|并)?(?P<organ>{_ORGAN})的?{_OF_A_YEAR}",
     rf"20\d\d年度?(?P<organ>{_ORGAN})(?:政府信息公开|政务公开|信息公开)(?:工作)?(?:年度)?{_REPORT}",
-    rf"与(?P<organ>{_ORGAN})[^，。；]{{0,12}}联系",
+    _CONTACT,
     rf"结合(?P<organ>{_ORGAN}|{_COUNTY})(?:政府信息公开|政务公开)?(?:工作)?的?实际",
 )
 _START = r"(?:^|(?<=[。；]))\s*(?:20\d\d年度?(?:以来)?[，,]?|今年[，,]?|本年度?[，,]?|一年来[，,]?|报告期内[，,]?)?(?:全年[，,]?)?"
@@ -224,6 +225,8 @@ def _named(report: Report, own: Organ) -> Iterator[Stranger]:
                     own_name in sentence.replace(name, "") for own_name in known.own
                 ):
                     continue  # 县政务服务局受理申请后转我局办理
+                if pattern is _CONTACT and organ_of(name).kind is not own.kind:
+                    continue  # a county's office answers for its townships
                 if pattern is _PLACE_ABOVE:
                     other = _apart((name,), own.places, (_COUNTIES,))
                 else:
@@ -277,19 +280,19 @@ def _called(report: Report, own: Organ) -> Iterator[Stranger]:
 
 
 def _may_be(kind: str, report: Report) -> bool:
-    """Return whether the organ may call itself a *kind*: the report of a government is written by its 办公厅."""
-    name = report.issuer.name
-    return (
-        kind in name
-        or (kind == "校" and "学" in name)
-        or (kind == "厅" and report.issuer.level in ("province", "city"))
-    )
+    """Return whether the organ may call itself a *kind*: a government's report is written by its 办公厅."""
+    name, level = report.issuer.name, report.issuer.level
+    if kind == "委" and name.endswith("区"):  # the 管委会 of a zone
+        return True
+    return kind in name or (kind == "校" and "学" in name) or (kind == "厅" and level in ("province", "city"))
 
 
 def _elsewhere(who: str, kind: str, own: Organ, report: Report) -> bool:
     """Return whether the organ lives in no *kind*; a city's report may say 全县 of one of its counties."""
     if kind in report.issuer.name or not own.places or not own.places[-1].endswith((*_COUNTIES, "市")):
         return False
+    if own.kind is Kind.TOWNSHIP and not own.places[-1].endswith(_COUNTIES):
+        return False  # 宁川市青山镇 may leave out its district
     if kind == "区" and who and (who == "全" or re.search(_OF_A_PROVINCE, report.prose) is None):
         return False
     return who in tuple("我本") or own.places[-1].endswith(_COUNTIES)
