@@ -57,6 +57,35 @@ def superseded_regulation(draft: Draft, rng: Random) -> Mutation | None:
 
 
 @operator
+def notice_of_the_next_year(draft: Draft, rng: Random) -> Mutation | None:
+    """The notice of 2021 did not exist when reports on 2019 and 2020 were written."""
+    if draft.form.name != "2019" or "〔2019〕60号" not in draft.preamble["opening"]:
+        return None
+    draft.preamble["opening"] = draft.preamble["opening"].replace("〔2019〕60号", "〔2021〕30号")
+    return raises(draft, "HDR004")
+
+
+@operator
+def body_of_the_notice_miswritten(draft: Draft, rng: Random) -> Mutation:
+    draft.preamble["opening"] = draft.preamble["opening"].replace("国办公开办函", "国办公开函")
+    return raises(draft, "HDR011")
+
+
+@operator
+def article_that_there_is_not(draft: Draft, rng: Random) -> Mutation:
+    draft.preamble["opening"] += f"《条例》第{rng.randint(57, 99)}条的要求均已落实。"
+    return raises(draft, "HDR011")
+
+
+@operator
+def written_by_another(draft: Draft, rng: Random) -> Mutation:
+    """No organ of the drafts is on salt, nor in a place of this name."""
+    organ = "桃林镇人民政府" if draft.level in ("county", "city", "province") else "桃林县盐务局"
+    draft.preamble["opening"] += f"本报告由{organ}编制。"
+    return raises(draft, "HDR012")
+
+
+@operator
 def parts_miscounted(draft: Draft, rng: Random) -> Mutation | None:
     if "contents" not in draft.preamble:
         return None

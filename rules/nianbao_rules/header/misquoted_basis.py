@@ -76,7 +76,9 @@ def _numbers(piece: Piece, year: int | None) -> Iterator[Finding]:
     for number in cited(piece.text, year):
         text, right = piece.text[number.start : number.end], number.paper.number
         written = "".join(text.split()).translate({ord("﹝"): "〔", ord("﹞"): "〕"})
-        if number.right and (number.untimely(year) or written in (right, right[-len(written) :])):
+        if number.right and (
+            number.untimely(year) or written in (right, right.removeprefix(number.paper.body))
+        ):
             continue
         if number.right and written.startswith(number.paper.body) and written.endswith("号"):
             yield _finding(piece, number.start, number.end, right, _BRACKETS, safe=True, slight=True)

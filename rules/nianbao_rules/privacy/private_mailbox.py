@@ -2,7 +2,7 @@
 
 import re
 
-from nianbao.api import Context, Report, Text, rule
+from nianbao.api import Context, Report, Severity, Text, rule
 
 from nianbao_rules.privacy.shared import masking
 from nianbao_rules.shared import Results
@@ -25,12 +25,13 @@ _PRIVATE_MAIL = (
     "private-mailbox",
     summary=Text("联系邮箱是政务邮箱", "the contact mailbox is one of the government"),
     basis=OFFICIAL_CONTACT,
+    severity=Severity.INFO,
 )
 def private_mailbox(report: Report, context: Context) -> Results:
     """对外公布的邮箱应当是政务邮箱，不用 QQ、163 等公共邮箱。
 
     为什么：公共邮箱归个人管理，人走了就收不到，来信里的个人信息也没有保障。
-    有的乡镇确实没有政务邮箱，所以只作警告。提示里邮箱的用户名只显示第一个字符。
+    有的乡镇确实没有政务邮箱，没有条款不许用，所以只作提示。提示里邮箱的用户名只显示第一个字符。
 
     反例：电子邮箱：q×××@qq.com（实际用户名没有遮去）。
     正例：电子邮箱：xxgk@qinghe.gov.cn。

@@ -151,7 +151,7 @@ def _called(report: Report) -> str:
 def _names(name: str, government: bool | None, called: str) -> Names:
     if not name:
         return Names(tuple(_longest_first({*_EVERYWHERE})), ())
-    places, rest = _parted(name)
+    places, rest = parted(name)
     own, area = {name, *_EVERYWHERE}, set[str]()
     township = _TOWNSHIP.fullmatch(rest)
     if township is not None:
@@ -172,7 +172,7 @@ def _longest_first(names: set[str]) -> list[str]:
     return sorted(names, key=lambda name: (-len(name), name))
 
 
-def _parted(name: str) -> tuple[list[str], str]:
+def parted(name: str) -> tuple[list[str], str]:
     """Return the places that *name* begins with, and the rest: 江北市 城东区 石桥街道办事处."""
     places, at = [], 0
     while (match := _PLACE.match(name, at)) is not None and match.end() < len(name):

@@ -36,7 +36,7 @@ class Slip(NamedTuple):
     safe: bool = False
 
 
-_STATE = r"中(?:华|国)?(?:人民)?(?:共和)?国{1,2}"
+_STATE = r"中(?:华|国)?(?:人民)?(?:共和)?国{0,2}"
 _ABOUT = r"(?:政府|政务|行政|机关|公开|信息|工作|管理)+"
 _NAMED = (
     rf"[《〈<](?P<name>{_STATE}{_ABOUT}(?:条例|条列|法|办法|规定)|{_ABOUT}(?:条例|法))[》〉>]"
@@ -46,6 +46,7 @@ _NAMED = (
 _SHORT_NAMES = ("政府信息公开条例", "信息公开条例", "公开条例")
 _LOCAL = r"[省市州县区][^《》，。]{0,3}"
 _THE_REGULATION = r"(?:[《〈<“]?(?:中华人民共和国)?(?:政府)?信息公开条例[》〉>”]?|《条例》)"
+_ANOTHER = r"(?<!公开)(?<![《〈<])条例[》〉>]"  # then 《条例》 may be that one
 
 _OF_DECREE = r"(?:中华人民共和国|国务院|国办|国发|国令|国函|国家?主席|主席|全国人大(?:常委会)?)"
 _DECREED = (
@@ -64,10 +65,10 @@ _DATED = (
 )
 _HISTORY = r"修订|修改|2019|以来|原|至今|旧"
 
-_NUMERAL = r"(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]|\d{1,2})"
+_NUMERAL = r"(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]|\d{1,3})"
 _ONE_ARTICLE = rf"({_NUMERAL})\s?条"
 _CITED_ARTICLES = (
-    rf"{_THE_REGULATION}(?:[（(][^（）()]{{0,40}}[）)])?(?:的|中|之)?"
+    rf"(?P<basis>(?:根据|依据|按照|依照|遵照|按)[^。；]{{0,60}}?)?{_THE_REGULATION}(?:[（(][^（）()]{{0,40}}[）)])?(?:的|中|之)?"
     rf"(?P<articles>第\s?{_NUMERAL}\s?条(?:(?:第[（(]?[一二三四五六七八九十\d]+[）)]?[款项])*[、，和及与至到—-]{{0,2}}第?\s?{_NUMERAL}\s?条)*)"
 )
 _REPORTS = r"[^。；]{0,40}?(?:编制|制作|撰写|编写|起草|形成|公布|发布|公开|公示)[^。；]{0,40}?(?:报告|年报)"
@@ -78,7 +79,7 @@ def slips(text: str) -> Iterator[Slip]:
     """Yield the words of *text* that cite the regulation wrongly."""
     yield from _names(text)
     yield from _decrees(text)
-    if "条例" in text:
+    if "条例" in text and not re.search(_ANOTHER, text):
         yield from _days(text)
         yield from _articles(text)
 
@@ -88,9 +89,9 @@ def _names(text: str) -> Iterator[Slip]:
     for match in re.finditer(_NAMED, text):
         which = "name" if match["name"] else "plain"
         name = match[which]
-        if name == NAME or name in _SHORT_NAMES or ("公开" not in name and "条例" not in name):
-            continue
         of_state = name.startswith("中")
+        if name in (NAME, *_SHORT_NAMES) or not ("公开" in name or (of_state and "信息" in name)):
+            continue
         if of_state or not re.search(_LOCAL + name, text):
             yield Slip(*match.span(which), Said.NAME, NAME if of_state else "政府信息公开条例", of_state)
 
@@ -133,7 +134,7 @@ def _articles(text: str) -> Iterator[Slip]:
         numbers = {written_number(numeral) for numeral in re.findall(_ONE_ARTICLE, match["articles"])}
         if max(numbers) > ARTICLES:
             yield Slip(*match.span("articles"), Said.ARTICLE)
-        elif not numbers & _ON_THE_REPORT:
+        elif match["basis"] and not numbers & _ON_THE_REPORT:
             purpose = re.match(_REPORTS, text[match.end() : match.end() + 120])
             if purpose and not any(word in purpose[0] for word in _ANSWERS):
                 yield Slip(*match.span("articles"), Said.OTHER_ARTICLE)
