@@ -140,7 +140,7 @@ def _beside_this_year(piece: Piece, sentence: re.Match[str], year: int) -> bool:
     return any(
         figure.unit in units
         for other in re.finditer(_SENTENCE, piece.text)
-        if other.start() != sentence.start() and re.search(rf"{year}年|全年|{_THIS_YEAR}", other[0])
+        if other.start() != sentence.start() and re.search(rf"{year}年|全年|季度|{_THIS_YEAR}", other[0])
         for figure in quantities(other[0])
         if figure.counted
     )
