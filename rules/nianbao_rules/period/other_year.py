@@ -96,7 +96,7 @@ class _Clause(NamedTuple):
     @property
     def own(self) -> bool:
         """Whether it may be about the organ itself."""
-        return self.actor is None or self.actor.whose is not Whose.OTHER
+        return self.actor is None or self.actor.whose is not Whose.OTHER or self.actor.words.endswith("系统")
 
 
 def _clauses(sentence: str, names: Names) -> Iterator[_Clause]:

@@ -91,7 +91,7 @@ def _paragraphs(report: Report) -> Iterator[Paragraph]:
             topic = "review" if start in cases else "applications" if asked else ""
             read = _read(text, start, topic, names, actor)
             yield read
-            actor = read.last
+            actor = OWN if read.last.words in names.system else read.last
         elif len(text) < _HEADING:
             actor = OWN
         asked = len(text) < _HEADING and "申请" in text and not re.search("[0-9]", text)
