@@ -103,7 +103,7 @@ def test_what_may_stand_between_growth_and_figure(end: str) -> None:
     [
         *("同比", "环比", "较去年", "相较上年", "比上一年", "与往年相比", "较于前年", "去年度", "上年同期"),
         *("较2020年", "比2020年度", "比2020年同期"),
-        *("与前年相比", "与上一年相比", "相较于前年"),
+        *("与前年相比", "与上一年相比", "相较于前年", "与2020年198件相比"),
     ],
 )
 def test_each_way_to_say_what_it_is_compared_with(text: str) -> None:

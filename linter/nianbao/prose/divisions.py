@@ -43,7 +43,7 @@ _MOST_READINGS = 24  # that are listed one by one
 # A remark on the part before it, not a part: "信件24件，已办结24件".
 _STAGE = re.compile(
     r"[和及与并]*(?:已|均|全部|全|按期|按时|及时|依法|共|都|目前|现)*"
-    r"(?:办结|办理|答复|回复|办复|处理|完成|解决|采纳|解答|反馈|整改|落实|回应)(?:了|完毕|率)?(?:为)?"
+    r"(?:办结|办理|答复|回复|办复|处理|完成|解决|采纳|解答|反馈|整改|落实|回应|合格)(?:了|完毕|率)?(?:为)?"
 )
 # Words that begin the account of something else.
 _ANEW = re.compile(

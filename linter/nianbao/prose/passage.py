@@ -36,7 +36,7 @@ _PLAIN = str.maketrans(
 _HINT = re.compile("[0-9未无没零一二两三四五六七八九十百千]")
 # A passage is worth reading if it has a figure or denies something.
 _SIGNAL = re.compile(
-    "[0-9未无]|[二两三四五六七八九十百千][余多]?[件条次份篇个期场项起宗例部名家人]|一[件起宗例条份名项]|百分之|零[件起，。;、)]|零$|没有"
+    "[0-9未无]|[二两三四五六七八九十百千][余多]?[件条次份篇个期场项起宗例部名家人处]|一[件起宗例条份名项]|百分之|零[件起，。;、)]|零$|没有"
 )
 _SENTENCE = re.compile("[^。]*(?:。+|$)")
 _GOES_ON = re.compile(r" *(?:其中|内有|由|分别|主要(?:包括|涉及|有|为)|包括)")

@@ -38,7 +38,9 @@ _EXAMPLES = Text(
     "the parts are less than half of the total: they may be examples only",
 )
 _CHANNEL = r"网站|网页|微信|微博|公众号|新媒体|客户端|抖音|快手|[公告宣][示开告传]栏|报纸|报刊|电视|广播|显示屏|电子屏|LED|APP|平台(?!建设)"
-_ARRIVES_ONCE = r"申请|建议|提案|信件|来信|来电|咨询|诉求|留言|复议|诉讼"
+_ARRIVES_ONCE = r"申请|建议|提案|信件|来信|来电|咨询|诉求|留言|复议|诉讼|阅读|浏览|访问|点击|播放"
+# What is adopted is divided by who adopted it: 上报186条，被采用38条，其中省级9条、市级29条.
+_ADOPTED = r"(?:采用|录用|采纳|刊用)了?$"
 _TWICE = r"同时|兼|重复|重叠|交叉|一并"
 # A remark right after the parts that some items are counted in two.
 _SAID_TWICE = r"[^。\n]{0,24}(?:重复|重叠|交叉|同时(?:列入|属于|计入|归入|涉及))"
@@ -146,6 +148,10 @@ def _read_in_several_ways(report: Report, division: Undecided) -> Iterator[Case 
             return
     faults = [_fault(report, reading) for reading in division.readings]
     if (faults and not any(faults)) or any(map(_comes_out, division.readings)):
+        return
+    adopted = division.readings and re.search(_ADOPTED, division.readings[0].total.lead.strip())
+    if adopted and not isinstance(faults[0], Text) and faults[0]:
+        yield Case(faults[0], division.readings[0].total, division.readings[:1])
         return
     if not faults or not all(faults) or any(isinstance(fault, Text) for fault in faults):
         yield Undetermined(division.reason)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from nianbao.api import (
     Comparison,
@@ -25,8 +25,12 @@ _CHANGE = Text("“{words}”与文中的两个数不符：{sum}", "“{words}�
 _CHANGE_HELP = Text(
     "核对本年和上年的数，重新计算增减", "check the figures of both years and calculate the change again"
 )
-_YEAR_WORDS = r"^(?:而)?(?:[较比与]?(?:去年|上年|上一年|今年|本年|全年|20\d\d年)(?:度|同期)*的?|共|为|是|仅|只有|有|\s)*"
+_YEAR_WORDS = r"^(?:而)?(?:[由从较比与同]?(?:去年|上年|上一年|今年|本年|全年|20\d\d年)(?:度|同期)*的?|共|为|是|仅|只有|有|\s)*"
 _OF_LAST_YEAR = r"去年|上年|上一年|同比"
+# 较2023年的15件, 申请量比上年的15件: what is compared, which may be named again.
+_COMPARED = r"(?P<thing>[^较比与同由从]*)(?:同比|[较比与同由从])"
+_AMOUNT = r"(?:总|数|量|件|的)+$"
+_COME_TO = r"(?:增加|增长|上升|提高|减少|下降|降低|增|升|减|降)(?:到|至)了?(?:20\d\d年的?)?$"
 
 
 @rule(
@@ -39,7 +43,7 @@ def wrong_change(report: Report, context: Context) -> Results:
     """写明了本年和上年两个数的，“增长百分之几”“减少几件”应当与这两个数相符。
 
     为什么：两个数就在旁边，读者会复核。
-    百分比按写明的位数四舍五入或者直接舍去都算对；只在同一句里正好有本年、上年各一个数时才判断。
+    百分比按写明的位数四舍五入或者直接舍去都算对；只在写明了上年的数，而且看得出是和哪个数比时才判断。
 
     反例：收到申请60件，比去年增加15件，去年为50件：60 − 50 = 10 ≠ 15。
     正例：收到申请60件，比去年增加10件，去年为50件。
@@ -51,46 +55,80 @@ def wrong_change(report: Report, context: Context) -> Results:
         if not changes:
             continue
         by_place = {change.quantity.span: change for change in changes}
+        before: list[Quantity] = []
         for run in parted(piece, quantities(piece.text, piece.span.start), SEGMENTS):
-            years = _two_years(run, report.year) if len(run) > 2 else None
-            if years is None:
-                continue
-            for change in (by_place[figure.span] for figure in run if figure.span in by_place):
-                if not _follows(change, *years):
-                    yield _wrong_change(report, change, *years)
+            for index, figure in enumerate(run):
+                change = by_place.get(figure.span)
+                pairs = _pairs(run, index, before, report.year) if change else []
+                if change and pairs and not any(_follows(change, report.year, *pair) for pair in pairs):
+                    yield _wrong_change(report, change, *pairs[0])
+            before = run
 
 
-def _two_years(run: Sequence[Quantity], year: int | None) -> tuple[Decimal, Decimal] | None:
-    """Return the figures in *run* of this year and of the year before, None if there is not one of each."""
-    counts = [f for f in run if f.exact and f.unit != "%" and f.role in ("count", "earlier")]
+def _pairs(
+    run: Sequence[Quantity], index: int, before: Sequence[Quantity], year: int | None
+) -> list[tuple[Decimal, Decimal]]:
+    """Return the figures of this year and of the year before that the change at *index* of *run* may be between.
+
+    The nearest is first; [] if there is none of the year before, or which of this year it is compared with is not
+    certain. *before* are the figures of the segment before.
+    """
+    percent = run[index].unit == "百分点"
+    counts = [f for f in run if f.exact and (f.unit == "%") is percent and f.role in ("count", "earlier")]
+    near = [f for f in run[:index] if f.role != "change"][-2:]
+    if len(near) == 2 and _is_of_last_year(near[0], year) and re.search(_COME_TO, near[1].lead):
+        known = all(f in counts for f in near) and near[0].unit == near[1].unit and near[0].value
+        return [(near[1].value, near[0].value)] if known else []
+    compared = re.match(_COMPARED, near[-1].lead.strip()) if near and near[-1] in counts else None
+    if compared is None or not _is_of_last_year(near[-1], year):
+        return _two_years(counts, year)
+    last = near[-1]
+    mine = [f for f in counts if f.span < last.span] or [f for f in before if f.exact]
+    values = [
+        f.value
+        for f in reversed(mine)
+        if f.role == "count" and f.unit == last.unit and not _is_of_last_year(f, year)
+        and re.sub(_AMOUNT, "", compared["thing"]) in f.lead
+    ]  # fmt: skip
+    together = [sum(values, Decimal(0))] if len(values) > 1 else []
+    return [(value, last.value) for value in values + together if last.value]
+
+
+def _two_years(counts: Sequence[Quantity], year: int | None) -> list[tuple[Decimal, Decimal]]:
+    """Return the figures in *counts* of this year and of the year before, [] if there is not one of each."""
     earlier = [f for f in counts if _is_of_last_year(f, year)]
     if len(counts) != 2 or len(earlier) != 1:
-        return None
+        return []
     (last,) = earlier
     this = next(f for f in counts if f is not last)
     mine, other = (re.sub(_YEAR_WORDS, "", f.lead.strip()) for f in (this, last))
-    if this.unit != last.unit or (other and other != mine) or this.role != "count" or not last.value:
-        return None
-    return this.value, last.value
+    return (
+        [(this.value, last.value)]
+        if other in mine and this.unit == last.unit and last.value and this.role == "count"
+        else []
+    )
 
 
 def _is_of_last_year(figure: Quantity, year: int | None) -> bool:
     if figure.role == "earlier":
         return not re.search(r"往年|前年", figure.scope)
-    return year is not None and figure.lead.strip().startswith(f"{year - 1}年")
+    return (
+        year is not None
+        and re.search(rf"{year - 1}年度?(?!度?结转)[^，,；、（(\d]{{0,12}}[（(]?$", figure.scope) is not None
+    )
 
 
-def _follows(change: Comparison, this: Decimal, last: Decimal) -> bool:
+def _follows(change: Comparison, year: int | None, this: Decimal, last: Decimal) -> bool:
     """Return whether *change* is the change from *last* to *this*; True if it may be about other figures."""
     stated = change.quantity
-    if not stated.exact or change.measure not in ("rate", "difference") or not change.direction:
+    if not stated.exact or change.measure == "multiple" or not change.direction:
         return True
-    if change.base and not re.search(_OF_LAST_YEAR, change.base):
+    if change.base and not re.search(rf"{_OF_LAST_YEAR}|{(year or 0) - 1}年", change.base):
         return True
     more = (this - last) * change.direction
-    if change.measure == "difference":
-        return stated.value == more
-    return more >= 0 and agrees(stated, more, last)
+    if change.measure == "rate":
+        return more >= 0 and agrees(stated, more, last)
+    return any(stated.value == rounded(more, stated.places, how) for how in (ROUND_HALF_UP, ROUND_DOWN))
 
 
 def _signed(value: Decimal) -> str:
@@ -101,8 +139,9 @@ def _signed(value: Decimal) -> str:
 def _wrong_change(report: Report, change: Comparison, this: Decimal, last: Decimal) -> Finding:
     stated = change.quantity
     sign = "−" if change.direction < 0 else ""
-    if change.measure == "difference":
-        sums = f"{number(this)} − {number(last)} = {_signed(this - last)} ≠ {sign}{number(stated.value)}"
+    if change.measure != "rate":
+        unit = "%" if change.measure == "points" else ""
+        sums = f"{number(this)}{unit} − {number(last)}{unit} = {_signed(this - last)}{unit} ≠ {sign}{number(stated.value)}{unit}"
     else:
         rate = rounded(percentage(this - last, last), stated.places + 2)
         equal = "=" if rate == percentage(this - last, last) else "≈"

@@ -20,19 +20,24 @@ from nianbao.api import (
     rule,
 )
 
-from nianbao_rules.numbers.shared import agrees, misstated, parted
+from nianbao_rules.numbers.shared import agrees, misstated, parted, percentage
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import ACCURATE
 
-# The words between a count and its share of the total: they cannot name another whole.
-_TAKES_UP = r"\s*[（(]\s*|[^，,。；;、（(]{0,10}[，,（(]?\s*占(?:比|总数|总量|总件数)?(?:的)?(?:比例|比重)?(?:为|是|达到?|：)?\s*"
+# The words between a count and its share; those between 占 and the figure may name what it is a share of.
+_TAKES_UP = r"\s*[（(]\s*|[^，,。；;、（(]{0,10}[，,（(]?\s*占(?P<of>[^，,。；;、（()）\d%]{0,14}?)的?(?:比例?|比重|百分比)?(?:为|是|达到?|：)?\s*"
+_ALL = r"^(?:全部|全年|本年度?|所有|总(?!数|量|件))+|(?:总?(?:数量?|量|件数))+$"
+# The words before a count that is the whole of its kind: 全年共办结, not 按期办结.
+_WHOLE = r"(?:全[年省市县区旗州镇乡局]|20\d\d年度?|本年度?|其中|[共新收已]|累计|总计|主动|到|接到|受理|接收|办理|办结|答复|公开|发布|政府信息公开|政府信息)*"
+_COUNTED = r"(?:申请|信息|总数|总量|共|计|为)*$"
 
 
 class _Share(NamedTuple):
-    """A count, and the percentage right after it that gives its share of a whole."""
+    """A count, and the percentage right after it that gives its share of *of*, "" for a whole that is not named."""
 
     part: Quantity
     percent: Quantity
+    of: str
 
 
 _MOST_WHOLES = 12
@@ -51,7 +56,7 @@ def wrong_percentage(report: Report, context: Context) -> Results:
 
     为什么：读者会用前面的两个数复核；算不出写明的百分比，总有一个数是错的。
     按写明的位数四舍五入，或者直接舍去后面各位，都算对。只在占什么的比例确定时才判断：“其中”的分项占它的合计；
-    并列的几个占比多数以同一个数为基数，其余的也以它为基数。
+    写明占什么的，占前面写的那个数；并列的几个占比多数以同一个数为基数，其余的也以它为基数；只有一个不符的，以各项之和为基数。
 
     反例：答复申请805件。予以公开258件，占33.9%；不予公开35件，占4.34%；不予处理158件，占19.6%。
     正例：答复申请805件。予以公开258件，占32.05%；不予公开35件，占4.34%；不予处理158件，占19.6%。
@@ -65,12 +70,13 @@ def wrong_percentage(report: Report, context: Context) -> Results:
 
 def _shares(piece: Piece, figures: Sequence[Quantity]) -> list[_Share]:
     start = piece.span.start
-    return [
-        _Share(part, percent)
-        for part, percent in pairwise(figures)
-        if percent.unit == "%" and percent.exact and percent.role == "count" and part.counted and part.exact
-        and re.fullmatch(_TAKES_UP, piece.text[part.whole.end - start : percent.span.start - start])
-    ]  # fmt: skip
+    shares = []
+    for part, percent in pairwise(figures):
+        words = piece.text[part.whole.end - start : percent.span.start - start]
+        taken = re.fullmatch(_TAKES_UP, words) if percent.unit == "%" and percent.role == "count" else None
+        if taken and percent.exact and part.counted and part.exact:
+            shares.append(_Share(part, percent, re.sub(_ALL, "", taken["of"] or "")))
+    return shares
 
 
 def _wholes(piece: Piece) -> dict[Span, tuple[Quantity, ...]]:
@@ -117,20 +123,47 @@ def _common_whole(shares: Sequence[_Share], counts: Sequence[Quantity]) -> Decim
     return named[0] if len(named) == 1 and best >= _FEWEST_ALIKE and 2 * best > len(shares) else None
 
 
+def _together(shares: Sequence[_Share]) -> Decimal | None:
+    """Return the sum of the parts of *shares* if all but one are shares of it: then they are all that there is.
+
+    One of them must be written to three figures, and the odd one be far off: what is left out would show.
+    """
+    whole = sum((share.part.value for share in shares), Decimal(0))
+    if len(shares) < _FEWEST_ALIKE or len({share.part.unit for share in shares}) > 1 or not whole:
+        return None
+    odd = [share for share in shares if not agrees(share.percent, share.part.value, whole)]
+    if len(odd) != 1 or all(s in odd or s.percent.value.scaleb(s.percent.places) < 100 for s in shares):
+        return None
+    right = percentage(odd[0].part.value, whole)
+    return whole if 50 * abs(odd[0].percent.value - right) > right else None
+
+
+def _named_whole(share: _Share, counts: Sequence[Quantity]) -> Decimal | None:
+    """Return the count that *share* names and is not the share of, None if it is right or which is meant is not known."""
+    named = {
+        count.value
+        for count in counts
+        if count.exact and count.unit == share.part.unit and count.value and count.span < share.part.span
+        and re.fullmatch(_WHOLE + re.escape(share.of) + _COUNTED, count.lead.strip())
+    }  # fmt: skip
+    return named.pop() if len(named) == 1 else None
+
+
 def _wrong_shares(report: Report, piece: Piece) -> Iterator[Finding]:
     figures = quantities(piece.text, piece.span.start)
     wholes = _wholes(piece)
     before: list[Quantity] = []
     for run in parted(piece, figures, _SENTENCES):
         shares = _shares(piece, run)
-        free = [share for share in shares if share.part.span not in wholes]
-        common = None
-        if free:
-            parts = {share.part.span for share in free}
-            counts = [figure for figure in (*before, *run) if figure.counted and figure.span not in parts]
-            common = _common_whole(free, counts)
+        parts = {share.part.span for share in shares}
+        counts = [figure for figure in (*before, *run) if figure.counted and figure.span not in parts]
+        free = [share for share in shares if share.part.span not in wholes and not share.of]
+        common = (_common_whole(free, counts) or _together(free)) if free else None
         for share in shares:
-            if share.part.span in wholes:
+            whole: Decimal | None
+            if share.of:
+                whole = _named_whole(share, [count for count in counts if count.span not in wholes])
+            elif share.part.span in wholes:
                 whole = _against_its_total(share, wholes[share.part.span])
             else:
                 whole = common

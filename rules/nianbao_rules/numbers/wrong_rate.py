@@ -14,6 +14,15 @@ _RATE = r"(?<!按时)(?<!按期)(?<!及时)(?<!限时)(?P<rate>办结|办复|答
 _RECEIVED = r"收到|受理|新收|接到|接收|交办|承办|共有|提交|提出|转来"
 _FINISHED = r"(?:办结|办复|答复|回复|处理|反馈|办理)(?:完毕|完成)?(?:了)?(?:共|共计|为)?$"
 _CARRIED_IN = r"上年度?结转|上年度?遗留"
+_AMONG = {  # what a rate of its kind is the share of, among what was sent, examined or asked
+    "回收": r"回收|收回",
+    "满意": r"(?<!不)满意",
+    "合格": r"(?<!不)合格",
+    "达标": r"(?<![不未])达标",
+    "采纳": r"(?<![不未])采纳",
+}
+_SHARE = r"^(?:其中|问卷|抽检|抽查|检查|群众)*(?P<kind>回收|满意|合格|达标|采纳)[率度](?:为|是|达到?|\s)*$"
+_NOT_SO = r"[不未]"
 _LEFT_OVER = r"结转|未办|尚未|正在|尚在|在办"
 
 
@@ -24,7 +33,7 @@ _LEFT_OVER = r"结转|未办|尚未|正在|尚在|在办"
     basis=ACCURATE,
 )
 def wrong_rate(report: Report, context: Context) -> Results:
-    """办结率、办复率、答复率、回复率应当等于办结数除以收到数。
+    """办结率、答复率应当等于办结数除以收到数；回收率、满意率、合格率也应当等于旁边的两个数相除。
 
     为什么：两个数就在旁边，算不出写明的比率，总有一个数是错的。
     有上年结转的，以收到数或者收到数加结转数为基数都算对；按时办结率是另一回事，不在此列；一句里数太多、看不出基数的不作判断。
@@ -35,9 +44,10 @@ def wrong_rate(report: Report, context: Context) -> Results:
     怎样改：重新计算，改正比率或者前面的数。
     """
     for piece in report.paragraphs:
-        if "率" in piece.text and ("%" in piece.text or "％" in piece.text):
+        if ("率" in piece.text or "满意度" in piece.text) and ("%" in piece.text or "％" in piece.text):
             for run in parted(piece, quantities(piece.text, piece.span.start), SEGMENTS):
                 yield from _wrong_rates(report, run)
+                yield from _wrong_shares(report, run)
 
 
 def _wrong_rates(report: Report, run: Sequence[Quantity]) -> Iterator[Finding]:
@@ -73,3 +83,35 @@ def _done_and_received(counts: Sequence[Quantity]) -> tuple[Quantity, list[Decim
         return None
     wholes = [received.value, *(received.value + c.value for c in carried)]
     return done, wholes
+
+
+def _wrong_shares(report: Report, run: Sequence[Quantity]) -> Iterator[Finding]:
+    """Yield the rates of what was returned, found satisfactory and the like, that no two counts before them give."""
+    for index, figure in enumerate(run):
+        named = re.match(_SHARE, figure.lead.strip()) if figure.unit == "%" and figure.exact else None
+        if named is None:
+            continue
+        kind = _AMONG[named["kind"]]
+        counts = [f for f in run[:index] if f.unit != "%"]
+        among = [f for f in counts if re.search(kind, f.lead + f.noun)]
+        wholes = [f for f in counts if f not in among and not re.search(_NOT_SO, f.lead + f.noun)]
+        if (
+            not among
+            or not wholes
+            or not all(
+                f.counted and f.exact and f.value and f.unit == among[0].unit for f in (*wholes, *among)
+            )
+        ):
+            continue
+        parts, bases = ([*(f.value for f in fs), _total(fs)] for fs in (among, wholes))
+        base = wholes[-1]
+        part = next((f for f in among if f.span > base.span), among[0])
+        if base.value < part.value:
+            continue
+        if not any(agrees(figure, one, whole) for one in parts for whole in (*bases, *parts)):
+            words = f"{named['kind']}率{number(figure.value)}%"
+            yield misstated(report, figure, part.value, base.value, words)
+
+
+def _total(figures: Sequence[Quantity]) -> Decimal:
+    return sum((figure.value for figure in figures), Decimal(0))

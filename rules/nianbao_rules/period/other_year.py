@@ -96,7 +96,7 @@ class _Clause(NamedTuple):
     @property
     def own(self) -> bool:
         """Whether it may be about the organ itself."""
-        return self.actor is None or self.actor.whose is not Whose.OTHER
+        return self.actor is None or self.actor.whose is not Whose.OTHER or self.actor.words.endswith("系统")
 
 
 def _clauses(sentence: str, names: Names) -> Iterator[_Clause]:
@@ -140,7 +140,7 @@ def _beside_this_year(piece: Piece, sentence: re.Match[str], year: int) -> bool:
     return any(
         figure.unit in units
         for other in re.finditer(_SENTENCE, piece.text)
-        if other.start() != sentence.start() and re.search(rf"{year}年|全年|{_THIS_YEAR}", other[0])
+        if other.start() != sentence.start() and re.search(rf"{year}年|全年|季度|{_THIS_YEAR}", other[0])
         for figure in quantities(other[0])
         if figure.counted
     )

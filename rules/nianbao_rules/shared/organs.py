@@ -32,10 +32,17 @@ class Names(NamedTuple):
 
     own: tuple[str, ...]  # the longer ones first
     area: tuple[str, ...]
+    system: tuple[
+        str, ...
+    ] = ()  # of a department with the offices of its line, which its tables may not count
 
     def actor(self, words: str) -> Actor | None:
         """Return the actor that *words* begin with, None if they begin with none."""
-        for names, whose in ((self.area, Whose.AREA), (self.own, Whose.OWN)):
+        for names, whose in (
+            (self.system, Whose.OTHER),
+            (self.area, Whose.AREA),
+            (self.own, Whose.OWN),
+        ):
             if words.startswith(names):
                 name = next(name for name in names if words.startswith(name))
                 return self._reaching(name, whose, words)
@@ -152,7 +159,7 @@ def _names(name: str, government: bool | None, called: str) -> Names:
     if not name:
         return Names(tuple(_longest_first({*_EVERYWHERE})), ())
     places, rest = parted(name)
-    own, area = {name, *_EVERYWHERE}, set[str]()
+    own, area, system = {name, *_EVERYWHERE}, set[str](), set[str]()
     township = _TOWNSHIP.fullmatch(rest)
     if township is not None:
         own |= set(_of_township(township[1]))
@@ -161,11 +168,12 @@ def _names(name: str, government: bool | None, called: str) -> Names:
         own, area = _of_government(name, places)
     else:
         own |= set(_of_department(rest, places))
+        system = set(_of_system(rest, places))
     if not area:
         own |= {word + kind for word in _WE for kind in _KINDS} | {"全" + kind for kind in _KINDS[:6]}
     if called:
         own.add(called)
-    return Names(tuple(_longest_first(own)), tuple(_longest_first(area)))
+    return Names(*(tuple(_longest_first(names)) for names in (own, area, system)))
 
 
 def _longest_first(names: set[str]) -> list[str]:
@@ -222,6 +230,14 @@ def _of_department(rest: str, places: list[str]) -> Iterator[str]:
         yield from (word + kind for word in "我本全")
         yield kind + "机关"
         yield from (level + kind for level in levels[-1:] if len(kind) == 1)
+
+
+def _of_system(rest: str, places: list[str]) -> Iterator[str]:
+    """Yield the names of a department with the offices of its line: 全县市场监管系统."""
+    body = next((rest.removesuffix(suffix) for suffix in _SUFFIXES if rest.endswith(suffix)), rest)
+    for word in (body, *_SHORT.get(body, ())):
+        for area in ("", *("全" + place[-1] for place in places[-1:]), *_suffixes(places)):
+            yield f"{area}{word}系统"
 
 
 def _of_government(name: str, places: list[str]) -> tuple[set[str], set[str]]:

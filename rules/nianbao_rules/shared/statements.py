@@ -91,7 +91,7 @@ def _paragraphs(report: Report) -> Iterator[Paragraph]:
             topic = "review" if start in cases else "applications" if asked else ""
             read = _read(text, start, topic, names, actor)
             yield read
-            actor = read.last
+            actor = OWN if read.last.words in names.system else read.last
         elif len(text) < _HEADING:
             actor = OWN
         asked = len(text) < _HEADING and "申请" in text and not re.search("[0-9]", text)
@@ -108,6 +108,8 @@ class _Reader:
 
     def __init__(self, text: str, offset: int, topic: str, names: Names, actor: Actor) -> None:
         self.text, self.offset, self.names = text, offset, names
+        # 各乡镇（街道）、各县（市、区） are names of offices, whose brackets part nothing.
+        self.parted = re.sub(_KINDS_OF_PLACES, lambda match: "_" * len(match[0]), text)
         self.first = self.topic = topic
         self.on_cases = topic == "review"
         # In a paragraph on a review of documents, 废止 may not be the count of the whole year.
@@ -352,7 +354,7 @@ class _Reader:
     def _begun(self, end: int) -> int:
         """Return the start of the clause that ends at *end*."""
         reach = max(0, end - _REACH)
-        return max(reach, *(self.text.rfind(sign, reach, end) + 1 for sign in _SEPARATORS))
+        return max(reach, *(self.parted.rfind(sign, reach, end) + 1 for sign in _SEPARATORS))
 
     def _sentence(self, end: int) -> str:
         """Return the sentence up to *end*, at most its last 160 characters."""
@@ -410,6 +412,7 @@ class _Reader:
 # Patterns are plain texts, compiled when a report first needs them (docs/adr/0002).
 _REACH = 160  # characters before a figure that may name its subject
 _SEPARATORS = "，,；;。：:（）()\n"
+_KINDS_OF_PLACES = r"[（(](?:街道|[市区县旗])(?:、[市区县旗])*[）)]"
 _HEDGES = "过逾不足共为有"
 _OTHER_FIGURE = r"(?:\d[\d,.]*|[一二三四五六七八九十百千]+) ?[件部份宗起例次条个元万%％]+"
 _AND = "、|以及|和|及|与|或者|或"
