@@ -21,10 +21,11 @@ _BAD_SIGN = Text("“{text}”的年、月、日写错了一个", "one of the si
 # A year before what only a year can be before: 2024主动公开, 2024，我局; no number of documents, no name.
 _OF_A_YEAR = (
     r"度[，、内]|全[年省市县区镇乡局]|主动公开|[我本][机单省市县区镇乡街局委厅部办]|共[收发公受计办]|累计|新收|收到|受理|未[收发接]|没有"
-    r"|1月1日|12月31日|[上下]半年|[底末初]"
+    r"|[上下]半年|[底末初]"
 )
 _BARE_YEAR = (
     rf"(?:^|(?<=[。；，：、（(\s]))(?:截至|自|从|在)?(?P<opens>20\d\d)(?=\s?(?:{_OF_A_YEAR}))"
+    r"|(?<!\d)(?P<dated>20\d\d)(?=\s?(?:1月1日|12月31日))"
     r"|(?<=[较比与和同])(?P<compared>20\d\d)(?=相比|同期|增|减|下降|上升|提高|提升)"
 )
 _DATE_HELP = Text("核对后把年、月、日写完整", "check it, and write out year, month and day")
