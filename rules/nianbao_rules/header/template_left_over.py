@@ -19,23 +19,27 @@ _CROSSES = (
     rf"|(?<![A-Za-z0-9Ｘ×])(?:{_CROSS}{{1,2}}\s?[年月日号]){{1,3}}"
     rf"|(?<![A-Za-z0-9@./_:\-+＋Ｘ×]){_CROSS}{{2,}}(?![A-Za-z0-9@./_:\-+＋])"
     rf"|(?<![A-Za-z0-9Ｘ×]){_CROSS}(?=[件条份次镇乡县市区局])"
+    r"|(?<=[\u4e00-\u9fff])(?:N|\*{3,})(?=[件条份次])|(?<![一二○])[△○□＊]{2,}(?=[省市县区镇乡街局委办厅单件条份次年月日])"
 )
 _MEASURE = r"[件条份次期场个篇年月日元万%％]"
 # ____件, （  ）件, 20  年, an empty date: not a rule of nothing else, nor __words__ in Markdown.
 _BLANKS = (
     rf"(?<=[\u4e00-\u9fff：:（(])[ ]?[_＿]{{3,}}(?=[ ]?[\u4e00-\u9fff，。；、）)])|[_＿]{{2,}}(?=[ ]?{_MEASURE})"
     rf"|[（(][ \u3000]{{1,8}}[）)](?={_MEASURE})"
+    r"|(?<=[共开到理结布发计])[ \u3000]{2,8}(?=[件条份次篇](?![例款数文]))"
     r"|(?<!\d)20[ \u3000]{2,8}年(?![来间前后内多])|[ \u3000]{2,8}年[ \u3000]{2,8}月[ \u3000]{2,8}日"
 )
-_SOME = r"(?<![\u4e00-\u9fff])某某(?:[省市县区镇乡局委办厅]|街道|单位|部门|机关|中心)"
+_SOME = (
+    r"(?:(?<![\u4e00-\u9fff])|(?<=[由对向在经和与及]))某某(?:[省市县区镇乡局委办厅]|街道|单位|部门|机关|中心)"
+)
 _AS_TABLE = r"[该本此]部分以?表格(?:的)?形式(?:报告|填报|呈现)"
 _FILL = r"填写|填入|插入|补充|输入"
 # What stands in brackets only to be replaced or followed.
 _WANTED = (
     r"(?:编制)?(?:单位|机关|部门|乡镇|街道)(?:全称|名称)|(?:具体|相关)(?:网址|地址|日期|时间|名称|数字|数据|数量|内容|措施|情况)"
-    r"|网址|年份|数字|文号|联系电话|单位公章"
-    r"|[^（）()【】\n]{0,12}(?:宋体|仿宋|黑体|楷体|[一二三四五六]号字|加粗|行距)[^（）()【】\n]{0,12}"
-    r"|[如若][有无](?:[，,]?请?(?:填|写|删)[^（）()【】\n]{0,20})?|示例|样例|范例|模板|选填|必填|待(?:填写?|补充?|核实|确认|定)|[^（）()【】\n]{0,12}(?:自行|据实)(?:填|写|修改|调整)[^（）()【】\n]{0,12}"
+    r"|网址|网站(?:地址|链接|名称)|姓名|年份|数字|文号|联系电话|单位公章"
+    r"|[^（）()【】\n]{0,12}(?:宋体|仿宋|黑体|楷体|小标宋|[一二三四五六]号字|加粗|行距|空[一二两]行)[^（）()【】\n]{0,12}"
+    r"|注[:：][^（）()【】\n]{0,12}填[^（）()【】\n]{0,12}|[如若](?:没有|[有无])(?:[，,]?请?(?:填|写|删)[^（）()【】\n]{0,20})?|示例|样例|范例|模板|选填|必填|待(?:填写?|补充?|核实|确认|定)|[^（）()【】\n]{0,12}(?:自行|据实|实际情况|实际)(?:填|写|修改|调整|增减)[^（）()【】\n]{0,12}"
 )
 _PROMPT = (
     rf"[（(【\[［](?:请|此处|在此|这里)?(?:{_FILL})(?![^）)】\]］\n]{{0,20}}(?:申请|表))[^）)】\]］\n]{{0,40}}[）)】\]］]"
@@ -45,8 +49,8 @@ _PROMPT = (
 )
 # Patterns of what may be left over, each with words of which it has one: a search for words is ten times faster.
 _LEFT_OVER = (
-    ((*_CROSS[1:-1], "**"), _CROSSES),
-    (("__", "＿", "（ ", "( ", "（　", "(　", "20 ", "20　", " 年", "　年"), _BLANKS),
+    ((*_CROSS[1:-1], "**", "N", "△△", "○○", "□□", "＊＊"), _CROSSES),
+    (("__", "＿", "（ ", "( ", "（　", "(　", "  ", "　"), _BLANKS),
     (("某某",), _SOME),
     (("分以表格", "分表格"), _AS_TABLE),
     (("（", "(", "【", "[", "［", "〔", "<", "＜", "{", "｛", "此处", "在此", "请填写"), _PROMPT),
@@ -96,7 +100,9 @@ def template_left_over(report: Report, context: Context) -> Results:
 
 
 def _is_withheld(text: str, match: re.Match[str]) -> bool:
-    """Return whether *match* hides a name on purpose: crosses behind a single character, or in the name of a case."""
+    """Return whether *match* hides a name on purpose, behind a character or in the name of a case, or is in a title."""
+    if text.rfind("《", 0, match.start()) > text.rfind("》", 0, match.start()):
+        return True  # 《年度报告（样例）》 is a title
     before, behind = text[max(0, match.start() - 5) : match.start()], text[match.end() : match.end() + 1]
     if match[0].startswith("某某"):
         return "诉" in text or "案" in text
