@@ -9,12 +9,12 @@ from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import NO_OTHER_FEE
 from nianbao_rules.shared.contents import lists_parts
 
-_OLD_WORDS = ("检索", "复制费", "复印费", "邮寄费", "工本费", "减免")
+_OLD_WORDS = ("检索", "复制费", "复印费", "邮寄费", "工本费", "成本费", "减免")
 _OLD_FEE = (
     r"检索费|(?:检索|复制|复印|邮寄)(?:、|和|及|以及)(?:检索|复制|复印|邮寄|、|和|及|以及|等|成本)*费用?"
-    r"|复制费|复印费|邮寄费|工本费|收费(?:及|和|与|、)(?:费用)?减免|减免(?:检索|复制|复印|邮寄)"
+    r"|复制费|复印费|邮寄费|工本费|成本费(?!用)|收费(?:及|和|与|、)(?:费用)?减免|减免(?:检索|复制|复印|邮寄)"
 )
-_OF_REQUESTS = r"申请|政府信息|信息公开"
+_OF_REQUESTS = r"申请|政府信息|信息公开|检索"  # nothing else was ever charged for searching
 _TAKEN = r"收取|收缴|征收|缴纳|收费|减免"
 _DENIED = (
     r"未|没有|无(?!法)|不(?:再|另|得|予|收|需|会|向|存在|涉及|发生)|免(?:收|费|除|予|缴|去|征)|取消|停征|停收|废止|为零|零收费|节省|节约"

@@ -26,7 +26,7 @@ _OTHER_FEES = (
     r"(?:事业性|涉企|服务性|教育|医疗|学校|停车|物业)收费|收费(?:标准|项目|目录|清单|公示|依据|政策|金额|站)"
     r"|逾期未按收费通知要求缴纳费用"
 )
-_MENTIONED_IN_SIX = r"收费|费用|收取|缴费|免费"
+_MENTIONED_IN_SIX = r"收费|费用|收取|缴费|免费|免收|缴过费|(?:信息|相关)(?:处理)?费|收过|分钱"
 _MENTIONED = (
     r"(?:信息公开|公开申请|依申请)[^。；]{0,60}(?:收费|费用|缴费|收取[^。；，]{0,12}费)"
     r"|(?:收费|费用|缴费|收取[^。；，]{0,12}费)[^。；]{0,60}(?:信息公开|公开申请|依申请)"
@@ -78,7 +78,7 @@ def fee_not_reported(report: Report, context: Context) -> Results:
 
     怎样改：核对收取情况，补写一句。
     """
-    if f"信息{FEE}" in report.text:
+    if f"信息{FEE}" in report.text or f"公开{FEE}" in report.text:
         return
     for section in report.parts_of("other"):
         rest = report.text[section.heading.end :]

@@ -53,7 +53,7 @@ def _is_collected(amount: Quantity, year: int | None) -> bool:
     lead = re.sub(_TITLE, "", amount.lead).strip()
     return (
         amount.counted
-        and bool(amount.low)
+        and bool(amount.value)
         and (FEE in amount.scope or FEE in amount.tail)
         and re.search(_COLLECTED, before + amount.tail) is not None
         and re.search(_LEADS_TO_IT, lead) is not None

@@ -1,6 +1,7 @@
 """PER003 malformed-date."""
 
 import re
+from collections.abc import Container
 
 from nianbao.api import Context, Day, Edit, Finding, Fix, Piece, Report, Severity, Span, Text, dates, rule
 
@@ -20,13 +21,15 @@ _ADD_SIGN = Text("补上“{sign}”", "add {sign}")
 _BAD_SIGN = Text("“{text}”的年、月、日写错了一个", "one of the signs of “{text}” is wrong")
 # A year before what only a year can be before: 2024主动公开, 2024，我局; no number of documents, no name.
 _OF_A_YEAR = (
-    r"度[，、内]|全[年省市县区镇乡局]|主动公开|[我本][机单省市县区镇乡街局委厅部办]|共[收发公受计办]|累计|新收|收到|受理|未[收发接]|没有"
-    r"|1月1日|12月31日|[上下]半年|[底末初]"
+    r"度[，、内]|，(?=全[省市县区镇乡局]|[我本][省市县区镇乡街局单机])|全[年省市县区镇乡局]|主动公开|[我本][机单省市县区镇乡街局委厅部办]|共[收发公受计办]|累计|新收|收到|受理|未[收发接]|没有"
+    r"|[上下]半年|[底末初]"
 )
 _BARE_YEAR = (
     rf"(?:^|(?<=[。；，：、（(\s]))(?:截至|自|从|在)?(?P<opens>20\d\d)(?=\s?(?:{_OF_A_YEAR}))"
+    r"|(?<!\d)(?P<dated>20\d\d)(?=\s?(?:1月1日|12月31日))"
     r"|(?<=[较比与和同])(?P<compared>20\d\d)(?=相比|同期|增|减|下降|上升|提高|提升)"
 )
+_CUT_DAY = r"(?<!\d)20\d\d年\s?\d{1,2}月\s?\d{1,2}(?=[，。；）)起至到止])"
 _DATE_HELP = Text("核对后把年、月、日写完整", "check it, and write out year, month and day")
 
 
@@ -50,8 +53,9 @@ def malformed_date(report: Report, context: Context) -> Results:
     """
     seen = [day for piece in report.paragraphs for day in dates(piece.text, piece.span.start)]
     yield from (_impossible(day) for day in seen if not day.exists)
+    ends = {day.span.end for period in report.periods for day in (period.start, period.end)}
     for piece in report.paragraphs:
-        yield from _signs(piece, report.year)
+        yield from _signs(piece, report.year, ends)
     read = {day.span.end for day in seen}
     for period in report.periods:
         cut = not (period.start.whole and period.end.whole)
@@ -63,11 +67,18 @@ def malformed_date(report: Report, context: Context) -> Results:
             if not day.exists and (day == period.start or period.start.exists):
                 yield _impossible(day)
             elif not day.whole:
-                yield _cut(day)
+                yield _without_day(day.span, day.text)
 
 
-def _signs(piece: Piece, year: int | None) -> Results:
-    """Yield the findings on years, months and days without the right sign; bare years near *year* only."""
+def _signs(piece: Piece, year: int | None, ends: Container[int]) -> Results:
+    """Yield the findings on years, months and days without the right sign; bare years near *year* only.
+
+    Days that end at *ends* are those of the statistics period, and judged with it.
+    """
+    for match in re.finditer(_CUT_DAY, piece.text):
+        span = Span(piece.span.start + match.start(), piece.span.start + match.end())
+        if span.end not in ends:
+            yield _without_day(span, match[0])
     for match in re.finditer(WRONG_SIGNS, piece.text):
         span = Span(piece.span.start + match.start(), piece.span.start + match.end())
         yield Finding(span, _BAD_SIGN.fill(text=plain(match[0])), _DATE_HELP)
@@ -87,7 +98,6 @@ def _impossible(day: Day) -> Finding:
     return Finding(day.span, message.fill(text=plain(day.text), digits=digits), _DATE_HELP)
 
 
-def _cut(day: Day) -> Finding:
-    end = Span(day.span.end, day.span.end)
-    fix = Fix(_ADD_SIGN.fill(sign="日"), True, (Edit(end, "", "日"),))
-    return Finding(day.span, _NO_SIGN.fill(text=plain(day.text)), _DATE_HELP, fix=fix)
+def _without_day(span: Span, text: str) -> Finding:
+    fix = Fix(_ADD_SIGN.fill(sign="日"), True, (Edit(Span(span.end, span.end), "", "日"),))
+    return Finding(span, _NO_SIGN.fill(text=plain(text)), _DATE_HELP, fix=fix)

@@ -14,21 +14,23 @@ _SLOGANS_HELP = Text(
     "say which column, which information or which step has the problem, with figures if there are any",
 )
 _GENERAL = (
-    r"(?:[一二三四五六七八九十]是|第[一二三四五六七八九十]|\d[.．]|[（(][一二三四五六七八九十\d][）)]|和|以及|主要是|存在|对|在|的|还|仍|也|个别|部分|单位|干部|人员|工作|"
-    r"政府信息公开|政务公开|信息公开|公开|思想|业务|宣传)*"
-    r"(?:认识|重视|重视程度|力度|意识|主动性|积极性|自觉性|水平|能力|质量|工作|宣传)"
-    r"(?:还|仍|仍然|尚|依然|有些|有所)?(?:不够|不足|不强|不高|不大|欠缺|薄弱|有待|需|需要)(?:进一步)?(?:大|高|强|到位|加强|提高|提升|增强)?"
+    r"(?:[一二三四五六七八九十]是|第[一二三四五六七八九十]|\d[.．]|[（(][一二三四五六七八九十\d][）)]|和|以及|主要是|存在|对|在|的|还|仍|也|个别|部分|队伍|单位|干部|人员|工作|"
+    r"政府信息公开|政务公开|信息公开|主动|公开|思想|业务|宣传)*"
+    r"(?:认识|重视|重视程度|力度|意识|主动性|积极性|自觉性|水平|能力|素质|质量|成效|工作|宣传)"
+    r"(?:还|仍|仍然|尚|依然|有些|有所)?(?:不够|不足|不强|不高|不大|欠缺|薄弱|有待|需|需要)(?:进一步)?(?:大|高|强|到位|加强|加大|提高|提升|增强|改进)?"
     r"(?:等?(?:的)?(?:问题|不足|情况|方面))?"
 )
 # A clause without any of these is neither a general problem nor the lead to one.
 _GENERAL_SIGNS = (
-    "认识", "重视", "力度", "意识", "主动性", "积极性", "自觉性", "水平", "能力", "质量", "工作", "宣传", "问题",
+    "认识", "重视", "力度", "意识", "主动性", "积极性", "自觉性", "水平", "能力", "素质", "质量", "成效", "工作", "宣传", "问题",
     "不足", "差距", "薄弱环节", "短板", "以下",
 )  # fmt: skip
+# What is not done, since when, and what is named in quotes is specific.
+_SPECIFIC = r"没有|未(?!来)|个月|半年|“"
 _CLAUSE = r"[^，,、；;。：:\n]+"
 _LEAD_IN = (
     r"^.*(?:问题|不足|差距|薄弱环节|短板)(?:主要)?(?:表现)?[是有在为]"
-    r"|^.*(?:存在|有)(?:着|一些|一定|不少|如下|诸多|较多|的|主要|突出)*(?:问题|不足|差距|薄弱环节|短板)(?:如下)?$|^.*以下.*$"
+    r"|^.*(?:存在|有|主要)(?:着|一些|一定|不少|如下|诸多|较多|的|主要|突出)*(?:问题|不足|差距|薄弱环节|短板)(?:如下)?$|^.*以下.*$"
 )
 
 
@@ -52,6 +54,8 @@ def general_problems(report: Report, context: Context) -> Results:
     for part in parts_five(report):
         plan = re.search(PLAN, part.text)
         before = part.text[: plan.start()] if plan else part.text
+        if re.search(_SPECIFIC, before):
+            continue
         clauses = [match for match in re.finditer(_CLAUSE, before) if says(match[0], PROBLEM)]
         if any(not says(match[0], _GENERAL_SIGNS) for match in clauses):
             continue

@@ -9,7 +9,7 @@ from nianbao_rules.shared.basis import PROBLEMS_AND_IMPROVEMENTS
 _MEASURE = (
     "改进", "措施", "整改", "下一步", "今后", "将", "拟", "打算", "计划", "进一步", "加强", "完善", "强化", "提高",
     "提升", "加大", "健全", "优化", "推进", "推动", "落实", "规范", "拓宽", "拓展", "开展", "建立", "改善", "着力",
-    "增强", "深化", "丰富", "督促", "培训", "严格", "创新", "解决", "完成了", "推行",
+    "增强", "深化", "丰富", "督促", "培训", "严格", "创新", "解决", "完成了", "推行", "的问题，已", "的不足，已",
 )  # fmt: skip
 _NO_PROBLEM = Text("这一部分只写了改进，没有写存在什么问题", "measures are given, but no problem")
 _NO_MEASURE = Text("这一部分只写了问题，没有写怎样改进", "problems are given, but no measure")

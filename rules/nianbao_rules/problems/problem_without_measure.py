@@ -11,21 +11,29 @@ from nianbao_rules.shared.basis import OWN_READING
 
 
 class _Run(NamedTuple):
-    """A numbered series in running text: its offset, the number of its items, and the words that lead to it."""
+    """A numbered series in running text: its offset, its first numeral, how many items it has, what leads to it."""
 
     start: int
+    numeral: str
     items: int
     lead: str
 
 
 _ORDINAL = re.compile(
-    r"(?P<是>[一二三四五六七八九十])是|第(?P<第>[一二三四五六七八九十])[，,、：:]|(?<![\d.])(?P<点>[1-9])[.．、](?!\d)"
+    r"(?P<是>[一二三四五六七八九十])是|第(?P<第>[一二三四五六七八九十])(?=[，,、：:])|(?<![\d.])(?P<点>[1-9])[.．、](?!\d)"
+    r"|(?<!第)[（(](?:(?P<括>[1-9])|(?P<号>[一二三四五六七八九十]))[）)](?![项款条类])|(?P<圈>[①-⑩])"
 )
 _VALUES = {
-    sign: value for signs in ("一二三四五六七八九十", "123456789") for value, sign in enumerate(signs, 1)
+    sign: value
+    for signs in ("一二三四五六七八九十", "123456789", "①②③④⑤⑥⑦⑧⑨⑩")
+    for value, sign in enumerate(signs, 1)
 }
 _LEAD = 60  # characters before a series that say what it lists
-_LISTS_MEASURES = r"改进|措施|下一步|今后|整改|打算|将|重点|努力|举措|做法|加强|工作[：:]"
+# A heading above a series, in its line or in one of its own, says what it lists.
+_HEADS = r"(?:问题|不足|短板|情况|措施|打算|方向)[。：:]?$"
+_LISTS_MEASURES = (
+    r"针对(?:上述|以上|这些|存在)|改进|措施|下一步|今后|整改|打算|将|重点|努力|举措|做法|加强|工作[：:]"
+)
 _LISTS_PROBLEMS = r"问题|不足|差距|短板|薄弱|表现|困难|弱项"
 _FEWER = Text(
     "列出了{problems}个问题，改进措施只有{measures}条",
@@ -57,7 +65,7 @@ def problem_without_measure(report: Report, context: Context) -> Results:
     """列出几个问题，就应当有相应的改进，不能问题多、措施少。
 
     为什么：问题写了而没有下文，第二年多半还在；审核的人会逐条对照。
-    只比较写明“一是、二是”“第一、第二”“1. 2.”的条数，措施比问题多的不算；
+    只比较写明“一是、二是”“第一、第二”“1. 2.”“（1）（2）”的条数，措施比问题多的不算；
     没有编号的，只看资金、人员这两样有没有下文。只是提示，由人核对。
 
     反例：问题列了三个，改进措施只有两条；写“资金保障不到位”，措施里没有提到资金。
@@ -82,9 +90,11 @@ def _runs(text: str) -> list[_Run]:
         way = match.lastgroup or ""
         value = _VALUES[match[way]]
         if value == 1:
-            lead = re.split(r"[。\n]", text[max(0, match.start() - _LEAD) : match.start()])[-1]
+            *above, lead = re.split(r"[。\n]+", text[max(0, match.start() - _LEAD) : match.start()])
+            if not lead and above and re.search(_HEADS, above[-1]):
+                lead = above[-1]
             last[way] = len(runs)
-            runs.append(_Run(match.start(), 1, lead))
+            runs.append(_Run(match.start(), match[0], 1, lead))
         elif way in last and runs[last[way]].items == value - 1:
             runs[last[way]] = runs[last[way]]._replace(items=value)
     return [run for run in runs if run.items > 1]
@@ -95,9 +105,11 @@ def _fewer(part: PartFive, problems: _Run, measures: list[_Run]) -> Results:
     if not measures or total >= problems.items:
         return
     message = _FEWER.fill(problems=problems.items, measures=total)
-    related = (Related(part.span(problems.start, problems.start + 2), _PROBLEMS_HERE),)
-    first = measures[0].start
-    yield Finding(part.span(first, first + 2), message, _FEWER_HELP, related=related)
+    related = (Related(part.span(problems.start, problems.start + len(problems.numeral)), _PROBLEMS_HERE),)
+    first = measures[0]
+    yield Finding(
+        part.span(first.start, first.start + len(first.numeral)), message, _FEWER_HELP, related=related
+    )
 
 
 def _unmet(part: PartFive) -> Results:

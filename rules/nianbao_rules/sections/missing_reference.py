@@ -11,10 +11,10 @@ from nianbao_rules.shared.headings import VALUES, value_of
 
 _SEE = r"(?:详见|参见|请见|见)(?:本报告|本年报|后文|下文|文后|文末)?(?:的)?[“（(]?"
 _NUMBER = r"(?P<number>[一二三四五六七八九十]{1,2}|\d{1,2})"
-_OF_THE_FORM = r"申请|复议|诉讼|规章|规范性文件|许可|处罚|强制|收费"  # 下表 may be one of the form
+_OF_THE_FORM = r"申请|复议|诉讼|规章|规范性文件|许可|处罚|强制|收费|数据"  # 下表 may be one of the form
 _CITED = r"[〔\[（]20\d\d[〕\]）]\s?\d+号"  # a document, whose annex it may be
-_ANNEX = r"(?m)^[\s*#|【（(]*附[件表录]|附[:：]|附件下载|\.(?:docx?|xlsx?|pdf|wps|et|rar|zip|jpg|png)\b|\]\("
-_CAPTION = r"(?m)^[\s*#（(]*图\s?[\d一二三四五六七八九]"
+_ANNEX = r"(?m)^[ \t\u3000*#|【（(]*附[件表录]|附[:：]|附件下载|另附|附[件表][^。]{0,4}另|\.(?:docx?|xlsx?|pdf|wps|et|rar|zip|jpg|png)\b|\]\("
+_CAPTION = r"(?m)^[ \t\u3000*#（(]*图\s?[\d一二三四五六七八九]"
 _SHORT, _LINES = 20, 3  # so many short lines may be the cells of a table whose lines are lost
 _HELP = Text(
     "补上所指的内容；没有这项内容的，删去或者改正这句话",
@@ -30,18 +30,19 @@ def _has_table_below(report: Report, piece: Piece, match: re.Match[str]) -> bool
     end = next(ends, len(report.text)) if report.section_around(at) else len(report.text)
     if any(at < grid.span.start < end for grid in report.grids) or has_picture(report.text[at:end]):
         return True
-    announces = not piece.text[match.end() :].strip("：:。 ")
+    announces = not piece.text[match.end() :].strip("：: ")
     return not announces and re.search(_OF_THE_FORM, piece.text) is not None
 
 
 def _has_table(report: Report, piece: Piece, match: re.Match[str]) -> bool:
     value = _value(match)
-    named = re.finditer(rf"(?m)^[\s*#（(|]*表\s?{_NUMBER}", report.text)
+    named = re.finditer(rf"(?m)^[ \t\u3000*#（(|]*表\s?{_NUMBER}", report.text)
     return value <= len(report.grids) or any(_value(caption) == value for caption in named)
 
 
 def _has_figure(report: Report, piece: Piece, match: re.Match[str]) -> bool:
-    return has_picture(report.text) or re.search(_CAPTION, report.text) is not None
+    """Return whether a picture is there, or a caption whose picture was lost, or an annex that may have it."""
+    return has_picture(report.text) or any(re.search(sign, report.text) for sign in (_CAPTION, _ANNEX))
 
 
 def _has_annex(report: Report, piece: Piece, match: re.Match[str]) -> bool:
@@ -57,7 +58,7 @@ def _has_part(report: Report, piece: Piece, match: re.Match[str]) -> bool:
 
 
 def _has_item(report: Report, piece: Piece, match: re.Match[str]) -> bool:
-    return re.search(rf"(?m)^[\s*#|]*[（(]{match['number']}[）)]", report.text) is not None
+    return re.search(rf"(?m)^[ \t\u3000*#|]*[（(]{match['number']}[）)]", report.text) is not None
 
 
 def _value(match: re.Match[str]) -> int:
@@ -121,7 +122,7 @@ def missing_reference(report: Report, context: Context) -> Results:
     怎样改：补上所指的内容，或者改正这句话。
     """
     for piece in report.paragraphs:
-        if not any(sign in piece.text for sign in ("表", "图", "附件", "见第")):
+        if not any(sign in piece.text for sign in ("下表", "下图", "如表", "如图", "如下", "见")):
             continue
         for pattern, is_there, message in _KINDS:
             for match in re.finditer(pattern, piece.text):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from nianbao.api import Context, Finding, Part, Piece, Report, Section, Text, fold, rule
 
@@ -15,6 +16,7 @@ _NO_ASPECT_HELP = Text(
     "在总体情况中用一段写“{aspect}”的情况；没有开展的也写明",
     "give “{aspect}” a paragraph in 总体情况, and say so if nothing was done",
 )
+_BARE = Text("“{heading}”下面没有内容", "nothing is under “{heading}”")
 _NO_OVERVIEW = Text("“{heading}”没有内容", "“{heading}” is empty")
 _NO_OVERVIEW_HELP = Text("分别写明{aspects}的情况", "say what was done on each of these: {aspects}")
 _HEADED = 3  # with so many aspects under headings of their own, mentions under other headings do not count
@@ -30,7 +32,7 @@ def overview_aspects(report: Report, context: Context) -> Results:
     """总体情况应当写到五个方面：主动公开、依申请公开、政府信息管理、政府信息公开平台建设、监督保障。
 
     为什么：国办公开办函〔2021〕30号列明总体情况“主要包括”这五个方面；2019、2020 年度的报告通行同样的写法。
-    没有分项小标题、但文字里写到的也算。已经分项写（有三个以上方面各有小标题）的，
+    没有分项小标题、但文字里写到的也算；只有小标题、下面没有内容的不算。已经分项写（有三个以上方面各有小标题）的，
     别的小标题下面顺带提到的不算：“通过网站主动公开”说的是主动公开，不是平台建设。
     另设一级标题写的方面由 SEC003 指出，这里不重复。
 
@@ -54,18 +56,29 @@ def overview_aspects(report: Report, context: Context) -> Results:
         if series.within.heading == section.heading
         for inner in series.headings
     ]
+    bare = () if nested else tuple(_bare(section.part))
     elsewhere = "\n".join(fold(other.title.text) for other in foreign_sections(report))
     words = [aspect.words for aspect in aspects]
     for aspect, text in zip(
         aspects,
-        _evidence(section.part, nested, words, [form.title for form in report.form.sections]),
+        _evidence(section.part, nested, words, [form.title for form in report.form.sections], bare),
         strict=True,
     ):
         if not speaks(text, aspect.words) and not speaks(elsewhere, aspect.words):
             values = {"aspect": aspect.title}
-            message, help_text = _NO_ASPECT.fill(**values), _NO_ASPECT_HELP.fill(**values)
+            title = next((title for title in bare if speaks(title.text, aspect.words)), None)
+            message = _BARE.fill(heading=title.text) if title is not None else _NO_ASPECT.fill(**values)
+            span = title.span if title is not None else section.heading
             place = f"{heading_of(report, section)} · {aspect.title}"
-            yield Finding(section.heading, message, help_text, data=values, place=place)
+            yield Finding(span, message, _NO_ASPECT_HELP.fill(**values), data=values, place=place)
+
+
+def _bare(part: Part) -> Iterator[Piece]:
+    """Yield the titles of the sub-headings of *part* with nothing under them; a first one after another may be under it."""
+    for inner, following in zip_longest(part.parts, part.parts[1:]):
+        below = following is not None and following.heading is not None and "一" in following.heading.numeral
+        if inner.heading is not None and not (inner.paragraphs or inner.grids or inner.parts or below):
+            yield inner.heading.title
 
 
 def _lines(part: Part, nested: Iterable[Section]) -> Iterator[tuple[Piece, bool]]:
@@ -77,14 +90,21 @@ def _lines(part: Part, nested: Iterable[Section]) -> Iterator[tuple[Piece, bool]
 
 
 def _evidence(
-    part: Part, nested: Sequence[Section], aspects: Sequence[Sequence[str]], titles: Sequence[str]
+    part: Part,
+    nested: Sequence[Section],
+    aspects: Sequence[Sequence[str]],
+    titles: Sequence[str],
+    bare: Sequence[Piece],
 ) -> list[str]:
     """Return, for the words of each of *aspects*, the text in which they count.
 
-    The *titles* of the form's sections are left out, for a preamble under this heading may list them all.
+    The *titles* of the form's sections are left out, for a preamble under this heading may list them all, and
+    so are the sub-headings that are *bare*.
     """
     blocks: list[tuple[str, list[str]]] = [("", [])]
     for piece, headed in _lines(part, nested):
+        if headed and any(piece.span.start <= title.span.start < piece.span.end for title in bare):
+            continue
         text = "".join(piece.text.split())
         for title in titles:
             text = text.replace(title, "")

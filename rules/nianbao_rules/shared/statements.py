@@ -398,12 +398,17 @@ class _Reader:
         for match in re.finditer("[^。；;\n]+", self.text):
             sentence, start = match[0], match.start()
             claim = re.search(_ALL_CLOSED, sentence)
-            if claim is None or "申请" not in sentence or any(word in sentence for word in _NOT_ALL):
+            rest = re.sub(_CARRIED_IN, "", sentence)
+            if claim is None or "申请" not in sentence or any(word in rest for word in _NOT_ALL):
                 continue
             clause = re.split("[，,]", sentence[: claim.start()])[-1]
             end = start + claim.start()
-            topic = _named(self.text[max(0, end - 2 * _REACH) : end], self.first)
-            if topic == "applications" and not any(word in clause + claim[0] for word in _IN_TIME):
+            before = self.text[max(0, end - 2 * _REACH) : end]
+            ours = _named(before, self.first) == "applications" or (
+                re.fullmatch(_APPLICATIONS, clause) is not None
+                and not any(word in before for word in (*FOREIGN, *_ALSO_APPLIED_FOR))
+            )
+            if ours and not any(word in clause + claim[0] for word in _IN_TIME):
                 span = Span(self.offset + start + claim.start(), self.offset + start + claim.end())
                 self._advance(len(self.text))
                 yield Claim(span, self.actor_at(end))
@@ -442,6 +447,10 @@ _ALL_CLOSED = (
     r"|(?:办结率|答复率|回复率|办理率)(?:均?为|达到?|：)?100[%％]"
 )
 _NOT_ALL = (*FOREIGN, "结转", "顺延", "尚在", "正在办", "未办结", "继续办理", "其余", "除", "转入")
+_CARRIED_IN = rf"{_LAST_YEAR}(?![至到入下])"
+_ALSO_APPLIED_FOR = ("许可", "审批", "补贴", "救助", "低保", "登记", "住房")
+# Applications of no other kind, in a paragraph that speaks of none.
+_APPLICATIONS = r"(?:20\d\d年度?|本年度?|全年)?(?:所有|全部|收到|受理|新收)的?(?:所有|全部)?申请"
 _TOPICS = {**dict.fromkeys(FOREIGN, ""), **NAMES}
 # The words that may follow a name: 行政处罚决定, 行政事业性收费金额.
 _MORE: Mapping[str, tuple[str, ...]] = {

@@ -21,9 +21,9 @@ _DOT = (
     rf"|(?<=www){_BLANK}[.．。，,、]{_BLANK}(?=[a-z0-9])|(?<=www)[ \t\u3000\xa0](?=[a-z0-9])"
 )
 _NAMES = r"h+t+p+s*"
-_SCHEME = rf"{_NAMES}{_BLANK}(?:[:：;；]{_BLANK}[/／\\]{{0,4}}|[/／\\]{{1,4}}){_BLANK}"
+_SCHEME = rf"{_NAMES}{_BLANK}(?:[:：;；]{_BLANK}[/／\\]{{0,4}}|[/／\\]{{1,4}}[:：]?){_BLANK}"
 _ADDRESS = (
-    rf"(?i)(?<![a-z0-9@./:\-])(?:(?P<scheme>(?:{_SCHEME}){{1,2}})|(?P<box>[a-z0-9._\-]{{1,40}}@))?"
+    rf"(?i)(?<![a-z0-9@./:\-])(?:(?P<scheme>(?:{_SCHEME}){{1,2}})|(?P<box>[a-z0-9._\-]{{1,40}}@{{1,2}}))?"
     rf"(?P<host>[a-z0-9][a-z0-9\-]*(?:(?:{_DOT})[a-z0-9\-]+)+)(?P<path>[:/?][!-~]*)?"
 )
 _OF_A_SITE = r"(?i)ww+[^a-z0-9]|.*gov"
@@ -82,4 +82,4 @@ def _right(match: re.Match[str]) -> str:
     host = re.sub(rf"(?i){_DOT}", ".", host)
     for slip, right in _SLIPS:
         host = re.sub(rf"(?i){slip}", right, host)
-    return f"{scheme}{box}{host}{path}"
+    return f"{scheme}{box.replace('@@', '@')}{host}{path}"
