@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from nianbao.text.source import Span
+
 HEAD = "\x03"  # in the alphabet of the grammar: before the words of a heading
 
 _ORDER = ("overview", "disclosure", "applications", "review", "problems", "other")
@@ -32,6 +34,9 @@ _LINE = re.compile(
 _ORDINARY = re.compile(
     rf"(?m)^[ \t\u3000#*]*(?:[{_HAN}][、.．]?[ \u3000]*|第[{_HAN}]部分[、：: \u3000]*)?(?:{'|'.join(_NAMES.values())})[*。： \t]*$"
 )
+_PART = re.compile(
+    rf"(?m)^[ \t\u3000#*]*(?:(?:{'|'.join(_KINDS)}|[{_HAN}][、.．])[ \t\u3000*]*)?(?:{_NAME.pattern})[*。：:；;】 \t]*$"
+)
 _VALUE = {
     **{
         sign: value
@@ -44,6 +49,13 @@ _FEWEST = 3  # parts under marks of one kind; one or two may be anything
 _WRAPPED = re.compile(
     rf"(?m)^[ \t\u3000#*]*[{_HAN}]、(?P<first>[^\r\n。，；：|\t]{{2,30}})(?P<end>\r?\n)(?P<rest>[^\r\n。，；：|\t]{{1,24}})$"
 )
+
+
+def part_headings(text: str) -> Iterator[tuple[str, Span]]:
+    """Yield the key and the line of each heading of a part, under any mark or none."""
+    for match in _PART.finditer(text):
+        if match.lastgroup is not None:
+            yield match.lastgroup, Span(*match.span())
 
 
 def plain_headings(text: str) -> str:
