@@ -91,6 +91,7 @@ NAME = "2022年政府信息公开工作年度报告"
         (f"首页 政务公开 政府信息公开年报\n{FULL}", FULL),
         (f"索引号：qh/2023-0001 发布机构：{ORGAN}\n{FULL}", FULL),
         (f"索引号：qh/2023-0001\n名　　称：{FULL}　文号：无\n发文日期：2023-01-18", FULL),
+        (f"名称{FULL}", FULL),
         (f"信息名称: {FULL} 公开形式: 主动公开", FULL),
         (f"---\ntitle: {FULL}\ndate: 2023-01-18\n---", FULL),
         (f"附件：\n{FULL}", FULL),

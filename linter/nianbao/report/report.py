@@ -31,7 +31,13 @@ YearStatement = Literal["title", "period", "name", "sentences"]
 NAMED_YEAR = re.compile(
     r"(?<!\d)(20\d\d)年?度?(?:的)?(?:政府信息公开|政务公开|信息公开)?(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)"
 )
-OPENING_YEAR = re.compile(r"(?:^|(?<=[\n。；，）]))\s*(20\d\d)年(?!\s?\d{1,2}\s?月|度?(?:预算|决算)|，?将)")
+SPOKEN_YEAR = re.compile(
+    r"(?<![\d《〈])(20\d\d)\s?年度?(?:的)?(?:政府|政务)(?:信息)?公开"
+    r"(?!(?:工作)?(?:要点|计划|方案|安排|任务)|[^。，；]{0,8}[》〉])"
+)
+OPENING_YEAR = re.compile(
+    r"(?:^|(?<=[\n。；，）]))\s*(20\d\d)\s?年(?!\s?\d{1,2}\s?月|度?(?:预算|决算)|，?将)"
+)
 
 
 class Looked(NamedTuple):
@@ -167,7 +173,14 @@ class Report:
             votes.update(years)
         most = max(votes.values(), default=0)
         order = (year for years in self.year_statements.values() for year in years)
-        return next((year for year in order if votes[year] == most), None)
+        stated = next((year for year in order if votes[year] == most), None)
+        return self._spoken_year if stated is None else stated
+
+    @property
+    def _spoken_year(self) -> int | None:
+        """The year of the work that is reported on, in passing, if only one is: 汇报我镇2023年政府信息公开工作."""
+        said = set(SPOKEN_YEAR.findall(plain_digits(self.prose[:20000]))) if self.outline.sections else set()
+        return int(said.pop()) if len(said) == 1 else None
 
     @cached_property
     def year_statements(self) -> dict[YearStatement, tuple[int, ...]]:

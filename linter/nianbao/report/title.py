@@ -17,7 +17,9 @@ _TITLE = re.compile(r"(信息公开|政务公开).{0,12}(报告|年报|年度报
 TITLE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d|年\d{1,2}月|[-./]\d)")  # in plain digits
 _FULL_TITLE = re.compile(r"政府信息公开工作(20\d\d年?)?年度报告")
 _LABEL = re.compile(
-    r"(?:^|(?<=\s))[#*\s]*(?:信息)?(?:标\s*题|题\s*目|题\s*名|名\s*称|title)\s*[:：]\s*(?=\S)", re.IGNORECASE
+    r"(?:^|(?<=\s))[#*\s]*(?:信息)?(?:标\s*题|题\s*目|题\s*名|名\s*称|title)\s*[:：]\s*(?=\S)"
+    r"|^[#*\s]*(?:信息)?(?:标题|题名|名称)\s*(?=\S)",
+    re.IGNORECASE,
 )
 _MORE = re.compile(r"\s+\S{1,6}\s*[:：]")  # what follows in a line of metadata
 _SIGNS = re.compile(r"[#*\s]*")
