@@ -85,13 +85,43 @@ def test_a_heading_on_two_lines_is_one(at: int, end: str) -> None:
     assert ["".join(found.split()) for found in titles(text)] == [TITLES[0], title]
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\n\n", " \n "])
+@pytest.mark.parametrize("bold", ["", "**"])
+def test_a_numeral_on_a_line_of_its_own_belongs_to_the_words_below(bold: str, end: str) -> None:
+    names = ("工作概况", *TITLES[1:])
+    text = "".join(
+        f"{bold}{han}、{bold}{end}{bold}{name}{bold}\n全年工作平稳。\n"
+        for han, name in zip(HAN, names, strict=True)
+    )
+    assert [part.heading.numeral for part in read(text).sections if part.heading is not None] == list(HAN)
+    assert titles(text) == list(names)
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["本年新收政府信息公开申请数量", "上年结转政府信息公开申请数量", "结转下年度继续办理", "本 年度办理结果"],
+)
+def test_a_numeral_above_the_label_of_a_row_is_left_alone(row: str) -> None:
+    text = f"一、\n{row}\n3\n"
+    assert plain_headings(text) == text
+
+
 def test_a_heading_that_is_whole_takes_no_line_from_below() -> None:
     text = f"五、{TITLES[4]}\n其他需要\n"
     assert plain_headings(text) == text
 
 
 @pytest.mark.parametrize(
-    "piece", ["1、总体情况\n", "一、总\n体情况\n", "★ ", "一、" + "总" * 30, f"{HEAD}\n"]
+    "piece",
+    [
+        "一、\n",
+        "一、\n\n总体情况\n",
+        "1、总体情况\n",
+        "一、总\n体情况\n",
+        "★ ",
+        "一、" + "总" * 30,
+        f"{HEAD}\n",
+    ],
 )
 def test_the_cost_is_in_proportion_to_the_text(piece: str) -> None:
     assert growth(lambda size: plain_headings(piece * size), 2_000) < LINEAR

@@ -34,6 +34,10 @@ _LINE = re.compile(
 _ORDINARY = re.compile(
     rf"(?m)^[ \t\u3000#*]*(?:[{_HAN}][、.．]?[ \u3000]*|第[{_HAN}]部分[、：: \u3000]*)?(?:{'|'.join(_NAMES.values())})[*。： \t]*$"
 )
+_SPLINTER = re.compile(
+    rf"(?m)^(?P<before>[ \t\u3000#]*\**[{_HAN}][、.．])(?P<between>\**[ \t]*\r?\n[ \t\r\n]*\**)"
+    r"(?=[^\r\n。，；：|\t*]{2,40}\**[ \t]*$)(?![ ]*(?:本[ ]*年|上[ ]*年|结[ ]*转))"
+)
 _PART = re.compile(
     rf"(?m)^[ \t\u3000#*]*(?:(?:{'|'.join(_KINDS)}|[{_HAN}][、.．])[ \t\u3000*]*)?(?:{_NAME.pattern})[*。：:；;】 \t]*$"
 )
@@ -63,7 +67,12 @@ def plain_headings(text: str) -> str:
     ordinary = _ORDINARY.finditer(text)
     if next(ordinary, None) is None or next(ordinary, None) is None:
         text = _marked(text)
-    return _WRAPPED.sub(_unwrapped, text)
+    return _WRAPPED.sub(_unwrapped, _SPLINTER.sub(_with_words, text))
+
+
+def _with_words(match: re.Match[str]) -> str:
+    """Return a numeral that is alone on its line in one line with its words, bold or not."""
+    return match["before"] + re.sub(r"[\r\n*]", " ", match["between"])
 
 
 def _unwrapped(match: re.Match[str]) -> str:

@@ -229,9 +229,13 @@ class Report:
 
     @cached_property
     def recognised(self) -> bool:
-        """Whether it is a report on disclosure that has one of the form's sections; else it may be anything."""
+        """Whether it is a report on disclosure that has one of the form's sections, or two under other words.
+
+        Else it may be anything.
+        """
         about_disclosure = "信息公开" in self.text or "公开政府信息" in self.text
-        known = about_disclosure and any(section.key for section in self.sections)
+        keyed = [section.standing for section in self.sections if section.key]
+        known = about_disclosure and (len(keyed) > 1 or any(standing != "similar" for standing in keyed))
         return known and self.other is None and not self.traditional
 
     @cached_property
