@@ -14,10 +14,15 @@ from nianbao.text.folding import fold
 from nianbao.text.source import Span
 
 _LINE = re.compile(r"[^\r\n]+")
-_OVERVIEW_ALONE = re.compile(r"(?m)^.{0,8}总体情况[*。：:；;】 \t]*$")
-_FIRST_PART = re.compile(r"(?m)^[ \t\u3000#*>-]*(?:一[ \t]*[、.．]|第一部分)")
+_SEVERAL_ENTRIES = re.compile(
+    r"(?m)^[ \t\u3000#*>-]*(?:一[ \t]*[、.．]|第一部分)(?:[^\r\n|。；\t][^\r\n|。；]{0,80}[\r\n]+[ \u3000]*){2}[^\r\n|。；\t]"
+)
 _OVERVIEW = re.compile(
     r"(?m)^[ \t\u3000#*]*(?:一[ \t]*[、.．]|第一部分)[ \t\u3000]*(?:.{0,12}总体情况|概述|概况|基本情况)"
+)
+# The words of part one come twice: only then may there be two reports.
+_MORE_THAN_ONE = re.compile(
+    r"(?s)(?:总体情况|概述|概况|基本情况)[*。：:；;】 \t]*[\r\n].*(?:总体情况|概述|概况|基本情况)"
 )
 _NUMERAL = re.compile(
     r"[ \t\u3000#*>-]*(?P<numeral>[一二三四五六七八九十]{1,3}[ \t]*[、.．]|第[一二三四五六七八]部分|[（(][一二三四五六七八九十]{1,3}[）)]"
@@ -67,10 +72,10 @@ class _Entry(NamedTuple):
 
 def bounds_of(text: str) -> Bounds:
     """Return the bounds of the report in *text*; one that begins part one only once and has no contents has no others."""
-    several = any(len(list(islice(found.finditer(text), 2))) == 2 for found in (_FIRST_PART, _OVERVIEW_ALONE))
-    if not (several or _CAPTION.search(text) or _IN_ONE_LINE.search(text)):
+    captioned = "目" in text and (_CAPTION.search(text) or _IN_ONE_LINE.search(text))
+    contents = _contents(text) if captioned or _SEVERAL_ENTRIES.search(text) else None
+    if contents is None and _MORE_THAN_ONE.search(text) is None:
         return Bounds()
-    contents = _contents(text)
     return Bounds(contents, _second(text, contents.end if contents is not None else 0))
 
 

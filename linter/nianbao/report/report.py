@@ -229,13 +229,15 @@ class Report:
 
     @cached_property
     def recognised(self) -> bool:
-        """Whether it is a report on disclosure that has one of the form's sections, or two under other words.
+        """Whether it is a report on disclosure that has one of the form's sections; else it may be anything.
 
-        Else it may be anything.
+        Under words of its own one is enough only below the title of a report.
         """
         about_disclosure = "信息公开" in self.text or "公开政府信息" in self.text
         keyed = [section.standing for section in self.sections if section.key]
-        known = about_disclosure and (len(keyed) > 1 or any(standing != "similar" for standing in keyed))
+        titled = self.title is not None and re.search("公开.*(?:报告|年报)", joined(self.title.text))
+        sure = len(keyed) > 1 or bool(keyed and titled) or any(standing != "similar" for standing in keyed)
+        known = about_disclosure and sure
         return known and self.other is None and not self.traditional
 
     @cached_property
