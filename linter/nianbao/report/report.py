@@ -24,6 +24,7 @@ from nianbao.text.traditional import is_traditional
 
 _SHORTEST_SEEN = 4  # shorter labels are words of other rows too: 其他, 总计, 重复申请
 _SHORTEST_ORGAN = 2
+_HEAD = 2000  # characters of a text in which it says what it is
 _RUN_OF_FIGURES = re.compile(r"(?:(?<![\d.])\d+[\s|,，]+){4}\d")  # five: no sentence has them
 _ANNEX = re.compile(r"(?m)^[ \t\u3000#*]*附[ \u3000]*[件表图]")
 YearStatement = Literal["title", "period", "name", "sentences"]
@@ -231,11 +232,11 @@ class Report:
     def recognised(self) -> bool:
         """Whether it is a report on disclosure that has one of the form's sections; else it may be anything.
 
-        Under words of its own one is enough only below the title of a report.
+        Under words of its own one is enough only if the text calls itself a report.
         """
         about_disclosure = "信息公开" in self.text or "公开政府信息" in self.text
         keyed = [section.standing for section in self.sections if section.key]
-        titled = self.title is not None and re.search("公开.*(?:报告|年报)", joined(self.title.text))
+        titled = re.search("公开[^。，；]{0,12}(?:报告|年报)", self.text[:_HEAD])
         sure = len(keyed) > 1 or bool(keyed and titled) or any(standing != "similar" for standing in keyed)
         known = about_disclosure and sure
         return known and self.other is None and not self.traditional
