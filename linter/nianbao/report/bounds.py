@@ -4,31 +4,45 @@ Both repeat what a report has once, its headings or its title, and would be read
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
+from nianbao.report.heading_marks import part_headings
+from nianbao.report.issuer import infer
 from nianbao.text.folding import fold
 from nianbao.text.source import Span
 
 _LINE = re.compile(r"[^\r\n]+")
-# In contents a page number may follow; not the rows of table three, which begin so too.
-_FIRST_PART = re.compile(
-    r"(?m)^[ \t\u3000#*>-]*(?:一[ \t]*[、.．]|第一部分)[^|\t\r\n]*(?:\t+\d{0,3}[ \t]*)?(?=[\r\n]|\Z)"
+_SEVERAL_ENTRIES = re.compile(
+    r"(?m)^[ \t\u3000#*>-]*(?:一[ \t]*[、.．]|第一部分)(?:[^\r\n|。；\t][^\r\n|。；]{0,80}[\r\n]+[ \u3000]*){2}[^\r\n|。；\t]"
 )
 _OVERVIEW = re.compile(
     r"(?m)^[ \t\u3000#*]*(?:一[ \t]*[、.．]|第一部分)[ \t\u3000]*(?:.{0,12}总体情况|概述|概况|基本情况)"
 )
-_ENTRY = re.compile(
-    r"[ \t\u3000#*>-]*(?:(?P<part>[一二三四五六七八九十]{1,3}[ \t]*[、.．]|第[一二三四五六七八]部分)"
-    r"|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.、．])[ \t\u3000]*(?P<title>[^|。；\r\n]{2,80})"
+# The words of part one come twice: only then may there be two reports.
+_MORE_THAN_ONE = re.compile(
+    r"(?s)(?:总体情况|概述|概况|基本情况)[*。：:；;】 \t]*[\r\n].*(?:总体情况|概述|概况|基本情况)"
 )
-_CAPTION = re.compile(r"[#*\s【\[]*目[ \t\u3000]*[录次][】\]*：:\s]*")
+_NUMERAL = re.compile(
+    r"[ \t\u3000#*>-]*(?P<numeral>[一二三四五六七八九十]{1,3}[ \t]*[、.．]|第[一二三四五六七八]部分|[（(][一二三四五六七八九十]{1,3}[）)]"
+    r"|\d{1,2}[.、．])?[ \t\u3000]*"
+)
+_CAPTION = re.compile(
+    r"(?m)^[#*\s【\[]*(?:CONTENTS\s*)?目[ \t\u3000]*[录次][】\]*：: \t\u3000]*$", re.IGNORECASE
+)
+_IN_ONE_LINE = re.compile(
+    r"(?m)^[#*\s【\[]*目[ \t\u3000]*[录次][】\]*：: \t\u3000]*(?=[一1]\s*[、.．])[^。\r\n]*$"
+)
+_NO_ENTRY = re.compile(r"[|。；]")
 _TITLE = re.compile(
     r"[#*\s《]*[^。，,；：:|]{0,40}信息公开[^。，,；：:|]{0,14}(?:报告|年报)[》（()）\d年度*\s]*"
 )
 _FEWEST_ENTRIES = 3
-_BLANK = " \t\u3000*"
-_LEADERS = ".…·⋯‥_—-"
+_ABOVE = 120  # characters of lines above a title
+_YEAR_ALONE = re.compile(r"^[^。，；：|]{0,30}20\d\d年度?$")
+_PAGE = " \t\u3000*.…·⋯‥_—–-0123456789（()）第页ivxIVX"  # behind a title: leaders and the number of the page
+_LONGEST = 80
 
 
 class Bounds(NamedTuple):
@@ -48,65 +62,114 @@ class Bounds(NamedTuple):
 
 
 class _Entry(NamedTuple):
-    """A line that begins with a numeral: its folded title without a page number, and whether it names a part."""
+    """A line that may be of a table of contents: its folded title, "" for a page alone, and what is around that."""
 
     title: str
-    is_part: bool
+    numbered: bool
     is_first: bool
+    paged: bool
 
 
 def bounds_of(text: str) -> Bounds:
-    """Return the bounds of the report in *text*; one that begins part one only once has no others."""
-    firsts = _FIRST_PART.finditer(text)
-    if next(firsts, None) is None or next(firsts, None) is None:
+    """Return the bounds of the report in *text*; one that begins part one only once and has no contents has no others."""
+    captioned = "目" in text and (_CAPTION.search(text) or _IN_ONE_LINE.search(text))
+    contents = _contents(text) if captioned or _SEVERAL_ENTRIES.search(text) else None
+    if contents is None and _MORE_THAN_ONE.search(text) is None:
         return Bounds()
-    contents = _contents(text)
     return Bounds(contents, _second(text, contents.end if contents is not None else 0))
 
 
 def _contents(text: str) -> Span | None:
-    """Return the first run of lines that name at least three parts, most of which come again below it."""
+    """Return the first run of lines that name at least three parts or aspects, most of which come again below it."""
+    whole = _IN_ONE_LINE.search(text)
+    if whole is not None:
+        return Span(*whole.span())
     lines = [match for match in _LINE.finditer(text) if match[0].strip()]
     entries = [_entry(match[0]) for match in lines]
     last = {entry.title: number for number, entry in enumerate(entries) if entry is not None}
     end = 0
     for start, entry in enumerate(entries):
-        if start < end or entry is None or not entry.is_first:
+        captioned = start > 0 and _CAPTION.fullmatch(lines[start - 1][0]) is not None
+        if start < end or entry is None or not (entry.is_first or captioned):
             continue
-        end = _end(entries, start)
-        parts = [each for each in entries[start:end] if each is not None and each.is_part]
-        again = sum(last[each.title] >= end for each in parts)
-        if len(parts) >= _FEWEST_ENTRIES and 2 * again > len(parts):
-            captioned = start > 0 and _CAPTION.fullmatch(lines[start - 1][0]) is not None
+        end = _end(entries, start, last, captioned=captioned)
+        titles = {entry.title for entry in entries[start:end] if entry is not None} - {""}
+        again = sum(last[title] >= end for title in titles)
+        if again >= _FEWEST_ENTRIES and 2 * again > len(titles):
             return Span(lines[start - captioned].start(), lines[end - 1].end())
     return None
 
 
-def _end(entries: Sequence[_Entry | None], start: int) -> int:
-    """Return the end of the run of entries from *start*; part one of the report itself may follow at once."""
-    for number in range(start + 1, len(entries)):
+def _end(entries: Sequence[_Entry | None], start: int, last: Mapping[str, int], *, captioned: bool) -> int:
+    """Return the end of the run of entries from *start*; part one of the report itself may follow at once.
+
+    Below a caption an entry may have no numeral, if its title comes again or a page is behind it.
+    """
+    seen: set[str] = set()
+    for number in range(start, len(entries)):
         entry = entries[number]
-        if entry is None or entry.is_first:
+        if entry is None or (entry.title and entry.title in seen):
             return number
+        known = entry.numbered or (captioned and (entry.paged or last[entry.title] > number))
+        if entry.title and not known:
+            return number
+        seen.add(entry.title)
     return len(entries)
 
 
 def _entry(line: str) -> _Entry | None:
-    match = _ENTRY.fullmatch(line)
-    if match is None:
+    """Return *line* as an entry, None if it is a sentence or a row of a table."""
+    if len(line) > _LONGEST or _NO_ENTRY.search(line):
         return None
-    title = match["title"].rstrip(_BLANK).rstrip("0123456789（()）").rstrip(_BLANK + _LEADERS)
-    if not title or "\t" in title:  # a row of a table
+    match = _NUMERAL.match(line)
+    numeral = (match["numeral"] or "") if match is not None else ""
+    rest = line[match.end() :] if match is not None else line
+    title = rest.rstrip(_PAGE)
+    page = rest[len(title) :].strip(" \t\u3000*")
+    if "\t" in title or "\t" in page:  # a row of a table
         return None
-    part = match["part"] or ""
-    return _Entry(fold(title), bool(part), part.startswith(("一、", "一.", "一．", "一 ", "第一部分")))
+    is_first = numeral.startswith(("一、", "一.", "一．", "一 ", "第一部分"))
+    return _Entry(fold(title), bool(numeral), is_first, bool(page))
 
 
 def _second(text: str, start: int) -> Span | None:
-    """Return the title of the report that follows the first one: the last above another part one on all the work."""
-    overviews = [match.start() for match in _OVERVIEW.finditer(text, start)][:2]
-    if len(overviews) < 2:
+    """Return the title of the report that follows the first one, or its part one if it has none."""
+    again = _again(text, start)
+    overviews = [match.start() for match in islice(_OVERVIEW.finditer(text, start), 2)]
+    if len(overviews) == 2:
+        first, other = overviews
+    elif again is not None:
+        first, other = again[0].end, again[1].start
+    else:
         return None
-    first, other = overviews
     titles = [match for match in _LINE.finditer(text, first, other) if _TITLE.fullmatch(match[0])]
-    return Span(*titles[-1].span()) if titles else None
+    if titles:
+        return _with_organ(text, Span(*titles[-1].span()))
+    return again[1] if again is not None else None
+
+
+def _again(text: str, start: int) -> tuple[Span, Span] | None:
+    """Return the heading of part one, and where it comes again with at least three parts before and behind it."""
+    parts = [(key, span) for key, span in part_headings(text) if span.start >= start]
+    last = {key: number for number, (key, _) in enumerate(parts)}
+    before: dict[str, Span] = {}
+    for number, (key, span) in enumerate(parts):
+        if key == "overview" and key in before and len(before) >= _FEWEST_ENTRIES:
+            enough = sum(at >= number for at in last.values()) >= _FEWEST_ENTRIES
+            return (before[key], span) if enough else None
+        before.setdefault(key, span)
+    return None
+
+
+def _with_organ(text: str, title: Span) -> Span:
+    """Return *title* with the lines above that have its organ and its year."""
+    above = [
+        match for match in _LINE.finditer(text, max(0, title.start - _ABOVE), title.start) if match[0].strip()
+    ]
+    start = title.start
+    for match in reversed(above[-2:]):
+        words = "".join(match[0].split()).strip("#*")
+        if not _YEAR_ALONE.search(words) and infer(words).level is None:
+            break
+        start = match.start()
+    return Span(start, title.end)

@@ -24,6 +24,7 @@ from nianbao.text.traditional import is_traditional
 
 _SHORTEST_SEEN = 4  # shorter labels are words of other rows too: 其他, 总计, 重复申请
 _SHORTEST_ORGAN = 2
+_HEAD = 2000  # characters of a text in which it says what it is
 _RUN_OF_FIGURES = re.compile(r"(?:(?<![\d.])\d+[\s|,，]+){4}\d")  # five: no sentence has them
 _ANNEX = re.compile(r"(?m)^[ \t\u3000#*]*附[ \u3000]*[件表图]")
 YearStatement = Literal["title", "period", "name", "sentences"]
@@ -31,7 +32,13 @@ YearStatement = Literal["title", "period", "name", "sentences"]
 NAMED_YEAR = re.compile(
     r"(?<!\d)(20\d\d)年?度?(?:的)?(?:政府信息公开|政务公开|信息公开)?(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)"
 )
-OPENING_YEAR = re.compile(r"(?:^|(?<=[\n。；，）]))\s*(20\d\d)年(?!\s?\d{1,2}\s?月|度?(?:预算|决算)|，?将)")
+SPOKEN_YEAR = re.compile(
+    r"(?<![\d《〈])(20\d\d)\s?年度?(?:的)?(?:政府|政务)(?:信息)?公开"
+    r"(?!(?:工作)?(?:要点|计划|方案|安排|任务)|[^。，；]{0,8}[》〉])"
+)
+OPENING_YEAR = re.compile(
+    r"(?:^|(?<=[\n。；，）]))\s*(20\d\d)\s?年(?!\s?\d{1,2}\s?月|度?(?:预算|决算)|，?将)"
+)
 
 
 class Looked(NamedTuple):
@@ -167,7 +174,14 @@ class Report:
             votes.update(years)
         most = max(votes.values(), default=0)
         order = (year for years in self.year_statements.values() for year in years)
-        return next((year for year in order if votes[year] == most), None)
+        stated = next((year for year in order if votes[year] == most), None)
+        return self._spoken_year if stated is None else stated
+
+    @property
+    def _spoken_year(self) -> int | None:
+        """The year of the work that is reported on, in passing, if only one is: 汇报我镇2023年政府信息公开工作."""
+        said = set(SPOKEN_YEAR.findall(plain_digits(self.prose[:20000]))) if self.outline.sections else set()
+        return int(said.pop()) if len(said) == 1 else None
 
     @cached_property
     def year_statements(self) -> dict[YearStatement, tuple[int, ...]]:
@@ -216,9 +230,15 @@ class Report:
 
     @cached_property
     def recognised(self) -> bool:
-        """Whether it is a report on disclosure that has one of the form's sections; else it may be anything."""
+        """Whether it is a report on disclosure that has one of the form's sections; else it may be anything.
+
+        Under words of its own one is enough only if the text calls itself a report.
+        """
         about_disclosure = "信息公开" in self.text or "公开政府信息" in self.text
-        known = about_disclosure and any(section.key for section in self.sections)
+        keyed = [section.standing for section in self.sections if section.key]
+        titled = re.search("公开[^。，；]{0,12}(?:报告|年报)", self.text[:_HEAD])
+        sure = len(keyed) > 1 or bool(keyed and titled) or any(standing != "similar" for standing in keyed)
+        known = about_disclosure and sure
         return known and self.other is None and not self.traditional
 
     @cached_property

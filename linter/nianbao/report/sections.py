@@ -77,11 +77,17 @@ def sections_of(outline: Outline, form: Form) -> Iterator[Section]:
 # Words by which a title is read as a section if it is none of the known titles.
 _SIGNS: tuple[tuple[str, str], ...] = (
     ("review", r"复议|诉讼"),
-    ("problems", r"(问题|不足|困难).*(改进|整改|措施|打算|建议|对策|方向|安排|计划)|(不足|问题)$"),
-    ("other", r"其[他它].*(事项|情况)|需要?(报告|说明)的"),
+    (
+        "problems",
+        r"(问题|不足|困难).*(改进|整改|措施|打算|建议|对策|方向|安排|计划)|(?<!其他)(?<!其它)(不足|问题)$",
+    ),
+    ("other", r"^其[他它]$|其[他它].*(事项|情况)|需要?(报告|说明)的"),
     ("applications", r"(收到|处理|办理).*申请|依申请公开"),
     ("disclosure", r"主动公开"),
-    ("overview", r"^(工作)?总体|总体(工作)?情况$|基本情况$|概况$|^政府信息公开工作(开展)?情况$"),
+    (
+        "overview",
+        r"^(工作)?总体|总体(工作)?情况$|基本情况$|概况$|^政府信息公开工作(开展)?情况$|^(年度|全年|主要)?(工作|做法)(开展|推进|完成)?(情况)?$",
+    ),
 )
 
 

@@ -11,6 +11,7 @@ from itertools import zip_longest
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from nianbao.report.heading_marks import HEAD, plain_headings
 from nianbao.text.marks import CELL_MARK
 from nianbao.text.source import Span
 
@@ -26,7 +27,7 @@ _NO_PROSE = re.compile(r"[\s|+:*_=\u2500-\u257f-]{3,}")  # a rule, a part of a f
 _BLANK = " \t\u3000\r\n\xa0"
 # In the alphabet of the grammar.
 _MARKERS = re.compile(
-    r"[ \t]*(?:#+ *)?(?:\*\*)?"
+    r"[ \t]*(?:\x03|#+ *)?(?:\*\*)?"
     r"(?P<numeral>一+(?=[、. ])|第一+部分|[（(]一+[）)]|[0-9]{1,2}(?=[.、])|[①-⑩])?[、.： ]*"
 )
 
@@ -94,7 +95,7 @@ def _parser() -> Any:
 
 def tree(text: str, loose: Mapping[int, Grid] = _NONE) -> Any:
     """Return the parser's tree of *text*; its tokens carry offsets into *text*. Every text has one."""
-    text = text.replace(_COVER, " ")
+    text = plain_headings(text.replace(_COVER, " ").replace(HEAD, " "))
     return _parser().parse(_plain(_covered(text, loose) if loose else text))
 
 
@@ -399,7 +400,7 @@ def _heading(text: str, token: Any, level: int) -> Heading:
     end = line.span.end
     while start < end and text[start] in "* ":
         start += 1
-    while end > start and text[end - 1] in "*。：" + _BLANK:
+    while end > start and text[end - 1] in "*。：；;:】]" + _BLANK:
         end -= 1
     start = min(start, end)
     return Heading(level, numeral, Piece(text[start:end], Span(start, end)), line.span)

@@ -16,8 +16,11 @@ def joined(text: str) -> str:
 _TITLE = re.compile(r"(信息公开|政务公开).{0,12}(报告|年报|年度报)|(工作|年度)报告$|年报$")
 TITLE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d|年\d{1,2}月|[-./]\d)")  # in plain digits
 _FULL_TITLE = re.compile(r"政府信息公开工作(20\d\d年?)?年度报告")
+_WHOLE_TITLE = re.compile(r"[#*]*[^。，；：]{4,40}政府信息公开工作年度报告[*]*")
 _LABEL = re.compile(
-    r"(?:^|(?<=\s))[#*\s]*(?:信息)?(?:标\s*题|题\s*目|题\s*名|名\s*称|title)\s*[:：]\s*(?=\S)", re.IGNORECASE
+    r"(?:^|(?<=\s))[#*\s]*(?:信息)?(?:标\s*题|题\s*目|题\s*名|名\s*称|title)\s*[:：]\s*(?=\S)"
+    r"|^[#*\s]*(?:信息)?(?:标题|题名|名称)\s*(?=\S)",
+    re.IGNORECASE,
 )
 _MORE = re.compile(r"\s+\S{1,6}\s*[:：]")  # what follows in a line of metadata
 _SIGNS = re.compile(r"[#*\s]*")
@@ -53,10 +56,16 @@ def title_of(source: Source, outline: Outline) -> Piece | None:
 
 
 def _above(source: Source, outline: Outline) -> Iterator[Piece | None]:
-    """Yield the lines above the first sentence, labels left out; None for one that is no part of a title."""
+    """Yield the lines above the first sentence, labels left out; None for one that is no part of a title.
+
+    Below a sentence, which may be a summary, only a whole title on one line is one.
+    """
+    told = False
     for piece in (*outline.head, *outline.preamble.paragraphs)[:_MOST_LINES]:
-        if "。" in piece.text:
-            return
+        told = told or "。" in piece.text
+        if told:
+            yield piece if _WHOLE_TITLE.fullmatch(joined(piece.text)) else None
+            continue
         label = _LABEL.search(piece.text)
         start = label.end() if label is not None else 0
         more = _MORE.search(piece.text, start) if label is not None else None

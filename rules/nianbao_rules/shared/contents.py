@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from nianbao.api import Form, Piece, Report, Section, Span, fold, written_number
 
-from nianbao_rules.shared.headings import second_numberings
+from nianbao_rules.shared.headings import lines, second_numberings
 
 _NUMERAL = r"(?:[两一二三四五六七八九十]{1,3}|\d{1,2})"
 _COUNT = rf"(?<![第\d一二三四五六七八九十])(?P<n>{_NUMERAL})(?:个|大)?(?:部分|方面|章节|章|项)(?:内容)?"
@@ -162,7 +162,7 @@ def _on_own_line(report: Report, section: Section) -> bool:
 
 
 def _openings(report: Report) -> Iterator[Span]:
-    preamble = report.outline.preamble.paragraphs
+    preamble = tuple(piece for piece, _ in lines(report.outline.preamble))  # a list may end like a heading
     first = report.sections[0].part.paragraphs if report.sections else ()
     for pieces in (preamble, first):
         if pieces:
