@@ -115,11 +115,21 @@ def _words_of_columns(form: TableForm) -> Collection[str]:
     return frozenset(fold(column.label) for column in form.columns)
 
 
-def bind_block(form: TableForm, run: Sequence[ColumnForm], header: Sequence[HeaderLine]) -> Columns:
-    """Return the columns *run* of a table on *form* alone, by the labels of their own *header*."""
-    labels = _bound(run, _leaves(header, form))
+def bind_block(
+    form: TableForm, run: Sequence[ColumnForm], header: Sequence[HeaderLine], number: int
+) -> Columns:
+    """Return the columns *run* of a table on *form* alone, which are block *number* below *header*, from zero.
+
+    Their order is not known without one.
+    """
+    leaves, size = _leaves(header, form), len(run)
+    if len(leaves) % size:
+        known = _by_words(run)
+        leaves = [label for label in leaves if fold(label.text) in known]  # without that of the rows
+    labels = _bound(run, leaves[size * number : size * (number + 1)])
     by_key = {column.key: column for column in run}
-    return Columns(labels, tuple(by_key[key] for key in labels) if len(labels) == len(run) else tuple(run))
+    order = tuple(by_key[key] for key in labels) if len(labels) == size else tuple(run) if leaves else ()
+    return Columns(labels, order)
 
 
 def lay(cells: Sequence[Piece], width: int, *, leading: bool) -> Sequence[Piece] | None:
