@@ -25,7 +25,11 @@ from nianbao.text.folding import fold
 from nianbao.text.source import Span
 
 _MOST_LINES = 5  # of a header
-_BLOCKS = {"未经|直接": "未经复议直接起诉", "复议后|经复议": "复议后起诉", "复议": "行政复议"}  # the first that is found
+_BLOCKS = {
+    "未经|直接": "未经复议直接起诉",
+    "复议后|经复议": "复议后起诉",
+    "复议": "行政复议",
+}  # the first that is found
 _BOTH = re.compile("行政复议.*行政诉讼")  # the title of table four
 
 

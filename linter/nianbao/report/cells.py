@@ -33,7 +33,7 @@ class Lost(NamedTuple):
     """A row whose number of figures fits no reading: how many of its cells are filled."""
 
     label: Label
-    count: int
+    figures: int
 
 
 def _lost(label: Label, cells: Sequence[Piece]) -> Lost:
@@ -55,7 +55,7 @@ def table_of(found: Found) -> Table:
     table.columns = columns
     for line in lines:
         if isinstance(line, Lost):
-            table.ragged.append((line.label, line.count))
+            table.ragged.append((line.label, line.figures))
         elif isinstance(line, Unread):
             table.unread.append(line.label)
         else:

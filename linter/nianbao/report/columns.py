@@ -106,6 +106,8 @@ def bind_loosely(form: TableForm, header: Sequence[HeaderLine]) -> Columns:
     if unheaded or in_order != sorted(in_order) or groups != sorted(groups):
         return Columns({}, ())
     columns = bind_columns(form, header)
+    if len(blocks(form)) > 1 and columns.order != form.columns:
+        return Columns({}, ())
     known = _by_words(form.columns)
     labels = {key: label for key, label in columns.labels.items() if fold(label.text) in known}
     return Columns(labels if columns.order == form.columns else {}, form.columns)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -103,7 +103,8 @@ def rows_of(grid: Grid, form: Form) -> Iterator[Row]:
         yield from (_row(cells)._replace(loose=True) for cells in grid.rows)
         return
     last: Row | None = None
-    for row in _rows(grid._replace(rows=tuple(map(tuple, _without_numbers(grid.rows)))), form):
+    rows = tuple(map(tuple, _upright(_without_numbers(grid.rows), form)))
+    for row in _rows(grid._replace(rows=rows), form):
         if last is not None and (whole := _continued(last, row, form)) is not None:
             last = whole
             continue
@@ -112,6 +113,32 @@ def rows_of(grid: Grid, form: Form) -> Iterator[Row]:
         last = row
     if last is not None:
         yield last
+
+
+def _upright(rows: Iterable[Sequence[Piece]], form: Form) -> Iterator[Sequence[Piece]]:
+    """Yield *rows*, or the columns of each of their tables if these have the place of its rows."""
+    part: list[Sequence[Piece]] = []
+    for cells in rows:
+        if len(words := [cell for cell in cells if cell.text]) == 1 and item_numeral(fold(words[0].text)):
+            yield from _turned(part, form)
+            yield cells
+            part = []
+        else:
+            part.append(cells)
+    yield from _turned(part, form)
+
+
+def _turned(rows: Sequence[Sequence[Piece]], form: Form) -> Sequence[Sequence[Piece]]:
+    """Return *rows*, or their columns if the labels of the form's columns are below each other."""
+    if not rows or len(rows[0]) < 2 or any(len(row) != len(rows[0]) for row in rows):
+        return rows
+    keys = [[fold(cell.text) for cell in row] for row in rows]
+    lying, upright = (
+        max(len(form.column_labels.intersection(line)) for line in lines)
+        for lines in (zip(*keys, strict=True), keys)
+    )
+    rows_above = keys[0][0] == NO_COLUMN and not form.row_labels.keys().isdisjoint(keys[0])
+    return list(zip(*rows, strict=True)) if lying > max(upright, 2) or rows_above else rows
 
 
 def _without_numbers(rows: Sequence[Sequence[Piece]]) -> Iterator[Sequence[Piece]]:
