@@ -18,7 +18,17 @@ from nianbao.report.columns import HeaderLine, blocks
 from nianbao.report.form import Form
 from nianbao.report.reading import Block, Found, NamedRow, Reading
 from nianbao.report.row_names import APPLICANTS, CASES, named
-from nianbao.report.rows import NO_COLUMN, Row, heads_review, is_note, item_numeral, rows_of
+from nianbao.report.rows import (
+    NO_COLUMN,
+    Row,
+    both,
+    follows,
+    heads_review,
+    is_note,
+    item_numeral,
+    row_of,
+    rows_of,
+)
 from nianbao.report.syntax import Grid, Piece
 from nianbao.report.table import Label, Table
 from nianbao.text.folding import fold
@@ -69,7 +79,7 @@ def _with_grid(reading: Reading, grid: Grid) -> Reading:
         reading = _with_item(reading, grid.caption)
         if _blocks_in((fold(grid.caption.text),)):
             reading = reading._replace(header=(HeaderLine((grid.caption,), ((0,),), 1),))
-    above = None
+    above = row_of((grid.caption,)) if grid.caption is not None else None
     for row in rows_of(grid, reading.form):
         reading = _with_row(reading, row, above)
         above = row
@@ -78,7 +88,7 @@ def _with_grid(reading: Reading, grid: Grid) -> Reading:
 
 def _with_row(reading: Reading, row: Row, above: Row | None) -> Reading:
     """Take *row*: one that the form names, figures of table four, or words."""
-    reading = _with_notes(reading, row)
+    reading = _with_notes(reading, row, above)
     line = named(row, above, reading) if row.labels else None
     if line is not None:
         return _with_named(reading, line)
@@ -98,8 +108,19 @@ def _having(reading: Reading, found: Found) -> Reading:
 # -- an item of 第二十条, the note in the corner ------------------------------------------------------
 
 
-def _with_notes(reading: Reading, row: Row) -> Reading:
-    """Take an item of 第二十条 and the corner of table three, wherever they are in the row."""
+def _with_notes(reading: Reading, row: Row, above: Row | None) -> Reading:
+    """Take an item of 第二十条 and the corner of table three, wherever they are in the row.
+
+    The first line of either may have come as the row *above*.
+    """
+    if above is not None and len(above.cells) == 1 and 0 in row.labels:
+        first, second = above.cells[0], row.cells[0]
+        whole = both(first, second)
+        cut = follows(first, second) and not (item_numeral(above.keys[0]) or item_numeral(row.keys[0]))
+        if cut and item_numeral(fold(whole.text)):
+            return _with_item(reading, whole)
+        if cut and is_note(above.keys[0]):
+            reading = _opened(reading, "applications", row, note=whole.span)
     for place in row.labels:
         key, cell = row.keys[place], row.cells[place]
         if is_note(key):

@@ -100,7 +100,7 @@ def rows_of(grid: Grid, form: Form) -> Iterator[Row]:
     Numbers of rows and of columns are left out.
     """
     if grid.loose:
-        yield from (_row(cells)._replace(loose=True) for cells in grid.rows)
+        yield from (row_of(cells)._replace(loose=True) for cells in grid.rows)
         return
     last: Row | None = None
     rows = tuple(map(tuple, _upright(_without_numbers(grid.rows), form)))
@@ -173,21 +173,44 @@ def _numbers_columns(keys: Sequence[str]) -> bool:
 
 
 def _continued(row: Row, below: Row, form: Form) -> Row | None:
-    """Return *row* with its label continued in *below*, None if that is a row of its own."""
-    if below.filled or len(below.labels) != 1 or not (row.filled and row.labels):
+    """Return *row* with its last label continued in *below*, None if that is a row of its own."""
+    if below.filled or len(below.labels) != 1 or not row.labels:
         return None
-    place, end = row.labels[-1], below.keys[below.labels[0]]
+    place, cell = row.labels[-1], below.cells[below.labels[0]]
+    end = fold(cell.text)
     key = row.keys[place] + end
-    if end in form.row_labels or not any(label.startswith(key) for label in form.row_labels):
+    if row.filled:
+        known = end not in form.row_labels and any(label.startswith(key) for label in form.row_labels)
+    else:
+        known = key in form.column_labels and follows(row.cells[place], cell)
+    if not known:
         return None
-    return row._replace(keys=(*row.keys[:place], key, *row.keys[place + 1 :]))
+    cells = (
+        row.cells
+        if row.filled
+        else (*row.cells[:place], both(row.cells[place], cell), *row.cells[place + 1 :])
+    )
+    return row._replace(cells=cells, keys=(*row.keys[:place], key, *row.keys[place + 1 :]))
+
+
+_LINE_END = 1  # character between the lines of a broken label; if there are more, it is read loosely
+
+
+def follows(first: Piece, second: Piece) -> bool:
+    """Return whether *second* is on the line right below *first*."""
+    return 0 <= second.span.start - first.span.end <= _LINE_END
+
+
+def both(first: Piece, second: Piece) -> Piece:
+    """Return the label of which *first* and *second* are the two lines."""
+    return Piece(f"{first.text}\n{second.text}", Span(first.span.start, second.span.end))
 
 
 def _rows(grid: Grid, form: Form) -> Iterator[Row]:
     if grid.stream or (len(grid.rows) > 2 and all(len(row) == 1 for row in grid.rows)):
         yield from _restored(tuple(cell for row in grid.rows for cell in row), form)
         return
-    rows = [_row(cells) for cells in grid.rows]
+    rows = [row_of(cells) for cells in grid.rows]
     width = 0
     if any(_strange(row, form) for row in rows):
         widths = Counter(len(row.cells) - row.values_start for row in rows if row.filled and row.labels)
@@ -199,7 +222,8 @@ def _rows(grid: Grid, form: Form) -> Iterator[Row]:
             yield _placed(row, width, form)
 
 
-def _row(cells: Sequence[Piece], *, restored: bool = False) -> Row:
+def row_of(cells: Sequence[Piece], *, restored: bool = False) -> Row:
+    """Return *cells* as a row, without those that only say a unit."""
     if any(cell.text in BESIDE for cell in cells):
         cells = [cell for cell in cells if fold(cell.text) not in BESIDE] or cells
     folded = [_folded(cell.text) for cell in cells]
@@ -251,7 +275,7 @@ def _restored(cells: Sequence[Piece], form: Form) -> Iterator[Row]:
     """Yield the rows of a stream of *cells*."""
     for start, end in pairwise((0, *_row_starts(cells, form), len(cells))):
         if start < end:
-            yield _row(cells[start:end], restored=True)
+            yield row_of(cells[start:end], restored=True)
 
 
 def _row_starts(cells: Sequence[Piece], form: Form) -> Iterator[int]:
