@@ -19,9 +19,9 @@ ALSO_COLUMNS = frozenset({"其他", "总计"})  # rows of table three if they co
 # Columns beside the figures that the form does not have: the head of one, and the unit in each of its rows.
 BESIDE = frozenset({"单位", "计量单位", "备注", "件", "宗", "个", "万元", "元"})
 # Heads of columns that number the rows, and what a row that numbers the columns has beside its numbers.
-_SERIAL = frozenset({"序号", "编号", "行次", "行号", "项次", "No", "No."})
-_REMARKS = frozenset({"备注", "说明", "附注"})
-_OF_NUMBERS = frozenset({"", "栏次", "列次", "行次", "序号", "编号", *"甲乙丙丁戊"})
+_SERIAL = frozenset({"序号", "编号", "行次"})
+_REMARKS = frozenset({"备注", "说明"})
+_OF_NUMBERS = frozenset({"", "栏次", "序号", "行次", "甲", "乙", "丙"})
 _LATEST_FIRST = 4  # number of the first column of figures, as three columns of labels may come before it
 _FEWEST_NUMBERS = 5  # in a row without a word that says what they are
 _FIRST_RESULT, _OPEN_RESULT = "结果维持", "尚未审结"
