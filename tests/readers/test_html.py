@@ -212,6 +212,38 @@ def test_a_table_inside_a_cell_of_figures_is_text_of_the_cell() -> None:
     assert shown(page) == "\n¦信息内容¦数量¦\n¦规章¦1 2¦\n\n"
 
 
+ROWS_OF_SPANS = "".join(
+    f"<div>{''.join(f'<span>{cell}</span>' for cell in row)}</div>"
+    for row in (["第二十条第（五）项"], ["信息内容", "本年处理决定数量"], ["行政许可", "7"], ["行政处罚", ""])
+)
+
+
+def test_spans_that_make_up_rows_of_the_form_are_cells() -> None:
+    """The line of the item, one span, is above the table; an empty one leads to its inside."""
+    page = f"{REPORT}{ROWS_OF_SPANS}"
+    rows = "第二十条第（五）项\n\n¦信息内容¦本年处理决定数量¦\n¦行政许可¦7¦\n¦行政处罚¦¦\n\n"
+    assert shown(page) == TEXT.replace(MARK, "¦") + rows
+    exact(read(page))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["<span>第二十条</span><span>第（五）项</span>"],  # runs of a word processor, no figure among them
+        ["<span>会议</span><span>7</span>", "<span>培训</span><span>3</span>"],  # no word of the form
+        ["<span>信息内容</span>共有<span>7</span>", "<span>行政许可</span>：<span>7</span>"],  # words beside
+        ["<span>信息内容</span><b>7</b>"],
+        ["<span>信息内容</span>", "<span>7</span>"],
+        ["<span>信息内容见下。</span><span>7</span>"],
+    ],
+)
+def test_other_spans_are_words_of_a_line(lines: Sequence[str]) -> None:
+    page = REPORT + "".join(f"<p>{line}</p>" for line in lines)
+    said = "".join(line.replace("<span>", "").replace("</span>", "") + "\n" for line in lines)
+    said = said.replace("<b>", "").replace("</b>", "")
+    assert shown(page) == TEXT.replace(MARK, "¦") + said
+
+
 def test_a_heading_in_a_row_of_its_own_parts_a_table() -> None:
     """A workbook saved as a page has the whole report in one table."""
     page = (

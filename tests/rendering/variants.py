@@ -14,6 +14,7 @@ from rendering.grids import Block, Grid, Line, Slot
 
 Change = Callable[[Sequence[Block]], Sequence[Block]]
 Writer = Callable[[Sequence[Block]], bytes]
+Rows = Sequence[Sequence[str]]
 _FIGURE = re.compile(r"[-\d.,]+")
 _LONG = 8  # characters of a label that is broken
 _FULL = {ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789"}
@@ -32,7 +33,7 @@ def _rows(grid: Grid) -> list[list[str]]:
     return rows
 
 
-def _simple(rows: Sequence[Sequence[str]]) -> Grid:
+def _simple(rows: Rows) -> Grid:
     """Return *rows* as a grid without merged cells."""
     width = max(map(len, rows))
     cells = [
@@ -181,6 +182,73 @@ def _header_again(grid: Grid) -> Sequence[Block]:
     return [parts[0], Grid(top.rows + second.rows, grid.columns, (*top.cells, *below))]
 
 
+def _header_twice(grid: Grid) -> Sequence[Block]:
+    """Return the header of *grid* before the whole of it: on a page that ends there, or to stay while one scrolls."""
+    return [_from(grid, 0, _first(grid)), grid]
+
+
+def _columns_numbered(grid: Grid) -> Sequence[Block]:
+    """Return *grid* with 甲, 乙, 丙 below the heads of its labels and 1, 2, 3 below those of its figures."""
+    first = _first(grid)
+    start = min(cell.column for cell in grid.cells if cell.row == first and _is_figure(cell.text))
+    words = ["甲乙丙"[n] if n < start else str(n - start + 1) for n in range(grid.columns)]
+    return [_below(grid, first, [Slot(first, n, 1, 1, word) for n, word in enumerate(words)])]
+
+
+def _review(change: Callable[[Sequence[str]], Sequence[Block]]) -> Callable[[Grid], Sequence[Block]]:
+    """Return the change that makes other blocks of the fifteen figures of table four."""
+    return lambda grid: change(_rows(grid)[-1]) if grid.columns > _WIDE + 1 else [grid]
+
+
+_RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+_BLOCKS = ("行政复议", "行政诉讼（未经复议直接起诉）", "行政诉讼（复议后起诉）")
+
+
+def _of_five(figures: Sequence[str]) -> Rows:
+    return [[name, *figures[5 * n : 5 * n + 5]] for n, name in enumerate(_BLOCKS)]
+
+
+def _in_rows(figures: Sequence[str]) -> Sequence[Block]:
+    first, *others = _of_five(figures)
+    return [_simple([["类别", *_RESULTS], *others, first])]
+
+
+def _in_rows_totals_first(figures: Sequence[str]) -> Sequence[Block]:
+    rows = [["类别", *_RESULTS], *_of_five(figures)]
+    return [_simple([[row[0], row[-1], *row[1:-1]] for row in rows])]
+
+
+def _in_rows_without_header(figures: Sequence[str]) -> Sequence[Block]:
+    return [_simple(_of_five(figures))]
+
+
+def _in_columns(figures: Sequence[str]) -> Sequence[Block]:
+    return [_simple(list(zip(*[["类别", *_RESULTS], *_of_five(figures)], strict=True)))]
+
+
+def _below_each_other(figures: Sequence[str]) -> Sequence[Block]:
+    rows = [["" if n % 5 else _BLOCKS[n // 5], _RESULTS[n % 5], figure] for n, figure in enumerate(figures)]
+    return [_simple(rows)]
+
+
+def _in_two_tables(figures: Sequence[str]) -> Sequence[Block]:
+    heads = [["未经复议直接起诉", *[""] * 4, "复议后起诉", *[""] * 4], [*_RESULTS, *_RESULTS]]
+    return [
+        Line("（一）行政复议情况", "prose"),
+        _simple([_RESULTS, figures[:5]]),
+        Line("（二）行政诉讼情况", "prose"),
+        _simple([*heads, figures[5:]]),
+    ]
+
+
+def _turned(grid: Grid) -> Sequence[Block]:
+    """Return an article's table with its rows for columns below the line of the item."""
+    head, *rows = _rows(grid)
+    if not head[0].startswith("第二十条"):
+        return [grid]
+    return [_simple([[head[0]], *zip(*rows, strict=True)])]
+
+
 def _caption(grid: Grid) -> Sequence[Block]:
     return [Line("统计表", "prose"), Line("单位：件", "prose"), grid]
 
@@ -280,9 +348,19 @@ CHANGES: Mapping[str, tuple[int, Change]] = {
     "on two pages": (4, _each(_two_pages)),
     "on two pages, page number": (4, _each(_two_pages_with_number)),
     "on two pages, header again": (4, _each(_header_again)),
+    "header twice": (4, _each(_header_twice)),
+    "columns numbered": (4, _each(_columns_numbered)),
+    "table four in rows": (4, _each(_review(_in_rows))),
+    "table four in rows, totals first": (4, _each(_review(_in_rows_totals_first))),
+    "table four in rows, no header": (4, _each(_review(_in_rows_without_header))),
+    "table four in columns": (4, _each(_review(_in_columns))),
+    "table four below each other": (4, _each(_review(_below_each_other))),
+    "table four in two tables": (4, _each(_review(_in_two_tables))),
+    "table two turned": (4, _each(_turned)),
     "caption and unit above": (4, _each(_caption)),
     "serial numbers": (4, _each(_with_column(lambda n, head: "序号" if head else str(n), front=True))),
     "remarks behind": (4, _each(_with_column(lambda n, head: "备注" if head else "", front=False))),
+    "remarks said": (4, _each(_with_column(lambda n, head: "备注" if head else "另有说明", front=False))),
     "unit column": (4, _each(_unit_column)),
     "merged cells repeated": (4, _each(_repeated)),
     "merged cells apart": (4, _each(_unmerged)),
@@ -310,7 +388,13 @@ RIGHT: Mapping[str, frozenset[str]] = {
 }
 # Of tables so changed not every cell has to be bound: it is enough to say what went unread.
 MAY_BE_UNREAD = frozenset(
-    {"header cut", "header of table four cut", "serial numbers", "O and l", "split over two cells"}
+    {
+        "header cut",
+        "header of table four cut",
+        "table four in rows, no header",
+        "O and l",
+        "split over two cells",
+    }
 )
 
 
@@ -357,12 +441,12 @@ def _words(cell: Slot) -> str:
     return "<br>".join(map(escape, cell.text.split("\n")))
 
 
-def _divisions(tag: str) -> Callable[[Grid], str]:
-    """Return how a table is written whose rows are <div> and whose cells are *tag*."""
+def _divisions(tag: str, row_tag: str = "div") -> Callable[[Grid], str]:
+    """Return how a table is written whose rows are *row_tag* and whose cells are *tag*."""
 
     def write(grid: Grid) -> str:
         rows = ("".join(f"<{tag}>{_words(one)}</{tag}>" for one in row) for row in _cells(grid))
-        return "<div>" + "\n".join(f'<div class="row">{row}</div>' for row in rows) + "</div>"
+        return "<div>" + "\n".join(f'<{row_tag} class="row">{row}</{row_tag}>' for row in rows) + "</div>"
 
     return write
 
@@ -508,6 +592,7 @@ LAYOUTS: Mapping[str, tuple[int, str, Writer]] = {
     "html, no-break blanks in cells": (1, ".html", _page(_table(lambda one: _words(one) or "&nbsp;"))),
     "html, divisions": (1, ".html", _page(_divisions("div"))),
     "html, spans in divisions": (1, ".html", _page(_divisions("span"))),
+    "html, spans in paragraphs": (1, ".html", _page(_divisions("span", "p"))),
     "html, list": (1, ".html", _page(_list)),
     "html, tables in cells": (4, ".html", _page(_table(_inner))),
     "html, page laid out by a table": (

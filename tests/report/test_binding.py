@@ -156,6 +156,59 @@ def test_labels_that_a_converter_has_cut_off() -> None:
     assert _exact(table.columns) == {"made": True, "published": True, "public_total": True}
 
 
+@pytest.mark.parametrize("head", ["序号", "编号", "行次"])
+def test_a_column_that_numbers_the_rows_has_no_figures(head: str) -> None:
+    table = _report(
+        f"{head}\t信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n1\t规章\t3\t5\t74\n2\t行政规范性文件\t12\t8\t140\n"
+    ).tables["regulations"]
+    assert _cells(table, *ROWS) == REGULATIONS
+    between = _report(
+        f"信息内容\t{head}\t本年制发件数\t本年废止件数\t现行有效件数\n规章\t1\t3\t5\t74\n行政规范性文件\t2\t12\t8\t140\n"
+    ).tables["regulations"]
+    assert _cells(between, *ROWS) == REGULATIONS
+
+
+@pytest.mark.parametrize("head", ["备注", "说明"])
+def test_a_last_column_of_remarks_has_no_figures(head: str) -> None:
+    table = _report(
+        f"信息内容\t本年制发件数\t本年废止件数\t现行有效件数\t{head}\n规章\t3\t5\t74\t含2022年修改1件\n行政规范性文件\t12\t8\t140\t\n"
+    ).tables["regulations"]
+    assert _cells(table, *ROWS) == REGULATIONS
+    assert not table.ragged
+
+
+@pytest.mark.parametrize("word", ["栏次", "序号", "行次", "甲", "乙", "丙"])
+def test_a_row_that_numbers_the_columns_is_none(word: str) -> None:
+    head = "信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n"
+    table = _report(f"{head}{word}\t1\t2\t3\n规章\t3\t5\t74\n行政规范性文件\t12\t8\t140\n").tables[
+        "regulations"
+    ]
+    assert _cells(table, *ROWS) == REGULATIONS
+    assert not table.extra
+
+
+def test_a_row_of_figures_that_do_not_count_on_is_a_row() -> None:
+    head = "信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n"
+    table = _report(f"{head}规章\t3\t5\t74\n甲\t1\t3\t2\n").tables["regulations"]
+    assert [label.text for label in table.extra] == ["甲"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("未经复议起诉", "复议后诉讼"),
+        ("直接诉讼", "经复议起诉"),
+        ("行政诉讼（未经复议直接起诉）", "行政诉讼（复议后起诉）"),
+    ],
+)
+def test_rows_of_table_four_are_known_by_what_they_say_of_the_block(first: str, second: str) -> None:
+    head = "类别\t结果维持\t结果纠正\t其他结果\t尚未审结\t总计\n"
+    rows = ((second, AFTER), (first, DIRECT), ("复议", REVIEW))
+    body = head + "".join("\t".join([label, *figures]) + "\n" for label, figures in rows)
+    report = _report(body, "四、政府信息公开行政复议、行政诉讼情况")
+    assert _cells(report.tables["review"], "cases") == CASES
+
+
 def test_one_label_not_known_has_the_place_that_is_left() -> None:
     table = _report(
         "信息内容\t现行有效件数\t本年发件数\t本年废止件数\n规章\t74\t3\t5\n行政规范性文件\t140\t12\t8\n"

@@ -8,6 +8,7 @@ gathers them by table, and `cells` lays their figures under the columns, once al
 only then are the width of a row and the empty cells left by merging certain.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import reduce
 from typing import NamedTuple
@@ -17,13 +18,29 @@ from nianbao.report.columns import HeaderLine, blocks
 from nianbao.report.form import Form
 from nianbao.report.reading import Block, Found, NamedRow, Reading
 from nianbao.report.row_names import APPLICANTS, CASES, named
-from nianbao.report.rows import NO_COLUMN, Row, heads_review, is_note, item_numeral, rows_of
+from nianbao.report.rows import (
+    NO_COLUMN,
+    Row,
+    both,
+    follows,
+    heads_review,
+    is_note,
+    item_numeral,
+    row_of,
+    rows_of,
+)
 from nianbao.report.syntax import Grid, Piece
 from nianbao.report.table import Label, Table
 from nianbao.text.folding import fold
 from nianbao.text.source import Span
 
 _MOST_LINES = 5  # of a header
+_BLOCKS = {
+    "未经|直接": "未经复议直接起诉",
+    "复议后|经复议": "复议后起诉",
+    "复议": "行政复议",
+}  # the first that is found
+_BOTH = re.compile("行政复议.*行政诉讼")  # the title of table four
 
 
 class Binding(NamedTuple):
@@ -60,7 +77,9 @@ def _with_grid(reading: Reading, grid: Grid) -> Reading:
     reading = reading._replace(stretch=reading.stretch + 1, header=())
     if grid.caption is not None:
         reading = _with_item(reading, grid.caption)
-    above = None
+        if _blocks_in((fold(grid.caption.text),)):
+            reading = reading._replace(header=(HeaderLine((grid.caption,), ((0,),), 1),))
+    above = row_of((grid.caption,)) if grid.caption is not None else None
     for row in rows_of(grid, reading.form):
         reading = _with_row(reading, row, above)
         above = row
@@ -69,7 +88,7 @@ def _with_grid(reading: Reading, grid: Grid) -> Reading:
 
 def _with_row(reading: Reading, row: Row, above: Row | None) -> Reading:
     """Take *row*: one that the form names, figures of table four, or words."""
-    reading = _with_notes(reading, row)
+    reading = _with_notes(reading, row, above)
     line = named(row, above, reading) if row.labels else None
     if line is not None:
         return _with_named(reading, line)
@@ -89,8 +108,19 @@ def _having(reading: Reading, found: Found) -> Reading:
 # -- an item of 第二十条, the note in the corner ------------------------------------------------------
 
 
-def _with_notes(reading: Reading, row: Row) -> Reading:
-    """Take an item of 第二十条 and the corner of table three, wherever they are in the row."""
+def _with_notes(reading: Reading, row: Row, above: Row | None) -> Reading:
+    """Take an item of 第二十条 and the corner of table three, wherever they are in the row.
+
+    The first line of either may have come as the row *above*.
+    """
+    if above is not None and len(above.cells) == 1 and 0 in row.labels:
+        first, second = above.cells[0], row.cells[0]
+        whole = both(first, second)
+        cut = follows(first, second) and not (item_numeral(above.keys[0]) or item_numeral(row.keys[0]))
+        if cut and item_numeral(fold(whole.text)):
+            return _with_item(reading, whole)
+        if cut and is_note(above.keys[0]):
+            reading = _opened(reading, "applications", row, note=whole.span)
     for place in row.labels:
         key, cell = row.keys[place], row.cells[place]
         if is_note(key):
@@ -121,7 +151,8 @@ def _opened(reading: Reading, key: str, row: Row, note: Span | None = None) -> R
     if form is None:
         return reading
     if here is None or here.form is not form or here.rows:
-        reading = reading._replace(stretch=reading.stretch + 1, header=())
+        header = reading.header if key == "review" else ()  # the line above may name its block
+        reading = reading._replace(stretch=reading.stretch + 1, header=header)
     found = reading.of(form, row)
     return _having(reading, found._replace(span=found.reaching(row.span), note=found.note or note))
 
@@ -165,6 +196,9 @@ def _with_words(reading: Reading, row: Row) -> Reading:
             return reading
         reading = reading._replace(key="", header=(), stretch=reading.stretch + 1)
     if row.filled:
+        found = reading.table
+        if keys & CASES and found is not None:
+            return _with_block(reading, found, row)
         return _with_unknown(reading, row)
     return reading._replace(header=_with_line(reading.header, row.header))
 
@@ -196,6 +230,16 @@ def _figures(cells: Sequence[Piece]) -> Label:
     return Label("", words, Span(cells[0].span.start, cells[-1].span.end), "", exact=False)
 
 
+def _blocks_in(keys: Iterable[str]) -> tuple[str, ...]:
+    """Return the blocks of table four that the folded labels *keys* name, in their order."""
+    found = []
+    for key in keys:
+        named = (name for words, name in _BLOCKS.items() if re.search(words, key))
+        if not _BOTH.search(key) and (name := next(named, None)) is not None:
+            found.append(name)
+    return tuple(dict.fromkeys(found))
+
+
 def _with_block(reading: Reading, found: Found, row: Row) -> Reading:
     """Take figures of table four, whose one row has no label; a block of five may have one."""
     cells = row.cells[row.values_start :]
@@ -204,10 +248,7 @@ def _with_block(reading: Reading, found: Found, row: Row) -> Reading:
         return reading
     if row.loose and len(cells) not in (size, width):
         return _having(reading, found.beside(_figures(cells)))
-    groups = reading.form.groups
-    over = groups.intersection(row.keys) or groups.intersection(
-        fold(label.text) for line in reading.header for label in line.labels
-    )
-    block = Block(cells, reading.header, "".join(over) if len(over) == 1 else "")
+    over = _blocks_in(row.keys) or _blocks_in(key for line in reading.header for key in line.keys)
+    block = Block(cells, reading.header, over)
     found = found._replace(blocks=(*found.blocks, block), span=found.reaching(row.span))
     return _having(reading, found)._replace(header=())

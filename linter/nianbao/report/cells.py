@@ -33,7 +33,7 @@ class Lost(NamedTuple):
     """A row whose number of figures fits no reading: how many of its cells are filled."""
 
     label: Label
-    filled: int
+    figures: int
 
 
 def _lost(label: Label, cells: Sequence[Piece]) -> Lost:
@@ -55,7 +55,7 @@ def table_of(found: Found) -> Table:
     table.columns = columns
     for line in lines:
         if isinstance(line, Lost):
-            table.ragged.append((line.label, line.filled))
+            table.ragged.append((line.label, line.figures))
         elif isinstance(line, Unread):
             table.unread.append(line.label)
         else:
@@ -122,27 +122,35 @@ def _of_blocks(found: Found) -> tuple[dict[str, Label], _Lines]:
     runs = blocks(form)
     left, labels, lines = list(runs), dict[str, Label](), _Lines()
     filled = [block for block in found.blocks if any(cell.text for cell in block.cells)]
+    header: tuple[HeaderLine, ...] = ()
     for block in filled or found.blocks:
+        header = block.header or header  # one header for three rows of five
         whole = lay(block.cells, len(form.columns), leading=True) if left == runs else None
         if whole is not None:
-            columns = _columns(found, block.header)
+            columns = _columns(found, header)
             line = Laid(row, columns.order, whole) if columns.order else Unread(_words(block.cells))
             return columns.labels, [*lines, line]
-        figures = lay(block.cells, len(runs[0]), leading=True)
-        run = _run_of(block, left)
-        if figures is not None and run is not None:
+        chosen = _runs_of(block, left)
+        size = len(runs[0])
+        figures = lay(block.cells, size * len(chosen), leading=True) if chosen else None
+        if figures is None:
+            if left and any(cell.text for cell in block.cells):
+                lines.append(_lost(_words(block.cells), block.cells))
+            continue
+        for number, run in enumerate(chosen):
             left.remove(run)
-            columns = bind_block(form, run, block.header)
+            columns = bind_block(form, run, header, number)
             labels |= columns.labels
-            lines.append(Laid(row, columns.order, figures))
-        elif left and any(cell.text for cell in block.cells):
-            lines.append(_lost(_words(block.cells), block.cells))
+            cells = figures[size * number : size * (number + 1)]
+            lines.append(Laid(row, columns.order, cells) if columns.order else Unread(_words(cells)))
     return labels, lines
 
 
-def _run_of(block: Block, left: Sequence[tuple[ColumnForm, ...]]) -> tuple[ColumnForm, ...] | None:
-    """Return those of the columns *left* that *block* has figures for: those of its group, else the first."""
-    return next((run for run in left if fold(run[0].under) == block.group), left[0] if left else None)
+def _runs_of(block: Block, left: Sequence[tuple[ColumnForm, ...]]) -> Sequence[tuple[ColumnForm, ...]]:
+    """Return those of the columns *left* that *block* has figures for: those of its groups, else the first."""
+    under = {fold(run[0].under): run for run in left}
+    named = [under[group] for group in block.groups if group in under]
+    return named or left[: not block.groups]
 
 
 def _words(cells: Sequence[Piece]) -> Label:

@@ -82,6 +82,8 @@ def bind_columns(form: TableForm, header: Sequence[HeaderLine]) -> Columns:
         size = len(runs[0])
         for number, run in enumerate(_sequence(runs, header)):
             labels |= _bound(run, line.labels[size * number : size * (number + 1)])
+    elif not line.labels and any(key in _words_of_columns(form) for above in header for key in above.keys):
+        return Columns({}, ())  # more labels than figures
     by_key = {column.key: column for column in form.columns}
     found = tuple(by_key[key] for key in labels)
     if len(found) == len(by_key):
@@ -106,6 +108,8 @@ def bind_loosely(form: TableForm, header: Sequence[HeaderLine]) -> Columns:
     if unheaded or in_order != sorted(in_order) or groups != sorted(groups):
         return Columns({}, ())
     columns = bind_columns(form, header)
+    if len(blocks(form)) > 1 and columns.order != form.columns:
+        return Columns({}, ())
     known = _by_words(form.columns)
     labels = {key: label for key, label in columns.labels.items() if fold(label.text) in known}
     return Columns(labels if columns.order == form.columns else {}, form.columns)
@@ -115,11 +119,21 @@ def _words_of_columns(form: TableForm) -> Collection[str]:
     return frozenset(fold(column.label) for column in form.columns)
 
 
-def bind_block(form: TableForm, run: Sequence[ColumnForm], header: Sequence[HeaderLine]) -> Columns:
-    """Return the columns *run* of a table on *form* alone, by the labels of their own *header*."""
-    labels = _bound(run, _leaves(header, form))
+def bind_block(
+    form: TableForm, run: Sequence[ColumnForm], header: Sequence[HeaderLine], number: int
+) -> Columns:
+    """Return the columns *run* of a table on *form* alone, which are block *number* below *header*, from zero.
+
+    Their order is not known without one.
+    """
+    leaves, size = _leaves(header, form), len(run)
+    if len(leaves) % size:
+        known = _by_words(run)
+        leaves = [label for label in leaves if fold(label.text) in known]  # without that of the rows
+    labels = _bound(run, leaves[size * number : size * (number + 1)])
     by_key = {column.key: column for column in run}
-    return Columns(labels, tuple(by_key[key] for key in labels) if len(labels) == len(run) else tuple(run))
+    order = tuple(by_key[key] for key in labels) if len(labels) == size else tuple(run) if leaves else ()
+    return Columns(labels, order)
 
 
 def lay(cells: Sequence[Piece], width: int, *, leading: bool) -> Sequence[Piece] | None:

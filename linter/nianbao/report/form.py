@@ -125,7 +125,7 @@ class Form:
     def with_table(self, other: "Form", key: str) -> "Form":
         """Return this form with table *key*, and the sums that it prints, taken from *other*."""
         mixed = copy(self)
-        for name in ("row_labels", "groups", "labels", "known_labels"):
+        for name in ("row_labels", "groups", "labels", "column_labels", "known_labels"):
             mixed.__dict__.pop(name, None)
         theirs = other.table(key)
         mixed.tables = tuple(theirs if theirs and table.key == key else table for table in self.tables)
@@ -155,6 +155,11 @@ class Form:
     def labels(self) -> frozenset[str]:
         """Every official row and column label, folded."""
         return frozenset(fold(line.label) for table in self.tables for line in table.lines if line.label)
+
+    @cached_property
+    def column_labels(self) -> frozenset[str]:
+        """The official label of every column, folded."""
+        return frozenset(fold(column.label) for table in self.tables for column in table.columns)
 
     @cached_property
     def known_labels(self) -> frozenset[str]:

@@ -30,11 +30,11 @@ class NamedRow(NamedTuple):
 
 
 class Block(NamedTuple):
-    """Figures of table four, the lines of labels over them, and the group they are under, "" if unknown."""
+    """Figures of table four, the lines of labels over them, and the groups they are under, () if unknown."""
 
     cells: Sequence[Piece]
     header: tuple[HeaderLine, ...]
-    group: str
+    groups: tuple[str, ...]
 
 
 class Found(NamedTuple):

@@ -317,9 +317,9 @@ class Report:
         forms = self.form.tables if self.form else ()
         unseen = [table for table in forms if table.key not in self.tables]
         if unseen:
-            words = fold(self.text)  # what has lost its cells may be a heading
+            prose, text = fold(self.prose), fold(self.text)
             poor.update(
-                table.key for table in unseen if self._may_have(table, words) or self.picture_for(table)
+                table.key for table in unseen if self._may_have(table, prose, text) or self.picture_for(table)
             )
         return frozenset(poor)
 
@@ -345,15 +345,15 @@ class Report:
         """The tables with rows that are there and could not be read, though most of the others could."""
         return tuple(table for table in self.tables.values() if table.unread and table.readable)
 
-    def _may_have(self, table: TableForm, text: str) -> bool:
+    def _may_have(self, table: TableForm, prose: str, text: str) -> bool:
         """Return whether *table* may be in the report: its words are, or figures that can be nothing else.
 
-        *text* is that of the report, folded.
+        Rows of table three that have lost their cells may be headings, so they are in *text*, not in *prose*.
         """
         words = {fold(line.label) for line in table.lines if len(line.label) > 3}
         seen = sum(word in text for word in words)
         item = f"第二十条第({table.item})项"
-        if (item in text and "信息内容" in text) if table.item else 2 * seen > len(words):
+        if (item in prose and "信息内容" in prose) if table.item else 2 * seen > len(words):
             return True
         section = next((s for s in self.sections if table.section in (s.key, *s.covers)), None)
         others = {other.section for key in self.tables if (other := self._form_of(key))}

@@ -5,18 +5,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from nianbao.report.columns import as_printed, lay
 from nianbao.report.form import Form, LabelMatch, TableForm
 from nianbao.report.reading import NamedRow, Reading
-from nianbao.report.rows import ALSO_COLUMNS, Row
+from nianbao.report.rows import ALSO_COLUMNS, Row, both, follows
 from nianbao.report.syntax import Piece
 from nianbao.report.table import Label
 from nianbao.text.folding import fold, split_numeral
-from nianbao.text.source import Span
 
 APPLICANTS = frozenset({"申请人情况", "法人或其他组织"})
 CASES = frozenset({"行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉"})
 _ALIKE = 0.6
 _SAME_NUMERAL = 0.1
 _LONGEST_LABEL = 80
-_LINE_END = 1  # character between the lines of a broken label; if there are more, it is read loosely
 
 
 def named(row: Row, above: Row | None, reading: Reading) -> NamedRow | None:
@@ -82,10 +80,9 @@ def _broken(row: Row, place: int, above: Row | None, reading: Reading) -> NamedR
     first, second = above.cells[-1], row.cells[place]
     key = above.keys[-1] + row.keys[place]
     matches = reading.form.row_labels.get(key)
-    if not matches or second.span.start - first.span.end > _LINE_END:
+    if not matches or not follows(first, second):
         return None
-    whole = Piece(f"{first.text}\n{second.text}", Span(first.span.start, second.span.end))
-    return _named(_choose(matches, reading), row, place, whole, key)
+    return _named(_choose(matches, reading), row, place, both(first, second), key)
 
 
 def _choose(matches: Sequence[LabelMatch], reading: Reading) -> LabelMatch:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -19,9 +19,9 @@ ALSO_COLUMNS = frozenset({"其他", "总计"})  # rows of table three if they co
 # Columns beside the figures that the form does not have: the head of one, and the unit in each of its rows.
 BESIDE = frozenset({"单位", "计量单位", "备注", "件", "宗", "个", "万元", "元"})
 # Heads of columns that number the rows, and what a row that numbers the columns has beside its numbers.
-_SERIAL = frozenset({"序号", "编号", "行次", "行号", "项次", "No", "No."})
-_REMARKS = frozenset({"备注", "说明", "附注"})
-_OF_NUMBERS = frozenset({"", "栏次", "列次", "行次", "序号", "编号", *"甲乙丙丁戊"})
+_SERIAL = frozenset({"序号", "编号", "行次"})
+_REMARKS = frozenset({"备注", "说明"})
+_OF_NUMBERS = frozenset({"", "栏次", "序号", "行次", "甲", "乙", "丙"})
 _LATEST_FIRST = 4  # number of the first column of figures, as three columns of labels may come before it
 _FEWEST_NUMBERS = 5  # in a row without a word that says what they are
 _FIRST_RESULT, _OPEN_RESULT = "结果维持", "尚未审结"
@@ -100,10 +100,11 @@ def rows_of(grid: Grid, form: Form) -> Iterator[Row]:
     Numbers of rows and of columns are left out.
     """
     if grid.loose:
-        yield from (_row(cells)._replace(loose=True) for cells in grid.rows)
+        yield from (row_of(cells)._replace(loose=True) for cells in grid.rows)
         return
     last: Row | None = None
-    for row in _rows(grid._replace(rows=tuple(map(tuple, _without_numbers(grid.rows)))), form):
+    rows = tuple(map(tuple, _upright(_without_numbers(grid.rows), form)))
+    for row in _rows(grid._replace(rows=rows), form):
         if last is not None and (whole := _continued(last, row, form)) is not None:
             last = whole
             continue
@@ -112,6 +113,32 @@ def rows_of(grid: Grid, form: Form) -> Iterator[Row]:
         last = row
     if last is not None:
         yield last
+
+
+def _upright(rows: Iterable[Sequence[Piece]], form: Form) -> Iterator[Sequence[Piece]]:
+    """Yield *rows*, or the columns of each of their tables if these have the place of its rows."""
+    part: list[Sequence[Piece]] = []
+    for cells in rows:
+        if len(words := [cell for cell in cells if cell.text]) == 1 and item_numeral(fold(words[0].text)):
+            yield from _turned(part, form)
+            yield cells
+            part = []
+        else:
+            part.append(cells)
+    yield from _turned(part, form)
+
+
+def _turned(rows: Sequence[Sequence[Piece]], form: Form) -> Sequence[Sequence[Piece]]:
+    """Return *rows*, or their columns if the labels of the form's columns are below each other."""
+    if not rows or len(rows[0]) < 2 or any(len(row) != len(rows[0]) for row in rows):
+        return rows
+    keys = [[fold(cell.text) for cell in row] for row in rows]
+    lying, upright = (
+        max(len(form.column_labels.intersection(line)) for line in lines)
+        for lines in (zip(*keys, strict=True), keys)
+    )
+    rows_above = keys[0][0] == NO_COLUMN and not form.row_labels.keys().isdisjoint(keys[0])
+    return list(zip(*rows, strict=True)) if lying > max(upright, 2) or rows_above else rows
 
 
 def _without_numbers(rows: Sequence[Sequence[Piece]]) -> Iterator[Sequence[Piece]]:
@@ -146,21 +173,44 @@ def _numbers_columns(keys: Sequence[str]) -> bool:
 
 
 def _continued(row: Row, below: Row, form: Form) -> Row | None:
-    """Return *row* with its label continued in *below*, None if that is a row of its own."""
-    if below.filled or len(below.labels) != 1 or not (row.filled and row.labels):
+    """Return *row* with its last label continued in *below*, None if that is a row of its own."""
+    if below.filled or len(below.labels) != 1 or not row.labels:
         return None
-    place, end = row.labels[-1], below.keys[below.labels[0]]
+    place, cell = row.labels[-1], below.cells[below.labels[0]]
+    end = fold(cell.text)
     key = row.keys[place] + end
-    if end in form.row_labels or not any(label.startswith(key) for label in form.row_labels):
+    if row.filled:
+        known = end not in form.row_labels and any(label.startswith(key) for label in form.row_labels)
+    else:
+        known = key in form.column_labels and follows(row.cells[place], cell)
+    if not known:
         return None
-    return row._replace(keys=(*row.keys[:place], key, *row.keys[place + 1 :]))
+    cells = (
+        row.cells
+        if row.filled
+        else (*row.cells[:place], both(row.cells[place], cell), *row.cells[place + 1 :])
+    )
+    return row._replace(cells=cells, keys=(*row.keys[:place], key, *row.keys[place + 1 :]))
+
+
+_LINE_END = 1  # character between the lines of a broken label; if there are more, it is read loosely
+
+
+def follows(first: Piece, second: Piece) -> bool:
+    """Return whether *second* is on the line right below *first*."""
+    return 0 <= second.span.start - first.span.end <= _LINE_END
+
+
+def both(first: Piece, second: Piece) -> Piece:
+    """Return the label of which *first* and *second* are the two lines."""
+    return Piece(f"{first.text}\n{second.text}", Span(first.span.start, second.span.end))
 
 
 def _rows(grid: Grid, form: Form) -> Iterator[Row]:
     if grid.stream or (len(grid.rows) > 2 and all(len(row) == 1 for row in grid.rows)):
         yield from _restored(tuple(cell for row in grid.rows for cell in row), form)
         return
-    rows = [_row(cells) for cells in grid.rows]
+    rows = [row_of(cells) for cells in grid.rows]
     width = 0
     if any(_strange(row, form) for row in rows):
         widths = Counter(len(row.cells) - row.values_start for row in rows if row.filled and row.labels)
@@ -172,7 +222,8 @@ def _rows(grid: Grid, form: Form) -> Iterator[Row]:
             yield _placed(row, width, form)
 
 
-def _row(cells: Sequence[Piece], *, restored: bool = False) -> Row:
+def row_of(cells: Sequence[Piece], *, restored: bool = False) -> Row:
+    """Return *cells* as a row, without those that only say a unit."""
     if not BESIDE.isdisjoint([cell.text for cell in cells]):
         cells = [cell for cell in cells if fold(cell.text) not in BESIDE] or cells
     folded = [_folded(cell.text) for cell in cells]
@@ -224,7 +275,7 @@ def _restored(cells: Sequence[Piece], form: Form) -> Iterator[Row]:
     """Yield the rows of a stream of *cells*."""
     for start, end in pairwise((0, *_row_starts(cells, form), len(cells))):
         if start < end:
-            yield _row(cells[start:end], restored=True)
+            yield row_of(cells[start:end], restored=True)
 
 
 def _row_starts(cells: Sequence[Piece], form: Form) -> Iterator[int]:
