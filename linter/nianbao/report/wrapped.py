@@ -171,13 +171,13 @@ def _joined(
 ) -> Iterator[tuple[_Line, _Line]]:
     """Yield the successive lines of *block* that were one."""
     local = _local_edges(block) if edge is None else {}
-    whole = block[0]  # the lines so far that were one
+    whole = block[0]  # the lines so far that were one; of long ones the beginning
     for number, (above, below) in enumerate(pairwise(block)):
         here = edge or local.get(number)
         if not _is_apart(whole, below, titles) and (
             _is_cut_heading(whole, below, titles) or (here is not None and _goes_on(above, below, here))
         ):
-            whole = whole._replace(words=whole.words + below.words)
+            whole = whole._replace(words=(whole.words + below.words)[: _LONGEST_HEADING + 1])
             yield above, below
         else:
             whole = below
