@@ -24,20 +24,14 @@ _BLOCK = re.compile(rf"(?m)^(?:[ \u3000]*[^\s{_TABLE}][^\r\n{_TABLE}]*(?:\r\n|\r
 _LINE = re.compile(r"([ \u3000]*)([^\r\n]+)")
 _FIGURES = re.compile(r"[-—/\\\d.,%％\s*=_~`+]*")
 
-_NARROWEST = 12  # characters: what is shorter was ended by hand
 _HAN = "一二三四五六七八九十"
 _PART = rf"(?:[{_HAN}]{{1,3}}[、.．]|第[{_HAN}]部分)"
 _NUMERAL = rf"(?:{_PART}|[（(][{_HAN}\d]{{1,3}}[）)]|\d{{1,2}}(?:[、．）)]|[.](?!\d))|[①-⑳])"
 _HEADED = re.compile(rf"[#* ]*(?:{_NUMERAL}|#)")
 _PART_HEADED = re.compile(rf"#|[* ]*{_PART}")
 _DATE = r"[（(]?[\d〇○零一二三四五六七八九]{4} ?年 ?[\d一二三四五六七八九十]{1,3} ?月 ?[\d一二三四五六七八九十]{1,3} ?日[）)]?$"
-# Most texts have no such line: one that may go on in the next, or a heading whose rest is in the next.
-_MAY_GO_ON = re.compile(
-    rf"\n(?![\t|{CELL_MARK}\r\n])(?:(?!{_HEADED.pattern}[^\r\n，。；：]*[\r\n])[^\r\n{_TABLE}]{{{_NARROWEST - 1},}}[^\s。！？{_TABLE}][ ]*\r?\n[ ]*[^\s#{_TABLE}]"
-    rf"|(?:#|{_PART})[^\r\n，。；：{_TABLE}]*\r?\n[ ]*[^\s#（(\d{_TABLE}][^\r\n，。；：{_TABLE}]*(?:[\r\n]|$))"
-)
-# What begins something of its own: a heading, an item, a quotation, a tag, a label with its colon, a date.
 _LABEL = re.compile(r"[^\s，,。；;、：:]{1,8}[:：]")
+# What begins something of its own: a heading, an item, a quotation, a tag, a label with its colon, a date.
 _BEGINS = re.compile(rf"#|>|<|`|[-*+•·] |\*\*|==|{_NUMERAL}|{_LABEL.pattern}|{_DATE}")
 _BULLET = re.compile(r"[-*+•·>]+ +|\d{1,3}[.、] *")
 _TITLE = re.compile(r"信息公开.*(?:报告|年报)[》*]*$")
@@ -48,13 +42,19 @@ _SENTENCE = re.compile("[，。；：,;]")
 _OPENING, _CLOSING = "（(《“‘〔【「『", "）)》”’〕】」』"
 _NEVER_LAST = f"，、,{_OPENING}"
 _NEVER_FIRST = f"，。、；：！？％,;%{_CLOSING}"
+_COUNT = re.compile(r"\d[\d.]*(?!年)[\u4e00-\u9fff]|(?:起?至|[—～-]) ?\d")  # or the end of a period
 # What a line begins with that no converter parts: a word in Latin letters, a figure, a character with its marks.
 _WORD = re.compile(rf"[!-~]+|.[{re.escape(_NEVER_FIRST)}]*")
-_COUNT = re.compile(r"\d[\d.]*(?!年)[\u4e00-\u9fff]")
 _SPACED = re.compile(r"\S+(?=\s|$)")  # the same if lines are parted at blanks alone, those around figures
+_NARROWEST = 12  # characters: what is shorter was ended by hand
 _WIDEST = 170  # columns
 _LEAST = 3  # lines that show the width of a text, one less if one of them ends where none can
 _LONGEST_HEADING = 60
+# Most texts have no such line: one that may go on in the next, or a heading whose rest is in the next.
+_MAY_GO_ON = re.compile(
+    rf"\n(?![\t|{CELL_MARK}\r\n])(?:(?!{_HEADED.pattern}[^\r\n，。；：]*[\r\n])[^\r\n{_TABLE}]{{{_NARROWEST - 1},}}[^\s。！？{_TABLE}][ ]*\r?\n[ ]*[^\s#{_TABLE}]"
+    rf"|(?:#|{_PART})[^\r\n，。；：{_TABLE}]*\r?\n[ ]*[^\s#（(\d{_TABLE}][^\r\n，。；：{_TABLE}]*(?:[\r\n]|$))"
+)
 
 
 class _Line(NamedTuple):
@@ -240,6 +240,8 @@ def _is_inside(above: _Line, below: _Line) -> bool:
     """Return whether no sentence can have a line end between *above* and *below*."""
     if above.words[-1] in _NEVER_LAST or below.words[0] in _NEVER_FIRST:
         return True
+    if _LABEL.match(above.words):
+        return False
     opened = sum(map(above.words.count, _OPENING)) > sum(map(above.words.count, _CLOSING))
     first = below.words[0]
     cut = above.words[-1].isdigit() and (first.isdigit() or not first.isascii())
