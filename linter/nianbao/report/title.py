@@ -23,11 +23,18 @@ def title_of(source: Source, outline: Outline) -> Piece | None:
 
     The full name of the report is looked for first: a page may carry the name of its column above it.
     """
-    return _title_in(source, outline.head) or _title_in(source, _below_table(outline), sure=True)
+    head, below = _without_menu(outline.head), _without_menu(_below_table(outline))
+    return _title_in(source, head) or _title_in(source, below, sure=True)
 
 
 _MOST_LINES = 12  # of the page above a title
-_SENTENCE = re.compile("[。；，：]")
+_SENTENCE = re.compile("[。；，]")
+_MENU = re.compile(r"\S\s*[>＞»|｜]\s*\S|首页|位置[:：]|[【\[](?:打印|关闭|字体)")
+
+
+def _without_menu(lines: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Return *lines* without those of a page's menu, which names the column of the reports."""
+    return tuple(line for line in lines if _MENU.search(line.text) is None)
 
 
 def _below_table(outline: Outline) -> tuple[Piece, ...]:
@@ -45,15 +52,21 @@ def _title_in(source: Source, head: Sequence[Piece], *, sure: bool = False) -> P
             for last in range(first, first + 1 if column else min(first + 3, len(head))):
                 text = joined("".join(line.text for line in head[first : last + 1]))
                 if pattern.search(text) and len(text) <= 80:
-                    # Lines above one that names its organ belong to the page, not to the title.
-                    whole = pattern.search(joined(head[last].text)) and organ_in(head[last])
-                    return _unlabelled(
-                        source, (head[last] if whole else piece).span.start, head[last].span.end
+                    # Lines above those that name an organ and the report belong to the page, not to the title.
+                    start = next(
+                        (n for n in range(last, first, -1) if _names(pattern, head[n : last + 1])), first
                     )
+                    return _unlabelled(source, head[start].span.start, head[last].span.end)
     for piece in () if sure else head:
         if "信息公开" in joined(piece.text) and re.search(r"20\d\d", piece.text):
             return _unlabelled(source, piece.span.start, piece.span.end)
     return None
+
+
+def _names(pattern: re.Pattern[str], lines: Sequence[Piece]) -> bool:
+    """Return whether *lines* have the name of a report by *pattern*, and that of its organ."""
+    text = joined("".join(line.text for line in lines))
+    return pattern.search(text) is not None and bool(organ_in(Piece(text, lines[0].span)))
 
 
 def _unlabelled(source: Source, start: int, end: int) -> Piece:

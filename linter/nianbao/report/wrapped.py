@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from nianbao.report.form import Form
+from nianbao.report.pages import page_lines
 from nianbao.text.folding import fold, split_numeral
 from nianbao.text.marks import CELL_MARK
 from nianbao.text.source import Source, Span
@@ -99,10 +100,11 @@ class _Edge(NamedTuple):
 
 
 def unwrapped(source: Source, forms: Sequence[Form]) -> Source:
-    """Return *source* without the line ends that a converter has put into its sentences, titles and headings.
+    """Return *source* without the line ends and page numbers that a converter has put into its sentences and tables.
 
     One that has none is returned itself. The titles of the *forms* show where a heading goes on.
     """
+    source = source.without(tuple(page_lines(source.text)))
     if _MAY_GO_ON.search("\n" + source.text) is None:
         return source
     blocks = [_lines(block) for block in _BLOCK.finditer(source.text)]
