@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from nianbao.text.source import Span
+from nianbao.text.source import Source, Span
 
 _LINE = re.compile(r"(?m)^[ \t\u3000]*(\S[^\r\n]*)(?:[ \t\u3000]*(?:\r\n|\r|\n))*")
 _NUMBER = re.compile(
@@ -12,31 +12,50 @@ _NUMBER = re.compile(
 )
 _OF_ALL = re.compile(r"\d{1,3}\s*/\s*(\d{1,3})\s*")
 _MAY_BE = re.compile(r"[\r\n][ \t\u3000]*(?:[-—–－―·]+[ ]*\d|第[ ]*\d+[ ]*页|[Pp]age|\d{1,3}[ ]*/)")
+_END = re.compile(r"(?:(?<=\n\n)|(?<=\n\r\n))[ ]*\d{1,3}[ ]*\r?\n\f|\f")
 _NAME = re.compile(r"[^。，；：]*信息公开[^。，；：]*(?:报告|年报)[》*]*$")
 _OFTEN = 3  # times that a name is printed if it is the head of each page
+_TITLE_LINES = 3
 _SIGNS = "#*《》 \t\u3000\r\n"
 
 
-def page_lines(text: str) -> Iterator[Span]:
-    """Yield the lines of *text* that belong to its pages, each with its end and the empty lines below it.
+def without_pages(source: Source) -> Source:
+    """Return *source* without the lines that belong to its pages; one that has none is returned itself.
 
-    The name of the report is the head of a page if it stands beside a number, or again and again; the first is
-    the title.
+    A line of the title is the head of a page if it comes again beside a number, or again and again. A figure
+    alone is the number of a page if it stands between an empty line and the sign that ends one.
     """
+    if "\f" in source.text:
+        source = source.without([Span(*match.span()) for match in _END.finditer(source.text)])
+    return source.without(list(_page_lines(source.text)))
+
+
+def _page_lines(text: str) -> Iterator[Span]:
+    """Yield the lines of *text* that belong to its pages, each with its end and the empty lines below it."""
     if _MAY_BE.search(text) is None:
         return
     lines = list(_LINE.finditer(text))
     totals = Counter(of[1] for line in lines if (of := _OF_ALL.fullmatch(line[1])) is not None)
     numbers = [_is_number(line[1], totals) for line in lines]
-    names = Counter(line[1].strip(_SIGNS) for line in lines if _NAME.match(line[1]))
-    seen: set[str] = set()
+    heads = _heads(lines, numbers)
     for at, line in enumerate(lines):
-        name = line[1].strip(_SIGNS)
-        head = name in seen and (names[name] >= _OFTEN or any(numbers[max(at - 1, 0) : at + 2]))
+        if numbers[at] or heads[at]:
+            yield Span(*line.span())
+
+
+def _heads(lines: Sequence[re.Match[str]], numbers: Sequence[bool]) -> list[bool]:
+    """Return for each of *lines* whether it is the head of a page."""
+    words = [line[1].strip(_SIGNS) for line in lines]
+    names = Counter(name for at, name in enumerate(words) if at < _TITLE_LINES or _NAME.match(name))
+    many = Counter(name for name in words if name in names)
+    seen: set[str] = set()
+    heads = []
+    for at, name in enumerate(words):
+        beside = any(numbers[max(at - 1, 0) : at + 2]) and _NAME.match(name) is not None
+        heads.append(name in seen and (many[name] >= _OFTEN or beside))
         if name in names:
             seen.add(name)
-        if numbers[at] or head:
-            yield Span(*line.span())
+    return heads
 
 
 def _is_number(line: str, totals: Counter[str]) -> bool:

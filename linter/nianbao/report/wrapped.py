@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from nianbao.report.form import Form
-from nianbao.report.pages import page_lines
+from nianbao.report.pages import without_pages
 from nianbao.text.folding import fold, split_numeral
 from nianbao.text.marks import CELL_MARK
 from nianbao.text.source import Source, Span
@@ -104,7 +104,7 @@ def unwrapped(source: Source, forms: Sequence[Form]) -> Source:
 
     One that has none is returned itself. The titles of the *forms* show where a heading goes on.
     """
-    source = source.without(tuple(page_lines(source.text)))
+    source = without_pages(source)
     if _MAY_GO_ON.search("\n" + source.text) is None:
         return source
     blocks = [_lines(block) for block in _BLOCK.finditer(source.text)]
