@@ -9,7 +9,7 @@ from nianbao.run.linter import Input, linter
 from nianbao.run.settings import Settings
 from nianbao.testing import Draft
 from nianbao.testing.strategies import reports
-from rendering.grids import content
+from rendering.grids import Block, Line, content
 from rendering.variants import FILES
 from rendering.wrapping import WAYS, wrapped, wrapped_blocks
 from sizes import sized
@@ -94,5 +94,25 @@ def test_a_paragraph_for_each_line_is_read_as_one(file: str, examples: int) -> N
         read, plain = (verdict(write(of), suffix) for of in (wrapped_blocks(blocks, width, way), blocks))
         assert found(read) == found(plain)
         assert cells(read) == cells(plain)
+
+    holds()
+
+
+@pytest.mark.parametrize("file", ["txt", "html", "docx"])
+@sized(examples=(10, 200))
+def test_a_heading_on_two_lines_is_one(file: str, examples: int) -> None:
+    suffix, write = FILES[file]
+
+    @settings(max_examples=examples)
+    @given(draft=reports(notation="tabs"), data=st.data())
+    def holds(draft: Draft, data: st.DataObject) -> None:
+        blocks: list[Block] = []
+        for block in content(draft) or ():
+            if isinstance(block, Line) and block.role == "heading":
+                at = data.draw(st.integers(4, len(block.text) - 2))
+                blocks += [Line(block.text[:at], "heading"), Line(block.text[at:], "prose")]
+            else:
+                blocks.append(block)
+        assert found(verdict(write(blocks), suffix)) == []
 
     holds()
