@@ -177,8 +177,8 @@ class Source:
     def decode(cls, data: bytes, path: str) -> "Source":
         """Return *data* as text: by its byte order mark, as UTF-8, or as GB18030, in that order.
 
-        Control characters, but for that which ends a page, become U+FFFD, radicals and forms what they stand for, one for one, so that no offset
-        moves.
+        Control characters, but for that which ends a page, become U+FFFD, radicals and forms what they stand for,
+        one for one, so that no offset moves.
         Raises UnreadableError if *data* is no text.
         """
         text, encoding, bom = _decode(data)
