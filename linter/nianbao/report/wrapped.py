@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from nianbao.report.form import Form
+from nianbao.report.pages import without_pages
 from nianbao.text.folding import fold, split_numeral
 from nianbao.text.marks import CELL_MARK
 from nianbao.text.source import Source, Span
@@ -24,20 +25,14 @@ _BLOCK = re.compile(rf"(?m)^(?:[ \u3000]*[^\s{_TABLE}][^\r\n{_TABLE}]*(?:\r\n|\r
 _LINE = re.compile(r"([ \u3000]*)([^\r\n]+)")
 _FIGURES = re.compile(r"[-—/\\\d.,%％\s*=_~`+]*")
 
-_NARROWEST = 12  # characters: what is shorter was ended by hand
 _HAN = "一二三四五六七八九十"
 _PART = rf"(?:[{_HAN}]{{1,3}}[、.．]|第[{_HAN}]部分)"
 _NUMERAL = rf"(?:{_PART}|[（(][{_HAN}\d]{{1,3}}[）)]|\d{{1,2}}(?:[、．）)]|[.](?!\d))|[①-⑳])"
 _HEADED = re.compile(rf"[#* ]*(?:{_NUMERAL}|#)")
 _PART_HEADED = re.compile(rf"#|[* ]*{_PART}")
 _DATE = r"[（(]?[\d〇○零一二三四五六七八九]{4} ?年 ?[\d一二三四五六七八九十]{1,3} ?月 ?[\d一二三四五六七八九十]{1,3} ?日[）)]?$"
-# Most texts have no such line: one that may go on in the next, or a heading whose rest is in the next.
-_MAY_GO_ON = re.compile(
-    rf"\n(?![\t|{CELL_MARK}\r\n])(?:(?!{_HEADED.pattern}[^\r\n，。；：]*[\r\n])[^\r\n{_TABLE}]{{{_NARROWEST - 1},}}[^\s。！？{_TABLE}][ ]*\r?\n[ ]*[^\s#{_TABLE}]"
-    rf"|(?:#|{_PART})[^\r\n，。；：{_TABLE}]*\r?\n[ ]*[^\s#（(\d{_TABLE}][^\r\n，。；：{_TABLE}]*(?:[\r\n]|$))"
-)
-# What begins something of its own: a heading, an item, a quotation, a tag, a label with its colon, a date.
 _LABEL = re.compile(r"[^\s，,。；;、：:]{1,8}[:：]")
+# What begins something of its own: a heading, an item, a quotation, a tag, a label with its colon, a date.
 _BEGINS = re.compile(rf"#|>|<|`|[-*+•·] |\*\*|==|{_NUMERAL}|{_LABEL.pattern}|{_DATE}")
 _BULLET = re.compile(r"[-*+•·>]+ +|\d{1,3}[.、] *")
 _TITLE = re.compile(r"信息公开.*(?:报告|年报)[》*]*$")
@@ -48,13 +43,19 @@ _SENTENCE = re.compile("[，。；：,;]")
 _OPENING, _CLOSING = "（(《“‘〔【「『", "）)》”’〕】」』"
 _NEVER_LAST = f"，、,{_OPENING}"
 _NEVER_FIRST = f"，。、；：！？％,;%{_CLOSING}"
+_COUNT = re.compile(r"\d[\d.]*(?!年)[\u4e00-\u9fff]|(?:起?至|[—～-]) ?\d")  # or the end of a period
 # What a line begins with that no converter parts: a word in Latin letters, a figure, a character with its marks.
 _WORD = re.compile(rf"[!-~]+|.[{re.escape(_NEVER_FIRST)}]*")
-_COUNT = re.compile(r"\d[\d.]*(?!年)[\u4e00-\u9fff]")
 _SPACED = re.compile(r"\S+(?=\s|$)")  # the same if lines are parted at blanks alone, those around figures
+_NARROWEST = 12  # characters: what is shorter was ended by hand
 _WIDEST = 170  # columns
 _LEAST = 3  # lines that show the width of a text, one less if one of them ends where none can
 _LONGEST_HEADING = 60
+# Most texts have no such line: one that may go on in the next, or a heading whose rest is in the next.
+_MAY_GO_ON = re.compile(
+    rf"\n(?![\t|{CELL_MARK}\r\n])(?:(?!{_HEADED.pattern}[^\r\n，。；：]*[\r\n])[^\r\n{_TABLE}]{{{_NARROWEST - 1},}}[^\s。！？{_TABLE}][ ]*\r?\n[ ]*[^\s#{_TABLE}]"
+    rf"|(?:#|{_PART})[^\r\n，。；：{_TABLE}]*\r?\n[ ]*[^\s#（(\d{_TABLE}][^\r\n，。；：{_TABLE}]*(?:[\r\n]|$))"
+)
 
 
 class _Line(NamedTuple):
@@ -99,10 +100,11 @@ class _Edge(NamedTuple):
 
 
 def unwrapped(source: Source, forms: Sequence[Form]) -> Source:
-    """Return *source* without the line ends that a converter has put into its sentences, titles and headings.
+    """Return *source* without the line ends and page numbers that a converter has put into its sentences and tables.
 
     One that has none is returned itself. The titles of the *forms* show where a heading goes on.
     """
+    source = without_pages(source)
     if _MAY_GO_ON.search("\n" + source.text) is None:
         return source
     blocks = [_lines(block) for block in _BLOCK.finditer(source.text)]
@@ -171,13 +173,13 @@ def _joined(
 ) -> Iterator[tuple[_Line, _Line]]:
     """Yield the successive lines of *block* that were one."""
     local = _local_edges(block) if edge is None else {}
-    whole = block[0]  # the lines so far that were one
+    whole = block[0]  # the lines so far that were one; of long ones the beginning
     for number, (above, below) in enumerate(pairwise(block)):
         here = edge or local.get(number)
         if not _is_apart(whole, below, titles) and (
             _is_cut_heading(whole, below, titles) or (here is not None and _goes_on(above, below, here))
         ):
-            whole = whole._replace(words=whole.words + below.words)
+            whole = whole._replace(words=(whole.words + below.words)[: _LONGEST_HEADING + 1])
             yield above, below
         else:
             whole = below
@@ -240,6 +242,8 @@ def _is_inside(above: _Line, below: _Line) -> bool:
     """Return whether no sentence can have a line end between *above* and *below*."""
     if above.words[-1] in _NEVER_LAST or below.words[0] in _NEVER_FIRST:
         return True
+    if _LABEL.match(above.words):
+        return False
     opened = sum(map(above.words.count, _OPENING)) > sum(map(above.words.count, _CLOSING))
     first = below.words[0]
     cut = above.words[-1].isdigit() and (first.isdigit() or not first.isascii())

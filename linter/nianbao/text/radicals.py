@@ -7,11 +7,11 @@ import re
 import unicodedata
 from functools import cache
 
-# ⻚ for 页: NFKC has those that Unicode says are the same; the simplified ones are not among them.
+# ⻚ for 页, ⼾ for 户: NFKC has those that Unicode says are the same, which are not as the mainland writes.
 _SIMPLIFIED = dict(
     zip(
-        map(ord, "⺁⺆⺇⺈⺌⺎⺕⺜⺝⺟⺠⻁⻂⻄⻅⻆⻉⻋⻌⻒⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳"),
-        "厂冂几刀小兀彐日月母民虎衣西见角贝车辶镸长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
+        map(ord, "⺁⺆⺇⺈⺌⺎⺕⺜⺝⺟⺠⻁⻂⻄⻅⻆⻉⻋⻌⻒⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳⼾⾭⿈"),
+        "厂冂几刀小兀彐日月母民虎衣西见角贝车辶镸长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟户青黄",
         strict=True,
     )
 )

@@ -13,7 +13,7 @@ from nianbao.text.radicals import as_meant
 
 # Editors end a line at these three only; str.splitlines() at eight more.
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _STRIDE = 1024
 
@@ -177,8 +177,8 @@ class Source:
     def decode(cls, data: bytes, path: str) -> "Source":
         """Return *data* as text: by its byte order mark, as UTF-8, or as GB18030, in that order.
 
-        Control characters become U+FFFD, radicals and forms what they stand for, one for one, so that no offset
-        moves.
+        Control characters, but for that which ends a page, become U+FFFD, radicals and forms what they stand for,
+        one for one, so that no offset moves.
         Raises UnreadableError if *data* is no text.
         """
         text, encoding, bom = _decode(data)
