@@ -67,7 +67,7 @@ def slips(text: str) -> Iterator[Miswritten]:
 
 def _with_one(found: str, others: str) -> Iterator[tuple[int, str]]:
     """Yield the pairs of *others* that have one of the two signs *found*, after which of the two is like theirs but another."""
-    first, last = found
+    first, last = found[0], found[1]
     at = others.find(f" {first}")
     while at >= 0:
         if last in _LIKE.get(others[at + 2], ""):
