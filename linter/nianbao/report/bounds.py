@@ -151,6 +151,8 @@ def _second(text: str, start: int) -> Span | None:
 def _again(text: str, start: int) -> tuple[Span, Span] | None:
     """Return the heading of part one, and where it comes again with at least three parts before and behind it."""
     parts = [(key, span) for key, span in part_headings(text) if span.start >= start]
+    if len(parts) < 2 or not text[parts[0][1].end : parts[1][1].start].strip():
+        return None  # a list of the parts
     last = {key: number for number, (key, _) in enumerate(parts)}
     before: dict[str, Span] = {}
     for number, (key, span) in enumerate(parts):
