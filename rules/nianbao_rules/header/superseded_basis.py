@@ -7,7 +7,7 @@ from nianbao.api import Context, Edit, Finding, Fix, Piece, Report, Severity, Sp
 
 from nianbao_rules.shared import YEAR_UNKNOWN, Results
 from nianbao_rules.shared.basis import NEW_FORM, REGULATION_2019
-from nianbao_rules.shared.citations import NOTICE_30, cited, notice_of, superseded_name
+from nianbao_rules.shared.citations import NOTICE_30, NOTICE_60, Paper, cited, notice_of, superseded_name
 from nianbao_rules.shared.regulation import DECREE
 
 _OLD_NOTICE = Text(
@@ -70,11 +70,25 @@ def superseded_basis(report: Report, context: Context) -> Results:
             yield from _notices(report, piece, report.year)
 
 
+def _issue(paper: Paper) -> str:
+    """Return the year and serial number of *paper*: 〔2021〕30号."""
+    return paper.number.removeprefix(paper.body)
+
+
+# By the issue that is right: the words of the name that the other notice has.
+_NAMED_BY = {
+    _issue(NOTICE_30): ("试行", "有关事项"),
+    _issue(NOTICE_60): ("格式",),
+    DECREE: (),
+    "": (),
+}
+
+
 def _notices(report: Report, piece: Piece, year: int) -> Iterator[Finding]:
     """Yield a finding on each notice in *piece* that is not on the reports of *year*, by its number or its name."""
     right = notice_of(year)
     said = (_OLD_NOTICE, _OLD_NOTICE_HELP) if right is NOTICE_30 else (_NEW_NOTICE, _NEW_NOTICE_HELP)
-    issue = right.number.removeprefix(right.body)
+    issue = _issue(right)
     for number in cited(piece.text, year):
         if number.untimely(year) and not _told(piece.text, number.issue, _REPEALED):
             yield _finding(report, piece, (number.issue, number.end), said, issue)
@@ -94,10 +108,8 @@ def _finding(
 ) -> Finding:
     text = piece.text[slice(*at)]
     span = Span(piece.span.start + at[0], piece.span.start + at[1])
-    # The name of a notice before its number would stay: a person has to write the right one.
-    named = any(
-        word in piece.text[max(0, at[0] - _NAME_REACH) : at[0]] for word in ("试行", "有关事项", "格式")
-    )
+    # The name of the wrong notice before its number would stay: a person has to write the right one.
+    named = any(word in piece.text[max(0, at[0] - _NAME_REACH) : at[0]] for word in _NAMED_BY[right])
     title = Text("改为{right}", "change it to {right}").fill(right=right)
     fix = Fix(title, False, (Edit(span, text, right),)) if right and not named else None
     return Finding(span, said[0].fill(year=report.year or 0, text=text), said[1], fix=fix)

@@ -26,6 +26,7 @@ _SIGN = re.compile(rf"[{''.join(_CLOSED_BY)}{''.join(_OPENED_BY)}()]")
 _MARK = re.compile(
     r"(?:(?<![0-9])[0-9]{1,2}|(?<![A-Za-z])[A-Za-z]|[①-⑳]|(?<![\u4e00-\u9fff])[一二三四五六七八九十])$"
 )
+_NUMBER = re.compile(r"[〔【\[（(]\s?20\d\d[^\u4e00-\u9fff]{0,4}\d{1,4}\s?号")
 _ENDED = tuple("。！？；…）”》.!?;)")
 _AROUND = 8  # characters quoted on either side
 
@@ -80,10 +81,13 @@ def _unpaired(pieces: Iterable[Piece]) -> list[_Sign]:
     opened: dict[str, list[_Sign]] = defaultdict(list)
     left: list[_Sign] = []
     for piece in pieces:
+        numbers = [match.span() for match in _NUMBER.finditer(piece.text)]
         begins = len(piece.text) - len(piece.text.lstrip())
         for match in _SIGN.finditer(piece.text):
             found = _Sign(match[0].translate(_WIDE), piece, match.start())
             before = piece.text[max(0, found.at - 3) : found.at]
+            if any(start <= found.at < end for start, end in numbers):
+                continue  # HDR011 says how the number of a document is written
             if found.sign == "’" and before[-1:].isascii() and before[-1:].isalpha():
                 continue  # an apostrophe
             unclosed = opened[_OPENED_BY.get(found.sign, found.sign)]
