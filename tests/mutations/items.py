@@ -226,12 +226,15 @@ def issued_and_none_in_force(draft: Draft, rng: Random) -> Mutation | None:
 
 
 def _say_nothing_of(draft: Draft, *words: str) -> None:
-    """Take from the prose every sentence with one of *words*: the figures it tells have just changed."""
+    """Take from the prose every sentence with one of *words*: the figures it tells have just changed.
+
+    A paragraph that is left with none says what is always done.
+    """
     overview = draft.section("overview")
     kept = []
     for heading, text in overview.subsections:
         sentences = [s for s in text.split("。") if not any(word in s for word in words)]
-        kept.append((heading, "。".join(sentences)))
+        kept.append((heading, "。".join(sentences) or "各项制度逐条落实。"))
     overview.subsections = kept
 
 

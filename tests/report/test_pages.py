@@ -133,7 +133,8 @@ def test_the_title_below_a_menu_is_that_of_the_report(menu: str, between: str, f
 @given(draft=reports(), menu=st.sampled_from(MENUS), foot=st.sampled_from(FEET))
 def test_menu_and_foot_of_a_page_are_no_findings(draft: Draft, menu: str, foot: str) -> None:
     text = draft.render()
-    read, plain = judged(f"{menu}\n{text}\n{foot}"), judged(text)
+    dated = menu.replace("2024-", f"{draft.year + 1}-")  # PER007 finds a page put up before the year was over
+    read, plain = judged(f"{dated}\n{text}\n{foot}"), judged(text)
     assert [found.code for found in read.diagnostics] == []
     assert (read.report.issuer, read.report.year) == (plain.report.issuer, plain.report.year)
     assert cells(read) == cells(plain)

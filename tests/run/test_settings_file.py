@@ -366,5 +366,7 @@ def test_of_several_words_for_one_rule_the_one_that_holds_is_told(write: Write) 
     path = write("nianbao.yaml", "severity: {SUM004: warning, SUM: info, DOC: error, DOC002: info}\n")
     values = {value.key: value.value for value in SettingsFile(path).values("a.txt")}
 
-    others = {f"severity.{code}": "error" for code in ("DOC001", "DOC003", "DOC004", "DOC005", "DOC006")}
+    others = {
+        f"severity.{code}": "error" for code in ("DOC001", "DOC003", "DOC004", "DOC005", "DOC006", "DOC007")
+    }
     assert values == {"severity.SUM": "info", **others, "severity.DOC002": "info"}

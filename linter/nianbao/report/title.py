@@ -31,6 +31,7 @@ _BETWEEN = re.compile(
     r"[。；，：:]|>|＞|»|首页"
 )  # in a line that is no part of a title: metadata, the way through a site
 _NAME = re.compile(r"[\u4e00-\u9fff（）()、]{2,30}")
+_PLACED = re.compile(r".{2,9}?[省市州盟县区旗镇乡].*[^省市州盟县区旗]$")
 _ONLY_YEAR = re.compile(r"[#*（(]*(?:20\d\d|二[〇○零Ｏ0O]..)年度?[）)*]*")
 
 
@@ -106,6 +107,8 @@ def _from_organ(lines: Sequence[Piece | None], first: int, last: int) -> int:
             break
         if known or infer(_together(lines[number:at])).level is not None or number == 0:
             at, named = number, True
+            if known and _PLACED.match(name):  # whole: what is above belongs to the page
+                break
         elif named:
             break
     return at

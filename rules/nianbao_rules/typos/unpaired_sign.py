@@ -9,6 +9,7 @@ from nianbao.api import Context, Finding, Piece, Report, Severity, Text, rule
 
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import PUNCTUATION
+from nianbao_rules.shared.citations import cited
 from nianbao_rules.typos.shared import lines_of, span_in
 
 _ALONE = Text("{sign}没有配对的{other}：{text}", "{sign} has no {other}: {text}")
@@ -26,7 +27,6 @@ _SIGN = re.compile(rf"[{''.join(_CLOSED_BY)}{''.join(_OPENED_BY)}()]")
 _MARK = re.compile(
     r"(?:(?<![0-9])[0-9]{1,2}|(?<![A-Za-z])[A-Za-z]|[①-⑳]|(?<![\u4e00-\u9fff])[一二三四五六七八九十])$"
 )
-_NUMBER = re.compile(r"[〔【\[（(]\s?20\d\d[^\u4e00-\u9fff]{0,4}\d{1,4}\s?号")
 _ENDED = tuple("。！？；…）”》.!?;)")
 _AROUND = 8  # characters quoted on either side
 
@@ -63,7 +63,7 @@ def unpaired_sign(report: Report, context: Context) -> Results:
     last = next((part[-1] for part in reversed(pieces) if part), None)
     cut = last if last is not None and not last.text.rstrip().endswith(_ENDED) else None
     for part in pieces:
-        left = iter(_unpaired(part))
+        left = iter(_unpaired(part, report.year))
         first = next(left, None)
         while first is not None:
             second = next(left, None)
@@ -76,12 +76,12 @@ def unpaired_sign(report: Report, context: Context) -> Results:
             first = second
 
 
-def _unpaired(pieces: Iterable[Piece]) -> list[_Sign]:
+def _unpaired(pieces: Iterable[Piece], year: int | None) -> list[_Sign]:
     """Return the signs of *pieces*, paragraphs one after the other, that belong to no pair, in order."""
     opened: dict[str, list[_Sign]] = defaultdict(list)
     left: list[_Sign] = []
     for piece in pieces:
-        numbers = [match.span() for match in _NUMBER.finditer(piece.text)]
+        numbers = [(number.start, number.end) for number in cited(piece.text, year)]
         begins = len(piece.text) - len(piece.text.lstrip())
         for match in _SIGN.finditer(piece.text):
             found = _Sign(match[0].translate(_WIDE), piece, match.start())
