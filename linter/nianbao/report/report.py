@@ -242,6 +242,14 @@ class Report:
         return known and self.other is None and not self.traditional
 
     @cached_property
+    def headless(self) -> bool:
+        """Whether its beginning seems to be lost: it has no title, and its first part is a later one of the form."""
+        first = next((section for section in self.sections if section.key), None)
+        if first is None or self.form is None or self.title is not None:
+            return False
+        return bool(first.numeral) and first.key != self.form.sections[0].key
+
+    @cached_property
     def traditional(self) -> bool:
         """Whether the text is in traditional characters, in which the words of the forms are not looked for."""
         return is_traditional(self.text)

@@ -29,7 +29,7 @@ _TIME = (
     r"(?P<year>20\d\d)年(?:度|全年|年?[底末]|内|期间|12月(?:31日|底)止?|[上下]半年)*[）)]?(?!以|\d)\s*"
 )
 _DONE = (
-    r"(?:共计?|累计|总计|一共|均|已|也|并|及时|主动|全年)*"
+    r"(?:(?:通过|利用|依托|在)[^，；的]{2,16}?)?(?:共计?|累计|总计|一共|均|已|也|并|及时|主动|全年)*"
     r"(?:(?:没有|未|无)(?![^，]{1,4}的)|(?:新?收(?:到|(?!到|取))|收取|征收|受理|办理|办结|答复|公开|发布|更新|推送|编发|制发|作出|发生|开展|举办|召开|组织|发出)(?!了?的|指|栏(?!目))"
     r"|\d|因政府信息|(?:政府)?信息公开工作|认真|严格|深入|持续|扎实|全面|积极)"
 )
@@ -135,12 +135,16 @@ def _is_over(sentence: str) -> bool:
 
 
 def _beside_this_year(piece: Piece, sentence: re.Match[str], year: int) -> bool:
-    """Return whether the paragraph has figures of this year with which those of *sentence* are compared."""
+    """Return whether the paragraph has figures of this year with which those of *sentence* are compared.
+
+    全年 is this year before the sentence; behind it, it is the year that the sentence names.
+    """
     units = {figure.unit for figure in quantities(sentence[0]) if figure.counted}
+    named = rf"{year}年|{_THIS_YEAR}"
     return any(
         figure.unit in units
         for other in re.finditer(_SENTENCE, piece.text)
-        if other.start() != sentence.start() and re.search(rf"{year}年|全年|季度|{_THIS_YEAR}", other[0])
+        if re.search(named if other.start() >= sentence.start() else rf"{named}|全年|季度", other[0])
         for figure in quantities(other[0])
         if figure.counted
     )

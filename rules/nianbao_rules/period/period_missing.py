@@ -15,6 +15,10 @@ _NO_PERIOD_HELP = Text(
 )
 _CUT_OFF = Text("只写了统计的截止日期，没有写起始日期", "only the last day of the period is stated")
 _CUT_OFF_DATE = r"截[至止][^。；\n]{0,8}12月31日"
+_HEADLESS = Text(
+    "没有标题和导语，文件可能缺了开头，不能确定有没有写统计期限",
+    "without title and preamble the file may have lost its beginning, where the period would be",
+)
 
 
 @rule(
@@ -36,6 +40,9 @@ def period_missing(report: Report, context: Context) -> Results:
     怎样改：在导语补上统计期限一句。
     """
     if report.periods:
+        return
+    if report.headless:
+        yield Undetermined(_HEADLESS)
         return
     # A whole year before section two states the period without the word 统计期限.
     end = report.sections[1].heading.start if len(report.sections) > 1 else len(report.text)

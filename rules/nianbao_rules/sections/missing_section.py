@@ -25,6 +25,10 @@ _MISSING_HELP = Text(
     "补上“{section}”这一部分；没有发生的也保留标题，表格填 0，文字写明没有",
     "add the part “{section}”; if nothing happened, keep its heading, write 0 in its table and say so",
 )
+_HEADLESS = Text(
+    "没有标题，正文从后面的部分开始，文件可能缺了开头，不能确定有没有“{section}”",
+    "without a title and from a later part on, the file may have lost its beginning: whether it has “{section}” is not known",
+)
 _RUN_TOGETHER = Text(
     "“{section}”的标题混在段落里，没有单独成行，不能确定这一部分的内容",
     "the heading “{section}” is inside a paragraph, so the extent of this part is not known",
@@ -42,7 +46,7 @@ def missing_section(report: Report, context: Context) -> Results:
 
     为什么：前五部分是条例第五十条规定应当包括的内容，第六部分是格式规定的；没有发生的也要写明没有。
     标题的说法不同不算缺少（由 SEC004 提示）；五、六两部分合在一个标题下，两部分都算有。
-    标题混在段落里、没有单独成行的，不能判断。
+    标题混在段落里、没有单独成行的，文件没有开头的，不能判断。
 
     反例：正文写到“五、存在的主要问题及改进情况”为止，没有第六部分。
     正例：第六部分只有一句“没有其他需要报告的事项”，但标题和内容都在。
@@ -51,10 +55,15 @@ def missing_section(report: Report, context: Context) -> Results:
     """
     if report.form is None:
         return
+    above = report.headless  # until the first part that is there
     for section in report.form.sections:
         if report.section(section.key) is not None:
+            above = False
             continue
         title = _titled(report.form, section)
+        if above:
+            yield Undetermined(_HEADLESS.fill(section=title))
+            continue
         if _within_prose(report, section):
             yield Undetermined(_RUN_TOGETHER.fill(section=title))
             continue
