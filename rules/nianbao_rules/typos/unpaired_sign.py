@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from nianbao.api import Context, Finding, Piece, Report, Severity, Text, rule
+from nianbao.api import Context, Finding, Piece, Report, Severity, Text, fold, rule
 
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import PUNCTUATION
@@ -28,6 +28,7 @@ _MARK = re.compile(
     r"(?:(?<![0-9])[0-9]{1,2}|(?<![A-Za-z])[A-Za-z]|[①-⑳]|(?<![\u4e00-\u9fff])[一二三四五六七八九十])$"
 )
 _ENDED = tuple("。！？；…）”》.!?;)")
+_LONGEST_LABEL = 40
 _AROUND = 8  # characters quoted on either side
 
 
@@ -59,7 +60,9 @@ def unpaired_sign(report: Report, context: Context) -> Results:
     怎样改：补上缺的一个，删去多的一个，或者改正方向。
     """
     parts = (report.outline.preamble, *(section.part for section in report.sections))
-    pieces = [[piece for piece, _ in lines_of(report, part)] for part in parts]
+    pieces = [
+        [piece for piece, _ in lines_of(report, part) if not _begins_label(piece, report)] for part in parts
+    ]
     last = next((part[-1] for part in reversed(pieces) if part), None)
     cut = last if last is not None and not last.text.rstrip().endswith(_ENDED) else None
     for part in pieces:
@@ -74,6 +77,13 @@ def unpaired_sign(report: Report, context: Context) -> Results:
             elif first.piece is not cut or first.sign in _OPENED_BY:
                 yield _finding(_ALONE, first, first)
             first = second
+
+
+def _begins_label(piece: Piece, report: Report) -> bool:
+    """Return whether *piece* is the first line of a label of a table, which a copy has broken in two."""
+    key = fold(piece.text)
+    labels = report.form.row_labels if report.form is not None and len(key) <= _LONGEST_LABEL else ()
+    return "（" in piece.text and any(label.startswith(key) for label in labels)
 
 
 def _unpaired(pieces: Iterable[Piece], year: int | None) -> list[_Sign]:
