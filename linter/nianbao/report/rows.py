@@ -22,6 +22,11 @@ BESIDE = frozenset({"单位", "计量单位", "备注", "件", "宗", "个", "�
 _SERIAL = frozenset({"序号", "编号", "行次"})
 _REMARKS = frozenset({"备注", "说明"})
 _OF_NUMBERS = frozenset({"", "栏次", "序号", "行次", "甲", "乙", "丙"})
+_ONES = frozenset(
+    {"1", "2", "3", "4", "①", "(1)", "（1）", "１"}
+)  # one of which begins the numbers of columns
+_LONGEST_SERIAL = 8
+_LABELS = 3  # columns of labels, at most, before the figures
 _LATEST_FIRST = 4  # number of the first column of figures, as three columns of labels may come before it
 _FEWEST_NUMBERS = 5  # in a row without a word that says what they are
 _FIRST_RESULT, _OPEN_RESULT = "结果维持", "尚未审结"
@@ -103,7 +108,8 @@ def rows_of(grid: Grid, form: Form) -> Iterator[Row]:
         yield from (row_of(cells)._replace(loose=True) for cells in grid.rows)
         return
     last: Row | None = None
-    rows = tuple(map(tuple, _upright(_without_numbers(grid.rows), form)))
+    plain = _without_numbers(grid.rows) if _may_number(grid.rows) else grid.rows
+    rows = tuple(map(tuple, _upright(plain, form)))
     for row in _rows(grid._replace(rows=rows), form):
         if last is not None and (whole := _continued(last, row, form)) is not None:
             last = whole
@@ -132,13 +138,25 @@ def _turned(rows: Sequence[Sequence[Piece]], form: Form) -> Sequence[Sequence[Pi
     """Return *rows*, or their columns if the labels of the form's columns are below each other."""
     if not rows or len(rows[0]) < 2 or any(len(row) != len(rows[0]) for row in rows):
         return rows
-    keys = [[fold(cell.text) for cell in row] for row in rows]
-    lying, upright = (
-        max(len(form.column_labels.intersection(line)) for line in lines)
-        for lines in (zip(*keys, strict=True), keys)
-    )
-    rows_above = keys[0][0] == NO_COLUMN and not form.row_labels.keys().isdisjoint(keys[0])
-    return list(zip(*rows, strict=True)) if lying > max(upright, 2) or rows_above else rows
+    rows_above = fold(rows[0][0].text) == NO_COLUMN and any(fold(c.text) in form.row_labels for c in rows[0])
+    columns = list(zip(*rows, strict=True))
+    lying = max(len(_column_labels(column, form)) for column in columns[:_LABELS])
+    if rows_above or (lying > 2 and lying > max(len(_column_labels(row, form)) for row in rows)):
+        return columns
+    return rows
+
+
+def _column_labels(cells: Iterable[Piece], form: Form) -> frozenset[str]:
+    """Return the labels of the form's columns in *cells*."""
+    return form.column_labels.intersection([fold(cell.text) for cell in cells])
+
+
+def _may_number(rows: Sequence[Sequence[Piece]]) -> bool:
+    """Return whether *rows* may have numbers of rows or columns or remarks; most tables are seen at once to have none."""
+    words = {cell.text for cells in rows for cell in cells}
+    if not words.isdisjoint(_ONES):
+        return True
+    return any(sign in word for word in words if len(word) < _LONGEST_SERIAL for sign in "序编次甲备说")
 
 
 def _without_numbers(rows: Sequence[Sequence[Piece]]) -> Iterator[Sequence[Piece]]:

@@ -55,7 +55,8 @@ def malformed_date(report: Report, context: Context) -> Results:
     yield from (_impossible(day) for day in seen if not day.exists)
     ends = {day.span.end for period in report.periods for day in (period.start, period.end)}
     for piece in report.paragraphs:
-        yield from _signs(piece, report.year, ends)
+        if "20" in piece.text or "日" in piece.text:
+            yield from _signs(piece, report.year, ends)
     read = {day.span.end for day in seen}
     for period in report.periods:
         cut = not (period.start.whole and period.end.whole)

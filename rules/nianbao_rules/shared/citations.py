@@ -83,7 +83,8 @@ def cited(text: str, year: int | None) -> Iterator[Cited]:
 
     *year* is the year reported on: by it the notice is known that a number with neither year nor serial right means.
     """
-    for match in re.finditer(_ISSUE, text) if "20" in text else ():
+    may_cite = "20" in text and any(sign in text for sign in "号〔[【")
+    for match in re.finditer(_ISSUE, text) if may_cite else ():
         before = text[max(0, match.start() - _BODY_REACH) : match.start()]
         body_match = re.search(_BODY, before)
         body = body_match[0].strip() if body_match else ""

@@ -57,6 +57,16 @@ _MARKS = {
     "①": rf"(?<!\d)([①-⑳]) ?(?={_WORDS})",
     "（一）": rf"(?<!第)[（(]([{NUMERALS}]{{1,3}})[)）](?![项款条类])",
 }
+# One of these is in every text that has such a mark.
+_IN_MARK = {
+    "一是": tuple(f"{numeral}{word}" for numeral in NUMERALS for word in "是要"),
+    "第一": tuple(f"第{numeral}" for numeral in NUMERALS),
+    "其一": tuple(f"其{numeral}" for numeral in NUMERALS),
+    "1.": tuple(f"{digit}{sign}" for digit in "0123456789" for sign in ".．、"),
+    **dict.fromkeys(("（1）", "1）"), tuple(f"{digit}{sign}" for digit in "0123456789" for sign in ")）")),
+    "①": tuple(map(chr, range(ord("①"), ord("⑳") + 1))),
+    "（一）": tuple(f"{numeral}{sign}" for numeral in NUMERALS for sign in ")）"),
+}
 SPOKEN = ("一是", "第一", "其一")
 _CIRCLED = ord("①") - 1
 _COUNTED = rf"(?<![第前后余其多近])([两{NUMERALS}]{{1,3}}|\d{{1,2}})(方面|[个大项种类条]|点)([\u4e00-\u9fff]{{0,12}}?)(?=[，,、]|$|[两{NUMERALS}]+(?:方面|[个大项种类条点]))"
@@ -103,6 +113,8 @@ def _enumerations(report: Report, group: Sequence[Piece]) -> tuple[str, int, tup
     text = "".join(written) + "\n"
     found: list[Enumeration] = []
     for notation, pattern in _MARKS.items():
+        if not any(sign in text for sign in _IN_MARK[notation]):
+            continue
         items = [
             Numbered(
                 match[0].strip(), Span(start + match.start(), start + match.end()), match[1], value, False

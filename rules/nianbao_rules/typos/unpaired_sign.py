@@ -81,9 +81,9 @@ def unpaired_sign(report: Report, context: Context) -> Results:
 
 def _begins_label(piece: Piece, report: Report) -> bool:
     """Return whether *piece* is the first line of a label of a table, which a copy has broken in two."""
-    key = fold(piece.text)
-    labels = report.form.row_labels if report.form is not None and len(key) <= _LONGEST_LABEL else ()
-    return "（" in piece.text and any(label.startswith(key) for label in labels)
+    if "（" not in piece.text or len(piece.text) > _LONGEST_LABEL or report.form is None:
+        return False
+    return any(label.startswith(fold(piece.text)) for label in report.form.row_labels)
 
 
 def _unpaired(pieces: Iterable[Piece], year: int | None) -> list[_Sign]:
@@ -91,7 +91,8 @@ def _unpaired(pieces: Iterable[Piece], year: int | None) -> list[_Sign]:
     opened: dict[str, list[_Sign]] = defaultdict(list)
     left: list[_Sign] = []
     for piece in pieces:
-        numbers = [(number.start, number.end) for number in cited(piece.text, year)]
+        cites = "号" in piece.text and "公开" in piece.text
+        numbers = [(number.start, number.end) for number in cited(piece.text, year)] if cites else []
         begins = len(piece.text) - len(piece.text.lstrip())
         for match in _SIGN.finditer(piece.text):
             found = _Sign(match[0].translate(_WIDE), piece, match.start())
