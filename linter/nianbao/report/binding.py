@@ -234,6 +234,8 @@ def _blocks_in(keys: Iterable[str]) -> tuple[str, ...]:
     """Return the blocks of table four that the folded labels *keys* name, in their order."""
     found = []
     for key in keys:
+        if "复议" not in key and "直接" not in key and "未经" not in key:
+            continue
         named = (name for words, name in _BLOCKS.items() if re.search(words, key))
         if not _BOTH.search(key) and (name := next(named, None)) is not None:
             found.append(name)

@@ -56,7 +56,7 @@ def is_note(key: str) -> bool:
 
 def item_numeral(key: str) -> str | None:
     """Return the numeral of the item of 条例第二十条 that the folded text *key* names, None for no item."""
-    match = _ITEM.search(key) if len(key) <= _LONGEST_ITEM else None
+    match = _ITEM.search(key) if "二十条" in key and len(key) <= _LONGEST_ITEM else None
     if match is None:
         return None
     numeral: str = match[1] or match[2]
@@ -125,7 +125,9 @@ def _upright(rows: Iterable[Sequence[Piece]], form: Form) -> Iterator[Sequence[P
     """Yield *rows*, or the columns of each of their tables if these have the place of its rows."""
     part: list[Sequence[Piece]] = []
     for cells in rows:
-        if len(words := [cell for cell in cells if cell.text]) == 1 and item_numeral(fold(words[0].text)):
+        first = next((cell for cell in cells if cell.text), None)
+        named = first is not None and item_numeral(fold(first.text)) is not None
+        if named and sum(bool(cell.text) for cell in cells) == 1:
             yield from _turned(part, form)
             yield cells
             part = []
@@ -139,10 +141,11 @@ def _turned(rows: Sequence[Sequence[Piece]], form: Form) -> Sequence[Sequence[Pi
     if not rows or len(rows[0]) < 2 or any(len(row) != len(rows[0]) for row in rows):
         return rows
     rows_above = fold(rows[0][0].text) == NO_COLUMN and any(fold(c.text) in form.row_labels for c in rows[0])
-    columns = list(zip(*rows, strict=True))
-    lying = max(len(_column_labels(column, form)) for column in columns[:_LABELS])
+    lying = max(
+        len(_column_labels([row[at] for row in rows], form)) for at in range(min(_LABELS, len(rows[0])))
+    )
     if rows_above or (lying > 2 and lying > max(len(_column_labels(row, form)) for row in rows)):
-        return columns
+        return list(zip(*rows, strict=True))
     return rows
 
 
@@ -153,10 +156,20 @@ def _column_labels(cells: Iterable[Piece], form: Form) -> frozenset[str]:
 
 def _may_number(rows: Sequence[Sequence[Piece]]) -> bool:
     """Return whether *rows* may have numbers of rows or columns or remarks; most tables are seen at once to have none."""
-    words = {cell.text for cells in rows for cell in cells}
-    if not words.isdisjoint(_ONES):
-        return True
-    return any(sign in word for word in words if len(word) < _LONGEST_SERIAL for sign in "序编次甲备说")
+    for cells in rows:
+        for cell in cells:
+            if len(cell.text) < _LONGEST_SERIAL and any(sign in cell.text for sign in "序编次甲备说"):
+                return True
+        if len(cells) > 1 and _counts_on(cells[-2].text, cells[-1].text):
+            return True
+    return False
+
+
+def _counts_on(first: str, second: str) -> bool:
+    """Return whether *second* may be the number after *first*."""
+    if first.isdecimal() and second.isdecimal():
+        return int(second) == int(first) + 1
+    return (not second.isascii() and len(second) == 1) or second.startswith(("(", "（"))
 
 
 def _without_numbers(rows: Sequence[Sequence[Piece]]) -> Iterator[Sequence[Piece]]:

@@ -178,17 +178,22 @@ class Table:
     @property
     def missing(self) -> tuple[RowForm, ...]:
         """The rows of the form of which no cell was found."""
+        if len(self._cells) == self.expected:
+            return ()
         found = {row for row, _ in self._cells}
         return tuple(row for row in self.form.rows if row.key not in found)
 
     @property
     def lacking(self) -> tuple[RowForm, ...]:
         """The rows of the form that the report does not have: of the `missing`, those that are not just unread."""
+        missing = self.missing
+        if not missing:
+            return ()
         unread = {label.key for label in self.unread}
         if not unread.issubset({row.key for row in self.form.rows}):
             return ()  # any of them may be the row that was not recognised
         seen = unread.union(self.rows)
-        return tuple(row for row in self.missing if row.key not in seen)
+        return tuple(row for row in missing if row.key not in seen)
 
     @property
     def expected(self) -> int:

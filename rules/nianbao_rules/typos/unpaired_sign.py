@@ -80,10 +80,11 @@ def unpaired_sign(report: Report, context: Context) -> Results:
 
 
 def _begins_label(piece: Piece, report: Report) -> bool:
-    """Return whether *piece* is the first line of a label of a table, which a copy has broken in two."""
+    """Return whether *piece* is the first line of a label or note of a table, which a copy has broken in two."""
     if "（" not in piece.text or len(piece.text) > _LONGEST_LABEL or report.form is None:
         return False
-    return any(label.startswith(fold(piece.text)) for label in report.form.row_labels)
+    notes = (fold(table.note) for table in report.form.tables if table.note)
+    return any(label.startswith(fold(piece.text)) for label in (*report.form.row_labels, *notes))
 
 
 def _unpaired(pieces: Iterable[Piece], year: int | None) -> list[_Sign]:
