@@ -73,3 +73,17 @@ def test_a_line_lost_or_twice_there_never_puts_a_figure_in_a_wrong_cell(
         twice = rng.random() < 0.3
         changed = [*lines[:at], *([lines[at]] * 2 if twice else []), *lines[at + 1 :]]
         assert not _wrong(Report(Source("\n".join(changed)), forms), draft), (lines[at], twice)
+
+
+@pytest.mark.parametrize("notation", NOTATIONS, ids=IDS)
+@pytest.mark.parametrize("sentence", ["本年度没有行政复议、行政诉讼。", "没有复议和诉讼。"])
+def test_a_sentence_of_words_of_the_form_is_none_of_its_lines(
+    notation: Notation, sentence: str, rules: Sequence[Rule], forms: Sequence[Form]
+) -> None:
+    draft = compliant("2021", "township", 4)
+    heading = "四、政府信息公开行政复议、行政诉讼情况\n"
+    text = _text(draft, notation)
+    assert heading in text
+    report = Report(Source(text.replace(heading, f"{heading}{sentence}\n", 1)), forms)
+    assert {cell.address for t in report.tables.values() for cell in t.cells} == draft.cells.keys()
+    assert "DOC002" not in {d.code for d in lint(report, rules).diagnostics}

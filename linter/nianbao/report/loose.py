@@ -182,6 +182,8 @@ def _stretches(text: str, words: _Words) -> Iterator[list[_Line]]:
 
 
 def _is_material(text: str, line: _Line, words: _Words) -> bool:
+    if text[slice(*line.span)].rstrip().endswith("。") and not any(chunk.value for chunk in line.chunks):
+        return False  # a sentence, though it may be made of words of the form: 没有行政复议、行政诉讼。
     whole = "".join(chunk.key for chunk in line.chunks)
     if (
         whole in words.titles
