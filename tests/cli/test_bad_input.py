@@ -1,5 +1,6 @@
 """Bytes of every kind: a clear diagnostic or one line naming the file, and the other files are checked."""
 
+import os
 from pathlib import Path
 from typing import BinaryIO
 
@@ -161,3 +162,12 @@ def test_a_folder_for_a_file_is_said_in_chinese(run: Run, right: Path, command: 
 
     assert ended.code == 2
     assert "这是文件夹，不是文件" in ended.err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_named_as_a_report_is_refused_at_once(process: Run, tmp_path: Path) -> None:
+    pipe = tmp_path / "年报.txt"
+    os.mkfifo(pipe)
+    ended = process("check", pipe)
+    assert ended.code == 3
+    assert "不是普通文件" in ended.out

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.files.lookup import folders
 from nianbao.files.own import own_kind
-from nianbao.files.system_errors import reason_of
+from nianbao.files.system_errors import NO_REGULAR_FILE, reason_of
 from nianbao.text.language import Text
 
 if TYPE_CHECKING:  # imported only if a folder has patterns
@@ -34,10 +34,6 @@ _UNKNOWN = Text(
     "files of this kind ({suffix}) cannot be read, so it is not checked: save it as docx or PDF if it is a report, else leave it out by --exclude",
 )
 _NO_SUFFIX = Text("没有后缀", "no suffix")
-_NO_FILE = Text(
-    "不是普通文件（管道、套接字或者设备），没有检查",
-    "no regular file but a pipe, a socket or a device: it is not checked",
-)
 _ELSEWHERE = Text(
     "链接指向别处的文件夹，没有进去；要检查的，把那个文件夹也写上",
     "a link to a folder elsewhere, which is not followed: name that folder too if it is to be checked",
@@ -202,7 +198,7 @@ class _Walk:
         except OSError as error:
             return Candidate(path, refusal(error)) if likely else LeftOut(path, LeftOutReason.LINK)
         if not regular:
-            return Candidate(path, _NO_FILE) if likely else LeftOut(path, LeftOutReason.SPECIAL)
+            return Candidate(path, NO_REGULAR_FILE) if likely else LeftOut(path, LeftOutReason.SPECIAL)
         if included:
             return Candidate(path)
         if _PROJECT.fullmatch(name):

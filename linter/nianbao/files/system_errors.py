@@ -32,6 +32,10 @@ _REASONS = {
     "ETIMEDOUT": Text("等待太久，没有回应", "no answer in time"),
     "ETXTBSY": Text("正被别的程序占用", "in use by another program"),
 }
+NO_REGULAR_FILE = Text(
+    "不是普通文件（管道、套接字或者设备），没有检查",
+    "no regular file but a pipe, a socket or a device: it is not checked",
+)
 _NO_PATH = Text("路径里有不能用的字符", "the path has a character that no path can have")
 _OTHER = Text("系统错误 {number}：{words}", "system error {number}: {words}")
 _UNNUMBERED = Text("系统错误：{words}", "system error: {words}")

@@ -1,6 +1,7 @@
 """One file read and judged."""
 
 import os
+import stat
 from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -9,7 +10,7 @@ from nianbao.engine.checked import Checked
 from nianbao.engine.lint import lint
 from nianbao.engine.rule import Rule
 from nianbao.engine.verdict import Verdict
-from nianbao.files.system_errors import reason_of
+from nianbao.files.system_errors import NO_REGULAR_FILE, reason_of
 from nianbao.plugins.loading import load
 from nianbao.readers.reader import Reader
 from nianbao.report.form import Form, load_forms
@@ -157,12 +158,15 @@ def linter(settings: Settings) -> Linter:
 
 
 def content_of(file: Input) -> bytes:
-    """Return the bytes of *file*. Raises UnreadableError."""
+    """Return the bytes of *file*, a regular one: a pipe may never end. Raises UnreadableError."""
     if file.error is not None:
         raise UnreadableError(file.error)
     if file.data is not None:
         return file.data
     try:
+        mode = os.stat(file.path).st_mode
+        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+            raise UnreadableError(NO_REGULAR_FILE)
         with open(file.path, "rb") as opened:
             return opened.read()
     except FileNotFoundError:
