@@ -170,4 +170,4 @@ def test_a_pipe_named_as_a_report_is_refused_at_once(process: Run, tmp_path: Pat
     os.mkfifo(pipe)
     ended = process("check", pipe)
     assert ended.code == 3
-    assert "不是普通文件" in ended.out
+    assert "不是普通文件" in ended.err
