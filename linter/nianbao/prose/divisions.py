@@ -325,6 +325,8 @@ class _Reader:
             level = max(level, node.level)
         lists = [segment, whole, whole[-_summed(total) :]]
         lists += [_of_one_year(parts) for parts in lists]
+        # One that is more than the sum may be the whole that the others are parts of.
+        lists += [[part for part in parts if part[1].value <= total.value] for parts in lists]
         choices = {tuple(node.token for node, _ in parts): parts for parts in lists if len(parts) > 1}
         readings = [
             Breakdown(total, tuple(part for _, part in parts), "exhaustive", span_of(parts[0][1], [total]))
