@@ -323,10 +323,8 @@ class _Reader:
                 if level < SEMICOLON:
                     segment.insert(0, (node, quantity))
             level = max(level, node.level)
-        lists = [segment, whole, whole[-_summed(total) :]]
+        lists = [segment, whole, whole[-_summed(total) :], _behind_the_whole(whole, total)]
         lists += [_of_one_year(parts) for parts in lists]
-        # One that is more than the sum may be the whole that the others are parts of.
-        lists += [[part for part in parts if part[1].value <= total.value] for parts in lists]
         choices = {tuple(node.token for node, _ in parts): parts for parts in lists if len(parts) > 1}
         readings = [
             Breakdown(total, tuple(part for _, part in parts), "exhaustive", span_of(parts[0][1], [total]))
@@ -347,6 +345,13 @@ def _summed(total: Quantity) -> int:
     """Return how many *total* says to be the sum of, 0 if it does not say."""
     match = _SUM_OF.search(total.scope)
     return _MANY[match[1]] if match else 0
+
+
+def _behind_the_whole(parts: list[tuple[Node, Quantity]], total: Quantity) -> list[tuple[Node, Quantity]]:
+    """Return all but the first of *parts* if that is more than *total*, which the others come to; else none."""
+    rest = parts[1:]
+    comes_out = sum(part.value for _, part in rest) == total.value != 0
+    return rest if comes_out and parts[0][1].value > total.value else []
 
 
 def _of_one_year(parts: list[tuple[Node, Quantity]]) -> list[tuple[Node, Quantity]]:
