@@ -206,6 +206,7 @@ _BASE = re.compile(
 )
 _EARLIER = re.compile(
     r"(?:去年|上年|上一年|往年|前年)(?:度|同期)*(?!度?(?:结转|末|未|遗留|转入|结余|接转|留存|相比|问题|反馈))[，,]?[^，,]*$"
+    r"|[较比][0-9０-９]{4}年(?:度|同期)*(?:[^，,]{0,8}的)?$"
 )
 # The pattern is compiled by the sentence that has one of the signs.
 _PLAN_SIGNS = ("将", "计划", "拟", "力争", "预计", "打算", "下一步", "明年", "目标")

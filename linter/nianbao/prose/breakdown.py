@@ -116,7 +116,7 @@ def one_way(found: Breakdown) -> Breakdown | Undecided:
     groups: list[list[Part]] = []
     before = -1
     for part in found.parts:
-        words = figure_of(part).lead
+        words = figure_of(part).lead.strip() or figure_of(part).tail
         basis = next((number for number, basis in enumerate(_BASES) if basis.search(words)), -1)
         if basis != before and basis >= 0 and before >= 0:
             groups.append([])

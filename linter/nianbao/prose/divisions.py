@@ -53,11 +53,14 @@ _ANEW = re.compile(
 _ACT = re.compile(
     r" *(?:已|均|并)?(?:收到|受理|办结|办理|答复|回复|召开|举办|开展|组织|制定|制发|印发|处理|接待|结转)"
 )
-_CASES = re.compile("复议|诉讼")  # are no parts of applications and publications
+_CASES = re.compile("复议|诉讼|起诉")  # are no parts of applications and publications
 _DOES = re.compile("公开|发布|收到|受理|办|答复|转载|推送|开展|召开|组织|制|通过|利用|在")
-_SUM = re.compile(
-    r"(?:以上|上述)?(?:两项|三项|四项|各项|几项|二者|两者|三者)?(?:共计|合计|总计|总共|一共|共)"
-)
+_SUM = re.compile(r"(?:以上|上述)?(?:[二两三四][项者]|各项|几项)?(?:共计|合计|总计|总共|一共|共)")
+# The sum of so many: 二者合计9件.
+_SUM_OF = re.compile(r"([二两三四])[项者](?:共计|合计|总计|总共|一共|共) *$")
+_MANY = {"二": 2, "两": 2, "三": 3, "四": 4}
+# The figure of a year that is named, beside those of the report's own: 新收15件，2021年收到12件.
+_OF_A_YEAR = re.compile(r"而?([0-9０-９]{4})年(?!度?结转)")
 
 
 def _bare(quantity: Quantity | None) -> bool:
@@ -79,6 +82,7 @@ class _List(NamedTuple):
     fault: Text | None
     tokens: list[int]
     others: list[Quantity]  # counts of things in another unit among them
+    levels: list[int]  # the separator before each part
 
 
 def divisions(passage: Passage) -> Iterator[Breakdown | Undecided]:
@@ -212,8 +216,9 @@ class _Reader:
         """Return *found* as the parts of one of *totals*."""
         self.taken.update(found.tokens)
         span = span_of(totals[0], found.parts)
-        if (filled := _filled(totals[0], found)) is not None:
-            return filled
+        whole = _filled(totals[0], found) or _of_first_ones(totals[0], found)
+        if whole is not None:
+            return whole
         if found.fault is not None:
             return Undecided(found.fault, span)
         totals = [*_joint(totals), *totals]
@@ -308,22 +313,52 @@ class _Reader:
             if level >= STOP:
                 break
             quantity = self.count(node)
-            if quantity is not None and node.token not in self.taken and fits(quantity, total.unit):
+            if (
+                quantity is not None
+                and node.token not in self.taken
+                and fits(quantity, total.unit)
+                and not _OUT_OF.match(quantity.tail)
+            ):
                 whole.insert(0, (node, quantity))
                 if level < SEMICOLON:
                     segment.insert(0, (node, quantity))
             level = max(level, node.level)
+        lists = [segment, whole, whole[-_summed(total) :], _behind_the_whole(whole, total)]
+        lists += [_of_one_year(parts) for parts in lists]
+        choices = {tuple(node.token for node, _ in parts): parts for parts in lists if len(parts) > 1}
         readings = [
             Breakdown(total, tuple(part for _, part in parts), "exhaustive", span_of(parts[0][1], [total]))
-            for parts in (segment, whole)
-            if len(parts) > 1
+            for parts in choices.values()
         ]
         if not readings:
             return None
         self.taken.update(node.token for node, _ in whole)
-        if len(segment) in (0, len(whole)):
+        if len(segment) in (0, len(whole)) and len(readings) == 1:
             return one_way(readings[0])
-        return Undecided(_OPEN_END, readings[-1].span, tuple(readings))
+        return Undecided(_OPEN_END, span_of(whole[0][1], [total]), tuple(readings))
+
+
+_OUT_OF = re.compile(r" *(?:之)?中(?:[，,：: ]|$)")  # 办结的95件中，…
+
+
+def _summed(total: Quantity) -> int:
+    """Return how many *total* says to be the sum of, 0 if it does not say."""
+    match = _SUM_OF.search(total.scope)
+    return _MANY[match[1]] if match else 0
+
+
+def _behind_the_whole(parts: list[tuple[Node, Quantity]], total: Quantity) -> list[tuple[Node, Quantity]]:
+    """Return all but the first of *parts* if that is more than *total*, which the others come to; else none."""
+    rest = parts[1:]
+    comes_out = sum(part.value for _, part in rest) == total.value != 0
+    return rest if comes_out and parts[0][1].value > total.value else []
+
+
+def _of_one_year(parts: list[tuple[Node, Quantity]]) -> list[tuple[Node, Quantity]]:
+    """Return *parts* without those of another year than the first of them."""
+    named = [_OF_A_YEAR.match(part.lead.strip()) for _, part in parts]
+    years = [match and match[1] for match in named]
+    return [part for part, year in zip(parts, years, strict=True) if year in (None, years[0])]
 
 
 # New applications and those carried over are the two that are dealt with: 新收12件，上年结转1件。其中……
@@ -352,6 +387,20 @@ def _filled(total: Quantity, found: _List) -> Breakdown | None:
     return whole if total.exact and whole.sum == (total.value, total.value) else None
 
 
+def _of_first_ones(total: Quantity, found: _List) -> Breakdown | None:
+    """Return the first parts of each group of *found* if they are the whole: those behind them divide them again.
+
+    直接起诉4件，维持3件、纠正1件；复议后起诉2件，均维持.
+    """
+    for level in (SEMICOLON, COMMA):
+        first = [part for part, before in zip(found.parts, found.levels, strict=True) if before >= level]
+        firsts = (found.parts[0], *(part for part in first if part is not found.parts[0]))
+        whole = Breakdown(total, firsts, found.cue, span_of(total, found.parts))
+        if 1 < len(firsts) < len(found.parts) and whole.sum == (total.value, total.value):
+            return whole
+    return None
+
+
 # The parts of a year, and the whole.
 _HALVES = (("上半年", "下半年"), ("一季度", "二季度", "三季度", "四季度"))
 _WHOLE_YEAR = re.compile("全年|(?:上下)?两个半年|年度?合计")
@@ -374,6 +423,7 @@ class _ListReader:
         self.ends: list[int] = []
         self.tokens: list[int] = []
         self.others: list[Quantity] = []
+        self.levels: list[int] = []
         self.level = 0  # the separator of the list
         self.pending = 0  # the strongest separator since the last part
         self.remarked = False
@@ -392,7 +442,9 @@ class _ListReader:
             at = self._node(at) + 1
         if self.parts and figure_of(self.parts[-1]).tail.lstrip().startswith("等"):
             self.cue = "mainly"
-        return _List(self.parts, self.ends, at, self.level, self.cue, self.fault, self.tokens, self.others)
+        return _List(
+            self.parts, self.ends, at, self.level, self.cue, self.fault, self.tokens, self.others, self.levels
+        )
 
     def _ends_at(self, node: Node) -> bool:
         """Return whether *node* is behind the list; if it may be, add to `ends`."""
@@ -402,8 +454,7 @@ class _ListReader:
         return (
             quantity is not None
             and self.first is not None
-            and not self._is_remark(quantity)
-            and self._over(quantity)
+            and (self._on_all() if self._is_remark(quantity) else self._over(quantity))
         )
 
     def _node(self, at: int) -> int:
@@ -439,6 +490,7 @@ class _ListReader:
             return
         self.tokens.append(node.token)
         self.parts.append(quantity._replace(unit=quantity.unit or self.unit))
+        self.levels.append(self.pending)
         self.pending, self.remarked = 0, False
 
     def _is_remark(self, quantity: Quantity) -> bool:
@@ -449,7 +501,10 @@ class _ListReader:
     def _over(self, quantity: Quantity) -> bool:
         """Return whether the list has ended before *quantity*; if it may have, add to `ends`."""
         level = self.pending or PAUSE
-        if _ANEW.match(quantity.lead.strip()) or _SUM.fullmatch(quantity.lead.strip()):
+        summed = _SUM.fullmatch(quantity.lead.strip())
+        if summed and (_summed(quantity) or self._come_to(quantity)):
+            self.cue = "mainly"  # the sum of those that are named: 予以公开8件、部分公开1件，两者合计9件
+        if summed or _ANEW.match(quantity.lead.strip()):
             return True
         if _CASES.search(quantity.lead) and self.first is not None and not _CASES.search(self.first.lead):
             return True
@@ -465,6 +520,13 @@ class _ListReader:
             self.ends.append(len(self.parts))
         self.level = max(self.level, level)
         return False
+
+    def _come_to(self, quantity: Quantity) -> bool:
+        return sum(figure_of(part).value for part in self.parts) == quantity.value
+
+    def _on_all(self) -> bool:
+        """Return whether a remark is on all the parts: behind ；, the parts being parted by less."""
+        return self.pending >= SEMICOLON > self.level > 0
 
     def _acts_anew(self, quantity: Quantity) -> bool:
         """Return whether *quantity* begins with an act, and the first part does not."""

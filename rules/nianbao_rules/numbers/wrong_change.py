@@ -61,7 +61,8 @@ def wrong_change(report: Report, context: Context) -> Results:
                 change = by_place.get(figure.span)
                 pairs = _pairs(run, index, before, report.year) if change else []
                 if change and pairs and not any(_follows(change, report.year, *pair) for pair in pairs):
-                    yield _wrong_change(report, change, *pairs[0])
+                    nearest = min(pairs, key=lambda pair: abs(_change(change, *pair) - change.quantity.value))
+                    yield _wrong_change(report, change, *nearest)
             before = run
 
 
@@ -70,7 +71,7 @@ def _pairs(
 ) -> list[tuple[Decimal, Decimal]]:
     """Return the figures of this year and of the year before that the change at *index* of *run* may be between.
 
-    The nearest is first; [] if there is none of the year before, or which of this year it is compared with is not
+    [] if there is none of the year before, or which of this year it is compared with is not
     certain. *before* are the figures of the segment before.
     """
     percent = run[index].unit == "百分点"
@@ -104,14 +105,19 @@ def _two_years(counts: Sequence[Quantity], year: int | None) -> list[tuple[Decim
     mine, other = (re.sub(_YEAR_WORDS, "", f.lead.strip()) for f in (this, last))
     return (
         [(this.value, last.value)]
-        if other in mine and this.unit == last.unit and last.value and this.role == "count"
+        if other in mine
+        and "其中" not in this.scope[len(last.scope) :]
+        and this.unit == last.unit
+        and last.value
+        and this.role == "count"
         else []
     )
 
 
 def _is_of_last_year(figure: Quantity, year: int | None) -> bool:
     if figure.role == "earlier":
-        return not re.search(r"往年|前年", figure.scope)
+        named = re.search(r"[较比](\d{4})年[^，,]*$", figure.scope)
+        return int(named[1]) + 1 == year if named else not re.search(r"往年|前年", figure.scope)
     return (
         year is not None
         and re.search(rf"{year - 1}年度?(?!度?结转)[^，,；、（(\d]{{0,12}}[（(]?$", figure.scope) is not None
@@ -129,6 +135,12 @@ def _follows(change: Comparison, year: int | None, this: Decimal, last: Decimal)
     if change.measure == "rate":
         return more >= 0 and agrees(stated, more, last)
     return any(stated.value == rounded(more, stated.places, how) for how in (ROUND_HALF_UP, ROUND_DOWN))
+
+
+def _change(change: Comparison, this: Decimal, last: Decimal) -> Decimal:
+    """Return the change from *last* to *this* in the measure and direction of *change*."""
+    more = (this - last) * change.direction
+    return percentage(more, last) if change.measure == "rate" else more
 
 
 def _signed(value: Decimal) -> str:

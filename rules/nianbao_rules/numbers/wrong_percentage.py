@@ -26,6 +26,11 @@ from nianbao_rules.shared.basis import ACCURATE
 
 # The words between a count and its share; those between 占 and the figure may name what it is a share of.
 _TAKES_UP = r"\s*[（(]\s*|[^，,。；;、（(]{0,10}[，,（(]?\s*占(?P<of>[^，,。；;、（()）\d%]{0,14}?)的?(?:比例?|比重|百分比)?(?:为|是|达到?|：)?\s*"
+# The words that give the whole with its figure: 占全部信息527条的57.7%.
+_OUT_OF = r"[^，,。；;、（(]{0,10}[，,（(]?\s*占[^，,。；;、（()）\d%]{0,14}"
+_OF_IT = r"[^，,。；;、（()）\d%]{0,6}的(?:比例?|比重|百分比)?(?:为|是|达到?|：)?\s*"
+_RESPECTIVELY = r"[，,]\s*分别占(?:比例?|比重|总数的|全部的)?(?:为|是)?\s*"
+_AND = r"\s*(?:[、，,]|和|与|及|以及)\s*"
 _ALL = r"^(?:全部|全年|本年度?|所有|总(?!数|量|件))+|(?:总?(?:数量?|量|件数))+$"
 # The words before a count that is the whole of its kind: 全年共办结, not 按期办结.
 _WHOLE = r"(?:全[年省市县区旗州镇乡局]|20\d\d年度?|本年度?|其中|[共新收已]|累计|总计|主动|到|接到|受理|接收|办理|办结|答复|公开|发布|政府信息公开|政府信息)*"
@@ -77,6 +82,54 @@ def _shares(piece: Piece, figures: Sequence[Quantity]) -> list[_Share]:
         if taken and percent.exact and part.counted and part.exact:
             shares.append(_Share(part, percent, re.sub(_ALL, "", taken["of"] or "")))
     return shares
+
+
+def _respectively(
+    piece: Piece, figures: Sequence[Quantity], wholes: dict[Span, tuple[Quantity, ...]]
+) -> list[_Share]:
+    """Return the shares of all the parts of a division behind its last: 甲30条，乙20条，分别占60%和40%."""
+    start = piece.span.start
+    words = [piece.text[one.whole.end - start : other.span.start - start] for one, other in pairwise(figures)]
+    shares: list[_Share] = []
+    for index, between in enumerate(words, 1):
+        if not re.fullmatch(_RESPECTIVELY, between):
+            continue
+        many = 1
+        while index + many < len(figures) and re.fullmatch(_AND, words[index + many - 1]):
+            many += 1
+        percents, parts = figures[index : index + many], figures[max(0, index - many) : index]
+        before = figures[: index - many][-1:]
+        if (
+            len(parts) == many > 1
+            and all(f.unit == "%" and f.exact and f.role == "count" for f in percents)
+            and all(f.span in wholes and f.exact for f in parts)
+            and not any(f.span in wholes for f in before)
+        ):
+            shares.extend(_Share(*pair, "") for pair in zip(parts, percents, strict=True))
+    return shares
+
+
+def _of_stated_wholes(
+    piece: Piece, figures: Sequence[Quantity]
+) -> Iterator[tuple[Quantity, Quantity, Quantity]]:
+    """Yield the percentages that give their whole with its figure, each with its part and the whole, if wrong."""
+    start = piece.span.start
+    for index, (part, whole, percent) in enumerate(zip(figures, figures[1:], figures[2:], strict=False)):
+        out_of = piece.text[part.whole.end - start : whole.span.start - start]
+        of_it = piece.text[whole.whole.end - start : percent.span.start - start]
+        if not (re.fullmatch(_OUT_OF, out_of) and re.fullmatch(_OF_IT, of_it)):
+            continue
+        counts = (part, whole)
+        if percent.unit != "%" or not percent.exact or percent.role != "count" or part.unit != whole.unit:
+            continue
+        if not all(f.counted and f.exact and f.value for f in counts) or part.value > whole.value:
+            continue
+        together, sums = Decimal(0), []
+        for figure in reversed(figures[: index + 1]):  # the share may be that of several together
+            together += figure.value
+            sums.append(together)
+        if not any(agrees(percent, one, whole.value) for one in sums):
+            yield percent, part, whole
 
 
 def _wholes(piece: Piece) -> dict[Span, tuple[Quantity, ...]]:
@@ -154,7 +207,7 @@ def _wrong_shares(report: Report, piece: Piece) -> Iterator[Finding]:
     wholes = _wholes(piece)
     before: list[Quantity] = []
     for run in parted(piece, figures, _SENTENCES):
-        shares = _shares(piece, run)
+        shares = [*_shares(piece, run), *_respectively(piece, run, wholes)]
         parts = {share.part.span for share in shares}
         counts = [figure for figure in (*before, *run) if figure.counted and figure.span not in parts]
         free = [share for share in shares if share.part.span not in wholes and not share.of]
@@ -162,7 +215,7 @@ def _wrong_shares(report: Report, piece: Piece) -> Iterator[Finding]:
         for share in shares:
             whole: Decimal | None
             if share.of:
-                whole = _named_whole(share, [count for count in counts if count.span not in wholes])
+                whole = _named_whole(share, counts)
             elif share.part.span in wholes:
                 whole = _against_its_total(share, wholes[share.part.span])
             else:
@@ -173,4 +226,7 @@ def _wrong_shares(report: Report, piece: Piece) -> Iterator[Finding]:
                     + report.text[share.percent.whole.start : share.percent.whole.end]
                 )
                 yield misstated(report, share.percent, share.part.value, whole, words)
+        for percent, part, stated in _of_stated_wholes(piece, run):
+            words = stated.lead.strip() + report.text[stated.whole.start : percent.whole.end]
+            yield misstated(report, percent, part.value, stated.value, words)
         before = run

@@ -13,7 +13,7 @@ from nianbao_rules.shared.basis import ACCURATE
 _RATE = r"(?<!按时)(?<!按期)(?<!及时)(?<!限时)(?P<rate>办结|办复|答复|回复|处理|反馈)率(?:为|是|达到?|已)*$"
 _RECEIVED = r"收到|受理|新收|接到|接收|交办|承办|共有|提交|提出|转来"
 _FINISHED = r"(?:办结|办复|答复|回复|处理|反馈|办理)(?:完毕|完成)?(?:了)?(?:共|共计|为)?$"
-_CARRIED_IN = r"上年度?结转|上年度?遗留"
+_CARRIED_IN = r"(?:上年|\d{4}年)度?(?:结转(?!到|至|下)|遗留)"
 _AMONG = {  # what a rate of its kind is the share of, among what was sent, examined or asked
     "回收": r"回收|收回",
     "满意": r"(?<!不)满意",
