@@ -149,6 +149,8 @@ class _Reader:
             return
         if not _of_unit(quantity.unit, subjects):
             return
+        if SUBJECTS[subjects[0]].table == "applications" and self._classified(start):
+            return
         self.said = sentence
         if tail and not tail.startswith(HARMLESS_TAILS):
             end += len(quantity.tail)
@@ -273,6 +275,19 @@ class _Reader:
         return self._done("applications", words, named=True) if words and name and not rest else ""
 
     # -- the words around a figure -------------------------------------------------------------------
+
+    def _classified(self, start: int) -> bool:
+        """Return whether papers are sorted here by whether they may be published: 公文80件，其中依申请公开12件."""
+        begun = start - len(self._sentence(start))
+        if re.match("(?:其中|具体)", self.text[begun:start].lstrip()):  # goes on with the sentence before
+            begun -= len(self._sentence(begun - 1)) + 1
+        end = self.text.find("。", start)
+        sentence = self.text[max(0, begun) : end if end >= 0 else len(self.text)]
+        return (
+            re.search(_PAPERS, sentence) is not None
+            and re.search(r"主动公开[^，。；、]{0,3}\d+ ?[件份]", sentence) is not None
+            and "申请" not in sentence.replace("依申请公开", "")
+        )
 
     def _of_received(self) -> bool:
         """Return whether the applicants here are those of applications received, not of outcomes."""
@@ -437,6 +452,7 @@ _FROM_WHOM = (
     r"(?:通过各种?渠道|向[我本][^，。的]{1,3})?(?:所?(?:提出|提交|递交|要求))?的?$"
 )
 _KIND = r"[^，。的]{1,6}(?:类|型|企业|公民|个人|律师)(?:信息)?(?:公开)?申请(?!公开)"
+_PAPERS = "公文|发文|文稿|公开属性|(?<!规范性)文件"
 _PART_OF_YEAR = r"季度|半年|以来|近[一二两三四五六七八九十几]+年|[二三四五六七八九十]年来|历年|往年|20\d\d[-—至到]20\d\d年"
 _CHANNEL = (
     r"(?:通过|从|经)[^，。；]{0,24}(?:渠道|方式|途径|形式|平台|信函|邮件|网站|邮寄)(?:提交|提出|申请)?[，,]?$"
