@@ -183,7 +183,7 @@ def _finding(report: Report, wrong: _Wrong) -> Finding:
     related = tuple(
         Related(cell.span, same(f"{cell.place} {cell.text or '空'}"), cell) for cell in shown.values()
     )
-    message = (_DIFFERS if wrong.saying.high else _DENIES).fill(**values)
+    message = (_DENIES if wrong.saying.high == 0 else _DIFFERS).fill(**values)
     at_most = None if wrong.sure else Severity.WARNING
     data = {"sums": "；".join(sums)}
     return Finding(wrong.saying.span, message, _HELP, related=related, data=data, at_most=at_most)
