@@ -263,6 +263,14 @@ class _Reader:
             return "review corrected" if "答复" in self._sentence(start) else ""
         if words == "结转":
             return "carried" if self._of_closed(start) else ""
+        if not self.topic and re.fullmatch(_NEXT_YEAR, words):
+            sentence = self._sentence(start)
+            others = (*FOREIGN, *_ALSO_APPLIED_FOR)
+            return (
+                "carried out"
+                if re.search(_ALL_ASKED, sentence) and not any(word in sentence for word in others)
+                else ""
+            )
         topic, verb = _parted(words)
         if topic in CASES:
             return topic if self._disclosed(verb, start) else ""
@@ -505,6 +513,7 @@ _FROM_WHOM = (
     r"(?:社会)?(?:公民、法人(?:和|或者?|及|以及)?其[他它]组织|公民|公众|群众|申请人|当事人|社会各界|各类|有关|相关)(?:个人)?"
     r"(?:通过各种?渠道|向[我本][^，。的]{1,3})?(?:所?(?:提出|提交|递交|要求))?的?$"
 )
+_ALL_ASKED = "(?:所有|全部|收到的|受理的)申请"
 _ASKED = r"(?:政府信息公开|依申请公开|信息公开|公开)?申请(?=均|全部|都)"
 _EACH = (
     r"[，,（(]?(?:办理|审理)?(?:结果)?(?:均|全部|都|系|为|属于?|是)(?:已|由|系|为|是|被|属于?)*"
