@@ -336,12 +336,11 @@ class _Reader:
         begun = start - len(self._sentence(start))
         if re.match("(?:其中|具体)", self.text[begun:start].lstrip()):  # goes on with the sentence before
             begun -= len(self._sentence(begun - 1)) + 1
-        end = self.text.find("。", start)
-        sentence = self.text[max(0, begun) : end if end >= 0 else len(self.text)]
+        before, after = self.text[max(0, begun) : start], self.text[start : start + _REACH].partition("。")[0]
         return (
-            re.search(_PAPERS, sentence) is not None
-            and re.search(r"主动公开[^，。；、]{0,3}\d+ ?[件份]", sentence) is not None
-            and "申请" not in sentence.replace("依申请公开", "")
+            re.search(_PAPERS, before) is not None
+            and re.search(r"主动公开[^，。；、]{0,3}\d+ ?[件份]", before + after) is not None
+            and "申请" not in before.replace("依申请公开", "")
         )
 
     def _of_closed(self, start: int) -> bool:
