@@ -1,5 +1,7 @@
 """ART010 rules-without-power."""
 
+import re
+
 from nianbao.api import LEVEL_NAMES, Context, Finding, Related, Report, Text, Undetermined, rule, same
 
 from nianbao_rules.shared import Results
@@ -17,6 +19,11 @@ _NO_LEVEL = Text(
     "看不出机关层级，不知道有没有制定规章的权限（可用 --level 指定）",
     "the level of the organ is not known, so neither is its power to make 规章 (give the level with --level)",
 )
+_DRAFTED = Text(
+    "省级部门起草的规章由省级人民政府制定，要不要填在起草部门的表里，没有见到规定",
+    "rules drafted by a department of a province are made by its government; no provision says who counts them",
+)
+_OF_A_PROVINCE = r".{2,3}(?:省|自治区)(?!.*[市州县区旗盟])|.{0,9}厅$|(?:北京|天津|上海|重庆)市(?!.*[区县])"
 _RULE_MAKERS = frozenset({"city", "province", "ministry"})
 
 
@@ -31,7 +38,8 @@ def rules_without_power(report: Report, context: Context) -> Results:
     """乡镇（街道）、县级政府和地方政府部门一般没有制定规章的权限，“规章”一行应为 0。
 
     为什么：规章由国务院部门，省、自治区、直辖市和设区的市、自治州的人民政府制定。其他机关填了数，
-    多半是把规范性文件或者上级的规章算了进来。看不出机关层级的，不作判断。
+    多半是把规范性文件或者上级的规章算了进来。看不出机关层级的，不作判断；
+    省级部门起草、由省级人民政府制定的规章由谁统计，没有见到规定，也不作判断。
 
     反例：某镇的规章一行，现行有效件数填 6。
     正例：某镇的规章一行填 0、0、0；某设区的市填 3、5、74。
@@ -48,6 +56,9 @@ def rules_without_power(report: Report, context: Context) -> Results:
         return
     if level is None:
         yield Undetermined(_NO_LEVEL)
+        return
+    if level == "bureau" and re.match(_OF_A_PROVINCE, report.issuer.name):
+        yield Undetermined(_DRAFTED)
         return
     figures = "、".join(f"{cell.column.label}{cell.text}" for cell in filled)
     message = _NO_POWER.fill(figures=figures, level=LEVEL_NAMES[level])

@@ -72,7 +72,7 @@ _NAMED_FEES = (
     r"(?P<name>《?[^《。；]{0,24}处理费[^《。；]{0,10}(?:办法|规定|通知)[》〉>]*(?:的通知》)?)[（(，,\s]*$"
 )
 _NAME_REACH = 90
-_ABOUT_THE_REPORT = r"报告|年报|公开条例|《条例》"
+_ABOUT_THE_REPORT = r"报告|年报|公开条例|《条例》|编制(?=[，；]|$)"
 _ABOUT_FEES = "处理费"
 # The notice of the same office on the platforms of disclosure is 60号's neighbour, and cited as often.
 _OTHERS = {(2019, 61)}

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from nianbao.api import Negation, Quantity, Report, Span, negations, quantities
 
-from nianbao_rules.shared.leads import led
+from nianbao_rules.shared.leads import Led, led
 from nianbao_rules.shared.organs import OWN, Actor, Names, Whose, names_of
 from nianbao_rules.shared.subjects import (
     ABOUT_CASES,
@@ -144,10 +144,15 @@ class _Reader:
         subjects, together = self._subjects(words.text, clause, tail, start, zero=quantity.high == 0)
         sentence = start - len(self._sentence(start))
         if not subjects:
+            named = re.match(_ASKED, self.text[end : end + _REACH]) if not words.text else None
+            if named and self.topic == "applications":
+                self._all_of("received", quantity, start, end + named.end(), words)
             if sentence != self.said and _of_another(words.text + tail, quantity.unit):
                 self.turns.append((start, Actor(words.text, Whose.OTHER)))
             return
         if not _of_unit(quantity.unit, subjects):
+            return
+        if SUBJECTS[subjects[0]].table == "applications" and self._classified(start):
             return
         self.said = sentence
         if tail and not tail.startswith(HARMLESS_TAILS):
@@ -157,6 +162,46 @@ class _Reader:
         self._say(Saying(
             subjects, together, quantity.low, quantity.high, Span(begun, end), words.actor or self.actor_at(start), words.year, quantity
         ))  # fmt: skip
+        if len(subjects) == 1:
+            self._all_of(subjects[0], quantity, start, quantity.whole.end - self.offset, words)
+
+    def _all_of(self, subject: str, quantity: Quantity, start: int, end: int, words: Led) -> None:
+        """Note what the words from *end* on say of each of the *quantity* of *subject*: 3件，均予以公开."""
+        match = re.match(_EACH, self.text[end : end + _REACH])
+        what = (match["what"] if match else "").removesuffix("提出")
+        key = ""
+        if subject in CASES:
+            result = VERBS["cases"].get(what)
+            key = (
+                f"{subject} {result}"
+                if result
+                else NAMES[what]
+                if what in NAMES and subject == "litigation"
+                else ""
+            )
+        elif subject in _HANDLED:
+            key = (
+                "all granted"
+                if what == "予以公开"
+                else APPLICANTS[what]
+                if what in APPLICANTS and subject == "received"
+                else ""
+            )
+        if match and key and quantity.exact and quantity.value:
+            actor = words.actor or self.actor_at(start)
+            # There may be more of them than the words count: those carried in.
+            self._say(
+                Saying(
+                    (key,),
+                    False,
+                    quantity.low,
+                    None,
+                    Span(start, end + match.end()),
+                    actor,
+                    words.year,
+                    quantity,
+                )
+            )
 
     def _lead(self, quantity: Quantity, start: int) -> str:
         """Return the words before the figure, back to the last separator or figure."""
@@ -214,6 +259,18 @@ class _Reader:
         return ""
 
     def _before(self, words: str, start: int, *, zero: bool) -> str:
+        if re.fullmatch(_CORRECTED, words):
+            return "review corrected" if "答复" in self._sentence(start) else ""
+        if words == "结转":
+            return "carried" if self._of_closed(start) else ""
+        if not self.topic and re.fullmatch(_NEXT_YEAR, words):
+            sentence = self._sentence(start)
+            others = (*FOREIGN, *_ALSO_APPLIED_FOR)
+            return (
+                "carried out"
+                if re.search(_ALL_ASKED, sentence) and not any(word in sentence for word in others)
+                else ""
+            )
         topic, verb = _parted(words)
         if topic in CASES:
             return topic if self._disclosed(verb, start) else ""
@@ -273,6 +330,25 @@ class _Reader:
         return self._done("applications", words, named=True) if words and name and not rest else ""
 
     # -- the words around a figure -------------------------------------------------------------------
+
+    def _classified(self, start: int) -> bool:
+        """Return whether papers are sorted here by whether they may be published: 公文80件，其中依申请公开12件."""
+        begun = start - len(self._sentence(start))
+        if re.match("(?:其中|具体)", self.text[begun:start].lstrip()):  # goes on with the sentence before
+            begun -= len(self._sentence(begun - 1)) + 1
+        before, after = self.text[max(0, begun) : start], self.text[start : start + _REACH].partition("。")[0]
+        return (
+            re.search(_PAPERS, before) is not None
+            and re.search(r"主动公开[^，。；、]{0,3}\d+ ?[件份]", before + after) is not None
+            and "申请" not in before.replace("依申请公开", "")
+        )
+
+    def _of_closed(self, start: int) -> bool:
+        """Return whether 结转 before *start* follows the applications closed, and is none of them."""
+        clause, sentence = self.text[self._begun(start) : start], self._sentence(start)
+        closed = self.sayings and self.sayings[-1].subjects[0] in ("closed", "answered")
+        rated = self.topic == "applications" and re.search(r"(?:办结|答复)率[为达到]*100[%％]", sentence)
+        return bool(closed or rated) and not re.search("含|其中|包括|加上|连同", clause)
 
     def _of_received(self) -> bool:
         """Return whether the applicants here are those of applications received, not of outcomes."""
@@ -436,7 +512,17 @@ _FROM_WHOM = (
     r"(?:社会)?(?:公民、法人(?:和|或者?|及|以及)?其[他它]组织|公民|公众|群众|申请人|当事人|社会各界|各类|有关|相关)(?:个人)?"
     r"(?:通过各种?渠道|向[我本][^，。的]{1,3})?(?:所?(?:提出|提交|递交|要求))?的?$"
 )
+_ALL_ASKED = "(?:所有|全部|收到的|受理的)申请"
+_ASKED = r"(?:政府信息公开|依申请公开|信息公开|公开)?申请(?=均|全部|都)"
+_EACH = (
+    r"[，,（(]?(?:办理|审理)?(?:结果)?(?:均|全部|都|系|为|属于?|是)(?:已|由|系|为|是|被|属于?)*"
+    r"(?P<what>予以公开|(?:结果)?维持(?:原行政行为)?|(?:结果)?纠正|未经复议直接起诉|复议后起诉|直接起诉"
+    rf"|(?:{'|'.join(APPLICANTS)})(?:提出)?)(?=[，,；;。）)]|$)"
+)
+_HANDLED = ("received", "handled", "closed", "answered")
+_CORRECTED = r"被(?:行政)?复议机关(?:依法)?纠正"
 _KIND = r"[^，。的]{1,6}(?:类|型|企业|公民|个人|律师)(?:信息)?(?:公开)?申请(?!公开)"
+_PAPERS = "公文|发文|文稿|公开属性|(?<!规范性)文件"
 _PART_OF_YEAR = r"季度|半年|以来|近[一二两三四五六七八九十几]+年|[二三四五六七八九十]年来|历年|往年|20\d\d[-—至到]20\d\d年"
 _CHANNEL = (
     r"(?:通过|从|经)[^，。；]{0,24}(?:渠道|方式|途径|形式|平台|信函|邮件|网站|邮寄)(?:提交|提出|申请)?[，,]?$"

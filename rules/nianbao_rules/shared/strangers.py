@@ -60,9 +60,13 @@ _DEPARTMENTS = ("局", "厅", "委员会", "委", "部", "署")
 _COUNTIES = ("县", "区", "旗")
 _OFFICE = r"(?:党政(?:综合)?|综合)?办公[室厅]"
 # Where an organ was renamed, or has two names, nothing is said of other names.
+_ORGANS = r"(?:局|厅|委|委员会|机构|单位|部门|镇|乡|街道|[县市]|(?<![专社])区)"
+_BECOME = r"(?:组建|设立|成立|为)"
 _TWO_NAMES = (
-    r"加挂|挂牌成立|合署|更名|机构改革|两块牌子|撤[乡镇县].{0,3}[设建改立]|乡改镇|镇改街|合并(?:组建|设立|成立|为)|划转"
-    rf"|原{_HAN}{{2,12}}(?:局|委员会|镇|乡|街道)"
+    r"加挂[^，。；]{0,20}牌|合署|机构改革|两块牌子|撤[乡镇县].{0,3}[设建改立]|乡改镇|镇改街"
+    rf"|{_ORGANS}(?:挂牌成立|合并{_BECOME})|合并{_BECOME}[^，。；\d]{{0,12}}{_ORGANS}"
+    rf"|{_ORGANS}[^，。；]{{0,4}}更名|更名为[^，。；\d]{{0,16}}{_ORGANS}|(?:职能|职责|机构)[^，。；]{{0,6}}划转"
+    rf"|(?:^|(?<=[由与将和从把对是为的及被在])|(?<![\u4e00-\u9fff]))原(?![则有因本来]){_HAN}{{2,12}}(?:局|委员会|镇|乡|街道)"
 )
 
 
@@ -117,6 +121,8 @@ def _another(name: str, own: Organ) -> bool:
 
 def _apart(places: tuple[str, ...], own: tuple[str, ...], levels: tuple[tuple[str, ...], ...]) -> bool:
     """Return whether the last of *places* has one of *levels* and *own* names only other places of that level."""
+    if len(places) > 1 and places[1:] == own[1:] and places[0].endswith("市") and own[0].endswith("市"):
+        return places[0][:2] != own[0][:2]  # one district is in one city
     level = next((level for level in levels if places and places[-1].endswith(level)), None)
     if level is None or not any(place.endswith(level) for place in own):
         return False
@@ -173,24 +179,27 @@ _ITS_REPORT = (
     r"(?=(?:共|全年|累计|新|未|没有)*(?:新收|收到|受理|接到|办结|答复)[^。；，]{0,14}申请"
     r"|(?:全年|累计|共|通过[^，。]{2,20})*主动公开"
     r"|高度重视(?:政府信息公开|政务公开)"
+    r"|(?:20\d\d年度?|本年度?|全年)?(?:未|没有)(?:收取|产生)[^。；，]{0,10}信息处理费"
     r"|(?:认真|全面|深入|严格|切实)*(?:贯彻|落实|执行)[^。；，]{0,12}《(?:条例|中华人民共和国政府信息公开|政府信息公开)"
     r"|的?(?:政府信息公开|政务公开)工作)"
 )
 # A township's report tells of no other township's work.
 _ITS_WORK = (
-    r"(?=认真|严格|坚持|围绕|紧扣|紧紧|以|从|按照|根据|高度|积极|扎实|深入|全面|持续|不断|始终|切实|进一步|加强|完善"
-    r"|建立|健全|成立|制定|明确|依托|结合|通过|共|全年|累计|未|没有|新收|收到|受理|主动|及时|政府信息|政务公开)"
+    r"(?=(?:20\d\d年度?|本年度?|全年)?(?:未|没有)|认真|严格|坚持|围绕|紧扣|紧紧|以|从|按照|根据|高度|积极|扎实|深入|全面|持续|不断|始终|切实|进一步|加强|完善"
+    r"|建立|健全|成立|制定|明确|依托|结合|通过|共|全年|累计|新收|收到|受理|主动|及时|政府信息|政务公开)"
 )
+_ITS_GOVERNMENT = rf"{_START}(?P<organ>{_HAN}{{2,6}}[县区旗]人民政府){_ITS_WORK}"
 _SUBJECTS: dict[Kind, tuple[str, ...]] = {
     Kind.TOWNSHIP: (
         rf"{_START}(?P<organ>{_TOWNSHIP}){_ITS_WORK}",
         rf"{_START}(?P<organ>{_COUNTY}){_ITS_REPORT}",
+        _ITS_GOVERNMENT,
     ),
     Kind.DEPARTMENT: (
         rf"{_START}(?P<organ>{_DEPARTMENT}){_ITS_REPORT}",
         rf"{_START}(?P<organ>{_TOWNSHIP}){_ITS_REPORT}",
     ),
-    Kind.GOVERNMENT: (rf"{_START}(?P<organ>{_COUNTY}){_ITS_REPORT}",),
+    Kind.GOVERNMENT: (rf"{_START}(?P<organ>{_COUNTY}){_ITS_REPORT}", _ITS_GOVERNMENT),
 }
 _UNDER = r"(?:在|按照|根据|落实|围绕|接受|依照|贯彻|通过|依托)"
 _LED = r"[^。；]{0,24}?(?:领导|部署|安排|要求|指导|支持|统一|关心|网站)"

@@ -81,6 +81,7 @@ def _applications() -> dict[str, Subject]:
         "received by organisations": _received(*_ORGANISATIONS),
         "carried in": _count("TXT002", "applications", "carried_in/total"),
         "carried out": _count("TXT002", "applications", "carried_out/total"),
+        "carried": _count("TXT002", "applications", "carried_out/total", "carried_in/total"),  # 结转 alone
         "closed": _count("TXT002", "applications", *done),
         # An application that is no longer handled is closed, but may be without an answer.
         "answered": _count(
@@ -91,6 +92,9 @@ def _applications() -> dict[str, Subject]:
             "total/total -not_corrected/total -not_paid/total",
         ),
         **{key: _count("TXT003", "applications", f"{term}/total") for key, term in outcomes.items()},
+        "all granted": _count(
+            "TXT003", "applications", "granted/total", "granted/total partly_granted/total"
+        ),
     }
 
 
@@ -148,6 +152,9 @@ NAMES: Mapping[str, str] = {
     "行政事业性收费": "charges",
     "未经复议直接提起行政诉讼": "direct",
     "未经复议直接起诉": "direct",
+    "直接提起行政诉讼": "direct",
+    "直接提起诉讼": "direct",
+    "直接起诉": "direct",
     "复议后提起行政诉讼": "after",
     "复议后起诉": "after",
     "行政复议申请": "review",
@@ -236,7 +243,7 @@ BEFORE = (
     *_words(
         "截至年末 截至年底 报告期内 本行政机关 本机关 本单位 本部门 本年度 全年度 一年来 年度内 全年 "
         "本年 今年 当年 年内 年末 年底 目前 期内 共计 合计 总共 一共 按照规定 按规定 "
-        "经合法性审核 依法 依规 及时 认真 妥善 实际 宣布 从申请人看 从办理结果看 办理结果 "
+        "经合法性审核 依法 依规 及时 认真 妥善 实际 宣布 从申请人看 从办理结果看 办理结果中 答复结果中 处理结果中 办理结果 "
         "答复结果 其结果为 分别为 其中 同时 另外 还有 连同 加上 包括 包含 清理后 已经 "
         "主要 全部 已 均 共 另 还 也 并 且 及 和 与 含 即 有 为 以 ， , ： : 、"
     ),

@@ -22,7 +22,7 @@ from nianbao.api import (
 )
 
 from nianbao_rules.shared import Results
-from nianbao_rules.shared.counts import IN_YUAN, Count, counts, figure_at
+from nianbao_rules.shared.counts import IN_YUAN, Count, Term, counts, figure_at
 from nianbao_rules.shared.organs import OWN, Actor, Whose
 from nianbao_rules.shared.statements import Saying, paragraphs
 from nianbao_rules.shared.subjects import SUBJECTS
@@ -177,18 +177,24 @@ def _finding(report: Report, wrong: _Wrong) -> Finding:
         "words": words_at(report, wrong.saying.span),
         "table": cells[0].table.place,
         "sums": _listed(sums),
-        "cells": _listed(
-            figure_at(report, term) for term in [term for term in terms if term.value] or terms[:1]
-        ),
+        "cells": _listed([figure_at(report, term) for term in terms if term.value] or _zeros(terms)),
     }
     shown = {cell.address: cell for cell in [cell for cell in cells if cell.value] or cells[:1]}
     related = tuple(
         Related(cell.span, same(f"{cell.place} {cell.text or '空'}"), cell) for cell in shown.values()
     )
-    message = (_DIFFERS if wrong.saying.high else _DENIES).fill(**values)
+    message = (_DENIES if wrong.saying.high == 0 else _DIFFERS).fill(**values)
     at_most = None if wrong.sure else Severity.WARNING
     data = {"sums": "；".join(sums)}
     return Finding(wrong.saying.span, message, _HELP, related=related, data=data, at_most=at_most)
+
+
+def _zeros(terms: Sequence[Term]) -> Iterator[str]:
+    """Yield the places of *terms*, which are all 0: the rows under one heading of table three as their sum."""
+    for cell in [term.cells[0] for term in terms]:
+        part = cell.row.place.partition("（")[0]  # 三 of 三（三）1.属于国家秘密
+        rows = f"{part}{cell.row.under}各行之和" if len(terms) > 1 and cell.row.under else cell.row.place
+        yield cell.place.replace(cell.row.place, rows) + " 0"
 
 
 def _listed(items: Iterable[str]) -> Text:
