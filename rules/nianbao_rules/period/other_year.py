@@ -40,6 +40,8 @@ _BY_RIGHT = (
     r"|目前|现已|至今|整改|遗留|历年|年报|年度报告|获|评为|表彰"
 )
 _PLANNED = r"将|计划|拟|下一步|打算|今后|继续|进一步|重点|力争|做好|推进|加强|不少于"
+# 新收15件，2023年新收12件，增长25%: the first figure is that of the year.
+_COMPARED = r"^(?:(?!20\d\d年).)*?\d([件条篇次]).*20\d\d年.*\d\1.*(?:同比|增长|增加|下降|减少|上升|提高|持平)"
 _THIS_YEAR = r"今年|本年(?!度?[（(]20)"
 
 
@@ -114,6 +116,8 @@ def _clauses(sentence: str, names: Names) -> Iterator[_Clause]:
 
 def _told(sentence: str, year: int, names: Names) -> re.Match[str] | None:
     """Return the other year that *sentence* tells the work of the organ in, None for none."""
+    if re.search(_COMPARED, sentence):
+        return None
     if f"{year}年" in sentence or re.search(rf"{_THIS_YEAR}|{_BY_RIGHT}", sentence):
         return None
     told: re.Match[str] | None = None

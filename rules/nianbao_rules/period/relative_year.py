@@ -12,7 +12,7 @@ _RELATIVE = Text(
     "which year “{word}” means depends on the date of publication ({count} in the text: {words})",
 )
 _RELATIVE_HELP = Text("写明年份，如“{year}年”", "name the year, such as {year}年")
-_RELATIVE_WORDS = r"今年|去年|前年(?!度)"
+_RELATIVE_WORDS = r"(?:今年|去年|前年(?!度))(?!(?:同期|全年)?[（(]20\d\d年)"
 _YEARS_AGO = {"今年": 0, "去年": 1, "前年": 2}
 _REACH = 100  # characters around a word in which its sentence is read
 _QUOTES = (("“", "”"), ("《", "》"), ("「", "」"))

@@ -4,7 +4,7 @@ import re
 
 from nianbao.api import Context, Finding, Report, Text, rule
 
-from nianbao_rules.problems.shared import PLAN, PROBLEM, parts_five, says
+from nianbao_rules.problems.shared import PLAN, parts_five, says, wanting
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import OWN_READING
 
@@ -56,10 +56,10 @@ def general_problems(report: Report, context: Context) -> Results:
         before = part.text[: plan.start()] if plan else part.text
         if re.search(_SPECIFIC, before):
             continue
-        clauses = [match for match in re.finditer(_CLAUSE, before) if says(match[0], PROBLEM)]
+        clauses = [match for match in re.finditer(_CLAUSE, before) if wanting(match[0])]
         if any(not says(match[0], _GENERAL_SIGNS) for match in clauses):
             continue
-        clauses = [match for match in clauses if says(_without_lead(match[0]), PROBLEM)]
+        clauses = [match for match in clauses if wanting(_without_lead(match[0]))]
         if clauses and all(re.fullmatch(_GENERAL, _without_lead(match[0])) for match in clauses):
             span = part.span(clauses[0].start(), clauses[-1].end())
             text = "、".join(_without_lead(match[0]) for match in clauses[:3])

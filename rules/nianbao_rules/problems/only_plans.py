@@ -4,13 +4,13 @@ import re
 
 from nianbao.api import Context, Finding, Report, Text, rule
 
-from nianbao_rules.problems.shared import parts_five
+from nianbao_rules.problems.shared import parts_five, tells_done
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import OWN_READING
 
 _FUTURE = r"(?:\d{4}年[，,]?)?[^。，,；;：:\n]{0,12}(?:下一步|今后|下一年|明年|将(?:继续|进一步|着力|重点|从|按|以|采取|认真|切实|不断|有|加|抓|做)|打算)"
 _DONE = (
-    r"已|上年|上一年|去年|改进情况|整改(?:情况|完成|到位|落实)|完成[^。，]{0,6}整改|得到|解决了|见效|成效明显"
+    r"已|上年|上一年|去年|改进情况|主要改进(?!措施|方向)|改进[：:]|整改(?:情况|完成|到位|落实)|完成[^。，]{0,6}整改|得到|解决了|见效|成效明显"
     r"|(?:改进|完善|建立|制定|组织|开展|增加|优化|调整|加强|修订|举办|提升|提高|健全|强化)了"
 )
 _ONLY_PLANS = Text(
@@ -43,5 +43,7 @@ def only_plans(report: Report, context: Context) -> Results:
     """
     for part in parts_five(report):
         future = re.search(_FUTURE, part.text)
-        if future and not part.nothing and not re.search(_DONE, part.text):
+        if future is None or part.nothing or re.search(_DONE, part.text):
+            continue
+        if not tells_done(part.text[: future.start()]):
             yield Finding(part.span(*future.span()), _ONLY_PLANS, _ONLY_PLANS_HELP)

@@ -2,14 +2,15 @@
 
 from nianbao.api import Context, Finding, Report, Severity, Text, has_picture, rule
 
-from nianbao_rules.problems.shared import PROBLEM, parts_five, says
+from nianbao_rules.problems.shared import parts_five, says, tells_done, wanting
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import PROBLEMS_AND_IMPROVEMENTS
 
 _MEASURE = (
     "改进", "措施", "整改", "下一步", "今后", "将", "拟", "打算", "计划", "进一步", "加强", "完善", "强化", "提高",
     "提升", "加大", "健全", "优化", "推进", "推动", "落实", "规范", "拓宽", "拓展", "开展", "建立", "改善", "着力",
-    "增强", "深化", "丰富", "督促", "培训", "严格", "创新", "解决", "完成了", "推行", "的问题，已", "的不足，已",
+    "增强", "深化", "丰富", "督促", "培训", "严格", "创新", "解决", "推行", "对策", "办法：", "举措", "做法", "为此",
+    "对此", "针对这", "针对该", "针对上述", "针对以上", "补齐", "弥补", "破解", "克服", "扭转", "缓解", "升至", "降至", "缩短", "好转",
 )  # fmt: skip
 _NO_PROBLEM = Text("这一部分只写了改进，没有写存在什么问题", "measures are given, but no problem")
 _NO_MEASURE = Text("这一部分只写了问题，没有写怎样改进", "problems are given, but no measure")
@@ -41,7 +42,7 @@ def problem_or_measure_missing(report: Report, context: Context) -> Results:
         if part.nothing or part.section.part.grids or has_picture(part.text):
             continue
         text = "".join(part.text.split())
-        problem, measure = says(text, PROBLEM), says(text, _MEASURE)
+        problem, measure = wanting(text), says(text, _MEASURE) or tells_done(text)
         if problem and measure:
             continue
         message = _NO_MEASURE if problem else _NO_PROBLEM if measure else _NEITHER

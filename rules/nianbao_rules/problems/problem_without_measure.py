@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from nianbao.api import Context, Finding, Related, Report, Text, rule
 
-from nianbao_rules.problems.shared import PLAN, PROBLEM, PartFive, parts_five, says
+from nianbao_rules.problems.shared import PLAN, PartFive, parts_five, wanting
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import OWN_READING
 
@@ -117,7 +117,7 @@ def _unmet(part: PartFive) -> Results:
     if plan is None:
         return
     clauses = re.split(r"[，,、；;。\n]", part.text[: plan.start()])
-    problems = [clause for clause in clauses if says(clause, PROBLEM)]
+    problems = [clause for clause in clauses if wanting(clause)]
     measures = "\n".join(
         [part.text[plan.start() :], *(clause for clause in clauses if clause not in problems)]
     )
