@@ -122,6 +122,8 @@ _BEHIND = 6  # signs between a name and the number behind it
 
 def misnamed(text: str, year: int | None) -> Iterator[Misnamed]:
     """Yield the names in *text* that are not those of the papers that they, or the numbers behind them, mean."""
+    if not any(word in text for word in ("通知", "试行", "处理费")):
+        return  # every name has one of them
     found = list(cited(text, year))
     for match in re.finditer(_NOTICE_NAME, text):
         name = match["name"].translate(_SIGNS)
@@ -147,6 +149,8 @@ def _numbered(found: list[Cited], end: int) -> Paper | None:
 
 def superseded_name(text: str) -> Iterator[tuple[int, int]]:
     """Yield where *text* names the notice or the form of 2019 without any number behind the name."""
+    if "通知" not in text and "试行" not in text:
+        return
     for pattern in (_NOTICE_NAME, _TRIAL_NAME):
         for match in re.finditer(pattern, text):
             name = match["name"].translate(_SIGNS)
