@@ -25,7 +25,6 @@ _OF_NUMBERS = frozenset({"", "栏次", "序号", "行次", "甲", "乙", "丙"})
 _ONES = frozenset(
     {"1", "2", "3", "4", "①", "(1)", "（1）", "１"}
 )  # one of which begins the numbers of columns
-_LONGEST_SERIAL = 8
 _LABELS = 3  # columns of labels, at most, before the figures
 _LATEST_FIRST = 4  # number of the first column of figures, as three columns of labels may come before it
 _FEWEST_NUMBERS = 5  # in a row without a word that says what they are
@@ -156,13 +155,10 @@ def _column_labels(cells: Iterable[Piece], form: Form) -> frozenset[str]:
 
 def _may_number(rows: Sequence[Sequence[Piece]]) -> bool:
     """Return whether *rows* may have numbers of rows or columns or remarks; most tables are seen at once to have none."""
-    for cells in rows:
-        for cell in cells:
-            if len(cell.text) < _LONGEST_SERIAL and any(sign in cell.text for sign in "序编次甲备说"):
-                return True
-        if len(cells) > 1 and _counts_on(cells[-2].text, cells[-1].text):
-            return True
-    return False
+    words = "".join([cell.text for cells in rows for cell in cells if not cell.text.isdecimal()])
+    if any(sign in words for sign in "序编次甲备说"):
+        return True
+    return any(len(cells) > 1 and _counts_on(cells[-2].text, cells[-1].text) for cells in rows)
 
 
 def _counts_on(first: str, second: str) -> bool:
