@@ -107,7 +107,9 @@ def _from_organ(lines: Sequence[Piece | None], first: int, last: int) -> int:
             break
         if known or infer(_together(lines[number:at])).level is not None or number == 0:
             at, named = number, True
-            if known and _PLACED.match(name):  # whole: what is above belongs to the page
+            if known and (
+                _PLACED.match(name) or infer(name).level == "ministry"
+            ):  # whole: what is above belongs to the page
                 break
         elif named:
             break

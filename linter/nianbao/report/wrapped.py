@@ -247,9 +247,8 @@ def _is_inside(above: _Line, below: _Line) -> bool:
     opened = sum(map(above.words.count, _OPENING)) > sum(map(above.words.count, _CLOSING))
     first = below.words[0]
     cut = above.words[-1].isdigit() and (first.isdigit() or not first.isascii())
-    return (opened or cut or _COUNT.match(below.words) is not None) and _CLAUSE.search(
-        above.words
-    ) is not None
+    sentence = _CLAUSE.search(above.words + below.words if opened else above.words) is not None
+    return sentence and (opened or cut or _COUNT.match(below.words) is not None)
 
 
 def _begins(line: _Line) -> bool:

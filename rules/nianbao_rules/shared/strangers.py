@@ -80,7 +80,8 @@ def strangers(report: Report) -> Iterator[Stranger]:
     own = organ_of(report.issuer.name)
     if report.issuer.level is None or (report.issuer.level == "township" and own.kind is not Kind.TOWNSHIP):
         return  # a regiment of 兵团 is a township by its level
-    if not has_two_names(report):
+    left_open = re.search("[×XＸ□○△]", report.issuer.name)  # HDR009 reports it
+    if not left_open and not has_two_names(report):
         own = own._replace(kind=_KIND_OF_LEVEL[report.issuer.level])
         yield from _named(report, own)
         yield from _signed(report, own)
