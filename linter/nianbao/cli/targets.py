@@ -66,7 +66,7 @@ def check_targets(
     *read* are the paths of all files that the command reads, whatever names they go by; files with one of the
     *suffixes* may be reports.
     """
-    seen: dict[object, str] = {}
+    seen = set[object]()
     used = {identity for path in read if (identity := _identity(path)) is not None}
     for path, kind in targets:
         identity = _identity(path) or os.path.realpath(path)
@@ -75,7 +75,7 @@ def check_targets(
             raise _misuse(_SETS if _is_own(name) else _OVERWRITES, path, language)
         if identity in seen:
             raise _misuse(_SAME_FILE, path, language)
-        seen[identity] = path
+        seen.add(identity)
         if _is_own(name):
             raise _misuse(_SETS, path, language)
         if not force and os.path.isfile(path) and os.path.getsize(path):

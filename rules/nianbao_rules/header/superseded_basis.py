@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from nianbao.api import Context, Edit, Finding, Fix, Piece, Report, Severity, Span, Text, Undetermined, rule
 
-from nianbao_rules.shared import YEAR_UNKNOWN, Results
+from nianbao_rules.shared import YEAR_UNKNOWN, Results, sentence_at
 from nianbao_rules.shared.basis import NEW_FORM, REGULATION_2019
 from nianbao_rules.shared.citations import NOTICE_30, NOTICE_60, Paper, cited, notice_of, superseded_name
 from nianbao_rules.shared.regulation import DECREE
@@ -99,8 +99,7 @@ def _notices(report: Report, piece: Piece, year: int) -> Iterator[Finding]:
 
 def _told(text: str, at: int, history: str) -> bool:
     """Return whether the sentence around *at* has words of a *history*."""
-    end = text.find("。", at)
-    return re.search(history, text[text.rfind("。", 0, at) + 1 : end if end >= 0 else len(text)]) is not None
+    return re.search(history, sentence_at(text, at)) is not None
 
 
 def _finding(

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from nianbao_rules.shared import sentence_at
+
 
 class Paper(NamedTuple):
     """A paper of the State Council's office that annual reports cite."""
@@ -96,7 +98,7 @@ def cited(text: str, year: int | None) -> Iterator[Cited]:
         if not body and head.endswith(tuple("字发办函政文")):
             continue  # the number of another place's paper: 青政办发〔2021〕30号
         named = re.search(_NAMED_NOTICE, head) or re.search(_NAMED_FEES, head)
-        paper = _meant(body, issue, named[0] if named else "", _sentence(text, match.start()), year)
+        paper = _meant(body, issue, named[0] if named else "", sentence_at(text, match.start()), year)
         if paper is not None:
             at = max(0, start - _NAME_REACH) + named.start("name") if named else -1
             yield Cited(start, match.start(), match.end(), *issue, paper, at)
@@ -190,8 +192,3 @@ def _near(issue: tuple[int, int], paper: Paper) -> bool:
     return year == paper.year and (
         len(pair[0]) == len(pair[1]) and sum(a != b for a, b in zip(*pair, strict=True)) == 1
     )
-
-
-def _sentence(text: str, at: int) -> str:
-    end = text.find("。", at)
-    return text[text.rfind("。", 0, at) + 1 : end if end >= 0 else len(text)]

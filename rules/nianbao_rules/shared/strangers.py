@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from nianbao.api import Level, Report
 
+from nianbao_rules.shared import sentence_at
 from nianbao_rules.shared.organs import names_of, parted
 
 
@@ -226,7 +227,7 @@ def _named(report: Report, own: Organ) -> Iterator[Stranger]:
             *((pattern, How.SUPERIOR) for pattern in (*_SUPERIORS[kind], _PLACE_ABOVE)),
         ):
             for match in re.finditer(pattern, piece.text):
-                name, sentence = match["organ"], _sentence(piece.text, match.start())
+                name, sentence = match["organ"], sentence_at(piece.text, match.start())
                 if re.search(_NO_NAME, name) or _quoted(piece.text, match.start("organ")):
                     continue
                 if how is How.AUTHOR and not re.search(_REPORT, sentence):
@@ -315,8 +316,3 @@ def _stranger(offset: int, span: tuple[int, int], how: How) -> Stranger:
 def _quoted(text: str, at: int) -> bool:
     """Return whether *at* is inside quotes or the name of a paper."""
     return any(text.count(opens, 0, at) > text.count(closes, 0, at) for opens, closes in ("《》", "“”"))
-
-
-def _sentence(text: str, at: int) -> str:
-    end = text.find("。", at)
-    return text[text.rfind("。", 0, at) + 1 : end if end >= 0 else len(text)]
