@@ -438,10 +438,10 @@ def _trimmed(text: str, start: int, end: int) -> Piece:
     if "&nbsp;" in words:
         start += len(_NBSP_FIRST.match(words)[0])  # type: ignore[index]
         words = _NBSP_LAST.sub("", text[start:end])
-    words = words.rstrip(_BLANK)
-    end = start + len(words)
-    words = words.lstrip(_BLANK)
-    return Piece(words, Span(end - len(words), end))
+    own = words.strip(_BLANK)
+    if own is not words and own:  # some were taken off
+        start += len(words) - len(words.lstrip(_BLANK))
+    return Piece(own, Span(start, start + len(own)))
 
 
 def _split(text: str, token: Any, mark: re.Pattern[str]) -> Iterator[Piece]:
