@@ -29,10 +29,10 @@ _NUMERAL = re.compile(
     r"|\d{1,2}[.、．])?[ \t\u3000]*"
 )
 _CAPTION = re.compile(
-    r"(?m)^[#*\s【\[]*(?:CONTENTS\s*)?目[ \t\u3000]*[录次][】\]*：: \t\u3000]*$", re.IGNORECASE
+    r"(?m)^(?:[#*【\[]|[^\S\n])*(?:CONTENTS\s*)?目[ \t\u3000]*[录次][】\]*：: \t\u3000]*$", re.IGNORECASE
 )
 _IN_ONE_LINE = re.compile(
-    r"(?m)^[#*\s【\[]*目[ \t\u3000]*[录次][】\]*：: \t\u3000]*(?=[一1]\s*[、.．])[^。\r\n]*$"
+    r"(?m)^(?:[#*【\[]|[^\S\n])*目[ \t\u3000]*[录次][】\]*：: \t\u3000]*(?=[一1]\s*[、.．])[^。\r\n]*$"
 )
 _NO_ENTRY = re.compile(r"[|。；]")
 _TITLE = re.compile(

@@ -20,8 +20,6 @@ _CELL_MARK = re.compile(CELL_MARK)
 _COVER = "\x02"  # stands for each character of a table that is read loosely
 _LIKE_A_PIPE = "\u2223"  # replaces a pipe if cells are marked: a sign like any other
 _TAB = re.compile("\t")
-_NBSP_FIRST = re.compile(r"(?:&nbsp;|\s)*")
-_NBSP_LAST = re.compile(r"(?:&nbsp;|\s)+$")
 _GRID_RULE = re.compile(r"\+[-=:+]+\+")
 _NO_PROSE = re.compile(r"[\s|+:*_=\u2500-\u257f-]{3,}")  # a rule, a part of a frame
 _BLANK = " \t\u3000\r\n\xa0"
@@ -436,8 +434,9 @@ def _below_bar(text: str, token: Any) -> Piece:
 def _trimmed(text: str, start: int, end: int) -> Piece:
     words = text[start:end]
     if "&nbsp;" in words:
-        start += len(_NBSP_FIRST.match(words)[0])  # type: ignore[index]
-        words = _NBSP_LAST.sub("", text[start:end])
+        plain = words.replace("&nbsp;", " " * len("&nbsp;"))
+        start += len(plain) - len(plain.lstrip())
+        words = text[start : start + len(plain.strip())]
     own = words.strip(_BLANK)
     if own is not words and own:  # some were taken off
         start += len(words) - len(words.lstrip(_BLANK))

@@ -99,12 +99,13 @@ def _unpaired(pieces: Iterable[Piece], year: int | None) -> list[_Sign]:
     left: list[_Sign] = []
     for piece in pieces:
         cites = "号" in piece.text and "公开" in piece.text
-        numbers = [(number.start, number.end) for number in cited(piece.text, year)] if cites else []
+        numbers = cited(piece.text, year) if cites else ()
+        inside = {at for number in numbers for at in range(number.start, number.end)}
         begins = len(piece.text) - len(piece.text.lstrip())
         for match in _SIGN.finditer(piece.text):
             found = _Sign(match[0].translate(_WIDE), piece, match.start())
             before = piece.text[max(0, found.at - 3) : found.at]
-            if any(start <= found.at < end for start, end in numbers):
+            if found.at in inside:
                 continue  # HDR011 says how the number of a document is written
             if found.sign == "’" and before[-1:].isascii() and before[-1:].isalpha():
                 continue  # an apostrophe
