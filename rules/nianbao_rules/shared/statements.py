@@ -89,18 +89,12 @@ def _paragraphs(report: Report) -> Iterator[Paragraph]:
         text, start = piece.text, piece.span.start
         if asked or any(word in text for word in _OCCASIONS):
             topic = "review" if start in cases else "applications" if asked else ""
-            read = _read(text, start, topic, names, actor)
+            read = _Reader(text, start, topic, names, actor).read()
             yield read
             actor = OWN if read.last.words in names.system else read.last
         elif len(text) < _HEADING:
             actor = OWN
         asked = len(text) < _HEADING and "申请" in text and not re.search("[0-9]", text)
-
-
-# Several rules ask for the same few paragraphs.
-@lru_cache(maxsize=256)
-def _read(text: str, offset: int, topic: str, names: Names, actor: Actor) -> Paragraph:
-    return _Reader(text, offset, topic, names, actor).read()
 
 
 class _Reader:
