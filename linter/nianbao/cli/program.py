@@ -54,7 +54,20 @@ def program(language: Language) -> Group:
         command: click.Command = importlib.import_module(f"nianbao.cli.{name}").command(language)
         return command
 
-    return Group("nianbao", language, _ABOUT, _COMMANDS, make, [version])
+    return Group("nianbao", language, _ABOUT, _COMMANDS, make, [version], _checking)
+
+
+def _checking(words: Sequence[str]) -> str:
+    """Return the command that checks the first of *words*, a file or a folder; "" if it is none."""
+    import os
+
+    from nianbao.plugins.loading import survey
+
+    suffixes = tuple(suffix for reader in survey().readers for suffix in reader.suffixes)
+    if not os.path.exists(words[0]) and not words[0].lower().endswith(suffixes):
+        return ""
+    quoted = (f'"{word}"' if " " in word else word for word in words)
+    return " ".join(("nianbao check", *quoted))
 
 
 def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
