@@ -25,7 +25,12 @@ def reported(error: Exception, language: Language, context: click.Context) -> cl
     if isinstance(error, NoRuleLeftError):
         return Misuse(_NONE_LEFT.of(language), context)
     if isinstance(error, PluginError):
-        return Failure(_PLUGIN.fill(error=error.text).of(language))
+        return Failure(_PLUGIN.fill(error=_below(error.text)).of(language))
     if isinstance(error, FileError):
-        return Failure(error.text.of(language))
+        return Failure(_below(error.text).of(language))
     return None
+
+
+def _below(error: Text) -> Text:
+    """Return *error*; if it has several lines, each at the head of a line, where the path that it begins with is seen."""
+    return Text(*(f"\n{words}" if "\n" in words else words for words in error))

@@ -87,8 +87,9 @@ def _lines(loaded: Loaded, view: Display) -> Iterator[str]:
     for text in said:
         yield from (f"  {line}" for line in view.ruler.wrap(view.say(text), view.width - 2))
     if loaded.fault is not None:
-        fault = view.ruler.wrap(view.say(_FAULT.fill(cause=loaded.fault.text)), view.width - 2)
-        yield from (f"  {view.paint(line, 'error')}" for line in fault)
+        for part in _FAULT.fill(cause=loaded.fault.text).of(view.language).split("\n"):
+            fault = view.ruler.wrap(view.shown(part), view.width - 2)
+            yield from (f"  {view.paint(line, 'error')}" for line in fault)
 
 
 def same_list(names: tuple[str, ...]) -> Text:

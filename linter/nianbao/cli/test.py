@@ -65,7 +65,7 @@ def test(language: Language, *, paths: tuple[str, ...], coverage: bool) -> None:
         try:
             results.append(run_suite(collect(path)))
         except (FileError, PluginError) as error:
-            complain(view.say(error.text))
+            complain(view.shown_lines(error.text.of(language).split("\n")))
             faults += 1
     if not any(result.judged for result in results) and not faults:
         raise Failure(_NONE_FOUND.of(language))

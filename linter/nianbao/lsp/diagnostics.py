@@ -60,9 +60,9 @@ class DiagnosticWriter(NamedTuple):
             page = page_of(diagnostic, self.preferences.docs, origins.get(diagnostic.code, ""))
             yield Found(diagnostic, self._finding(diagnostic, verdict, review, page))
 
-    def elsewhere(self, found: Elsewhere, unit: str) -> types.Diagnostic:
-        """Return the diagnostic of a fault in a file that is not open, to show there."""
-        return self._plain(found.fault, found.source, Measure(unit))
+    def elsewhere(self, found: Elsewhere, unit: str) -> list[types.Diagnostic]:
+        """Return the diagnostics of the faults in a file that is not open, to show there."""
+        return [self._plain(fault, found.source, Measure(unit)) for fault in found.faults]
 
     def _finding(
         self, diagnostic: Diagnostic, verdict: Verdict, review: Review, page: str | None
@@ -93,11 +93,13 @@ class DiagnosticWriter(NamedTuple):
         text = Source(review.buffer.text, review.buffer.path)
         shown = self._plain(fault, text, review.buffer.measure)
         if review.elsewhere is not None and self.capabilities.related:
-            source, cause = review.elsewhere
-            measure = Measure(review.buffer.unit)
-            location = types.Location(uri_of(source.path), measure.range(source, cause.span))
+            source, causes = review.elsewhere
+            measure, uri = Measure(review.buffer.unit), uri_of(source.path)
             shown.related_information = [
-                types.DiagnosticRelatedInformation(location, cause.message.of(self.language))
+                types.DiagnosticRelatedInformation(
+                    types.Location(uri, measure.range(source, cause.span)), cause.message.of(self.language)
+                )
+                for cause in causes
             ]
         return shown
 

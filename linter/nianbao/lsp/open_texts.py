@@ -45,7 +45,7 @@ class OpenTexts:
         self._judged: dict[str, Judging] = {}
         self._pauses: dict[str, asyncio.TimerHandle] = {}
         self._sending: set[asyncio.Task[None]] = set()
-        self._elsewhere: dict[str, tuple[str, types.Diagnostic]] = {}  # by the report that led to them
+        self._elsewhere: dict[str, tuple[str, list[types.Diagnostic]]] = {}  # by the report that led to them
         self._count = 0
 
     @property
@@ -184,7 +184,7 @@ class OpenTexts:
             self._publish(uri, review.buffer.version, self.shown(review))
 
     def shown(self, review: Review) -> list[types.Diagnostic]:
-        """Return the diagnostics of *review*, and show its fault in another file if that is not open."""
+        """Return the diagnostics of *review*, and show its faults in another file if that is not open."""
         self._note_elsewhere(review.buffer.uri, review)
         return self.writer.all(review)
 
@@ -194,7 +194,7 @@ class OpenTexts:
         )
 
     def _note_elsewhere(self, uri: str, review: Review | None) -> None:
-        """Keep the fault in another file that judging the text *uri* has met, and show it there."""
+        """Keep the faults in another file that judging the text *uri* has met, and show them there."""
         before = self._elsewhere.pop(uri, None)
         now = None
         if review is not None and review.elsewhere is not None:
@@ -205,13 +205,13 @@ class OpenTexts:
                 self._send_elsewhere(file, always=True)
 
     def _send_elsewhere(self, uri: str, *, always: bool = False) -> None:
-        """Show the fault that was met in the file *uri*; if the file is open, its own faults are shown."""
+        """Show the faults that were met in the file *uri*; if the file is open, its own faults are shown."""
         found = [shown for file, shown in self._elsewhere.values() if file == uri]
         if any(uri_of(buffer.path) == uri for buffer in self.buffers.values()):
             if found and self.capabilities.pull:
                 self._publish(uri, None, [])
         elif found or always:
-            self._publish(uri, None, found[:1])
+            self._publish(uri, None, found[0] if found else [])
 
 
 class StaleError(JsonRpcException):

@@ -11,7 +11,7 @@ from nianbao.engine.verdict import Verdict
 from nianbao.files.lookup import BASELINE, WAIVERS, closest, settings_path
 from nianbao.files.yaml_file import FileError
 from nianbao.lsp.buffer import REPORT_LANGUAGES, Buffer
-from nianbao.lsp.settings_files import Fault, Kind, faults, kind_of, word_at
+from nianbao.lsp.settings_files import Fault, Kind, faults, faults_of, kind_of
 from nianbao.plugins.loaded import PluginError
 from nianbao.plugins.loading import load
 from nianbao.report.report import Report
@@ -34,17 +34,17 @@ FileStates = tuple[tuple[str, int, int], ...]
 
 
 class Elsewhere(NamedTuple):
-    """A fault in a file that the settings of a report are read from."""
+    """The faults in a file that the settings of a report are read from."""
 
     source: Source
-    fault: Fault
+    faults: tuple[Fault, ...]
 
 
 class Review(NamedTuple):
     """The result for one version of a text.
 
     *verdict*, *given* and *linter* are set if it is a report that was judged. *faults* are those of a file
-    written by hand, or say why a report was not judged; then *elsewhere* is the cause in another file.
+    written by hand, or say why a report was not judged; then *elsewhere* are the causes in another file.
     """
 
     buffer: Buffer
@@ -133,9 +133,8 @@ class Reviewer:
             given = self._resolver.resolved(Input(buffer.path, data=buffer.data))
             judging = linter_by(given.settings)
         except FileError as error:
-            source, fault = error.source, error.fault
-            there = Fault(word_at(source.text, fault.offset), fault.reason, "settings")
-            return self._unjudged(buffer, error.text, Elsewhere(source, there))
+            there = Elsewhere(error.source, faults_of(error, "settings"))
+            return self._unjudged(buffer, error.text, there)
         except PluginError as error:
             return self._unjudged(buffer, error.text)
         except UnknownRuleError as error:

@@ -8,7 +8,7 @@ from nianbao.engine.rule import Option, Rule
 from nianbao.engine.selection import Selection, UnknownRuleError, named
 from nianbao.files.scalars import correction
 from nianbao.files.values import entries, members, words
-from nianbao.files.yaml_file import FaultError, FileError, Item
+from nianbao.files.yaml_file import FaultError, Faults, FileError, Item
 from nianbao.report.issuer import LEVELS, Level
 from nianbao.run.settings_layers import Layer
 from nianbao.text.language import Text
@@ -74,17 +74,20 @@ def _data(item: Item) -> object:
 
 
 def check_words(layer: Layer, rules: Sequence[Rule]) -> None:
-    """Raise FileError for the first word of *layer* that names no rule, and for options that no rule has."""
+    """Raise FileError for every word of *layer* that names no rule, and for options that no rule has."""
     try:
-        for key in ("select", "ignore", "extend-select"):
-            for word in members(layer.item, key):
-                _rules_named(word, rules)
-        for key in ("severity", "options"):
-            entry = entries(layer.item).get(key)
-            for inner in entries(entry.value).values() if entry else ():
-                for rule in _rules_named(inner.key, rules):
-                    if key == "options":
-                        _check_options(rule, inner.value)
+        with Faults() as faults:
+            for key in ("select", "ignore", "extend-select"):
+                for word in members(layer.item, key):
+                    with faults.noted:
+                        _rules_named(word, rules)
+            for key in ("severity", "options"):
+                entry = entries(layer.item).get(key)
+                for inner in entries(entry.value).values() if entry else ():
+                    with faults.noted:
+                        for rule in _rules_named(inner.key, rules):
+                            if key == "options":
+                                _check_options(rule, inner.value)
     except FaultError as fault:
         raise FileError(layer.source, fault) from None
 

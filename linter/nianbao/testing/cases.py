@@ -12,7 +12,7 @@ from nianbao.files.scalars import ANYTHING, NUMBER, PAIR, TRUTH, Choice, Words, 
 from nianbao.files.shape import Either, Key, Many, Mapped, Record
 from nianbao.files.shape import check as check_shape
 from nianbao.files.values import entries, members, value
-from nianbao.files.yaml_file import FaultError, FileError, Item, plain, read_file
+from nianbao.files.yaml_file import FaultError, Faults, FileError, Item, plain, read_file
 from nianbao.report.issuer import LEVELS, Level
 from nianbao.testing import marks
 from nianbao.testing.compliant import compliant, official_forms
@@ -259,19 +259,23 @@ def _shape() -> Many:
 
 
 def load_cases(path: str) -> tuple[Case, ...]:
-    """Return the cases in the file at *path*. Raises FileError for a faulty case, and for a name used twice."""
+    """Return the cases in the file at *path*. Raises FileError with all faulty cases, and names used twice."""
     source, item = read_file(path)
     try:
         check_shape(_shape(), item, _NO_LIST)
         assert isinstance(item.content, tuple)
-        cases = [(each, one) for each in item.content for one in _each(each)]
+        cases: list[tuple[Item, Item]] = []
         seen = set()
-        for _, case in cases:
-            name = value(case, "name")
-            if name.written in seen:
-                raise FaultError(name.offset, _NAME_TWICE.fill(name=name.written))
-            seen.add(name.written)
-            _check(case)
+        with Faults() as faults:
+            for each in item.content:
+                with faults.noted:
+                    for case in _each(each):
+                        name = value(case, "name")
+                        if name.written in seen:
+                            raise FaultError(name.offset, _NAME_TWICE.fill(name=name.written))
+                        seen.add(name.written)
+                        _check(case)
+                        cases.append((each, case))
         return tuple(_case(case, source.position(each.offset).line) for each, case in cases)
     except FaultError as fault:
         raise FileError(source, fault) from None
