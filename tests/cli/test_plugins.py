@@ -1,12 +1,14 @@
 """`nianbao plugins`, and what becomes of a check when a plugin of the settings misbehaves."""
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from cli.running import Ended, Run, wrong_total
 from nianbao.engine import lint as engine
+from nianbao.testing import compliant
 
 HEAD = """\
 from nianbao.api import (
@@ -347,6 +349,77 @@ def endless(report, context):
 @hookimpl
 def nianbao_add_rules():
     return [endless]
+"""
+
+
+# What a rule does wrong, with the line that is to be named marked.
+CULPRITS = {
+    "an error in the rule": "yield 1 // 0  # here",
+    "an error in a function of its file": "yield helped()",
+    "an error in a library": "import json\n    yield json.loads('{')  # here",
+    "an error in another file, called by a function of its own": "yield helped(lambda: int('甲'))",
+    "a wrong result": "pass\n    yield 'x'  # here",
+    "too many findings": "while True:\n        yield Finding(report.anchor, SAYS, SAYS)  # here",
+    "no end": "while True: pass  # here",
+    "no end between two findings": "import time\n    while True:\n        time.sleep(1)  # here",
+    "no generator, and an error at once": "return 1 // 0  # here",
+    "no generator": "return None",
+}
+HELPED = """
+
+def helped(then=lambda: 1 // 0):
+    return then()
+"""
+
+
+@pytest.mark.parametrize("name", CULPRITS)
+def test_a_rule_that_misbehaves_is_told_with_its_file_and_line(
+    name: str, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last line of its own file that it had come to; that of its head if it had not begun."""
+    monkeypatch.setattr(engine, "LONGEST", 0.5)
+    plugin(ENDLESS.format(body=CULPRITS[name]) + HELPED)
+    write("a.txt", wrong_total())
+    lines = Path("qh.py").read_text(encoding="utf-8").split("\n")
+    (message,) = (
+        record["message"]
+        for record in run("check", "a.txt", "--select", "QH", "--format", "json").json()["findings"]
+        if record["code"] == "DOC900"
+    )
+    place = re.search(r"，qh\.py:(\d+)）", message)
+    assert place is not None, message
+    line = lines[int(place[1]) - 1]
+    expected = {
+        "an error in a function of its file": "lambda: 1 // 0",
+        "an error in another file, called by a function of its own": "yield helped(",
+        "no generator": "@rule(",
+    }
+    assert expected.get(name, "# here") in line
+
+
+def test_a_rule_in_yaml_that_misbehaves_is_told_with_its_line(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "MOST", 1)
+    write("nianbao.yaml", "rules: qh.rules.yaml\n")
+    write("qh.rules.yaml", "# 青禾县\n" + RULES_OF_QH)
+    write("a.txt", compliant("2021", "county", 3).render() + "\n大力推进，大力推进，大力推进。\n")
+    (message,) = (
+        record["message"]
+        for record in run("check", "a.txt", "--select", "QH", "--format", "json").json()["findings"]
+        if record["code"] == "DOC900"
+    )
+    assert "，qh.rules.yaml:3）" in message
+
+
+RULES_OF_QH = """\
+rules:
+- code: QH001
+  name: push
+  kind: forbid-phrase
+  with: {phrase: 大力推进}
+  basis: 青禾县要点
+  cases: {pass: [甲], fail: [大力推进]}
 """
 
 
