@@ -7,7 +7,7 @@ from contextlib import redirect_stdout
 from functools import partial
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
 
 import nianbao
@@ -16,6 +16,7 @@ from nianbao.lsp.buffer import Buffer
 from nianbao.lsp.capabilities import Capabilities
 from nianbao.lsp.hover import hover
 from nianbao.lsp.open_texts import OpenTexts, StaleError
+from nianbao.lsp.protocol import Protocol
 from nianbao.lsp.symbols import flat, symbols
 from nianbao.text.language import Language
 
@@ -42,7 +43,7 @@ def serve(language: Language) -> None:
 
 def server(language: Language) -> LanguageServer:
     """Return a server with messages in *language*, not yet started."""
-    made = LanguageServer(SECTION, nianbao.__version__)
+    made = LanguageServer(SECTION, nianbao.__version__, protocol_cls=Protocol)
     answers = Answers(made, OpenTexts(made, language))
     # pygls keeps texts too, but counts lines that editors do not, so it is not asked to.
     own = made.protocol.fm.add_builtin_feature
@@ -195,7 +196,10 @@ class Answers:
 
     async def show(self, uri: str, line: int, character: int) -> None:
         """Put the cursor at a position in a file."""
-        at = types.Position(line, character)
+        try:
+            at = types.Position(line, character)
+        except ValueError:  # below nought
+            raise JsonRpcInvalidParams from None
         params = types.ShowDocumentParams(uri, take_focus=True, selection=types.Range(at, at))
         await self.client.window_show_document_async(params)
 
