@@ -455,3 +455,103 @@ def test_a_rule_that_misbehaves_costs_doc900_and_its_own_outcome(
     why = run("why", "QH001", "a.txt")
     assert why.code == 0
     assert "结论：规则出错" in why.out
+
+
+# -- commands that only show ------------------------------------------------------------------------------
+
+SHOWING = {
+    "show": ("show", "a.txt"),
+    "why": ("why", "SUM004", "a.txt"),
+    "explain": ("explain", "SUM004"),
+    "rules": ("rules",),
+    "config show": ("config", "show", "a.txt"),
+    "extract": ("extract", "a.txt"),
+}
+JUDGING = {
+    "check": ("check", "a.txt"),
+    "annotate": ("annotate", "a.txt", "-o", "b.txt"),
+    "baseline": ("baseline", "create", "a.txt"),
+    "waive": ("waive", "SUM004", "a.txt", "--reason", "见附件"),
+}
+# What is written, and the cause that the warning names.
+BROKEN = {
+    "a file of rules": (
+        "qh.rules.yaml",
+        RULES_OF_QH.replace("kind:", "knd:"),
+        "qh.rules.yaml:4:3: 没有“knd”",
+    ),
+    "one with several faults": (
+        "qh.rules.yaml",
+        RULES_OF_QH.replace("kind:", "knd:").replace("basis:", "bases:"),
+        "；共 2 处错误",
+    ),
+    "a plugin": ("qh.py", HEAD + "1 // 0\n", "ZeroDivisionError"),
+}
+
+
+def broken(name: str) -> str:
+    """Write what is *broken*, a sound file beside it and settings that name the rules of both."""
+    file, text, cause = BROKEN[name]
+    write(file, text)
+    sound = RULES_OF_QH.replace("QH001", "QH002").replace("name: push", "name: pull")
+    write("sound.rules.yaml", sound)
+    rules = [each for each in (file, "sound.rules.yaml") if each.endswith(".yaml")]
+    plugins = [file] if file.endswith(".py") else []
+    write(
+        "nianbao.yaml",
+        f"rules: [{', '.join(rules)}]\n"
+        + (f"plugins: [{', '.join(plugins)}]\n" if plugins else "")
+        + "ignore: [QH001]\nextend-select: [QH]\nseverity: {QH001: info, QH002: info}\n",
+    )
+    write("a.txt", wrong_total())
+    return cause
+
+
+@pytest.mark.parametrize("name", BROKEN)
+@pytest.mark.parametrize("shown", SHOWING)
+def test_what_only_shows_goes_on_without_what_is_broken(shown: str, name: str, run: Run) -> None:
+    """One line on standard error names it with its cause, and what is written is what is written without it."""
+    cause = broken(name)
+    ended = run(*SHOWING[shown])
+    assert ended.code == 0
+    assert ended.err.startswith("警告：不用有误的插件或规则文件 ")
+    assert BROKEN[name][0] in ended.err
+    assert cause in ended.err
+    assert ended.err.count("\n") == 1
+
+    write("nianbao.yaml", "rules: [sound.rules.yaml]\nextend-select: [QH]\nseverity: {QH002: info}\n")
+    without = run(*SHOWING[shown])
+    assert (without.code, without.err) == (0, "")
+    if shown != "config show":  # which has the lines of the settings
+        assert ended.out == without.out
+
+
+@pytest.mark.parametrize("name", BROKEN)
+@pytest.mark.parametrize("judging", JUDGING)
+def test_what_judges_does_not(judging: str, name: str, run: Run) -> None:
+    """A rule that is missing would be a pass without a word."""
+    broken(name)
+    before = sorted(Path().iterdir())
+    ended = run(*JUDGING[judging])
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith("错误：插件出错：")
+    assert BROKEN[name][0] in ended.err
+    assert sorted(Path().iterdir()) == before
+
+
+def test_a_rule_of_a_broken_file_is_not_explained(run: Run) -> None:
+    broken("a file of rules")
+    ended = run("explain", "QH001")
+    assert ended.code == 2
+    assert "qh.rules.yaml:4:3" in ended.err
+    assert "没有规则“QH001”" in ended.err
+
+
+def test_a_fault_of_the_settings_is_an_error_as_ever(run: Run) -> None:
+    write("a.txt", wrong_total())
+    write("nianbao.yaml", "selct: [SUM]\n")
+    for shown in SHOWING.values():
+        assert run(*shown).code == 2
+    write("nianbao.yaml", "ignore: [SMU]\n")
+    for shown in SHOWING.values():
+        assert run(*shown).code == 2

@@ -5,6 +5,7 @@ from functools import partial
 
 import click
 
+from nianbao.cli.broken import warning
 from nianbao.cli.command import Argument, Command, Group
 from nianbao.cli.console import display, output
 from nianbao.cli.errors import Failure
@@ -63,7 +64,7 @@ def command(language: Language) -> Group:
 
 def show(language: Language, *, path: str) -> None:
     """Write every setting of the report at *path* and the line that sets it. Raises Failure, Misuse."""
-    resolver = Resolver()
+    resolver = Resolver(warn=warning(language))
     settings = resolver.settings(path)
     file = resolver.settings_file(os.path.dirname(path) or ".")
     view = display(output(), language)

@@ -7,6 +7,7 @@ from functools import partial
 
 import click
 
+from nianbao.cli.broken import warning
 from nianbao.cli.command import Argument, Command
 from nianbao.cli.console import display, output
 from nianbao.engine.finding import Strength
@@ -54,7 +55,7 @@ def command(language: Language) -> Command:
 def explain(language: Language, *, word: str) -> None:
     """Write the explanation of the rule or the family *word*. Raises Misuse for an unknown one."""
     view = display(output(), language)
-    known = linter_for().known
+    known = linter_for(warn=warning(language)).known
     notices = [notice for notice in NOTICES.values() if word.upper() in (notice.code, notice.code[:3])]
     if notices and word.upper() not in {rule.family for rule in known}:
         lines = [line for notice in notices for line in (*_noticed(notice, language), "")][:-1]

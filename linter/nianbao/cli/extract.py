@@ -7,6 +7,7 @@ from functools import partial
 
 import click
 
+from nianbao.cli.broken import warning
 from nianbao.cli.command import Argument, Command, OneOf
 from nianbao.cli.console import errors, output
 from nianbao.cli.errors import Failure, Misuse
@@ -71,7 +72,7 @@ def extract(language: Language, *, paths: tuple[str, ...], kind: str, path: str 
     """Write the data of *paths*; leave with 3 if one cannot be read. Raises Misuse, Failure."""
     if kind == "xlsx" and not path:
         raise Misuse(_NEEDS_FILE.of(language), click.get_current_context())
-    resolver = Resolver()
+    resolver = Resolver(warn=warning(language))
     files = _files(paths, resolver)
     if path is not None:
         check_targets(

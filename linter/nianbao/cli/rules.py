@@ -4,6 +4,7 @@ from functools import partial
 
 import click
 
+from nianbao.cli.broken import warning
 from nianbao.cli.command import Command, OneOf
 from nianbao.cli.console import display, output
 from nianbao.engine.rule import Rule
@@ -30,7 +31,7 @@ def command(language: Language) -> Command:
 
 def rules(language: Language, *, kind: str) -> None:
     """Write the list as text or JSON."""
-    known = linter_for().known
+    known = linter_for(warn=warning(language)).known
     console = output()
     if kind == "json":
         console.write(_json(known, language), "utf-8")

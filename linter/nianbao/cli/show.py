@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from nianbao.cli.broken import warning
 from nianbao.cli.command import Argument, Command, OneOf, Whole, complain
 from nianbao.cli.console import display, output
 from nianbao.report.form import TableForm
@@ -109,7 +110,9 @@ def command(language: Language) -> Command:
 
 def show(language: Language, *, path: str, kind: str, year: int | None, level: Level | None) -> None:
     """Write the report at *path* as it is read, and leave with 3 if it cannot be read."""
-    settings = Resolver(Requested(year=year, level=level)).settings("" if path == "-" else path)
+    settings = Resolver(Requested(year=year, level=level), warning(language)).settings(
+        "" if path == "-" else path
+    )
     linter = linter_by(settings)
     file = Input("<stdin>", data=sys.stdin.buffer.read()) if path == "-" else Input(path)
     try:

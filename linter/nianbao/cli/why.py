@@ -7,6 +7,7 @@ from functools import partial
 
 import click
 
+from nianbao.cli.broken import warning
 from nianbao.cli.command import Argument, Command, complain
 from nianbao.cli.console import display, output
 from nianbao.engine.applicability import barred_by
@@ -95,7 +96,7 @@ def command(language: Language) -> Command:
 
 def why(language: Language, *, word: str, path: str) -> None:
     """Write why the rules that *word* names fired or not on *path*; leave with 3 if it cannot be read."""
-    resolver = Resolver()
+    resolver = Resolver(warn=warning(language))
     file = Input("<stdin>", data=sys.stdin.buffer.read()) if path == "-" else Input(path)
     file = resolver.resolved(file)
     judging = linter_by(file.settings)

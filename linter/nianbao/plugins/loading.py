@@ -14,6 +14,7 @@ from nianbao.files.system_errors import reason_of
 from nianbao.plugins.entry_points import GROUP, Installed, installed
 from nianbao.plugins.hooks import DECLARATION, HOOKS, Specification
 from nianbao.plugins.loaded import Loaded, PluginError, Plugins
+from nianbao.plugins.rule_names import with_known_names
 from nianbao.plugins.soundness import (
     MARK,
     UPDATE,
@@ -39,15 +40,15 @@ _INSTALL = Text("安装缺少的模块，或者核对模块名", "install the mo
 
 
 @cache
-def load(files: tuple[str, ...] = (), rules: tuple[str, ...] = ()) -> Plugins:
+def load(files: tuple[str, ...] = (), rules: tuple[str, ...] = (), *, lenient: bool = False) -> Plugins:
     """Return every installed plugin, the plugin *files* and the files of *rules*, loaded.
 
-    They are loaded once in each process. Raises PluginError for the first that cannot be trusted.
+    They are loaded once in each process. Raises PluginError for the first that cannot be trusted; a *lenient* load
+    goes on without it.
     """
     plugins = survey(files, rules)
-    for each in plugins.loaded:
-        if each.fault is not None:
-            raise each.fault
+    if plugins.faults and not lenient:
+        raise plugins.faults[0]
     return plugins
 
 
@@ -60,7 +61,11 @@ def survey(files: Sequence[str] = (), rules: Sequence[str] = ()) -> Plugins:
         loaded.append(without_clash(load_file(path), loaded))
     for path in rules:
         loaded.append(without_clash(_declared(path, loaded), loaded))
-    return Plugins(tuple(loaded))
+    # Last, for the forms that a rule is for may come from a plugin that is loaded after it.
+    tables = {
+        form["name"]: [table["key"] for table in form["tables"]] for each in loaded for form in each.forms
+    }
+    return Plugins(tuple(each if each.kind == "rules" else with_known_names(each, tables) for each in loaded))
 
 
 def _installed(point: Installed) -> Loaded:

@@ -152,7 +152,7 @@ def _guarded(reader: Reader, ask: Callable[[bytes, str], T], data: bytes, name: 
 @cache
 def linter(settings: Settings) -> Linter:
     """Return the linter for *settings*, made once in each process. Raises PluginError, UnknownRuleError."""
-    plugins = load(settings.plugins, settings.rules)
+    plugins = load(settings.plugins, settings.rules, lenient=settings.lenient)
     rules = plugins.rules
     return Linter(chosen(rules, settings), rules, load_forms(plugins.forms), plugins.readers, settings)
 

@@ -1,13 +1,14 @@
 """The settings of each report: those of the closest file above it, then those requested."""
 
 import os
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.engine.finding import Severity
 from nianbao.engine.rule import Rule
 from nianbao.engine.selection import Selection
 from nianbao.files.lookup import BASELINE, SETTINGS, WAIVERS, closest, settings_path
-from nianbao.plugins.loaded import Plugins
+from nianbao.plugins.loaded import PluginError, Plugins
 from nianbao.plugins.loading import load
 from nianbao.report.issuer import Level
 from nianbao.run.linter import Input, Linter, linter
@@ -42,8 +43,16 @@ class Resolver:
     trusted.
     """
 
-    def __init__(self, requested: Requested | None = None) -> None:
+    def __init__(
+        self, requested: Requested | None = None, warn: Callable[[PluginError], None] | None = None
+    ) -> None:
+        """Ask for what is *requested*; with *warn*, which is told each, do without the plugins that are broken.
+
+        For commands that only show: a verdict without some of its rules would be a silent pass.
+        """
         self.requested = requested or Requested()
+        self._warn = warn
+        self._warned: set[str] = set()
         self._paths: dict[tuple[str, str], str] = {}  # of the closest file, by folder and name
         self._settings_files: dict[str, SettingsFile] = {}  # by path
         self._waivers: dict[str, Waivers | None] = {}  # by path
@@ -64,13 +73,18 @@ class Resolver:
         if path not in self._settings_files:
             from nianbao.run.settings_file import SettingsFile
 
-            self._settings_files[path] = SettingsFile(path)
+            self._settings_files[path] = SettingsFile(path, lenient=self._warn is not None)
         return self._settings_files[path]
 
     def plugins(self, folder: str) -> Plugins:
         """Return the plugins that are loaded for reports in *folder*."""
         file = self.settings_file(folder)
-        return file.plugins if file is not None else load()
+        plugins = file.plugins if file is not None else load(lenient=self._warn is not None)
+        for fault in plugins.faults:
+            if self._warn is not None and fault.text.zh not in self._warned:
+                self._warned.add(fault.text.zh)
+                self._warn(fault)
+        return plugins
 
     def suffixes(self, folder: str) -> tuple[str, ...]:
         """Return the suffixes of the files that count as reports in *folder*."""
@@ -79,8 +93,11 @@ class Resolver:
 
     def settings(self, path: str) -> Settings:
         """Return the settings of the report at *path*. Raises UnknownRuleError, NoRuleLeftError."""
-        file = self.settings_file(os.path.dirname(path) or ".")
+        folder = os.path.dirname(path) or "."
+        file = self.settings_file(folder)
         settings = file.settings(path) if file is not None else Settings()
+        if self._warn is not None and self.plugins(folder).faults:
+            settings = settings._replace(lenient=True)
         requested = self.requested
         if any(requested.selection):
             settings = settings._replace(selections=(*settings.selections, requested.selection))
@@ -148,9 +165,9 @@ def linter_by(settings: Settings) -> Linter:
     return ready
 
 
-def linter_for(path: str = "") -> Linter:
+def linter_for(path: str = "", warn: Callable[[PluginError], None] | None = None) -> Linter:
     """Return the linter for the report at *path*, by default one in the current folder. Raises as `Resolver`."""
-    return linter_by(Resolver().settings(path))
+    return linter_by(Resolver(warn=warn).settings(path))
 
 
 def shown(path: str) -> str:

@@ -25,6 +25,7 @@ from nianbao.run.settings_layers import (
 from nianbao.run.settings_shape import COMMON, FILES, PROFILE
 from nianbao.run.settings_words import (
     check_words,
+    known_words,
     level_of,
     mapping_in,
     options_in,
@@ -61,21 +62,24 @@ class Decision(NamedTuple):
 class SettingsFile:
     """One settings file with all that it builds upon, and the plugins and rules that it names."""
 
-    def __init__(self, path: str = "", text: str | None = None) -> None:
+    def __init__(self, path: str = "", text: str | None = None, *, lenient: bool = False) -> None:
         """Read the file at *path*; without one there are only the installed plugins and no settings.
 
-        *text* takes the place of its content, for a file that is being edited.
+        *text* takes the place of its content, for a file that is being edited. If it is *lenient*, it does without
+        the plugins that are broken, and without the words that then name no rule.
         Raises FileError for a fault in a file, PluginError for a plugin that cannot be trusted.
         """
         self.path = path
         self.folder = os.path.dirname(os.path.abspath(path)) if path else ""
         files = list(files_from(path, (), text)) if path else []
         self.plugin_files, self.rule_files = paths_named(files, "plugins"), paths_named(files, "rules")
-        self.plugins: Plugins = load(self.plugin_files, self.rule_files)
+        self.plugins: Plugins = load(self.plugin_files, self.rule_files, lenient=lenient)
         self.layers: tuple[Layer, ...] = ()
         if files:
             *_, own = files
             self.layers = (*self._extended(own, (os.path.normpath(path),)), *overrides(own))
+        if self.plugins.faults:  # whose rules may be those that are named
+            self.layers = tuple(known_words(layer, self.plugins.rules) for layer in self.layers)
         for layer in self.layers:
             check_words(layer, self.plugins.rules)
 

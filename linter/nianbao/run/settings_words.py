@@ -1,6 +1,7 @@
 """The rules, severities and options that the words in settings name."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from decimal import Decimal
 
 from nianbao.engine.finding import Severity
@@ -90,6 +91,28 @@ def check_words(layer: Layer, rules: Sequence[Rule]) -> None:
                                 _check_options(rule, inner.value)
     except FaultError as fault:
         raise FileError(layer.source, fault) from None
+
+
+def known_words(layer: Layer, rules: Sequence[Rule]) -> Layer:
+    """Return *layer* without the words that name no rule; a key of which nothing is left is left out."""
+
+    def is_known(word: Item) -> bool:
+        with suppress(FaultError):
+            return bool(_rules_named(word, rules))
+        return False
+
+    kept = dict(entries(layer.item))
+    for key in ("select", "ignore", "extend-select"):
+        if key in kept:
+            words_left = tuple(filter(is_known, members(layer.item, key)))
+            kept[key] = kept[key]._replace(value=kept[key].value._replace(content=words_left))
+            if not words_left:
+                del kept[key]
+    for key in ("severity", "options"):
+        if key in kept:
+            pairs = {name: pair for name, pair in entries(kept[key].value).items() if is_known(pair.key)}
+            kept[key] = kept[key]._replace(value=kept[key].value._replace(content=pairs))
+    return layer._replace(item=layer.item._replace(content=kept))
 
 
 def _rules_named(word: Item, rules: Sequence[Rule]) -> tuple[Rule, ...]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from nianbao.engine.rule import Rule
 from nianbao.files.yaml_file import FaultError, FileError
 from nianbao.plugins.loading import load, load_file
+from nianbao.plugins.rule_names import with_known_names
 from nianbao.report.form import Form, load_forms
 from nianbao.testing.cases import Case, load_cases
 from nianbao.testing.coverage import said, templates, unsaid
@@ -89,7 +90,8 @@ def collect(path: str) -> Suite:
 def _rules_named(stem: str, forms: tuple[Form, ...]) -> tuple[Rule, ...]:
     rules: list[Rule] = []
     if os.path.isfile(stem + PYTHON):
-        loaded = load_file(stem + PYTHON)
+        tables = {form.name: [table.key for table in form.tables] for form in forms}
+        loaded = with_known_names(load_file(stem + PYTHON), tables)
         if loaded.fault is not None:
             raise loaded.fault
         rules.extend(loaded.rules)
