@@ -199,14 +199,13 @@ def test_a_faulty_file_of_rules_is_listed_with_the_place(run: Run) -> None:
     assert "是不是“require-phrase”" in fault
 
 
-def test_every_other_command_stops_at_a_faulty_plugin_and_says_why(run: Run) -> None:
+def test_every_command_that_judges_or_writes_stops_at_a_faulty_plugin_and_says_why(run: Run) -> None:
     """No one may take a judgement for whole while rules may be missing."""
     plugin(FAULTY)
     write("a.txt", wrong_total())
     for arguments in (
-        ("check", "a.txt"), ("rules",), ("explain", "SUM001"), ("show", "a.txt"), ("why", "SUM004", "a.txt"),
-        ("waive", "SUM004", "a.txt", "--reason", "x"), ("baseline", "create", "a.txt"), ("schema",),
-        ("config", "show", "a.txt"), ("config", "check"),
+        ("check", "a.txt"), ("waive", "SUM004", "a.txt", "--reason", "x"), ("baseline", "create", "a.txt"),
+        ("schema",), ("config", "check"),
     ):  # fmt: skip
         ended = run(*arguments)
         assert (ended.code, ended.out) == (2, "")
