@@ -18,6 +18,7 @@ from nianbao.testing import marks
 from nianbao.testing.compliant import compliant, official_forms
 from nianbao.testing.draft import Draft, Notation
 from nianbao.text.language import Text
+from nianbao.text.nearest import nearest
 from nianbao.text.source import Source, Span
 
 Kind = Literal["fail", "pass", "tempting"]
@@ -26,6 +27,11 @@ _PLAIN: Mapping[str, Any] = {}
 _ABSENT = Text(
     "报告中没有“{old}”，无从替换；照报告的文字改 replace",
     "“{old}” does not occur in the report: write the words to replace as the report has them",
+)
+_NO_CELL = Text("格式 {form} 没有“{address}”这一格；{remedy}", "form {form} has no cell {address}: {remedy}")
+_NEAR = Text("是不是“{near}”？", "did you mean {near}?")
+_ADDRESS = Text(
+    "写作 applications/received/total 这样的地址", "write one such as applications/received/total"
 )
 _NOTHING_THERE = Text("{error}；改正名称或地址", "{error}: correct the name or address")
 _MARK = Text(
@@ -135,11 +141,17 @@ class Case(NamedTuple):
         try:
             draft = self.base.copy() if isinstance(self.base, Draft) else compliant(**self.base)
             for address, text in self.set.items():
+                if address not in draft.cells:
+                    near = nearest(address, draft.cells)
+                    remedy = _NEAR.fill(near=near) if near else _ADDRESS
+                    raise CaseError(_NO_CELL.fill(form=draft.form.name, address=address, remedy=remedy))
                 draft.set(address, text)
             for address, text in self.rename.items():
                 draft.rename(address, text)
             for address in self.drop:
                 draft.drop(address)
+        except CaseError:
+            raise
         except (KeyError, ValueError) as error:
             raise CaseError(_NOTHING_THERE.fill(error=error.args[0])) from None
         return draft
