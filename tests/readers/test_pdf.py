@@ -164,7 +164,7 @@ def test_a_space_between_lines_parts_paragraphs() -> None:
 
 def test_a_title_on_two_lines_in_the_middle_is_one() -> None:
     """The first as wide as fits."""
-    title = [*signs("青禾县人民政府信息公开工作年度报", 124, 60, 22), *signs("告", 289, 90, 22)]
+    title = [*signs("青禾县人民政府信息公开工作年度报", 124, 60, 22), *signs("告", 289, 95, 22)]
     body = [glyph for n in range(3) for glyph in signs(FULL, LEFT, 140 + 20 * n)]
 
     assert paragraphs(page([*title, *body])) == ["青禾县人民政府信息公开工作年度报告", FULL * 3]

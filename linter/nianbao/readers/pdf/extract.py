@@ -19,7 +19,8 @@ from typing import Any
 _THIN = 3.0  # points; a filled shape no wider is a line
 _LEVEL = 0.7  # points that a line may rise or fall and still be level
 _ASLANT = 0.1  # the rise of a line of signs that counts as level
-_DEEPEST_FOOT = 0.6  # of its size, below the line that a sign stands on
+_FOOT = 0.15  # of its size, below the line that a sign stands on
+_WIDEST = 3  # sizes
 _PICTURES = 20  # of a page, the largest
 _DEEPEST = 40  # drawings within drawings
 _LOCKED = 4  # the error of a file that needs a password
@@ -185,19 +186,30 @@ def _glyphs(pdfium: Any, page: Any, shown: Transform, most: int) -> Iterator[lis
                 high = ""
             if not pdfium.FPDFText_GetLooseCharBox(text, index, byref(box)):
                 continue
-            left, bottom, right, top = box.left, box.bottom, box.right, box.top
-            # The box of a sign is as high as its font says; its size is what a reader sees.
             size = pdfium.FPDFText_GetFontSize(text, index) * max(abs(m.c), abs(m.d))
             pdfium.FPDFText_GetCharOrigin(text, index, byref(x), byref(y))
-            if m.d > 0 and abs(bottom - y.value) > _DEEPEST_FOOT * size:  # of vertical writing, misplaced
-                left, bottom, right = x.value, y.value, x.value + size
-            if abs(m.d) >= abs(m.c):
-                bottom, top = (bottom, bottom + size) if m.d > 0 else (top - size, top)
-            else:
-                left, right = (left, left + size) if m.c > 0 else (right - size, right)
-            yield [sign, *_box(shown, left, bottom, right, top)]
+            yield [sign, *_box(shown, *_sides(box, m, x.value, y.value, size))]
     finally:
         pdfium.FPDFText_ClosePage(text)
+
+
+def _sides(box: Any, m: Any, x: float, y: float, size: float) -> tuple[float, float, float, float]:
+    """Return the sides of a sign of that *size* whose line it stands on begins at *x*, *y*: left, bottom, right, top.
+
+    How far a box reaches above and below its line is said by each font differently, so that signs of two fonts in
+    one line would not be level: all stand as deep as those of most Chinese fonts.
+    """
+    foot, head = _FOOT * size, (1 - _FOOT) * size
+    if abs(m.d) < abs(m.c):  # on its side
+        return (
+            (x - foot, box.bottom, x + head, box.top)
+            if m.c > 0
+            else (x - head, box.bottom, x + foot, box.top)
+        )
+    left, right = box.left, box.right
+    if right - left > _WIDEST * size:  # PDFium counts a sign of vertical writing in the units of its font
+        right = left + size
+    return (left, y - foot, right, y + head) if m.d > 0 else (left, y - head, right, y + foot)
 
 
 # -- lines and pictures --------------------------------------------------------------------------------
