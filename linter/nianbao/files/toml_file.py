@@ -1,7 +1,8 @@
 """The table `[tool.nianbao]` of a pyproject.toml, with the position of every value."""
 
-import re
 from collections.abc import Mapping, Sequence
+
+from nianbao_grammar import patterns as re
 
 from nianbao.files.yaml_file import FaultError, FileError, Item, Pair, item_of, reading
 from nianbao.text.language import Text
