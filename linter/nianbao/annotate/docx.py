@@ -1,11 +1,12 @@
 """Findings as comments of Word, on their words or their cell."""
 
 import posixpath
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
+
+from nianbao_grammar import patterns as re
 
 from nianbao.annotate.notes import INITIALS, Note, Style, note_lines
 from nianbao.engine.verdict import Verdict

@@ -1,10 +1,10 @@
 """A click command in one language: its help, its errors and the values that its options take."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import click
+from nianbao_grammar import patterns as re
 
 from nianbao.cli.console import display, errors, output
 from nianbao.cli.errors import Failure, Misuse, did_you_mean

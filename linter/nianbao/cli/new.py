@@ -2,12 +2,12 @@
 
 import json
 import os
-import re
 import shlex
 from functools import partial
 from keyword import iskeyword
 
 import click
+from nianbao_grammar import patterns as re
 
 from nianbao.cli.command import Argument, Command, Group, OneOf
 from nianbao.cli.console import display, output

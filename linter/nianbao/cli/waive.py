@@ -1,13 +1,13 @@
 """`nianbao waive`: waive a finding, so that it no longer counts."""
 
 import os
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 from glob import escape
 
 import click
+from nianbao_grammar import patterns as re
 
 from nianbao.cli.command import Argument, Command
 from nianbao.cli.console import display, output

@@ -1,11 +1,12 @@
 """A folder accounted for: each file in it and below is a report to check, refused with a reason, or left out."""
 
 import os
-import re
 import stat
 from collections.abc import Iterator, Sequence, Set
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao_grammar import patterns as re
 
 from nianbao.files.lookup import folders
 from nianbao.files.own import own_kind

@@ -1,7 +1,8 @@
 """The table `[tool.nianbao]` of a pyproject.toml, with the position of every value."""
 
-import re
 from collections.abc import Mapping, Sequence
+
+from nianbao_grammar import patterns as re
 
 from nianbao.files.yaml_file import FaultError, FileError, Item, Pair, item_of, reading
 from nianbao.text.language import Text
@@ -10,8 +11,8 @@ from nianbao.text.source import Source
 _LARGEST = 256 * 1024  # bytes
 _TABLE = ("tool", "nianbao")
 _NOT_TOML = Text("TOML 语法有误（{problem}）；改正", "not TOML ({problem}): correct it")
-_HEADER = re.compile(r"[ \t]*\[\[?[ \t]*([^\]\n]+?)[ \t]*\]\]?")
-_KEY = re.compile(r"[ \t]*((?:[\w\-\"'. ]|[^\x00-\x7f])+?)[ \t]*=")
+_HEADER = re.compile(r"[ \t]*\[\[?[ \t]*([^\] \t\n][^\]\n]*)\]\]?")
+_KEY = re.compile(r"[ \t]*([\w\-\"'.\x80-\U0010ffff][\w\-\"'. \t\x80-\U0010ffff]*)=")
 
 
 def read_table(path: str) -> tuple[Source, Item] | None:

@@ -4,13 +4,13 @@ It is read from the events of the parser: values behind an alias are shared, nev
 while it is read; and a scalar keeps the words that YAML 1.1 turns into numbers, dates and truth values.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import NoneType
 from typing import Any, NamedTuple
 
 import yaml
+from nianbao_grammar import patterns as re
 
 from nianbao.files.system_errors import reason_of
 from nianbao.text.language import Text

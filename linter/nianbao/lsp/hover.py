@@ -1,9 +1,9 @@
 """The text shown at the cursor: the sum and the clause of a finding, the name and the sums of a cell."""
 
-import re
 from collections.abc import Iterator
 
 from lsprotocol import types
+from nianbao_grammar import patterns as re
 
 from nianbao.engine.verdict import Verdict
 from nianbao.lsp.diagnostics import DiagnosticWriter, Found

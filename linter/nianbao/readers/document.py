@@ -4,9 +4,10 @@
 character that no file can contain, so that only a table can look like one.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
+
+from nianbao_grammar import patterns as re
 
 from nianbao.text.marks import CELL_MARK
 from nianbao.text.pictures import EMBEDDED, PICTURE

@@ -7,12 +7,13 @@ deleted afterwards.
 """
 
 import os
-import re
 import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from nianbao_grammar import patterns as re
 
 from nianbao.readers import limits
 from nianbao.readers.child import Bounds, run

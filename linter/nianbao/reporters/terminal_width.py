@@ -1,11 +1,12 @@
 """The columns of a terminal that a text takes, and texts cut, padded and wrapped to them."""
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import repeat
 from typing import NamedTuple
 from unicodedata import category, east_asian_width
+
+from nianbao_grammar import patterns as re
 
 _JOINER, _AS_EMOJI = "\u200d", "\ufe0f"
 _JOINERS = frozenset((_JOINER, _AS_EMOJI, "\u200c", "\ufe0e"))

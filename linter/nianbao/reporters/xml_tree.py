@@ -1,8 +1,9 @@
 """XML 1.0 with any text in it."""
 
-import re
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from nianbao_grammar import patterns as re
 
 _NO_CHARACTER = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"  # XML 1.0, production 2
 

@@ -5,11 +5,12 @@ A waiver names a rule and an address, so that it outlives new line numbers, new 
 
 import json
 import os
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from fnmatch import fnmatchcase
 from typing import NamedTuple
+
+from nianbao_grammar import patterns as re
 
 from nianbao.engine.finding import Diagnostic, Finding, OutcomeState, Severity, Suppression
 from nianbao.engine.notices import EXPIRED, NOTICES, UNKNOWN, UNUSED, Raised, near, signed

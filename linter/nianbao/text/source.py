@@ -1,12 +1,13 @@
 """A text with its offsets, lines and columns, and the way from it back to the file."""
 
 import codecs
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
+
+from nianbao_grammar import patterns as re
 
 from nianbao.text.language import Text
 from nianbao.text.radicals import as_meant

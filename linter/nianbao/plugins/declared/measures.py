@@ -1,9 +1,10 @@
 """Kinds about length and time: limit-length, deadline."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+
+from nianbao_grammar import patterns as re
 
 from nianbao.engine.applicability import NO_YEAR
 from nianbao.engine.finding import NotApplicable, Undetermined

@@ -1,9 +1,10 @@
 """The rules in a file of declared rules."""
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import NamedTuple
+
+from nianbao_grammar import patterns as re
 
 from nianbao.engine.finding import Basis, Finding, Severity, Strength
 from nianbao.engine.rule import Applies, Check, Context, Result, Rule

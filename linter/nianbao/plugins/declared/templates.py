@@ -1,6 +1,6 @@
 """The message and the help of a declared rule, with the names of operands in braces."""
 
-import re
+from nianbao_grammar import patterns as re
 
 from nianbao.files.scalars import correction
 from nianbao.files.values import entries, value

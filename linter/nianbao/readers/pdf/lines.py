@@ -1,10 +1,11 @@
 """The glyphs on a page joined into lines, and the lines into paragraphs."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
+
+from nianbao_grammar import patterns as re
 
 from nianbao.readers.document import Paragraph, Run
 from nianbao.readers.pdf.page import Box, Glyph, around
