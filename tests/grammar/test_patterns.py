@@ -135,3 +135,17 @@ def test_what_calls_ask_for_by_constants_is_collected(
     }  # fmt: skip
     assert write(tmp_path, ("qingshi_patterns",)) >= 4
     assert compile((tmp_path / f"{patterns.table_name()}.py").read_text(), "", "exec")
+
+
+def test_every_module_of_the_program_takes_patterns_from_there() -> None:
+    """The program that takes a PDF apart is one of its own, and imports nothing of ours."""
+    exceptions = {"patterns.py", "compile_patterns.py", "extract.py"}
+    root = Path(patterns.__file__).parents[2]
+    modules = [
+        each for name in OURS for each in root.glob(f"*/{name}/**/*.py") if each.name not in exceptions
+    ]
+
+    assert len(modules) > 300
+    assert [
+        str(each) for each in modules if re.search(r"(?m)^\s*(import re|from re import)\b", each.read_text())
+    ] == []

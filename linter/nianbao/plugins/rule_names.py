@@ -1,9 +1,10 @@
 """The names that a rule in Python uses, checked when it is loaded: one that is unknown would never be noticed."""
 
 import os
-import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
+
+from nianbao_grammar import patterns as re
 
 from nianbao.engine.finding import Basis, Severity
 from nianbao.engine.rule import NAME, Applies, Option, Rule
