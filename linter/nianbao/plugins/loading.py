@@ -8,11 +8,10 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
-import pluggy
-
 from nianbao.files.system_errors import reason_of
-from nianbao.plugins.entry_points import GROUP, Installed, installed
-from nianbao.plugins.hooks import DECLARATION, HOOKS, Specification
+from nianbao.plugins.asking import HookError, hooks_of
+from nianbao.plugins.entry_points import Installed, installed
+from nianbao.plugins.hooks import DECLARATION, HOOKS
 from nianbao.plugins.loaded import Loaded, PluginError, Plugins
 from nianbao.plugins.rule_names import with_known_names
 from nianbao.plugins.soundness import (
@@ -33,7 +32,6 @@ from nianbao.text.language import Text, same
 _NO_IMPORT = Text("导入时出错：{error}", "does not import: {error}")
 _NO_ATTRIBUTE = Text("模块中没有“{name}”", "the module has no {name}")
 _RAISED = Text("{hook} 出错：{error}", "{hook} failed: {error}")
-_ARGUMENTS = Text("{name} 不应有参数：{error}", "{name} takes no argument: {error}")
 _NOTHING = Text("没有任何挂钩，什么也没有增加", "it has no hook, so it adds nothing")
 
 _INSTALL = Text("安装缺少的模块，或者核对模块名", "install the module that is missing, or correct its name")
@@ -143,24 +141,19 @@ def _in_one_line(error: BaseException, path: str) -> Text:
 
 def _added(loaded: Loaded, plugin: Any) -> Loaded:
     """Return *loaded* with the values that the hooks of *plugin* return."""
-    manager = pluggy.PluginManager(GROUP)
-    manager.add_hookspecs(Specification)
     mistake = misspelt(plugin)
     if mistake is not None:
         return faulty(loaded, *mistake)
     try:
-        manager.register(plugin, loaded.name)
-        manager.check_pending()
-    except pluggy.PluginValidationError as error:
-        return faulty(loaded, _ARGUMENTS.fill(name=loaded.name, error=str(error).split("\n")[-1].strip()))
-    if not manager.get_hookcallers(plugin):
+        hooks = hooks_of(plugin, loaded.name)
+    except HookError as error:
+        return faulty(loaded, error.text)
+    if not hooks:
         return faulty(loaded, _NOTHING, MARK)
     added: list[tuple[Any, ...]] = []
     for hook, kind in HOOKS.items():
         try:
-            caller = getattr(manager.hook, hook)
-            # pluggy leaves out an answer of None.
-            answers = caller() or ([None] if caller.get_hookimpls() else [])
+            answers = hooks[hook]() if hook in hooks else ()
             values = tuple(value for answer in answers for value in sequence(answer, kind, hook))
         except AnswerError as error:
             return faulty(loaded, error.cause)
