@@ -16,6 +16,7 @@ from nianbao.lsp.preferences import Preferences
 from nianbao.lsp.review import Elsewhere, Review
 from nianbao.lsp.rule_pages import page_of
 from nianbao.lsp.settings_files import Fault
+from nianbao.text.inert import inert
 from nianbao.text.language import Language
 from nianbao.text.source import Source
 
@@ -72,14 +73,14 @@ class DiagnosticWriter(NamedTuple):
         information = [
             types.DiagnosticRelatedInformation(
                 types.Location(review.buffer.uri, measure.range(source, related.span)),
-                related.label.of(language),
+                inert(related.label.of(language), "\n"),
             )
             for related in finding.related
         ]
         unused = diagnostic.code == UNUSED and self.capabilities.unnecessary
         return types.Diagnostic(
             range=measure.range(source, finding.span),
-            message=f"{finding.message.of(language)}\n{finding.help.of(language)}",
+            message=inert(f"{finding.message.of(language)}\n{finding.help.of(language)}", "\n"),
             severity=SEVERITIES[diagnostic.severity],
             code=diagnostic.code,
             code_description=types.CodeDescription(page) if page and self.capabilities.pages else None,
@@ -97,14 +98,14 @@ class DiagnosticWriter(NamedTuple):
             measure = Measure(review.buffer.unit)
             location = types.Location(uri_of(source.path), measure.range(source, cause.span))
             shown.related_information = [
-                types.DiagnosticRelatedInformation(location, cause.message.of(self.language))
+                types.DiagnosticRelatedInformation(location, inert(cause.message.of(self.language), "\n"))
             ]
         return shown
 
     def _plain(self, fault: Fault, source: Source, measure: Measure) -> types.Diagnostic:
         return types.Diagnostic(
             range=measure.range(source, fault.span),
-            message=fault.message.of(self.language),
+            message=inert(fault.message.of(self.language), "\n"),
             severity=SEVERITIES[fault.severity],
             code=fault.code,
             source=SOURCE,

@@ -1,7 +1,7 @@
 """SARIF 2.1.0: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html (§ below)."""
 
 import inspect
-import json
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -14,7 +14,9 @@ from nianbao.engine.rule import Rule
 from nianbao.report.table import Cell
 from nianbao.reporters.display import Display
 from nianbao.reporters.file_positions import Extent, changes, extent, relative
+from nianbao.reporters.json_tree import serialised, shown
 from nianbao.reporters.severity_words import GRADES
+from nianbao.text.inert import inert
 from nianbao.text.language import Language, Text, same
 from nianbao.text.source import Source, Span
 
@@ -36,6 +38,8 @@ _EXIT = {
     3: Text("没有结论：有的读不出来，或者没有读懂", "no verdict: something could not be read or judged"),
 }
 _SAID = same("{message}\n{help}")
+# A plain text has links too (§3.11.6), and no text here means one: a rule file would choose where it leads.
+_LINK, _MARKUP = re.compile(r"\](?=[(:\[])"), re.compile("[<&]")
 _FOLDER_IS = Text("运行检查的文件夹", "the folder that the check was run in")
 
 
@@ -81,7 +85,7 @@ class Sarif:
             "results": self.results,
         }
         whole = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-        return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+        return serialised(shown(whole))
 
     def _artifact(self, checked: Checked) -> Record:
         """Keep the file of *checked* and return its location."""
@@ -195,7 +199,7 @@ def _descriptor(
             "name": about.name,
             "shortDescription": {"text": about.summary.of(language)},
             "fullDescription": {"text": page.split("\n\n")[0]},
-            "help": {"text": page, "markdown": page},
+            "help": {"text": page, "markdown": _MARKUP.sub(r"\\\g<0>", _LINK.sub(r"\g<0>\\", page))},
             "defaultConfiguration": {"level": GRADES[about.severity].sarif},
         }
     record["properties"] = {"tags": [code.rstrip("0123456789")]}
@@ -245,9 +249,11 @@ class _Result(NamedTuple):
         place = extent(self.source, span)
         if place is not None:
             physical["region"] = _region(place)
-            # The raw text of a page is not masked if a finding hides a part of it: none of it is shown.
-            if self.source.raw is None and place.end.offset > place.start.offset:
-                physical["region"]["snippet"] = {"text": self.source[span]}
+            words = self.source[span]
+            # The raw text of a page is not masked if a finding hides a part of it: none of it is shown. Nor are
+            # words that act or hide: a snippet has to be the words of the file (§3.3.2).
+            if self.source.raw is None and words and inert(words, "\r\n\t") == words:
+                physical["region"]["snippet"] = {"text": words}
         return {"physicalLocation": physical}
 
     def _related(self, number: int, related: Related) -> Record:
@@ -312,7 +318,7 @@ def _location(path: str) -> Record:
 
 
 def _message(text: Text, language: Language) -> Record:
-    return {"text": text.of(language)}
+    return {"text": _LINK.sub(r"\g<0>\\", text.of(language))}
 
 
 def _tag(language: Language) -> str:

@@ -409,8 +409,10 @@ def _indent(waivers: Waivers) -> str:
     return dashes[-1] if dashes else "  "
 
 
-# The characters that json leaves as they are and YAML does not read back.
-_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+# The characters that json leaves as they are, and that YAML does not read back or no one sees.
+_ESCAPED = re.compile(
+    "[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufffe\uffff]"
+)
 
 
 def _quoted(words: str) -> str:
