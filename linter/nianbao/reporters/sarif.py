@@ -40,6 +40,7 @@ _EXIT = {
 _SAID = same("{message}\n{help}")
 # A plain text has links too (§3.11.6), and no text here means one: a rule file would choose where it leads.
 _LINK, _MARKUP = re.compile(r"\](?=[(:\[])"), re.compile("[<&]")
+_ENDS = "newlineSequences"
 _FOLDER_IS = Text("运行检查的文件夹", "the folder that the check was run in")
 
 
@@ -77,15 +78,15 @@ class Sarif:
             "tool": {"driver": self._driver(summary, clauses)},
             "language": _tag(self.language),
             "columnKind": "unicodeCodePoints",
-            "newlineSequences": ["\r\n", "\n", "\r"],
+            _ENDS: ["\r\n", "\n", "\r"],
             "originalUriBaseIds": {_FOLDER: {"description": _message(_FOLDER_IS, self.language)}},
             "taxonomies": clauses.taxonomies(self.language),
             "invocations": [self._invocation(summary)],
             "artifacts": self.artifacts,
             "results": self.results,
         }
-        whole = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-        return serialised(shown(whole))
+        run = {key: value if key == _ENDS else shown(value) for key, value in run.items()}
+        return serialised({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
     def _artifact(self, checked: Checked) -> Record:
         """Keep the file of *checked* and return its location."""
@@ -160,9 +161,9 @@ class _Clauses:
                 "name": name,
                 "isComprehensive": False,
                 "language": "zh-CN",
-                "shortDescription": {"text": name},
+                "shortDescription": _plain(name),
                 "taxa": [
-                    {"id": article, "shortDescription": {"text": clause}}
+                    {"id": article, "shortDescription": _plain(clause)}
                     for article, clause in articles.items()
                 ],
             }
@@ -197,9 +198,9 @@ def _descriptor(
         page = inspect.cleandoc(about.documentation)
         record |= {
             "name": about.name,
-            "shortDescription": {"text": about.summary.of(language)},
-            "fullDescription": {"text": page.split("\n\n")[0]},
-            "help": {"text": page, "markdown": _MARKUP.sub(r"\\\g<0>", _LINK.sub(r"\g<0>\\", page))},
+            "shortDescription": _plain(about.summary.of(language)),
+            "fullDescription": _plain(page.split("\n\n")[0]),
+            "help": {**_plain(page), "markdown": _MARKUP.sub(r"\\\g<0>", _plain(page)["text"])},
             "defaultConfiguration": {"level": GRADES[about.severity].sarif},
         }
     record["properties"] = {"tags": [code.rstrip("0123456789")]}
@@ -309,7 +310,7 @@ def _suppression(by: Suppression) -> Record:
 
 def _location(path: str) -> Record:
     """Return the location of a file: below the folder of the run, or anywhere (§3.4)."""
-    path = relative(path)
+    path = relative(path).encode("utf-8", "replace").decode()
     if path.startswith("/"):
         return {"uri": f"file://{quote(path)}"}
     if path[1:3] == ":/":
@@ -318,7 +319,11 @@ def _location(path: str) -> Record:
 
 
 def _message(text: Text, language: Language) -> Record:
-    return {"text": _LINK.sub(r"\g<0>\\", text.of(language))}
+    return _plain(text.of(language))
+
+
+def _plain(text: str) -> Record:
+    return {"text": _LINK.sub(r"\g<0>\\", text)}
 
 
 def _tag(language: Language) -> str:
