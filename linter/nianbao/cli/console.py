@@ -39,14 +39,14 @@ class Console:
         if isinstance(text, bytes) and self.terminal:
             text, encoding = text.decode("utf-8", "replace"), "utf-8"
         if isinstance(text, str) and encoding is None:
-            text = around_paint(text, _for_people) if colour else _for_people(text)
+            text = around_paint(text, for_people) if colour else for_people(text)
         elif isinstance(text, str) and self.terminal:
             text = inert(text.removeprefix("\ufeff"), "\n\t")
         self._send(text.encode(encoding or self.encoding, "replace") if isinstance(text, str) else text)
 
     def draw(self, words: str = "") -> None:
         """Write *words* in place of the line that the cursor of a terminal is in."""
-        self._send(f"\r\x1b[K{_for_people(words)}".encode(self.encoding, "replace"))
+        self._send(f"\r\x1b[K{for_people(words)}".encode(self.encoding, "replace"))
 
     def _send(self, data: bytes) -> None:
         if self.closed or not data or self.stream is None:
@@ -82,12 +82,12 @@ class Console:
             return False
 
 
-# A line that begins so, or has that anywhere, is a command in the log of a GitHub workflow.
-_COMMAND = re.compile(r"(?m)^([^\S\n]*):(?=:)|#(?=#\[)")
+_COMMAND = re.compile(r"(?m)^([^\S\n]*):(?=:)")  # a line that a GitHub workflow takes for a command
 
 
-def _for_people(text: str) -> str:
-    return _COMMAND.sub(lambda at: f"{at[1] or ''}\\x{ord(at[0][-1]):02x}", inert(text, "\n\t"))
+def for_people(text: str) -> str:
+    """Return *text*, in lines, so that nothing in it acts on a terminal or in the log of a workflow."""
+    return _COMMAND.sub(r"\1\\x3a", inert(text, "\n\t"))
 
 
 def output() -> Console:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from nianbao.cli.command import Argument, Command, OneOf, Whole, complain
-from nianbao.cli.console import display, output
+from nianbao.cli.console import display, for_people, output
 from nianbao.report.form import TableForm
 from nianbao.report.issuer import LEVEL_NAMES, LEVELS, Level
 from nianbao.report.report import Report
@@ -122,7 +122,7 @@ def show(language: Language, *, path: str, kind: str, year: int | None, level: L
     elif kind == "text":
         # One sign for another, so that every offset of the JSON output points at the same character here; only a
         # sign that acts or is not seen takes more room.
-        console.write(inert(report.source.text, "\n\t"), "utf-8")
+        console.write(for_people(report.source.text), "utf-8")
     else:
         view = display(console, language)
         lines = {"tree": _tree, "tables": _tables, "cells": _cells}[kind](report, view)

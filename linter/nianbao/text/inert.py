@@ -11,6 +11,7 @@ _ACTIVE = re.compile(
     r"[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     r"\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U00013430-\U0001343f"
     rf"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff{_ENDS}]"
+    r"|#(?=#\[)"  # what follows in the line is a command in the log of a GitHub workflow
 )
 # Signs that are not seen and are right in their place: a joiner between pictures or in a script that needs it, the
 # choice of a form behind the sign whose form it is.
@@ -56,6 +57,15 @@ def in_json(text: str) -> str:
             return "\ufffd"
         units = sign.encode("utf-16-be")
         return "".join(rf"\u{high:02x}{low:02x}" for high, low in zip(units[::2], units[1::2], strict=True))
+
+    return _ACTIVE.sub(escape, text)
+
+
+def in_yaml(text: str) -> str:
+    """Return *text*, which is one string of JSON, with the same signs as escapes of YAML, which say what was said."""
+
+    def escape(match: re.Match[str]) -> str:
+        return match[0] if _ORDINARY.match(text, match.start()) else _escape(ord(match[0]))
 
     return _ACTIVE.sub(escape, text)
 
