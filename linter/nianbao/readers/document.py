@@ -98,15 +98,11 @@ def render(document: Document, path: str, kind: str, encoding: str, raw: Source 
         else:
             writer.table(block)
     text = as_meant("".join(writer.pieces))
-    return Source(
-        text,
-        path,
-        encoding,
-        kind=kind,
-        segments=tuple(writer.segments),
-        raw=raw,
-        dropped=tuple(writer.dropped),
-    )
+    segments = tuple(writer.segments)
+    dropped = (
+        () if kind == "pdf" else tuple(writer.dropped)
+    )  # what a font of a PDF says of its glyphs is no one's hand
+    return Source(text, path, encoding, kind=kind, segments=segments, raw=raw, dropped=dropped)
 
 
 class _Writer:
