@@ -35,10 +35,11 @@ def hidden_signs(report: Report, *, in_figures: bool) -> HiddenSigns:
     if in_figures:
         return HiddenSigns(sorted([*figures, *in_a_figure]), backwards)
     turned = {at for start, end in backwards for at in (start, end - 1)}
-    words = {Span(*found.span()) for found in _IN_A_WORD.finditer(text)}
+    inside = {at for span in figures for at in range(*span)}
+    words = {Span(*found.span()) for found in _IN_A_WORD.finditer(text) if found.start() not in inside}
     words |= {span for span in dropped if text[slice(*span)].strip() == text[slice(*span)]}
     turning = [Span(*found.span()) for found in _TURNING.finditer(text) if found.start() not in turned]
-    return HiddenSigns(sorted(words - {*figures, *in_a_figure}), turning)
+    return HiddenSigns(sorted(words - {*in_a_figure}), turning)
 
 
 def _is_another_figure(text: str) -> bool:
