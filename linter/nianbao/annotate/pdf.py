@@ -9,6 +9,7 @@ from nianbao.engine.verdict import Verdict
 from nianbao.files.own import AUTHOR
 from nianbao.readers.pdf import drawn
 from nianbao.readers.pdf.page import Box, Glyph, around
+from nianbao.text.inert import inert
 from nianbao.text.language import Text
 from nianbao.text.source import Segment, Source, Span, UnreadableError
 from nianbao.writers.segments import nearest, origin_start, touching
@@ -117,7 +118,7 @@ def _highlight(number: int, page: int, quads: Sequence[Quad], note: Note, style:
         highlight_color=_COLOURS[worst.value],
         printing=True,
     )
-    highlight[NameObject("/Contents")] = TextStringObject(words.replace("\x1f", "│"))
+    highlight[NameObject("/Contents")] = TextStringObject(inert(words, "\n"))
     highlight[NameObject("/T")] = TextStringObject(AUTHOR)
     highlight[NameObject("/NM")] = TextStringObject(f"nianbao-{number}-{page}")
     highlight[NameObject("/M")] = TextStringObject(_date(style.when))

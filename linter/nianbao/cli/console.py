@@ -6,7 +6,10 @@ import os
 import sys
 from typing import Literal, TextIO
 
-from nianbao.reporters.display import Display
+from nianbao_grammar import patterns as re
+
+from nianbao.reporters.display import Display, around_paint
+from nianbao.text.inert import inert
 from nianbao.text.language import Language
 
 Colour = Literal["auto", "always", "never"]
@@ -28,11 +31,27 @@ class Console:
         self.encoding = _encoding(getattr(stream, "encoding", None))
         self.closed = stream is None
 
-    def write(self, text: str | bytes, encoding: str | None = None) -> None:
-        """Write *text* in *encoding*, the console's own by default; characters that it lacks become `?`."""
-        if self.closed or not text or self.stream is None:
+    def write(self, text: str | bytes, encoding: str | None = None, *, colour: bool = False) -> None:
+        """Write *text*: for people, or in *encoding* for programs, or bytes as they are.
+
+        Nothing in a text for people acts on what shows it, nor on a terminal any other; with *colour* the codes of
+        `Display.paint` do. Characters that the encoding lacks become `?`.
+        """
+        if isinstance(text, bytes) and self.terminal:
+            text, encoding = text.decode("utf-8", "replace"), "utf-8"
+        if isinstance(text, str) and encoding is None:
+            text = around_paint(text, for_people) if colour else for_people(text)
+        elif isinstance(text, str) and self.terminal:
+            text = inert(text.removeprefix("\ufeff"), "\n\t")
+        self._send(text.encode(encoding or self.encoding, "replace") if isinstance(text, str) else text)
+
+    def draw(self, words: str = "") -> None:
+        """Write *words* in place of the line that the cursor of a terminal is in."""
+        self._send(f"\r\x1b[K{for_people(words)}".encode(self.encoding, "replace"))
+
+    def _send(self, data: bytes) -> None:
+        if self.closed or not data or self.stream is None:
             return
-        data = text.encode(encoding or self.encoding, "replace") if isinstance(text, str) else text
         try:
             self.stream.flush()
             self.stream.buffer.write(data)
@@ -62,6 +81,14 @@ class Console:
             return self.stream is not None and self.stream.isatty()
         except ValueError:
             return False
+
+
+_COMMAND = re.compile(r"(?m)^([^\S\n]*):(?=:)")  # a line that a GitHub workflow takes for a command
+
+
+def for_people(text: str) -> str:
+    """Return *text*, in lines, so that nothing in it acts on a terminal or in the log of a workflow."""
+    return _COMMAND.sub(r"\1\\x3a", inert(text, "\n\t"))
 
 
 def output() -> Console:

@@ -20,6 +20,7 @@ from nianbao.reporters.reporter import UnavailableError
 from nianbao.run.linter import Input
 from nianbao.run.resolve import Resolver, linter_by
 from nianbao.run.verdicts import inputs
+from nianbao.text.inert import inert
 from nianbao.text.language import Language, Text
 from nianbao.text.source import UnreadableError
 
@@ -112,19 +113,18 @@ def _read(files: Sequence[Input], language: Language) -> tuple[list[tuple[str, R
         try:
             reports.append((file.name, linter_by(file.settings).read(file)))
         except UnreadableError as error:
-            errors().write(f"{file.name}: {' '.join(error.reason.of(language).split())}\n")
+            errors().write(f"{inert(file.name)}: {' '.join(error.reason.of(language).split())}\n")
             unread += 1
     return reports, unread
 
 
 def _json(reports: Sequence[tuple[str, Report]]) -> str:
-    import json
-
     from nianbao.reporters.json_ import SCHEMA_VERSION, tool
+    from nianbao.reporters.json_tree import serialised
 
     records = [record(report, path) for path, report in reports]
     whole = {"schema_version": SCHEMA_VERSION, "tool": tool(), "reports": records}
-    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+    return serialised(whole)
 
 
 def _lines(reports: Sequence[tuple[str, Report]]) -> list[list[Value]]:

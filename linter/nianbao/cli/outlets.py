@@ -40,6 +40,7 @@ class Outlet(NamedTuple):
     console: Console
     encoding: str | None  # None for the console's own
     file: Replacement | None = None  # None for the console
+    colour: bool = False
 
     def say(self, report: Callable[[], str | bytes], language: Language) -> None:
         """Write the result of *report*. Raises Failure if it is a plugin's and fails, OSError as `write`."""
@@ -56,7 +57,7 @@ class Outlet(NamedTuple):
     def write(self, text: str | bytes) -> None:
         """Write *text*. Raises OSError if a full disk cannot hold it; a closed pipe is silent."""
         try:
-            self.console.write(text, self.encoding)
+            self.console.write(text, self.encoding, colour=self.colour)
         except OSError as error:
             error.filename = self.file.path if self.file is not None else None
             raise
@@ -114,7 +115,7 @@ def _outlet(asked: OutputFormat, path: str, console: Console, view: Display) -> 
     except UnavailableError as error:
         raise Failure(error.reason.of(view.language)) from None
     if not path:
-        return Outlet(asked, made, console, "utf-8" if asked.machine else None)
+        return Outlet(asked, made, console, "utf-8" if asked.machine else None, colour=view.colour)
     try:
         file = Replacement(path)
     except OSError as error:

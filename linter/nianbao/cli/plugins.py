@@ -57,7 +57,7 @@ def plugins(language: Language, *, kind: str) -> None:
     else:
         view = display(console, language)
         lines = [line for loaded in known.loaded for line in (*_lines(loaded, view), "")]
-        console.write(view.shown_lines(lines[:-1]) + "\n")
+        console.write(view.shown_lines(lines[:-1]) + "\n", colour=view.colour)
     click.get_current_context().exit(int(any(loaded.fault for loaded in known.loaded)))
 
 
@@ -109,9 +109,8 @@ def ranges(codes: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _json(known: Plugins, language: Language) -> str:
-    import json
-
     from nianbao.reporters.json_ import SCHEMA_VERSION, tool
+    from nianbao.reporters.json_tree import serialised
 
     records = [
         {
@@ -126,4 +125,4 @@ def _json(known: Plugins, language: Language) -> str:
         for loaded in known.loaded
     ]
     whole = {"schema_version": SCHEMA_VERSION, "tool": tool(), "plugins": records}
-    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+    return serialised(whole)

@@ -52,9 +52,9 @@ def rules(language: Language, *, kind: str) -> None:
 
 def _json(known: tuple[Rule, ...], language: Language) -> str:
     import inspect
-    import json
 
     from nianbao.reporters.json_ import SCHEMA_VERSION, clauses, tool
+    from nianbao.reporters.json_tree import serialised
 
     records = [
         {
@@ -71,4 +71,4 @@ def _json(known: tuple[Rule, ...], language: Language) -> str:
         for rule in known
     ]
     whole = {"schema_version": SCHEMA_VERSION, "tool": tool(), "rules": records}
-    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+    return serialised(whole)

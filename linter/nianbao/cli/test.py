@@ -75,7 +75,7 @@ def test(language: Language, *, paths: tuple[str, ...], coverage: bool) -> None:
         *(_coverage(result, view) for result in results if coverage),
         [_summary(results, faults, view)],
     ]
-    output().write("\n\n".join("\n".join(lines) for lines in blocks if lines) + "\n")
+    output().write("\n\n".join(map(view.shown_lines, filter(None, blocks))) + "\n", colour=view.colour)
     failed = any(result.failed for result in results)
     click.get_current_context().exit(2 if faults else 1 if failed else 0)
 

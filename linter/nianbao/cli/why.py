@@ -23,6 +23,7 @@ from nianbao.report.table import State as CellState
 from nianbao.run.linter import Input
 from nianbao.run.resolve import Resolver, linter_by
 from nianbao.run.settings import options_of
+from nianbao.text.inert import inert
 from nianbao.text.language import Language, Text, same
 from nianbao.text.source import UnreadableError
 
@@ -120,9 +121,9 @@ def why(language: Language, *, word: str, path: str) -> None:
                 ]
             lines.append("")
     except UnreadableError as error:
-        complain(f"{file.name}: {error.reason.of(language)}")
+        complain(f"{inert(file.name)}: {error.reason.of(language)}")
         click.get_current_context().exit(3)
-    output().write(view.shown_lines(lines[:-1]) + "\n")
+    output().write(view.shown_lines(lines[:-1]) + "\n", colour=view.colour)
     click.get_current_context().exit(0)
 
 

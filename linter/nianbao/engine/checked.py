@@ -7,6 +7,7 @@ from nianbao.engine.finding import OutcomeState, Severity
 from nianbao.engine.rule import Rule, Target
 from nianbao.engine.verdict import Verdict
 from nianbao.files.folder import LeftOut
+from nianbao.text.inert import inert
 from nianbao.text.language import Language, Text
 from nianbao.writers.writer import WRITABLE
 
@@ -30,7 +31,7 @@ class Checked(NamedTuple):
 
     def complaint(self, language: Language) -> str:
         """Return the path and that reason, in one line."""
-        return f"{self.path}: {' '.join(self.reason(language).split())}"
+        return f"{inert(self.path)}: {' '.join(self.reason(language).split())}"
 
 
 class Repairs(NamedTuple):

@@ -16,6 +16,7 @@ from nianbao.lsp.preferences import Preferences
 from nianbao.lsp.review import Elsewhere, Review
 from nianbao.lsp.rule_pages import page_of
 from nianbao.lsp.settings_files import Fault
+from nianbao.text.inert import inert
 from nianbao.text.language import Language
 from nianbao.text.source import Source
 
@@ -72,14 +73,14 @@ class DiagnosticWriter(NamedTuple):
         information = [
             types.DiagnosticRelatedInformation(
                 types.Location(review.buffer.uri, measure.range(source, related.span)),
-                related.label.of(language),
+                inert(related.label.of(language), "\n"),
             )
             for related in finding.related
         ]
         unused = diagnostic.code == UNUSED and self.capabilities.unnecessary
         return types.Diagnostic(
             range=measure.range(source, finding.span),
-            message=f"{finding.message.of(language)}\n{finding.help.of(language)}",
+            message=inert(f"{finding.message.of(language)}\n{finding.help.of(language)}", "\n"),
             severity=SEVERITIES[diagnostic.severity],
             code=diagnostic.code,
             code_description=types.CodeDescription(page) if page and self.capabilities.pages else None,
@@ -97,7 +98,8 @@ class DiagnosticWriter(NamedTuple):
             measure, uri = Measure(review.buffer.unit), uri_of(source.path)
             shown.related_information = [
                 types.DiagnosticRelatedInformation(
-                    types.Location(uri, measure.range(source, cause.span)), cause.message.of(self.language)
+                    types.Location(uri, measure.range(source, cause.span)),
+                    inert(cause.message.of(self.language), "\n"),
                 )
                 for cause in causes
             ]
@@ -106,7 +108,7 @@ class DiagnosticWriter(NamedTuple):
     def _plain(self, fault: Fault, source: Source, measure: Measure) -> types.Diagnostic:
         return types.Diagnostic(
             range=measure.range(source, fault.span),
-            message=fault.message.of(self.language),
+            message=inert(fault.message.of(self.language), "\n"),
             severity=SEVERITIES[fault.severity],
             code=fault.code,
             source=SOURCE,

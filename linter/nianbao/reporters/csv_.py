@@ -8,6 +8,7 @@ from nianbao.engine.checked import Checked, Summary
 from nianbao.reporters.display import Display
 from nianbao.reporters.entry import SUPPRESSED, Entry, entries
 from nianbao.reporters.file_positions import relative
+from nianbao.text.inert import in_sheet
 from nianbao.text.language import Text
 
 COLUMNS = (
@@ -29,8 +30,6 @@ COLUMNS = (
 )
 FILE, SEVERITY, RULE, NAME, FINDING = 0, 5, 6, 7, 9  # the indices of these columns
 _NO_VERDICT = Text("没有结论", "no verdict")
-# The signs that begin a formula in a spreadsheet; one for Chinese takes the wide signs too.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 class Csv:
@@ -91,9 +90,5 @@ def row(entry: Entry, display: Display) -> list[str]:
 
 def _lines(rows: Sequence[Sequence[str]]) -> str:
     lines = io.StringIO()
-    csv.writer(lines).writerows([_harmless(text) for text in row] for row in rows)
+    csv.writer(lines).writerows(map(in_sheet, row) for row in rows)
     return lines.getvalue()
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -8,6 +8,7 @@ from nianbao.reporters.display import Display
 from nianbao.reporters.file_positions import extent, relative
 from nianbao.reporters.severity_words import GRADES, UNREAD
 from nianbao.reporters.summary_lines import UNJUDGED
+from nianbao.text.inert import inert
 from nianbao.text.language import Text
 from nianbao.text.source import Source
 
@@ -58,9 +59,9 @@ def command(name: str, properties: Mapping[str, str], message: str) -> str:
 
 
 # As the toolkit of the workflows does it: https://github.com/actions/toolkit, packages/core/src/command.ts
-_IN_MESSAGE = {"%": "%25", "\r": "%0D", "\n": "%0A"}
+_IN_MESSAGE = {"%": "%25", "\n": "%0A"}
 _IN_PROPERTY = {**_IN_MESSAGE, ":": "%3A", ",": "%2C"}
 
 
 def _escaped(text: str, signs: Mapping[str, str]) -> str:
-    return "".join(signs.get(character, character) for character in text)
+    return "".join(signs.get(character, character) for character in inert(text, "\n"))

@@ -1,6 +1,5 @@
 """A code quality report for GitLab: https://docs.gitlab.com/ci/testing/code_quality/."""
 
-import json
 from collections import Counter
 from hashlib import blake2b
 
@@ -8,6 +7,7 @@ from nianbao.engine.checked import Checked, Summary
 from nianbao.engine.finding import Diagnostic
 from nianbao.reporters.display import Display
 from nianbao.reporters.file_positions import extent, relative
+from nianbao.reporters.json_tree import serialised, shown
 from nianbao.reporters.severity_words import GRADES, UNREAD
 from nianbao.text.source import Source
 
@@ -33,7 +33,7 @@ class GitLab:
 
     def end(self, summary: Summary) -> str:
         """Return the array."""
-        return json.dumps(self.findings, ensure_ascii=False, indent=2) + "\n"
+        return serialised(shown(self.findings))
 
     def _add_finding(self, diagnostic: Diagnostic, source: Source, path: str) -> None:
         at = extent(source, diagnostic.finding.span)

@@ -1,6 +1,5 @@
 """JSON 1.2: one object a run, in the words of `nianbao schema`."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +10,7 @@ from nianbao.report.equations import number
 from nianbao.report.report import Report
 from nianbao.report.table import Cell
 from nianbao.reporters.display import Display
+from nianbao.reporters.json_tree import serialised
 from nianbao.text.language import Language
 from nianbao.text.source import Source, Span
 
@@ -45,7 +45,7 @@ class Json:
             "outcomes": self.outcomes,
             "summary": totals(summary, self.language),
         }
-        return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+        return serialised(whole)
 
 
 def tool() -> Record:

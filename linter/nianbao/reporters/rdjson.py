@@ -1,12 +1,12 @@
 """The diagnostic format of reviewdog: https://github.com/reviewdog/reviewdog, proto/rdf/reviewdog.proto."""
 
-import json
 from typing import Any
 
 from nianbao.engine.checked import Checked, Summary
 from nianbao.engine.finding import Diagnostic
 from nianbao.reporters.display import Display
 from nianbao.reporters.file_positions import Extent, changes, extent, relative
+from nianbao.reporters.json_tree import serialised, shown
 from nianbao.reporters.severity_words import GRADES, UNREAD
 from nianbao.text.source import Position, Source
 
@@ -35,7 +35,7 @@ class RdJson:
     def end(self, summary: Summary) -> str:
         """Return the object."""
         whole = {"source": {"name": "nianbao"}, "diagnostics": self.diagnostics}
-        return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+        return serialised(shown(whole))
 
     def _diagnostic(self, diagnostic: Diagnostic, source: Source, path: str) -> Record:
         finding, language = diagnostic.finding, self.language

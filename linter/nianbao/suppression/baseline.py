@@ -11,6 +11,7 @@ from nianbao.engine.verdict import Verdict
 from nianbao.files.replace import replace
 from nianbao.files.system_errors import reason_of
 from nianbao.suppression.names import report_name
+from nianbao.text.inert import in_json
 from nianbao.text.language import Text
 from nianbao.text.source import Source, UnreadableError
 
@@ -35,7 +36,7 @@ class BaselineEntry(NamedTuple):
     fingerprint: str
 
     def __str__(self) -> str:
-        return json.dumps(self._asdict(), ensure_ascii=False)
+        return in_json(json.dumps(self._asdict(), ensure_ascii=False))
 
 
 class BaselineDiff(NamedTuple):
