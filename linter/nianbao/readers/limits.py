@@ -49,9 +49,7 @@ PDF_SLOTS = 100_000  # of the tables of all pages: a thousand lines across a tho
 # -- doc, wps, rtf ---------------------------------------------------------------------------------------
 
 OFFICE_BYTES = 50 * 2**20  # of the file
-OFFICE_SECONDS = (
-    60  # of the processor: a conversion that never ends; a report takes two, seven the first time
-)
+OFFICE_SECONDS = 60  # of the processor: a conversion that never ends; a report takes one or two
 OFFICE_CLOCK = 180  # seconds by the clock
 
 # -- text and Markdown -----------------------------------------------------------------------------------
@@ -65,3 +63,8 @@ HTML_BYTES = 20 * 2**20  # of the page: a saved one is a tenth of one MiB, with 
 HTML_BLOCKS = 200_000  # blocks, cells and lines: a page of a report has two thousand
 HTML_CHARACTERS = 2_000_000  # of its text: 20 MiB may be one paragraph
 HTML_COLSPAN = 1000  # width of a cell in columns, as in the HTML standard
+
+# -- files of every kind ---------------------------------------------------------------------------------
+
+# What is larger than every kind of file may be is not read at all.
+MOST_BYTES = max(DOCX_BYTES, PDF_BYTES, OFFICE_BYTES, TEXT_BYTES, HTML_BYTES)
