@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from nianbao.files import regular
-from nianbao.files.regular import read_regular
+from nianbao.files.regular import contents
 from nianbao.files.system_errors import NO_REGULAR_FILE
 from nianbao.text.language import Text
 from nianbao.text.source import UnreadableError
@@ -19,7 +19,7 @@ PIPES = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes her
 def read(path: Path, most: int = 10) -> bytes | Text:
     """Return the content, or the reason why there is none."""
     try:
-        return read_regular(str(path), most, LARGE)
+        return contents(str(path), most, LARGE)
     except UnreadableError as error:
         return error.reason
 
@@ -130,7 +130,7 @@ def test_a_file_that_grows_is_read_no_further(
 ) -> None:
     path = tmp_path / "a"
     path.write_bytes(b"a")
-    meanwhile("_check", lambda: path.write_bytes(b"b" * grown))  # after either look at it
+    meanwhile("_size", lambda: path.write_bytes(b"b" * grown))  # after either look at it
 
     assert read(path) == (told or b"b" * grown)
 

@@ -1,4 +1,4 @@
-"""Files read whole: regular ones only, and none that is larger than asked for."""
+"""A regular file read whole, with a limit: a pipe may never end, and a device has no end at all."""
 
 import os
 import stat
@@ -8,8 +8,14 @@ from nianbao.files.system_errors import NO_REGULAR_FILE
 from nianbao.text.language import Text
 from nianbao.text.source import UnreadableError
 
+HANDWRITTEN_BYTES = 2**20  # of settings, rules, waivers: the official forms have forty thousand
+BASELINE_BYTES = 64 * 2**20  # a line of two hundred for each finding of ten thousand reports
+PLUGIN_BYTES = 2**20  # of a plugin in Python: the largest module of nianbao has thirty thousand
 
-def read_regular(path: str, most: int, too_large: Text) -> bytes:
+_TOO_LARGE = Text("文件超过 {most} KiB；拆分或删减", "the file has more than {most} KiB: make it smaller")
+
+
+def contents(path: str, most: int, too_large: Text = _TOO_LARGE) -> bytes:
     """Return the content of the file at *path*, which has no more than *most* bytes.
 
     Its kind and its size are those of the file that is open, and known before it is read: another one put in its
@@ -17,20 +23,18 @@ def read_regular(path: str, most: int, too_large: Text) -> bytes:
     a pipe, a socket or a device, and, for the reason *too_large*, for a larger file; OSError; and ValueError for an
     impossible path.
     """
-    _check(os.stat(path))  # to open a device may already do something
+    _size(os.stat(path))  # to open a device may already do something
     with open(path, "rb", opener=_at_once) as file:
-        size = _check(os.fstat(file.fileno()))
-        if size > most:
-            raise UnreadableError(too_large)
-        data = file.read(size + 1)
-        if len(data) > size:
+        size = _size(os.fstat(file.fileno()))
+        data = file.read(size + 1) if size <= most else b""
+        if size < len(data) <= most:
             data += file.read(most + 1 - len(data))
-        if len(data) > most:
-            raise UnreadableError(too_large)
-        return data
+    if size > most or len(data) > most:
+        raise UnreadableError(too_large.fill(most=most >> 10))
+    return data
 
 
-def _check(state: os.stat_result) -> int:
+def _size(state: os.stat_result) -> int:
     """Return the size in bytes. Raises UnreadableError, IsADirectoryError for what is no regular file."""
     if stat.S_ISDIR(state.st_mode):
         raise IsADirectoryError(EISDIR, os.strerror(EISDIR))

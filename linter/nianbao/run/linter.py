@@ -9,7 +9,7 @@ from nianbao.engine.checked import Checked
 from nianbao.engine.lint import lint
 from nianbao.engine.rule import Rule
 from nianbao.engine.verdict import Verdict
-from nianbao.files.regular import read_regular
+from nianbao.files.regular import contents
 from nianbao.files.system_errors import reason_of
 from nianbao.plugins.loading import load
 from nianbao.readers.limits import MOST_BYTES
@@ -177,7 +177,7 @@ def content_of(file: Input) -> bytes:
     if file.data is not None:
         return file.data
     try:
-        return read_regular(file.path, MOST_BYTES, TOO_LARGE)
+        return contents(file.path, MOST_BYTES, TOO_LARGE)
     except FileNotFoundError:
         raise UnreadableError(_NO_SUCH) from None
     except PermissionError:

@@ -8,7 +8,7 @@ from typing import NamedTuple, NoReturn
 from nianbao.engine.finding import Diagnostic, OutcomeState, Suppression
 from nianbao.engine.notices import NOTICES
 from nianbao.engine.verdict import Verdict
-from nianbao.files.regular import read_regular
+from nianbao.files.regular import BASELINE_BYTES, contents
 from nianbao.files.replace import replace
 from nianbao.files.system_errors import reason_of
 from nianbao.suppression.names import report_name
@@ -16,12 +16,7 @@ from nianbao.text.language import Text
 from nianbao.text.source import Source, UnreadableError
 
 _LONGEST = 60  # characters of a report's words: enough to know them again
-_MOST_BYTES = 50 * 2**20  # two hundred thousand findings
 
-_TOO_LARGE = Text(
-    f"基线超过 {_MOST_BYTES >> 20} MiB；每个文件夹各用一份",
-    f"the baseline is larger than {_MOST_BYTES >> 20} MiB: give each folder its own",
-)
 _NOT_READ = Text("读不出来（{why}）；核对路径和权限", "cannot be read ({why}): check path and permissions")
 _NOT_A_LINE = Text(
     "这一行不是基线的记录（每行一个 JSON 对象，五个键 report、code、address、text、fingerprint，值都是文本）；删去这一行，再用 nianbao baseline update 重新记下",
@@ -128,7 +123,7 @@ class Baseline(NamedTuple):
 def read_baseline(path: str) -> Baseline:
     """Return the baseline in the file at *path*. Raises FileError if it is none."""
     try:
-        source = Source.decode(read_regular(path, _MOST_BYTES, _TOO_LARGE), path)
+        source = Source.decode(contents(path, BASELINE_BYTES), path)
     except (OSError, ValueError) as error:
         _refuse(Source("", path), 0, _NOT_READ.fill(why=reason_of(error)))
     except UnreadableError as error:
