@@ -282,6 +282,16 @@ def test_a_reader_that_refuses_leaves_its_file_without_a_verdict(run: Run) -> No
     assert run("check", unread, wrong).code == 1
 
 
+@pytest.mark.parametrize("arguments", [("check",), ("show",), ("why", "SUM004"), ("extract",)])
+def test_want_of_memory_is_no_fault_of_a_reader(run: Run, arguments: tuple[str, ...]) -> None:
+    plugin(READER.format(recognises=IS_OURS, read="raise MemoryError"))
+    unread, _ = batch()
+    ended = run(*arguments, unread)
+    assert ended.code == 3
+    assert ended.err.startswith("a.qh: 检查这份文件内存不够")
+    assert ended.err.count("\n") == 1
+
+
 @pytest.mark.parametrize("command", ["show", "why"])
 def test_the_other_commands_name_the_reader_too(run: Run, command: str) -> None:
     plugin(READER.format(recognises=IS_OURS, read="raise KeyError('表三')"))

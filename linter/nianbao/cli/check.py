@@ -2,7 +2,6 @@
 
 import gc
 import os
-import sys
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -16,6 +15,7 @@ from nianbao.cli.errors import Failure
 from nianbao.cli.fix import fix_files, show
 from nianbao.cli.outlets import Outlet, outlets, targets
 from nianbao.cli.progress import Progress
+from nianbao.cli.standard_input import standard_input
 from nianbao.cli.targets import check_targets
 from nianbao.engine.checked import Summary
 from nianbao.reporters.display import Display
@@ -116,5 +116,4 @@ def _given(options: Options, resolver: Resolver) -> Given:
     given = inputs([path for path in options.paths if path != STDIN], resolver.suffixes, options.wanted)
     if STDIN not in options.paths:
         return given
-    data = sys.stdin.buffer.read() if sys.stdin is not None else b""
-    return given._replace(files=(Input(options.stdin_filename or "<stdin>", data=data), *given.files))
+    return given._replace(files=(standard_input(options.stdin_filename or "<stdin>"), *given.files))

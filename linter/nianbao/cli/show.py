@@ -1,6 +1,5 @@
 """`nianbao show`: a report as the engine reads it, before any rule runs."""
 
-import sys
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
@@ -10,6 +9,7 @@ import click
 from nianbao.cli.broken import warning
 from nianbao.cli.command import Argument, Command, OneOf, Whole, complain
 from nianbao.cli.console import display, for_people, output
+from nianbao.cli.standard_input import standard_input
 from nianbao.report.form import TableForm
 from nianbao.report.issuer import LEVEL_NAMES, LEVELS, Level
 from nianbao.report.report import Report
@@ -113,7 +113,7 @@ def show(language: Language, *, path: str, kind: str, year: int | None, level: L
         "" if path == "-" else path
     )
     linter = linter_by(settings)
-    file = Input("<stdin>", data=sys.stdin.buffer.read()) if path == "-" else Input(path)
+    file = standard_input() if path == "-" else Input(path)
     try:
         report = linter.read(file)
     except UnreadableError as error:

@@ -1,7 +1,6 @@
 """`nianbao why`: why a rule did or did not fire on a report."""
 
 import os
-import sys
 from collections.abc import Iterator, Sequence
 from functools import partial
 
@@ -10,6 +9,7 @@ import click
 from nianbao.cli.broken import warning
 from nianbao.cli.command import Argument, Command, complain
 from nianbao.cli.console import display, output
+from nianbao.cli.standard_input import standard_input
 from nianbao.engine.applicability import barred_by
 from nianbao.engine.finding import STATES, Diagnostic, OutcomeState, Suppression
 from nianbao.engine.lint import lint
@@ -98,7 +98,7 @@ def command(language: Language) -> Command:
 def why(language: Language, *, word: str, path: str) -> None:
     """Write why the rules that *word* names fired or not on *path*; leave with 3 if it cannot be read."""
     resolver = Resolver(warn=warning(language))
-    file = Input("<stdin>", data=sys.stdin.buffer.read()) if path == "-" else Input(path)
+    file = standard_input() if path == "-" else Input(path)
     file = resolver.resolved(file)
     judging = linter_by(file.settings)
     view = display(output(), language)

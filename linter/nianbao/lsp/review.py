@@ -25,6 +25,7 @@ from nianbao.text.source import Source, Span, UnreadableError
 from nianbao.writers.writer import RefusedError
 
 _SUFFIXES = (".txt", ".md", ".html", ".htm")
+_HEAD = 20_000  # characters: a short report
 _NOT_JUDGED = Text("没有检查，配置有误：{error}", "not checked, the settings are wrong: {error}")
 _NONE_LEFT = Text("没有检查：按照配置，一条规则也不剩", "not checked: the settings leave no rule at all")
 _FAULT = Text("检查时程序出错（{error}），没有结论", "the program failed here ({error}): there is no verdict")
@@ -143,7 +144,8 @@ class Reviewer:
             return self._unjudged(buffer, None)
         checked = judging.check(given)
         if checked.verdict is None:
-            said = checked.error is not None and (checked.fault or self.check_all)
+            shown = checked.fault or self.check_all or self._begins_as_report(buffer)
+            said = checked.error is not None and shown
             fault_here = Fault(Span(0, 0), checked.error or _NONE_LEFT, "unreadable")
             return Review(buffer, faults=(fault_here,) if said else ())
         if not (self.check_all or self._is_report(checked.verdict.report)):
@@ -161,6 +163,13 @@ class Reviewer:
         return bool(self._resolver.settings_path(folder)) and (
             report.title is not None or bool(report.tables)
         )
+
+    def _begins_as_report(self, buffer: Buffer) -> bool:
+        """Return whether the first characters of a text that is too large, or else cannot be read, are of a report."""
+        with suppress(UnreadableError):
+            head = buffer.text[:_HEAD].encode("utf-8", "replace")
+            return self._is_report(linter(Settings()).read(Input(buffer.path, data=head)))
+        return False
 
     def _unjudged(self, buffer: Buffer, error: Text | None, elsewhere: Elsewhere | None = None) -> Review:
         """Return the review of a report that was not judged, with the reason; a text that is no report has no fault."""

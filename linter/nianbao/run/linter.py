@@ -1,7 +1,6 @@
 """One file read and judged."""
 
 import os
-import stat
 from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -10,8 +9,10 @@ from nianbao.engine.checked import Checked
 from nianbao.engine.lint import lint
 from nianbao.engine.rule import Rule
 from nianbao.engine.verdict import Verdict
-from nianbao.files.system_errors import NO_REGULAR_FILE, reason_of
+from nianbao.files.regular import contents
+from nianbao.files.system_errors import reason_of
 from nianbao.plugins.loading import load
+from nianbao.readers.limits import MOST_BYTES
 from nianbao.readers.reader import Reader
 from nianbao.report.form import Form, load_forms
 from nianbao.report.report import Report
@@ -29,8 +30,16 @@ if TYPE_CHECKING:  # if no finding is suppressed, none of this is read
 
 _NO_TEXT = (b"PK", b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf")  # files that --encoding does not apply to
 T = TypeVar("T")
+_NO_MEMORY = Text(
+    "检查这份文件内存不够，没有结论；请关掉别的程序，或者换一台内存大的机器再检查",
+    "there was not enough memory for this file, so there is no verdict: close other programs, or check it on a machine with more",
+)
 _OTHER_ENCODING = Text(
     "不是 {encoding} 编码的文本；核对 --encoding", "no text in {encoding}: check --encoding"
+)
+TOO_LARGE = Text(
+    f"文件超过 {MOST_BYTES >> 20} MiB，不像一份年度报告；请去掉图片，另存一份再检查",
+    f"the file is larger than {MOST_BYTES >> 20} MiB, which no annual report is: take the pictures out, save a copy and check that",
 )
 _NO_SUCH = Text("没有这个文件", "no such file")
 FORBIDDEN = Text("没有读取权限", "permission denied")
@@ -86,6 +95,8 @@ class Linter(NamedTuple):
             return Checked(file.name, verdict, fail_on=self.settings.fail_on)
         except UnreadableError as error:
             return Checked(file.name, None, error.reason, fault=isinstance(error, ReaderError))
+        except MemoryError:
+            return Checked(file.name, None, _NO_MEMORY)
         except Exception as error:  # a fault of ours in one file must not cost the verdicts on the others
             reason = _FAULT.fill(error=f"{type(error).__name__}: {error}")
             return Checked(file.name, None, reason, fault=True)
@@ -142,6 +153,8 @@ def _guarded(reader: Reader, ask: Callable[[bytes, str], T], data: bytes, name: 
             raise TypeError(f"{type(answer).__name__}, not Source")
     except UnreadableError:
         raise
+    except MemoryError:
+        raise UnreadableError(_NO_MEMORY) from None
     except (Exception, SystemExit) as error:  # a reader may be foreign code
         reason = same(f"{type(error).__name__}: {error}")
         fault = _READER_FAULT.fill(name=reader.name, origin=reader.origin, error=reason)
@@ -158,17 +171,13 @@ def linter(settings: Settings) -> Linter:
 
 
 def content_of(file: Input) -> bytes:
-    """Return the bytes of *file*, a regular one: a pipe may never end. Raises UnreadableError."""
+    """Return the bytes of *file*, a regular one that some reader may take. Raises UnreadableError."""
     if file.error is not None:
         raise UnreadableError(file.error)
     if file.data is not None:
         return file.data
     try:
-        mode = os.stat(file.path).st_mode
-        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-            raise UnreadableError(NO_REGULAR_FILE)
-        with open(file.path, "rb") as opened:
-            return opened.read()
+        return contents(file.path, MOST_BYTES, TOO_LARGE)
     except FileNotFoundError:
         raise UnreadableError(_NO_SUCH) from None
     except PermissionError:
