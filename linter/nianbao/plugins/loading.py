@@ -10,6 +10,7 @@ from typing import Any
 
 import pluggy
 
+from nianbao.files.regular import PLUGIN_BYTES, contents
 from nianbao.files.system_errors import reason_of
 from nianbao.plugins.entry_points import GROUP, Installed, installed
 from nianbao.plugins.hooks import DECLARATION, HOOKS, Specification
@@ -28,6 +29,7 @@ from nianbao.plugins.soundness import (
 )
 from nianbao.report.form import load_forms
 from nianbao.text.language import Text, same
+from nianbao.text.source import UnreadableError
 
 _NO_IMPORT = Text("导入时出错：{error}", "does not import: {error}")
 _NO_ATTRIBUTE = Text("模块中没有“{name}”", "the module has no {name}")
@@ -100,8 +102,7 @@ def load_file(path: str) -> Loaded:
     module = ModuleType(f"nianbao_file_{os.path.splitext(os.path.basename(path))[0]}")
     module.__file__ = origin
     try:
-        with open(origin, "rb") as file:
-            code = compile(file.read(), origin, "exec", dont_inherit=True)
+        code = compile(contents(origin, PLUGIN_BYTES), origin, "exec", dont_inherit=True)
         sys.modules[module.__name__] = module
         exec(code, module.__dict__)  # what a plugin is for: it runs as its user does
     except (Exception, SystemExit) as error:
@@ -128,6 +129,8 @@ def _in_one_line(error: BaseException, path: str) -> Text:
         if trace.tb_frame.f_code.co_filename == path:
             line = trace.tb_lineno
         trace = trace.tb_next
+    if isinstance(error, UnreadableError):
+        return error.reason
     if isinstance(error, OSError):
         why = reason_of(error)
     else:

@@ -73,26 +73,32 @@ def _data(item: Item) -> object:
         return item.written
 
 
-def check_words(layer: Layer, rules: Sequence[Rule]) -> None:
-    """Raise FileError for the first word of *layer* that names no rule, and for options that no rule has."""
+def check_words(layer: Layer, rules: Sequence[Rule], unchecked: dict[str, None] | None = None) -> None:
+    """Raise FileError for the first word of *layer* that names no rule, and for options that no rule has.
+
+    If not all rules are known, a word that names none is put into *unchecked* instead.
+    """
     try:
         for key in ("select", "ignore", "extend-select"):
             for word in members(layer.item, key):
-                _rules_named(word, rules)
+                _rules_named(word, rules, unchecked)
         for key in ("severity", "options"):
             entry = entries(layer.item).get(key)
             for inner in entries(entry.value).values() if entry else ():
-                for rule in _rules_named(inner.key, rules):
+                for rule in _rules_named(inner.key, rules, unchecked):
                     if key == "options":
                         _check_options(rule, inner.value)
     except FaultError as fault:
         raise FileError(layer.source, fault) from None
 
 
-def _rules_named(word: Item, rules: Sequence[Rule]) -> tuple[Rule, ...]:
+def _rules_named(word: Item, rules: Sequence[Rule], unchecked: dict[str, None] | None) -> tuple[Rule, ...]:
     try:
         return named(rules, word.written)
     except UnknownRuleError as error:
+        if unchecked is not None:
+            unchecked[word.written] = None
+            return ()
         near = _NEAR.fill(near=error.nearest) if error.nearest else _LIST
         raise FaultError(word.offset, _NO_RULE.fill(word=word.written, near=near)) from None
 
