@@ -336,6 +336,8 @@ def test_the_check_of_settings_runs_nothing_and_says_so(run: Run) -> None:
     assert not ran()
     write("nianbao.yaml", "plugins: county.py\nignore: [QH001]\noptions: {SUM004: {limit: 1}}\n")
     assert "SUM004 没有选项" in run("config", "check").err
+    write("county.py", "def (\n")
+    assert "SyntaxError" in run("config", "check").err
 
 
 # -- reach ---------------------------------------------------------------------------------------------------

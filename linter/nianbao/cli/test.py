@@ -17,7 +17,6 @@ from nianbao.plugins.loading import load
 from nianbao.reporters.display import Display
 from nianbao.reporters.terminal_width import aligned
 from nianbao.run.resolve import Requested
-from nianbao.run.trust import UntrustedError
 from nianbao.testing.suite import Results, collect, files, run_suite, silent
 from nianbao.text.language import Language, Text
 
@@ -75,7 +74,7 @@ def test(language: Language, *, paths: tuple[str, ...], coverage: bool, **sought
 
     def require(python: str) -> None:
         if os.path.realpath(python) not in named and not resolver.trusts(python):
-            raise UntrustedError(python, _NOT_RUN, _HOW.fill(path=python))
+            raise PluginError(python, _NOT_RUN, _HOW.fill(path=python))
 
     view = display(output(), language)
     results: list[Results] = []

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.files.lookup import folders
 from nianbao.files.own import own_kind
-from nianbao.files.regular import HANDWRITTEN_BYTES, contents
 from nianbao.files.system_errors import NO_REGULAR_FILE, reason_of
 from nianbao.text.language import Text
 from nianbao.text.source import UnreadableError
@@ -284,8 +283,13 @@ def _above(folder: str) -> list[_Ignored]:
 
 
 def _in(folder: str) -> list[_Ignored]:
+    path = os.path.join(folder, _IGNORE)
+    if not os.path.exists(path):
+        return []
+    from nianbao.files.regular import HANDWRITTEN_BYTES, contents
+
     try:
-        data = contents(os.path.join(folder, _IGNORE), HANDWRITTEN_BYTES)
+        data = contents(path, HANDWRITTEN_BYTES)
         patterns = _patterns(data.decode("utf-8", "replace").splitlines())
     except (OSError, UnreadableError):
         return []

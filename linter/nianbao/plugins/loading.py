@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from functools import cache
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import Any
 
 import pluggy
@@ -97,17 +97,31 @@ def load_file(path: str) -> Loaded:
 
     The file is run from its text, so that no file is left behind.
     """
-    origin = os.path.abspath(path)
-    loaded = Loaded(path, "file", origin)
+    loaded = Loaded(path, "file", os.path.abspath(path))
+    origin = loaded.origin
     module = ModuleType(f"nianbao_file_{os.path.splitext(os.path.basename(path))[0]}")
     module.__file__ = origin
     try:
-        code = compile(contents(origin, PLUGIN_BYTES), origin, "exec", dont_inherit=True)
+        code = _compiled(origin)
         sys.modules[module.__name__] = module
         exec(code, module.__dict__)  # what a plugin is for: it runs as its user does
     except (Exception, SystemExit) as error:
         return loaded._replace(fault=_import_error(loaded, error))
     return _added(loaded, module)
+
+
+def glance_at(path: str) -> Loaded:
+    """Return the Python file at *path*, read and not run: its fault says if it cannot be. Never raises."""
+    loaded = Loaded(path, "file", os.path.abspath(path))
+    try:
+        _compiled(loaded.origin)
+    except Exception as error:
+        return loaded._replace(fault=_import_error(loaded, error))
+    return loaded
+
+
+def _compiled(path: str) -> CodeType:
+    return compile(contents(path, PLUGIN_BYTES), path, "exec", dont_inherit=True)
 
 
 def _import_error(loaded: Loaded, error: BaseException) -> PluginError:

@@ -10,7 +10,7 @@ from nianbao.engine.selection import meant, named
 from nianbao.files.scalars import correction
 from nianbao.files.values import entries, members, text_under, value, words
 from nianbao.files.yaml_file import FaultError, FileError, Item, item_of, read_file
-from nianbao.plugins.loading import load
+from nianbao.plugins.loading import glance_at, load
 from nianbao.report.form import load_forms
 from nianbao.run.settings import Settings
 from nianbao.run.settings_layers import (
@@ -91,7 +91,7 @@ class SettingsFile:
             self.reach.require_trust(self.plugin_files)
             self.plugins: Plugins = load(self.plugin_files, self.rule_files)
         else:
-            self.plugins = _without_python(self.rule_files)
+            self.plugins = _without_python(self.plugin_files, self.rule_files)
         self.unchecked: dict[str, None] = {}
         self.layers: tuple[Layer, ...] = ()
         if files:
@@ -214,11 +214,15 @@ class SettingsFile:
                 yield Value(key, _shown(item), layer.place(item))
 
 
-def _without_python(rule_files: Sequence[str]) -> "Plugins":
-    """Return the plugins without any file in Python, which could bring the form that a file of rules is about.
+def _without_python(plugin_files: Sequence[str], rule_files: Sequence[str]) -> "Plugins":
+    """Return the plugins but *plugin_files*, which are read and not run, and files of rules on a form of theirs.
 
     Raises PluginError for the first that is faulty.
     """
+    for path in plugin_files:
+        fault = glance_at(path).fault
+        if fault is not None:
+            raise fault
     known = {form.name for form in load_forms(load().forms)}
     return load((), tuple(path for path in rule_files if not _mentions_other_form(path, known)))
 

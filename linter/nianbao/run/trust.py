@@ -5,7 +5,7 @@ digest of all of them. A change to one of them ends it.
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property
 from typing import NamedTuple
@@ -34,7 +34,18 @@ _HOW = Text(
 
 
 class UntrustedError(PluginError):
-    """Python that settings name and the user has not trusted, or not as it is now."""
+    """Python *files* that *settings* name and the user has not trusted, or not as they are now."""
+
+    def __init__(self, settings: str, files: Sequence[str], *, changed: bool) -> None:
+        self.settings, self.files, self.changed = settings, files, changed
+        listed = Text("、".join(files), ", ".join(files))
+        words = (_CHANGED if changed else _UNTRUSTED).fill(files=listed)
+        super().__init__(settings, words, _HOW.fill(command=command_for(settings)))
+
+    @property
+    def from_anywhere(self) -> "UntrustedError":
+        """The same with a command that may be typed in any folder."""
+        return UntrustedError(os.path.abspath(self.settings), self.files, changed=self.changed)
 
 
 class Trusted(NamedTuple):
@@ -69,13 +80,6 @@ def command_for(settings: str) -> str:
     folder, name = os.path.split(settings)
     word = (folder or os.curdir) if name == SETTINGS else settings
     return "nianbao trust " + (f'"{word}"' if os.name == "nt" else quote(word))
-
-
-def untrusted(settings: str, files: Iterable[str], how: Text, *, changed: bool = False) -> UntrustedError:
-    """Return the error for the Python *files* that the file *settings* names; *how* says what to do."""
-    listed = list(dict.fromkeys(files))
-    words = (_CHANGED if changed else _UNTRUSTED).fill(files=Text("、".join(listed), ", ".join(listed)))
-    return UntrustedError(settings, words, how)
 
 
 class Reach:
@@ -122,11 +126,10 @@ class Reach:
         """Return whether the Python file at *path* may be run."""
         return self.everything or os.path.realpath(path) in self.files
 
-    def require_trust(self, python: Iterable[str]) -> None:
+    def require_trust(self, python: Sequence[str]) -> None:
         """Raise UntrustedError unless all files in *python* may be run."""
         if not all(map(self.trusts, python)):
-            how = _HOW.fill(command=command_for(self.settings))
-            raise untrusted(self.settings, python, how, changed=self.record is not None)
+            raise UntrustedError(self.settings, python, changed=self.record is not None)
 
 
 def trusted(settings: str) -> Trusted | None:
