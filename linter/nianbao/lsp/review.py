@@ -141,9 +141,9 @@ class Reviewer:
             there = Fault(word_at(source.text, fault.offset), fault.reason, "settings")
             return self._unjudged(buffer, error.text, Elsewhere(source, there))
         except UntrustedError as error:
-            said = error.from_anywhere.text
-            review = self._unjudged(buffer, said)
-            return review._replace(notices=(said,) if review.faults else ())
+            notice = error.from_anywhere.text
+            review = self._unjudged(buffer, notice)
+            return review._replace(notices=(notice,) if review.faults else ())
         except PluginError as error:
             return self._unjudged(buffer, error.text)
         except UnknownRuleError as error:
