@@ -389,6 +389,16 @@ def test_settings_name_nothing_outside_of_their_folder(
     assert SECRET not in ended.err
 
 
+@pytest.mark.parametrize("settings", ["extends: ../elsewhere/a.yaml", "extends: ../elsewhere/a.rules.yaml"])
+def test_to_trust_settings_does_not_show_what_is_elsewhere(run: Run, settings: str, secret: Path) -> None:
+    write("nianbao.yaml", f"{settings}\n")
+    ended = run("trust")
+    assert (ended.code, ended.out) == (2, "")
+    assert "elsewhere" in ended.err
+    assert SECRET not in ended.err
+    assert run("trust", "--list").out == "没有信任过任何配置\n"
+
+
 def test_files_elsewhere_are_read_once_they_are_trusted(run: Run, tmp_path: Path) -> None:
     write("../elsewhere/common.yaml", "ignore: SUM004\n")
     write("../elsewhere/sub/c.rules.yaml", RULES)
@@ -434,6 +444,20 @@ def test_only_regular_files_of_a_size_are_read(run: Run, key: str, kind: str) ->
         assert (ended.code, ended.out) == (2, "")
         assert ended.err.count("\n") <= 2
         assert "it.yaml" in ended.err
+
+
+@pytest.mark.parametrize("path", ["pipe", "/dev/zero", "."])
+def test_settings_that_are_named_are_a_regular_file(run: Run, path: str) -> None:
+    if path == "pipe":
+        if not hasattr(os, "mkfifo"):
+            pytest.skip("no pipes with names here")
+        os.mkfifo("pipe")
+    elif not os.path.exists(path):
+        pytest.skip(f"no {path} here")
+    for arguments in (("check", "报告.txt", "--config", path), ("config", "check", path)):
+        ended = run(*arguments)
+        assert (ended.code, ended.out) == (2, "")
+        assert ended.err.count("\n") == 1
 
 
 def test_files_that_name_each_other_many_times_come_to_an_end(run: Run) -> None:

@@ -11,6 +11,7 @@ from nianbao.cli.console import display, output
 from nianbao.cli.errors import Failure
 from nianbao.files.lookup import is_below, is_ours, settings_path
 from nianbao.files.system_errors import reason_of
+from nianbao.files.yaml_file import FileError
 from nianbao.run.resolve import shown
 from nianbao.run.settings_layers import all_named
 from nianbao.run.trust import NoFolderError, Trusted, all_trusted, end_trust, trust
@@ -35,6 +36,9 @@ _WHERE, _WHERES = (
 _LIST = Text("列出已信任的配置", "list the settings that are trusted")
 _REMOVE = Text("不再信任", "trust it no longer")
 _NONE_HERE = Text("{path} 和上面的文件夹都没有配置文件", "there is no settings file in {path} or above")
+_NO_SETTINGS = Text(
+    "{path} 不是能用的配置，没有信任", "{path} is not settings that could be used: nothing is trusted"
+)
 _NOTHING = Text(
     "{path} 不用 Python 文件，也不用文件夹以外的文件，不必信任",
     "{path} names neither Python nor files outside of its folder: it needs no trust",
@@ -95,8 +99,14 @@ def _settings(where: str, language: Language) -> str:
 
 def _trusted(path: str, language: Language) -> list[Text]:
     """Trust the settings at *path* and return what is said about it. Raises Failure, FileError, NoFolderError."""
-    named = all_named(path)
     folder = os.path.dirname(path) or os.curdir
+    try:
+        named = all_named(path)
+    except FileError as error:
+        if is_below(error.path, folder):
+            raise
+        # Nothing is trusted yet: what is wrong there would be shown word by word.
+        raise Failure(_NO_SETTINGS.fill(path=error.path).of(language)) from None
     outside = [file for file in named.rules if not is_below(file, folder)]
     near = all(is_below(file, folder) for file in named.settings)
     if near and not named.plugins and not outside and is_ours(path):
