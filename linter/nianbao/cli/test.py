@@ -40,8 +40,8 @@ _NOT_RUN = Text(
     "是 Python 文件，还没有得到信任，没有运行", "is Python that you have not trusted, and was not run"
 )
 _HOW = Text(
-    "看过、信得过，写明文件名就运行：nianbao test {path}；或者加 --trust",
-    "if you have read it and trust it, name it and it is run: nianbao test {path}; or give --trust",
+    "先看看这个文件；信得过，加 --trust，或者写明文件名：nianbao test {path}",
+    "read it; if you trust it give --trust, or name it: nianbao test {path}",
 )
 _KINDS = {
     "fail": Text("应发现问题", "must be found"),

@@ -28,8 +28,8 @@ _CHANGED = Text(
     "these settings run {files}, in Python, and something has changed since you trusted it: nothing was run",
 )
 _HOW = Text(
-    "先看看这些文件，信得过再运行：{command}；只信任这一次，加 --trust；不用配置，加 --no-config",
-    "look at these files, and if you trust them: {command}; for this run alone give --trust, for none of it --no-config",
+    "先看看这些文件；不用配置，加 --no-config；只信任这一次，加 --trust；从此信任，运行 {command}",
+    "look at these files; to do without the settings give --no-config, to trust them once --trust, and from now on run {command}",
 )
 
 
