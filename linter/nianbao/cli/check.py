@@ -15,6 +15,7 @@ from nianbao.cli.errors import Failure
 from nianbao.cli.fix import fix_files, show
 from nianbao.cli.outlets import Outlet, outlets, targets
 from nianbao.cli.progress import Progress
+from nianbao.cli.settings_options import resolver_of
 from nianbao.cli.standard_input import standard_input
 from nianbao.cli.targets import check_targets
 from nianbao.engine.checked import Summary
@@ -49,7 +50,7 @@ def command(language: Language) -> Command:
 
 def check(language: Language, options: Options) -> None:
     """Check reports as *options* say and leave with the exit code. Raises click's exceptions."""
-    resolver = Resolver(options.judging.requested)
+    resolver = resolver_of(options.judging.requested, language)
     given = _given(options, resolver)
     files = tuple(map(resolver.resolved, given.files))
     if len(files) > 1 and not gc.isenabled():

@@ -9,6 +9,7 @@ from nianbao.cli.command import Argument, Encoding, OneOf, Whole, words
 from nianbao.cli.console import Colour, Console, display
 from nianbao.cli.fix import Fixing
 from nianbao.cli.fix import params as fix_params
+from nianbao.cli.settings_options import settings_params
 from nianbao.cli.targets import force_option
 from nianbao.engine.selection import Selection
 from nianbao.files.folder import Wanted
@@ -48,12 +49,6 @@ _FAIL = Text(
     "有这个程度以上的问题时退出码为 1：error（默认）、warning、info、never",
     "exit with 1 for findings of this severity and above: error (default), warning, info, never",
 )
-_CONFIG_WORD = Text("文件", "FILE")
-_CONFIG = Text(
-    "用这份配置；默认用离报告最近的 nianbao.yaml（或 pyproject.toml 的 [tool.nianbao]）",
-    "these settings; by default the closest nianbao.yaml above the report, or [tool.nianbao] in pyproject.toml",
-)
-_NO_CONFIG = Text("不用任何配置", "no settings of any file")
 _PATTERN_WORD = Text("模式,…", "PATTERN,…")
 _INCLUDE = Text(
     "文件夹里还要检查哪些文件，写法同 .gitignore", "files of folders to check too, as .gitignore has them"
@@ -95,13 +90,21 @@ class Judging(NamedTuple):
     config: str | None
     isolated: bool
     encoding: str | None
+    trusted: bool
 
     @property
     def requested(self) -> Requested:
         """The settings that these options ask for."""
         selection = Selection(self.select, self.ignore, self.extend_select)
         return Requested(
-            selection, self.year, self.level, self.fail_on, self.config, self.isolated, self.encoding or ""
+            selection,
+            self.year,
+            self.level,
+            self.fail_on,
+            self.config,
+            self.isolated,
+            self.encoding or "",
+            self.trusted,
         )
 
 
@@ -203,8 +206,7 @@ def params(language: Language) -> list[click.Parameter]:
             metavar=say(_FAIL_WORD),
             help=say(_FAIL),
         ),
-        click.Option(["--config"], metavar=say(_CONFIG_WORD), help=say(_CONFIG)),
-        click.Option(["--no-config", "isolated"], is_flag=True, help=say(_NO_CONFIG)),
+        *settings_params(language),
         click.Option(
             ["--include"], multiple=True, callback=words, metavar=say(_PATTERN_WORD), help=say(_INCLUDE)
         ),

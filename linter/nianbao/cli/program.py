@@ -26,6 +26,7 @@ _COMMANDS: dict[str, Text] = {
     "baseline": Text("把已有的问题记入基线", "record the findings there are, so that only new ones count"),
     "new": Text("新建规则、插件或方案", "begin a rule, a plugin or a profile"),
     "test": Text("试自己写的规则", "run the cases of your own rules"),
+    "trust": Text("信任一份配置写明的 Python 文件", "let the Python that settings name run"),
     "config": Text("查看、核对配置", "show and check settings"),
     "plugins": Text("列出插件和规则文件", "list the plugins and rule files"),
     "lsp": Text("语言服务器，由编辑器启动", "the language server, which an editor starts"),
