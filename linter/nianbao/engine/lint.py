@@ -80,6 +80,8 @@ def _run(rule: Rule, report: Report, context: Context, watch: Stopwatch) -> tupl
                 raise _LimitError(_TOO_MANY.fill(most=MOST))
             watch.check()
     except TimeUpError:
+        if not watch.over:  # the time of the whole file is up
+            raise
         return _crashed(rule, _TOO_LONG.fill(most=f"{watch.seconds:g}")), findings
     except _LimitError as error:
         return _crashed(rule, error.reason), findings[:MOST]
