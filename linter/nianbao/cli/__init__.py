@@ -9,8 +9,6 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
-from nianbao.text.locale import language
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program on *arguments*, sys.argv by default, and return its exit code.
@@ -22,7 +20,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _run(arguments)
     # Starting makes many objects and no garbage: the collector only costs time until the first report.
     gc.disable()
-    code = _run(None)
+    try:
+        from nianbao.cli.interrupted import ready
+
+        ready()
+        code = _run(None)
+    except KeyboardInterrupt:  # before anything was ready
+        code = 130
     with suppress(AttributeError, OSError, ValueError):  # no stream, or no one reads it any more
         sys.stdout.flush()
     # Everything is written. Taking the interpreter apart object by object would take as long as a report.
@@ -31,5 +35,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Sequence[str] | None) -> int:
     from nianbao.cli.program import run
+    from nianbao.text.locale import language
 
     return run(arguments, language(sys.argv[1:] if arguments is None else arguments))

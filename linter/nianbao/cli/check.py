@@ -12,7 +12,6 @@ import click
 from nianbao.cli.check_options import Options, options_of, params
 from nianbao.cli.command import Command
 from nianbao.cli.console import errors, output
-from nianbao.cli.errors import Failure
 from nianbao.cli.fix import fix_files, show
 from nianbao.cli.outlets import Outlet, outlets, targets
 from nianbao.cli.progress import Progress
@@ -21,7 +20,7 @@ from nianbao.engine.checked import Summary
 from nianbao.reporters.display import Display
 from nianbao.run.linter import Input
 from nianbao.run.resolve import Resolver
-from nianbao.run.verdicts import Given, ProcessLostError, inputs, verdicts
+from nianbao.run.verdicts import Given, inputs, verdicts
 from nianbao.text.language import Language, Text
 
 STDIN = "-"
@@ -31,10 +30,6 @@ _HELP = Text(
     "退出码：0 没有达到 --fail-on 的问题；1 有；2 用法、插件或规则出错；3 没有结论（没有文件、有文件读不出来、表格没读懂、多数规则无法判断）。",
     "Checks reports (Word, HTML, PDF, Markdown, text) and reports what is wrong, with the clause and how to correct it.\n"
     "Exit code: 0 nothing at or above --fail-on; 1 findings; 2 usage, plugin or rule failure; 3 no verdict (no file, one that could not be read, tables that could not be read, most rules could not judge).",
-)
-_LOST = Text(
-    "一个检查进程意外终止，结果不完整；请减少 -j 再试",
-    "a process was killed, so the result is incomplete: try a smaller -j",
 )
 
 
@@ -103,8 +98,6 @@ def _judge(
             for outlet in outlets:
                 outlet.say(partial(outlet.reporter.document, checked), view.language)
             progress.step()
-    except ProcessLostError:
-        raise Failure(_LOST.of(view.language)) from None
     finally:
         progress.hide()
     for outlet in outlets:
