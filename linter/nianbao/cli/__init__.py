@@ -26,7 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         ready()
         code = _run(None)
     except KeyboardInterrupt:  # before anything was ready
-        code = 130
+        from nianbao.cli.interrupted import leave
+
+        leave(130)
     with suppress(AttributeError, OSError, ValueError):  # no stream, or no one reads it any more
         sys.stdout.flush()
     # Everything is written. Taking the interpreter apart object by object would take as long as a report.

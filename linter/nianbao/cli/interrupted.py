@@ -3,6 +3,7 @@
 import os
 import sys
 from contextlib import suppress
+from typing import NoReturn
 
 from nianbao.run.stopping import leave_at_once
 from nianbao.text.language import Language, Text
@@ -18,9 +19,19 @@ def words(language: Language) -> str:
 
 def ready() -> None:
     """Have a signal end the program at once, with that line, until a command begins."""
+    leave_at_once(_line())
+
+
+def leave(code: int) -> NoReturn:
+    """Say that line and end the program with *code*."""
+    with suppress(OSError):
+        os.write(2, _line())
+    os._exit(code)
+
+
+def _line() -> bytes:
     encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
-    line = f"{words(language(sys.argv[1:]))}\n"
-    leave_at_once(line.encode(encoding, "replace"))
+    return f"{words(language(sys.argv[1:]))}\n".encode(encoding, "replace")
 
 
 def _terminal() -> bool:

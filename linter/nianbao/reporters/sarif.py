@@ -15,6 +15,7 @@ from nianbao.report.table import Cell
 from nianbao.reporters.display import Display
 from nianbao.reporters.file_positions import Extent, changes, extent, relative
 from nianbao.reporters.severity_words import GRADES
+from nianbao.reporters.summary_lines import not_whole
 from nianbao.text.language import Language, Text, same
 from nianbao.text.source import Source, Span
 
@@ -35,6 +36,7 @@ _EXIT = {
     2: Text("规则或程序出错", "a rule or the program failed"),
     3: Text("没有结论：有的读不出来，或者没有读懂", "no verdict: something could not be read or judged"),
 }
+_STOPPED = Text("由信号中断", "ended by a signal")
 _SAID = same("{message}\n{help}")
 _FOLDER_IS = Text("运行检查的文件夹", "the folder that the check was run in")
 
@@ -68,6 +70,7 @@ class Sarif:
         self.notifications.extend(
             self._notification("none", file.reason.text, _location(file.name)) for file in summary.left_out
         )
+        self.notifications.extend(self._of_run("error", words) for words in not_whole(summary))
         clauses = _Clauses([clause for basis in self.rules.values() for clause in basis])
         run = {
             "tool": {"driver": self._driver(summary, clauses)},
@@ -108,10 +111,12 @@ class Sarif:
             notification = self._notification(level, outcome.reason, at)
             yield {**notification, "associatedRule": {"id": outcome.code}}
 
+    def _of_run(self, level: str, text: Text) -> Record:
+        return {"level": level, "message": _message(text, self.language)}
+
     def _notification(self, level: str, text: Text, at: Record) -> Record:
         return {
-            "level": level,
-            "message": _message(text, self.language),
+            **self._of_run(level, text),
             "locations": [{"physicalLocation": {"artifactLocation": at}}],
         }
 
@@ -133,12 +138,15 @@ class Sarif:
         }
 
     def _invocation(self, summary: Summary) -> Record:
-        return {
-            "executionSuccessful": not (summary.unread or summary.exit_code == 2),
+        invocation: Record = {
+            "executionSuccessful": not (summary.unread or summary.stopped or summary.exit_code == 2),
             "exitCode": summary.exit_code,
-            "exitCodeDescription": _EXIT[summary.exit_code].of(self.language),
+            "exitCodeDescription": _EXIT.get(summary.exit_code, _STOPPED).of(self.language),
             "toolExecutionNotifications": self.notifications,
         }
+        if summary.stopped:
+            invocation["exitSignalNumber"] = summary.stopped
+        return invocation
 
 
 class _Clauses:

@@ -1,7 +1,7 @@
 """Paths in, verdicts out: reads files and judges them, one file's failure never stopping the others."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.engine.checked import Checked
@@ -75,7 +75,7 @@ def _in_folder(path: str, suffixes: tuple[str, ...], wanted: Wanted) -> Iterator
         yield Input(path, error=_NOTHING_IN.fill(suffixes=shown))
 
 
-def verdicts(reports: Sequence[Input], processes: int = 1) -> Iterator[Checked]:
+def verdicts(reports: Sequence[Input], processes: int = 1) -> Generator[Checked]:
     """Yield the result of each file by its own settings, in order, then the findings on their waivers.
 
     With *processes* more than one, they share the work. When a signal ends the run, the results that are there are
