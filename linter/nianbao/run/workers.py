@@ -136,12 +136,20 @@ class _Pool(Generic[T, R]):
             yield self.items[index], self.done[index]
 
     def hand_out(self) -> None:
-        """Give work to every worker that has room for it, not too far ahead of the first that is not done."""
+        """Give work to every worker that has room for it, not too far ahead of the first that is not done.
+
+        Of the last items none waits behind another while some worker has nothing to do.
+        """
         for worker in self.workers:
-            while worker.ready and len(worker.has) < _QUEUE and self.open:
+            while worker.ready and len(worker.has) < self.room and self.open:
                 if self.open[0] >= self.next + self.ahead:
                     return
                 worker.give(self.open.popleft())
+
+    @property
+    def room(self) -> int:
+        """How many items each worker may have now."""
+        return _QUEUE if len(self.open) > _QUEUE * len(self.workers) else 1
 
     def hear(self) -> None:
         """Wait for a result or a death, for a moment at most, and end workers whose time is up."""
