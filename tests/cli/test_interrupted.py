@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -67,6 +68,7 @@ def test_an_interrupt_during_the_imports_is_one_line(module: str, right: Path) -
         "    @staticmethod\n"
         "    def find_spec(name, *_):\n"
         f"        if name == {module!r}:\n"
+        "            sys.meta_path.remove(Interrupts)\n"
         "            os.kill(os.getpid(), signal.SIGINT)\n"
         "from nianbao.cli import main\n"
         "sys.meta_path.insert(0, Interrupts)\n"
@@ -155,7 +157,11 @@ def said_in(out: Path, form: str) -> bool:
     """Return whether the output says in the manner of its format that it is not whole."""
     if form == "xlsx":
         openpyxl = pytest.importorskip("openpyxl")
-        return SAID in [cell.value for row in openpyxl.load_workbook(out)["总览"].rows for cell in row]
+        return SAID in [
+            cell.value
+            for row in openpyxl.load_workbook(BytesIO(out.read_bytes()))["总览"].rows
+            for cell in row
+        ]
     text = out.read_text(encoding="utf-8")
     if form == "json":
         return not json.loads(text)["summary"]["complete"]
