@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import faults
 import pytest
-from cli.running import Run, environment, validated, wrong_total
+from cli.running import Run, command, environment, validated, wrong_total
 from faults import PATIENCE, all_ended, hostile
 from nianbao.reporters.formats import FORMATS
 from nianbao.run import verdicts
@@ -85,6 +85,22 @@ def test_a_signal_that_the_program_was_started_to_ignore_is_ignored(tmp_path: Pa
     done = ended([command[0], "-c", start, *command[3:]])
     assert (done.code, done.err) == (1, "")
     assert len(json.loads(done.out)["documents"]) == 3
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_a_language_server_ends_whatever_its_threads_wait_for(number: int) -> None:
+    pytest.importorskip("pygls")
+    with subprocess.Popen(
+        command("lsp"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment()
+    ) as server:
+        assert server.stdin is not None
+        assert server.stdout is not None
+        body = b'{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"processId":null,"capabilities":{},"rootUri":null}}'
+        server.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
+        server.stdin.flush()
+        assert server.stdout.readline().startswith(b"Content-")
+        server.send_signal(number)
+        assert server.wait(PATIENCE) == -number
 
 
 # -- in a batch ----------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import click
 
 from nianbao.cli.command import Command
 from nianbao.cli.errors import Failure
+from nianbao.run.stopping import stop_at_once
 from nianbao.text.language import Language, Text
 
 _HELP = Text(
@@ -41,5 +42,6 @@ def lsp(language: Language) -> None:
     from nianbao.lsp.server import serve
 
     gc.enable()  # a server runs all day
+    stop_at_once()  # it writes nothing, and its threads would wait for the editor
     serve(language)
     click.get_current_context().exit(0)

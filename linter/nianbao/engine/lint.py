@@ -70,15 +70,18 @@ def _run(rule: Rule, report: Report, context: Context, watch: Stopwatch) -> tupl
     findings: list[Finding] = []
     others: list[Undetermined | NotApplicable] = []
     try:
-        watch.start()
-        for result in rule.check(report, context):
-            if isinstance(result, Undetermined | NotApplicable):
-                others.append(result)
-            else:
-                findings.append(_sound(result, report))
-            if len(findings) + len(others) > MOST:
-                raise _LimitError(_TOO_MANY.fill(most=MOST))
-            watch.check()
+        try:
+            watch.start()
+            for result in rule.check(report, context):
+                if isinstance(result, Undetermined | NotApplicable):
+                    others.append(result)
+                else:
+                    findings.append(_sound(result, report))
+                if len(findings) + len(others) > MOST:
+                    raise _LimitError(_TOO_MANY.fill(most=MOST))
+                watch.check()
+        finally:
+            watch.stop()  # in here, where its last ring is heard
     except TimeUpError:
         if not watch.over:  # the time of the whole file is up
             raise
@@ -87,8 +90,6 @@ def _run(rule: Rule, report: Report, context: Context, watch: Stopwatch) -> tupl
         return _crashed(rule, error.reason), findings[:MOST]
     except (Exception, SystemExit) as error:  # a rule may be foreign code: what it raises is its outcome
         return _crashed(rule, same(f"{type(error).__name__}: {error}")), findings
-    finally:
-        watch.stop()
     return _ended(rule, report, failed=bool(findings), others=others), findings
 
 

@@ -18,8 +18,8 @@ class Stopwatch:
     without end or in a regular expression. On Windows, in a thread and in a browser `check` can only be called
     between two findings: a rule that loops without a finding is not stopped there.
 
-    One within another leaves the alarm of the other set. Who catches a TimeUpError asks whether it is `over`: if
-    not, the error is that of a watch around.
+    One within another leaves the alarm of the other set, and raises the error of the other if someone has swallowed
+    it. Who catches a TimeUpError asks whether the watch is `over`: if not, the error is that of a watch around.
     """
 
     def __init__(self, seconds: float) -> None:
@@ -48,18 +48,20 @@ class Stopwatch:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self.stop()
-        if self._alarm and sys.platform != "win32":
-            signal.signal(signal.SIGALRM, self._before)
-            self._alarm = False
+        try:
+            self.stop()
+        finally:
+            if self._alarm and sys.platform != "win32":
+                signal.signal(signal.SIGALRM, self._before)
+                self._alarm = False
 
     def start(self) -> None:
-        """Start counting."""
+        """Start counting. Raises TimeUpError if the time of a watch around is over."""
         self._end = time.monotonic() + self.seconds
         self._set(min(self._end, self._around))
 
     def stop(self) -> None:
-        """Stop counting."""
+        """Stop counting. Raises TimeUpError if the time of a watch around is over."""
         self._set(self._around)
 
     @property
@@ -73,13 +75,12 @@ class Stopwatch:
             raise TimeUpError
 
     def _set(self, end: float) -> None:
-        """Set the alarm to *end*, at once if that has passed."""
+        """Set the alarm to *end*, to never if that is infinite. Raises TimeUpError if it has passed."""
         if self._alarm and sys.platform != "win32":
-            left = max(end - time.monotonic(), _AT_ONCE) if end < float("inf") else 0
-            signal.setitimer(signal.ITIMER_REAL, left)
-
-
-_AT_ONCE = 1e-6  # seconds; the alarm takes zero for never
+            left = end - time.monotonic()
+            signal.setitimer(signal.ITIMER_REAL, left if 0 < left < float("inf") else 0)
+            if left <= 0:
+                raise TimeUpError
 
 
 def _ring(number: int, frame: FrameType | None) -> None:

@@ -176,16 +176,15 @@ def bounded(file: Input) -> Iterator[None]:
     if not file.seconds:
         yield
         return
-    with Stopwatch(file.seconds) as watch:
-        try:
+    watch = Stopwatch(file.seconds)
+    try:
+        with watch:
             watch.start()
             yield
-        except TimeUpError:
-            if not watch.over:  # the time of something greater is up, of which this is a part
-                raise
-            raise UnreadableError(TOO_LONG.fill(seconds=f"{file.seconds:g}")) from None
-        finally:
-            watch.stop()
+    except TimeUpError:
+        if not watch.over:  # the time of something greater is up, of which this is a part
+            raise
+        raise UnreadableError(TOO_LONG.fill(seconds=f"{file.seconds:g}")) from None
 
 
 def content_of(file: Input) -> bytes:
