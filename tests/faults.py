@@ -12,7 +12,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -206,6 +206,25 @@ def alive(process: int) -> bool:
     except (ProcessLookupError, FileNotFoundError):
         return False
     return stat.rpartition(")")[2].split()[0] not in "ZX"
+
+
+def children_of(process: int) -> list[int]:
+    """Return the processes that *process* has started."""
+    return [number for number, parent, _ in _processes() if parent == process]
+
+
+def group_of(leader: int) -> list[int]:
+    """Return the processes of the group of *leader*."""
+    return [number for number, _, group in _processes() if group == leader]
+
+
+def _processes() -> Iterator[tuple[int, int, int]]:
+    """Yield the number of each process, of its parent and of its group."""
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            with suppress(OSError):
+                fields = (folder / "stat").read_text().rpartition(")")[2].split()
+                yield int(folder.name), int(fields[1]), int(fields[2])
 
 
 def all_ended(processes: list[int]) -> bool:
