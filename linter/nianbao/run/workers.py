@@ -22,7 +22,7 @@ from nianbao.run.stopping import Stopped, blocked, leave_it_to_the_parent
 T = TypeVar("T")
 R = TypeVar("R")
 
-MOST = 61 if sys.platform != "win32" else 60  # as many as Windows can wait for
+_MOST = 60  # fewer than Windows can wait for
 _TRIES = 2
 _GRACE = 10.0  # seconds beyond its bound in which a task may end by itself
 _QUEUE = 2  # items that a worker has: one in hand, one to go on with
@@ -101,7 +101,7 @@ class _Pool(Generic[T, R]):
         self.next = 0
         self.ahead = _AHEAD * processes
         self.workers: list[_Worker] = []
-        for _ in range(min(processes, len(items), MOST)):
+        for _ in range(min(processes, len(items), _MOST)):
             self.start()
 
     def start(self) -> None:
