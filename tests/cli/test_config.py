@@ -519,8 +519,8 @@ def test_the_guides_are_one() -> None:
         ),
         (
             "plugins",
-            {"schema_version": "1.2", "tool": {"name": "nianbao", "version": "0.1.0"}, "plugins": []},
-            {"schema_version": "1.2", "tool": {"name": "nianbao", "version": "0.1.0"}},
+            {"schema_version": "1.3", "tool": {"name": "nianbao", "version": "0.1.0"}, "plugins": []},
+            {"schema_version": "1.3", "tool": {"name": "nianbao", "version": "0.1.0"}},
         ),
     ],
 )  # fmt: skip

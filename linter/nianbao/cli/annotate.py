@@ -16,7 +16,7 @@ from nianbao.engine.checked import Summary
 from nianbao.files.replace import replace
 from nianbao.files.system_errors import reason_of
 from nianbao.readers.reader import Reader
-from nianbao.run.linter import Input, content_of, linter
+from nianbao.run.linter import Input, bounded, content_of, linter
 from nianbao.text.language import Language, Text
 from nianbao.text.source import UnreadableError
 
@@ -110,7 +110,8 @@ def _copy(report: Input, verdict: "Verdict", language: Language) -> bytes:
     from nianbao.writers.writer import RefusedError
 
     try:
-        return annotated(content_of(report), verdict, Style(language, now()))
+        with bounded(report):
+            return annotated(content_of(report), verdict, Style(language, now()))
     except (RefusedError, UnreadableError) as error:
         raise Failure(_REFUSED.fill(path=report.name, reason=error.reason).of(language)) from None
 

@@ -16,6 +16,7 @@ from nianbao.files.folder import Wanted
 from nianbao.report.issuer import LEVELS, Level
 from nianbao.reporters.display import Display
 from nianbao.reporters.formats import FORMATS
+from nianbao.run.linter import LONGEST
 from nianbao.run.resolve import Requested
 from nianbao.text.language import Language, Text
 
@@ -64,6 +65,11 @@ _NAME_WORD = Text("名称", "NAME")
 _STDIN_NAME = Text("标准输入以什么文件名列出", "the name that standard input is listed by")
 _STATISTICS = Text("结尾按规则统计问题数", "count the findings by rule at the end")
 _JOBS = Text("用几个进程；0 为处理器个数", "how many processes; 0 for the number of processors")
+_SECONDS_WORD = Text("秒", "SECONDS")
+_SECONDS = Text(
+    "一份文件最多检查多久，超过就没有结论；默认 60，0 为不限",
+    "how long one file may take until it is given up; 60 by default, 0 for any time",
+)
 _QUIET = Text("不显示结尾的小结和进度", "no closing lines and no progress")
 _VERBOSE = Text(
     "列出无法判断和不适用的规则及原因", "list the rules that could not judge or did not apply, and why"
@@ -142,6 +148,7 @@ class Options(NamedTuple):
     force: bool
     viewing: Viewing
     jobs: int
+    seconds: int
 
 
 def options_of(values: Mapping[str, Any]) -> Options:
@@ -158,6 +165,7 @@ def options_of(values: Mapping[str, Any]) -> Options:
         values["force"],
         Viewing(*(values[name] for name in Viewing._fields)),
         values["jobs"],
+        values["seconds"],
     )
 
 
@@ -220,6 +228,13 @@ def params(language: Language) -> list[click.Parameter]:
         click.Option(["--statistics"], is_flag=True, help=say(_STATISTICS)),
         click.Option(
             ["-j", "--jobs"], callback=Whole(language, 0, 999), default="1", metavar="N", help=say(_JOBS)
+        ),
+        click.Option(
+            ["--timeout", "seconds"],
+            callback=Whole(language, 0, 86_400),
+            default=f"{LONGEST:.0f}",
+            metavar=say(_SECONDS_WORD),
+            help=say(_SECONDS),
         ),
         click.Option(["-q", "--quiet"], is_flag=True, help=say(_QUIET)),
         click.Option(["-v", "--verbose"], is_flag=True, help=say(_VERBOSE)),

@@ -10,6 +10,7 @@ from nianbao.cli.command import Command
 from nianbao.cli.errors import Failure
 from nianbao.cli.settings_options import settings_params
 from nianbao.run.resolve import Requested
+from nianbao.run.stopping import stop_at_once
 from nianbao.text.language import Language, Text
 
 _HELP = Text(
@@ -44,5 +45,6 @@ def lsp(language: Language, **sought: Any) -> None:
     from nianbao.lsp.server import serve
 
     gc.enable()  # a server runs all day
+    stop_at_once()  # it writes nothing, and its threads would wait for the editor
     serve(language, Requested(**sought))
     click.get_current_context().exit(0)
