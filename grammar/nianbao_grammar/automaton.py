@@ -3,10 +3,11 @@
 Lark's own run time would do the same and costs as much to import as half a check (docs/adr/0002).
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
+
+from nianbao_grammar import patterns as re
 
 END = "$END"
 

@@ -5,13 +5,13 @@ Importing lark costs four times what starting Python does, and yaml as much agai
 its tables when the package is built.
 """
 
-import re
 import sys
 import zlib
 from pathlib import Path
 from typing import Any
 
 from nianbao_grammar import form_sources, grammar_source, quantity_source
+from nianbao_grammar import patterns as re
 from nianbao_grammar.automaton import Tables
 
 HERE = Path(__file__).parent

@@ -62,7 +62,7 @@ from nianbao.text.edit import Edit
 from nianbao.text.folding import fold, split_numeral
 from nianbao.text.language import Text, same
 from nianbao.text.pictures import has_picture
-from nianbao.text.source import Origin, Place, Position, Segment, Source, Span, UnreadableError
+from nianbao.text.source import Dropped, Origin, Place, Position, Segment, Source, Span, UnreadableError
 
 VERSION = API_VERSION
 
@@ -81,6 +81,7 @@ __all__ = [
     "Day",
     "Diagnostic",
     "Display",
+    "Dropped",
     "Edit",
     "Equation",
     "Finding",

@@ -33,14 +33,15 @@ class RulesFile(pytest.File):
         from nianbao.files.yaml_file import FileError
         from nianbao.plugins.loaded import PluginError
         from nianbao.testing.suite import collect
+        from nianbao.text.inert import inert
         from nianbao.text.locale import language
 
         try:
             suite = collect(str(self.path))
         except (FileError, PluginError) as error:
-            raise self.CollectError(error.text.of(language(()))) from None
+            raise self.CollectError(inert(error.text.of(language(())), "\n")) from None
         for case in suite.cases:
-            name = f"{case.rule} {case.kind}: {case.name}"
+            name = inert(f"{case.rule} {case.kind}: {case.name}")
             yield CaseItem.from_parent(self, name=name, suite=suite, case=case)
 
 

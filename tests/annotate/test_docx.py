@@ -227,9 +227,9 @@ def test_protection_that_permits_comments_permits_these() -> None:
     assert "只读" in caught.value.reason.zh
 
 
-def test_signs_that_xml_does_not_take_are_not_written() -> None:
+def test_signs_that_xml_does_not_take_are_escapes() -> None:
     (note,) = notes(comment(docx(p("甲乙")), Said("乙", f"a<b>&c{CELL_MARK}d\x00e")))
-    assert note.startswith("【错误】QH001 a<b>&c│d e")
+    assert note.startswith(r"【错误】QH001 a<b>&c│d\x00e")
 
 
 # -- other programs ----------------------------------------------------------------------------------------

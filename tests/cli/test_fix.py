@@ -212,7 +212,7 @@ def test_only_what_was_chosen_is_fixed(run: Run, report: Path) -> None:
 
 
 def test_a_pdf_is_never_changed(run: Run, tmp_path: Path) -> None:
-    pytest.importorskip("pdfplumber")
+    pytest.importorskip("pypdfium2_raw")
     corpus = Path(__file__).parents[3] / "shared" / "corpus"
     reports = sorted(corpus.glob("*.pdf")) if corpus.exists() else []
     if not reports:

@@ -1,12 +1,14 @@
 """`nianbao plugins`, and what becomes of a check when a plugin of the settings misbehaves."""
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from cli.running import Ended, Run, wrong_total
 from nianbao.engine import lint as engine
+from nianbao.testing import compliant
 
 HEAD = """\
 from nianbao.api import (
@@ -197,14 +199,13 @@ def test_a_faulty_file_of_rules_is_listed_with_the_place(run: Run) -> None:
     assert "是不是“require-phrase”" in fault
 
 
-def test_every_other_command_stops_at_a_faulty_plugin_and_says_why(run: Run) -> None:
+def test_every_command_that_judges_or_writes_stops_at_a_faulty_plugin_and_says_why(run: Run) -> None:
     """No one may take a judgement for whole while rules may be missing."""
     plugin(FAULTY)
     write("a.txt", wrong_total())
     for arguments in (
-        ("check", "a.txt"), ("rules",), ("explain", "SUM001"), ("show", "a.txt"), ("why", "SUM004", "a.txt"),
-        ("waive", "SUM004", "a.txt", "--reason", "x"), ("baseline", "create", "a.txt"), ("schema",),
-        ("config", "show", "a.txt"), ("config", "check"),
+        ("check", "a.txt"), ("waive", "SUM004", "a.txt", "--reason", "x"), ("baseline", "create", "a.txt"),
+        ("config", "check"),
     ):  # fmt: skip
         ended = run(*arguments)
         assert (ended.code, ended.out) == (2, "")
@@ -281,6 +282,16 @@ def test_a_reader_that_refuses_leaves_its_file_without_a_verdict(run: Run) -> No
     assert run("check", unread, wrong).code == 1
 
 
+@pytest.mark.parametrize("arguments", [("check",), ("show",), ("why", "SUM004"), ("extract",)])
+def test_want_of_memory_is_no_fault_of_a_reader(run: Run, arguments: tuple[str, ...]) -> None:
+    plugin(READER.format(recognises=IS_OURS, read="raise MemoryError"))
+    unread, _ = batch()
+    ended = run(*arguments, unread)
+    assert ended.code == 3
+    assert ended.err.startswith("a.qh: 检查这份文件内存不够")
+    assert ended.err.count("\n") == 1
+
+
 @pytest.mark.parametrize("command", ["show", "why"])
 def test_the_other_commands_name_the_reader_too(run: Run, command: str) -> None:
     plugin(READER.format(recognises=IS_OURS, read="raise KeyError('表三')"))
@@ -350,6 +361,77 @@ def nianbao_add_rules():
 """
 
 
+# What a rule does wrong, with the line that is to be named marked.
+CULPRITS = {
+    "an error in the rule": "yield 1 // 0  # here",
+    "an error in a function of its file": "yield helped()",
+    "an error in a library": "import json\n    yield json.loads('{')  # here",
+    "an error in another file, called by a function of its own": "yield helped(lambda: int('甲'))",
+    "a wrong result": "pass\n    yield 'x'  # here",
+    "too many findings": "while True:\n        yield Finding(report.anchor, SAYS, SAYS)  # here",
+    "no end": "while True: pass  # here",
+    "no end between two findings": "import time\n    while True:\n        time.sleep(1)  # here",
+    "no generator, and an error at once": "return 1 // 0  # here",
+    "no generator": "return None",
+}
+HELPED = """
+
+def helped(then=lambda: 1 // 0):
+    return then()
+"""
+
+
+@pytest.mark.parametrize("name", CULPRITS)
+def test_a_rule_that_misbehaves_is_told_with_its_file_and_line(
+    name: str, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last line of its own file that it had come to; that of its head if it had not begun."""
+    monkeypatch.setattr(engine, "LONGEST", 0.5)
+    plugin(ENDLESS.format(body=CULPRITS[name]) + HELPED)
+    write("a.txt", wrong_total())
+    lines = Path("qh.py").read_text(encoding="utf-8").split("\n")
+    (message,) = (
+        record["message"]
+        for record in run("check", "a.txt", "--select", "QH", "--format", "json").json()["findings"]
+        if record["code"] == "DOC900"
+    )
+    place = re.search(r"，qh\.py:(\d+)）", message)
+    assert place is not None, message
+    line = lines[int(place[1]) - 1]
+    expected = {
+        "an error in a function of its file": "lambda: 1 // 0",
+        "an error in another file, called by a function of its own": "yield helped(",
+        "no generator": "@rule(",
+    }
+    assert expected.get(name, "# here") in line
+
+
+def test_a_rule_in_yaml_that_misbehaves_is_told_with_its_line(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "MOST", 1)
+    write("nianbao.yaml", "rules: qh.rules.yaml\n")
+    write("qh.rules.yaml", "# 青禾县\n" + RULES_OF_QH)
+    write("a.txt", compliant("2021", "county", 3).render() + "\n大力推进，大力推进，大力推进。\n")
+    (message,) = (
+        record["message"]
+        for record in run("check", "a.txt", "--select", "QH", "--format", "json").json()["findings"]
+        if record["code"] == "DOC900"
+    )
+    assert "，qh.rules.yaml:3）" in message
+
+
+RULES_OF_QH = """\
+rules:
+- code: QH001
+  name: push
+  kind: forbid-phrase
+  with: {phrase: 大力推进}
+  basis: 青禾县要点
+  cases: {pass: [甲], fail: [大力推进]}
+"""
+
+
 @pytest.mark.parametrize(
     ("body", "kept", "said"),
     [
@@ -382,3 +464,103 @@ def test_a_rule_that_misbehaves_costs_doc900_and_its_own_outcome(
     why = run("why", "QH001", "a.txt")
     assert why.code == 0
     assert "结论：规则出错" in why.out
+
+
+# -- commands that only show ------------------------------------------------------------------------------
+
+SHOWING = {
+    "show": ("show", "a.txt"),
+    "why": ("why", "SUM004", "a.txt"),
+    "explain": ("explain", "SUM004"),
+    "rules": ("rules",),
+    "config show": ("config", "show", "a.txt"),
+    "extract": ("extract", "a.txt"),
+}
+JUDGING = {
+    "check": ("check", "a.txt"),
+    "annotate": ("annotate", "a.txt", "-o", "b.txt"),
+    "baseline": ("baseline", "create", "a.txt"),
+    "waive": ("waive", "SUM004", "a.txt", "--reason", "见附件"),
+}
+# What is written, and the cause that the warning names.
+BROKEN = {
+    "a file of rules": (
+        "qh.rules.yaml",
+        RULES_OF_QH.replace("kind:", "knd:"),
+        "qh.rules.yaml:4:3: 没有“knd”",
+    ),
+    "one with several faults": (
+        "qh.rules.yaml",
+        RULES_OF_QH.replace("kind:", "knd:").replace("basis:", "bases:"),
+        "；共 2 处错误",
+    ),
+    "a plugin": ("qh.py", HEAD + "1 // 0\n", "ZeroDivisionError"),
+}
+
+
+def broken(name: str) -> str:
+    """Write what is *broken*, a sound file beside it and settings that name the rules of both."""
+    file, text, cause = BROKEN[name]
+    write(file, text)
+    sound = RULES_OF_QH.replace("QH001", "QH002").replace("name: push", "name: pull")
+    write("sound.rules.yaml", sound)
+    rules = [each for each in (file, "sound.rules.yaml") if each.endswith(".yaml")]
+    plugins = [file] if file.endswith(".py") else []
+    write(
+        "nianbao.yaml",
+        f"rules: [{', '.join(rules)}]\n"
+        + (f"plugins: [{', '.join(plugins)}]\n" if plugins else "")
+        + "ignore: [QH001]\nextend-select: [QH]\nseverity: {QH001: info, QH002: info}\n",
+    )
+    write("a.txt", wrong_total())
+    return cause
+
+
+@pytest.mark.parametrize("name", BROKEN)
+@pytest.mark.parametrize("shown", SHOWING)
+def test_what_only_shows_goes_on_without_what_is_broken(shown: str, name: str, run: Run) -> None:
+    """One line on standard error names it with its cause, and what is written is what is written without it."""
+    cause = broken(name)
+    ended = run(*SHOWING[shown])
+    assert ended.code == 0
+    assert ended.err.startswith("警告：不用有误的插件或规则文件 ")
+    assert BROKEN[name][0] in ended.err
+    assert cause in ended.err
+    assert ended.err.count("\n") == 1
+
+    write("nianbao.yaml", "rules: [sound.rules.yaml]\nextend-select: [QH]\nseverity: {QH002: info}\n")
+    without = run(*SHOWING[shown])
+    assert (without.code, without.err) == (0, "")
+    if shown != "config show":  # which has the lines of the settings
+        assert ended.out == without.out
+
+
+@pytest.mark.parametrize("name", BROKEN)
+@pytest.mark.parametrize("judging", JUDGING)
+def test_what_judges_does_not(judging: str, name: str, run: Run) -> None:
+    """A rule that is missing would be a pass without a word."""
+    broken(name)
+    before = sorted(Path().iterdir())
+    ended = run(*JUDGING[judging])
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith("错误：插件出错：")
+    assert BROKEN[name][0] in ended.err
+    assert sorted(Path().iterdir()) == before
+
+
+def test_a_rule_of_a_broken_file_is_not_explained(run: Run) -> None:
+    broken("a file of rules")
+    ended = run("explain", "QH001")
+    assert ended.code == 2
+    assert "qh.rules.yaml:4:3" in ended.err
+    assert "没有规则“QH001”" in ended.err
+
+
+def test_a_fault_of_the_settings_is_an_error_as_ever(run: Run) -> None:
+    write("a.txt", wrong_total())
+    write("nianbao.yaml", "selct: [SUM]\n")
+    for shown in SHOWING.values():
+        assert run(*shown).code == 2
+    write("nianbao.yaml", "ignore: [SMU]\n")
+    for shown in SHOWING.values():
+        assert run(*shown).code == 2

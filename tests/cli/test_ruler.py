@@ -32,7 +32,7 @@ def test_columns(text: str, narrow: int, wide: int) -> None:
 
 
 def test_what_would_steer_the_terminal_is_made_visible() -> None:
-    assert printable("a\x1b[31mb\x9bc\u202ed\u2028e\tf\x00") == "a\ufffd[31mb\ufffdc\ufffdd e    f\ufffd"
+    assert printable("a\x1b[31mb\x9bc\u202ed\u2028e\tf\x00") == r"a\x1b[31mb\x9bc\u202ed\u2028e    f\x00"
     assert printable(FAMILY + "\ufe0f") == FAMILY + "\ufe0f"
     assert printable("一\u3000二") == "一\u3000二"
 

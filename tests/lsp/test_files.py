@@ -120,7 +120,7 @@ async def test_settings_that_are_wrong_are_told_at_the_report_and_at_their_line(
         ("options: {SUM004: {最多: 3}}\n", "最多", "没有选项"),
         ("extends: [./无.yaml]\n", "./无.yaml", "无.yaml:1:1"),
         ("rules: 无.rules.yaml\n", "无.rules.yaml", "没有文件"),
-        ("severity: {𠮷野: error, SUM994: info}\n", "𠮷野", "没有规则“𠮷野”"),
+        ("severity: {𠮷野: error, SUM004: info}\n", "𠮷野", "没有规则“𠮷野”"),
         ("severity: {SUM004: error, '👩\u200d👧': info}\n", "'👩\u200d👧'", "没有规则"),
         ("region: 𠮷野\nlevel: {甲: 𠮷}\n", "{甲: 𠮷}", "应为文本"),
         ("a: [\n", "", "YAML 语法有误"),
@@ -138,6 +138,30 @@ async def test_settings_are_checked_as_they_are_typed(
         assert found.severity == types.DiagnosticSeverity.Error
         if word:
             assert editor.words_at(text, found.range) == word
+
+
+async def test_all_faults_of_a_file_are_shown_at_once(tmp_path: Path) -> None:
+    text = "severity: {𠮷野: error, SUM994: info}\nignore: [SUM001, QQ]\n"
+    async with editing(tmp_path) as editor:
+        uri = editor.open(tmp_path / "nianbao.yaml", text, "yaml")
+        found = await editor.shown(uri)
+        assert [editor.words_at(text, one.range) for one in found] == ["𠮷野", "SUM994", "QQ"]
+        rules = RULES.replace("basis:", "bases:").replace("kind: require-phrase", "kind: require-phrases")
+        uri = editor.open(tmp_path / "qh.rules.yaml", rules, "yaml")
+        found = await editor.shown(uri)
+        assert [editor.words_at(rules, one.range) for one in found] == ["require-phrases", "bases"]
+
+
+async def test_all_faults_of_settings_are_shown_where_they_are_while_a_report_is_open(tmp_path: Path) -> None:
+    settings = tmp_path / "nianbao.yaml"
+    settings.write_text("level: 县\nyear: 24\nlevl: county\n", encoding="utf-8")
+    async with editing(tmp_path) as editor:
+        uri = editor.open(tmp_path / "报告.txt", wrong_total())
+        (told,) = await editor.shown(uri)
+        assert [line.split(":")[1] for line in told.message.split("\n") if "nianbao.yaml:" in line]
+        assert len(told.related_information or ()) == 3
+        shown = await editor.shown_in(settings, 3)
+        assert [one.range.start.line for one in shown] == [0, 1, 2]
 
 
 async def test_a_case_that_fails_is_told_at_its_line(tmp_path: Path) -> None:

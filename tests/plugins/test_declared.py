@@ -241,6 +241,7 @@ def test_says_where_and_what_to_do(name: str, tmp_path: Path, forms: Sequence[Fo
 
     error = caught.value
     assert (error.line, error.column) == (line, column), error.text.zh
+    assert error.fault.others == (), "one cause, one fault"
     for words, said in ((error.text.zh, chinese), (error.text.en, english)):
         assert words.startswith(f"{path}:{line}:{column}: ")
         assert said in words
@@ -293,8 +294,114 @@ def test_says_where_in_with(name: str, tmp_path: Path, forms: Sequence[Form]) ->
 
     error = caught.value
     assert (error.line, error.column) == (line, column), error.text.zh
+    assert error.fault.others == (), "one cause, one fault"
     assert chinese in error.text.zh
     assert english in error.text.en
+
+
+# Faults after which the rest cannot be told: the file is no YAML, or what is in it no list of rules.
+ALONE = {"a file that is a list", "no rules", "a tab", "an anchor bomb", "key twice", "a tag"}
+
+
+@pytest.mark.parametrize("name", sorted(set(FAULTS) - ALONE))
+def test_a_fault_hides_none_in_another_rule(name: str, tmp_path: Path, forms: Sequence[Form]) -> None:
+    """Each is told with one in a rule after it, in the order of their lines, and how many they are at the end."""
+    old, new, chinese, english = FAULTS[name]
+    whole, line, column = marked(SMALL.replace(old, new, 1))
+    below = one("deadline", "{by: 02-30}").removeprefix("rules:\n").replace("QH001", "QH009")
+    path = written(tmp_path, whole + below)
+
+    with pytest.raises(FileError) as caught:
+        read_rules(path, forms)
+
+    first, second, count = caught.value.text.zh.split("\n")
+    assert first.startswith(f"{path}:{line}:{column}: ")
+    assert chinese in first
+    assert second.startswith(f"{path}:{whole.count(chr(10)) + 4}:16: ")
+    assert "不是每年都有的日期" in second
+    assert count == "共 2 处错误"
+    english_lines = caught.value.text.en.split("\n")
+    assert english in english_lines[0]
+    assert english_lines[-1] == "2 faults"
+
+
+ALL_AT_ONCE = """\
+rules:
+  - code: ¦qh001
+    name: ¦New Media
+    kind: ¦require-phrse
+    with: {phrase: 公众号}
+    basis: 青禾县要点
+    cases: {pass: [甲], fail: [¦""]}
+  - code: QH002
+    name: two
+    kind: forbid-phrase
+    ¦wiht: {phrase: 公众号}
+    basis: {document: 青禾县要点, ¦strenght: law}
+    severity: ¦errror
+    cases: {pass: [甲], fail: [乙]}
+  - code: QH004
+    name: four
+    kind: require-cell
+    with: {cells: [requests/x/y, 表九]}
+    applies: {form: [¦"2020", ¦"2018"], years: ¦2022..2020}
+    basis: ¦{document: 青禾县要点, strength: law}
+    message: "¦{cel}没有¦{"
+    help: "¦{cell:3}"
+    cases: {pass: [甲], fail: [乙]}
+  - code: ¦QH004
+    name: five
+    kind: forbid-phrase
+    with: {phrase: 公众号, except: [¦甲, 公众号管理, ¦"**"], in: [¦概述, 总体情况, ¦附件]}
+    basis: 青禾县要点
+    severity: ¦error
+    cases: {pass: [甲], fail: [乙]}
+  - code: QH005
+    name: ¦five
+    kind: limit-length
+    with: {in: 开头, min: 5, max: 3}
+    basis: 青禾县要点
+    cases: ¦{pass: [甲]}
+"""
+
+
+def test_every_fault_of_a_file_is_told_in_one_run(tmp_path: Path, forms: Sequence[Form]) -> None:
+    """All but what rests on another: the cells of QH004, whose forms are wrong, and what the `with` of QH005 means,
+    which has not the shape of a rule.
+    """
+    marks = [
+        (number, at - line[:at].count("¦") + 1)
+        for number, line in enumerate(ALL_AT_ONCE.split("\n"), start=1)
+        for at, sign in enumerate(line)
+        if sign == "¦"
+    ]
+    path = written(tmp_path, ALL_AT_ONCE.replace("¦", ""))
+
+    with pytest.raises(FileError) as caught:
+        read_rules(path, forms)
+
+    *told, count = caught.value.text.zh.split("\n")
+    assert [tuple(map(int, line.removeprefix(path).split(":")[1:3])) for line in told] == marks
+    assert count == f"共 {len(marks)} 处错误"
+
+
+def test_one_value_that_is_used_twice_has_one_fault(tmp_path: Path, forms: Sequence[Form]) -> None:
+    """A list behind an alias is there once, so what is wrong inside it is told once."""
+    text = one("forbid-phrase", "&a {phrase: [公众号]}")
+    below = one("forbid-phrase", "*a").removeprefix("rules:\n").replace("QH001", "QH002")
+    with pytest.raises(FileError) as caught:
+        read_rules(written(tmp_path, text + below.replace("name: one", "name: two")), forms)
+    assert caught.value.fault.others == ()
+
+
+def test_faults_of_the_yaml_are_told_together(tmp_path: Path, forms: Sequence[Form]) -> None:
+    """A tag, a key that is no text, a key that is here twice and an alias for nothing: with the last the reading ends."""
+    more = "    3: 4\n    why: 甲\n    why: 乙\n    help: *a\n    4: 5\n"
+    path = written(tmp_path, one("forbid-phrase", "!x {phrase: 公众号}", more))
+    with pytest.raises(FileError) as caught:
+        read_rules(path, forms)
+    *told, _ = caught.value.text.en.split("\n")
+    assert [line.removeprefix(path).split(":")[1] for line in told] == ["5", "7", "9", "10"]
 
 
 def one(kind: str, given: str, more: str = "") -> str:

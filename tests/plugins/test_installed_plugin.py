@@ -176,12 +176,14 @@ def test_uninstalling_it_takes_everything_away(office: Office, tmp_path: Path) -
 
 # -- a broken one beside it --------------------------------------------------------------------------------
 
-COMMANDS = {
-    "check": ("check", "报告.txt"),
+SHOWING = {
     "rules": ("rules",),
     "explain": ("explain", "SUM001"),
     "show": ("show", "报告.txt"),
     "config show": ("config", "show", "报告.txt"),
+}
+COMMANDS = {
+    "check": ("check", "报告.txt"),
     "new rule": ("new", "rule"),
     "new plugin": ("new", "plugin", "qinghe"),
     "new profile": ("new", "profile", "base"),
@@ -203,6 +205,23 @@ def test_with_a_broken_plugin_beside_it_a_command_says_why_it_stops(
     assert "没有 nianbao_add_rule 这个挂钩。是不是 nianbao_add_rules？" in ended.err
     assert "nianbao plugins" in ended.err
     assert "there is no hook nianbao_add_rule. did you mean nianbao_add_rules?" in english.err
+
+
+@pytest.mark.parametrize("name", SHOWING)
+def test_with_a_broken_plugin_beside_it_what_only_shows_names_it_and_goes_on(
+    name: str, office: Office, tmp_path: Path
+) -> None:
+    (tmp_path / "报告.txt").write_text(compliant("2021", "county", 0).render(), encoding="utf-8")
+    office.holds("qingshi")
+    without = office.nianbao(*SHOWING[name], folder=tmp_path)
+    office.holds("qingshi", "broken")
+    ended = office.nianbao(*SHOWING[name], folder=tmp_path)
+
+    assert (ended.code, ended.out) == (without.code, without.out)
+    assert ended.code == 0
+    assert ended.err.startswith("警告：不用有误的插件或规则文件 broken (nianbao_broken 0.3)")
+    assert "没有 nianbao_add_rule 这个挂钩" in ended.err
+    assert ended.err.count("\n") == 1
 
 
 def test_plugins_shows_which_one_is_broken(office: Office, tmp_path: Path) -> None:

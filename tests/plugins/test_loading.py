@@ -290,3 +290,80 @@ def test_entry_points_that_are_no_text_are_passed_by(tmp_path: Path) -> None:
 def test_the_small_form_is_sound() -> None:
     """The form that these tests add has no fault of its own."""
     assert check(FORM, "2031.yaml")["name"] == "2031"
+
+
+# -- the names that a rule uses ---------------------------------------------------------------------------
+
+# What the decorator is given beside code, name and summary; then what the message must say in both languages.
+NAMES = {
+    "needs": ('needs="aplications"', "needs 里的“aplications”没有这样的表。是不是“applications”？"),
+    "needs among others": ('needs=("applications", "fees")', "needs 里的“fees”没有这样的表"),
+    "any_of": ('any_of=("revew",)', "any_of 里的“revew”没有这样的表。是不是“review”？"),
+    "any_of that is a text": ('any_of="review"', "any_of 应是名称的元组，这里是 'review'。写成 any_of=('review',)"),
+    "forms": ('forms=("2012",)', "forms 里的“2012”没有这样的格式。是不是“2021”？"),
+    "forms that is a text": ('forms="2021"', "forms 应是名称的元组，这里是 '2021'"),
+    "level": ('applies=Applies(levels=("town",))', "applies.levels 里的“town”没有这样的级别。是不是“township”？"),
+    "levels that is a text": ('applies=Applies(levels="county")', "写成 levels=('county',)"),
+    "regions that is a text": ('applies=Applies(regions="青禾县")', "写成 regions=('青禾县',)"),
+    "applies of another type": ('applies="county"', "applies 应是 Applies，这里是 'county'"),
+    "year that is a text": ('applies=Applies(first="2024")', "applies 的年份应是四位数的年份"),
+    "year of two figures": ("applies=Applies(last=24)", "applies 的年份应是四位数的年份，这里是 24"),
+    "years the wrong way round": (
+        "applies=Applies(first=2024, last=2020)",
+        "applies 止于 2020 年，早于起始的 2024 年",
+    ),
+    "option that is none": ('options=("most",)', "options 应是 Option，这里是 'most'"),
+    "option with a space": ('options=(Option("the most", 3, SAYS),)', "选项“the most”的名称应是"),
+    "option twice": ('options=(Option("most", 3, SAYS), Option("most", 4, SAYS))', "选项“most”有两个"),
+    "default that is no value": ('options=(Option("most", 3.5, SAYS),)', "选项“most”的默认值应是整数、文本"),
+    "default of numbers": ('options=(Option("most", (1, 2), SAYS),)', "选项“most”的默认值应是整数、文本"),
+}  # fmt: skip
+NAMED = """\
+from nianbao.api import *
+
+nianbao_plugin = Plugin(prefixes=("QH",))
+BASIS = Basis("青禾县政务公开工作要点", "第三条", Strength.NOTICE)
+SAYS = Text("问好", "says hello")
+
+
+@rule("QH001", "says-hello", summary=SAYS, basis=BASIS, {given})
+def hello(report, context):
+    \"\"\"问好。\"\"\"
+    yield from ()
+
+
+"""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_that_a_rule_gets_wrong_is_told_with_its_line(name: str, write: Write) -> None:
+    """Such a rule would never run, or never be set, and no one would notice."""
+    given, said = NAMES[name]
+    path = write("qh.py", NAMED.format(given=given) + RULES)
+    with pytest.raises(PluginError) as caught:
+        load((path,))
+    assert caught.value.text.zh.startswith(f"{path}：qh.py:8 的规则 QH001：")
+    assert said in caught.value.text.zh
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        'needs="applications", forms=("2021",)',
+        'any_of=("regulations", "procurement")',
+        'applies=Applies(levels=("county", "city"), first=2024, last=2024, regions=("青禾县",))',
+        'forms=(), options=(Option("most_of-all", 3, SAYS), Option("words", ("甲",), SAYS), Option("on", True, SAYS))',
+    ],
+)
+def test_right_names_are_not_told(given: str, write: Write) -> None:
+    load((write("qh.py", NAMED.format(given=given) + RULES),))
+
+
+def test_a_rule_may_be_for_a_form_that_is_loaded_after_it(write: Write) -> None:
+    own = write("qh.py", NAMED.format(given='forms=("2031",)') + RULES)
+    form = write("form.py", NAMED.partition("@rule")[0].replace("QH", "FF") + (
+        "import yaml\n\n\n@hookimpl\ndef nianbao_add_forms():\n    return [yaml.safe_load(" + repr(FORM) + ")]\n"
+    ))  # fmt: skip
+    load((own, form))
+    with pytest.raises(PluginError, match="2031"):
+        load((own,))

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from nianbao.readers.document import Document, GridCell, GridTable, Paragraph, Run, render
 from nianbao.report.form import Form
 from nianbao.report.report import Report
-from nianbao.text.source import Origin, Place, Source, Span
+from nianbao.text.source import Dropped, Origin, Place, Source, Span
 
 MARK = "\x1f"
 
@@ -130,3 +131,27 @@ def test_the_way_back_is_exact(texts: list[str]) -> None:
         (place,) = source.locate(Span(offset, offset + 1))
         raw = texts[place.origin.run][place.at : place.until]
         assert raw == sign or (sign == " " and raw.isspace()) or sign == "\ufffd"
+
+
+@pytest.mark.parametrize(
+    ("texts", "dropped"),
+    [
+        (["公\u200b开"], [Dropped(1, "\u200b")]),
+        (["公\u200b", "\u2060开 信\ufeff息"], [Dropped(1, "\u200b\u2060"), Dropped(4, "\ufeff")]),
+        (["\u200b公开\u200b", " \u200b信息\u200b "], []),  # where no word is parted
+        (["公\xad开", "👩\u200d👩", "می\u200cخ"], []),  # ordinary signs
+    ],
+)
+def test_signs_that_part_a_word_are_dropped_and_remembered(
+    texts: Sequence[str], dropped: list[Dropped]
+) -> None:
+    parted = Paragraph(tuple(Run(text, None, 0, len(text)) for text in texts))
+    source = rendered(parted)
+    assert list(source.dropped) == dropped
+    longer = rendered(paragraph("题目"), parted)
+    assert [one.at + 3 for one in dropped] == [one.at for one in longer.dropped]
+    assert list(longer.without([Span(0, 3)]).dropped) == dropped
+    if dropped:  # with the characters around it a sign goes too
+        assert list(source.without([Span(0, 1)]).dropped) == [
+            one._replace(at=one.at - 1) for one in dropped[1:]
+        ]

@@ -34,6 +34,7 @@ class Batch(NamedTuple):
 @pytest.fixture(scope="module")
 def batch(tmp_path_factory: pytest.TempPathFactory) -> Batch:
     pytest.importorskip("pypdf")
+    pytest.importorskip("pypdfium2_raw")
     folder = tmp_path_factory.mktemp("batch")
     for name, make in HOSTILE.items():
         (folder / name).write_bytes(make())

@@ -96,7 +96,12 @@ def test_a_field_outside_a_table_is_the_page_s_own() -> None:
 
 
 def test_a_figure_in_a_field_leads_to_its_place() -> None:
-    exact(read(f"<html><body>{REPORT.replace('<td>7</td>', '<td><input value=7></td>')}"))
+    source = read(f"<html><body>{REPORT.replace('<td>7</td>', '<td><input value=7></td>')}")
+    at = source.text.index("7")
+    (place,) = source.locate(Span(at, at + 1))
+    assert source.raw is not None
+    assert source.raw.text[: place.at].endswith("<input value=")
+    exact(source)
 
 
 # -- lines -------------------------------------------------------------------------------------------------

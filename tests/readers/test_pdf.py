@@ -5,6 +5,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -38,6 +39,7 @@ LEFT, RIGHT, SIZE = 100.0, 500.0, 10.0  # forty characters to a line
 def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """A child is given time enough on a machine that does other things beside."""
     monkeypatch.setattr(limits, "PDF_SECONDS", 120)
+    monkeypatch.setattr(limits, "PDF_CLOCK", 600)
 
 
 # -- drawing -----------------------------------------------------------------------------------------------
@@ -164,7 +166,7 @@ def test_a_space_between_lines_parts_paragraphs() -> None:
 
 def test_a_title_on_two_lines_in_the_middle_is_one() -> None:
     """The first as wide as fits."""
-    title = [*signs("青禾县人民政府信息公开工作年度报", 124, 60, 22), *signs("告", 289, 90, 22)]
+    title = [*signs("青禾县人民政府信息公开工作年度报", 124, 60, 22), *signs("告", 289, 95, 22)]
     body = [glyph for n in range(3) for glyph in signs(FULL, LEFT, 140 + 20 * n)]
 
     assert paragraphs(page([*title, *body])) == ["青禾县人民政府信息公开工作年度报告", FULL * 3]
@@ -536,7 +538,7 @@ def test_a_report_that_libreoffice_writes_reads_as_it_was_written(
     number: int, printed: Sequence[bytes], forms: Sequence[Form]
 ) -> None:
     """Every cell by its address, every label as printed, every paragraph on one line."""
-    pytest.importorskip("pdfplumber")
+    pytest.importorskip("pypdfium2_raw")
     draft, blocks = drawn(number)
     data = printed[number]
 
@@ -641,7 +643,7 @@ BAD: Mapping[str, tuple[Callable[[], bytes], str]] = {
 
 @pytest.mark.parametrize("name", BAD)
 def test_what_cannot_be_read_is_one_clear_line(name: str) -> None:
-    pytest.importorskip("pdfplumber")
+    pytest.importorskip("pypdfium2_raw")
     made, words = BAD[name]
 
     assert words in refusal(made())
@@ -654,17 +656,37 @@ def test_a_file_that_is_too_large_is_not_opened(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_who_may_open_it_without_a_password_may_read_it() -> None:
-    pytest.importorskip("pdfplumber")
+    pytest.importorskip("pypdfium2_raw")
 
     assert read_pdf(_with_owner_password(), "报告.pdf").text == "Report 2024\n"
 
 
 def test_a_watermark_is_not_read() -> None:
     """Signs that are aslant."""
-    pytest.importorskip("pdfplumber")
+    pytest.importorskip("pypdfium2_raw")
     content = b"BT /F1 12 Tf 100 700 Td (Report) Tj ET BT /F1 60 Tf .7 .7 -.7 .7 100 650 Tm (DRAFT) Tj ET"
 
     assert read_pdf(written(content, 1, FONT), "报告.pdf").text == "Report\n"
+
+
+@pytest.mark.parametrize("turned", [0, 90, 180, 270])
+def test_a_page_that_is_turned_to_be_read_is_read_as_shown(turned: int) -> None:
+    """A broad table is drawn on its side and the page turned; the first line is the upper one."""
+    from pypdf import PdfReader, PdfWriter, Transformation
+
+    pytest.importorskip("pypdfium2_raw")
+    words = b"BT /F1 12 Tf 100 700 Td (Report 2024) Tj 0 -30 Td (Table) Tj ET"
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(written(words, 1, FONT))))
+    page = writer.pages[0]
+    width, height = float(page.mediabox.width), float(page.mediabox.height)
+    page.add_transformation(Transformation().rotate(turned))
+    x, y = {0: (0.0, 0.0), 90: (height, 0.0), 180: (width, height), 270: (0.0, width)}[turned]
+    page.add_transformation(Transformation().translate(x, y))
+    if turned in (90, 270):
+        page.mediabox.upper_right = (height, width)
+    page.rotate(turned)
+
+    assert read_pdf(_bytes(writer), "报告.pdf").text == "Report 2024\nTable\n"
 
 
 def test_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -674,19 +696,45 @@ def test_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "pip install 'nianbao[pdf]'" in refusal(_worded())
 
 
-def test_a_child_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("bound", "words"),
+    [
+        pytest.param(
+            "PDF_SECONDS",
+            "处理器 2 秒",
+            marks=pytest.mark.skipif(sys.platform == "win32", reason="bounded on POSIX systems"),
+        ),
+        ("PDF_CLOCK", "过了 2 秒"),
+    ],
+)
+def test_a_child_that_takes_too_long_is_stopped(
+    bound: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A drawing that draws another ten times, twelve deep: no one sees the end of that."""
-    pytest.importorskip("pdfplumber")
+    pytest.importorskip("pypdfium2_raw")
+    monkeypatch.setattr(limits, bound, 2)
+
+    assert words in refusal(_drawings(12))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell script")
+def test_waiting_is_no_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A child that others keep from the processor is not stopped when its seconds there would be over."""
+    pytest.importorskip("pypdfium2_raw")
+    late = tmp_path / "python"
+    late.write_text(f'#!/bin/sh\nsleep 3\nexec {sys.executable} "$@"\n')
+    late.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(late))
     monkeypatch.setattr(limits, "PDF_SECONDS", 2)
 
-    assert "已停止" in refusal(_drawings(12))
+    assert read_pdf(_worded(), "报告.pdf").text
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="only a POSIX system bounds what a process takes")
 def test_a_child_that_takes_too_much_memory_ends_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     """Four MiB of what draws a page are allowed; here there is not even room for the libraries."""
-    pytest.importorskip("pdfplumber")
-    monkeypatch.setattr(pdf, "Bounds", lambda seconds: Bounds(seconds, memory=48 * 2**20))
+    pytest.importorskip("pypdfium2_raw")
+    monkeypatch.setattr(pdf, "Bounds", lambda *times: Bounds(*times, memory=20 * 2**20))
 
     assert re.search("内存|中途退出", refusal(_worded()))
 

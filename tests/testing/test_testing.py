@@ -570,7 +570,7 @@ def test_what_is_no_case_is_refused_where_it_stands(
     with pytest.raises(FileError) as caught:
         load_cases(str(path))
     assert caught.value.text.zh.startswith(f"{path}:{place}: ")
-    assert words in caught.value.text.zh
+    assert words in caught.value.reason.zh
 
 
 @pytest.mark.parametrize("value", ["no", "2021-01-01", "007", "1:30", "~"])
@@ -869,3 +869,16 @@ def test_the_level_of_a_case_is_taken_as_given_and_its_year_expected(forms: Sequ
     report = Report(Source(case.written()), forms)
     (outcome,) = lint(report, [look], case.options).outcomes
     assert outcome.reason == Text("5", "")
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("applications/recieved/total", "没有“applications/recieved/total”这一格；是不是“applications/received/total”？"),
+        ("甲", "没有“甲”这一格；写作 applications/received/total 这样的地址"),
+    ],
+)  # fmt: skip
+def test_a_cell_that_is_not_there_is_told_with_the_nearest(address: str, said: str) -> None:
+    with pytest.raises(CaseError) as caught:
+        Case("SUM001", "a", "pass", set={address: "3"}).draft()
+    assert said in caught.value.reason.zh

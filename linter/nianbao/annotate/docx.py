@@ -1,16 +1,18 @@
 """Findings as comments of Word, on their words or their cell."""
 
 import posixpath
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
+from nianbao_grammar import patterns as re
+
 from nianbao.annotate.notes import INITIALS, Note, Style, note_lines
 from nianbao.engine.verdict import Verdict
 from nianbao.files.own import AUTHOR
 from nianbao.readers.docx.events import Attributes, Walk, scope, whole
+from nianbao.text.inert import inert
 from nianbao.text.language import Text
 from nianbao.text.source import Segment, Source, Span
 from nianbao.text.splice import Splice
@@ -132,19 +134,11 @@ def _comment(number: int, note: Note, style: Style) -> bytes:
         lines += [""] if lines else []
         lines += note_lines(diagnostic, style.language)
     paragraphs = "".join(
-        f'<w:p><w:r>{"" if index else "<w:annotationRef/>"}<w:t xml:space="preserve">{escape(_legal(line))}</w:t></w:r></w:p>'
+        f'<w:p><w:r>{"" if index else "<w:annotationRef/>"}<w:t xml:space="preserve">{escape(inert(line))}</w:t></w:r></w:p>'
         for index, line in enumerate(lines)
     )
     head = f'<w:comment w:id="{number}" w:author="{AUTHOR}" w:date={quoteattr(style.when)} w:initials="{INITIALS}">'
     return f"{head}{paragraphs}</w:comment>".encode()
-
-
-def _legal(line: str) -> str:
-    """Return *line* without characters that XML cannot have; the marks between cells become bars."""
-    return "".join(
-        "│" if sign == "\x1f" else sign if sign >= " " and sign not in "\ufffe\uffff" else " "
-        for sign in line.encode("utf-8", "replace").decode()
-    )
 
 
 # -- their places ----------------------------------------------------------------------------------------

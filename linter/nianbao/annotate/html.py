@@ -11,8 +11,8 @@ from typing import NamedTuple
 from nianbao.annotate.notes import Note, Style, note_lines
 from nianbao.engine.verdict import Verdict
 from nianbao.readers.html.tokens import Kind, Token, tokens
+from nianbao.text.inert import inert
 from nianbao.text.language import Language, Text
-from nianbao.text.marks import CELL_MARK
 from nianbao.text.source import Source, Span
 from nianbao.writers.characters import Change, changed
 
@@ -96,18 +96,18 @@ def shown(data: bytes, verdict: Verdict, notes: Sequence[Note], style: Style) ->
         ]
         done = piece.end
     parts.append(_plain(text[done:]))
-    title = escape(source.path.replace("\\", "/").rpartition("/")[2])
+    title = _plain(source.path.replace("\\", "/").rpartition("/")[2])
     tag = {"zh": "zh-CN", "en": "en"}[language]
     page = (
         f'<!DOCTYPE html>\n<html lang="{tag}">\n<head><meta charset="utf-8">{_NO_SCRIPT}<title>{title}</title></head>\n'
         f'<body>\n<div class="nianbao-text" lang="zh-CN">{"".join(parts)}</div>\n'
         f"{_listed('nianbao', pieces, notes, language)}\n</body>\n</html>\n"
     )
-    return page.encode("utf-8", "xmlcharrefreplace")
+    return page.encode()
 
 
 def _plain(text: str) -> str:
-    return escape(text.replace(CELL_MARK, "│"))
+    return escape(inert(text, "\n\t"))
 
 
 # -- places ----------------------------------------------------------------------------------------------
@@ -218,7 +218,7 @@ def _listed(stem: str, pieces: Sequence[Piece], notes: Sequence[Note], language:
 
 
 def _item(stem: str, mark: int | None, note: Note, language: Language) -> str:
-    address = escape(note.diagnostics[0].address)
+    address = _plain(note.diagnostics[0].address)
     head = f'<a href="#{stem}-{mark}">{address}</a>' if mark else address + _UNMARKED.of(language)
     lines = (line for diagnostic in note.diagnostics for line in note_lines(diagnostic, language))
     return f"<p>{head}</p>" + "".join(f"<p>{_plain(line)}</p>" for line in lines)

@@ -9,6 +9,7 @@ from nianbao.engine.verdict import Verdict
 from nianbao.files.own import AUTHOR
 from nianbao.readers.pdf import drawn
 from nianbao.readers.pdf.page import Box, Glyph, around
+from nianbao.text.inert import inert
 from nianbao.text.language import Text
 from nianbao.text.source import Segment, Source, Span, UnreadableError
 from nianbao.writers.segments import nearest, origin_start, touching
@@ -117,7 +118,7 @@ def _highlight(number: int, page: int, quads: Sequence[Quad], note: Note, style:
         highlight_color=_COLOURS[worst.value],
         printing=True,
     )
-    highlight[NameObject("/Contents")] = TextStringObject(words.replace("\x1f", "│"))
+    highlight[NameObject("/Contents")] = TextStringObject(inert(words, "\n"))
     highlight[NameObject("/T")] = TextStringObject(AUTHOR)
     highlight[NameObject("/NM")] = TextStringObject(f"nianbao-{number}-{page}")
     highlight[NameObject("/M")] = TextStringObject(_date(style.when))
@@ -182,27 +183,28 @@ class _Placed:
 
 
 def _quad(page: "PageObject", box: Box) -> Quad:
-    """Return *box*, measured from the upper left corner of the visible *page*, in the coordinates of its content."""
-    media = page.mediabox
-    x0, x1 = sorted((float(media.left), float(media.right)))
-    y0, y1 = sorted((float(media.bottom), float(media.top)))
-    turned = int(page.rotation or 0) % 360
-    # The reader's boxes include the offset of the page's own origin.
-    start, low, high = (y0, x0, x1) if turned in (90, 270) else (x0, y0, y1)
-    across = box.left - start - _MARGIN, box.right - start + _MARGIN
-    up = high - 2 * low - box.bottom - _MARGIN, high - 2 * low - box.top + _MARGIN
-    corners = [_turned(turned, x, y, (x0, y0, x1, y1)) for x, y in zip(across, up, strict=True)]
+    """Return *box*, measured from the upper left corner of *page* as it is shown, in the coordinates of its content."""
+    media, crop = page.mediabox, page.cropbox  # what is shown is in both
+    x0, y0 = (max(float(m), float(c)) for m, c in zip(media.lower_left, crop.lower_left, strict=True))
+    x1, y1 = (min(float(m), float(c)) for m, c in zip(media.upper_right, crop.upper_right, strict=True))
+    corners = [
+        _unturned(int(page.rotation or 0) % 360, x, y, (x0, y0, x1, y1))
+        for x, y in (
+            (box.left - _MARGIN, box.top - _MARGIN),
+            (box.right + _MARGIN, box.bottom + _MARGIN),
+        )
+    ]
     xs, ys = zip(*corners, strict=True)
     return Quad(min(xs), min(ys), max(xs), max(ys))
 
 
-def _turned(by: int, x: float, y: float, media: tuple[float, float, float, float]) -> tuple[float, float]:
+def _unturned(by: int, x: float, y: float, page: tuple[float, float, float, float]) -> tuple[float, float]:
     """Return the point *x*, *y* of a page shown turned *by* degrees, in the coordinates of its content."""
-    x0, y0, x1, y1 = media
+    x0, y0, x1, y1 = page
     if by == 90:
-        return x1 - y, x + y0
+        return x0 + y, y0 + x
     if by == 180:
-        return x1 - x, y1 - y
+        return x1 - x, y0 + y
     if by == 270:
-        return y + x0, y1 - x
-    return x + x0, y + y0
+        return x1 - y, y1 - x
+    return x0 + x, y1 - y

@@ -1,14 +1,15 @@
 """A click command in one language: its help, its errors and the values that its options take."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import click
+from nianbao_grammar import patterns as re
 
 from nianbao.cli.console import display, errors, output
 from nianbao.cli.errors import Failure, Misuse, did_you_mean
 from nianbao.reporters.display import Display
+from nianbao.run.stopping import stop_in_order
 from nianbao.text.language import Language, Text
 from nianbao.text.nearest import nearest
 
@@ -134,6 +135,7 @@ class Command(click.Command):
 
     def invoke(self, ctx: click.Context) -> None:
         """Run the command. Raises Misuse or Failure for settings, plugins and names of rules that are wrong."""
+        stop_in_order()
         try:
             super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort, OSError):
@@ -152,7 +154,10 @@ class Command(click.Command):
 
 
 class Group(click.Group):
-    """A command that has commands of its own: *table* has a line on each, *make* makes one when it is called."""
+    """A command that has commands of its own: *table* has a line on each, *make* makes one when it is called.
+
+    *guess* says what is meant by words of which the first is no command, "" if it cannot tell.
+    """
 
     def __init__(
         self,
@@ -162,6 +167,7 @@ class Group(click.Group):
         table: Mapping[str, Text],
         make: Callable[[str], click.Command],
         params: Sequence[click.Parameter] = (),
+        guess: Callable[[Sequence[str]], str] = lambda words: "",
     ) -> None:
         super().__init__(
             name,
@@ -175,6 +181,7 @@ class Group(click.Group):
         self.language = language
         self.table = table
         self.make = make
+        self.guess = guess
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands, as the help lists them."""
@@ -189,9 +196,10 @@ class Group(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command as click does; an unknown name raises Misuse with the nearest known one."""
         if args and args[0] not in self.table and not args[0].startswith("-"):
-            near = nearest(args[0], self.table)
+            meant = self.guess(args)
+            near = meant or nearest(args[0], self.table)
             words = _NO_COMMAND.fill(name=args[0]).of(self.language) + did_you_mean(near, self.language)
-            raise Misuse(words, ctx)
+            raise Misuse(words, None if meant else ctx)
         return super().resolve_command(ctx, args)
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -6,7 +6,10 @@ import os
 import sys
 from typing import Literal, TextIO
 
-from nianbao.reporters.display import Display
+from nianbao_grammar import patterns as re
+
+from nianbao.reporters.display import Display, around_paint
+from nianbao.text.inert import inert
 from nianbao.text.language import Language
 
 Colour = Literal["auto", "always", "never"]
@@ -25,14 +28,31 @@ class Console:
     def __init__(self, stream: TextIO | None, *, lossy: bool = False) -> None:
         self.stream = stream
         self.lossy = lossy
+        self.terminal = _is_terminal(stream)
         self.encoding = _encoding(getattr(stream, "encoding", None))
         self.closed = stream is None
 
-    def write(self, text: str | bytes, encoding: str | None = None) -> None:
-        """Write *text* in *encoding*, the console's own by default; characters that it lacks become `?`."""
-        if self.closed or not text or self.stream is None:
+    def write(self, text: str | bytes, encoding: str | None = None, *, colour: bool = False) -> None:
+        """Write *text*: for people, or in *encoding* for programs, or bytes as they are.
+
+        Nothing in a text for people acts on what shows it, nor on a terminal any other; with *colour* the codes of
+        `Display.paint` do. Characters that the encoding lacks become `?`.
+        """
+        if isinstance(text, bytes) and self.terminal:
+            text, encoding = text.decode("utf-8", "replace"), "utf-8"
+        if isinstance(text, str) and encoding is None:
+            text = around_paint(text, for_people) if colour else for_people(text)
+        elif isinstance(text, str) and self.terminal:
+            text = inert(text.removeprefix("\ufeff"), "\n\t")
+        self._send(text.encode(encoding or self.encoding, "replace") if isinstance(text, str) else text)
+
+    def draw(self, words: str = "") -> None:
+        """Write *words* in place of the line that the cursor of a terminal is in."""
+        self._send(f"\r\x1b[K{for_people(words)}".encode(self.encoding, "replace"))
+
+    def _send(self, data: bytes) -> None:
+        if self.closed or not data or self.stream is None:
             return
-        data = text.encode(encoding or self.encoding, "replace") if isinstance(text, str) else text
         try:
             self.stream.flush()
             self.stream.buffer.write(data)
@@ -40,6 +60,7 @@ class Console:
         except OSError as error:
             # Windows says EINVAL of a pipe whose reader has gone.
             gone = error.errno == errno.EPIPE or (os.name == "nt" and error.errno == errno.EINVAL)
+            gone |= error.errno == errno.EIO and self.terminal  # its window has been closed
             if not (gone or self.lossy):
                 raise
             self._close()
@@ -55,13 +76,13 @@ class Console:
         except (OSError, ValueError):
             pass  # a stream that is no file: the interpreter does not flush it
 
-    @property
-    def terminal(self) -> bool:
-        """Whether it is a terminal."""
-        try:
-            return self.stream is not None and self.stream.isatty()
-        except ValueError:
-            return False
+
+_COMMAND = re.compile(r"(?m)^([^\S\n]*):(?=:)")  # a line that a GitHub workflow takes for a command
+
+
+def for_people(text: str) -> str:
+    """Return *text*, in lines, so that nothing in it acts on a terminal or in the log of a workflow."""
+    return _COMMAND.sub(r"\1\\x3a", inert(text, "\n\t"))
 
 
 def output() -> Console:
@@ -109,6 +130,13 @@ def coloured(console: Console, colour: Colour) -> bool:
     if os.name == "nt" and not any(map(os.environ.get, ("WT_SESSION", "ANSICON", "ConEmuANSI", "TERM"))):
         return False  # an old console prints the codes themselves
     return console.terminal and os.environ.get("TERM") != "dumb"
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:
+        return False
 
 
 def _encoding(name: str | None) -> str:

@@ -7,6 +7,7 @@ from nianbao.engine.selection import UnknownRuleError
 from nianbao.files.yaml_file import FileError
 from nianbao.plugins.loaded import PluginError
 from nianbao.run.resolve import NoRuleLeftError
+from nianbao.run.trust import UntrustedError
 from nianbao.text.language import Language, Text
 
 _NO_RULE = Text("没有规则“{word}”", "no rule {word!r}")
@@ -24,8 +25,15 @@ def reported(error: Exception, language: Language, context: click.Context) -> cl
         return Misuse(words, context)
     if isinstance(error, NoRuleLeftError):
         return Misuse(_NONE_LEFT.of(language), context)
-    if isinstance(error, PluginError):
-        return Failure(_PLUGIN.fill(error=error.text).of(language))
-    if isinstance(error, FileError):
+    if isinstance(error, UntrustedError):
         return Failure(error.text.of(language))
+    if isinstance(error, PluginError):
+        return Failure(_PLUGIN.fill(error=_below(error.text)).of(language))
+    if isinstance(error, FileError):
+        return Failure(_below(error.text).of(language))
     return None
+
+
+def _below(error: Text) -> Text:
+    """Return *error*; if it has several lines, each at the head of a line, where the path that it begins with is seen."""
+    return Text(*(f"\n{words}" if "\n" in words else words for words in error))

@@ -13,6 +13,7 @@ from nianbao.engine.checked import Repairs
 from nianbao.files.system_errors import reason_of
 from nianbao.reporters.display import Display
 from nianbao.run.linter import Input, linter
+from nianbao.text.inert import inert
 from nianbao.text.language import Language, Text
 from nianbao.text.marks import CELL_MARK
 from nianbao.text.source import UnreadableError
@@ -115,12 +116,12 @@ def fix_files(files: Sequence[Input], fixing: Fixing, view: Display) -> tuple[tu
                 ensure_one_name(file.path)
                 replace(file.path, done.data, done.was)
             except LinkedError as error:
-                reason = _SEVERAL_NAMES.fill(path=file.name, count=error.names)
+                reason = _SEVERAL_NAMES.fill(path=inert(file.name), count=error.names)
                 raise Failure(reason.of(language)) from None
             except FileChangedError:
-                raise Failure(_CHANGED.fill(path=file.name).of(language)) from None
+                raise Failure(_CHANGED.fill(path=inert(file.name)).of(language)) from None
             except OSError as error:
-                reason = _NOT_WRITTEN.fill(path=file.name, why=reason_of(error))
+                reason = _NOT_WRITTEN.fill(path=inert(file.name), why=reason_of(error))
                 raise Failure(reason.of(language)) from None
         if done is not None:
             repairs = repairs.plus(len(done.made), len(done.refused))
@@ -156,12 +157,12 @@ def _fixed(
             done = fixed(linter(file.settings), file, unsafe=fixing.unsafe, mode=fixing.mode)
         except UnreadableError as error:
             if complains:
-                complain(_NOT_CHANGED.fill(path=file.name, reason=error.reason).of(language))
+                complain(_NOT_CHANGED.fill(path=inert(file.name), reason=error.reason).of(language))
         except RefusedError as error:
-            complain(_NOT_CHANGED.fill(path=file.name, reason=error.reason).of(language))
+            complain(_NOT_CHANGED.fill(path=inert(file.name), reason=error.reason).of(language))
         for diagnostic, reason in done.refused if done is not None else ():
             words = {"code": diagnostic.code, "place": diagnostic.address, "reason": reason}
-            complain(_NOT_FIXED.fill(path=file.name, **words).of(language))
+            complain(_NOT_FIXED.fill(path=inert(file.name), **words).of(language))
         yield file, done
 
 
@@ -169,7 +170,7 @@ def _diff(path: str, done: "Fixed") -> Iterator[str]:
     """Yield the lines of a unified diff of the file's own text, or of the text read from a file of another kind."""
     from difflib import unified_diff
 
-    for line in unified_diff(_lines(done.before), _lines(done.verdict), path, path):
+    for line in unified_diff(_lines(done.before), _lines(done.verdict), inert(path), inert(path)):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
 

@@ -21,7 +21,7 @@ class Progress:
     def hide(self) -> None:
         """Take the bar away, so that something else can be written."""
         if self.wanted:
-            self.console.write("\r\x1b[K")
+            self.console.draw()
 
     def step(self) -> None:
         """Count one file more and draw the bar, for the last file no more."""
@@ -30,4 +30,4 @@ class Progress:
             return
         filled = _BAR * self.done // self.total
         words = _WORDS.fill(done=self.done, total=self.total).of(self.language)
-        self.console.write(f"\r\x1b[K[{'#' * filled}{'.' * (_BAR - filled)}] {words}")
+        self.console.draw(f"[{'#' * filled}{'.' * (_BAR - filled)}] {words}")

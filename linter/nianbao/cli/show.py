@@ -1,6 +1,5 @@
 """`nianbao show`: a report as the engine reads it, before any rule runs."""
 
-import sys
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
@@ -8,7 +7,9 @@ from typing import Any
 import click
 
 from nianbao.cli.command import Argument, Command, OneOf, Whole, complain
-from nianbao.cli.console import display, output
+from nianbao.cli.console import display, for_people, output
+from nianbao.cli.settings_options import resolver_of, settings_params
+from nianbao.cli.standard_input import standard_input
 from nianbao.report.form import TableForm
 from nianbao.report.issuer import LEVEL_NAMES, LEVELS, Level
 from nianbao.report.report import Report
@@ -18,9 +19,9 @@ from nianbao.reporters.display import Display
 from nianbao.reporters.table_excerpt import Axes, Mark, laid_out
 from nianbao.reporters.terminal_width import aligned
 from nianbao.run.linter import Input
-from nianbao.run.resolve import Requested, Resolver, linter_by
+from nianbao.run.resolve import Requested, linter_by
+from nianbao.text.inert import inert
 from nianbao.text.language import Language, Text, same
-from nianbao.text.marks import CELL_MARK
 from nianbao.text.source import UnreadableError
 
 _HELP = Text(
@@ -75,7 +76,6 @@ _LEGEND = Text(
     "empty: a blank cell; none: no such cell; in quotes: no number",
 )
 _PAGE, _PARAGRAPH = Text("第 {page} 页", "page {page}"), Text("第 {paragraph} 段", "paragraph {paragraph}")
-_VISIBLE_MARK = "│"  # for the mark of a cell, which no console shows
 _EMPTY, _ABSENT = Text("空", "empty"), Text("缺", "none")
 
 
@@ -103,30 +103,35 @@ def command(language: Language) -> Command:
             metavar=_LEVEL_WORD.of(language),
             help=_LEVEL.of(language),
         ),
+        *settings_params(language),
     ]
     return Command("show", language, _HELP, params, partial(show, language))
 
 
-def show(language: Language, *, path: str, kind: str, year: int | None, level: Level | None) -> None:
+def show(
+    language: Language, *, path: str, kind: str, year: int | None, level: Level | None, **sought: Any
+) -> None:
     """Write the report at *path* as it is read, and leave with 3 if it cannot be read."""
-    settings = Resolver(Requested(year=year, level=level)).settings("" if path == "-" else path)
+    resolver = resolver_of(Requested(year=year, level=level, **sought), language, lenient=True)
+    settings = resolver.settings("" if path == "-" else path)
     linter = linter_by(settings)
-    file = Input("<stdin>", data=sys.stdin.buffer.read()) if path == "-" else Input(path)
+    file = standard_input() if path == "-" else Input(path)
     try:
         report = linter.read(file)
     except UnreadableError as error:
-        complain(f"{file.name}: {error.reason.of(language)}")
+        complain(f"{inert(file.name)}: {error.reason.of(language)}")
         click.get_current_context().exit(3)
     console = output()
     if kind == "json":
         console.write(_json(report, file.name), "utf-8")
     elif kind == "text":
-        # One sign for another, so that every offset of the JSON output points at the same character here.
-        console.write(report.source.text.replace(CELL_MARK, _VISIBLE_MARK), "utf-8")
+        # One sign for another, so that every offset of the JSON output points at the same character here; only a
+        # sign that acts or is not seen takes more room.
+        console.write(for_people(report.source.text), "utf-8")
     else:
         view = display(console, language)
         lines = {"tree": _tree, "tables": _tables, "cells": _cells}[kind](report, view)
-        console.write("\n".join(lines) + "\n")
+        console.write(view.shown_lines(lines) + "\n", colour=view.colour)
     click.get_current_context().exit(0)
 
 
@@ -248,9 +253,8 @@ def _unbound(table: Table | None, view: Display) -> Iterator[str]:
 
 
 def _json(report: Report, path: str) -> str:
-    import json
-
     from nianbao.reporters.json_ import SCHEMA_VERSION, identity, place, tool
+    from nianbao.reporters.json_tree import serialised
 
     sections = [
         {
@@ -273,7 +277,7 @@ def _json(report: Report, path: str) -> str:
         "sections": sections,
         "tables": [_table(form, report) for form in _forms(report)],
     }
-    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+    return serialised(whole)
 
 
 def _table(form: TableForm, report: Report) -> dict[str, Any]:

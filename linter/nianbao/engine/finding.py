@@ -1,10 +1,11 @@
 """Findings, outcomes and diagnostics: what a rule yields, and the same signed by the engine."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from typing import Literal, NamedTuple
+
+from nianbao_grammar import patterns as re
 
 from nianbao.report.table import Cell
 from nianbao.text.edit import Edit

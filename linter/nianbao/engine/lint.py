@@ -1,6 +1,7 @@
 """Rules run over a report: their findings signed, and the outcome of each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import FrameType
 
 from nianbao.engine.applicability import UNREADABLE, barred_by, table_names
 from nianbao.engine.finding import (
@@ -14,7 +15,7 @@ from nianbao.engine.finding import (
     Undetermined,
     numbered,
 )
-from nianbao.engine.rule import Context, Rule
+from nianbao.engine.rule import Context, Result, Rule
 from nianbao.engine.time_limit import Stopwatch, TimeUpError
 from nianbao.engine.verdict import Verdict
 from nianbao.report.report import Report
@@ -25,13 +26,14 @@ LONGEST = 30.0  # seconds that one rule may take on one report
 MOST = 2000  # findings of one rule in one report: no one reads more
 
 _CRASHED = Text(
-    "规则 {code} 在检查本报告时出错（{error}），它的结论缺失；其余规则照常检查",
-    "rule {code} failed on this report ({error}), so its verdict is missing; every other rule ran",
+    "规则 {code} 在检查本报告时出错（{error}{place}），它的结论缺失；其余规则照常检查",
+    "rule {code} failed on this report ({error}{place}), so its verdict is missing; every other rule ran",
 )
 _CRASH_HELP = Text(
     "这是规则的缺陷，不是报告的问题；请把报告和这条信息交给规则的作者",
     "this is a fault of the rule, not of the report: send both to the author of the rule",
 )
+_PLACE = Text("，{file}:{line}", ", {file}:{line}")
 _TOO_MANY = Text("给出的问题超过 {most} 个", "more than {most} findings")
 _TOO_LONG = Text("运行超过 {most} 秒", "more than {most} seconds")
 
@@ -69,24 +71,31 @@ def _run(rule: Rule, report: Report, context: Context, watch: Stopwatch) -> tupl
         return barred, []
     findings: list[Finding] = []
     others: list[Undetermined | NotApplicable] = []
+    results: Iterable[Result] = ()
     try:
-        watch.start()
-        for result in rule.check(report, context):
-            if isinstance(result, Undetermined | NotApplicable):
-                others.append(result)
-            else:
-                findings.append(_sound(result, report))
-            if len(findings) + len(others) > MOST:
-                raise _LimitError(_TOO_MANY.fill(most=MOST))
-            watch.check()
-    except TimeUpError:
-        return _crashed(rule, _TOO_LONG.fill(most=f"{watch.seconds:g}")), findings
+        try:
+            watch.start()
+            results = rule.check(report, context)
+            for result in results:
+                if isinstance(result, Undetermined | NotApplicable):
+                    others.append(result)
+                else:
+                    findings.append(_sound(result, report))
+                if len(findings) + len(others) > MOST:
+                    raise _LimitError(_TOO_MANY.fill(most=MOST))
+                watch.check()
+        finally:
+            watch.stop()  # in here, where its last ring is heard
+    except TimeUpError as error:
+        if not watch.over:  # the time of the whole file is up
+            raise
+        reason = _TOO_LONG.fill(most=f"{watch.seconds:g}")
+        return _crashed(rule, reason, _line(rule, error, results)), findings
     except _LimitError as error:
-        return _crashed(rule, error.reason), findings[:MOST]
+        return _crashed(rule, error.reason, _line(rule, error, results)), findings[:MOST]
     except (Exception, SystemExit) as error:  # a rule may be foreign code: what it raises is its outcome
-        return _crashed(rule, same(f"{type(error).__name__}: {error}")), findings
-    finally:
-        watch.stop()
+        reason = same(f"{type(error).__name__}: {error}")
+        return _crashed(rule, reason, _line(rule, error, results)), findings
     return _ended(rule, report, failed=bool(findings), others=others), findings
 
 
@@ -122,8 +131,28 @@ class _LimitError(Exception):
         self.reason = reason
 
 
-def _crashed(rule: Rule, error: Text) -> Outcome:
-    return Outcome(rule.code, OutcomeState.CRASHED, _CRASHED.fill(code=rule.code, error=error))
+def _crashed(rule: Rule, error: Text, line: int) -> Outcome:
+    file = rule.file.replace("\\", "/").rpartition("/")[2]
+    place = _PLACE.fill(file=file, line=line) if file and line else ""
+    reason = _CRASHED.fill(code=rule.code, error=error, place=place)
+    return Outcome(rule.code, OutcomeState.CRASHED, reason)
+
+
+def _line(rule: Rule, error: BaseException, results: object) -> int:
+    """Return the line of the file of *rule* that it had come to: by *error*, else by the last of its *results*.
+
+    That of its head if neither has been in this file, as for a rule in YAML; 0 if that is not known.
+    """
+    frame = getattr(results, "gi_frame", None)
+    line = rule.line
+    if isinstance(frame, FrameType) and frame.f_code.co_filename == rule.file:
+        line = frame.f_lineno
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == rule.file:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
 
 
 def _sound(result: object, report: Report) -> Finding:

@@ -1,7 +1,8 @@
 """Files that this program has written: an annotated copy of a report, or the result of a check."""
 
-import re
 from typing import Literal
+
+from nianbao_grammar import patterns as re
 
 AUTHOR = "nianbao"  # of comments, marks and workbooks
 GENERATOR = f'<meta name="generator" content="{AUTHOR}">'

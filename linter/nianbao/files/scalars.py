@@ -1,9 +1,10 @@
 """The shapes of single values in a file written by hand."""
 
-import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, NamedTuple
+
+from nianbao_grammar import patterns as re
 
 from nianbao.files.yaml_file import FaultError, Item
 from nianbao.text.language import Text, same

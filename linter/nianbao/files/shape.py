@@ -8,8 +8,9 @@ from typing import NamedTuple, Protocol
 
 from nianbao.files.scalars import NOTHING, TEXT, UNDER, Schema, Words, correction
 from nianbao.files.values import entries
-from nianbao.files.yaml_file import FaultError, Item
+from nianbao.files.yaml_file import FaultError, Faults, Item
 from nianbao.text.language import Text
+from nianbao.text.nearest import nearest
 
 _TEXTS = Text("文本的列表", "a list of texts")
 _LIST = Text("列表", "a list")
@@ -43,7 +44,7 @@ class Shape(Protocol):
         """Return whether *item* is of this type."""
 
     def check(self, item: Item, key: str) -> None:
-        """Raise FaultError if anything inside *item*, the value of *key*, is wrong; *item* fits."""
+        """Raise FaultError, with all that is wrong inside *item*, the value of *key*; *item* fits."""
 
     def schema(self) -> Schema:
         """Return the JSON Schema of the type."""
@@ -75,15 +76,17 @@ class Many(NamedTuple):
         return isinstance(item.content, tuple) or (self.single and self.member.fits(item))
 
     def check(self, item: Item, key: str) -> None:
-        """Raise FaultError for an empty list or the first entry that is wrong."""
+        """Raise FaultError for an empty list and for every entry that is wrong."""
         if not isinstance(item.content, tuple):
             return self.member.check(item, key)
         if not item.content and not self.empty:
             raise FaultError(item.offset, NOTHING.fill(key=key))
-        for member in item.content:
-            if isinstance(member.content, str) and not member.written.strip():
-                raise FaultError(member.offset, _NOTHING_IN.fill(key=key))
-            _check(self.member, member, key, _AMONG)
+        with Faults() as faults:
+            for member in item.content:
+                with faults.noted:
+                    if isinstance(member.content, str) and not member.written.strip():
+                        raise FaultError(member.offset, _NOTHING_IN.fill(key=key))
+                    _check(self.member, member, key, _AMONG)
         return None
 
     def schema(self) -> Schema:
@@ -111,9 +114,11 @@ class Mapped(NamedTuple):
         return isinstance(item.content, dict)
 
     def check(self, item: Item, key: str) -> None:
-        """Raise FaultError for the first value that is wrong."""
-        for name, entry in entries(item).items():
-            _check(self.member, entry.value, name, UNDER)
+        """Raise FaultError for every value that is wrong."""
+        with Faults() as faults:
+            for name, entry in entries(item).items():
+                with faults.noted:
+                    _check(self.member, entry.value, name, UNDER)
 
     def schema(self) -> Schema:
         """Return the schema of an object with any keys."""
@@ -135,17 +140,27 @@ class Record(NamedTuple):
         return isinstance(item.content, dict)
 
     def check(self, item: Item, key: str) -> None:
-        """Raise FaultError for an unknown key, a missing key, or the first value that is wrong."""
+        """Raise FaultError for every unknown key, missing key and value that is wrong."""
         known = {each.name: each for each in self.keys}
-        given = entries(item)
-        for name, entry in given.items():
-            if name not in known:
-                raise FaultError(entry.key.offset, _UNKNOWN.fill(key=name, remedy=correction(name, known)))
-        for each in self.keys:
-            if each.required and each.name not in given:
-                raise FaultError(item.offset, _MISSING.fill(key=each.name))
-        for name, entry in given.items():
-            _check(known[name].shape, entry.value, name, UNDER)
+        given, meant = entries(item), self.meant(item)
+        free = [name for name in known if name not in given]
+        with Faults() as faults:
+            for name, entry in given.items():
+                with faults.noted:
+                    if name not in known:
+                        remedy = correction(name, free)
+                        raise FaultError(entry.key.offset, _UNKNOWN.fill(key=name, remedy=remedy))
+                    _check(known[name].shape, entry.value, name, UNDER)
+            for each in self.keys:
+                with faults.noted:
+                    if each.required and each.name not in meant:
+                        raise FaultError(item.offset, _MISSING.fill(key=each.name))
+
+    def meant(self, item: Item) -> frozenset[str]:
+        """Return the keys of *item*, for one that is unknown the nearest that is free: it is misspelt, not missing."""
+        known, given = {each.name for each in self.keys}, entries(item)
+        free = sorted(known - set(given))
+        return frozenset(name if name in known else nearest(name, free) for name in given)
 
     def schema(self) -> Schema:
         """Return the schema of an object with these keys."""
@@ -180,7 +195,7 @@ class Either(NamedTuple):
         return any(shape.fits(item) for shape in self.shapes)
 
     def check(self, item: Item, key: str) -> None:
-        """Raise FaultError if anything is wrong by the first shape that fits."""
+        """Raise FaultError for all that is wrong by the first shape that fits."""
         next(shape for shape in self.shapes if shape.fits(item)).check(item, key)
 
     def schema(self) -> Schema:
@@ -204,7 +219,7 @@ class TextOr(NamedTuple):
         return self.text.fits(item) or self.record.fits(item)
 
     def check(self, item: Item, key: str) -> None:
-        """Raise FaultError if anything is wrong with the text or the record."""
+        """Raise FaultError for all that is wrong with the text or the record."""
         (self.text if self.text.fits(item) else self.record).check(item, key)
 
     def schema(self) -> Schema:
@@ -213,7 +228,7 @@ class TextOr(NamedTuple):
 
 
 def check(shape: Shape, item: Item, whole: Text) -> None:
-    """Raise FaultError for the first value in *item*, a whole file, that does not have its *shape*.
+    """Raise FaultError for every value in *item*, a whole file, that does not have its *shape*.
 
     *whole* is the message if the file as a whole is of another type (with `{kind}`).
     """

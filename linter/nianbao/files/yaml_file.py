@@ -4,14 +4,15 @@ It is read from the events of the parser: values behind an alias are shared, nev
 while it is read; and a scalar keeps the words that YAML 1.1 turns into numbers, dates and truth values.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import NoneType
 from typing import Any, NamedTuple
 
 import yaml
+from nianbao_grammar import patterns as re
 
+from nianbao.files.regular import HANDWRITTEN_BYTES, contents
 from nianbao.files.system_errors import reason_of
 from nianbao.text.language import Text
 from nianbao.text.source import Source, UnreadableError
@@ -68,22 +69,75 @@ _KEY = Text(
     "a key is a text and this is {kind}: keys are English words, see an existing file",
 )
 _TWICE = Text("键“{key}”在同一处写了两次；删去一个", "key {key} is here twice: delete one")
+_AT = Text("{where}: {reason}", "{where}: {reason}")
+_COUNT = Text("共 {count} 处错误", "{count} faults")
 _ONE = Text(
     "一个文件只写一份内容；删去这个“---”和其后的内容", "one document a file: delete this --- and what follows"
 )
 
 
 class FaultError(Exception):
-    """An error at an offset of a text; the *reason* says how to correct it."""
+    """An error at an offset of a text; the *reason* says how to correct it, *others* come after it in the text."""
 
-    def __init__(self, offset: int, reason: Text) -> None:
+    def __init__(self, offset: int, reason: Text, others: "tuple[FaultError, ...]" = ()) -> None:
         super().__init__(reason.en)
         self.offset = offset
         self.reason = reason
+        self.others = others
+
+    @property
+    def all(self) -> "tuple[FaultError, ...]":
+        """Itself and the others."""
+        return (self, *self.others)
+
+
+class Faults:
+    """The faults of one text, raised together at the end of a `with` in which each is noted.
+
+    What needs nothing from a step that may fail is done even if that fails; what needs it is done inside it.
+    """
+
+    def __init__(self) -> None:
+        self.found: list[FaultError] = []
+        self.noted = _Noted(self.found)
+
+    def __enter__(self) -> "Faults":
+        return self
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        """Raise what was noted and *error*, if it is a fault too, as one FaultError."""
+        if isinstance(error, FaultError):
+            self.found.extend(error.all)
+        elif error is not None:
+            return
+        # Behind an alias the same fault is met again.
+        unlike = {(fault.offset, fault.reason): fault for fault in self.found}
+        ordered = sorted(unlike.values(), key=lambda fault: fault.offset)
+        if ordered:
+            first, *others = ordered
+            raise FaultError(first.offset, first.reason, tuple(others)) from None
+
+
+class _Noted:
+    """A `with` that keeps the fault that ends it, and goes on after it."""
+
+    def __init__(self, found: list[FaultError]) -> None:
+        self._found = found
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
+        if isinstance(error, FaultError):
+            self._found.extend(error.all)
+        return isinstance(error, FaultError)
 
 
 class FileError(Exception):
-    """An error in a file; *text* is `path:line:column: …` in both languages."""
+    """An error in a file; *text* is `path:line:column: …` in both languages, a line for each of several faults.
+
+    *fault*, *line* and *column* are those of the first.
+    """
 
     def __init__(self, source: Source, fault: FaultError) -> None:
         position = source.position(fault.offset)
@@ -92,9 +146,16 @@ class FileError(Exception):
         self.path = source.path
         self.line = position.line
         self.column = position.column
-        where = f"{self.path}:{self.line}:{self.column}: "
-        self.text = Text(where + fault.reason.zh, where + fault.reason.en)
+        lines = [_placed(source, each) for each in fault.all]
+        if fault.others:
+            lines.append(_COUNT.fill(count=len(lines)))
+        self.text = Text("\n".join(line.zh for line in lines), "\n".join(line.en for line in lines))
         super().__init__(self.text.en)
+
+
+def _placed(source: Source, fault: FaultError) -> Text:
+    at = source.position(fault.offset)
+    return _AT.fill(where=f"{source.path}:{at.line}:{at.column}", reason=fault.reason)
 
 
 class Item(NamedTuple):
@@ -115,7 +176,7 @@ class Pair(NamedTuple):
 
 
 def read(text: str) -> Item:
-    """Return the one document in *text*. Raises FaultError for the first thing wrong with it."""
+    """Return the one document in *text*. Raises FaultError for what is wrong with it, until it cannot be read on."""
     if len(text) > _LARGEST:
         raise FaultError(0, _TOO_LARGE.fill(most=_LARGEST))
     if "\t" not in text:  # libyaml accepts tabs that YAML does not allow
@@ -153,11 +214,7 @@ def read_file(path: str, text: str | None = None) -> tuple[Source, Item]:
     if text is not None:
         return _read_source(Source(text, path))
     with reading(path):
-        with open(path, "rb") as file:
-            data = file.read(4 * _LARGEST + 1)
-        if len(data) > 4 * _LARGEST:
-            raise FileError(Source("", path), FaultError(0, _TOO_LARGE.fill(most=_LARGEST)))
-        source = Source.decode(data, path)
+        source = Source.decode(contents(path, HANDWRITTEN_BYTES), path)
     return _read_source(source)
 
 
@@ -213,8 +270,13 @@ class _Reader:
         self.loader: Any = parser(text)  # its types stop short of events
         self.anchors: dict[str, Item] = {}
         self.aliases = 0
+        self.faults = Faults()  # after which the rest can still be read
 
     def document(self) -> Item:
+        with self.faults:
+            return self._document()
+
+    def _document(self) -> Item:
         loader = self.loader
         loader.get_event()  # the start of the stream
         if loader.check_event(yaml.StreamEndEvent):
@@ -231,8 +293,9 @@ class _Reader:
         offset: int = event.start_mark.index
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event.anchor or "", offset)
-        if event.tag not in (None, "!"):
-            raise FaultError(offset, _TAGGED.fill(tag=event.tag))
+        with self.faults.noted:
+            if event.tag not in (None, "!"):
+                raise FaultError(offset, _TAGGED.fill(tag=event.tag))
         if depth > _DEEPEST:
             raise FaultError(offset, _DEEP.fill(most=_DEEPEST))
         if isinstance(event, yaml.ScalarEvent):
@@ -279,12 +342,13 @@ class _Reader:
     def _mapping(self, offset: int, depth: int) -> Item:
         entries: dict[str, Pair] = {}
         while not self.loader.check_event(yaml.MappingEndEvent):
-            key = self._item(depth)
-            if not isinstance(key.content, str):
-                raise FaultError(key.offset, _KEY.fill(kind=key.kind))
-            if key.content in entries:
-                raise FaultError(key.offset, _TWICE.fill(key=key.content))
-            entries[key.content] = Pair(key, self._item(depth))
+            key, item = self._item(depth), self._item(depth)
+            with self.faults.noted:
+                if not isinstance(key.content, str):
+                    raise FaultError(key.offset, _KEY.fill(kind=key.kind))
+                if key.content in entries:
+                    raise FaultError(key.offset, _TWICE.fill(key=key.content))
+                entries[key.content] = Pair(key, item)
         self.loader.get_event()
         return Item(
             entries, _KINDS["mapping"], "", offset, 1 + sum(entry.value.size for entry in entries.values())

@@ -11,6 +11,7 @@ from nianbao.lsp.edits import edited, text_edits, workspace_edit
 from nianbao.lsp.positions import meets
 from nianbao.lsp.review import Review
 from nianbao.lsp.waiver_actions import entry
+from nianbao.text.inert import inert
 from nianbao.text.language import Text
 
 FIX_ALL = "source.fixAll.nianbao"
@@ -61,7 +62,7 @@ class Actions:
             return None
         title = fix.title if fix.safe else _CONFIRM.fill(title=fix.title)
         return types.CodeAction(
-            title.of(self.writer.language),
+            inert(title.of(self.writer.language)),
             kind=types.CodeActionKind.QuickFix,
             diagnostics=[_as_sent(found.shown, sent)],
             is_preferred=True if fix.safe else None,

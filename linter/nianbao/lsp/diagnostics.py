@@ -16,6 +16,7 @@ from nianbao.lsp.preferences import Preferences
 from nianbao.lsp.review import Elsewhere, Review
 from nianbao.lsp.rule_pages import page_of
 from nianbao.lsp.settings_files import Fault
+from nianbao.text.inert import inert
 from nianbao.text.language import Language
 from nianbao.text.source import Source
 
@@ -60,9 +61,9 @@ class DiagnosticWriter(NamedTuple):
             page = page_of(diagnostic, self.preferences.docs, origins.get(diagnostic.code, ""))
             yield Found(diagnostic, self._finding(diagnostic, verdict, review, page))
 
-    def elsewhere(self, found: Elsewhere, unit: str) -> types.Diagnostic:
-        """Return the diagnostic of a fault in a file that is not open, to show there."""
-        return self._plain(found.fault, found.source, Measure(unit))
+    def elsewhere(self, found: Elsewhere, unit: str) -> list[types.Diagnostic]:
+        """Return the diagnostics of the faults in a file that is not open, to show there."""
+        return [self._plain(fault, found.source, Measure(unit)) for fault in found.faults]
 
     def _finding(
         self, diagnostic: Diagnostic, verdict: Verdict, review: Review, page: str | None
@@ -72,14 +73,14 @@ class DiagnosticWriter(NamedTuple):
         information = [
             types.DiagnosticRelatedInformation(
                 types.Location(review.buffer.uri, measure.range(source, related.span)),
-                related.label.of(language),
+                inert(related.label.of(language), "\n"),
             )
             for related in finding.related
         ]
         unused = diagnostic.code == UNUSED and self.capabilities.unnecessary
         return types.Diagnostic(
             range=measure.range(source, finding.span),
-            message=f"{finding.message.of(language)}\n{finding.help.of(language)}",
+            message=inert(f"{finding.message.of(language)}\n{finding.help.of(language)}", "\n"),
             severity=SEVERITIES[diagnostic.severity],
             code=diagnostic.code,
             code_description=types.CodeDescription(page) if page and self.capabilities.pages else None,
@@ -93,18 +94,21 @@ class DiagnosticWriter(NamedTuple):
         text = Source(review.buffer.text, review.buffer.path)
         shown = self._plain(fault, text, review.buffer.measure)
         if review.elsewhere is not None and self.capabilities.related:
-            source, cause = review.elsewhere
-            measure = Measure(review.buffer.unit)
-            location = types.Location(uri_of(source.path), measure.range(source, cause.span))
+            source, causes = review.elsewhere
+            measure, uri = Measure(review.buffer.unit), uri_of(source.path)
             shown.related_information = [
-                types.DiagnosticRelatedInformation(location, cause.message.of(self.language))
+                types.DiagnosticRelatedInformation(
+                    types.Location(uri, measure.range(source, cause.span)),
+                    inert(cause.message.of(self.language), "\n"),
+                )
+                for cause in causes
             ]
         return shown
 
     def _plain(self, fault: Fault, source: Source, measure: Measure) -> types.Diagnostic:
         return types.Diagnostic(
             range=measure.range(source, fault.span),
-            message=fault.message.of(self.language),
+            message=inert(fault.message.of(self.language), "\n"),
             severity=SEVERITIES[fault.severity],
             code=fault.code,
             source=SOURCE,

@@ -1,11 +1,11 @@
 """Changes of a text as an editor makes them."""
 
-import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import accumulate
 
 from lsprotocol import types
+from nianbao_grammar import patterns as re
 
 from nianbao.lsp.buffer import Buffer
 from nianbao.lsp.capabilities import Capabilities

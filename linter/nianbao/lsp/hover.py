@@ -1,9 +1,9 @@
 """The text shown at the cursor: the sum and the clause of a finding, the name and the sums of a cell."""
 
-import re
 from collections.abc import Iterator
 
 from lsprotocol import types
+from nianbao_grammar import patterns as re
 
 from nianbao.engine.verdict import Verdict
 from nianbao.lsp.diagnostics import DiagnosticWriter, Found
@@ -11,9 +11,11 @@ from nianbao.lsp.positions import within
 from nianbao.lsp.review import Review
 from nianbao.report.equations import Equation, written
 from nianbao.report.table import Cell, State
+from nianbao.text.inert import inert
 from nianbao.text.language import Language, Text
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+# What would be mark-up, a character by its number, or an address that becomes a link by itself.
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&]|(?<=:)/(?=/)|(?<=www)\.|(?<=[^\s@])@(?=[^\s@]))", re.IGNORECASE)
 _BASIS = Text("依据：{basis}", "basis: {basis}")
 _HELP = Text("怎样改：{help}", "what to do: {help}")
 _PAGE = Text("规则说明", "about the rule")
@@ -61,13 +63,13 @@ Line = tuple[str, str, str]  # words set in bold, the words behind them, the add
 
 def _marked(head: str, words: str, address: str) -> str:
     """Return a paragraph of Markdown; signs in the words of a report are no mark-up."""
-    head, plain = (_SPECIAL.sub(r"\\\1", text) for text in (head, words))
+    head, plain = (_SPECIAL.sub(r"\\\1", inert(text, "\n")) for text in (head, words))
     bold = f"**{head}** " if head else ""
     return bold + (f"[{plain}](<{address}>)" if address else plain)
 
 
 def _plain(head: str, words: str, address: str) -> str:
-    return " ".join(filter(None, (head, words, address)))
+    return inert(" ".join(filter(None, (head, words, address))), "\n")
 
 
 def _finding(found: Found, language: Language, *, brief: bool) -> Iterator[Line]:

@@ -18,7 +18,8 @@ from nianbao.lsp.capabilities import Capabilities
 from nianbao.lsp.diagnostics import DiagnosticWriter, uri_of
 from nianbao.lsp.preferences import Preferences
 from nianbao.lsp.review import Review, Reviewer
-from nianbao.text.language import Language
+from nianbao.run.resolve import Requested
+from nianbao.text.language import Language, Text
 
 T = TypeVar("T")
 
@@ -34,18 +35,19 @@ class Judging(NamedTuple):
 class OpenTexts:
     """Keeps the open texts, judges each version once, and sends the findings to editors that do not ask."""
 
-    def __init__(self, client: LanguageServer, language: Language) -> None:
+    def __init__(self, client: LanguageServer, language: Language, requested: Requested) -> None:
         self.client = client
         self.capabilities = Capabilities()
         self.unit = "utf-16"
         self.preferences = Preferences(language)
         self.buffers: dict[str, Buffer] = {}
-        self._reviewer = Reviewer()
+        self._reviewer = Reviewer(requested)
+        self._noticed: set[Text] = set()
         self._worker = ThreadPoolExecutor(1, "nianbao")
         self._judged: dict[str, Judging] = {}
         self._pauses: dict[str, asyncio.TimerHandle] = {}
         self._sending: set[asyncio.Task[None]] = set()
-        self._elsewhere: dict[str, tuple[str, types.Diagnostic]] = {}  # by the report that led to them
+        self._elsewhere: dict[str, tuple[str, list[types.Diagnostic]]] = {}  # by the report that led to them
         self._count = 0
 
     @property
@@ -184,8 +186,15 @@ class OpenTexts:
             self._publish(uri, review.buffer.version, self.shown(review))
 
     def shown(self, review: Review) -> list[types.Diagnostic]:
-        """Return the diagnostics of *review*, and show its fault in another file if that is not open."""
+        """Return the diagnostics of *review*, and show its faults in another file if that is not open."""
         self._note_elsewhere(review.buffer.uri, review)
+        for notice in review.notices:
+            if notice not in self._noticed:  # once: a message is in the way of whoever writes
+                self._noticed.add(notice)
+                said = types.ShowMessageParams(
+                    types.MessageType.Warning, notice.of(self.preferences.language)
+                )
+                self.client.window_show_message(said)
         return self.writer.all(review)
 
     def _publish(self, uri: str, version: int | None, diagnostics: list[types.Diagnostic]) -> None:
@@ -194,7 +203,7 @@ class OpenTexts:
         )
 
     def _note_elsewhere(self, uri: str, review: Review | None) -> None:
-        """Keep the fault in another file that judging the text *uri* has met, and show it there."""
+        """Keep the faults in another file that judging the text *uri* has met, and show them there."""
         before = self._elsewhere.pop(uri, None)
         now = None
         if review is not None and review.elsewhere is not None:
@@ -205,13 +214,13 @@ class OpenTexts:
                 self._send_elsewhere(file, always=True)
 
     def _send_elsewhere(self, uri: str, *, always: bool = False) -> None:
-        """Show the fault that was met in the file *uri*; if the file is open, its own faults are shown."""
+        """Show the faults that were met in the file *uri*; if the file is open, its own faults are shown."""
         found = [shown for file, shown in self._elsewhere.values() if file == uri]
         if any(uri_of(buffer.path) == uri for buffer in self.buffers.values()):
             if found and self.capabilities.pull:
                 self._publish(uri, None, [])
         elif found or always:
-            self._publish(uri, None, found[:1])
+            self._publish(uri, None, found[0] if found else [])
 
 
 class StaleError(JsonRpcException):

@@ -1,9 +1,9 @@
 """The addresses of the pages on rules."""
 
 import os
-import re
 from functools import lru_cache
 
+from nianbao_grammar import patterns as re
 from pygls.uris import from_fs_path
 
 import nianbao

@@ -48,30 +48,36 @@ def kind_of(path: str, rule_files: Collection[str]) -> Kind:
     return "rules" if name.endswith(RULES) or named else ""
 
 
-def faults(kind: Kind, source: Source, codes: Collection[str]) -> tuple[Fault, ...]:
+def faults(kind: Kind, source: Source, codes: Collection[str], *, trusted: bool = False) -> tuple[Fault, ...]:
     """Return the faults of *source*, a file of that *kind* as it is; *codes* are those of all rules.
 
-    Never raises: a file that it uses and that cannot be read is a fault of *source*.
+    No Python file that settings name is run; with *trusted* they may name files anywhere. Never raises: a file that it uses and that cannot be read is a fault of *source*.
     """
     try:
         if kind == "settings":
-            SettingsFile(source.path, source.text)
+            SettingsFile(source.path, source.text, trusted=trusted, runs=False)
         elif kind == "waivers":
             return tuple(_on_waivers(source, codes))
         elif kind == "rules":
             return tuple(_on_cases(source))
     except FileError as error:
-        return (_fault(error, source, kind),)
+        if os.path.abspath(error.path) == os.path.abspath(source.path):
+            return faults_of(error, kind)
+        return (_elsewhere(error.text, source, kind),)
     except PluginError as error:
-        return (Fault(_named(error.text, source), _ELSEWHERE.fill(error=error.text), kind),)
+        return (_elsewhere(error.text, source, kind),)
     return ()
 
 
-def _fault(error: FileError, source: Source, kind: Kind) -> Fault:
-    """Return *error* as a fault of *source*; an error in another file is shown at the words that name it."""
-    if os.path.abspath(error.path) == os.path.abspath(source.path):
-        return Fault(word_at(source.text, error.fault.offset), error.fault.reason, kind)
-    return Fault(_named(error.text, source), _ELSEWHERE.fill(error=error.text), kind)
+def faults_of(error: FileError, kind: Kind) -> tuple[Fault, ...]:
+    """Return the faults of *error*, each at its place in the file that has them."""
+    text = error.source.text
+    return tuple(Fault(word_at(text, fault.offset), fault.reason, kind) for fault in error.fault.all)
+
+
+def _elsewhere(text: Text, source: Source, kind: Kind) -> Fault:
+    """Return the fault *text* of another file, at the words of *source* that name it."""
+    return Fault(_named(text, source), _ELSEWHERE.fill(error=text), kind)
 
 
 def _named(text: Text, source: Source) -> Span:

@@ -9,6 +9,7 @@ from nianbao.lsp.review import Review
 from nianbao.report.report import Report
 from nianbao.report.syntax import Part
 from nianbao.report.table import Table
+from nianbao.text.inert import inert
 from nianbao.text.source import Source, Span
 
 
@@ -78,4 +79,4 @@ class _Writer:
     ) -> types.DocumentSymbol:
         around = self.measure.range(self.report.source, span)
         chosen = self.measure.range(self.report.source, selected)
-        return types.DocumentSymbol(name, kind, around, chosen, children=children)
+        return types.DocumentSymbol(inert(name), kind, around, chosen, children=children)

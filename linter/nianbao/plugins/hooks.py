@@ -1,9 +1,8 @@
 """The hooks of a plugin and its declaration."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
-
-import pluggy
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, NamedTuple, TypeVar, overload
 
 from nianbao.engine.rule import Rule
 from nianbao.plugins.entry_points import GROUP
@@ -13,8 +12,35 @@ from nianbao.reporters.reporter import OutputFormat
 
 API_VERSION = "1.1"
 DECLARATION = "nianbao_plugin"
-hookspec = pluggy.HookspecMarker(GROUP)
-hookimpl = pluggy.HookimplMarker(GROUP)
+F = TypeVar("F", bound=Callable[..., Any])
+# What pluggy's own marker leaves at a function that is called in no special order.
+_PLAIN = {
+    "wrapper": False,
+    "hookwrapper": False,
+    "optionalhook": False,
+    "tryfirst": False,
+    "trylast": False,
+    "specname": None,
+}
+
+
+@overload
+def hookimpl(function: F, /) -> F: ...
+@overload
+def hookimpl(**options: bool | str | None) -> Callable[[F], F]: ...
+def hookimpl(function: Any = None, /, **options: bool | str | None) -> Any:
+    """Return *function*, marked as the implementation of the hook that it is named for, as pluggy marks it.
+
+    *options* are pluggy's, for instance `tryfirst=True`.
+    """
+    if function is None:
+        return partial(_marked, options={**_PLAIN, **options})
+    return _marked(function, _PLAIN)
+
+
+def _marked(function: F, options: Mapping[str, bool | str | None]) -> F:
+    setattr(function, f"{GROUP}_impl", dict(options))
+    return function
 
 
 class Plugin(NamedTuple):
@@ -31,27 +57,22 @@ class Plugin(NamedTuple):
 class Specification:
     """The hooks of a plugin. Each is called once, when rules are loaded, and takes no argument."""
 
-    @hookspec
     def nianbao_add_rules(self) -> Sequence[Rule]:
         """Return the rules of this plugin; their codes begin with the prefixes that it declares."""
         raise AssertionError("pluggy never calls a specification")
 
-    @hookspec
     def nianbao_add_forms(self) -> Sequence[Mapping[str, Any]]:
         """Return official forms as plain data, as `nianbao.api.read_form` returns it from a file."""
         raise AssertionError("pluggy never calls a specification")
 
-    @hookspec
     def nianbao_add_readers(self) -> Sequence[Reader]:
         """Return readers of further kinds of file; they are asked before those of nianbao."""
         raise AssertionError("pluggy never calls a specification")
 
-    @hookspec
     def nianbao_add_reporters(self) -> Sequence[OutputFormat]:
         """Return further formats of `nianbao check --format`."""
         raise AssertionError("pluggy never calls a specification")
 
-    @hookspec
     def nianbao_add_profiles(self) -> Sequence[Profile]:
         """Return profiles that a `nianbao.yaml` may extend by their names."""
         raise AssertionError("pluggy never calls a specification")

@@ -77,6 +77,11 @@ class Plugins(NamedTuple):
     loaded: tuple[Loaded, ...]
 
     @property
+    def faults(self) -> tuple[PluginError, ...]:
+        """The fault of each that adds nothing because of it."""
+        return tuple(each.fault for each in self.loaded if each.fault is not None)
+
+    @property
     def rules(self) -> tuple[Rule, ...]:
         """Every rule, by its code."""
         return tuple(sorted((r for each in self.loaded for r in each.rules), key=lambda rule: rule.code))

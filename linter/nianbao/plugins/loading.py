@@ -5,15 +5,16 @@ import os
 import sys
 from collections.abc import Sequence
 from functools import cache
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import Any
 
-import pluggy
-
+from nianbao.files.regular import PLUGIN_BYTES, contents
 from nianbao.files.system_errors import reason_of
-from nianbao.plugins.entry_points import GROUP, Installed, installed
-from nianbao.plugins.hooks import DECLARATION, HOOKS, Specification
+from nianbao.plugins.asking import HookError, hooks_of
+from nianbao.plugins.entry_points import Installed, installed
+from nianbao.plugins.hooks import DECLARATION, HOOKS
 from nianbao.plugins.loaded import Loaded, PluginError, Plugins
+from nianbao.plugins.rule_names import with_known_names
 from nianbao.plugins.soundness import (
     MARK,
     UPDATE,
@@ -28,26 +29,26 @@ from nianbao.plugins.soundness import (
 )
 from nianbao.report.form import load_forms
 from nianbao.text.language import Text, same
+from nianbao.text.source import UnreadableError
 
 _NO_IMPORT = Text("导入时出错：{error}", "does not import: {error}")
 _NO_ATTRIBUTE = Text("模块中没有“{name}”", "the module has no {name}")
 _RAISED = Text("{hook} 出错：{error}", "{hook} failed: {error}")
-_ARGUMENTS = Text("{name} 不应有参数：{error}", "{name} takes no argument: {error}")
 _NOTHING = Text("没有任何挂钩，什么也没有增加", "it has no hook, so it adds nothing")
 
 _INSTALL = Text("安装缺少的模块，或者核对模块名", "install the module that is missing, or correct its name")
 
 
 @cache
-def load(files: tuple[str, ...] = (), rules: tuple[str, ...] = ()) -> Plugins:
+def load(files: tuple[str, ...] = (), rules: tuple[str, ...] = (), *, lenient: bool = False) -> Plugins:
     """Return every installed plugin, the plugin *files* and the files of *rules*, loaded.
 
-    They are loaded once in each process. Raises PluginError for the first that cannot be trusted.
+    They are loaded once in each process. Raises PluginError for the first that cannot be trusted; a *lenient* load
+    goes on without it.
     """
     plugins = survey(files, rules)
-    for each in plugins.loaded:
-        if each.fault is not None:
-            raise each.fault
+    if plugins.faults and not lenient:
+        raise plugins.faults[0]
     return plugins
 
 
@@ -60,7 +61,11 @@ def survey(files: Sequence[str] = (), rules: Sequence[str] = ()) -> Plugins:
         loaded.append(without_clash(load_file(path), loaded))
     for path in rules:
         loaded.append(without_clash(_declared(path, loaded), loaded))
-    return Plugins(tuple(loaded))
+    # Last, for the forms that a rule is for may come from a plugin that is loaded after it.
+    tables = {
+        form["name"]: [table["key"] for table in form["tables"]] for each in loaded for form in each.forms
+    }
+    return Plugins(tuple(each if each.kind == "rules" else with_known_names(each, tables) for each in loaded))
 
 
 def _installed(point: Installed) -> Loaded:
@@ -95,18 +100,31 @@ def load_file(path: str) -> Loaded:
 
     The file is run from its text, so that no file is left behind.
     """
-    origin = os.path.abspath(path)
-    loaded = Loaded(path, "file", origin)
+    loaded = Loaded(path, "file", os.path.abspath(path))
+    origin = loaded.origin
     module = ModuleType(f"nianbao_file_{os.path.splitext(os.path.basename(path))[0]}")
     module.__file__ = origin
     try:
-        with open(origin, "rb") as file:
-            code = compile(file.read(), origin, "exec", dont_inherit=True)
+        code = _compiled(origin)
         sys.modules[module.__name__] = module
         exec(code, module.__dict__)  # what a plugin is for: it runs as its user does
     except (Exception, SystemExit) as error:
         return loaded._replace(fault=_import_error(loaded, error))
     return _added(loaded, module)
+
+
+def glance_at(path: str) -> Loaded:
+    """Return the Python file at *path*, read and not run: its fault says if it cannot be. Never raises."""
+    loaded = Loaded(path, "file", os.path.abspath(path))
+    try:
+        _compiled(loaded.origin)
+    except Exception as error:
+        return loaded._replace(fault=_import_error(loaded, error))
+    return loaded
+
+
+def _compiled(path: str) -> CodeType:
+    return compile(contents(path, PLUGIN_BYTES), path, "exec", dont_inherit=True)
 
 
 def _import_error(loaded: Loaded, error: BaseException) -> PluginError:
@@ -128,6 +146,8 @@ def _in_one_line(error: BaseException, path: str) -> Text:
         if trace.tb_frame.f_code.co_filename == path:
             line = trace.tb_lineno
         trace = trace.tb_next
+    if isinstance(error, UnreadableError):
+        return error.reason
     if isinstance(error, OSError):
         why = reason_of(error)
     else:
@@ -138,24 +158,19 @@ def _in_one_line(error: BaseException, path: str) -> Text:
 
 def _added(loaded: Loaded, plugin: Any) -> Loaded:
     """Return *loaded* with the values that the hooks of *plugin* return."""
-    manager = pluggy.PluginManager(GROUP)
-    manager.add_hookspecs(Specification)
     mistake = misspelt(plugin)
     if mistake is not None:
         return faulty(loaded, *mistake)
     try:
-        manager.register(plugin, loaded.name)
-        manager.check_pending()
-    except pluggy.PluginValidationError as error:
-        return faulty(loaded, _ARGUMENTS.fill(name=loaded.name, error=str(error).split("\n")[-1].strip()))
-    if not manager.get_hookcallers(plugin):
+        hooks = hooks_of(plugin, loaded.name)
+    except HookError as error:
+        return faulty(loaded, error.text)
+    if not hooks:
         return faulty(loaded, _NOTHING, MARK)
     added: list[tuple[Any, ...]] = []
     for hook, kind in HOOKS.items():
         try:
-            caller = getattr(manager.hook, hook)
-            # pluggy leaves out an answer of None.
-            answers = caller() or ([None] if caller.get_hookimpls() else [])
+            answers = hooks[hook]() if hook in hooks else ()
             values = tuple(value for answer in answers for value in sequence(answer, kind, hook))
         except AnswerError as error:
             return faulty(loaded, error.cause)

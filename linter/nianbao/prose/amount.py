@@ -1,9 +1,10 @@
 """One figure of a sentence: its value, how exactly it is stated, and the words around it."""
 
-import re
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
+
+from nianbao_grammar import patterns as re
 
 from nianbao.text.source import Span
 

@@ -1,9 +1,10 @@
 """A count and the counts it is divided into, or why it cannot be decided which."""
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
+
+from nianbao_grammar import patterns as re
 
 from nianbao.prose.amount import Quantity
 from nianbao.text.language import Text

@@ -4,10 +4,11 @@ Nothing is guessed: a list that may end at more than one place, or a total that 
 gives an `Undecided` with each of the readings.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
+
+from nianbao_grammar import patterns as re
 
 from nianbao.prose.amount import Quantity
 from nianbao.prose.breakdown import (

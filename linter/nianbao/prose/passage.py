@@ -1,9 +1,10 @@
 """The passages of a text that have figures, each as a tree with a figure at every count."""
 
-import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
+
+from nianbao_grammar import patterns as re
 
 from nianbao.prose.amount import Quantity, hedged, read_amount, role
 from nianbao.text.source import Span

@@ -4,10 +4,11 @@ Figures are found first; only the sentences that have one are read, by `quantity
 a division that can be read in two ways is `Undecided`.
 """
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
+
+from nianbao_grammar import patterns as re
 
 from nianbao.prose.amount import Kind, Quantity, Role, based, direction
 from nianbao.prose.breakdown import Breakdown, Cue, Part, Undecided

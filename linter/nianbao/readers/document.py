@@ -4,16 +4,18 @@
 character that no file can contain, so that only a table can look like one.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
+
+from nianbao_grammar import patterns as re
 
 from nianbao.text.marks import CELL_MARK
 from nianbao.text.pictures import EMBEDDED, PICTURE
 from nianbao.text.radicals import as_meant
-from nianbao.text.source import Origin, Segment, Source
+from nianbao.text.source import Dropped, Origin, Segment, Source
 
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_ORDINARY = "\u200c\u200d\u00ad"  # of pictures, of scripts that join letters, of hyphenation
 _STRETCH = re.compile(rf"[^\s{_UNSEEN}]+")
 _SPACE = re.compile(r"\s")
 _RAISED = str.maketrans("0123456789abcde", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉ")
@@ -87,7 +89,8 @@ def render(document: Document, path: str, kind: str, encoding: str, raw: Source 
     """Return *document* as a text with the way back to the file.
 
     A paragraph is a line. A row of a table is a line too: a mark, then each cell and a mark. White space is
-    reduced to one space, invisible characters are dropped. *raw* is the file as text, if it is one.
+    reduced to one space, invisible characters are dropped; the text keeps where words had some that are not ordinary.
+    *raw* is the file as text, if it is one.
     """
     writer = _Writer()
     for block in document.blocks:
@@ -96,7 +99,11 @@ def render(document: Document, path: str, kind: str, encoding: str, raw: Source 
         else:
             writer.table(block)
     text = as_meant("".join(writer.pieces))
-    return Source(text, path, encoding, kind=kind, segments=tuple(writer.segments), raw=raw)
+    segments = tuple(writer.segments)
+    dropped = (
+        () if kind == "pdf" else tuple(writer.dropped)
+    )  # what a font of a PDF says of its glyphs is no one's hand
+    return Source(text, path, encoding, kind=kind, segments=segments, raw=raw, dropped=dropped)
 
 
 class _Writer:
@@ -106,6 +113,7 @@ class _Writer:
         self.pieces: list[str] = []
         self.segments: list[Segment] = []
         self.length = 0
+        self.dropped: list[Dropped] = []
 
     def line(self, paragraph: Paragraph) -> None:
         before = self.length
@@ -140,11 +148,15 @@ class _Writer:
         """Write the words of *runs*: one space between words, invisible characters dropped."""
         blank: tuple[Run, int] | None = None  # the first white space since the last word
         begun = False
+        unseen = ""  # since the last word
         for run in runs:
             text = _CONTROL.sub("\ufffd", run.text)
             end = 0
             for match in (*_STRETCH.finditer(text), None):
                 start = len(text) if match is None else match.start()
+                unseen += "".join(
+                    sign for sign in text[end:start] if sign in _UNSEEN and sign not in _ORDINARY
+                )
                 space = _SPACE.search(text, end, start) if begun and blank is None else None
                 if space is not None:
                     blank = run, space.start()
@@ -153,7 +165,10 @@ class _Writer:
                 if blank is not None:
                     self._put(" ", *blank)
                     blank = None
+                elif unseen and begun:
+                    self.dropped.append(Dropped(self.length, unseen))
                 self._put(match[0], run, start)
+                unseen = ""
                 begun, end = True, match.end()
 
     def _put(self, text: str, run: Run, index: int) -> None:

@@ -1,6 +1,6 @@
 """Markdown with tables in HTML, as converters write merged cells."""
 
-import re
+from nianbao_grammar import patterns as re
 
 from nianbao.readers.document import Document, render
 from nianbao.readers.html import OURS

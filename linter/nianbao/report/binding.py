@@ -8,10 +8,11 @@ gathers them by table, and `cells` lays their figures under the columns, once al
 only then are the width of a row and the empty cells left by merging certain.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import reduce
 from typing import NamedTuple
+
+from nianbao_grammar import patterns as re
 
 from nianbao.report.cells import table_of
 from nianbao.report.columns import HeaderLine, blocks

@@ -3,10 +3,11 @@
 Both repeat what a report has once, its headings or its title, and would be read as more parts of it.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
+
+from nianbao_grammar import patterns as re
 
 from nianbao.report.heading_marks import part_headings
 from nianbao.report.issuer import infer

@@ -1,10 +1,11 @@
 """Comments in a report that are addressed to nianbao."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
+
+from nianbao_grammar import patterns as re
 
 from nianbao.text.marks import CELL_MARK
 from nianbao.text.source import Span

@@ -7,12 +7,11 @@ from typing import Any, NamedTuple
 from nianbao.report.equations import number
 from nianbao.report.report import Report
 from nianbao.report.sections import Section
+from nianbao.text.inert import in_sheet
 
 Record = dict[str, Any]
 Value = str | Decimal | None
 
-# A spreadsheet takes these for the beginning of a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 HEAD = ("path", "title", "issuer", "level", "year", "form")
 
 
@@ -103,10 +102,5 @@ def sheet(rows: Sequence[Row], addresses: Sequence[str], keys: Sequence[str]) ->
     lines: list[list[Value]] = [[*HEAD, *addresses, *(f"section/{key}" for key in keys)]]
     for line in rows:
         values = [*line.head, *map(line.cells.get, addresses), *map(line.sections.get, keys)]
-        lines.append([_harmless(value) for value in values])
+        lines.append([in_sheet(value) if isinstance(value, str) else value for value in values])
     return lines
-
-
-def _harmless(value: Value) -> Value:
-    """Return *value*, a text that a spreadsheet would calculate behind an apostrophe."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

@@ -3,10 +3,11 @@
 `python -m nianbao.report.form_file FILE…` checks files from the command line.
 """
 
-import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
+
+from nianbao_grammar import patterns as re
 
 from nianbao.files.scalars import TRUTH, Words, correction, whole
 from nianbao.files.shape import Key, Many, Record

@@ -1,7 +1,8 @@
 """Headings of the six parts under other marks than 一、: 1. Ⅰ、 ★ 【一】 第一章, and those wrapped over two lines."""
 
-import re
 from collections.abc import Iterator, Mapping
+
+from nianbao_grammar import patterns as re
 
 from nianbao.text.source import Span
 

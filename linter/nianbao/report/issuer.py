@@ -1,7 +1,8 @@
 """The organ that reports: its level and whether it is a people's government, as far as its name shows."""
 
-import re
 from typing import Literal, NamedTuple, get_args
+
+from nianbao_grammar import patterns as re
 
 Level = Literal["township", "bureau", "county", "city", "province", "ministry"]
 LEVELS: tuple[Level, ...] = get_args(Level)

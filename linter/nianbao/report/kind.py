@@ -1,9 +1,10 @@
 """The kind of a text that is no report of an organ, by its title: a school's report, a notice, an empty template."""
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import Literal, NamedTuple
+
+from nianbao_grammar import patterns as re
 
 Kind = Literal["public service", "instruction", "template"]
 

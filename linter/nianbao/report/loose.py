@@ -5,11 +5,12 @@ separators are the material of a table; a row is a label with all figures up to 
 many as the table has columns is for `cells` to say. A blank cell leaves no trace here, so none is ever seen.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
+
+from nianbao_grammar import patterns as re
 
 from nianbao.report.form import Form
 from nianbao.report.rows import ALSO_COLUMNS, NO_COLUMN, is_note, is_value, item_numeral

@@ -1,8 +1,9 @@
 """What a page has at its head and foot: its number, and the name of the report again."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+
+from nianbao_grammar import patterns as re
 
 from nianbao.text.source import Source, Span
 

@@ -1,12 +1,12 @@
 """Dates and statistics periods as a report states them."""
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from nianbao_grammar import patterns as re
+
 from nianbao.text.source import Span
 
-# A pattern that few texts need is a string, compiled by `re` when one does.
 # Dates are looked for in a plain alphabet, character for character: digits of every kind are ASCII digits, wide
 # spaces are spaces, every dash is "-". Patterns stay small, and a class of scattered Chinese characters costs
 # a quarter of a millisecond to compile.
@@ -36,7 +36,7 @@ def _day_of(side: str, month: str) -> str:
     return rf"(?P<{side}m>{_NUMBER})(?:{_GAP}月(?:{_GAP}(?:{day}))?){month}"
 
 
-_RANGE = re.compile(
+_RANGE = (
     rf"(?P<a>{_year_of('a')}(?:度{_GAP})?{_day_of('a', '?')}){_GAP}(?:0时)?(?:起|开始|始)?[，,]?{_GAP}{_TO}{_GAP}"
     rf"(?P<b>(?:{_year_of('b')}|[当同本该]年{_GAP})?{_day_of('b', '')})(?:24时)?{_GAP}止?"
 )

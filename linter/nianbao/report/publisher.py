@@ -1,8 +1,9 @@
 """The organ of a report whose title does not name one: by its metadata, its preamble or its signature."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
+
+from nianbao_grammar import patterns as re
 
 from nianbao.report.issuer import Issuer, infer
 from nianbao.report.syntax import Outline

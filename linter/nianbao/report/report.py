@@ -1,11 +1,12 @@
 """The report as rules see it: title, issuer, year, sections, keyed cells."""
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
+
+from nianbao_grammar import patterns as re
 
 from nianbao.report.binding import Binding, bind
 from nianbao.report.bounds import bounds_of

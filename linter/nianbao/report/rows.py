@@ -1,11 +1,12 @@
 """The rows of a grid, read once; if the notation has lost their ends, the labels restore them."""
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
+
+from nianbao_grammar import patterns as re
 
 from nianbao.report.columns import HeaderLine
 from nianbao.report.form import Form

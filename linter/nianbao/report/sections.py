@@ -1,8 +1,9 @@
 """The level-one sections of a report, recognised by their titles."""
 
-import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
+
+from nianbao_grammar import patterns as re
 
 from nianbao.report.form import Form
 from nianbao.report.syntax import Outline, Part, Piece

@@ -4,12 +4,13 @@ The only module that meets the parser's tree. If a table notation has lost cells
 restores them with the help of the form.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import zip_longest
 from types import MappingProxyType
 from typing import Any, NamedTuple
+
+from nianbao_grammar import patterns as re
 
 from nianbao.report.heading_marks import HEAD, plain_headings
 from nianbao.text.marks import CELL_MARK

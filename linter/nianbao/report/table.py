@@ -1,11 +1,12 @@
 """A table of a report bound to its form: keyed cells and the labels they were found by."""
 
-import re
 import unicodedata
 from decimal import Decimal
 from enum import Enum
 from functools import cached_property, lru_cache
 from typing import NamedTuple
+
+from nianbao_grammar import patterns as re
 
 from nianbao.report.form import ColumnForm, RowForm, TableForm
 from nianbao.text.source import Span

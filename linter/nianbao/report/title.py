@@ -1,7 +1,8 @@
 """The title of a report: where it is, and the organ it names."""
 
-import re
 from collections.abc import Iterator, Sequence
+
+from nianbao_grammar import patterns as re
 
 from nianbao.report.issuer import infer
 from nianbao.report.syntax import Outline, Piece

@@ -5,12 +5,13 @@ at one width, and in a paragraph whose lines end at one width, one of them where
 line end is meant.
 """
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
+
+from nianbao_grammar import patterns as re
 
 from nianbao.report.form import Form
 from nianbao.report.pages import without_pages

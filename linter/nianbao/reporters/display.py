@@ -1,16 +1,18 @@
 """The ways of a console: its language, width and colours, and the signs that its encoding has."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao_grammar import patterns as re
 
 from nianbao.reporters.terminal_width import Ruler, printable
 from nianbao.text.language import Language, Text
-from nianbao.text.marks import CELL_MARK
 
 if TYPE_CHECKING:
     from nianbao.engine.finding import Severity
 
 _LONGEST = 1500  # characters of one message, for reports that are one endless line
+_LINE_END = re.compile(r"\r?\n")
 _STYLES = {
     "plain": "",
     "error": "1;31",
@@ -22,6 +24,7 @@ _STYLES = {
     "span": "4",
     "dim": "2",
 }
+_CODES = re.compile(rf"(\x1b\[(?:{'|'.join(filter(None, _STYLES.values()))}|0)m)")
 
 
 class Display(NamedTuple):
@@ -46,15 +49,17 @@ class Display(NamedTuple):
         words = text.of(self.language)
         if len(words) > _LONGEST:
             words = f"{words[: _LONGEST // 2]}{self.ellipsis}{words[-_LONGEST // 2 :]}"
-        return self.shown(" ".join(words.split("\n")))
+        return self.shown(" ".join(_LINE_END.split(words)))
 
     def shown(self, text: str) -> str:
         """Return *text* as this console can show it, so that its columns can be counted."""
-        return _held(printable(text.replace(CELL_MARK, "│")), self.encoding)
+        return _held(printable(text), self.encoding)
 
     def shown_lines(self, lines: Iterable[str]) -> str:
-        """Return *lines* as one text that this console can show."""
-        return "\n".join(map(self.shown, lines))
+        """Return *lines*, which may be painted, as one text that this console can show."""
+        return "\n".join(
+            around_paint(line, self.shown) if self.colour else self.shown(line) for line in lines
+        )
 
     def sign(self, *signs: str) -> str:
         """Return the first of *signs* that the console's encoding has, else the last."""
@@ -73,6 +78,13 @@ class Display(NamedTuple):
     def severity(self, severity: "Severity") -> str:
         """Return the word for *severity* in its colour."""
         return self.paint(self.shown(severity.text.of(self.language)), severity.value)
+
+
+def around_paint(text: str, change: Callable[[str], str]) -> str:
+    """Return *text* with *change* made in everything between the codes of `Display.paint`."""
+    if "\x1b" not in text:
+        return change(text)
+    return "".join(piece if i % 2 else change(piece) for i, piece in enumerate(_CODES.split(text)))
 
 
 def _held(text: str, encoding: str) -> str:

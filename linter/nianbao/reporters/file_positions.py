@@ -4,6 +4,7 @@ import os
 from typing import NamedTuple
 
 from nianbao.engine.finding import Fix
+from nianbao.text.inert import inert
 from nianbao.text.source import Position, Source, Span
 
 
@@ -36,13 +37,16 @@ def extent(source: Source, span: Span) -> Extent | None:
 
 
 def changes(source: Source, fix: Fix | None) -> tuple[Change, ...]:
-    """Return the changes that *fix* makes in the file, none if the file does not read as the fix expects."""
+    """Return the changes that *fix* makes in the file, none if the file does not read as the fix expects.
+
+    None either if a new text has signs that act or are not seen: a program would show them.
+    """
     if fix is None or not source.visible:
         return ()
     made = []
     for edit in fix.edits:
         place = extent(source, edit.span)
-        if place is None or _text_at(source, place) != edit.old:
+        if place is None or _text_at(source, place) != edit.old or inert(edit.new, "\r\n\t") != edit.new:
             return ()
         made.append(Change(place, edit.new))
     return tuple(made)

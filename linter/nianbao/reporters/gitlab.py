@@ -1,6 +1,5 @@
 """A code quality report for GitLab: https://docs.gitlab.com/ci/testing/code_quality/."""
 
-import json
 from collections import Counter
 from hashlib import blake2b
 
@@ -8,7 +7,9 @@ from nianbao.engine.checked import Checked, Summary
 from nianbao.engine.finding import Diagnostic
 from nianbao.reporters.display import Display
 from nianbao.reporters.file_positions import extent, relative
+from nianbao.reporters.json_tree import serialised, shown
 from nianbao.reporters.severity_words import GRADES, UNREAD
+from nianbao.reporters.summary_lines import not_whole
 from nianbao.text.source import Source
 
 
@@ -32,8 +33,10 @@ class GitLab:
         return ""
 
     def end(self, summary: Summary) -> str:
-        """Return the array."""
-        return json.dumps(self.findings, ensure_ascii=False, indent=2) + "\n"
+        """Return the array; a run that is not whole has an entry of its folder."""
+        for words in not_whole(summary):
+            self._add(".", (1, 1), "interrupted", "interrupted", UNREAD.gitlab, words.of(self.language))
+        return serialised(shown(self.findings))
 
     def _add_finding(self, diagnostic: Diagnostic, source: Source, path: str) -> None:
         at = extent(source, diagnostic.finding.span)

@@ -1,6 +1,5 @@
-"""JSON 1.2: one object a run, in the words of `nianbao schema`."""
+"""JSON 1.3: one object a run, in the words of `nianbao schema`."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,10 +10,11 @@ from nianbao.report.equations import number
 from nianbao.report.report import Report
 from nianbao.report.table import Cell
 from nianbao.reporters.display import Display
+from nianbao.reporters.json_tree import serialised
 from nianbao.text.language import Language
 from nianbao.text.source import Source, Span
 
-SCHEMA_VERSION = "1.2"
+SCHEMA_VERSION = "1.3"
 
 Record = dict[str, Any]
 
@@ -45,7 +45,7 @@ class Json:
             "outcomes": self.outcomes,
             "summary": totals(summary, self.language),
         }
-        return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+        return serialised(whole)
 
 
 def tool() -> Record:
@@ -105,6 +105,8 @@ def totals(summary: Summary, language: Language) -> Record:
     counts = {severity.value: summary.findings[severity] for severity in Severity}
     return {
         "files": summary.files,
+        "asked": summary.asked,
+        "complete": not summary.stopped,
         **counts,
         "unread": summary.unread,
         "unjudged": summary.unjudged,

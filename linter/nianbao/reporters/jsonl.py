@@ -1,10 +1,9 @@
-"""JSON 1.2 as lines: one record a line as soon as it is known, each with its type."""
-
-import json
+"""JSON 1.3 as lines: one record a line as soon as it is known, each with its type."""
 
 from nianbao.engine.checked import Checked, Summary
 from nianbao.reporters.display import Display
 from nianbao.reporters.json_ import SCHEMA_VERSION, Record, document, findings, outcomes, tool, totals
+from nianbao.reporters.json_tree import serialised
 
 
 class JsonLines:
@@ -31,9 +30,5 @@ class JsonLines:
         )
 
 
-# The characters that end a line for some readers and that JSON does not escape.
-_ESCAPED = {ord(character): json.dumps(character)[1:-1] for character in "\x85\u2028\u2029"}
-
-
 def _line(kind: str, record: Record) -> str:
-    return json.dumps({"type": kind, **record}, ensure_ascii=False).translate(_ESCAPED) + "\n"
+    return serialised({"type": kind, **record}, indent=None)

@@ -1,6 +1,6 @@
 """A comment on a merge request: the run in a line, then a table for each report."""
 
-import re
+from nianbao_grammar import patterns as re
 
 from nianbao.engine.checked import Checked, Summary
 from nianbao.engine.finding import Severity

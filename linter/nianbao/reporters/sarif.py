@@ -1,10 +1,11 @@
 """SARIF 2.1.0: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html (§ below)."""
 
 import inspect
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import quote
+
+from nianbao_grammar import patterns as re
 
 import nianbao
 from nianbao.engine.checked import Checked, Summary
@@ -14,7 +15,10 @@ from nianbao.engine.rule import Rule
 from nianbao.report.table import Cell
 from nianbao.reporters.display import Display
 from nianbao.reporters.file_positions import Extent, changes, extent, relative
+from nianbao.reporters.json_tree import serialised, shown
 from nianbao.reporters.severity_words import GRADES
+from nianbao.reporters.summary_lines import not_whole
+from nianbao.text.inert import inert
 from nianbao.text.language import Language, Text, same
 from nianbao.text.source import Source, Span
 
@@ -35,7 +39,11 @@ _EXIT = {
     2: Text("规则或程序出错", "a rule or the program failed"),
     3: Text("没有结论：有的读不出来，或者没有读懂", "no verdict: something could not be read or judged"),
 }
+_STOPPED = Text("由信号中断", "ended by a signal")
 _SAID = same("{message}\n{help}")
+# A plain text has links too (§3.11.6), and no text here means one: a rule file would choose where it leads.
+_LINK, _MARKUP = re.compile(r"\](?=[(:\[])"), re.compile("[<&]")
+_ENDS = "newlineSequences"
 _FOLDER_IS = Text("运行检查的文件夹", "the folder that the check was run in")
 
 
@@ -68,20 +76,21 @@ class Sarif:
         self.notifications.extend(
             self._notification("none", file.reason.text, _location(file.name)) for file in summary.left_out
         )
+        self.notifications.extend(self._of_run("error", words) for words in not_whole(summary))
         clauses = _Clauses([clause for basis in self.rules.values() for clause in basis])
         run = {
             "tool": {"driver": self._driver(summary, clauses)},
             "language": _tag(self.language),
             "columnKind": "unicodeCodePoints",
-            "newlineSequences": ["\r\n", "\n", "\r"],
+            _ENDS: ["\r\n", "\n", "\r"],
             "originalUriBaseIds": {_FOLDER: {"description": _message(_FOLDER_IS, self.language)}},
             "taxonomies": clauses.taxonomies(self.language),
             "invocations": [self._invocation(summary)],
             "artifacts": self.artifacts,
             "results": self.results,
         }
-        whole = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-        return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+        run = {key: value if key == _ENDS else shown(value) for key, value in run.items()}
+        return serialised({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
     def _artifact(self, checked: Checked) -> Record:
         """Keep the file of *checked* and return its location."""
@@ -108,10 +117,12 @@ class Sarif:
             notification = self._notification(level, outcome.reason, at)
             yield {**notification, "associatedRule": {"id": outcome.code}}
 
+    def _of_run(self, level: str, text: Text) -> Record:
+        return {"level": level, "message": _message(text, self.language)}
+
     def _notification(self, level: str, text: Text, at: Record) -> Record:
         return {
-            "level": level,
-            "message": _message(text, self.language),
+            **self._of_run(level, text),
             "locations": [{"physicalLocation": {"artifactLocation": at}}],
         }
 
@@ -133,12 +144,15 @@ class Sarif:
         }
 
     def _invocation(self, summary: Summary) -> Record:
-        return {
-            "executionSuccessful": not (summary.unread or summary.exit_code == 2),
+        invocation: Record = {
+            "executionSuccessful": not (summary.unread or summary.stopped or summary.exit_code == 2),
             "exitCode": summary.exit_code,
-            "exitCodeDescription": _EXIT[summary.exit_code].of(self.language),
+            "exitCodeDescription": _EXIT.get(summary.exit_code, _STOPPED).of(self.language),
             "toolExecutionNotifications": self.notifications,
         }
+        if summary.stopped:
+            invocation["exitSignalNumber"] = summary.stopped
+        return invocation
 
 
 class _Clauses:
@@ -156,9 +170,9 @@ class _Clauses:
                 "name": name,
                 "isComprehensive": False,
                 "language": "zh-CN",
-                "shortDescription": {"text": name},
+                "shortDescription": _plain(name),
                 "taxa": [
-                    {"id": article, "shortDescription": {"text": clause}}
+                    {"id": article, "shortDescription": _plain(clause)}
                     for article, clause in articles.items()
                 ],
             }
@@ -193,9 +207,9 @@ def _descriptor(
         page = inspect.cleandoc(about.documentation)
         record |= {
             "name": about.name,
-            "shortDescription": {"text": about.summary.of(language)},
-            "fullDescription": {"text": page.split("\n\n")[0]},
-            "help": {"text": page, "markdown": page},
+            "shortDescription": _plain(about.summary.of(language)),
+            "fullDescription": _plain(page.split("\n\n")[0]),
+            "help": {**_plain(page), "markdown": _MARKUP.sub(r"\\\g<0>", _plain(page)["text"])},
             "defaultConfiguration": {"level": GRADES[about.severity].sarif},
         }
     record["properties"] = {"tags": [code.rstrip("0123456789")]}
@@ -245,9 +259,11 @@ class _Result(NamedTuple):
         place = extent(self.source, span)
         if place is not None:
             physical["region"] = _region(place)
-            # The raw text of a page is not masked if a finding hides a part of it: none of it is shown.
-            if self.source.raw is None and place.end.offset > place.start.offset:
-                physical["region"]["snippet"] = {"text": self.source[span]}
+            words = self.source[span]
+            # The raw text of a page is not masked if a finding hides a part of it: none of it is shown. Nor are
+            # words that act or hide: a snippet has to be the words of the file (§3.3.2).
+            if self.source.raw is None and words and inert(words, "\r\n\t") == words:
+                physical["region"]["snippet"] = {"text": words}
         return {"physicalLocation": physical}
 
     def _related(self, number: int, related: Related) -> Record:
@@ -303,7 +319,7 @@ def _suppression(by: Suppression) -> Record:
 
 def _location(path: str) -> Record:
     """Return the location of a file: below the folder of the run, or anywhere (§3.4)."""
-    path = relative(path)
+    path = relative(path).encode("utf-8", "replace").decode()
     if path.startswith("/"):
         return {"uri": f"file://{quote(path)}"}
     if path[1:3] == ":/":
@@ -312,7 +328,11 @@ def _location(path: str) -> Record:
 
 
 def _message(text: Text, language: Language) -> Record:
-    return {"text": text.of(language)}
+    return _plain(text.of(language))
+
+
+def _plain(text: str) -> Record:
+    return {"text": _LINK.sub(r"\g<0>\\", text)}
 
 
 def _tag(language: Language) -> str:

@@ -1,15 +1,18 @@
 """The columns of a terminal that a text takes, and texts cut, padded and wrapped to them."""
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import repeat
 from typing import NamedTuple
 from unicodedata import category, east_asian_width
 
+from nianbao_grammar import patterns as re
+
+from nianbao.text.inert import inert
+
 _JOINER, _AS_EMOJI = "\u200d", "\ufe0f"
-_JOINERS = frozenset((_JOINER, _AS_EMOJI, "\u200c", "\ufe0e"))
 _TAB = "    "
+_WHITE = re.compile(r"[^\S\x00-\x1f\x85\u2028\u2029\u3000]")
 _UNIT = re.compile(r"[\x21-\x7e]+|.", re.DOTALL)
 _CLOSERS = frozenset("，。、；：！？）〕】》〉”’%％…·,.;:!?)]}")
 _OPENERS = frozenset("（〔【《〈“‘([{")
@@ -28,19 +31,10 @@ def _width(character: str, ambiguous: int) -> int:
 
 
 def printable(text: str) -> str:
-    """Return *text* as a terminal may show it: tabs as four spaces, control characters as U+FFFD."""
-    if text.isprintable():
+    """Return *text* as a terminal may show it: white space as spaces, a tab as four, what acts or hides as escapes."""
+    if text.isascii() and text.isprintable():
         return text
-    return "".join(map(_printable, text))
-
-
-def _printable(character: str) -> str:
-    if character == "\t":
-        return _TAB
-    kind = category(character)
-    if kind in ("Zs", "Zl", "Zp"):
-        return "\u3000" if character == "\u3000" else " "
-    return "\ufffd" if kind in ("Cc", "Cf", "Cs") and character not in _JOINERS else character
+    return inert(_WHITE.sub(" ", text.replace("\t", _TAB)))
 
 
 class Ruler(NamedTuple):

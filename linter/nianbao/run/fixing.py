@@ -3,10 +3,11 @@
 A fix is made whole or not at all.
 """
 
-import re
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
+
+from nianbao_grammar import patterns as re
 
 from nianbao.engine.finding import Diagnostic
 from nianbao.text.edit import Edit

@@ -25,6 +25,7 @@ class Settings(NamedTuple):
     rules: tuple[str, ...] = ()
     fail_on: Severity | None = Severity.ERROR
     encoding: str = ""  # of text and HTML, "" to recognise it
+    lenient: bool = False  # do without the plugins and files of rules that are broken
 
 
 def chosen(rules: Sequence[Rule], settings: Settings) -> tuple[Rule, ...]:

@@ -1,6 +1,7 @@
 """The rules, severities and options that the words in settings name."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from decimal import Decimal
 
 from nianbao.engine.finding import Severity
@@ -8,7 +9,7 @@ from nianbao.engine.rule import Option, Rule
 from nianbao.engine.selection import Selection, UnknownRuleError, named
 from nianbao.files.scalars import correction
 from nianbao.files.values import entries, members, words
-from nianbao.files.yaml_file import FaultError, FileError, Item
+from nianbao.files.yaml_file import FaultError, Faults, FileError, Item
 from nianbao.report.issuer import LEVELS, Level
 from nianbao.run.settings_layers import Layer
 from nianbao.text.language import Text
@@ -73,26 +74,57 @@ def _data(item: Item) -> object:
         return item.written
 
 
-def check_words(layer: Layer, rules: Sequence[Rule]) -> None:
-    """Raise FileError for the first word of *layer* that names no rule, and for options that no rule has."""
+def check_words(layer: Layer, rules: Sequence[Rule], unchecked: dict[str, None] | None = None) -> None:
+    """Raise FileError for every word of *layer* that names no rule, and for options that no rule has.
+
+    If not all rules are known, a word that names none is put into *unchecked* instead.
+    """
     try:
-        for key in ("select", "ignore", "extend-select"):
-            for word in members(layer.item, key):
-                _rules_named(word, rules)
-        for key in ("severity", "options"):
-            entry = entries(layer.item).get(key)
-            for inner in entries(entry.value).values() if entry else ():
-                for rule in _rules_named(inner.key, rules):
-                    if key == "options":
-                        _check_options(rule, inner.value)
+        with Faults() as faults:
+            for key in ("select", "ignore", "extend-select"):
+                for word in members(layer.item, key):
+                    with faults.noted:
+                        _rules_named(word, rules, unchecked)
+            for key in ("severity", "options"):
+                entry = entries(layer.item).get(key)
+                for inner in entries(entry.value).values() if entry else ():
+                    with faults.noted:
+                        for rule in _rules_named(inner.key, rules, unchecked):
+                            if key == "options":
+                                _check_options(rule, inner.value)
     except FaultError as fault:
         raise FileError(layer.source, fault) from None
 
 
-def _rules_named(word: Item, rules: Sequence[Rule]) -> tuple[Rule, ...]:
+def known_words(layer: Layer, rules: Sequence[Rule]) -> Layer:
+    """Return *layer* without the words that name no rule; a key of which nothing is left is left out."""
+
+    def is_known(word: Item) -> bool:
+        with suppress(FaultError):
+            return bool(_rules_named(word, rules, None))
+        return False
+
+    kept = dict(entries(layer.item))
+    for key in ("select", "ignore", "extend-select"):
+        if key in kept:
+            words_left = tuple(filter(is_known, members(layer.item, key)))
+            kept[key] = kept[key]._replace(value=kept[key].value._replace(content=words_left))
+            if not words_left:
+                del kept[key]
+    for key in ("severity", "options"):
+        if key in kept:
+            pairs = {name: pair for name, pair in entries(kept[key].value).items() if is_known(pair.key)}
+            kept[key] = kept[key]._replace(value=kept[key].value._replace(content=pairs))
+    return layer._replace(item=layer.item._replace(content=kept))
+
+
+def _rules_named(word: Item, rules: Sequence[Rule], unchecked: dict[str, None] | None) -> tuple[Rule, ...]:
     try:
         return named(rules, word.written)
     except UnknownRuleError as error:
+        if unchecked is not None:
+            unchecked[word.written] = None
+            return ()
         near = _NEAR.fill(near=error.nearest) if error.nearest else _LIST
         raise FaultError(word.offset, _NO_RULE.fill(word=word.written, near=near)) from None
 

@@ -8,9 +8,11 @@ from typing import NamedTuple, NoReturn
 from nianbao.engine.finding import Diagnostic, OutcomeState, Suppression
 from nianbao.engine.notices import NOTICES
 from nianbao.engine.verdict import Verdict
+from nianbao.files.regular import BASELINE_BYTES, contents
 from nianbao.files.replace import replace
 from nianbao.files.system_errors import reason_of
 from nianbao.suppression.names import report_name
+from nianbao.text.inert import in_json
 from nianbao.text.language import Text
 from nianbao.text.source import Source, UnreadableError
 
@@ -35,7 +37,7 @@ class BaselineEntry(NamedTuple):
     fingerprint: str
 
     def __str__(self) -> str:
-        return json.dumps(self._asdict(), ensure_ascii=False)
+        return in_json(json.dumps(self._asdict(), ensure_ascii=False))
 
 
 class BaselineDiff(NamedTuple):
@@ -122,8 +124,7 @@ class Baseline(NamedTuple):
 def read_baseline(path: str) -> Baseline:
     """Return the baseline in the file at *path*. Raises FileError if it is none."""
     try:
-        with open(path, "rb") as file:
-            source = Source.decode(file.read(), path)
+        source = Source.decode(contents(path, BASELINE_BYTES), path)
     except (OSError, ValueError) as error:
         _refuse(Source("", path), 0, _NOT_READ.fill(why=reason_of(error)))
     except UnreadableError as error:

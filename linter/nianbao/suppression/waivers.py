@@ -5,11 +5,12 @@ A waiver names a rule and an address, so that it outlives new line numbers, new 
 
 import json
 import os
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from fnmatch import fnmatchcase
 from typing import NamedTuple
+
+from nianbao_grammar import patterns as re
 
 from nianbao.engine.finding import Diagnostic, Finding, OutcomeState, Severity, Suppression
 from nianbao.engine.notices import EXPIRED, NOTICES, UNKNOWN, UNUSED, Raised, near, signed
@@ -22,6 +23,7 @@ from nianbao.files.values import members, text_under, value
 from nianbao.files.yaml_file import FaultError, FileError, Item, read, read_file
 from nianbao.suppression.names import report_name
 from nianbao.text.folding import fold, split_numeral
+from nianbao.text.inert import in_yaml
 from nianbao.text.language import Text
 from nianbao.text.source import Source, Span, UnreadableError
 
@@ -409,10 +411,6 @@ def _indent(waivers: Waivers) -> str:
     return dashes[-1] if dashes else "  "
 
 
-# The characters that json leaves as they are and YAML does not read back.
-_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
-
-
 def _quoted(words: str) -> str:
-    """Return *words* in quotes, as JSON and YAML both read them."""
-    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(words, ensure_ascii=False))
+    """Return *words* in quotes, as YAML reads them."""
+    return in_yaml(json.dumps(words, ensure_ascii=False))

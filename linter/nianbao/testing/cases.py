@@ -12,12 +12,13 @@ from nianbao.files.scalars import ANYTHING, NUMBER, PAIR, TRUTH, Choice, Words, 
 from nianbao.files.shape import Either, Key, Many, Mapped, Record
 from nianbao.files.shape import check as check_shape
 from nianbao.files.values import entries, members, value
-from nianbao.files.yaml_file import FaultError, FileError, Item, plain, read_file
+from nianbao.files.yaml_file import FaultError, Faults, FileError, Item, plain, read_file
 from nianbao.report.issuer import LEVELS, Level
 from nianbao.testing import marks
 from nianbao.testing.compliant import compliant, official_forms
 from nianbao.testing.draft import Draft, Notation
 from nianbao.text.language import Text
+from nianbao.text.nearest import nearest
 from nianbao.text.source import Source, Span
 
 Kind = Literal["fail", "pass", "tempting"]
@@ -26,6 +27,11 @@ _PLAIN: Mapping[str, Any] = {}
 _ABSENT = Text(
     "报告中没有“{old}”，无从替换；照报告的文字改 replace",
     "“{old}” does not occur in the report: write the words to replace as the report has them",
+)
+_NO_CELL = Text("格式 {form} 没有“{address}”这一格；{remedy}", "form {form} has no cell {address}: {remedy}")
+_NEAR = Text("是不是“{near}”？", "did you mean {near}?")
+_ADDRESS = Text(
+    "写作 applications/received/total 这样的地址", "write one such as applications/received/total"
 )
 _NOTHING_THERE = Text("{error}；改正名称或地址", "{error}: correct the name or address")
 _MARK = Text(
@@ -135,11 +141,17 @@ class Case(NamedTuple):
         try:
             draft = self.base.copy() if isinstance(self.base, Draft) else compliant(**self.base)
             for address, text in self.set.items():
+                if address not in draft.cells:
+                    near = nearest(address, draft.cells)
+                    remedy = _NEAR.fill(near=near) if near else _ADDRESS
+                    raise CaseError(_NO_CELL.fill(form=draft.form.name, address=address, remedy=remedy))
                 draft.set(address, text)
             for address, text in self.rename.items():
                 draft.rename(address, text)
             for address in self.drop:
                 draft.drop(address)
+        except CaseError:
+            raise
         except (KeyError, ValueError) as error:
             raise CaseError(_NOTHING_THERE.fill(error=error.args[0])) from None
         return draft
@@ -259,19 +271,23 @@ def _shape() -> Many:
 
 
 def load_cases(path: str) -> tuple[Case, ...]:
-    """Return the cases in the file at *path*. Raises FileError for a faulty case, and for a name used twice."""
+    """Return the cases in the file at *path*. Raises FileError with all faulty cases, and names used twice."""
     source, item = read_file(path)
     try:
         check_shape(_shape(), item, _NO_LIST)
         assert isinstance(item.content, tuple)
-        cases = [(each, one) for each in item.content for one in _each(each)]
+        cases: list[tuple[Item, Item]] = []
         seen = set()
-        for _, case in cases:
-            name = value(case, "name")
-            if name.written in seen:
-                raise FaultError(name.offset, _NAME_TWICE.fill(name=name.written))
-            seen.add(name.written)
-            _check(case)
+        with Faults() as faults:
+            for each in item.content:
+                with faults.noted:
+                    for case in _each(each):
+                        name = value(case, "name")
+                        if name.written in seen:
+                            raise FaultError(name.offset, _NAME_TWICE.fill(name=name.written))
+                        seen.add(name.written)
+                        _check(case)
+                        cases.append((each, case))
         return tuple(_case(case, source.position(each.offset).line) for each, case in cases)
     except FaultError as fault:
         raise FileError(source, fault) from None

@@ -1,9 +1,10 @@
 """The coverage of messages: those that rules can produce and no case has produced."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from inspect import getclosurevars, isfunction
+
+from nianbao_grammar import patterns as re
 
 from nianbao.engine.rule import Rule
 from nianbao.engine.verdict import Verdict

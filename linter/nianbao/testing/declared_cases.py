@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.engine.rule import Rule
 from nianbao.files.values import entries, members, text_under, value, words
-from nianbao.files.yaml_file import FaultError, FileError, Item, plain
+from nianbao.files.yaml_file import FaultError, Faults, FileError, Item, plain
 from nianbao.plugins.declared.reading import Reading, read
 from nianbao.report.form import Form, form_of
 from nianbao.report.issuer import Level
@@ -40,26 +40,33 @@ _LEVEL: Level = "township"
 
 
 def read_cases(path: str, forms: Sequence[Form], text: str | None = None) -> "tuple[Case, ...]":
-    """Return the cases of the rules in the file at *path*, in their order. Raises FileError for the first fault.
+    """Return the cases of the rules in the file at *path*, in their order. Raises FileError with all its faults.
 
     *text* is the content of a file that is not saved yet.
     """
     source, readings = read(path, forms, text)
+    cases: list[Case] = []
     try:
-        return tuple(case for reading in readings for case in _cases(reading, forms, source))
+        with Faults() as faults:
+            for reading in readings:
+                with faults.noted:
+                    cases.extend(_cases(reading, forms, source))
     except FaultError as fault:
         raise FileError(source, fault) from None
+    return tuple(cases)
 
 
 def _cases(reading: Reading, forms: Sequence[Form], source: Source) -> "Iterator[Case]":
     seen = set()
-    for kind in ("pass", "fail"):
-        for number, item in enumerate(members(value(reading.item, "cases"), kind), start=1):
-            case = _case(item, f"{kind} {number}", reading.rule, kind, forms)
-            if case.name in seen:
-                raise FaultError(item.offset, _TWICE.fill(name=case.name))
-            seen.add(case.name)
-            yield case._replace(line=source.position(item.offset).line)
+    with Faults() as faults:
+        for kind in ("pass", "fail"):
+            for number, item in enumerate(members(value(reading.item, "cases"), kind), start=1):
+                with faults.noted:
+                    case = _case(item, f"{kind} {number}", reading.rule, kind, forms)
+                    if case.name in seen:
+                        raise FaultError(item.offset, _TWICE.fill(name=case.name))
+                    seen.add(case.name)
+                    yield case._replace(line=source.position(item.offset).line)
 
 
 def _case(item: Item, name: str, rule: Rule, kind: Any, forms: Sequence[Form]) -> "Case":

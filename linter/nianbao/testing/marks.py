@@ -3,8 +3,9 @@
 If three are adjacent the outer one is the mark: «««名»»» marks «名».
 """
 
-import re
 from typing import NamedTuple
+
+from nianbao_grammar import patterns as re
 
 from nianbao.files.yaml_file import FaultError
 from nianbao.text.language import Text

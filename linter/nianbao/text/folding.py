@@ -1,12 +1,13 @@
 """Folding: the key by which two labels are the same, and words found in prose by it."""
 
-import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
+
+from nianbao_grammar import patterns as re
 
 from nianbao.text.source import Span
 

@@ -1,7 +1,8 @@
 """Pictures and embedded files in a text: the signs that a reader puts for them, and those that a text has itself."""
 
-import re
 from collections.abc import Iterator
+
+from nianbao_grammar import patterns as re
 
 from nianbao.text.source import Span
 

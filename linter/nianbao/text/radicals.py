@@ -3,9 +3,10 @@
 Each is replaced by one as wide in UTF-8 and UTF-16, so that no offset and no column moves.
 """
 
-import re
 import unicodedata
 from functools import cache
+
+from nianbao_grammar import patterns as re
 
 # ⻚ for 页, ⼾ for 户: NFKC has those that Unicode says are the same, which are not as the mainland writes.
 _SIMPLIFIED = dict(

@@ -1,12 +1,13 @@
 """A text with its offsets, lines and columns, and the way from it back to the file."""
 
 import codecs
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
+
+from nianbao_grammar import patterns as re
 
 from nianbao.text.language import Text
 from nianbao.text.radicals import as_meant
@@ -89,6 +90,13 @@ class Place(NamedTuple):
     until: int
 
 
+class Dropped(NamedTuple):
+    """Signs that no one sees, which the file has inside a word before the character at *at* and the text has not."""
+
+    at: int
+    signs: str
+
+
 class UnreadableError(Exception):
     """A file that cannot be read as a text; the *reason* is written for a clerk."""
 
@@ -116,10 +124,11 @@ class Source:
         kind: str = "",
         segments: tuple[Segment, ...] = (),
         raw: "Source | None" = None,
+        dropped: tuple[Dropped, ...] = (),
     ) -> None:
         """Take *text*: the file itself, or made from it by *segments*.
 
-        *kind* is the kind of file, "" for text. *raw* is the file as text, if it is a text other than *text*.
+        *dropped* are in the order of *text*. *kind* is the kind of file, "" for text. *raw* is the file as text, if it is a text other than *text*.
         """
         self.text = text
         self.path = path
@@ -128,6 +137,7 @@ class Source:
         self.kind = kind
         self.segments = segments
         self.raw = raw
+        self.dropped = dropped
 
     def copied(
         self, *, text: str | None = None, kind: str | None = None, encoding: str | None = None
@@ -141,6 +151,7 @@ class Source:
             kind=self.kind if kind is None else kind,
             segments=self.segments,
             raw=self.raw,
+            dropped=self.dropped,
         )
 
     def without(self, spans: Sequence[Span]) -> "Source":
@@ -153,9 +164,15 @@ class Source:
         segments = self.segments or (Segment(0, len(self.text), Origin(), 0, len(self.text)),)
         pieces: list[str] = []
         kept: list[Segment] = []
-        at = gone = number = 0
+        dropped: list[Dropped] = []
+        at = gone = number = seen = 0
         for start, end in (*spans, Span(len(self.text), len(self.text))):
             pieces.append(self.text[at:start])
+            while seen < len(self.dropped) and self.dropped[seen].at <= end:
+                before = self.dropped[seen]
+                if at < before.at < start:
+                    dropped.append(before._replace(at=before.at - gone))
+                seen += 1
             while number < len(segments) and segments[number].start <= start:
                 segment = segments[number]
                 first, last = max(segment.start, at), min(segment.end, start)
@@ -170,7 +187,14 @@ class Source:
         raw = self.raw if self.segments else self
         text = "".join(pieces)
         return Source(
-            text, self.path, self.encoding, bom=self.bom, kind=self.kind, segments=tuple(kept), raw=raw
+            text,
+            self.path,
+            self.encoding,
+            bom=self.bom,
+            kind=self.kind,
+            segments=tuple(kept),
+            raw=raw,
+            dropped=tuple(dropped),
         )
 
     @classmethod

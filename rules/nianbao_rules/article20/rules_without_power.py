@@ -1,8 +1,7 @@
 """ART010 rules-without-power."""
 
-import re
-
 from nianbao.api import LEVEL_NAMES, Context, Finding, Related, Report, Text, Undetermined, rule, same
+from nianbao_grammar import patterns as re
 
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import RULE_MAKING

@@ -1,8 +1,7 @@
 """FEE005 abolished-fee."""
 
-import re
-
 from nianbao.api import Context, Finding, Report, Severity, Span, Text, quantities, rule
+from nianbao_grammar import patterns as re
 
 from nianbao_rules.fees.shared import SENTENCE
 from nianbao_rules.shared import Results

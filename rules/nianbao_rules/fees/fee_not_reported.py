@@ -1,7 +1,5 @@
 """FEE001 fee-not-reported."""
 
-import re
-
 from nianbao.api import (
     Applies,
     Context,
@@ -14,6 +12,7 @@ from nianbao.api import (
     has_picture,
     rule,
 )
+from nianbao_grammar import patterns as re
 
 from nianbao_rules.fees.shared import FEE
 from nianbao_rules.shared import Results

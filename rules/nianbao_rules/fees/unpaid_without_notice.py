@@ -1,9 +1,9 @@
 """FEE004 unpaid-without-notice."""
 
-import re
 from collections.abc import Iterator
 
 from nianbao.api import Context, Finding, Related, Report, Severity, Span, Text, Undetermined, rule
+from nianbao_grammar import patterns as re
 
 from nianbao_rules.fees.shared import is_of
 from nianbao_rules.shared import Results

@@ -1,7 +1,5 @@
 """HDR006 published-late."""
 
-import re
-
 from nianbao.api import (
     Context,
     Finding,
@@ -13,6 +11,7 @@ from nianbao.api import (
     Undetermined,
     rule,
 )
+from nianbao_grammar import patterns as re
 
 from nianbao_rules.header.shared import NO_TITLE
 from nianbao_rules.shared import YEAR_UNKNOWN, Results

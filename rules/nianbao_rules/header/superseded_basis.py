@@ -1,9 +1,9 @@
 """HDR004 superseded-basis."""
 
-import re
 from collections.abc import Iterator
 
 from nianbao.api import Context, Edit, Finding, Fix, Piece, Report, Severity, Span, Text, Undetermined, rule
+from nianbao_grammar import patterns as re
 
 from nianbao_rules.shared import YEAR_UNKNOWN, Results, sentence_at
 from nianbao_rules.shared.basis import NEW_FORM, REGULATION_2019

@@ -1,9 +1,9 @@
 """HDR009 template-left-over."""
 
-import re
 from itertools import chain
 
 from nianbao.api import Context, Finding, Report, Span, Text, rule
+from nianbao_grammar import patterns as re
 
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import ACCURATE

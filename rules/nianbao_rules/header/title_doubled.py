@@ -1,8 +1,7 @@
 """HDR003 title-doubled."""
 
-import re
-
 from nianbao.api import Context, Edit, Finding, Fix, Report, Span, Text, Undetermined, rule
+from nianbao_grammar import patterns as re
 
 from nianbao_rules.header.shared import NO_TITLE, title_of
 from nianbao_rules.shared import Results

@@ -1,8 +1,7 @@
 """HDR001 title-name."""
 
-import re
-
 from nianbao.api import Context, Edit, Finding, Fix, Report, Severity, Span, Text, Undetermined, rule
+from nianbao_grammar import patterns as re
 
 from nianbao_rules.header.shared import NO_TITLE, title_of
 from nianbao_rules.shared import Results

@@ -1,10 +1,10 @@
 """HDR002 title-year."""
 
-import re
 from collections import Counter
 from typing import Literal
 
 from nianbao.api import Context, Finding, Period, Related, Report, Span, Text, Undetermined, rule, same
+from nianbao_grammar import patterns as re
 
 from nianbao_rules.header.shared import NO_TITLE
 from nianbao_rules.shared import Results

@@ -1,8 +1,7 @@
 """NUM007 nothing-all-done."""
 
-import re
-
 from nianbao.api import Context, Finding, Report, Span, Text, quantities, rule
+from nianbao_grammar import patterns as re
 
 from nianbao_rules.numbers.shared import SEGMENTS, parted
 from nianbao_rules.shared import Results

@@ -1,6 +1,5 @@
 """Totals and their parts, percentages of a whole, and figures that belong together."""
 
-import re
 from collections.abc import Iterable, Iterator
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -24,6 +23,7 @@ from nianbao.api import (
     quantities,
     same,
 )
+from nianbao_grammar import patterns as re
 
 _CHANNELS = Text(
     "分项按发布渠道划分，同一条信息可以在几个渠道发布，各分项之和可以超过合计",

@@ -1,10 +1,10 @@
 """NUM005 two-figures-for-one-thing."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
 from nianbao.api import Context, Finding, Piece, Quantity, Related, Report, Text, quantities, rule
+from nianbao_grammar import patterns as re
 
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import ACCURATE

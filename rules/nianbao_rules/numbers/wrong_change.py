@@ -1,6 +1,5 @@
 """NUM006 wrong-change."""
 
-import re
 from collections.abc import Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
@@ -16,6 +15,7 @@ from nianbao.api import (
     quantities,
     rule,
 )
+from nianbao_grammar import patterns as re
 
 from nianbao_rules.numbers.shared import SEGMENTS, agrees, parted, percentage, rounded
 from nianbao_rules.shared import Results

@@ -1,6 +1,5 @@
 """NUM003 wrong-percentage."""
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -19,6 +18,7 @@ from nianbao.api import (
     quantities,
     rule,
 )
+from nianbao_grammar import patterns as re
 
 from nianbao_rules.numbers.shared import agrees, misstated, parted, percentage
 from nianbao_rules.shared import Results

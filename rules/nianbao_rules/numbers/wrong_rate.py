@@ -1,10 +1,10 @@
 """NUM004 wrong-rate."""
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from nianbao.api import Context, Finding, Quantity, Report, Text, number, quantities, rule
+from nianbao_grammar import patterns as re
 
 from nianbao_rules.numbers.shared import SEGMENTS, agrees, misstated, parted
 from nianbao_rules.shared import Results

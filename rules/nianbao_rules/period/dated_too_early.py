@@ -1,8 +1,7 @@
 """PER007 dated-too-early."""
 
-import re
-
 from nianbao.api import Context, Finding, Report, Severity, Text, Undetermined, rule
+from nianbao_grammar import patterns as re
 
 from nianbao_rules.shared import YEAR_UNKNOWN, Results
 from nianbao_rules.shared.basis import LAST_YEAR

@@ -1,9 +1,9 @@
 """PER003 malformed-date."""
 
-import re
 from collections.abc import Container
 
 from nianbao.api import Context, Day, Edit, Finding, Fix, Piece, Report, Severity, Span, Text, dates, rule
+from nianbao_grammar import patterns as re
 
 from nianbao_rules.period.shared import WRONG_SIGNS, plain
 from nianbao_rules.shared import Results

@@ -1,8 +1,7 @@
 """PER001 period-missing."""
 
-import re
-
 from nianbao.api import Context, Finding, Report, Severity, Text, Undetermined, periods, rule
+from nianbao_grammar import patterns as re
 
 from nianbao_rules.period.shared import WRONG_SIGNS
 from nianbao_rules.shared import Results

@@ -1,8 +1,7 @@
 """PER002 period-not-a-year."""
 
-import re
-
 from nianbao.api import Context, Edit, Finding, Fix, Period, Report, Text, Undetermined, rule
+from nianbao_grammar import patterns as re
 
 from nianbao_rules.period.shared import plain
 from nianbao_rules.shared import Results

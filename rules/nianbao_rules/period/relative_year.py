@@ -1,8 +1,7 @@
 """PER005 relative-year."""
 
-import re
-
 from nianbao.api import Context, Edit, Finding, Fix, Related, Report, Span, Text, rule, same
+from nianbao_grammar import patterns as re
 
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import OWN_READING

@@ -1,8 +1,7 @@
 """PRV003 bank-card."""
 
-import re
-
 from nianbao.api import Context, Report, Severity, Text, rule
+from nianbao_grammar import patterns as re
 
 from nianbao_rules.privacy.shared import (
     GAP,

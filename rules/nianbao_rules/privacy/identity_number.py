@@ -1,8 +1,7 @@
 """PRV001 identity-number."""
 
-import re
-
 from nianbao.api import Context, Report, Text, rule
+from nianbao_grammar import patterns as re
 
 from nianbao_rules.privacy.shared import (
     GAP,

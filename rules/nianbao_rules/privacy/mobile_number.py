@@ -1,8 +1,7 @@
 """PRV002 mobile-number."""
 
-import re
-
 from nianbao.api import Context, Report, Severity, Text, rule
+from nianbao_grammar import patterns as re
 
 from nianbao_rules.privacy.shared import GAP, OPEN, OTHER_CODE, SHUT, digits_of, masking, texts, words_before
 from nianbao_rules.shared import Results

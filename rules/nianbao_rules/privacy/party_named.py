@@ -1,8 +1,7 @@
 """PRV005 party-named."""
 
-import re
-
 from nianbao.api import Context, Report, Severity, Text, rule
+from nianbao_grammar import patterns as re
 
 from nianbao_rules.privacy.shared import masking
 from nianbao_rules.shared import Results

@@ -1,8 +1,7 @@
 """PRV006 secrecy-mark."""
 
-import re
-
 from nianbao.api import Context, Finding, Report, Severity, Span, Text, rule
+from nianbao_grammar import patterns as re
 
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import SECRECY

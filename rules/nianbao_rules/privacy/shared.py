@@ -1,9 +1,9 @@
 """Numbers long enough to be a person's, and findings that mask them."""
 
-import re
 from functools import lru_cache
 
 from nianbao.api import Finding, Piece, Report, Span, Text
+from nianbao_grammar import patterns as re
 
 # Patterns are plain texts, compiled when a report first needs them: most reports have no long number.
 _LONG_NUMBER = re.compile(r"[0-9０-９]{4}[ \u00a0-]?[0-9０-９]{4}")

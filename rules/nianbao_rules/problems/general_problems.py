@@ -1,8 +1,7 @@
 """PRB005 general-problems."""
 
-import re
-
 from nianbao.api import Context, Finding, Report, Text, rule
+from nianbao_grammar import patterns as re
 
 from nianbao_rules.problems.shared import PLAN, parts_five, says, wanting
 from nianbao_rules.shared import Results

@@ -1,8 +1,7 @@
 """PRB004 only-plans."""
 
-import re
-
 from nianbao.api import Context, Finding, Report, Text, rule
+from nianbao_grammar import patterns as re
 
 from nianbao_rules.problems.shared import parts_five, tells_done
 from nianbao_rules.shared import Results

@@ -1,9 +1,9 @@
 """SEC011 enumeration."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from nianbao.api import Context, Finding, Related, Report, Text, rule, same
+from nianbao_grammar import patterns as re
 
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import OWN_READING

@@ -1,9 +1,9 @@
 """SEC012 missing-reference."""
 
-import re
 from collections.abc import Callable
 
 from nianbao.api import Context, Finding, Piece, Report, Severity, Span, Text, Undetermined, has_picture, rule
+from nianbao_grammar import patterns as re
 
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import ACCURATE

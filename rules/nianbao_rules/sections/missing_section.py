@@ -1,7 +1,5 @@
 """SEC001 missing-section."""
 
-import re
-
 from nianbao.api import (
     Context,
     Finding,
@@ -14,6 +12,7 @@ from nianbao.api import (
     rule,
     split_numeral,
 )
+from nianbao_grammar import patterns as re
 
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import ARTICLE_50, SIX_PARTS

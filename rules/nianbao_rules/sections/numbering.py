@@ -1,6 +1,5 @@
 """SEC008 numbering."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from nianbao.api import (
@@ -18,6 +17,7 @@ from nianbao.api import (
     rule,
     same,
 )
+from nianbao_grammar import patterns as re
 
 from nianbao_rules.sections.shared import foreign_sections, misplaced
 from nianbao_rules.shared import Results

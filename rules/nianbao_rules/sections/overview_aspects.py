@@ -1,11 +1,11 @@
 """SEC005 overview-aspects."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
 from nianbao.api import Context, Finding, Part, Piece, Report, Section, Text, fold, rule
+from nianbao_grammar import patterns as re
 
 from nianbao_rules.sections.shared import foreign_sections, speaks
 from nianbao_rules.shared import Results

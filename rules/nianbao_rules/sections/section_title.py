@@ -1,8 +1,7 @@
 """SEC004 section-title."""
 
-import re
-
 from nianbao.api import Context, Finding, Report, Severity, Text, fold, rule
+from nianbao_grammar import patterns as re
 
 from nianbao_rules.sections.shared import retitled
 from nianbao_rules.shared import Results

@@ -1,9 +1,9 @@
 """Findings on cells without a figure, the same for every table."""
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 
 from nianbao.api import Cell, Edit, Finding, Fix, Related, State, Table, Text, same
+from nianbao_grammar import patterns as re
 
 FILL = Text(
     "没有发生的填 0；有发生的填实际数。空白格在核算时不能当作 0",

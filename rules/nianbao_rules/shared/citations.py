@@ -1,9 +1,10 @@
 """The law and the notices that annual reports rest on, and how sentences cite them."""
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
+
+from nianbao_grammar import patterns as re
 
 from nianbao_rules.shared import sentence_at
 

@@ -1,8 +1,7 @@
 """Findings on row and column labels that differ from the printed ones, the same for every table."""
 
-import re
-
 from nianbao.api import Edit, Finding, Fix, Label, Table, Text
+from nianbao_grammar import patterns as re
 
 _LABEL = Text("{table}的“{found}”应为“{official}”", "in {table}, “{found}” should read “{official}”")
 _HELP = Text("改为格式印明的“{official}”", "use the printed label “{official}”")

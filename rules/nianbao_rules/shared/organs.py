@@ -1,12 +1,12 @@
 """The words by which a report names its organ, the area that it governs, and the offices of others."""
 
-import re
 from collections.abc import Iterator, Mapping
 from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
 from nianbao.api import Report
+from nianbao_grammar import patterns as re
 
 
 class Whose(Enum):

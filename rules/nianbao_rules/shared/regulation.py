@@ -1,11 +1,11 @@
 """What sentences say of 《中华人民共和国政府信息公开条例》 itself: its name, decree, dates and articles."""
 
-import re
 from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
 from nianbao.api import written_number
+from nianbao_grammar import patterns as re
 
 NAME = "中华人民共和国政府信息公开条例"
 DECREE = "国务院令第711号"

@@ -1,11 +1,11 @@
 """Where a report names another organ as its author, as the one it speaks of, or calls its own what it is not."""
 
-import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
 
 from nianbao.api import Level, Report
+from nianbao_grammar import patterns as re
 
 from nianbao_rules.shared import sentence_at
 from nianbao_rules.shared.organs import names_of, parted

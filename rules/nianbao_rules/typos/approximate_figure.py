@@ -1,8 +1,7 @@
 """TYP007 approximate-figure."""
 
-import re
-
 from nianbao.api import Context, Finding, Piece, Related, Report, Severity, Text, rule, same
+from nianbao_grammar import patterns as re
 
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import NUMBERS

@@ -1,8 +1,7 @@
 """TYP012 broken-address."""
 
-import re
-
 from nianbao.api import Context, Edit, Finding, Fix, Report, Severity, Text, rule
+from nianbao_grammar import patterns as re
 
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import ACCURATE

@@ -1,9 +1,9 @@
 """TYP010 doubled-word."""
 
-import re
 from collections.abc import Iterator
 
 from nianbao.api import Context, Edit, Finding, Fix, Report, Text, rule
+from nianbao_grammar import patterns as re
 
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import OWN_READING

@@ -1,9 +1,9 @@
 """TYP002 half-width-sign."""
 
-import re
 from collections.abc import Sequence
 
 from nianbao.api import Context, Edit, Finding, Fix, Piece, Related, Report, Severity, Text, rule, same
+from nianbao_grammar import patterns as re
 
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import PUNCTUATION

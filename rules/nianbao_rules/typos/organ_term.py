@@ -1,8 +1,7 @@
 """TYP009 organ-term."""
 
-import re
-
 from nianbao.api import Context, Finding, Report, Text, rule
+from nianbao_grammar import patterns as re
 
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import OWN_READING

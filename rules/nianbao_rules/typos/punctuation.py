@@ -1,9 +1,9 @@
 """TYP006 punctuation."""
 
-import re
 from itertools import pairwise
 
 from nianbao.api import Context, Edit, Finding, Fix, Piece, Report, Severity, Text, rule
+from nianbao_grammar import patterns as re
 
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import PUNCTUATION

@@ -1,10 +1,10 @@
 """TYP005 repeated-sentence."""
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from nianbao.api import Context, Edit, Finding, Fix, Related, Report, Span, Text, rule
+from nianbao_grammar import patterns as re
 
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import OWN_READING

@@ -9,7 +9,7 @@ from nianbao.engine.rule import Target
 from nianbao.files.scalars import NUMBER, Words
 from nianbao.files.shape import Key, Many, Record
 from nianbao.files.values import entries, members
-from nianbao.files.yaml_file import FaultError, Item
+from nianbao.files.yaml_file import FaultError, Faults, Item
 from nianbao.plugins.declared.kind import Found, Kind, Operands, Search, either
 from nianbao.report.equations import Equation, number, total, written
 from nianbao.report.form import Form, Identity
@@ -76,14 +76,16 @@ def _places(form: Form) -> dict[str, str]:
 
 
 def _named(items: Iterable[Item], forms: Sequence[Form]) -> tuple[Named, ...]:
-    """Return the cells that *items* name. Raises FaultError for one that not all *forms* have or that is named twice."""
+    """Return the cells that *items* name. Raises FaultError for each that not all *forms* have or that is named twice."""
     known = {form.name: _places(form) for form in forms}
     by_address: dict[str, Named] = {}
-    for item in items:
-        named = _resolved(item, known)
-        if named.address in by_address:
-            raise FaultError(item.offset, _TWICE.fill(name=item.written))
-        by_address[named.address] = named
+    with Faults() as faults:
+        for item in items:
+            with faults.noted:
+                named = _resolved(item, known)
+                if named.address in by_address:
+                    raise FaultError(item.offset, _TWICE.fill(name=item.written))
+                by_address[named.address] = named
     return tuple(by_address.values())
 
 
@@ -195,8 +197,10 @@ def within(amount: Decimal, ends: dict[str, Decimal]) -> bool:
 
 
 def _cell_range(given: Item, forms: Sequence[Form]) -> Search:
-    named = _named(either(given, "cell", "cells"), forms)
-    ends = limits(given)
+    with Faults() as faults:
+        with faults.noted:
+            named = _named(either(given, "cell", "cells"), forms)
+        ends = limits(given)
     limits_as_text = {key: number(end) for key, end in ends.items()}
     limit_text = _BETWEEN if len(ends) == 2 else _AT_LEAST if "min" in ends else _AT_MOST
     limit = limit_text.fill(**limits_as_text)

@@ -7,8 +7,8 @@ from nianbao.engine.finding import Severity, Strength
 from nianbao.engine.rule import CODE, NAME
 from nianbao.files.scalars import ANYTHING, NUMBER, PAIR, TRUTH, Choice, Plain, Schema, Words, whole
 from nianbao.files.shape import Either, Key, Many, Mapped, Record, TextOr
-from nianbao.files.values import text_under, value
-from nianbao.files.yaml_file import Item
+from nianbao.files.values import entries, text_under
+from nianbao.files.yaml_file import Faults, Item
 from nianbao.plugins.declared.cells import CELL_RANGE, EQUAL_SUMS, REQUIRE_CELL
 from nianbao.plugins.declared.kind import Kind
 from nianbao.plugins.declared.measures import DEADLINE, LIMIT_LENGTH
@@ -63,9 +63,13 @@ class _Declared(NamedTuple):
         return self.record.fits(item)
 
     def check(self, item: Item, key: str) -> None:
-        """Raise FaultError for the first thing wrong with the rule, its `with` last."""
-        self.record.check(item, key)
-        KINDS[text_under(item, "kind")].check(value(item, "with"))
+        """Raise FaultError for all that is wrong with the rule, its `with` too if its kind is known."""
+        kind, given = KINDS.get(text_under(item, "kind")), entries(item).get("with")
+        with Faults() as faults:
+            with faults.noted:
+                self.record.check(item, key)
+            if kind is not None and given is not None and kind.given.fits(given.value):
+                kind.check(given.value)
 
     def schema(self) -> Schema:
         """Return an object whose `with` is that of its kind."""
@@ -253,6 +257,5 @@ _RULE = Record(
         ),
     )
 )
-RULES_FILE = Record(
-    (Key("rules", Many(_Declared(_RULE)), Text("各条规则", "the rules, one by one"), required=True),)
-)
+DECLARED = _Declared(_RULE)
+RULES_FILE = Record((Key("rules", Many(DECLARED), Text("各条规则", "the rules, one by one"), required=True),))

@@ -8,7 +8,7 @@ from nianbao.engine.rule import Target
 from nianbao.files.scalars import Schema
 from nianbao.files.shape import Record
 from nianbao.files.values import entries, members, value
-from nianbao.files.yaml_file import FaultError, Item
+from nianbao.files.yaml_file import FaultError, Faults, Item
 from nianbao.report.form import Form
 from nianbao.report.report import Report
 from nianbao.report.table import Cell
@@ -66,16 +66,20 @@ class Kind(NamedTuple):
     some_of: tuple[tuple[str, str], ...] = ()
 
     def check(self, given: Item) -> None:
-        """Raise FaultError for the first fault in the keys of *given* and their types."""
-        self.given.check(given, "with")
-        keys = entries(given)
-        for names in (*self.one_of, *self.some_of):
-            here = [name for name in keys if name in names]
-            if not here:
-                raise FaultError(given.offset, _NONE_OF.fill(names=Text(*(mark.join(names) for mark in _OR))))
-            if len(here) > 1 and names in self.one_of:
-                one, other = here
-                raise FaultError(keys[other].key.offset, _BOTH.fill(one=one, other=other))
+        """Raise FaultError for every fault in the keys of *given* and their types."""
+        keys, meant = entries(given), self.given.meant(given)
+        with Faults() as faults:
+            with faults.noted:
+                self.given.check(given, "with")
+            for names in (*self.one_of, *self.some_of):
+                here = [name for name in keys if name in names]
+                with faults.noted:
+                    if not meant.intersection(names):
+                        missing = Text(*(mark.join(names) for mark in _OR))
+                        raise FaultError(given.offset, _NONE_OF.fill(names=missing))
+                    if len(here) > 1 and names in self.one_of:
+                        one, other = here
+                        raise FaultError(keys[other].key.offset, _BOTH.fill(one=one, other=other))
 
     def schema(self) -> Schema:
         """Return the JSON Schema of `with`."""

@@ -1,9 +1,10 @@
 """Kinds about length and time: limit-length, deadline."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+
+from nianbao_grammar import patterns as re
 
 from nianbao.engine.applicability import NO_YEAR
 from nianbao.engine.finding import NotApplicable, Undetermined
@@ -11,7 +12,7 @@ from nianbao.engine.rule import Target
 from nianbao.files.scalars import Choice, Plain, whole
 from nianbao.files.shape import Key, Record
 from nianbao.files.values import entries, text_under, value
-from nianbao.files.yaml_file import FaultError, Item
+from nianbao.files.yaml_file import FaultError, Faults, Item
 from nianbao.plugins.declared.cells import limits, within
 from nianbao.plugins.declared.kind import Found, Kind, Operands, Search
 from nianbao.plugins.declared.scope import IN, Scope, scope
@@ -63,10 +64,12 @@ def _measured(report: Report, of: str, inside: Scope) -> Iterator[Measured]:
 
 def _limit_length(given: Item, forms: Sequence[Form]) -> Search:
     of = text_under(given, "of", "section")
-    inside = scope(given, forms)
-    if of == "title" and inside.keys:
-        raise FaultError(entries(given)["in"].key.offset, _IN_TITLE)
-    ends = limits(given)
+    with Faults() as faults:
+        with faults.noted:
+            inside = scope(given, forms)
+            if of == "title" and inside.keys:
+                raise FaultError(entries(given)["in"].key.offset, _IN_TITLE)
+        ends = limits(given)
     limits_as_text = {key: number(end) for key, end in ends.items()}
     limit_text = _BETWEEN if len(ends) == 2 else _AT_LEAST if "min" in ends else _AT_MOST
     every = {"title": _TITLE, "paragraph": _EVERY_PARAGRAPH.fill(within=inside.words)}

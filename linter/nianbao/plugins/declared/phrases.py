@@ -9,7 +9,7 @@ from nianbao.engine.rule import Target
 from nianbao.files.scalars import Words
 from nianbao.files.shape import Key, Many, Record
 from nianbao.files.values import members, text_under, value
-from nianbao.files.yaml_file import FaultError, Item
+from nianbao.files.yaml_file import FaultError, Faults, Item
 from nianbao.plugins.declared.kind import Found, Kind, Operands, Search, alternatives, either
 from nianbao.plugins.declared.scope import IN, Scope, scope
 from nianbao.report.form import Form
@@ -51,13 +51,15 @@ _EXCEPT = Key(
 
 
 def _folded(phrases: Iterable[Item]) -> dict[str, str]:
-    """Return *phrases* as written, by their folded form. Raises FaultError for one of which nothing is left."""
+    """Return *phrases* as written, by their folded form. Raises FaultError for each of which nothing is left."""
     by_key = {}
-    for phrase in phrases:
-        key = fold_prose(phrase.written)
-        if not key:
-            raise FaultError(phrase.offset, _NOTHING_LEFT.fill(phrase=phrase.written))
-        by_key[key] = phrase.written
+    with Faults() as faults:
+        for phrase in phrases:
+            key = fold_prose(phrase.written)
+            with faults.noted:
+                if not key:
+                    raise FaultError(phrase.offset, _NOTHING_LEFT.fill(phrase=phrase.written))
+            by_key[key] = phrase.written
     return by_key
 
 
@@ -69,8 +71,10 @@ def _quoted(words: Text) -> Text:
 
 
 def _require_section(given: Item, forms: Sequence[Form]) -> Search:
-    titles = _folded(either(given, "title", "titles"))
-    inside = scope(given, forms)
+    with Faults() as faults:
+        with faults.noted:
+            titles = _folded(either(given, "title", "titles"))
+        inside = scope(given, forms)
 
     def look(report: Report) -> Iterator[Found]:
         headings = [fold_prose(heading.text) for heading in inside.headings(report)]
@@ -112,8 +116,10 @@ REQUIRE_SECTION = Kind(
 
 
 def _require_phrase(given: Item, forms: Sequence[Form]) -> Search:
-    phrases = _folded(either(given, "phrase", "phrases"))
-    inside = scope(given, forms)
+    with Faults() as faults:
+        with faults.noted:
+            phrases = _folded(either(given, "phrase", "phrases"))
+        inside = scope(given, forms)
 
     def look(report: Report) -> Iterator[Found]:
         pieces = inside.pieces(report)
@@ -167,14 +173,16 @@ def _places(text: str, phrases: Iterable[str], longer: Iterable[str]) -> Iterato
 
 
 def _exceptions(given: Item, phrases: dict[str, str]) -> tuple[str, ...]:
-    """Return the phrases under `except`, folded. Raises FaultError for one that contains none of *phrases*."""
+    """Return the phrases under `except`, folded. Raises FaultError for each that contains none of *phrases*."""
     longer = []
-    for item in members(given, "except"):
-        (key,) = _folded((item,))
-        if not any(words in key for words in phrases):
-            among = alternatives(tuple(phrases.values()))
-            raise FaultError(item.offset, _NO_EXCEPTION.fill(longer=item.written, phrase=among))
-        longer.append(key)
+    with Faults() as faults:
+        for item in members(given, "except"):
+            with faults.noted:
+                (key,) = _folded((item,))
+                if not any(words in key for words in phrases):
+                    among = alternatives(tuple(phrases.values()))
+                    raise FaultError(item.offset, _NO_EXCEPTION.fill(longer=item.written, phrase=among))
+                longer.append(key)
     return tuple(longer)
 
 
@@ -188,9 +196,11 @@ def _met(
 
 
 def _forbid_phrase(given: Item, forms: Sequence[Form]) -> Search:
-    phrases = _folded(either(given, "phrase", "phrases"))
-    longer = _exceptions(given, phrases)
-    inside = scope(given, forms)
+    with Faults() as faults:
+        with faults.noted:
+            phrases = _folded(either(given, "phrase", "phrases"))
+            longer = _exceptions(given, phrases)
+        inside = scope(given, forms)
 
     def look(report: Report) -> Iterator[Found]:
         for span, phrase in _met(report, inside, phrases, longer):
@@ -229,13 +239,15 @@ _CHANGE = Text("改为“{by}”", "write “{by}”")
 
 
 def _replace_phrase(given: Item, forms: Sequence[Form]) -> Search:
-    phrases = _folded((value(given, "phrase"),))
-    longer = _exceptions(given, phrases)
-    inside = scope(given, forms)
     by = text_under(given, "by")
-    if any(True for _ in _places(by, phrases, longer)):
-        still = _STILL_THERE.fill(by=by, phrase=text_under(given, "phrase"))
-        raise FaultError(value(given, "by").offset, still)
+    with Faults() as faults:
+        with faults.noted:
+            phrases = _folded((value(given, "phrase"),))
+            longer = _exceptions(given, phrases)
+            if any(True for _ in _places(by, phrases, longer)):
+                still = _STILL_THERE.fill(by=by, phrase=text_under(given, "phrase"))
+                raise FaultError(value(given, "by").offset, still)
+        inside = scope(given, forms)
 
     def look(report: Report) -> Iterator[Found]:
         for span, _ in _met(report, inside, phrases, longer):

@@ -1,16 +1,18 @@
 """The rules in a file of declared rules."""
 
-import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import NamedTuple
+
+from nianbao_grammar import patterns as re
 
 from nianbao.engine.finding import Basis, Finding, Severity, Strength
 from nianbao.engine.rule import Applies, Check, Context, Result, Rule
 from nianbao.files.scalars import correction
 from nianbao.files.shape import check
 from nianbao.files.values import entries, members, text_under, value, words
-from nianbao.files.yaml_file import FaultError, FileError, Item, read_file
-from nianbao.plugins.declared.file import KINDS, RULES_FILE
+from nianbao.files.yaml_file import FaultError, Faults, FileError, Item, read_file
+from nianbao.plugins.declared.file import DECLARED, KINDS, RULES_FILE
 from nianbao.plugins.declared.kind import Found, Operands, Search
 from nianbao.plugins.declared.templates import template
 from nianbao.report.form import Form
@@ -58,7 +60,7 @@ class Reading(NamedTuple):
 
 
 def read_rules(path: str, forms: Sequence[Form], text: str | None = None) -> tuple[Rule, ...]:
-    """Return the rules declared in the file at *path*, over *forms*. Raises FileError for the first fault.
+    """Return the rules declared in the file at *path*, over *forms*. Raises FileError with all its faults.
 
     *text* takes the place of its content, for a file that is being edited.
     """
@@ -66,47 +68,70 @@ def read_rules(path: str, forms: Sequence[Form], text: str | None = None) -> tup
 
 
 def read(path: str, forms: Sequence[Form], text: str | None = None) -> tuple[Source, tuple[Reading, ...]]:
-    """Return the file at *path* and its rules, each with its item. Raises FileError for the first fault."""
+    """Return the file at *path* and its rules, each with its item. Raises FileError with all its faults."""
     source, item = read_file(path, text)
     try:
-        check(RULES_FILE, item, _NOT_RULES)
-        readings = tuple(
-            Reading(
-                each,
-                _rule(each, forms, source.text)._replace(origin=path, file=path, line=_line(each, source)),
-            )
-            for each in members(item, "rules")
-        )
-        for key in ("code", "name"):
-            _distinct([value(each.item, key) for each in readings], source)
+        return source, tuple(_readings(item, forms, source))
     except FaultError as fault:
         raise FileError(source, fault) from None
-    return source, readings
 
 
-def _line(item: Item, source: Source) -> int:
-    return source.position(item.offset).line
+def _readings(item: Item, forms: Sequence[Form], source: Source) -> list[Reading]:
+    """Return the rules of the file *item*. Raises FaultError, also for the rules beside one of another shape."""
+    readings = []
+    with Faults() as faults:
+        with faults.noted:
+            check(RULES_FILE, item, _NOT_RULES)
+        for each in _sound(item) if faults.found else _ruled(item):
+            with faults.noted:
+                rule = _rule(each, forms, source.text)
+                line = source.position(each.offset).line
+                readings.append(Reading(each, rule._replace(origin=source.path, file=source.path, line=line)))
+        rules = [entries(each) for each in _ruled(item) if isinstance(each.content, dict)]
+        for key in ("code", "name"):
+            with faults.noted:
+                _distinct([rule[key].value for rule in rules if key in rule], source)
+    return readings
+
+
+def _ruled(item: Item) -> tuple[Item, ...]:
+    """Return the items under `rules` of the file *item*, whatever they and it are."""
+    return members(item, "rules") if isinstance(item.content, dict) else ()
+
+
+def _sound(item: Item) -> Iterator[Item]:
+    """Yield the rules of the file *item* that have the shape of one, whatever is wrong beside them."""
+    for each in _ruled(item):
+        with suppress(FaultError):
+            check(DECLARED, each, _NOT_RULES)
+            yield each
 
 
 def _distinct(names: Sequence[Item], source: Source) -> None:
     seen: dict[str, int] = {}
-    for name in names:
-        if name.written in seen:
-            line = source.position(seen[name.written]).line
-            raise FaultError(name.offset, _TWICE.fill(name=name.written, line=line))
-        seen[name.written] = name.offset
+    with Faults() as faults:
+        for name in names:
+            with faults.noted:
+                if name.written in seen:
+                    line = source.position(seen[name.written]).line
+                    raise FaultError(name.offset, _TWICE.fill(name=name.written, line=line))
+            seen.setdefault(name.written, name.offset)
 
 
 def _rule(item: Item, forms: Sequence[Form], source: str) -> Rule:
     kind, given, keys = KINDS[text_under(item, "kind")], value(item, "with"), entries(item)
-    names, applies = _applies(item, forms)
-    search = kind.make(given, [form for form in forms if form.name in names and _covers(form, applies)])
     known = kind.known(given)
-    message, advice = (
-        template(keys[key].value if key in keys else None, own, known, source)
-        for key, own in (("message", kind.message), ("help", kind.help))
-    )
-    basis = _basis(value(item, "basis"))
+    with Faults() as faults:
+        with faults.noted:
+            names, applies = _applies(item, forms)
+            meant = [form for form in forms if form.name in names and _covers(form, applies)]
+            search = kind.make(given, meant)
+        with faults.noted:
+            message = template(item, "message", kind.message, known, source)
+        with faults.noted:
+            advice = template(item, "help", kind.help, known, source)
+        basis = _basis(value(item, "basis"))
+        severity = _severity(item, basis)
     own = kind.summary.fill(**search.operands)
     summary = same(text_under(item, "summary")) if "summary" in keys else own
     return Rule(
@@ -114,7 +139,7 @@ def _rule(item: Item, forms: Sequence[Form], source: str) -> Rule:
         text_under(item, "name"),
         summary,
         (basis,),
-        _severity(item, basis),
+        severity,
         _check(search, message, advice),
         _documentation(item, summary, advice, search.operands),
         needs=search.needs,
@@ -152,11 +177,14 @@ def _filled(text: Text, operands: Operands) -> Text:
 def _applies(item: Item, forms: Sequence[Form]) -> tuple[tuple[str, ...], Applies]:
     """Return the names of the forms that a rule is for, and the reports on them that it applies to."""
     given = value(item, "applies") if "applies" in entries(item) else item
-    first, last = _years(given)
-    for name in members(given, "form"):
-        if all(form.name != name.written for form in forms):
-            remedy = correction(name.written, [form.name for form in forms])
-            raise FaultError(name.offset, _NO_FORM.fill(name=name.written, remedy=remedy))
+    with Faults() as faults:
+        with faults.noted:
+            first, last = _years(given)
+        for name in members(given, "form"):
+            with faults.noted:
+                if all(form.name != name.written for form in forms):
+                    remedy = correction(name.written, [form.name for form in forms])
+                    raise FaultError(name.offset, _NO_FORM.fill(name=name.written, remedy=remedy))
     names = words(given, "form") or _DEFAULT
     levels = tuple(level for name in words(given, "level") for level in LEVELS if level == name)
     applies = Applies(levels, first, last, words(given, "region"))

@@ -7,7 +7,7 @@ from nianbao.engine.finding import NotApplicable, Undetermined
 from nianbao.files.scalars import Words, correction
 from nianbao.files.shape import Key, Many
 from nianbao.files.values import members
-from nianbao.files.yaml_file import FaultError, Item
+from nianbao.files.yaml_file import FaultError, Faults, Item
 from nianbao.plugins.declared.kind import Found, Look, alternatives
 from nianbao.report.form import Form
 from nianbao.report.report import Report
@@ -100,9 +100,12 @@ def _titles(part: Part) -> Iterator[Piece]:
 
 
 def scope(given: Item, forms: Sequence[Form]) -> Scope:
-    """Return the scope that `in` names. Raises FaultError for a section that one of *forms* does not have."""
-    named = members(given, "in")
-    sections = [_section(name, forms) for name in named]
+    """Return the scope that `in` names. Raises FaultError for each section that one of *forms* does not have."""
+    sections = []
+    with Faults() as faults:
+        for name in members(given, "in"):
+            with faults.noted:
+                sections.append(_section(name, forms))
     return Scope(tuple(key for key, _ in sections), tuple(title for _, title in sections))
 
 

@@ -1,10 +1,10 @@
 """The message and the help of a declared rule, with the names of operands in braces."""
 
-import re
+from nianbao_grammar import patterns as re
 
 from nianbao.files.scalars import correction
-from nianbao.files.values import value
-from nianbao.files.yaml_file import FaultError, Item
+from nianbao.files.values import entries, value
+from nianbao.files.yaml_file import FaultError, Faults, Item
 from nianbao.text.language import Text
 
 _BRACE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
@@ -19,32 +19,38 @@ _NO_MORE = Text(
 )
 
 
-def template(item: Item | None, own: Text, known: tuple[str, ...], source: str) -> Text:
-    """Return the text of *item*, the same in both languages or one for each, or the kind's *own* if it is None.
+def template(rule: Item, key: str, own: Text, known: tuple[str, ...], source: str) -> Text:
+    """Return the text under *key* of *rule*, the same in both languages or one for each, else the kind's *own*.
 
-    Raises FaultError for an operand that is none of those *known*, at its place in *source*.
+    Raises FaultError for every operand that is none of those *known*, at its place in *source*.
     """
-    if item is None:
+    if key not in entries(rule):
         return own
+    item = value(rule, key)
     zh, en = (value(item, "zh"), value(item, "en")) if isinstance(item.content, dict) else (item, item)
-    for each in (zh, en):
-        _check(each, known, source)
+    with Faults() as faults:
+        for each in (zh, en):
+            with faults.noted:
+                _check(each, known, source)
     return Text(zh.written, en.written)
 
 
 def _check(item: Item, known: tuple[str, ...], source: str) -> None:
-    for match in _BRACE.finditer(item.written):
-        inside = match[1]
-        if match[0] in ("{{", "}}") or inside in known:
-            continue
-        offset = _offset(item, match.start(), source)
-        if inside is None:
-            raise FaultError(offset, _LONE.fill(brace=match[0]))
-        name = re.match(r"\w*", inside.strip())
-        if name is not None and name[0] in known:
-            more = inside.strip()[name.end() :] or " "
-            raise FaultError(offset, _NO_MORE.fill(name=name[0], more=more))
-        raise FaultError(offset, _UNKNOWN.fill(name=inside, remedy=correction(inside, known)))
+    with Faults() as faults:
+        for match in _BRACE.finditer(item.written):
+            if match[0] not in ("{{", "}}") and match[1] not in known:
+                with faults.noted:
+                    raise FaultError(_offset(item, match.start(), source), _reason(match, known))
+
+
+def _reason(match: re.Match[str], known: tuple[str, ...]) -> Text:
+    inside = match[1]
+    if inside is None:
+        return _LONE.fill(brace=match[0])
+    name = re.match(r"\w*", inside.strip())
+    if name is not None and name[0] in known:
+        return _NO_MORE.fill(name=name[0], more=inside.strip()[name.end() :] or " ")
+    return _UNKNOWN.fill(name=inside, remedy=correction(inside, known))
 
 
 def _offset(item: Item, index: int, source: str) -> int:

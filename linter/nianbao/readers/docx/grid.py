@@ -1,9 +1,10 @@
 """The rows of a docx table made into a grid: column edges snapped, merged cells joined."""
 
-import re
 from collections.abc import Mapping, Sequence
 from itertools import accumulate, chain
 from typing import Literal, NamedTuple
+
+from nianbao_grammar import patterns as re
 
 from nianbao.readers.document import Block, GridCell, GridTable, Paragraph
 from nianbao.text.source import Origin

@@ -1,6 +1,6 @@
 """The reader of HTML: saved pages, fragments of a content management system, web pages of word processors."""
 
-import re
+from nianbao_grammar import patterns as re
 
 from nianbao.readers import limits
 from nianbao.readers.document import Document, Paragraph, render

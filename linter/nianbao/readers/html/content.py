@@ -4,9 +4,10 @@ It is the smallest block with every sign of a report in it, and with the prose r
 kept. Only what is known to belong to the page is left out of it.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+
+from nianbao_grammar import patterns as re
 
 from nianbao.readers.document import Block, GridCell, GridTable, Paragraph, Run
 from nianbao.readers.html.grid import form, lines

@@ -4,10 +4,11 @@ They are those of browsers, with one exception: an attribute whose quote is neve
 Every character is looked at once, whatever the page.
 """
 
-import re
 from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
+
+from nianbao_grammar import patterns as re
 
 
 class Kind(Enum):

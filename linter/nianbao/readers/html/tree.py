@@ -5,11 +5,12 @@ Missing tags are supplied as browsers do (`</p>`, `</li>`, `</td>`, `</tr>`, `<t
 the page: nothing is walked twice for a page that nests or overlaps on purpose.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
 from typing import NamedTuple
+
+from nianbao_grammar import patterns as re
 
 from nianbao.readers import limits
 from nianbao.readers.document import Paragraph, Run, raised

@@ -48,10 +48,16 @@ _FAULTS = {
         "reading a PDF needs one more package: run pip install 'nianbao[pdf]'",
     ),
 }
-_LATE = _reason(
-    f"读取 PDF 超过 {limits.PDF_SECONDS} 秒，已停止读取",
-    f"reading the PDF took more than {limits.PDF_SECONDS} seconds and was stopped",
-)
+_LATE = {
+    "processor": _reason(
+        "读取 PDF 用了处理器 {seconds} 秒还没有读完，已停止读取",
+        "reading the PDF took more than {seconds} seconds of the processor and was stopped",
+    ),
+    "clock": Text(
+        "读取 PDF 过了 {seconds} 秒还没有读完，已停止读取；请等本机空闲些再检查",
+        "reading the PDF took more than {seconds} seconds and was stopped; check it again when this machine has less to do",
+    ),
+}
 _SCAN = Text(
     "PDF 的文字是图片（扫描件），没有文字层，无法读取；请检查 Word 原稿（.docx），或者先做文字识别（OCR）",
     "the pages of the PDF are pictures (a scan) without any text; check the Word file that it was made from (.docx), or have its text recognised (OCR) first",
@@ -104,7 +110,7 @@ def _extracted(data: bytes) -> Answer:
     # -I and a script that imports nothing of ours: nothing in the folder of the report is ever imported.
     command = (sys.executable, "-I", str(script), json.dumps(task))
     try:
-        return run(command, data, Bounds(limits.PDF_SECONDS))
+        return run(command, data, Bounds(limits.PDF_SECONDS, limits.PDF_CLOCK))
     except OSError:
         raise UnreadableError(_FAULTS["ended"]) from None
 
@@ -112,7 +118,8 @@ def _extracted(data: bytes) -> Answer:
 def _pages(answer: Answer) -> tuple[Page, ...]:
     """Return the pages in the answer of the child, which is trusted as little as the file."""
     if answer.late:
-        raise UnreadableError(_LATE)
+        seconds = limits.PDF_SECONDS if answer.late == "processor" else limits.PDF_CLOCK
+        raise UnreadableError(_LATE[answer.late].fill(seconds=seconds))
     try:
         output = json.loads(answer.output)
         fault = output.get("fault")

@@ -1,10 +1,11 @@
 """The pages of a PDF laid out as the blocks of a document."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
+
+from nianbao_grammar import patterns as re
 
 from nianbao.readers.document import Block, Document, Paragraph, Run
 from nianbao.readers.limits import PDF_SLOTS

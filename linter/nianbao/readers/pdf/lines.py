@@ -1,10 +1,11 @@
 """The glyphs on a page joined into lines, and the lines into paragraphs."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
+
+from nianbao_grammar import patterns as re
 
 from nianbao.readers.document import Paragraph, Run
 from nianbao.readers.pdf.page import Box, Glyph, around
@@ -24,6 +25,7 @@ _SLACK = 0.4
 _SHARED = 0.1  # of the lines: so many end at the edge of the text
 _ASIDE = 0.2  # heights; a line that begins further right than this is indented or centred
 _LOOSE = 1.4  # of the usual distance of lines; more is a space between paragraphs
+_TALL = 1.6  # heights; lines of a heading are no further apart
 
 _NUMERAL = re.compile(r"([（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]?\d{1,2}[）)、.．](?!\d)|[①-⑳])")
 _OPENING, _CLOSING = "（(《“‘「『【〔[", "，。、；：！？）)》”’」』】〕]%％…"
@@ -206,7 +208,7 @@ def _goes_on(line: RulingLine, following: RulingLine, text: Measure) -> bool:
         return False
     if line.page == following.page:
         below = following.box.middle[1] - line.box.middle[1]
-        if below > _LOOSE * max(text.pitch, height):
+        if below > max(_LOOSE * text.pitch, _TALL * height):
             return False
     return not (_NUMERAL.match(following.text) and line.text[-1] in _ENDING)
 

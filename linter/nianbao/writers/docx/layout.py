@@ -4,10 +4,11 @@ Paragraphs and runs are numbered as the reader numbers them: in the order of the
 innermost paragraph, invisible ones counted too.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from xml.parsers import expat
+
+from nianbao_grammar import patterns as re
 
 from nianbao.readers.docx.events import value
 from nianbao.text.language import Text
