@@ -105,7 +105,7 @@ _TOWNSHIP = re.compile(r"(.+?(?:街道|镇|乡|苏木))(人民政府|办事处)?
 _LEVELS = "省市州盟县区旗"
 # Customary short forms of the names of departments; a name may have several.
 _SHORT: Mapping[str, tuple[str, ...]] = {
-    "市场监督管理": ("市场监管",),
+    "市场监督管理": ("市场监管", "市监"),
     "人力资源和社会保障": ("人社", "人力资源社会保障"),
     "住房和城乡建设": ("住建", "住房城乡建设"),
     "发展和改革": ("发改", "发展改革"),
@@ -224,6 +224,7 @@ def _of_department(rest: str, places: list[str]) -> Iterator[str]:
         yield word
         yield word + "机关"
         yield from (place + word for place in _suffixes(places))
+        yield from (place[:-1] + word for place in places[-1:] if len(place) > 2)  # 临泽市监局
         yield from (level + word for level in levels[-1:])
     kind = ends[-1]
     if kind:
