@@ -151,6 +151,8 @@ class _Reader:
             return None, at + 1
         totals = self._totals(nodes, at, first, headed=headed)
         unit = first or (totals[0].unit if totals else "")
+        if totals and fits(totals[0], unit) and unit in totals[0].unit:
+            unit = totals[0].unit  # of two: 806条（篇）
         found = self._list(nodes, at, unit, headed=headed, depth=0)
         if not found.parts:
             return None, at + 1
