@@ -440,6 +440,7 @@ class _ListReader:
         self.level = 0  # the separator of the list
         self.pending = 0  # the strongest separator since the last part
         self.remarked = False
+        self.ended = False  # whether the last figure says how so many cases ended
         self.cue: Cue = "including"
         self.fault: Text | None = None
 
@@ -499,16 +500,17 @@ class _ListReader:
         if self.first is None:
             self.first = quantity
         elif self._is_remark(quantity):
-            self.remarked = not _is_result(quantity)
+            self.ended = self.ended or _is_result(quantity)
+            self.remarked = not self.ended
             return
         self.tokens.append(node.token)
         self.parts.append(quantity._replace(unit=quantity.unit or self.unit))
         self.levels.append(self.pending)
-        self.pending, self.remarked = 0, False
+        self.pending, self.remarked, self.ended = 0, False, False
 
     def _is_remark(self, quantity: Quantity) -> bool:
         assert self.first is not None
-        if _is_result(quantity):
+        if _is_result(quantity) or (self.ended and quantity.lead.strip() == "其他"):
             return not _is_result(self.first) and _CASES.search(self.first.lead) is not None
         staged = _STAGE.fullmatch(quantity.lead.strip())
         return bool(staged) and not _STAGE.fullmatch(self.first.lead.strip())

@@ -419,7 +419,7 @@ class _Reader:
         last = _object(parts[-1])
         subjects = []
         for part in map(str.strip, parts):
-            part = part.removesuffix("事项")
+            part = re.sub("(?:事项|案件)$", "", part)
             ways = (verb + part, part, part + last if last else "")
             keys = (self._before(plain, end, zero=True) for way in ways if way for plain in _endings(way))
             key = next(filter(None, keys), "")
