@@ -68,10 +68,11 @@ _UNKNOWN = Text(
 def unbalanced(report: Report, key: str, names: tuple[str, ...]) -> Results:
     """Yield one finding for each cause whose first failing identity is among *names*."""
     found = [imbalance for imbalance in report.imbalances(key) if imbalance.identity.name in names]
-    if key == "review" and len(found) > 1:
-        yield _of_one_row([equation for imbalance in found for equation in imbalance.equations])
-    else:
-        yield from map(_explained, found)
+    together = [imbalance for imbalance in found if key == "review" and imbalance.cell is None]
+    if len(together) > 1:
+        yield _of_one_row([equation for imbalance in together for equation in imbalance.equations])
+        found = [imbalance for imbalance in found if imbalance not in together]
+    yield from map(_explained, found)
     for name in names:
         for equation in report.equations(key, name):
             if equation.holds is None:
