@@ -26,6 +26,11 @@ _MOST_CHILDREN = 200  # of an element that is written elsewhere again
 _OFTEN = (1, 1, 1, 2, 3, 6)  # changes of one input: most of those of a strict notation are refused
 
 
+def listed(words: str) -> tuple[str, ...]:
+    """Return *words*, which are parted by spaces."""
+    return tuple(words.split())
+
+
 def pieces(pattern: str, words: Sequence[str], encoding: str = "utf-8") -> Change:
     """Return the change of a text that takes what *pattern* matches for its pieces and *words* for others."""
     cut = re.compile(pattern, re.DOTALL)
@@ -230,23 +235,23 @@ def _directory_changed(data: bytes, rng: Random) -> bytes:
 
 # -- JSON --------------------------------------------------------------------------------------------------
 
-_VALUES: Sequence[Any] = (
-    None,
-    True,
-    -1,
-    0,
-    1,
-    2**31,
-    2**64,
-    1.5,
-    "",
-    "x",
-    [],
-    {},
-    [{}],
-    {"": None},
-    "\ud800",
-    "公开",
+_VALUES = (
+    "null",
+    "true",
+    "-1",
+    "0",
+    "1",
+    "2147483648",
+    "18446744073709551616",
+    "1.5",
+    '""',
+    '"x"',
+    "[]",
+    "{}",
+    "[{}]",
+    '{"": null}',
+    '"\\ud800"',
+    '"公开"',
 )
 
 
@@ -282,7 +287,7 @@ def _value_changed(tree: Any, change: Change, rng: Random) -> Any:
             other = rng.randrange(len(holder))
             holder[key], holder[other] = holder[other], holder[key]
         case 3:
-            holder[key] = rng.choice(_VALUES)
+            holder[key] = json.loads(rng.choice(_VALUES))
         case _ if isinstance(old, str):
             holder[key] = change(old.encode("utf-8", "replace"), rng).decode("utf-8", "replace")
         case _ if isinstance(old, int):

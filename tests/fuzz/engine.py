@@ -22,6 +22,7 @@ def main(name: str, folder: str, seconds: int) -> None:
     atheris.enabled_hooks.add("str")
     with atheris.instrument_imports(include=WATCHED):  # all the while: much is imported where it is needed
         from effort import report
+
         from tests.fuzz.trial import attempt, target
 
         tried = target(name)

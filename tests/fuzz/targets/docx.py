@@ -5,12 +5,12 @@ from random import Random
 from nianbao.text.source import UnreadableError
 
 from tests.fuzz import held, seeds
-from tests.fuzz.changes import either, elements, pieces, zipped
+from tests.fuzz.changes import either, elements, listed, pieces, zipped
 from tests.fuzz.target import Refused, Target
 
 _NAMES = (
-    *"w:p w:r w:t w:pPr w:rPr w:tbl w:tr w:tc w:tcPr w:trPr w:tblGrid w:ins w:del w:delText w:moveFrom w:sdt w:sdtContent w:hyperlink w:instrText w:txbxContent".split(),
-    *"w:tab w:br w:cr w:noBreakHyphen w:vanish w:drawing w:pict w:vMerge w:hMerge w:numPr w:pageBreakBefore w:smartTag mc:AlternateContent mc:Choice mc:Fallback".split(),
+    *listed("w:p w:r w:t w:pPr w:rPr w:tbl w:tr w:tc w:tcPr w:trPr w:tblGrid w:ins w:del w:delText w:moveFrom w:sdt w:sdtContent w:hyperlink w:instrText w:txbxContent"),
+    *listed("w:tab w:br w:cr w:noBreakHyphen w:vanish w:drawing w:pict w:vMerge w:hMerge w:numPr w:pageBreakBefore w:smartTag mc:AlternateContent mc:Choice mc:Fallback"),
     'w:gridSpan w:val="63"', 'w:gridSpan w:val="0"', 'w:gridSpan w:val="-2"', 'w:gridBefore w:val="9"', 'w:gridAfter w:val="2"', 'w:vMerge w:val="restart"',
     'w:hMerge w:val="restart"', 'w:fldChar w:fldCharType="begin"', 'w:fldChar w:fldCharType="separate"', 'w:fldChar w:fldCharType="end"',
     'w:fldSimple w:instr="PAGE"', 'w:numId w:val="1"', 'w:ilvl w:val="8"', 'w:ilvl w:val="-1"', 'w:lvlText w:val="%1.%9"', 'w:numFmt w:val="chineseCounting"',
@@ -50,7 +50,8 @@ def run(data: bytes) -> object:
 
 def _seeds() -> list[bytes]:
     from nianbao.testing import compliant
-    from readers.docx_files import members, zipped as packed
+    from readers.docx_files import members
+    from readers.docx_files import zipped as packed
     from rendering import DOCUMENTS, content
 
     blocks = content(compliant("2021", "township", 3))

@@ -5,10 +5,12 @@ from random import Random
 from nianbao.text.source import UnreadableError
 
 from tests.fuzz import held, seeds
-from tests.fuzz.changes import either, pieces, raw
+from tests.fuzz.changes import either, listed, pieces, raw
 from tests.fuzz.target import Refused, Target
 
-_NAMES = "html head title meta body div p span br hr pre table caption colgroup col thead tbody tr td th ul ol li h1 h2 b sup font script style template iframe frameset select textarea svg img ins del noscript o:p".split()
+_NAMES = listed(
+    "html head title meta body div p span br hr pre table caption colgroup col thead tbody tr td th ul ol li h1 h2 b sup font script style template iframe frameset select textarea svg img ins del noscript o:p"
+)
 _ATTRIBUTES = (
     'colspan="2"', "colspan=0", "rowspan=3", 'rowspan="65535"', "colspan=-1", 'class="content TRS_Editor"', 'id="zoom"', "hidden",
     'style="display:none"', "start=99", "type=a", 'reversed', 'charset="gb2312"', "width='1'", 'alt="图"', "nianbao-ignore", "a=b a=c",

@@ -21,9 +21,10 @@ def run(data: bytes) -> object:
 
 
 def _seeds() -> list[bytes]:
+    from random import Random
+
     from nianbao.testing import compliant
     from rendering import TEXTS, content
-    from random import Random
 
     blocks = content(compliant("2021", "county", 3))
     assert blocks is not None

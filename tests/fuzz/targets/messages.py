@@ -10,16 +10,18 @@ import logging
 import os
 import re
 import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 from threading import Event
 from typing import Any
 
 from lsprotocol import types
-from pygls.exceptions import FeatureNotificationError, FeatureRequestError, JsonRpcException
-from pygls.io_ import run_async
-
 from nianbao.lsp.server import server
 from nianbao.testing import compliant
+from pygls.exceptions import FeatureNotificationError, FeatureRequestError, JsonRpcException
+from pygls.io_ import run_async
 
 from tests.fuzz.changes import either, pieces, raw, values
 from tests.fuzz.target import Target
@@ -62,8 +64,24 @@ def run(data: bytes) -> object:
         messages = json.loads(data)
     except (ValueError, RecursionError):
         messages = None
-    sent = b"".join(map(_framed, messages)) if isinstance(messages, list) else data
-    return asyncio.run(_talk(sent))
+    if not isinstance(messages, list):
+        return asyncio.run(_talk(data))
+    answered = asyncio.run(_talk(b"".join(map(_framed, messages))))
+    for number, times in _asked(messages).items():
+        assert answered[number] == times, f"{answered[number]} answers to {times} requests of number {number}"
+    return answered
+
+
+def _asked(messages: Sequence[Any]) -> Counter[str]:
+    """Return how many requests of each number there are in *messages* until the editor ends the server."""
+    asked: Counter[str] = Counter()
+    for each in messages:
+        if isinstance(each, dict) and isinstance(each.get("method"), str):
+            if each["method"] == types.EXIT and "id" not in each:
+                break
+            if type(each.get("id")) in (int, str) and each.get("jsonrpc") == "2.0":
+                asked[str(each["id"])] += 1
+    return asked
 
 
 @cache
@@ -76,7 +94,7 @@ def _framed(message: Any) -> bytes:
     return b"Content-Length: %d\r\n\r\n" % len(body) + body
 
 
-async def _talk(sent: bytes) -> object:
+async def _talk(sent: bytes) -> Counter[str]:
     logging.disable()
     made, writer, faults = server("zh"), _Writer(), []
 
@@ -87,19 +105,22 @@ async def _talk(sent: bytes) -> object:
 
     made.report_server_error = report  # type: ignore[method-assign]
     made.protocol.set_writer(writer)
-    try:
+    with suppress(SystemExit):  # by exit, which ends the program
         await run_async(Event(), _Reader(sent), made.protocol, error_handler=report)
-    except SystemExit:  # exit, which ends the program
-        pass
     answered = await _ended(made, writer)
     assert not faults, faults
     return answered
 
 
-async def _ended(made: Any, writer: _Writer) -> object:
-    """Answer what the server asks, wait for what it still does, and return its answers by their number."""
+async def _ended(made: Any, writer: _Writer) -> Counter[str]:
+    """Answer what the server asks, wait for what it still does, and return how many answers each number has.
+
+    What is in an answer rests on which thread is first.
+    """
     replied: set[object] = set()
     while True:
+        for _ in range(3):  # what a task calls when it has ended, and that in turn, comes after it
+            await asyncio.sleep(0)
         messages = _messages(writer.data)
         asked = [each for each in messages if "method" in each and each.get("id") not in (None, *replied)]
         for each in asked:
@@ -119,7 +140,7 @@ async def _ended(made: Any, writer: _Writer) -> object:
         assert ("result" in each) != ("error" in each), each
         assert each.get("error", {}).get("code") != _INTERNAL, each
     made.shutdown()
-    return sorted(str(each.get("id")) for each in answers)  # what is in them rests on which thread is first
+    return Counter(str(each["id"]) for each in answers)
 
 
 def _messages(data: bytes) -> list[dict[str, Any]]:

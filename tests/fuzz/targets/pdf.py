@@ -4,16 +4,15 @@ In use two libraries take it apart in a process that is ended when its time is u
 """
 
 import io
-import json
 import logging
 import sys
+from collections.abc import Sequence
 from functools import cache
 
-from nianbao.readers import limits
-from nianbao.readers.child import Answer
+from nianbao.readers.child import Answer, Bounds
 from nianbao.text.source import UnreadableError
 
-from tests.fuzz import held, seeds
+from tests.fuzz import held
 from tests.fuzz.budget import SpentError
 from tests.fuzz.changes import either, pieces, raw
 from tests.fuzz.target import Refused, Target
@@ -25,13 +24,6 @@ _WORDS = (
     "/Encrypt", "/ToUnicode", "/Identity-H", "/Rotate", "/CropBox", "BT\n", "ET\n", "Tf", "Tj", "TJ", "Td", "Tm", "cm", "q\n", "Q\n", "re", "f\n", "S\n", "m", "l", "Do", "0 0 595 842", "1e400", "-0.0",
     "(\\260\\241)", "<4E00>", "/F1 9 Tf",
 )  # fmt: skip
-_TASK = {
-    "pages": limits.PDF_PAGES,
-    "page_content": limits.PDF_PAGE_CONTENT,
-    "content": limits.PDF_CONTENT,
-    "glyphs": limits.PDF_GLYPHS,
-    "lines": limits.PDF_LINES,
-}
 
 
 def run(data: bytes) -> object:
@@ -39,40 +31,31 @@ def run(data: bytes) -> object:
     from nianbao.readers import pdf
 
     logging.disable()
-    answer = _answered(data)
-    if answer is None:  # the process would be ended
-        return None
+    child, pdf.run = pdf.run, _here
     try:
-        drawn = pdf._pages(answer)
-        pdf._check(drawn)
-        read = pdf.render(pdf.document(drawn), "报告.pdf", "pdf", "utf-8")
+        read = pdf.read_pdf(data, "报告.pdf")
     except UnreadableError as error:
-        return Refused(held.reason(error.reason.zh))
-    except pdf.TooManyRulesError:
-        return Refused("too many lines")
+        return None if error.reason is pdf._LATE else Refused(held.reason(error.reason.zh))
+    finally:
+        pdf.run = child
     return held.source(read), held.report(read)
 
 
-def _answered(data: bytes) -> Answer | None:
-    """Return what the process that takes PDFs apart would answer, None if its time were up."""
+def _here(command: Sequence[str], data: bytes, bounds: Bounds) -> Answer:
+    """Return what the process that takes PDFs apart would answer."""
     from nianbao.readers.pdf import extract
 
-    written, stdin, argv, path = io.StringIO(), sys.stdin, sys.argv, list(sys.path)
-    sys.stdin, sys.argv = (
-        io.TextIOWrapper(io.BytesIO(data)),
-        ["extract.py", json.dumps({**_TASK, "path": path})],
-    )
-    stdout, sys.stdout = sys.stdout, written
+    before = sys.stdin, sys.stdout, sys.argv, list(sys.path)
+    sys.stdin, sys.stdout, sys.argv = io.TextIOWrapper(io.BytesIO(data)), io.StringIO(), list(command[2:])
     try:
         extract.main()
+        return Answer(sys.stdout.getvalue().encode(), 0)
     except SpentError:
-        return None
-    except RecursionError:  # while the answer is written: it ends as a program does
+        return Answer(b"", -9, late=True)
+    except Exception:  # it would end with a trace, and without an answer
         return Answer(b"", 1)
     finally:
-        sys.stdin, sys.argv, sys.stdout = stdin, argv, stdout
-        sys.path[:] = path
-    return Answer(written.getvalue().encode(), 0)
+        sys.stdin, sys.stdout, sys.argv, sys.path[:] = before
 
 
 @cache

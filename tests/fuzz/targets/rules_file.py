@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from pathlib import Path
 
 from nianbao.engine.lint import lint
 from nianbao.files.yaml_file import FileError
@@ -11,14 +12,14 @@ from nianbao.report.report import Report
 from nianbao.testing import official_forms
 from nianbao.text.source import Source
 
-from pathlib import Path
-
 from tests.fuzz import held, seeds
-from tests.fuzz.changes import pieces
+from tests.fuzz.changes import listed, pieces
 from tests.fuzz.target import Refused, Target
 
 _TESTS = Path(__file__).parents[2]
-_KEYS = "rules code name kind with applies basis message help why cases summary severity enabled in phrases phrase by except years region level form article strength document before after cell row column table at most least pass fail text".split()
+_KEYS = listed(
+    "rules code name kind with applies basis message help why cases summary severity enabled in phrases phrase by except years region level form article strength document before after cell row column table at most least pass fail text"
+)
 _WORDS = (
     *(f"{key}: " for key in _KEYS), *(f"kind: {kind}\n" for kind in KINDS), "- ", "\n  - ", "&a ", "*a", "!!python/object:os.system ", "---\n", "{", "}", "[", "]", "'", '"', "|\n", ">-\n", "? ", "<<: ", "~", "yes", "2021..2030", "0x10", "{found}", "{", "{{", "{0.__class__}", "applications/granted/natural_person", "总体情况", "*", ".*", "(a+)+$",
 )  # fmt: skip
@@ -48,7 +49,7 @@ def run(data: bytes) -> object:
 @cache
 def _seeds() -> tuple[bytes, ...]:
     whole = (_TESTS / "plugins" / "qingshi" / "nianbao_qingshi" / "qingshi.rules.yaml").read_bytes()
-    head, *rules = whole.decode().split("\n  - code:")
+    _, *rules = whole.decode().split("\n  - code:")
     return whole, *(f"rules:\n  - code:{rule}\n".encode() for rule in rules)
 
 

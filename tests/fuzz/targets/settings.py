@@ -15,7 +15,7 @@ from nianbao.run.settings_file import SettingsFile
 from nianbao.run.settings_layers import is_path, read_settings
 
 from tests.fuzz import held
-from tests.fuzz.changes import pieces
+from tests.fuzz.changes import listed, pieces
 from tests.fuzz.target import Refused, Target
 from tests.fuzz.targets.rules_file import refused
 
@@ -25,7 +25,7 @@ _BESIDE = {
     "own.rules.yaml": 'rules:\n  - code: XX001\n    name: own\n    kind: require-phrase\n    with: {in: 总体情况, phrases: [公开]}\n    basis: 本县要点\n    cases: {pass: ["一、总体情况\\n公开。\\n"], fail: ["一、总体情况\\n平稳。\\n"]}\n',
 }
 _WORDS = (
-    *(f"{key}: " for key in "extends select extend-select ignore severity options fail-on level year region rules plugins overrides paths".split()),
+    *(f"{key}: " for key in listed("extends select extend-select ignore severity options fail-on level year region rules plugins overrides paths")),
     "national", "strict", "base.yaml", "circle.yaml", "own.rules.yaml", "nianbao.yaml", "SUM", "SUM001", "PER001", "ALL", "XX001", "{SUM001: info}", "{SEC007: {limit: 800}}", "never", "error", "county", "township", "2021",
     "乡镇/*", "*a*a*a*a*b", "[", "]", "{", "}", "- ", "\n  - ", "&a ", "*a", "~", "---\n", "true", "1e3", "'", '"',
 )  # fmt: skip
