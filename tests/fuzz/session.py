@@ -6,6 +6,7 @@ import subprocess
 import sys
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from tests.fuzz.trial import target
@@ -14,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 _PATIENCE = 300  # seconds more until it is given up
 FOLDER = Path(".fuzz")  # not in the repository; what was reached is gone on from
 _FIGURES = re.compile(r"^#(\d+)\s+\w+\s+cov: (\d+) ft: (\d+) corp: (\d+)/", re.MULTILINE)
-_BROKEN = re.compile(r"=== Uncaught Python exception: ===\n(.*?)\n==\d+==", re.DOTALL)
+_BROKEN = re.compile(r"=== Uncaught Python exception: ===\n(.*?)\n\n", re.DOTALL)
 _CRASH = re.compile(r"Test unit written to (\S+)")
 
 
@@ -44,20 +45,21 @@ def fuzz(name: str, seconds: int, folder: Path = FOLDER) -> Session:
     kept.mkdir(parents=True, exist_ok=True)
     for seed in target(name).seeds():
         (kept / sha256(seed).hexdigest()).write_bytes(seed)
-    done = subprocess.run(
-        (sys.executable, "-m", "tests.fuzz.engine", name, kept, str(seconds)),
-        cwd=ROOT,
-        env={**os.environ, "PYTHONWARNINGS": "ignore"},  # of atheris, about code that it cannot watch
-        capture_output=True,
-        timeout=seconds + _PATIENCE,
-        check=False,
-    )
+    with TemporaryDirectory() as scratch:  # libFuzzer ends a process without tidying up
+        done = subprocess.run(
+            (sys.executable, "-m", "tests.fuzz.engine", name, kept, str(seconds)),
+            cwd=ROOT,
+            env={**os.environ, "TMPDIR": scratch, "PYTHONWARNINGS": "ignore"},
+            capture_output=True,
+            timeout=seconds + _PATIENCE,
+            check=False,
+        )
     told = (done.stdout + done.stderr).decode("utf-8", "replace")
     figures = _FIGURES.findall(told)
     crash = _CRASH.search(told)
-    if not figures or (done.returncode and crash is None):
+    if crash is None and (done.returncode or not figures):
         raise RuntimeError(told)
-    runs, edges, features, inputs = map(int, figures[-1])
+    runs, edges, features, inputs = map(int, figures[-1] if figures else "0000")
     broken = _BROKEN.search(told)
     return Session(
         name, seconds, runs, inputs, edges, features, crash[1] if crash else "", broken[1] if broken else ""

@@ -1,8 +1,8 @@
 """A baseline: refused with its line, or it suppresses what it lists, and what is written again reads the same."""
 
 import os
-import tempfile
 from functools import cache
+from tempfile import TemporaryDirectory
 
 from nianbao.files.yaml_file import FileError
 from nianbao.suppression.baseline import Baseline, read_baseline
@@ -11,7 +11,7 @@ from tests.fuzz import held
 from tests.fuzz.changes import either, pieces, raw
 from tests.fuzz.target import Target
 from tests.fuzz.targets.rules_file import refused
-from tests.fuzz.targets.waivers import _judged
+from tests.fuzz.targets.waivers import judged
 
 _NAME = "乡镇/报告.txt"
 _WORDS = (
@@ -35,34 +35,33 @@ _WORDS = (
 
 
 @cache
-def _path() -> str:
-    handle, path = tempfile.mkstemp(".jsonl")
-    os.close(handle)
-    return path
+def _folder() -> TemporaryDirectory[str]:
+    return TemporaryDirectory()
+
+
+def _read(data: bytes) -> Baseline:
+    path = os.path.join(_folder().name, "nianbao.baseline.jsonl")
+    with open(path, "wb") as file:
+        file.write(data)
+    return read_baseline(path)
 
 
 def run(data: bytes) -> object:
     """Return what the baseline in *data* leaves of a verdict."""
-    with open(_path(), "wb") as file:
-        file.write(data)
     try:
-        baseline = read_baseline(_path())
+        baseline = _read(data)
     except FileError as error:
         return refused(error)
-    finally:
-        os.unlink(_path())
-    verdict = baseline.suppress(_judged(), _NAME)
-    updated = baseline.updated([(_NAME, baseline.compare(_judged(), _NAME))])
+    verdict = baseline.suppress(judged(), _NAME)
+    updated = baseline.updated([(_NAME, baseline.compare(judged(), _NAME))])
     written = updated.content().encode()
-    with open(_path(), "wb") as file:
-        file.write(written)
-    assert read_baseline(_path()).entries == updated.entries
+    assert _read(written).entries == updated.entries
     return held.verdict(verdict), [each.suppressed for each in verdict.diagnostics], written
 
 
 def _seeds() -> list[bytes]:
-    whole = Baseline(_path(), {})
-    return [whole.updated([(_NAME, whole.compare(_judged(), _NAME))]).content().encode()]
+    none = Baseline("nianbao.baseline.jsonl", {})
+    return [none.updated([(_NAME, none.compare(judged(), _NAME))]).content().encode()]
 
 
 TARGET = Target(

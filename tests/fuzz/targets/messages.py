@@ -7,13 +7,12 @@ import asyncio
 import io
 import json
 import logging
-import os
 import re
-import tempfile
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import chdir, suppress
 from functools import cache
+from tempfile import TemporaryDirectory
 from threading import Event
 from typing import Any
 
@@ -59,14 +58,13 @@ class _Writer:
 
 def run(data: bytes) -> object:
     """Return what the server answers."""
-    os.chdir(_folder())
     try:
         messages = json.loads(data)
     except (ValueError, RecursionError):
         messages = None
     if not isinstance(messages, list):
-        return asyncio.run(_talk(data))
-    answered = asyncio.run(_talk(b"".join(map(_framed, messages))))
+        return _answered(data)
+    answered = _answered(b"".join(map(_framed, messages)))
     for number, times in _asked(messages).items():
         assert answered[number] == times, f"{answered[number]} answers to {times} requests of number {number}"
     return answered
@@ -85,8 +83,14 @@ def _asked(messages: Sequence[Any]) -> Counter[str]:
 
 
 @cache
-def _folder() -> str:
-    return tempfile.mkdtemp()
+def _folder() -> TemporaryDirectory[str]:
+    return TemporaryDirectory()
+
+
+def _answered(sent: bytes) -> Counter[str]:
+    """Return how many answers each number has among those to *sent*, in a folder without settings."""
+    with chdir(_folder().name):
+        return asyncio.run(_talk(sent))
 
 
 def _framed(message: Any) -> bytes:

@@ -4,8 +4,9 @@ The files named are three in a folder of their own: what lies elsewhere is no pa
 """
 
 import os
-import tempfile
+from contextlib import chdir
 from functools import cache
+from tempfile import TemporaryDirectory
 
 from nianbao.files.values import members
 from nianbao.files.yaml_file import FileError
@@ -33,34 +34,31 @@ _REPORTS = ("报告.txt", "乡镇/青禾镇.docx")
 
 
 @cache
-def _folder() -> str:
-    folder = tempfile.mkdtemp()
+def _folder() -> TemporaryDirectory[str]:
+    made = TemporaryDirectory()
     for name, text in _BESIDE.items():
-        with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
+        with open(os.path.join(made.name, name), "w", encoding="utf-8") as file:
             file.write(text)
-    return folder
+    return made
 
 
 def run(data: bytes) -> object:
     """Return what the settings in *data* say of two reports."""
     text = data.decode("utf-8", "replace")
-    os.chdir(_folder())
-    try:
-        _, item = read_settings("nianbao.yaml", text)
-        named = [each.written for key in ("extends", "rules", "plugins") for each in members(item, key)]
-        if (
-            any((is_path(name) or os.sep in name) and name not in _BESIDE for name in named)
-            or "plugins" in text
-        ):
-            return Refused("a file elsewhere")
-        with open("nianbao.yaml", "w", encoding="utf-8", errors="replace", newline="") as file:
-            file.write(text)
-        settings = SettingsFile("nianbao.yaml", text)
-    except FileError as error:
-        return refused(error)
-    except PluginError as error:
-        return Refused(held.reason(error.text.zh))
-    return [_said(settings, report) for report in _REPORTS]
+    with chdir(_folder().name):
+        try:
+            _, item = read_settings("nianbao.yaml", text)
+            named = [each.written for key in ("extends", "rules", "plugins") for each in members(item, key)]
+            if "plugins" in text or any(is_path(name) and name not in _BESIDE for name in named):
+                return Refused("a file elsewhere")
+            with open("nianbao.yaml", "w", encoding="utf-8", errors="replace", newline="") as file:
+                file.write(text)  # what the circle leads back to
+            settings = SettingsFile("nianbao.yaml", text)
+        except FileError as error:
+            return refused(error)
+        except PluginError as error:
+            return Refused(held.reason(error.text.zh))
+        return [_said(settings, report) for report in _REPORTS]
 
 
 def _said(file: SettingsFile, report: str) -> object:

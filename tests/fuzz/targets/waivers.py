@@ -25,7 +25,8 @@ _WORDS = (
 
 
 @cache
-def _judged() -> Verdict:
+def judged() -> Verdict:
+    """Return the verdict on a report with some findings."""
     text = compliant("2021", "county", 7).render().replace("\t3", "\t4")
     return lint(Report(Source(text, "乡镇/报告.txt"), official_forms()), load().rules)
 
@@ -40,7 +41,7 @@ def run(data: bytes) -> object:
         read_waivers("nianbao.waivers.yaml", addition(None, waivers.entries)) if waivers.entries else waivers
     )
     assert [each.unplaced for each in again.entries] == [each.unplaced for each in waivers.entries]
-    verdict = waivers.suppress(_judged(), "乡镇/报告.txt", _DAY)
+    verdict = waivers.suppress(judged(), "乡镇/报告.txt", _DAY)
     use = waivers.use(verdict, "乡镇/报告.txt", _DAY)
     notices = waivers.notices([use], [rule.code for rule in load().rules], _DAY)
     for notice in notices:
@@ -52,7 +53,7 @@ def run(data: bytes) -> object:
 def _seeds() -> list[bytes]:
     entries = [
         f'  - code: {each.code}\n    at: "{each.address}"\n    reason: 以上级核定的数为准\n'
-        for each in _judged().diagnostics
+        for each in judged().diagnostics
     ]
     more = '    report: "乡镇/*"\n    words: "4"\n    until: 2099-12-31\n'
     return [f"waivers:\n{entry}{tail}".encode() for entry in entries[:4] for tail in ("", more)]
