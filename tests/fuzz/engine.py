@@ -3,6 +3,7 @@
 libFuzzer ends it, when the seconds are over or with the first input that breaks the promise.
 """
 
+import logging
 import os
 import sys
 import traceback
@@ -25,6 +26,7 @@ def main(name: str, folder: str, seconds: int) -> None:
 
         from tests.fuzz.trial import attempt, target
 
+        logging.disable()  # of what is wrong with an input, no one is to be told
         tried = target(name)
 
         def change(data: bytes, most: int, seed: int) -> bytes:

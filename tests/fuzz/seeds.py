@@ -1,13 +1,18 @@
 """What fuzzing begins with: the examples, reports of every kind, and the words that the forms print."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
-from nianbao.testing import compliant, official_forms
+from nianbao.report.issuer import Level
+from nianbao.testing import Notation, compliant, official_forms
 
 _EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
-_KINDS = (("2021", "county", "tabs"), ("2021", "township", "pipes"), ("2019", "province", "bars"))
+_KINDS: Sequence[tuple[str, Level, Notation]] = (
+    ("2021", "county", "tabs"),
+    ("2021", "township", "pipes"),
+    ("2019", "province", "bars"),
+)
 
 
 @cache

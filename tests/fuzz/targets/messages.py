@@ -6,7 +6,6 @@ An input is a list of messages in JSON; anything else is sent as it is, so that 
 import asyncio
 import io
 import json
-import logging
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -99,7 +98,6 @@ def _framed(message: Any) -> bytes:
 
 
 async def _talk(sent: bytes) -> Counter[str]:
-    logging.disable()
     made, writer, faults = server("zh"), _Writer(), []
 
     def report(error: Exception, source: Any) -> None:
@@ -158,13 +156,13 @@ def _messages(data: bytes) -> list[dict[str, Any]]:
 
 
 def _message(method: str, params: object, number: int | None = None) -> dict[str, object]:
-    head = {"jsonrpc": "2.0", "method": method, "params": params}
-    return head if number is None else {**head, "id": number}
+    head: dict[str, object] = {"jsonrpc": "2.0", "method": method, "params": params}
+    return head if number is None else head | {"id": number}
 
 
 def _seeds() -> list[bytes]:
     text = compliant("2021", "township", 7).render()
-    document = {"uri": _URI}
+    document: dict[str, object] = {"uri": _URI}
     place = {"line": 3, "character": 2}
     span = {"start": {"line": 0, "character": 0}, "end": place}
     begin = [

@@ -1,5 +1,7 @@
 """A doc, wps or rtf: what is no document is refused before LibreOffice is started, and nothing else happens here."""
 
+from unittest.mock import patch
+
 from nianbao.plugins.builtin import nianbao_add_readers
 from nianbao.text.source import UnreadableError
 
@@ -16,13 +18,11 @@ def run(data: bytes) -> object:
     from nianbao.readers import office
 
     taken = [reader.name for reader in nianbao_add_readers() if reader.recognises(data, "报告.doc")]
-    program, office._program = office._program, lambda: None
     try:
-        office.read_office(data, "报告.doc")
+        with patch("nianbao.readers.office._program", return_value=None):
+            office.read_office(data, "报告.doc")
     except UnreadableError as error:
         return taken, Refused(held.reason(error.reason.zh))
-    finally:
-        office._program = program
     raise AssertionError("a file was read without a program that reads it")
 
 

@@ -8,6 +8,7 @@ import logging
 import sys
 from collections.abc import Sequence
 from functools import cache
+from unittest.mock import patch
 
 from nianbao.readers.child import Answer, Bounds
 from nianbao.text.source import UnreadableError
@@ -30,14 +31,11 @@ def run(data: bytes) -> object:
     """Return the text of *data*, or the reason that it was refused with."""
     from nianbao.readers import pdf
 
-    logging.disable()
-    child, pdf.run = pdf.run, _here
     try:
-        read = pdf.read_pdf(data, "报告.pdf")
+        with patch("nianbao.readers.pdf.run", _here):
+            read = pdf.read_pdf(data, "报告.pdf")
     except UnreadableError as error:
         return None if error.reason is pdf._LATE else Refused(held.reason(error.reason.zh))
-    finally:
-        pdf.run = child
     return held.source(read), held.report(read)
 
 
@@ -56,6 +54,7 @@ def _here(command: Sequence[str], data: bytes, bounds: Bounds) -> Answer:
         return Answer(b"", 1)
     finally:
         sys.stdin, sys.stdout, sys.argv, sys.path[:] = before
+        logging.disable(logging.NOTSET)  # which that program does for itself
 
 
 @cache
