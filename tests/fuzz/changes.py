@@ -118,7 +118,10 @@ def elements(names: Sequence[str], change: Change) -> Change:
         declared = "".join(f' xmlns:{prefix}="{space}"' for prefix, space in spaces.items())
         for _ in range(rng.choice(_OFTEN)):
             parents = list(root.iter())
-            parent, other = rng.choice(parents), rng.choice(parents)
+            parent = rng.choice(parents)
+            # What is in another element of the same name may well be in this one.
+            alike = [each for each in parents if each.tag == parent.tag and len(each)]
+            other = rng.choice(rng.choice(alike)) if alike and rng.randrange(2) else rng.choice(parents)
             _element_changed(parent, other, rng, change, f"<a{declared}><{rng.choice(names)}/></a>")
         return ElementTree.tostring(root)
 
