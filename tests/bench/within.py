@@ -1,0 +1,74 @@
+"""What is timed inside a process of the measured program: `python within.py check|read|tenfold …`, figures as JSON.
+
+Imports nothing of the tests, so that any environment with nianbao in it can be measured.
+"""
+
+import json
+import os
+import resource
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from nianbao.run.linter import Input, linter
+from nianbao.run.settings import Settings
+
+CAP = 60  # times as long; what takes longer is stopped
+
+
+def check(before: str, *paths: str) -> float:
+    """Return the milliseconds of processor time that a check of a file takes, all but the first *before* of them."""
+    return _mean(linter(Settings()).check, _inputs(paths), int(before))
+
+
+def read(before: str, *paths: str) -> float:
+    """Return the milliseconds of processor time that reading a file takes, all but the first *before* of them."""
+    return _mean(linter(Settings()).read, _inputs(paths), int(before))
+
+
+def tenfold(*pairs: str) -> dict[str, float]:
+    """Return how many times as long the second of two files takes, by the name of the first; infinite from `CAP` on."""
+    judge = linter(Settings())
+    return {
+        Path(small).stem: _times(judge.check, *_inputs((small, large)))
+        for small, large in zip(pairs[::2], pairs[1::2], strict=True)
+    }
+
+
+def _inputs(paths: Sequence[str]) -> list[Input]:
+    return [Input(os.path.basename(path), data=Path(path).read_bytes()) for path in paths]
+
+
+def _mean(work: Callable[[Input], object], files: Sequence[Input], before: int) -> float:
+    for file in files[:before]:
+        work(file)
+    taken = [_seconds(work, file) for file in files[before:]]
+    return 1000 * sum(taken) / max(len(taken), 1)
+
+
+def _seconds(work: Callable[[Input], object], file: Input) -> float:
+    start = time.process_time()
+    work(file)
+    return time.process_time() - start
+
+
+def _times(work: Callable[[Input], object], small: Input, large: Input) -> float:
+    """Time both in a child, which is stopped where the second takes too long."""
+    source, sink = os.pipe()
+    child = os.fork()
+    if not child:
+        work(small)
+        least = min(_seconds(work, small) for _ in range(2))
+        seconds = int(time.process_time() + CAP * least) + 1
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+        os.write(sink, str(_seconds(work, large) / least).encode())
+        os._exit(0)
+    os.close(sink)
+    os.waitpid(child, 0)
+    with open(source, "rb") as answer:
+        return float(answer.read() or "inf")
+
+
+if __name__ == "__main__":
+    print(json.dumps({"check": check, "read": read, "tenfold": tenfold}[sys.argv[1]](*sys.argv[2:])))  # noqa: T201
