@@ -1,4 +1,4 @@
-"""Other programs that judge texts, each as a command, if it is there: on PATH or under $NIANBAO_NODE_MODULES."""
+"""Other programs that judge texts, if they are there: on PATH or under $NIANBAO_NODE_MODULES."""
 
 import os
 import shutil
@@ -11,19 +11,21 @@ SIX = (
 )
 
 
-def peer(name: str, folder: Path, pattern: str) -> list[str] | None:
-    """Return the command by which *name* judges the files in *folder* that are like *pattern*, None if it is not there."""
+def peer(name: str, folder: Path) -> list[str] | None:
+    """Return the command by which *name* judges what is in *folder*, None if it is not there.
+
+    It is run in the folder: zhlint takes no other paths, and of several only the first.
+    """
     modules = os.environ.get("NIANBAO_NODE_MODULES", "")
     program = shutil.which(name) or (shutil.which(name, path=f"{modules}/.bin") if modules else None)
     if program is None:
         return None
-    files = [str(path) for path in sorted(folder.glob(pattern))]
-    if name == "textlint":
-        rules = [word for rule in SIX for word in ("--rule", rule)]
-        where = ["--rules-base-directory", modules] if modules else []
-        return [program, "--no-textlintrc", *where, *rules, *files]
-    if name == "autocorrect":
-        return [program, "--lint", *files]
-    if name == "ruff":
-        return [program, "check", "--isolated", "--no-cache", *files]
-    return [program, *files]
+    rules = ["--no-textlintrc", *(word for rule in SIX for word in ("--rule", rule))]
+    where = ["--rules-base-directory", modules] if modules else []
+    arguments = {
+        "textlint": [*rules, *where, "*.txt"],
+        "zhlint": ["*.txt"],
+        "autocorrect": ["--lint", "."],
+        "ruff": ["check", "--isolated", "--no-cache", "."],
+    }
+    return ["env", "-C", str(folder), program, *arguments[name]]
