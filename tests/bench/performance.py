@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cache
-from math import isinf
+from math import isinf, isnan, nan
 from pathlib import Path
 from typing import NamedTuple
 
@@ -342,7 +342,7 @@ def line(measure: Measure, figure: float | None) -> str:
         target = f"≥ {measure.least:g}"
     good = None if figure is None else met(measure, figure)
     verdict = {None: "–", True: "是 yes", False: "**否 no**"}[good]
-    now = "–" if figure is None else f"{shown(figure)} {measure.unit}"
+    now = "–" if figure is None else "失败 failed" if isnan(figure) else f"{shown(figure)} {measure.unit}"
     return f"| {measure.zh} *{measure.en}* | {now} | {target} | {verdict} |"
 
 
@@ -386,15 +386,30 @@ for what is not installed or not at hand.*
 """
 
 
+def _figure(measure: Measure, bench: Bench) -> float | None:
+    """Return the figure; one that fails is none, and the reason goes to the screen: the others go on."""
+    try:
+        return measure.figure(bench)
+    except (EOFError, OSError, RuntimeError, subprocess.SubprocessError) as error:
+        print(f"{measure.en}: {error}", file=sys.stderr)  # noqa: T201
+        return nan
+
+
+def _slow_shapes(bench: Bench) -> dict[str, float]:
+    try:
+        return {name: times for name, times in tenfold(bench).items() if times > TENFOLD}
+    except subprocess.SubprocessError:
+        return {}
+
+
 def page(bench: Bench, load: float) -> Iterator[str]:
     """Yield the lines of the page; *load* is that of the machine before anything was made ready."""
     yield from _INTRO.splitlines()
     yield from ("", *machine(load, datetime.now(UTC)), "")
     yield from ("| 量什么 what | 现在 now | 目标 target | 达到 met |", "| --- | --- | --- | --- |")
     for measure in measures(bench.sizes):
-        yield line(measure, measure.figure(bench))
-    slow = {name: times for name, times in tenfold(bench).items() if times > TENFOLD}
-    if slow:
+        yield line(measure, _figure(measure, bench))
+    if slow := _slow_shapes(bench):
         listed = "、".join(
             f"{name} {shown(slow[name])}" for name in sorted(slow, key=lambda name: -slow[name])
         )

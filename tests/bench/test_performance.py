@@ -2,7 +2,7 @@
 
 import sys
 from datetime import UTC, datetime
-from math import inf
+from math import inf, nan
 from pathlib import Path
 
 import pytest
@@ -52,6 +52,7 @@ def test_figures_have_three_digits_that_count(figure: float, words: str) -> None
         (None, 1.75, 1.8, "| 量 *what* | 1.80 ms | ≥ 1.75 | 是 yes |"),
         (None, None, 20.0, "| 量 *what* | 20.0 ms | – | – |"),
         (5, None, None, "| 量 *what* | – | ≤ 5 | – |"),
+        (5, None, nan, "| 量 *what* | 失败 failed | ≤ 5 | **否 no** |"),
     ],
 )
 def test_a_row_says_what_is_how_much_it_may_be_and_whether_it_is(

@@ -9,8 +9,10 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Sequence
+from math import inf
 from pathlib import Path
 
+from nianbao.engine.checked import Checked
 from nianbao.run.linter import Input, linter
 from nianbao.run.settings import Settings
 
@@ -53,21 +55,30 @@ def _seconds(work: Callable[[Input], object], file: Input) -> float:
     return time.process_time() - start
 
 
-def _times(work: Callable[[Input], object], small: Input, large: Input) -> float:
+def _times(work: Callable[[Input], Checked], small: Input, large: Input) -> float:
     """Time both in a child, which is stopped where the second takes too long."""
     source, sink = os.pipe()
     child = os.fork()
     if not child:
-        work(small)
+        _judged(work, small)
         least = min(_seconds(work, small) for _ in range(2))
         seconds = int(time.process_time() + CAP * least) + 1
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-        os.write(sink, str(_seconds(work, large) / least).encode())
+        start = time.process_time()
+        _judged(work, large)
+        os.write(sink, str((time.process_time() - start) / least).encode())
         os._exit(0)
     os.close(sink)
-    os.waitpid(child, 0)
+    _, status = os.waitpid(child, 0)
     with open(source, "rb") as answer:
-        return float(answer.read() or "inf")
+        return inf if os.WIFSIGNALED(status) else float(answer.read())
+
+
+def _judged(check: Callable[[Input], Checked], file: Input) -> None:
+    """Check *file*. Raises ValueError if it is refused: then there is nothing to time."""
+    checked = check(file)
+    if checked.verdict is None:
+        raise ValueError(f"{file.path} was refused: {checked.error}")
 
 
 if __name__ == "__main__":
