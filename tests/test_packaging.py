@@ -6,11 +6,13 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import tomllib
 import zipfile
 from pathlib import Path
 
 import nianbao
 import pytest
+from packaging.requirements import Requirement
 
 pytest.importorskip("hatchling", reason="the build backend is not installed, so nothing can be built here")
 
@@ -128,6 +130,23 @@ def test_a_wheel_says_what_it_is(dist: Path) -> None:
     assert dict(points["console_scripts"]) == {"nianbao": "nianbao.cli:main"}
     assert dict(points["nianbao"]) == {"builtin": "nianbao.plugins.builtin", "national": "nianbao_rules"}
     assert "Version 2.0, January 2004" in licence
+
+
+def test_no_pdfminer_that_runs_what_a_pdf_carries_can_be_installed() -> None:
+    """CVE-2025-64512 is mended in 20251107; what is left of it, CVE-2025-70559, in 20251230."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = {
+        name: {requirement.name: requirement.specifier for requirement in map(Requirement, requirements)}
+        for name, requirements in project["optional-dependencies"].items()
+    }
+    using = {name: extra for name, extra in extras.items() if {"pdfplumber", "pdfminer.six"} & set(extra)}
+    for name, extra in using.items():
+        allowed = [
+            version
+            for version in ("20221105", "20250506", "20251106", "20251107", "20251229")
+            if "pdfminer.six" not in extra or extra["pdfminer.six"].contains(version)
+        ]
+        assert (name, allowed) == (name, [])
 
 
 def test_an_installed_wheel_starts_without_lark_and_yaml(dist: Path, tmp_path: Path) -> None:

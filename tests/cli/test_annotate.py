@@ -111,3 +111,28 @@ def test_a_text_becomes_a_page(run: Run, wrong: Path, tmp_path: Path) -> None:
     out = tmp_path / "批注.html"
     assert run("annotate", wrong, "-o", out).code == 1
     assert "<mark" in out.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("report", "copy", "code"),
+    [
+        ("a.docx", "b.docx", 1),
+        ("a.docx", "b.pdf", 2),
+        ("a.docx", "b.html", 2),
+        ("a.docx", "b.txt", 2),
+        ("a.txt", "b.html", 1),
+        ("a.md", "b.HTM", 1),
+        ("a.txt", "b.txt", 2),
+        ("a.txt", "b.docx", 2),
+        ("a.txt", "b", 1),
+        ("a", "b.txt", 1),
+    ],
+)
+def test_a_copy_is_called_what_it_is(
+    run: Run, word: Path, wrong: Path, tmp_path: Path, report: str, copy: str, code: int
+) -> None:
+    """What is no ending of a report is any name; what a file without one will become is not known before."""
+    (tmp_path / report).write_bytes((word if report.endswith("docx") else wrong).read_bytes())
+    ended = run("annotate", tmp_path / report, "-o", tmp_path / copy)
+    assert ended.code == code
+    assert (tmp_path / copy).exists() == (code == 1)

@@ -123,3 +123,21 @@ def test_one_that_cannot_be_read_costs_no_other(run: Run, two: Path) -> None:
     assert ended.err.startswith(f"{two / '丙.txt'}: ")
     assert len(json.loads(ended.stdout)["reports"]) == 2
     assert run("extract", "-", stdin=(two / "甲.txt").read_bytes()).code == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "没有文字"),
+        (" \r\n\u3000\n", "没有文字"),
+        ("关于开展春季植树活动的报告\n\n三月中旬种树两千株。\n", "看不出是政府信息公开工作年度报告"),
+    ],
+)
+def test_one_that_nothing_can_be_taken_from_is_told(text: str, said: str, run: Run, two: Path) -> None:
+    (two / "丙.txt").write_bytes(text.encode())
+    ended = run("extract", two)
+
+    (line,) = ended.err.splitlines()
+    assert line.startswith(f"{two / '丙.txt'}: ")
+    assert said in line
+    assert (ended.code, len(json.loads(ended.stdout)["reports"])) == (0, 3)

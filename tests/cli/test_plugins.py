@@ -205,7 +205,6 @@ def test_every_command_that_judges_or_writes_stops_at_a_faulty_plugin_and_says_w
     write("a.txt", wrong_total())
     for arguments in (
         ("check", "a.txt"), ("waive", "SUM004", "a.txt", "--reason", "x"), ("baseline", "create", "a.txt"),
-        ("schema",), ("config", "check"),
     ):  # fmt: skip
         ended = run(*arguments)
         assert (ended.code, ended.out) == (2, "")
@@ -280,6 +279,16 @@ def test_a_reader_that_refuses_leaves_its_file_without_a_verdict(run: Run) -> No
     assert (ended.code, ended.err) == (3, "a.qh: 没有表格\n")
     assert run("check", unread, "--lang", "en").err == "a.qh: no table in it\n"
     assert run("check", unread, wrong).code == 1
+
+
+@pytest.mark.parametrize("arguments", [("check",), ("show",), ("why", "SUM004"), ("extract",)])
+def test_want_of_memory_is_no_fault_of_a_reader(run: Run, arguments: tuple[str, ...]) -> None:
+    plugin(READER.format(recognises=IS_OURS, read="raise MemoryError"))
+    unread, _ = batch()
+    ended = run(*arguments, unread)
+    assert ended.code == 3
+    assert ended.err.startswith("a.qh: 检查这份文件内存不够")
+    assert ended.err.count("\n") == 1
 
 
 @pytest.mark.parametrize("command", ["show", "why"])

@@ -192,6 +192,26 @@ async def test_a_report_just_begun_is_judged_where_somebody_has_set_up_nianbao(t
         assert await editor.shown(other) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (mislabelled() + "公开政府信息。" * 300_000, ["unreadable"]),
+        ("2024-03-01 12:00:00 GET /index.html 200\n" * 150_000, []),
+    ],
+    ids=["a report", "a log"],
+)
+async def test_a_text_that_is_too_large_is_told_once_if_it_is_a_report(
+    tmp_path: Path, text: str, told: list[str]
+) -> None:
+    async with editing(tmp_path, capabilities(pull=True)) as editor:
+        uri = editor.open(tmp_path / "a.txt", text)
+        found = (await editor.pulled(uri)).items
+        assert [one.code for one in found] == told
+        assert all("超过 5 MiB" in one.message for one in found)
+        editor.change(uri, len(mislabelled()), len(text), "")
+        assert [one.code for one in (await editor.pulled(uri)).items] == (["SUM007"] if told else [])
+
+
 async def test_nothing_is_shown_for_a_text_that_is_closed(report: Path) -> None:
     async with editing(report.parent) as editor:
         uri = editor.open(report)

@@ -1,7 +1,12 @@
 """doc, wps and rtf, by way of LibreOffice where it is installed."""
 
+import os
+import signal
+import subprocess
 import sys
+import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 
@@ -12,10 +17,16 @@ from nianbao.report.form import Form
 from nianbao.report.report import Report
 from nianbao.testing import compliant
 from nianbao.text.source import UnreadableError
+from readers.listener import Listener
+from readers.processes import PATIENCE, ended
 from rendering import DOCUMENTS, canonical, content
+from rendering.links import linked
 from rendering.office import PROGRAM, saved
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENDLESS = (
+    b"{\\rtf1 " + b"{\\trowd\\cellx1000\\cellx2000 a\\cell b\\cell\\row}" * 60_000 + b"}"
+)  # for half a minute
 INSTALLED = pytest.mark.skipif(PROGRAM is None, reason="LibreOffice is not installed")
 
 
@@ -102,9 +113,98 @@ def test_a_conversion_that_never_ends_is_stopped(tmp_path: Path, monkeypatch: py
     program.write_text("#!/bin/sh\nexec /bin/sleep 600\n")
     program.chmod(0o755)
     monkeypatch.setattr(office, "_program", lambda: str(program))
-    monkeypatch.setattr(limits, "OFFICE_SECONDS", 1)
+    monkeypatch.setattr(limits, "OFFICE_CLOCK", 1)
 
-    assert "已停止" in fault(compound("WordDocument"))
+    assert "过了 1 秒" in fault(compound("WordDocument"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="bounded on POSIX systems")
+@INSTALLED
+def test_a_conversion_that_takes_the_processor_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "OFFICE_SECONDS", 2)
+    monkeypatch.setattr(limits, "OFFICE_CLOCK", 600)
+
+    assert "处理器 2 秒" in fault(ENDLESS)
+
+
+# -- ended from outside ----------------------------------------------------------------------------------
+
+CONVERTING = """\
+import signal, sys
+from nianbao.readers.office import read_office
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+read_office(sys.stdin.buffer.read(), "报告.rtf")
+"""
+
+
+@pytest.fixture(params=["a program that waits", pytest.param("LibreOffice", marks=INSTALLED)])
+def converting(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> "subprocess.Popen[bytes]":
+    """A process of ours in the middle of a conversion, in a folder for temporary files of its own."""
+    if not Path("/proc/self/cmdline").exists():
+        pytest.skip("no list of processes here")
+    if request.param != "LibreOffice":
+        (tmp_path / "soffice").write_text('#!/bin/sh\nexec /bin/sh -c "sleep 600; :" "$@"\n')
+        (tmp_path / "soffice").chmod(0o755)
+        monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
+    process = subprocess.Popen((sys.executable, "-c", CONVERTING), stdin=subprocess.PIPE)
+    assert process.stdin is not None
+    process.stdin.write(ENDLESS)
+    process.stdin.close()
+    until = time.monotonic() + PATIENCE
+    while not _processes(tmp_path / "temporary", "report.rtf"):
+        assert process.poll() is None
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    return process
+
+
+def _processes(folder: Path, word: str) -> list[int]:
+    """Return the processes that were started with a path in *folder* and *word* in it."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            command = os.fsdecode((entry / "cmdline").read_bytes())
+            if f"{folder}/" in command and word in command:
+                found.append(int(entry.name))
+    return found
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a POSIX system ends it with us")
+def test_a_conversion_ends_when_we_are_killed(
+    converting: "subprocess.Popen[bytes]", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And the next one deletes what it has left."""
+    temporary = tmp_path / "temporary"
+    processes = _processes(temporary, "report.rtf")
+    converting.kill()
+
+    assert converting.wait() == -signal.SIGKILL
+    assert all(map(ended, processes))
+    assert _processes(temporary, "report.rtf") == []
+    assert [path.name for path in temporary.glob("*/report.*")] == ["report.rtf"]
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    monkeypatch.setattr(office, "_program", lambda: "/bin/false")
+    assert "没能转换" in fault(b"{\\rtf1 a}")
+    assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a POSIX system ends it with us")
+def test_a_conversion_leaves_nothing_when_we_are_asked_to_end(
+    converting: "subprocess.Popen[bytes]", tmp_path: Path
+) -> None:
+    processes = _processes(tmp_path / "temporary", "report.rtf")
+    converting.terminate()
+
+    assert converting.wait() == 143
+    assert all(map(ended, processes))
+    assert list((tmp_path / "temporary").iterdir()) == []
+
+
+# -- what it reads ---------------------------------------------------------------------------------------
 
 
 @INSTALLED
@@ -139,3 +239,47 @@ def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
     assert read_office(b"{\\rtf1 a\\par}", "报告.rtf").text == "a\n"
     assert list(tmp_path.iterdir()) == []
+
+
+# -- links -----------------------------------------------------------------------------------------------
+
+
+@INSTALLED
+@pytest.mark.parametrize("kind", ["doc", "rtf"])
+def test_nothing_that_a_document_links_to_is_fetched(kind: str) -> None:
+    """Not even on this very machine, for which a proxy would be passed by."""
+    with Listener() as listener:
+        data = saved(linked(listener.address), kind)
+        listener.heard.clear()
+        text = read_office(data, "报告.doc").text
+
+        assert listener.heard == []
+    assert ("前" in text, "后" in text) == (True, True)
+
+
+@INSTALLED
+def test_libreoffice_left_to_itself_fetches_a_picture() -> None:
+    """Else nothing would be proved by its silence."""
+    with Listener() as listener:
+        data = saved(linked(listener.address), "doc")
+        listener.heard.clear()
+        saved(data, "docx", "doc")
+
+        assert any(b"/image " in line for line in listener.heard)
+
+
+@INSTALLED
+def test_nothing_is_fetched_for_what_rtf_can_say() -> None:
+    codes = (
+        r"{\*\template ADDRESS/template}",
+        r"{\*\nextfile ADDRESS/next}",
+        r"{\field{\*\fldinst INCLUDEPICTURE \"ADDRESS/picture\" \\d}{\fldrslt b}}",
+        r"{\field\flddirty{\*\fldinst INCLUDETEXT \"ADDRESS/text\"}{\fldrslt c}}",
+        r"{\field{\*\fldinst LINK Word.Document.8 \"ADDRESS/link\" \"\" \\a \\p}{\fldrslt d}}",
+        r"{\field{\*\fldinst DDEAUTO soffice \"ADDRESS/dde\" \"A1\"}{\fldrslt e}}",
+    )
+    with Listener() as listener:
+        written = rf"{{\rtf1\ansi{''.join(codes)}\par}}".replace("ADDRESS", listener.address)
+
+        assert read_office(written.encode(), "报告.rtf").text == "bcde\n"
+        assert listener.heard == []

@@ -5,6 +5,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -38,6 +39,7 @@ LEFT, RIGHT, SIZE = 100.0, 500.0, 10.0  # forty characters to a line
 def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """A child is given time enough on a machine that does other things beside."""
     monkeypatch.setattr(limits, "PDF_SECONDS", 120)
+    monkeypatch.setattr(limits, "PDF_CLOCK", 600)
 
 
 # -- drawing -----------------------------------------------------------------------------------------------
@@ -694,19 +696,35 @@ def test_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "pip install 'nianbao[pdf]'" in refusal(_worded())
 
 
-def test_a_child_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A drawing that draws another ten times, twelve deep: no one sees the end of that."""
+@pytest.mark.parametrize(("bound", "words"), [("PDF_SECONDS", "处理器|中途退出"), ("PDF_CLOCK", "过了 2 秒")])
+def test_a_child_that_takes_too_long_is_stopped(
+    bound: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A drawing that draws another ten times, twelve deep: no one sees the end of that, nor has the memory for it."""
     pytest.importorskip("pypdfium2_raw")
+    monkeypatch.setattr(limits, bound, 2)
+
+    assert re.search(words, refusal(_drawings(12)))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell script")
+def test_waiting_is_no_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A child that others keep from the processor is not stopped when its seconds there would be over."""
+    pytest.importorskip("pypdfium2_raw")
+    late = tmp_path / "python"
+    late.write_text(f'#!/bin/sh\nsleep 3\nexec {sys.executable} "$@"\n')
+    late.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(late))
     monkeypatch.setattr(limits, "PDF_SECONDS", 2)
 
-    assert "已停止" in refusal(_drawings(12))
+    assert read_pdf(_worded(), "报告.pdf").text
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="only a POSIX system bounds what a process takes")
 def test_a_child_that_takes_too_much_memory_ends_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     """Four MiB of what draws a page are allowed; here there is not even room for the libraries."""
     pytest.importorskip("pypdfium2_raw")
-    monkeypatch.setattr(pdf, "Bounds", lambda seconds: Bounds(seconds, memory=20 * 2**20))
+    monkeypatch.setattr(pdf, "Bounds", lambda *times: Bounds(*times, memory=20 * 2**20))
 
     assert re.search("内存|中途退出", refusal(_worded()))
 
@@ -734,7 +752,7 @@ def test_what_the_child_says_is_checked(
     answer: bytes, code: int, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whoever has made the file may have got hold of the child."""
-    monkeypatch.setattr(pdf, "run", lambda *_: Answer(answer, code))
+    monkeypatch.setattr(pdf, "answered", lambda *_: Answer(answer, code))
 
     assert words in refusal(b"%PDF-1.7\n")
 
@@ -752,7 +770,7 @@ def test_a_picture_between_pages_of_text_is_told(
         [600, 800, [[0, 0, 600, 800]] if n in pictures else [], [] if n in pictures else word, []]
         for n in (1, 2, 3, 4)
     ]
-    monkeypatch.setattr(pdf, "run", lambda *_: Answer(json.dumps({"pages": pages}).encode(), 0))
+    monkeypatch.setattr(pdf, "answered", lambda *_: Answer(json.dumps({"pages": pages}).encode(), 0))
 
     if told:
         assert told in refusal(b"%PDF-1.7\n")

@@ -139,5 +139,10 @@ HOSTILE: Mapping[str, Callable[[], bytes]] = {
     "truncated.pdf": lambda: pdf(b"BT ET")[:200],
     "truncated.docx": lambda: _docx("<w:p/>")[:300],
     "nothing.docx": lambda: b"",
+    "zeros.txt": lambda: bytes(6 * _MIB),
+    "long.txt": lambda: b"a" * 3 * _MIB,
+    "pages.md": lambda: ("公开" * 1024).encode() * 1024,
+    "pictures.docx": lambda: b"PK\x03\x04" + bytes(51 * _MIB),
+    "pictures.rtf": lambda: b"{\\rtf1 " + bytes(51 * _MIB),
     "page.doc": lambda: _page("<p>公告</p>"),
 }

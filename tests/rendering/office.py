@@ -18,19 +18,19 @@ _FILTERS = {
 }
 
 
-def saved(data: bytes, suffix: str) -> bytes:
-    """Return *data*, a docx, as LibreOffice saves it with *suffix*: docx, doc, pdf, html or rtf.
+def saved(data: bytes, suffix: str, given_as: str = "docx") -> bytes:
+    """Return *data*, a docx or what *given_as* says, as LibreOffice saves it with *suffix*: docx, doc, pdf, html or rtf.
 
     Raises CalledProcessError where it fails.
     """
-    (made,) = all_saved((data,), suffix)
+    (made,) = all_saved((data,), suffix, given_as)
     return made
 
 
 def all_saved(files: Sequence[bytes], suffix: str, given_as: str = "docx") -> list[bytes]:
     """Return *files* as LibreOffice saves them, started once for all: to start takes longer than to save.
 
-    *given_as* is docx or html. Raises CalledProcessError where it fails.
+    *given_as* is docx, doc or html. Raises CalledProcessError where it fails.
     """
     assert PROGRAM is not None
     with tempfile.TemporaryDirectory() as folder:

@@ -1,6 +1,7 @@
 """`nianbao annotate`: a copy of a report with every finding written at its place."""
 
 import os
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -9,12 +10,13 @@ import click
 from nianbao.cli.check_options import Judging, judging_of, params
 from nianbao.cli.command import Argument, Command, complain
 from nianbao.cli.errors import Failure, Misuse
+from nianbao.cli.settings_options import resolver_of
 from nianbao.cli.targets import KINDS, Target, check_targets, force_option
 from nianbao.engine.checked import Summary
 from nianbao.files.replace import replace
 from nianbao.files.system_errors import reason_of
-from nianbao.run.linter import Input, content_of, linter
-from nianbao.run.resolve import Resolver
+from nianbao.readers.reader import Reader
+from nianbao.run.linter import Input, bounded, content_of, linter
 from nianbao.text.language import Language, Text
 from nianbao.text.source import UnreadableError
 
@@ -68,10 +70,11 @@ def annotate(
     """Write the copy of *path* and leave with the exit code. Raises Misuse, Failure."""
     if not out:
         raise Misuse(_NEEDS_OUTPUT.of(language), click.get_current_context())
-    resolver = Resolver(judging.requested)
+    resolver = resolver_of(judging.requested, language)
     report = resolver.resolved(Input(path))
-    suffixes = resolver.suffixes(os.path.dirname(path) or os.curdir)
-    right = _suffix_of_copy(path)
+    folder = os.path.dirname(path) or os.curdir
+    suffixes = resolver.suffixes(folder)
+    right = _suffixes_of_copy(path, resolver.plugins(folder).readers)
     target = Target(out, KINDS.get(right[0][1:], "") if right else "")
     check_targets([target], [path, *resolver.files], language, suffixes=suffixes, force=force)
     if right and out.lower().endswith(suffixes) and not out.lower().endswith(right):
@@ -90,12 +93,13 @@ def annotate(
     click.get_current_context().exit(summary.exit_code)
 
 
-def _suffix_of_copy(path: str) -> tuple[str, ...]:
+def _suffixes_of_copy(path: str, readers: Sequence[Reader]) -> tuple[str, ...]:
     """Return the suffixes that the copy of *path* may have, the usual one first; () if they are not known."""
     suffix = os.path.splitext(path)[1].lower()
-    if suffix in (".txt", ".md", ".markdown", ".htm", ".html", ".xhtml"):
-        return (".html", ".htm", ".xhtml")
-    return (suffix,) if suffix in (".docx", ".pdf") else ()
+    by_name = {reader.name: reader.suffixes for reader in readers}
+    name = next((name for name, suffixes in by_name.items() if suffix in suffixes), "")
+    copy = {"text": "html", "html": "html", "docx": "docx", "pdf": "pdf"}.get(name, "")
+    return by_name.get(copy, ())
 
 
 def _copy(report: Input, verdict: "Verdict", language: Language) -> bytes:
@@ -106,7 +110,8 @@ def _copy(report: Input, verdict: "Verdict", language: Language) -> bytes:
     from nianbao.writers.writer import RefusedError
 
     try:
-        return annotated(content_of(report), verdict, Style(language, now()))
+        with bounded(report):
+            return annotated(content_of(report), verdict, Style(language, now()))
     except (RefusedError, UnreadableError) as error:
         raise Failure(_REFUSED.fill(path=report.name, reason=error.reason).of(language)) from None
 

@@ -1,16 +1,17 @@
 """`nianbao extract`: reports as data."""
 
 import os
-import sys
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 import click
 
-from nianbao.cli.broken import warning
 from nianbao.cli.command import Argument, Command, OneOf
 from nianbao.cli.console import errors, output
 from nianbao.cli.errors import Failure, Misuse
+from nianbao.cli.settings_options import resolver_of, settings_params
+from nianbao.cli.standard_input import standard_input
 from nianbao.cli.targets import KINDS, Target, check_targets, force_option
 from nianbao.files.replace import replace
 from nianbao.files.system_errors import reason_of
@@ -18,7 +19,7 @@ from nianbao.report.extraction import Value, columns, record, row, sheet
 from nianbao.report.report import Report
 from nianbao.reporters.reporter import UnavailableError
 from nianbao.run.linter import Input
-from nianbao.run.resolve import Resolver, linter_by
+from nianbao.run.resolve import Requested, Resolver, linter_by
 from nianbao.run.verdicts import inputs
 from nianbao.text.inert import inert
 from nianbao.text.language import Language, Text
@@ -40,6 +41,11 @@ _OUTPUT_WORD, _OUTPUT = (
     Text("存进这个文件；xlsx 必写", "write into this file; needed for xlsx"),
 )
 _NEEDS_FILE = Text("xlsx 要用 -o 写明文件", "xlsx needs a file: give -o")
+_NOTHING = Text("文件里没有文字，没有内容可取", "there is no text in the file, so nothing to take")
+_UNLIKE = Text(
+    "看不出是政府信息公开工作年度报告，取出的内容可能不全；用 nianbao check 查看原因",
+    "not recognised as an annual report on disclosure, so some of it may be missing: nianbao check says why",
+)
 _NOT_WRITTEN = Text("不能写入 {path}：{why}", "cannot write {path}: {why}")
 
 Lines = Sequence[Sequence[Value]]
@@ -64,16 +70,19 @@ def command(language: Language) -> Command:
                 ["-o", "--output", "path"], metavar=_OUTPUT_WORD.of(language), help=_OUTPUT.of(language)
             ),
             force_option(language),
+            *settings_params(language),
         ],
         partial(extract, language),
     )
 
 
-def extract(language: Language, *, paths: tuple[str, ...], kind: str, path: str | None, force: bool) -> None:
+def extract(
+    language: Language, *, paths: tuple[str, ...], kind: str, path: str | None, force: bool, **sought: Any
+) -> None:
     """Write the data of *paths*; leave with 3 if one cannot be read. Raises Misuse, Failure."""
     if kind == "xlsx" and not path:
         raise Misuse(_NEEDS_FILE.of(language), click.get_current_context())
-    resolver = Resolver(warn=warning(language))
+    resolver = resolver_of(Requested(**sought), language, lenient=True)
     files = _files(paths, resolver)
     if path is not None:
         check_targets(
@@ -101,7 +110,7 @@ def extract(language: Language, *, paths: tuple[str, ...], kind: str, path: str 
 
 def _files(paths: Sequence[str], resolver: Resolver) -> list[Input]:
     """Return the reports that *paths* mean, with their settings, standard input first."""
-    files = [Input("<stdin>", data=sys.stdin.buffer.read())] if "-" in paths else []
+    files = [standard_input()] if "-" in paths else []
     files += inputs([path for path in paths if path != "-"], resolver.suffixes).files
     return list(map(resolver.resolved, files))
 
@@ -111,11 +120,19 @@ def _read(files: Sequence[Input], language: Language) -> tuple[list[tuple[str, R
     reports, unread = [], 0
     for file in files:
         try:
-            reports.append((file.name, linter_by(file.settings).read(file)))
+            report = linter_by(file.settings).read(file)
         except UnreadableError as error:
-            errors().write(f"{inert(file.name)}: {' '.join(error.reason.of(language).split())}\n")
+            _complain(file, error.reason, language)
             unread += 1
+            continue
+        reports.append((file.name, report))
+        if not report.recognised:
+            _complain(file, _UNLIKE if report.text.strip() else _NOTHING, language)
     return reports, unread
+
+
+def _complain(file: Input, reason: Text, language: Language) -> None:
+    errors().write(f"{inert(file.name)}: {' '.join(reason.of(language).split())}\n")
 
 
 def _json(reports: Sequence[tuple[str, Report]]) -> str:

@@ -2,11 +2,15 @@
 
 import gc
 from functools import partial
+from typing import Any
 
 import click
 
 from nianbao.cli.command import Command
 from nianbao.cli.errors import Failure
+from nianbao.cli.settings_options import settings_params
+from nianbao.run.resolve import Requested
+from nianbao.run.stopping import stop_at_once
 from nianbao.text.language import Language, Text
 
 _HELP = Text(
@@ -28,10 +32,10 @@ _NO_LIBRARY = Text(
 def command(language: Language) -> Command:
     """Return the command in *language*."""
     stdio = click.Option(["--stdio"], is_flag=True, expose_value=False, help=_STDIO.of(language))
-    return Command("lsp", language, _HELP, [stdio], partial(lsp, language))
+    return Command("lsp", language, _HELP, [stdio, *settings_params(language)], partial(lsp, language))
 
 
-def lsp(language: Language) -> None:
+def lsp(language: Language, **sought: Any) -> None:
     """Serve an editor until it exits. Raises Failure if the extra is not installed."""
     try:
         import lsprotocol  # noqa: F401  (asked for here, so that a fault of ours is not taken for a missing library)
@@ -41,5 +45,6 @@ def lsp(language: Language) -> None:
     from nianbao.lsp.server import serve
 
     gc.enable()  # a server runs all day
-    serve(language)
+    stop_at_once()  # it writes nothing, and its threads would wait for the editor
+    serve(language, Requested(**sought))
     click.get_current_context().exit(0)

@@ -18,7 +18,8 @@ from nianbao.lsp.capabilities import Capabilities
 from nianbao.lsp.diagnostics import DiagnosticWriter, uri_of
 from nianbao.lsp.preferences import Preferences
 from nianbao.lsp.review import Review, Reviewer
-from nianbao.text.language import Language
+from nianbao.run.resolve import Requested
+from nianbao.text.language import Language, Text
 
 T = TypeVar("T")
 
@@ -34,13 +35,14 @@ class Judging(NamedTuple):
 class OpenTexts:
     """Keeps the open texts, judges each version once, and sends the findings to editors that do not ask."""
 
-    def __init__(self, client: LanguageServer, language: Language) -> None:
+    def __init__(self, client: LanguageServer, language: Language, requested: Requested) -> None:
         self.client = client
         self.capabilities = Capabilities()
         self.unit = "utf-16"
         self.preferences = Preferences(language)
         self.buffers: dict[str, Buffer] = {}
-        self._reviewer = Reviewer()
+        self._reviewer = Reviewer(requested)
+        self._noticed: set[Text] = set()
         self._worker = ThreadPoolExecutor(1, "nianbao")
         self._judged: dict[str, Judging] = {}
         self._pauses: dict[str, asyncio.TimerHandle] = {}
@@ -186,6 +188,13 @@ class OpenTexts:
     def shown(self, review: Review) -> list[types.Diagnostic]:
         """Return the diagnostics of *review*, and show its faults in another file if that is not open."""
         self._note_elsewhere(review.buffer.uri, review)
+        for notice in review.notices:
+            if notice not in self._noticed:  # once: a message is in the way of whoever writes
+                self._noticed.add(notice)
+                said = types.ShowMessageParams(
+                    types.MessageType.Warning, notice.of(self.preferences.language)
+                )
+                self.client.window_show_message(said)
         return self.writer.all(review)
 
     def _publish(self, uri: str, version: int | None, diagnostics: list[types.Diagnostic]) -> None:

@@ -18,6 +18,7 @@ from nianbao.lsp.hover import hover
 from nianbao.lsp.open_texts import OpenTexts, StaleError
 from nianbao.lsp.protocol import Protocol
 from nianbao.lsp.symbols import flat, symbols
+from nianbao.run.resolve import Requested
 from nianbao.text.language import Language
 
 SECTION = "nianbao"
@@ -30,21 +31,24 @@ WATCHED = (
 )
 
 
-def serve(language: Language) -> None:
-    """Answer an editor on standard input and output until it exits; messages are in *language*."""
+def serve(language: Language, requested: Requested) -> None:
+    """Answer an editor on standard input and output until it exits; messages are in *language*.
+
+    *requested* are the settings that the command line asks for.
+    """
     # A library would log requests, and requests hold the text of reports.
     log = logging.getLogger("pygls")
     log.addHandler(logging.NullHandler())
     log.propagate = False
     out = sys.stdout.buffer
     with redirect_stdout(sys.stderr):  # words that a rule prints must not come between the messages
-        server(language).start_io(sys.stdin.buffer, out)
+        server(language, requested).start_io(sys.stdin.buffer, out)
 
 
-def server(language: Language) -> LanguageServer:
-    """Return a server with messages in *language*, not yet started."""
+def server(language: Language, requested: Requested) -> LanguageServer:
+    """Return a server with messages in *language* that judges as *requested*, not yet started."""
     made = LanguageServer(SECTION, nianbao.__version__, protocol_cls=Protocol)
-    answers = Answers(made, OpenTexts(made, language))
+    answers = Answers(made, OpenTexts(made, language, requested))
     # pygls keeps texts too, but counts lines that editors do not, so it is not asked to.
     own = made.protocol.fm.add_builtin_feature
     own(types.TEXT_DOCUMENT_DID_OPEN, answers.did_open)
@@ -194,14 +198,14 @@ class Answers:
             raise StaleError
         return listed
 
-    async def show(self, uri: str, line: int, character: int) -> None:
-        """Put the cursor at a position in a file."""
+    def show(self, uri: str, line: int, character: int) -> None:
+        """Ask the editor to put the cursor at a position in a file; whether it does is no concern of ours."""
         try:
             at = types.Position(line, character)
         except ValueError:  # below nought
             raise JsonRpcInvalidParams from None
         params = types.ShowDocumentParams(uri, take_focus=True, selection=types.Range(at, at))
-        await self.client.window_show_document_async(params)
+        self.client.window_show_document(params)
 
 
 def _listed(actions: Actions, params: types.CodeActionParams) -> list[types.CodeAction]:

@@ -81,12 +81,9 @@ def _is_text(data: bytes, name: str) -> bool:
 
 
 def _read_text(data: bytes, name: str) -> Source:
-    source = Source.decode(data, name)
-    if "<table" not in source.text.lower():
-        return source
-    from nianbao.readers.markdown import with_tables
+    from nianbao.readers.text import read_text
 
-    return with_tables(source)
+    return read_text(data, name)
 
 
 @hookimpl

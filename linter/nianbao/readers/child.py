@@ -1,6 +1,7 @@
 """Another program run on a file that may be hostile: within bounds, and with none of its children left behind.
 
-On a POSIX system memory, processor time and the size of its output are bounded; time by the clock everywhere.
+On a POSIX system memory, processor time and the size of its output are bounded, and it ends with us whatever ends
+us, SIGKILL included. Windows bounds time by the clock only, and a child goes on there if we are killed.
 """
 
 import os
@@ -10,31 +11,45 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from tempfile import TemporaryFile
-from typing import IO, NamedTuple
+from typing import IO, Literal, NamedTuple
 
 from nianbao.readers.limits import CHILD_BYTES, CHILD_OUTPUT
 
-# The shell bounds itself and becomes the program: a hook between fork and exec is not safe with threads.
+# The shell bounds itself and runs the program: a hook between fork and exec is not safe with threads.
 # A bound that the system does not have (macOS has none for memory) is skipped.
 # At the soft bound of processor time the system sends a signal; at the hard one, a little later, it kills.
-_BOUNDED = 'ulimit -c 0; ulimit -v "$1"; ulimit -S -t "$2"; ulimit -H -t "$(($2 + 2))"; ulimit -f "$3"; shift 3; exec "$@"'
+# Standard error is the lifeline: a pipe that only we can write into and never do, so that it ends when we end. One
+# process reads it beside the program and then kills the group of all of them, itself included.
+_BOUNDED = (
+    'ulimit -c 0; ulimit -v "$1"; ulimit -S -t "$2"; ulimit -H -t "$(($2 + 2))"; ulimit -f "$3"; shift 3; '
+    '{ read -r _; kill -9 0; } <&2 >/dev/null 2>&1 & "$@" 2>/dev/null; exit "$?"'
+)
 _BLOCK = 512  # bytes; the unit of file sizes in POSIX
+_BY_SIGNAL = 128  # and its number: how a shell reports one
+TOO_LONG = _BY_SIGNAL + getattr(signal, "SIGXCPU", 0)  # the code of one whose processor time was up
+_NEARLY = 0.9  # of its time: a program may make of that signal what it likes, and the system counts in ticks
+
+Late = Literal["", "processor", "clock"]
 
 
 class Bounds(NamedTuple):
-    """The bounds of a child: *seconds* by the clock and of the processor, *memory* and *output* in bytes."""
+    """The bounds of a child: *seconds* of the processor for each of its processes, those by the *clock* for all.
+
+    *memory* and *output* are in bytes.
+    """
 
     seconds: float
+    clock: float
     memory: int = CHILD_BYTES
     output: int = CHILD_OUTPUT
 
 
 class Answer(NamedTuple):
-    """The outcome of a child: its output, its exit code, and whether it was stopped because its time was up."""
+    """The outcome of a child: its output, its exit code, and which of its times was up, "" for neither."""
 
     output: bytes
-    code: int  # the exit code; less than 0 for a signal
-    late: bool = False
+    code: int  # 128 and its number for a signal
+    late: Late = ""
 
 
 def run(
@@ -52,38 +67,72 @@ def run(
     with TemporaryFile() as stdin, TemporaryFile() as stdout:
         stdin.write(data)
         stdin.seek(0)
-        code = _finished(command, stdin, stdout, bounds, folder, environment)
+        before = _spent()
+        child = Child(command, stdin, stdout, bounds, folder, environment)
+        try:
+            code = child.wait(bounds.clock)
+        finally:
+            child.end()
+        late: Late = ""
+        if code is None:
+            code, late = _BY_SIGNAL + signal.SIGTERM, "clock"
+        elif code == TOO_LONG or (code and _spent() - before >= _NEARLY * bounds.seconds):
+            late = "processor"
         size = stdout.seek(0, os.SEEK_END)
         stdout.seek(0)
-        late = code is None or (sys.platform != "win32" and code == -signal.SIGXCPU)
-        output = stdout.read() if size <= bounds.output else b""
-        return Answer(output, -signal.SIGTERM if code is None else code, late)
+        return Answer(stdout.read() if size <= bounds.output else b"", code, late)
 
 
-def _finished(
-    command: Sequence[str],
-    stdin: IO[bytes],
-    stdout: IO[bytes],
-    bounds: Bounds,
-    folder: str | None,
-    environment: Mapping[str, str] | None,
-) -> int | None:
-    """Return the exit code of *command*, None if its time was up."""
-    process = subprocess.Popen(
-        _bounded(command, bounds),
-        stdin=stdin,
-        stdout=stdout,
-        stderr=subprocess.DEVNULL,
-        cwd=folder,
-        env=environment,
-        start_new_session=True,  # a group of its own, to be ended as one; nothing on Windows
-    )
-    try:
-        return process.wait(bounds.seconds)
-    except subprocess.TimeoutExpired:
-        return None
-    finally:
-        _end(process)
+class Child:
+    """A program that runs within *bounds*, but for the clock, until `end` is called or we have ended."""
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        stdin: IO[bytes],
+        stdout: IO[bytes],
+        bounds: Bounds,
+        folder: str | None = None,
+        environment: Mapping[str, str] | None = None,
+        pipes: Sequence[int] = (),
+    ) -> None:
+        """Start it as `run` does; it inherits *pipes*, on a POSIX system only. Raises OSError."""
+        stderr, self._lifeline = _lifeline()
+        try:
+            self._process = subprocess.Popen(
+                _bounded(command, bounds),
+                stdin=stdin,
+                stdout=stdout,
+                stderr=stderr,
+                cwd=folder,
+                env=environment,
+                pass_fds=pipes,
+                start_new_session=True,  # a group of its own, to be ended as one; nothing on Windows
+            )
+        except BaseException:
+            self._let_go()
+            raise
+        finally:
+            if stderr >= 0:
+                os.close(stderr)
+
+    def wait(self, seconds: float) -> int | None:
+        """Return its exit code, 128 and its number for a signal; None if it has not ended after *seconds*."""
+        try:
+            code = self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return None
+        return code if code >= 0 else _BY_SIGNAL - code
+
+    def end(self) -> None:
+        """End it and every process that it has started."""
+        _end(self._process)
+        self._let_go()
+
+    def _let_go(self) -> None:
+        if self._lifeline is not None:
+            os.close(self._lifeline)
+            self._lifeline = None
 
 
 def _bounded(command: Sequence[str], bounds: Bounds) -> Sequence[str]:
@@ -91,6 +140,23 @@ def _bounded(command: Sequence[str], bounds: Bounds) -> Sequence[str]:
         return command
     numbers = (bounds.memory // 1024, max(int(bounds.seconds), 1), bounds.output // _BLOCK + 1)
     return ("/bin/sh", "-c", _BOUNDED, "sh", *map(str, numbers), *command)
+
+
+def _lifeline() -> tuple[int, int | None]:
+    """Return what the child reads from for as long as we are there, and what ends that when it is closed."""
+    if sys.platform == "win32":
+        return subprocess.DEVNULL, None
+    return os.pipe()  # no program that we start inherits either
+
+
+def _spent() -> float:
+    """Return the seconds of the processor that all our children have taken which have ended."""
+    if sys.platform == "win32":
+        return 0
+    import resource
+
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:

@@ -33,7 +33,8 @@ CHILD_OUTPUT = 128 * 2**20  # of any file it writes, its answer among them: a di
 # -- PDF -------------------------------------------------------------------------------------------------
 
 PDF_BYTES = 50 * 2**20  # of the file
-PDF_SECONDS = 15  # by the clock and of the processor: a drawing that draws itself ten times, ten deep
+PDF_SECONDS = 15  # of the processor: a drawing that draws itself ten times, ten deep
+PDF_CLOCK = 60  # seconds by the clock: on a machine with other work, a few of the processor take many
 PDF_PAGES = 200  # each takes a twentieth of a second, even an empty one
 PDF_PAGE_CONTENT = 4 * 2**20  # of the drawing of one page, unpacked: a flate bomb, a million operators
 PDF_CONTENT = 16 * 2**20  # of all pages: a MiB takes about a second
@@ -48,7 +49,13 @@ PDF_SLOTS = 100_000  # of the tables of all pages: a thousand lines across a tho
 # -- doc, wps, rtf ---------------------------------------------------------------------------------------
 
 OFFICE_BYTES = 50 * 2**20  # of the file
-OFFICE_SECONDS = 60  # a conversion that never ends: a report takes two, seven the first time
+OFFICE_SECONDS = 60  # of the processor: a conversion that never ends; a report takes one or two
+OFFICE_CLOCK = 180  # seconds by the clock
+
+# -- text and Markdown -----------------------------------------------------------------------------------
+
+TEXT_BYTES = 5 * 2**20  # of the file: two hundred times the longest report
+TEXT_CHARACTERS = 2_000_000  # those of one byte each are no report
 
 # -- HTML ------------------------------------------------------------------------------------------------
 
@@ -56,3 +63,8 @@ HTML_BYTES = 20 * 2**20  # of the page: a saved one is a tenth of one MiB, with 
 HTML_BLOCKS = 200_000  # blocks, cells and lines: a page of a report has two thousand
 HTML_CHARACTERS = 2_000_000  # of its text: 20 MiB may be one paragraph
 HTML_COLSPAN = 1000  # width of a cell in columns, as in the HTML standard
+
+# -- files of every kind ---------------------------------------------------------------------------------
+
+# What is larger than every kind of file may be is not read at all.
+MOST_BYTES = max(DOCX_BYTES, PDF_BYTES, OFFICE_BYTES, TEXT_BYTES, HTML_BYTES)

@@ -2,8 +2,8 @@
 
 Every OLE file comes here, also a docx with a password, which is kept in one.
 
-LibreOffice runs within bounds, with a profile of its own that forbids macros and links, in a folder that is
-deleted afterwards.
+LibreOffice runs within bounds, with a profile of its own that forbids macros and leaves it no way to a network, in
+a folder that is deleted afterwards.
 """
 
 import os
@@ -11,12 +11,12 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from nianbao_grammar import patterns as re
 
 from nianbao.readers import limits
 from nianbao.readers.child import Bounds, run
+from nianbao.readers.scratch import scratch
 from nianbao.text.language import Text
 from nianbao.text.source import Source, UnreadableError
 
@@ -45,10 +45,16 @@ _NO_DOCUMENT = Text(
     "不是 Word 或 WPS 文字文档（{kind}），无法检查；请检查报告的 Word 文件",
     "not a document of Word or WPS ({kind}), so it cannot be checked; check the Word file of the report",
 )
-_LATE = Text(
-    f"转换 {{kind}} 文件超过 {limits.OFFICE_SECONDS} 秒，已停止；请用 Word 或 WPS 另存为 .docx 再检查",
-    f"converting the {{kind}} file took more than {limits.OFFICE_SECONDS} seconds and was stopped; save it as .docx and check that",
-)
+_LATE = {
+    "processor": Text(
+        "转换 {kind} 文件用了处理器 {seconds} 秒还没有完成，已停止；请用 Word 或 WPS 另存为 .docx 再检查",
+        "converting the {kind} file took more than {seconds} seconds of the processor and was stopped; save it as .docx and check that",
+    ),
+    "clock": Text(
+        "转换 {kind} 文件过了 {seconds} 秒还没有完成，已停止；请等本机空闲些再检查，或者用 Word 或 WPS 另存为 .docx",
+        "converting the {kind} file took more than {seconds} seconds and was stopped; check it again when this machine has less to do, or save it as .docx",
+    ),
+}
 _FAILED = Text(
     "LibreOffice 没能转换这个 {kind} 文件，它可能已损坏；请用 Word 或 WPS 打开，另存为 .docx 再检查",
     "LibreOffice could not convert the {kind} file, which may be damaged; open it in Word or WPS, save it as .docx and check that",
@@ -63,7 +69,7 @@ _OTHERS = {
     "__properties_version1.0": "Outlook",
 }
 
-# Macros and everything else that a document may start are off, links are not followed: nothing is fetched.
+# Macros and everything else that a document may start are off, links are not followed.
 _SETTINGS = (
     ("Common/Security/Scripting", "MacroSecurityLevel", "3"),
     ("Common/Security/Scripting", "DisableMacrosExecution", "true"),
@@ -71,6 +77,16 @@ _SETTINGS = (
     ("Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
     ("Writer/Content/Update", "Link", "0"),
     ("Writer/Content/Update", "Field", "false"),
+)
+# The kinds of address that LibreOffice knows, instead of its own list, which has http, ftp and network folders. The
+# settings above do not keep it from fetching a picture that a doc file links to; with these it does not know how.
+_ADDRESSES = (
+    ("file", "FileContentProvider"),
+    ("vnd.sun.star.expand", "ExpandContentProvider"),
+    ("vnd.sun.star.hier", "HierarchyContentProvider"),
+    ("vnd.sun.star.pkg", "PackageContentProvider"),
+    ("vnd.sun.star.tdoc", "TransientDocumentsContentProvider"),
+    ("vnd.sun.star.zip", "PackageContentProvider"),
 )
 
 
@@ -144,8 +160,7 @@ def _program() -> str | None:
 
 def _converted(program: str, data: bytes, kind: str) -> bytes:
     """Return the docx that LibreOffice makes of *data*. Its only sign of failure is that it makes none."""
-    with TemporaryDirectory(prefix="nianbao-", ignore_cleanup_errors=True) as temporary:
-        folder = Path(temporary)
+    with scratch() as folder:
         (folder / f"report.{kind}").write_bytes(data)
         _settle(folder / "profile")
         command = (
@@ -154,14 +169,14 @@ def _converted(program: str, data: bytes, kind: str) -> bytes:
             *("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nofirststartwizard"),
             *("--convert-to", "docx", "--outdir", str(folder / "made"), str(folder / f"report.{kind}")),
         )
+        bounds = Bounds(limits.OFFICE_SECONDS, limits.OFFICE_CLOCK)
         try:
-            answer = run(
-                command, b"", Bounds(limits.OFFICE_SECONDS), temporary, dict(_environment(temporary))
-            )
+            answer = run(command, b"", bounds, str(folder), dict(_environment(str(folder))))
         except OSError:
             raise UnreadableError(_ABSENT.fill(kind=kind)) from None
         if answer.late:
-            raise UnreadableError(_LATE.fill(kind=kind))
+            seconds = bounds.seconds if answer.late == "processor" else bounds.clock
+            raise UnreadableError(_LATE[answer.late].fill(kind=kind, seconds=seconds))
         try:
             return (folder / "made" / "report.docx").read_bytes()
         except OSError:
@@ -170,17 +185,30 @@ def _converted(program: str, data: bytes, kind: str) -> bytes:
 
 def _settle(profile: Path) -> None:
     """Write the settings of a new *profile*."""
-    items = "".join(
-        f'<item oor:path="/org.openoffice.Office.{path}"><prop oor:name="{name}" oor:op="fuse">'
-        f"<value>{value}</value></prop></item>"
+    items = [
+        f'<item oor:path="/org.openoffice.Office.{path}">{_prop(name, value)}</item>'
         for path, name, value in _SETTINGS
+    ]
+    known = "".join(
+        f'<node oor:name="{address}" oor:op="replace">{_prop("URLTemplate", address)}'
+        f"{_prop('ServiceName', f'com.sun.star.ucb.{service}')}{_prop('Arguments', '')}</node>"
+        for address, service in _ADDRESSES
+    )
+    items.append(
+        '<item oor:path="/org.openoffice.ucb.Configuration/ContentProviders/Local/SecondaryKeys">'
+        f'<node oor:name="Office" oor:op="replace"><node oor:name="ProviderData">{known}</node></node></item>'
     )
     (profile / "user").mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(
         '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry" '
-        f'xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">{items}</oor:items>\n',
+        'xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"{''.join(items)}</oor:items>\n",
         encoding="utf-8",
     )
+
+
+def _prop(name: str, value: str) -> str:
+    return f'<prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop>'
 
 
 def _environment(folder: str) -> Iterator[tuple[str, str]]:

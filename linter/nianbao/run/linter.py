@@ -1,17 +1,20 @@
 """One file read and judged."""
 
 import os
-import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from nianbao.engine.checked import Checked
 from nianbao.engine.lint import lint
 from nianbao.engine.rule import Rule
+from nianbao.engine.time_limit import Stopwatch, TimeUpError
 from nianbao.engine.verdict import Verdict
-from nianbao.files.system_errors import NO_REGULAR_FILE, reason_of
+from nianbao.files.regular import contents
+from nianbao.files.system_errors import reason_of
 from nianbao.plugins.loading import load
+from nianbao.readers.limits import MOST_BYTES
 from nianbao.readers.reader import Reader
 from nianbao.report.form import Form, load_forms
 from nianbao.report.report import Report
@@ -27,14 +30,27 @@ if TYPE_CHECKING:  # if no finding is suppressed, none of this is read
     from nianbao.suppression.waivers import Waivers
 
 
+LONGEST = 60.0  # seconds that reading and judging one file may take
 _NO_TEXT = (b"PK", b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf")  # files that --encoding does not apply to
 T = TypeVar("T")
+_NO_MEMORY = Text(
+    "检查这份文件内存不够，没有结论；请关掉别的程序，或者换一台内存大的机器再检查",
+    "there was not enough memory for this file, so there is no verdict: close other programs, or check it on a machine with more",
+)
 _OTHER_ENCODING = Text(
     "不是 {encoding} 编码的文本；核对 --encoding", "no text in {encoding}: check --encoding"
+)
+TOO_LARGE = Text(
+    f"文件超过 {MOST_BYTES >> 20} MiB，不像一份年度报告；请去掉图片，另存一份再检查",
+    f"the file is larger than {MOST_BYTES >> 20} MiB, which no annual report is: take the pictures out, save a copy and check that",
 )
 _NO_SUCH = Text("没有这个文件", "no such file")
 FORBIDDEN = Text("没有读取权限", "permission denied")
 NOT_READ = Text("读不出来：{why}", "cannot be read: {why}")
+TOO_LONG = Text(
+    "超过 {seconds} 秒还没有检查完，没有结论；check 的 --timeout 可以放宽",
+    "not done after {seconds} seconds, so there is no verdict; check --timeout allows more",
+)
 _FAULT = Text(
     "检查这份文件时程序出错（{error}），没有结论；其余文件照常检查",
     "the program failed on this file ({error}), so there is no verdict; the other files are checked",
@@ -49,7 +65,7 @@ class Input(NamedTuple):
     """A file to be read, and the settings to judge it by.
 
     *waivers* and *baseline* are those that apply to its findings. *data* is its content if it has been read
-    already, *error* the reason if it cannot be read.
+    already, *error* the reason if it cannot be read. *seconds* bounds the time that it may take; 0 is no bound.
     """
 
     path: str
@@ -58,6 +74,7 @@ class Input(NamedTuple):
     baseline: "Baseline | None" = None
     data: bytes | None = None
     error: Text | None = None
+    seconds: float = LONGEST
 
     @property
     def name(self) -> str:
@@ -81,11 +98,14 @@ class Linter(NamedTuple):
     def check(self, file: Input) -> Checked:
         """Return the verdict on *file*, or the reason if there is none. Never raises."""
         try:
-            report = self.read(file)
-            verdict = self.suppressed(lint(report, self.rules, options_of(self.settings)), file)
+            with bounded(file):
+                report = self.read(file)
+                verdict = self.suppressed(lint(report, self.rules, options_of(self.settings)), file)
             return Checked(file.name, verdict, fail_on=self.settings.fail_on)
         except UnreadableError as error:
             return Checked(file.name, None, error.reason, fault=isinstance(error, ReaderError))
+        except MemoryError:
+            return Checked(file.name, None, _NO_MEMORY)
         except Exception as error:  # a fault of ours in one file must not cost the verdicts on the others
             reason = _FAULT.fill(error=f"{type(error).__name__}: {error}")
             return Checked(file.name, None, reason, fault=True)
@@ -108,7 +128,11 @@ class Linter(NamedTuple):
         return frozenset(rule.code for rule in self.known)
 
     def read(self, file: Input) -> Report:
-        """Return *file* as a report. Raises UnreadableError if it cannot be read or is no text."""
+        """Return *file* as a report. Raises UnreadableError if it cannot be read in time or is no text."""
+        with bounded(file):
+            return self._read(file)
+
+    def _read(self, file: Input) -> Report:
         data = content_of(file)
         encoding = self.settings.encoding
         if encoding and not data.startswith(_NO_TEXT):
@@ -142,6 +166,8 @@ def _guarded(reader: Reader, ask: Callable[[bytes, str], T], data: bytes, name: 
             raise TypeError(f"{type(answer).__name__}, not Source")
     except UnreadableError:
         raise
+    except MemoryError:
+        raise UnreadableError(_NO_MEMORY) from None
     except (Exception, SystemExit) as error:  # a reader may be foreign code
         reason = same(f"{type(error).__name__}: {error}")
         fault = _READER_FAULT.fill(name=reader.name, origin=reader.origin, error=reason)
@@ -157,18 +183,31 @@ def linter(settings: Settings) -> Linter:
     return Linter(chosen(rules, settings), rules, load_forms(plugins.forms), plugins.readers, settings)
 
 
+@contextmanager
+def bounded(file: Input) -> Iterator[None]:
+    """Raise UnreadableError if what is done to *file* within takes longer than it may."""
+    if not file.seconds:
+        yield
+        return
+    watch = Stopwatch(file.seconds)
+    try:
+        with watch:
+            watch.start()
+            yield
+    except TimeUpError:
+        if not watch.over:  # the time of something greater is up, of which this is a part
+            raise
+        raise UnreadableError(TOO_LONG.fill(seconds=f"{file.seconds:g}")) from None
+
+
 def content_of(file: Input) -> bytes:
-    """Return the bytes of *file*, a regular one: a pipe may never end. Raises UnreadableError."""
+    """Return the bytes of *file*, a regular one that some reader may take. Raises UnreadableError."""
     if file.error is not None:
         raise UnreadableError(file.error)
     if file.data is not None:
         return file.data
     try:
-        mode = os.stat(file.path).st_mode
-        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-            raise UnreadableError(NO_REGULAR_FILE)
-        with open(file.path, "rb") as opened:
-            return opened.read()
+        return contents(file.path, MOST_BYTES, TOO_LARGE)
     except FileNotFoundError:
         raise UnreadableError(_NO_SUCH) from None
     except PermissionError:

@@ -8,6 +8,7 @@ from typing import NamedTuple, NoReturn
 from nianbao.engine.finding import Diagnostic, OutcomeState, Suppression
 from nianbao.engine.notices import NOTICES
 from nianbao.engine.verdict import Verdict
+from nianbao.files.regular import BASELINE_BYTES, contents
 from nianbao.files.replace import replace
 from nianbao.files.system_errors import reason_of
 from nianbao.suppression.names import report_name
@@ -123,8 +124,7 @@ class Baseline(NamedTuple):
 def read_baseline(path: str) -> Baseline:
     """Return the baseline in the file at *path*. Raises FileError if it is none."""
     try:
-        with open(path, "rb") as file:
-            source = Source.decode(file.read(), path)
+        source = Source.decode(contents(path, BASELINE_BYTES), path)
     except (OSError, ValueError) as error:
         _refuse(Source("", path), 0, _NOT_READ.fill(why=reason_of(error)))
     except UnreadableError as error:

@@ -1,0 +1,14 @@
+"""A report on standard input."""
+
+import sys
+
+from nianbao.readers.limits import MOST_BYTES
+from nianbao.run.linter import TOO_LARGE, Input
+
+
+def standard_input(name: str = "<stdin>") -> Input:
+    """Return what is on standard input, called *name*: it is read to its end, or until it is more than a report."""
+    data = sys.stdin.buffer.read(MOST_BYTES + 1) if sys.stdin is not None else b""
+    if len(data) > MOST_BYTES:
+        return Input(name, error=TOO_LARGE)
+    return Input(name, data=data)
