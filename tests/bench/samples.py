@@ -16,12 +16,12 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tests"))  # where prose and rendering are
 
 from nianbao.testing import Draft, compliant  # noqa: E402
+from properties.test_proportion import SHAPES, hostile  # noqa: E402
 from prose import told  # noqa: E402
 from rendering import DOCUMENTS, content  # noqa: E402
 from rendering.office import PROGRAM, all_saved  # noqa: E402
 
 from tests.bench.performance import Sizes  # noqa: E402
-from tests.bench.shapes import SIGNS, hostile  # noqa: E402
 
 LEVELS = ("township", "bureau", "county", "city", "province", "ministry")
 SOURCES = (
@@ -95,9 +95,9 @@ def texts(folder: Path, sizes: Sizes) -> None:
         _put(folder / "many" / str(seed // sizes.folder) / f"{seed:05}.txt", report(seed).render().encode())
     for kilobytes in (5, 500):
         _put(folder / "open" / f"{kilobytes}.txt", _long(kilobytes * 1000).encode())
-    for name, sign in SIGNS.items():
+    for name, piece in SHAPES.items():
         for size, length in (("small", sizes.length), ("large", 10 * sizes.length)):
-            _put(folder / "shapes" / size / f"{name}.txt", hostile(sign, length).encode())
+            _put(folder / "shapes" / size / f"{name}.txt", hostile(piece, length).encode())
 
 
 def _long(size: int) -> str:
