@@ -62,7 +62,7 @@ def install(home: Path) -> None:
             shutil.copy(source, target)
     venv.create(home / "environment", with_pip=True, symlinks=True)
     python = str(home / "environment" / "bin" / "python")
-    quiet = ("--quiet", "--disable-pip-version-check", "--no-input", "--root-user-action=ignore")
+    quiet = ("--quiet", "--quiet", "--disable-pip-version-check", "--no-input", "--root-user-action=ignore")
     subprocess.run([python, "-m", "pip", "install", *quiet, f"{home / 'sources'}[pdf,lsp]"], check=True)
     subprocess.run([python, "-I", "-c", COMPILED], check=True)
 
