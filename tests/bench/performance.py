@@ -46,7 +46,7 @@ class Sizes(NamedTuple):
     strokes: int
 
 
-FULL = Sizes(turns=15, folder=1000, many=10, pdfs=100, length=10_000, strokes=30)
+FULL = Sizes(turns=15, folder=1000, many=10, pdfs=100, length=5_000, strokes=30)
 QUICK = Sizes(turns=2, folder=40, many=3, pdfs=3, length=500, strokes=3)
 
 
@@ -311,7 +311,8 @@ def measures(sizes: Sizes) -> Iterator[Measure]:
             count = f"{folders * sizes.folder:,}"
             zh, en = f"{count} 份 `-f {form}`，最大的进程", f"{count} files `-f {form}`, largest process"
             yield Measure(zh, en, "MiB", peak(form, folders), most=80)
-    yield Measure("十倍长的文本，最坏的形状", "ten times the text, worst shape", "×", worst, most=TENFOLD)
+    zh, en = (f"{sizes.length:,} 字的十倍，最坏的形状", f"ten times {sizes.length:,} characters, worst shape")
+    yield Measure(zh, en, "×", worst, most=TENFOLD)
     for kilobytes, target in ((5, 6), (500, 60)):
         for name, share, most in (("p50", 0.5, None), ("p95", 0.95, target)):
             zh, en = f"编辑器里击一键，{kilobytes} KB，{name}", f"keystroke, {kilobytes} KB, {name}"
