@@ -6,7 +6,6 @@ from functools import partial
 import click
 
 from nianbao.cli.command import Command
-from nianbao.cli.errors import Failure
 from nianbao.text.language import Language, Text
 
 _HELP = Text(
@@ -19,10 +18,6 @@ _STDIO = Text(
     "可以写，也可以不写：总是用标准输入、输出",
     "may be given or not: it always speaks on standard input and output",
 )
-_NO_LIBRARY = Text(
-    "语言服务器需要 pygls：pip install 'nianbao[lsp]'",
-    "the language server needs pygls: pip install 'nianbao[lsp]'",
-)
 
 
 def command(language: Language) -> Command:
@@ -32,14 +27,8 @@ def command(language: Language) -> Command:
 
 
 def lsp(language: Language) -> None:
-    """Serve an editor until it exits. Raises Failure if the extra is not installed."""
-    try:
-        import lsprotocol  # noqa: F401  (asked for here, so that a fault of ours is not taken for a missing library)
-        import pygls  # noqa: F401
-    except ImportError:
-        raise Failure(_NO_LIBRARY.of(language)) from None
+    """Serve an editor until it exits."""
     from nianbao.lsp.server import serve
 
     gc.enable()  # a server runs all day
-    serve(language)
-    click.get_current_context().exit(0)
+    click.get_current_context().exit(serve(language))
