@@ -1,6 +1,7 @@
 """What every test may ask for: the plugins as installed, their rules and forms."""
 
 import importlib.util
+import os
 from collections.abc import Sequence
 
 import pytest
@@ -18,6 +19,10 @@ settings.register_profile(
     "nianbao", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
 )
 settings.load_profile("nianbao")
+
+
+# Plugin files that tests write are their own; tests/cli/test_trust.py is about others.
+os.environ["NIANBAO_TRUST"] = "1"
 
 
 # Files and tests that share what takes seconds to make, each by a name for that: they run in one worker.

@@ -25,7 +25,9 @@ TIME = re.compile(r"in \d+\.\d+s")
 
 def replayed(name: str, folder: Path, office: Office) -> str:
     """Return the tutorial *name* with its outputs as they come out now, step by step in *folder*."""
-    environment = office.environment({"NIANBAO_LANG": TUTORIALS[name], "COLUMNS": "92"})
+    state = folder.with_name(f"{folder.name}-state")  # of a reader who has trusted nothing yet
+    own = {"NIANBAO_TRUST": "", "XDG_STATE_HOME": str(state), "COLUMNS": "92"}
+    environment = office.environment({"NIANBAO_LANG": TUTORIALS[name], **own})
     shutil.copy(ROOT / "docs" / "examples" / "qinghe-2024.txt", folder / "报告.txt")
 
     def step(match: re.Match[str]) -> str:

@@ -238,7 +238,7 @@ def test_check_help_names_every_option(run: Run) -> None:
     said = run("check", "--help").out
     for option in (
         "-f, --format", "--select", "--ignore", "--extend-select", "--year", "--level", "--fail-on", "--stdin-filename",
-        "--statistics", "-j, --jobs", "-q, --quiet", "-v, --verbose", "--lang", "--ambiguous-width", "--color",
+        "--statistics", "-j, --jobs", "--timeout", "-q, --quiet", "-v, --verbose", "--lang", "--ambiguous-width", "--color",
     ):  # fmt: skip
         assert f"  {option} " in said
 

@@ -1,4 +1,4 @@
-"""JSON 1.2: positions in every unit, cells, fixes, outcomes, and the schema that all of it follows."""
+"""JSON 1.3: positions in every unit, cells, fixes, outcomes, and the schema that all of it follows."""
 
 import json
 from collections.abc import Callable
@@ -52,6 +52,8 @@ def test_the_whole_of_a_finding(run: Run, wrong: Path) -> None:
     assert whole["outcomes"] == [{"path": str(wrong), "code": "SUM004", "outcome": "failed", "reason": None}]
     assert whole["summary"] == {
         "files": 1,
+        "asked": 1,
+        "complete": True,
         "error": 1,
         "warning": 0,
         "info": 0,

@@ -156,6 +156,32 @@ def test_the_longest_name_that_the_system_has_can_be_written(tmp_path: Path) -> 
     ensure_one_name(str(path))
 
 
+LONGEST = "报" * 83  # 249 bytes: with an ending a name of 255 bytes at most, which no system exceeds
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the limit is in bytes on POSIX")
+def test_a_report_with_the_longest_name_is_fixed_and_copied(run: Run, wrong: Path, tmp_path: Path) -> None:
+    report = tmp_path / f"{LONGEST}.txt"
+    report.write_text(wrong.read_text().replace("“", '"').replace("（", "("))
+    before = report.read_bytes()
+    assert run("check", report, "--fix", "--unsafe-fixes").err == ""
+    assert report.read_bytes() != before
+    copy = tmp_path / f"{LONGEST}.html"
+    assert run("annotate", report, "-o", copy, "-q").err == ""
+    assert copy.exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the limit is in bytes on POSIX")
+def test_a_name_that_the_system_does_not_take_is_said_in_one_line(
+    run: Run, wrong: Path, tmp_path: Path, writing: object
+) -> None:
+    ended = run(*writing(wrong, tmp_path / f"{LONGEST}报报.html"))  # type: ignore[operator]
+    assert ended.code == 2
+    assert ended.err.endswith("：文件名太长\n")
+    assert len(ended.err.splitlines()) == 1
+    assert [path.name for path in tmp_path.iterdir()] == [wrong.name]
+
+
 def test_what_is_left_leaves_nothing(tmp_path: Path) -> None:
     path = tmp_path / "a"
     path.write_bytes(b"old")

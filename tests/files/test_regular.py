@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from nianbao.files import regular
+from nianbao.files.folder import Wanted, walk
 from nianbao.files.regular import contents
 from nianbao.files.system_errors import NO_REGULAR_FILE
 from nianbao.text.language import Text
@@ -141,3 +142,10 @@ def test_a_file_whose_size_is_not_told_is_read() -> None:
     path = Path(f"/proc/{os.getppid()}/cmdline")
 
     assert read(path, 2**20) == path.read_bytes() != b""
+
+
+@PIPES
+def test_a_pipe_among_the_patterns_of_a_folder_stops_nothing(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / ".gitignore")
+    (tmp_path / "a.txt").touch()
+    assert str(tmp_path / "a.txt") in [entry.path for entry in walk(str(tmp_path), (".txt",), Wanted())]

@@ -439,7 +439,7 @@ def test_what_is_no_text_is_told(tmp_path: Path, data: bytes) -> None:
 def test_a_file_of_ten_megabytes_is_refused(tmp_path: Path) -> None:
     path = tmp_path / WAIVERS
     path.write_bytes(b"waivers:\n" + b"  - {code: SUM004, at: a, reason: x}\n" * 280_000)
-    with pytest.raises(FileError, match="more than 262144 characters"):
+    with pytest.raises(FileError, match="more than 1024 KiB"):
         read_waivers(str(path))
 
 

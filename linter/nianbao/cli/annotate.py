@@ -10,13 +10,13 @@ import click
 from nianbao.cli.check_options import Judging, judging_of, params
 from nianbao.cli.command import Argument, Command, complain
 from nianbao.cli.errors import Failure, Misuse
+from nianbao.cli.settings_options import resolver_of
 from nianbao.cli.targets import KINDS, Target, check_targets, force_option
 from nianbao.engine.checked import Summary
 from nianbao.files.replace import replace
 from nianbao.files.system_errors import reason_of
 from nianbao.readers.reader import Reader
-from nianbao.run.linter import Input, content_of, linter
-from nianbao.run.resolve import Resolver
+from nianbao.run.linter import Input, bounded, content_of, linter
 from nianbao.text.language import Language, Text
 from nianbao.text.source import UnreadableError
 
@@ -70,7 +70,7 @@ def annotate(
     """Write the copy of *path* and leave with the exit code. Raises Misuse, Failure."""
     if not out:
         raise Misuse(_NEEDS_OUTPUT.of(language), click.get_current_context())
-    resolver = Resolver(judging.requested)
+    resolver = resolver_of(judging.requested, language)
     report = resolver.resolved(Input(path))
     folder = os.path.dirname(path) or os.curdir
     suffixes = resolver.suffixes(folder)
@@ -110,7 +110,8 @@ def _copy(report: Input, verdict: "Verdict", language: Language) -> bytes:
     from nianbao.writers.writer import RefusedError
 
     try:
-        return annotated(content_of(report), verdict, Style(language, now()))
+        with bounded(report):
+            return annotated(content_of(report), verdict, Style(language, now()))
     except (RefusedError, UnreadableError) as error:
         raise Failure(_REFUSED.fill(path=report.name, reason=error.reason).of(language)) from None
 

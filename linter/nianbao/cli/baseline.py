@@ -3,17 +3,20 @@
 import os
 from collections.abc import Iterator, Sequence, Sized
 from functools import partial
+from typing import Any
 
 import click
 
 from nianbao.cli.command import Argument, Command, Group
 from nianbao.cli.console import display, output
 from nianbao.cli.errors import Failure, Misuse
+from nianbao.cli.settings_options import resolver_of, settings_params
 from nianbao.cli.verdicts import judged, reports_of
 from nianbao.engine.finding import Diagnostic
 from nianbao.files.lookup import BASELINE
 from nianbao.reporters.display import Display
 from nianbao.run.linter import Input
+from nianbao.run.resolve import Requested
 from nianbao.suppression.baseline import Baseline, BaselineDiff, BaselineEntry, read_baseline
 from nianbao.suppression.names import home
 from nianbao.text.language import Language, Text
@@ -70,14 +73,15 @@ def command(language: Language) -> Group:
         paths = Argument(
             "paths", _PATHS.of(language), _PATHS_HELP.of(language), many=True, required=name != "show"
         )
-        return Command(name, language, _COMMANDS[name], [paths], partial(callbacks[name], language))
+        params = [paths, *settings_params(language)]
+        return Command(name, language, _COMMANDS[name], params, partial(callbacks[name], language))
 
     return Group("baseline", language, _HELP, _COMMANDS, make)
 
 
-def create(language: Language, *, paths: tuple[str, ...]) -> None:
+def create(language: Language, *, paths: tuple[str, ...], **sought: Any) -> None:
     """Write a new baseline of *paths*. Raises Failure if there is one; leaves with 3 for an unreadable file."""
-    reports = reports_of(paths, language)
+    reports = reports_of(paths, resolver_of(Requested(**sought), language))
     path = _file(reports, language)
     if os.path.exists(path):
         raise Failure(_EXISTS.fill(path=path).of(language))
@@ -88,9 +92,9 @@ def create(language: Language, *, paths: tuple[str, ...]) -> None:
     _leave(reports, compared)
 
 
-def update(language: Language, *, paths: tuple[str, ...]) -> None:
+def update(language: Language, *, paths: tuple[str, ...], **sought: Any) -> None:
     """Write the baseline with *paths* as they are now. Raises Failure; leaves with 3 for an unreadable file."""
-    reports = reports_of(paths, language)
+    reports = reports_of(paths, resolver_of(Requested(**sought), language))
     old = _read(_file(reports, language), language)
     compared = dict(_comparisons(old, reports, language))
     fresh = old.updated(compared.items())
@@ -102,9 +106,9 @@ def update(language: Language, *, paths: tuple[str, ...]) -> None:
     _leave(reports, compared)
 
 
-def show(language: Language, *, paths: tuple[str, ...]) -> None:
+def show(language: Language, *, paths: tuple[str, ...], **sought: Any) -> None:
     """Write the entries of the baseline, or compare *paths* with it. Raises Failure."""
-    reports = reports_of(paths, language)
+    reports = reports_of(paths, resolver_of(Requested(**sought), language))
     baseline = _read(_file(reports, language), language)
     view = display(output(), language)
     if not paths:

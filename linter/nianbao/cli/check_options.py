@@ -9,12 +9,14 @@ from nianbao.cli.command import Argument, Encoding, OneOf, Whole, words
 from nianbao.cli.console import Colour, Console, display
 from nianbao.cli.fix import Fixing
 from nianbao.cli.fix import params as fix_params
+from nianbao.cli.settings_options import settings_params
 from nianbao.cli.targets import force_option
 from nianbao.engine.selection import Selection
 from nianbao.files.folder import Wanted
 from nianbao.report.issuer import LEVELS, Level
 from nianbao.reporters.display import Display
 from nianbao.reporters.formats import FORMATS
+from nianbao.run.linter import LONGEST
 from nianbao.run.resolve import Requested
 from nianbao.text.language import Language, Text
 
@@ -48,12 +50,6 @@ _FAIL = Text(
     "有这个程度以上的问题时退出码为 1：error（默认）、warning、info、never",
     "exit with 1 for findings of this severity and above: error (default), warning, info, never",
 )
-_CONFIG_WORD = Text("文件", "FILE")
-_CONFIG = Text(
-    "用这份配置；默认用离报告最近的 nianbao.yaml（或 pyproject.toml 的 [tool.nianbao]）",
-    "these settings; by default the closest nianbao.yaml above the report, or [tool.nianbao] in pyproject.toml",
-)
-_NO_CONFIG = Text("不用任何配置", "no settings of any file")
 _PATTERN_WORD = Text("模式,…", "PATTERN,…")
 _INCLUDE = Text(
     "文件夹里还要检查哪些文件，写法同 .gitignore", "files of folders to check too, as .gitignore has them"
@@ -69,6 +65,11 @@ _NAME_WORD = Text("名称", "NAME")
 _STDIN_NAME = Text("标准输入以什么文件名列出", "the name that standard input is listed by")
 _STATISTICS = Text("结尾按规则统计问题数", "count the findings by rule at the end")
 _JOBS = Text("用几个进程；0 为处理器个数", "how many processes; 0 for the number of processors")
+_SECONDS_WORD = Text("秒", "SECONDS")
+_SECONDS = Text(
+    "一份文件最多检查多久，超过就没有结论；默认 60，0 为不限",
+    "how long one file may take until it is given up; 60 by default, 0 for any time",
+)
 _QUIET = Text("不显示结尾的小结和进度", "no closing lines and no progress")
 _VERBOSE = Text(
     "列出无法判断和不适用的规则及原因", "list the rules that could not judge or did not apply, and why"
@@ -95,13 +96,21 @@ class Judging(NamedTuple):
     config: str | None
     isolated: bool
     encoding: str | None
+    trusted: bool
 
     @property
     def requested(self) -> Requested:
         """The settings that these options ask for."""
         selection = Selection(self.select, self.ignore, self.extend_select)
         return Requested(
-            selection, self.year, self.level, self.fail_on, self.config, self.isolated, self.encoding or ""
+            selection,
+            self.year,
+            self.level,
+            self.fail_on,
+            self.config,
+            self.isolated,
+            self.encoding or "",
+            self.trusted,
         )
 
 
@@ -139,6 +148,7 @@ class Options(NamedTuple):
     force: bool
     viewing: Viewing
     jobs: int
+    seconds: int
 
 
 def options_of(values: Mapping[str, Any]) -> Options:
@@ -155,6 +165,7 @@ def options_of(values: Mapping[str, Any]) -> Options:
         values["force"],
         Viewing(*(values[name] for name in Viewing._fields)),
         values["jobs"],
+        values["seconds"],
     )
 
 
@@ -203,8 +214,7 @@ def params(language: Language) -> list[click.Parameter]:
             metavar=say(_FAIL_WORD),
             help=say(_FAIL),
         ),
-        click.Option(["--config"], metavar=say(_CONFIG_WORD), help=say(_CONFIG)),
-        click.Option(["--no-config", "isolated"], is_flag=True, help=say(_NO_CONFIG)),
+        *settings_params(language),
         click.Option(
             ["--include"], multiple=True, callback=words, metavar=say(_PATTERN_WORD), help=say(_INCLUDE)
         ),
@@ -218,6 +228,13 @@ def params(language: Language) -> list[click.Parameter]:
         click.Option(["--statistics"], is_flag=True, help=say(_STATISTICS)),
         click.Option(
             ["-j", "--jobs"], callback=Whole(language, 0, 999), default="1", metavar="N", help=say(_JOBS)
+        ),
+        click.Option(
+            ["--timeout", "seconds"],
+            callback=Whole(language, 0, 86_400),
+            default=f"{LONGEST:.0f}",
+            metavar=say(_SECONDS_WORD),
+            help=say(_SECONDS),
         ),
         click.Option(["-q", "--quiet"], is_flag=True, help=say(_QUIET)),
         click.Option(["-v", "--verbose"], is_flag=True, help=say(_VERBOSE)),

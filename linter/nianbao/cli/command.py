@@ -9,6 +9,7 @@ from nianbao_grammar import patterns as re
 from nianbao.cli.console import display, errors, output
 from nianbao.cli.errors import Failure, Misuse, did_you_mean
 from nianbao.reporters.display import Display
+from nianbao.run.stopping import stop_in_order
 from nianbao.text.language import Language, Text
 from nianbao.text.nearest import nearest
 
@@ -134,6 +135,7 @@ class Command(click.Command):
 
     def invoke(self, ctx: click.Context) -> None:
         """Run the command. Raises Misuse or Failure for settings, plugins and names of rules that are wrong."""
+        stop_in_order()
         try:
             super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort, OSError):

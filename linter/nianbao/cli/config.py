@@ -1,20 +1,22 @@
 """`nianbao config`: the settings of a report with the lines that set them; the check of a settings file."""
 
 import os
+from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
 import click
 
-from nianbao.cli.broken import warning
 from nianbao.cli.command import Argument, Command, Group
 from nianbao.cli.console import display, output
 from nianbao.cli.errors import Failure
 from nianbao.cli.plugins import ranges
-from nianbao.files.lookup import settings_path
+from nianbao.cli.settings_options import resolver_of, settings_params
 from nianbao.reporters.terminal_width import aligned
 from nianbao.run.resolve import Requested, Resolver
 from nianbao.run.settings import Settings, chosen
-from nianbao.run.settings_file import Value
+from nianbao.run.settings_file import SettingsFile, Value
+from nianbao.run.trust import command_for
 from nianbao.text.language import Language, Text
 
 _HELP = Text(
@@ -46,6 +48,18 @@ _WELL = Text(
     "{path} 没有问题：规则 {rules} 条，插件文件 {plugins} 个，规则文件 {files} 个",
     "{path} is well: {rules} rules, {plugins} plugin files, {files} rule files",
 )
+_NOT_RUN = Text(
+    "没有运行 Python 文件 {files}；nianbao plugins 试运行",
+    "{files}, in Python, was not run: nianbao plugins tries it",
+)
+_UNCHECKED = Text(
+    "没有核对，可能是其中的规则或者方案：{words}",
+    "not checked, for it may be a rule or profile in there: {words}",
+)
+_UNTRUSTED = Text(
+    "在得到信任以前，检查报告时不会运行它：{command}",
+    "until you trust it, no report is checked with it: {command}",
+)
 _NONE_HERE = Text("这里和上面的文件夹都没有配置文件", "there is no settings file here or above")
 
 
@@ -55,16 +69,18 @@ def command(language: Language) -> Group:
     def make(name: str) -> click.Command:
         if name == "show":
             report = Argument("path", _REPORT.of(language), _REPORTS.of(language))
-            return Command("show", language, _SHOW_HELP, [report], partial(show, language))
+            params = [report, *settings_params(language)]
+            return Command("show", language, _SHOW_HELP, params, partial(show, language))
         file = Argument("path", _FILE.of(language), _FILES.of(language), required=False)
-        return Command("check", language, _CHECK_HELP, [file], partial(check, language))
+        params = [file, *settings_params(language)]
+        return Command("check", language, _CHECK_HELP, params, partial(check, language))
 
     return Group("config", language, _HELP, {"show": _SHOW, "check": _CHECK}, make)
 
 
-def show(language: Language, *, path: str) -> None:
+def show(language: Language, *, path: str, **sought: Any) -> None:
     """Write every setting of the report at *path* and the line that sets it. Raises Failure, Misuse."""
-    resolver = Resolver(warn=warning(language))
+    resolver = resolver_of(Requested(**sought), language, lenient=True)
     settings = resolver.settings(path)
     file = resolver.settings_file(os.path.dirname(path) or ".")
     view = display(output(), language)
@@ -96,21 +112,31 @@ def _rules(settings: Settings, resolver: Resolver, folder: str) -> list[Text]:
     return words
 
 
-def check(language: Language, *, path: str | None) -> None:
-    """Write that the file at *path* has no fault. Raises Failure for its first fault."""
-    file = path or settings_path(".")
-    if not file:
+def check(language: Language, *, path: str | None, **sought: Any) -> None:
+    """Write that the file at *path* has no fault. No Python file is run. Raises Failure for its first fault."""
+    requested = Requested(**sought)
+    resolver = resolver_of(requested._replace(config=path or requested.config), language)
+    settings = resolver.settings_file(".", runs=False)
+    if settings is None:
         raise Failure(_NONE_HERE.of(language))
-    shown = path or os.path.relpath(file)
-    resolver = Resolver(Requested(config=shown))
-    settings = resolver.settings_file(".")
-    assert settings is not None
     view = display(output(), language)
     words = _WELL.fill(
-        path=shown,
+        path=settings.path,
         rules=len(settings.plugins.rules),
         plugins=len(settings.plugin_files),
         files=len(settings.rule_files),
     )
-    output().write(view.say(words) + "\n")
+    output().write("".join(view.say(text) + "\n" for text in (words, *_on_python(settings))))
     click.get_current_context().exit(0)
+
+
+def _on_python(settings: SettingsFile) -> Iterator[Text]:
+    """Yield what could not be checked because Python files are never run here."""
+    if not settings.plugin_files:
+        return
+    files = Text("、".join(settings.plugin_files), ", ".join(settings.plugin_files))
+    yield _NOT_RUN.fill(files=files)
+    if settings.unchecked:
+        yield _UNCHECKED.fill(words=Text("、".join(settings.unchecked), ", ".join(settings.unchecked)))
+    if not all(map(settings.reach.trusts, settings.plugin_files)):
+        yield _UNTRUSTED.fill(command=command_for(settings.path))

@@ -28,6 +28,7 @@ class Console:
     def __init__(self, stream: TextIO | None, *, lossy: bool = False) -> None:
         self.stream = stream
         self.lossy = lossy
+        self.terminal = _is_terminal(stream)
         self.encoding = _encoding(getattr(stream, "encoding", None))
         self.closed = stream is None
 
@@ -59,6 +60,7 @@ class Console:
         except OSError as error:
             # Windows says EINVAL of a pipe whose reader has gone.
             gone = error.errno == errno.EPIPE or (os.name == "nt" and error.errno == errno.EINVAL)
+            gone |= error.errno == errno.EIO and self.terminal  # its window has been closed
             if not (gone or self.lossy):
                 raise
             self._close()
@@ -73,14 +75,6 @@ class Console:
             os.close(nowhere)
         except (OSError, ValueError):
             pass  # a stream that is no file: the interpreter does not flush it
-
-    @property
-    def terminal(self) -> bool:
-        """Whether it is a terminal."""
-        try:
-            return self.stream is not None and self.stream.isatty()
-        except ValueError:
-            return False
 
 
 _COMMAND = re.compile(r"(?m)^([^\S\n]*):(?=:)")  # a line that a GitHub workflow takes for a command
@@ -136,6 +130,13 @@ def coloured(console: Console, colour: Colour) -> bool:
     if os.name == "nt" and not any(map(os.environ.get, ("WT_SESSION", "ANSICON", "ConEmuANSI", "TERM"))):
         return False  # an old console prints the codes themselves
     return console.terminal and os.environ.get("TERM") != "dumb"
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:
+        return False
 
 
 def _encoding(name: str | None) -> str:

@@ -4,17 +4,18 @@ import inspect
 import os
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
 import click
 
-from nianbao.cli.broken import warning
 from nianbao.cli.command import Argument, Command
 from nianbao.cli.console import display, output
+from nianbao.cli.settings_options import resolver_of, settings_params
 from nianbao.engine.finding import Strength
 from nianbao.engine.notices import NOTICES, Notice
 from nianbao.engine.rule import Rule
 from nianbao.engine.selection import named
-from nianbao.run.resolve import linter_for
+from nianbao.run.resolve import Requested, linter_by
 from nianbao.scaffold.checkout import cases_of, from_here, page_of
 from nianbao.text.language import Language, Text
 
@@ -49,13 +50,13 @@ STRENGTHS = {
 def command(language: Language) -> Command:
     """Return the command in *language*."""
     rule = Argument("word", _RULE.of(language), _RULES.of(language))
-    return Command("explain", language, _HELP, [rule], partial(explain, language))
+    return Command("explain", language, _HELP, [rule, *settings_params(language)], partial(explain, language))
 
 
-def explain(language: Language, *, word: str) -> None:
+def explain(language: Language, *, word: str, **sought: Any) -> None:
     """Write the explanation of the rule or the family *word*. Raises Misuse for an unknown one."""
     view = display(output(), language)
-    known = linter_for(warn=warning(language)).known
+    known = linter_by(resolver_of(Requested(**sought), language, lenient=True).settings("")).known
     notices = [notice for notice in NOTICES.values() if word.upper() in (notice.code, notice.code[:3])]
     if notices and word.upper() not in {rule.family for rule in known}:
         lines = [line for notice in notices for line in (*_noticed(notice, language), "")][:-1]

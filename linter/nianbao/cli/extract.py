@@ -3,13 +3,14 @@
 import os
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 import click
 
-from nianbao.cli.broken import warning
 from nianbao.cli.command import Argument, Command, OneOf
 from nianbao.cli.console import errors, output
 from nianbao.cli.errors import Failure, Misuse
+from nianbao.cli.settings_options import resolver_of, settings_params
 from nianbao.cli.standard_input import standard_input
 from nianbao.cli.targets import KINDS, Target, check_targets, force_option
 from nianbao.files.replace import replace
@@ -18,7 +19,7 @@ from nianbao.report.extraction import Value, columns, record, row, sheet
 from nianbao.report.report import Report
 from nianbao.reporters.reporter import UnavailableError
 from nianbao.run.linter import Input
-from nianbao.run.resolve import Resolver, linter_by
+from nianbao.run.resolve import Requested, Resolver, linter_by
 from nianbao.run.verdicts import inputs
 from nianbao.text.inert import inert
 from nianbao.text.language import Language, Text
@@ -69,16 +70,19 @@ def command(language: Language) -> Command:
                 ["-o", "--output", "path"], metavar=_OUTPUT_WORD.of(language), help=_OUTPUT.of(language)
             ),
             force_option(language),
+            *settings_params(language),
         ],
         partial(extract, language),
     )
 
 
-def extract(language: Language, *, paths: tuple[str, ...], kind: str, path: str | None, force: bool) -> None:
+def extract(
+    language: Language, *, paths: tuple[str, ...], kind: str, path: str | None, force: bool, **sought: Any
+) -> None:
     """Write the data of *paths*; leave with 3 if one cannot be read. Raises Misuse, Failure."""
     if kind == "xlsx" and not path:
         raise Misuse(_NEEDS_FILE.of(language), click.get_current_context())
-    resolver = Resolver(warn=warning(language))
+    resolver = resolver_of(Requested(**sought), language, lenient=True)
     files = _files(paths, resolver)
     if path is not None:
         check_targets(

@@ -7,6 +7,7 @@ from nianbao.engine.selection import UnknownRuleError
 from nianbao.files.yaml_file import FileError
 from nianbao.plugins.loaded import PluginError
 from nianbao.run.resolve import NoRuleLeftError
+from nianbao.run.trust import UntrustedError
 from nianbao.text.language import Language, Text
 
 _NO_RULE = Text("没有规则“{word}”", "no rule {word!r}")
@@ -24,6 +25,8 @@ def reported(error: Exception, language: Language, context: click.Context) -> cl
         return Misuse(words, context)
     if isinstance(error, NoRuleLeftError):
         return Misuse(_NONE_LEFT.of(language), context)
+    if isinstance(error, UntrustedError):
+        return Failure(error.text.of(language))
     if isinstance(error, PluginError):
         return Failure(_PLUGIN.fill(error=_below(error.text)).of(language))
     if isinstance(error, FileError):

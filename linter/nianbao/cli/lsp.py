@@ -2,11 +2,17 @@
 
 import gc
 from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from nianbao.cli.command import Command
+from nianbao.cli.settings_options import settings_params
+from nianbao.run.stopping import stop_at_once
 from nianbao.text.language import Language, Text
+
+if TYPE_CHECKING:
+    from nianbao.run.resolve import Requested
 
 _HELP = Text(
     "语言服务器，由编辑器启动：写报告时就地提示问题、给出改法、说明每一格和它参加的勾稽关系。\n"
@@ -23,12 +29,18 @@ _STDIO = Text(
 def command(language: Language) -> Command:
     """Return the command in *language*."""
     stdio = click.Option(["--stdio"], is_flag=True, expose_value=False, help=_STDIO.of(language))
-    return Command("lsp", language, _HELP, [stdio], partial(lsp, language))
+    return Command("lsp", language, _HELP, [stdio, *settings_params(language)], partial(lsp, language))
 
 
-def lsp(language: Language) -> None:
+def lsp(language: Language, **sought: Any) -> None:
     """Serve an editor until it exits."""
     from nianbao.lsp.server import serve
 
+    def requested() -> "Requested":
+        from nianbao.run.resolve import Requested  # with all that judges: not before the first text
+
+        return Requested(**sought)
+
     gc.enable()  # a server runs all day
-    click.get_current_context().exit(serve(language))
+    stop_at_once()  # it writes nothing, and its threads would wait for the editor
+    click.get_current_context().exit(serve(language, requested))

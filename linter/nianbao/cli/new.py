@@ -144,6 +144,10 @@ _NEXT = Text("接下来：", "next:")
 _EDIT = Text("改 {path}，照里面的说明", "edit {path} as it explains")
 _READ = Text("看 {path}，照着改", "read {path} and change what it says")
 _TEST = Text("{command}    检验规则的用例", "{command}    runs the cases of the rule")
+_TRUST = Text(
+    "nianbao trust    改好以后信任它，检查时才运行",
+    "nianbao trust    when it is done: before, no check runs it",
+)
 _CHECK = Text("nianbao check 报告.txt    用它检查报告", "nianbao check REPORT    uses it on a report")
 _INSTALL = Text(
     "pip install ./{name}    安装；nianbao plugins 能看到它",
@@ -231,7 +235,10 @@ def new_rule(
     said = [_WRITTEN.fill(path=path) for path in files]
     if listing:
         said += _to_be_listed(listing, key, file)
-    _say(said, [_EDIT.fill(path=file), _TEST.fill(command="nianbao test"), _CHECK], language)
+    steps = [_EDIT.fill(path=file), _TEST.fill(command="nianbao test"), _CHECK]
+    if python:  # the file is written by the user: it is tried by name, and trusted when it is done
+        steps[1:2] = [_TEST.fill(command=f"nianbao test {file}"), _TRUST]
+    _say(said, steps, language)
 
 
 def _new_national(language: Language, name: str, code: str) -> None:
@@ -328,17 +335,17 @@ def _file_name(name: str, suffixes: tuple[str, ...], language: Language) -> str:
 
 
 def _known(language: Language) -> Plugins:
-    """Return the plugins loaded here; with a settings file that cannot be read, only those that are installed.
+    """Return the plugins loaded here; with settings that cannot be read or trusted, only those that are installed.
 
     Raises Failure for an installed plugin that is broken, as every command does; a file of the settings that is
     broken may be the reason for a new one.
     """
-    from nianbao.run.settings_layers import named_files
+    from nianbao.run.resolve import Resolver
+    from nianbao.run.trust import UntrustedError
 
-    path = settings_path(".")
     try:
-        known = survey(*named_files(path)) if path else survey()
-    except FileError:
+        known = survey(*Resolver().named_files("."))
+    except (FileError, UntrustedError):
         known = survey()
     for loaded in known.loaded:
         if loaded.kind == "installed" and loaded.fault is not None:
@@ -420,9 +427,11 @@ def _write(files: Files, language: Language) -> None:
 def _to_be_listed(listing: str, key: str, file: str) -> list[Text]:
     """Return the change of the settings at *listing* by which *file* is used, nothing if it is already."""
     from nianbao.run.settings_layers import named_files
+    from nianbao.run.trust import Reach
 
     try:
-        if any(os.path.samefile(file, named) for names in named_files(listing) for named in names):
+        every = named_files(listing, Reach(listing))
+        if any(os.path.samefile(file, named) for names in every for named in names):
             return []
     except FileError:
         pass  # `nianbao config check` reports the fault; the line is wanted all the same

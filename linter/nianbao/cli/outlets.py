@@ -42,17 +42,21 @@ class Outlet(NamedTuple):
     file: Replacement | None = None  # None for the console
     colour: bool = False
 
-    def say(self, report: Callable[[], str | bytes], language: Language) -> None:
-        """Write the result of *report*. Raises Failure if it is a plugin's and fails, OSError as `write`."""
+    @property
+    def waits(self) -> bool:
+        """Whether another program may make it wait: a terminal, a pipe."""
+        return self.file is None or not self.file.beside
+
+    def text(self, report: Callable[[], str | bytes], language: Language) -> str | bytes:
+        """Return the result of *report*. Raises Failure if it is a plugin's and fails."""
         try:
-            text = report()
+            return report()
         except Exception as error:
             if not self.format.origin:
                 raise
             cause = f"{type(error).__name__}: {error}"
             words = _FORMAT_FAILED.fill(name=self.format.name, origin=self.format.origin, error=cause)
             raise Failure(words.of(language)) from error
-        self.write(text)
 
     def write(self, text: str | bytes) -> None:
         """Write *text*. Raises OSError if a full disk cannot hold it; a closed pipe is silent."""

@@ -1,18 +1,18 @@
 """`nianbao plugins`: the plugins and rule files, their origin, what they add, and their faults."""
 
-import os
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
 import click
 
 from nianbao.cli.command import Command, OneOf
 from nianbao.cli.console import display, output
-from nianbao.cli.errors import Failure
-from nianbao.files.lookup import settings_path
+from nianbao.cli.settings_options import resolver_of, settings_params
 from nianbao.plugins.loaded import Loaded, Plugins
 from nianbao.plugins.loading import survey
 from nianbao.reporters.display import Display
+from nianbao.run.resolve import Requested
 from nianbao.text.language import Language, Text
 
 _HELP = Text(
@@ -45,12 +45,13 @@ def command(language: Language) -> Command:
     option = click.Option(
         ["--format", "kind"], callback=kinds, default="text", metavar="text|json", help=_FORMAT.of(language)
     )
-    return Command("plugins", language, _HELP, [option], partial(plugins, language))
+    params = [option, *settings_params(language)]
+    return Command("plugins", language, _HELP, params, partial(plugins, language))
 
 
-def plugins(language: Language, *, kind: str) -> None:
+def plugins(language: Language, *, kind: str, **sought: Any) -> None:
     """Write the list; exit with 1 if a plugin cannot be used. Raises Failure for settings that cannot be read."""
-    known = survey(*_named(language))
+    known = survey(*resolver_of(Requested(**sought), language).named_files("."))
     console = output()
     if kind == "json":
         console.write(_json(known, language), "utf-8")
@@ -59,19 +60,6 @@ def plugins(language: Language, *, kind: str) -> None:
         lines = [line for loaded in known.loaded for line in (*_lines(loaded, view), "")]
         console.write(view.shown_lines(lines[:-1]) + "\n", colour=view.colour)
     click.get_current_context().exit(int(any(loaded.fault for loaded in known.loaded)))
-
-
-def _named(language: Language) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    path = settings_path(".")
-    if not path:
-        return (), ()
-    from nianbao.files.yaml_file import FileError
-    from nianbao.run.settings_layers import named_files
-
-    try:
-        return named_files(os.path.relpath(path))
-    except FileError as error:
-        raise Failure(error.text.of(language)) from None
 
 
 def _lines(loaded: Loaded, view: Display) -> Iterator[str]:

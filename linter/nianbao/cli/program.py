@@ -8,7 +8,9 @@ import click
 import nianbao
 from nianbao.cli.command import Group, complain, explained, usage_of
 from nianbao.cli.console import output
+from nianbao.cli.interrupted import words as interrupted
 from nianbao.files.system_errors import reason_of
+from nianbao.run.stopping import Stopped
 from nianbao.text.language import Language, Text
 
 _ABOUT = Text(
@@ -26,6 +28,7 @@ _COMMANDS: dict[str, Text] = {
     "baseline": Text("把已有的问题记入基线", "record the findings there are, so that only new ones count"),
     "new": Text("新建规则、插件或方案", "begin a rule, a plugin or a profile"),
     "test": Text("试自己写的规则", "run the cases of your own rules"),
+    "trust": Text("信任一份配置写明的 Python 文件", "let the Python that settings name run"),
     "config": Text("查看、核对配置", "show and check settings"),
     "plugins": Text("列出插件和规则文件", "list the plugins and rule files"),
     "lsp": Text("语言服务器，由编辑器启动", "the language server, which an editor starts"),
@@ -36,7 +39,6 @@ _VERSION = Text("显示版本", "show the version")
 _ERROR = Text("错误：", "Error: ")
 _TRY = Text("说明见 {command} --help", "Try {command} --help")
 _NOT_WRITTEN = Text("不能写入 {file}：{why}", "cannot write {file}: {why}")
-_INTERRUPTED = Text("已中断", "interrupted")
 
 
 def program(language: Language) -> Group:
@@ -93,8 +95,11 @@ def run(arguments: Sequence[str] | None, language: Language) -> int:
         complain(_ERROR.of(language) + words.of(language))
         return 2
     except click.Abort:
-        complain(_INTERRUPTED.of(language))
+        complain(interrupted(language))
         return 130
+    except Stopped as signal:
+        complain(interrupted(language))
+        return signal.exit_code
     return code if isinstance(code, int) else 0
 
 

@@ -1,15 +1,16 @@
 """`nianbao rules`: the list of all rules, those of plugins included."""
 
 from functools import partial
+from typing import Any
 
 import click
 
-from nianbao.cli.broken import warning
 from nianbao.cli.command import Command, OneOf
 from nianbao.cli.console import display, output
+from nianbao.cli.settings_options import resolver_of, settings_params
 from nianbao.engine.rule import Rule
 from nianbao.reporters.terminal_width import aligned
-from nianbao.run.resolve import linter_for
+from nianbao.run.resolve import Requested, linter_by
 from nianbao.text.language import Language, Text
 
 _HELP = Text(
@@ -26,12 +27,12 @@ def command(language: Language) -> Command:
     option = click.Option(
         ["--format", "kind"], callback=kinds, default="text", metavar="text|json", help=_FORMAT.of(language)
     )
-    return Command("rules", language, _HELP, [option], partial(rules, language))
+    return Command("rules", language, _HELP, [option, *settings_params(language)], partial(rules, language))
 
 
-def rules(language: Language, *, kind: str) -> None:
+def rules(language: Language, *, kind: str, **sought: Any) -> None:
     """Write the list as text or JSON."""
-    known = linter_for(warn=warning(language)).known
+    known = linter_by(resolver_of(Requested(**sought), language, lenient=True).settings("")).known
     console = output()
     if kind == "json":
         console.write(_json(known, language), "utf-8")

@@ -6,7 +6,7 @@ import click
 
 from nianbao.cli.command import Command, OneOf
 from nianbao.cli.console import output
-from nianbao.run.resolve import linter_for
+from nianbao.plugins.loading import load
 from nianbao.schema import FILES, OUTPUTS, schema_of
 from nianbao.text.language import Language, Text
 
@@ -36,7 +36,7 @@ def schema(language: Language, *, name: str) -> None:
     """Write the schema of *name*. Raises Failure for a broken plugin, as every command does."""
     import json
 
-    linter_for()
+    load()
 
     output().write(json.dumps(schema_of(name), ensure_ascii=False, indent=2) + "\n", "utf-8")
     click.get_current_context().exit(0)

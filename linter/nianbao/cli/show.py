@@ -6,9 +6,9 @@ from typing import Any
 
 import click
 
-from nianbao.cli.broken import warning
 from nianbao.cli.command import Argument, Command, OneOf, Whole, complain
 from nianbao.cli.console import display, for_people, output
+from nianbao.cli.settings_options import resolver_of, settings_params
 from nianbao.cli.standard_input import standard_input
 from nianbao.report.form import TableForm
 from nianbao.report.issuer import LEVEL_NAMES, LEVELS, Level
@@ -19,7 +19,7 @@ from nianbao.reporters.display import Display
 from nianbao.reporters.table_excerpt import Axes, Mark, laid_out
 from nianbao.reporters.terminal_width import aligned
 from nianbao.run.linter import Input
-from nianbao.run.resolve import Requested, Resolver, linter_by
+from nianbao.run.resolve import Requested, linter_by
 from nianbao.text.inert import inert
 from nianbao.text.language import Language, Text, same
 from nianbao.text.source import UnreadableError
@@ -103,15 +103,17 @@ def command(language: Language) -> Command:
             metavar=_LEVEL_WORD.of(language),
             help=_LEVEL.of(language),
         ),
+        *settings_params(language),
     ]
     return Command("show", language, _HELP, params, partial(show, language))
 
 
-def show(language: Language, *, path: str, kind: str, year: int | None, level: Level | None) -> None:
+def show(
+    language: Language, *, path: str, kind: str, year: int | None, level: Level | None, **sought: Any
+) -> None:
     """Write the report at *path* as it is read, and leave with 3 if it cannot be read."""
-    settings = Resolver(Requested(year=year, level=level), warning(language)).settings(
-        "" if path == "-" else path
-    )
+    resolver = resolver_of(Requested(year=year, level=level, **sought), language, lenient=True)
+    settings = resolver.settings("" if path == "-" else path)
     linter = linter_by(settings)
     file = standard_input() if path == "-" else Input(path)
     try:

@@ -3,17 +3,20 @@
 import os
 from collections.abc import Iterator, Sequence
 from functools import partial
+from typing import Any
 
 import click
 
 from nianbao.cli.command import Argument, Command, complain
 from nianbao.cli.console import display, output
 from nianbao.cli.errors import Failure
+from nianbao.cli.settings_options import resolver_of, settings_params
 from nianbao.files.yaml_file import FileError
 from nianbao.plugins.loaded import PluginError
+from nianbao.plugins.loading import load
 from nianbao.reporters.display import Display
 from nianbao.reporters.terminal_width import aligned
-from nianbao.run.resolve import Requested, Resolver
+from nianbao.run.resolve import Requested
 from nianbao.testing.suite import Results, collect, files, run_suite, silent
 from nianbao.text.language import Language, Text
 
@@ -32,6 +35,13 @@ _COVERAGE = Text("列出没有任何用例说到的提示", "list the messages t
 _NONE_FOUND = Text(
     "没有找到用例；用例写在 *.rules.yaml 中，或者写在规则文件旁的 *.cases.yaml 中",
     "no case was found: cases are in *.rules.yaml, or in *.cases.yaml next to a file of rules",
+)
+_NOT_RUN = Text(
+    "是 Python 文件，还没有得到信任，没有运行", "is Python that you have not trusted, and was not run"
+)
+_HOW = Text(
+    "先看看这个文件；信得过，加 --trust，或者写明文件名：nianbao test {path}",
+    "read it; if you trust it give --trust, or name it: nianbao test {path}",
 )
 _KINDS = {
     "fail": Text("应发现问题", "must be found"),
@@ -52,18 +62,26 @@ def command(language: Language) -> Command:
     """Return the command in *language*."""
     paths = Argument("paths", _PATH.of(language), _PATHS.of(language), many=True, required=False)
     coverage = click.Option(["--coverage"], is_flag=True, help=_COVERAGE.of(language))
-    return Command("test", language, _HELP, [paths, coverage], partial(test, language))
+    params = [paths, coverage, *settings_params(language)]
+    return Command("test", language, _HELP, params, partial(test, language))
 
 
-def test(language: Language, *, paths: tuple[str, ...], coverage: bool) -> None:
+def test(language: Language, *, paths: tuple[str, ...], coverage: bool, **sought: Any) -> None:
     """Run the cases of *paths* and write their results. Raises Failure if there are none, and for a broken plugin."""
-    Resolver(Requested(isolated=True)).plugins(".")  # a broken plugin stops this as it does every command
+    load()  # a broken plugin stops this as it does every command
+    resolver = resolver_of(Requested(**sought), language)
+    named = {os.path.realpath(path) for path in paths}
+
+    def require(python: str) -> None:
+        if os.path.realpath(python) not in named and not resolver.trusts(python):
+            raise PluginError(python, _NOT_RUN, _HOW.fill(path=python))
+
     view = display(output(), language)
     results: list[Results] = []
     faults = 0
     for path in _distinct(paths or (os.curdir,)):
         try:
-            results.append(run_suite(collect(path)))
+            results.append(run_suite(collect(path, require)))
         except (FileError, PluginError) as error:
             complain(view.shown_lines(error.text.of(language).split("\n")))
             faults += 1

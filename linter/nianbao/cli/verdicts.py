@@ -10,9 +10,8 @@ from nianbao.run.verdicts import inputs, verdicts
 from nianbao.text.language import Language
 
 
-def reports_of(paths: Sequence[str], language: Language) -> tuple[Input, ...]:
-    """Return the reports that *paths* mean, each with its settings. Raises Misuse, Failure."""
-    resolver = Resolver()
+def reports_of(paths: Sequence[str], resolver: Resolver) -> tuple[Input, ...]:
+    """Return the reports that *paths* mean, each with its settings. Raises as `Resolver`."""
     return tuple(map(resolver.resolved, inputs(paths, resolver.suffixes).files))
 
 

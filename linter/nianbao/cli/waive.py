@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 from glob import escape
+from typing import Any
 
 import click
 from nianbao_grammar import patterns as re
@@ -12,6 +13,7 @@ from nianbao_grammar import patterns as re
 from nianbao.cli.command import Argument, Command
 from nianbao.cli.console import display, output
 from nianbao.cli.errors import Failure, Misuse
+from nianbao.cli.settings_options import resolver_of, settings_params
 from nianbao.cli.verdicts import judged, reports_of
 from nianbao.engine.finding import Diagnostic
 from nianbao.engine.rule import Rule
@@ -19,7 +21,7 @@ from nianbao.engine.selection import named
 from nianbao.engine.verdict import Verdict
 from nianbao.files.lookup import WAIVERS
 from nianbao.files.yaml_file import FileError
-from nianbao.run.resolve import linter_for
+from nianbao.run.resolve import Requested, Resolver, linter_by
 from nianbao.suppression.names import home, report_name
 from nianbao.suppression.waivers import Waiver, add, is_at, place_key, read_waivers
 from nianbao.text.folding import fold
@@ -99,6 +101,7 @@ def command(language: Language) -> Command:
         option("--reason", _REASON_WORD, _REASON),
         option("--until", _UNTIL_WORD, _UNTIL),
         option("--words", _WORDS_WORD, _WORDS),
+        *settings_params(language),
     ]
     return Command("waive", language, _HELP, params, partial(waive, language))
 
@@ -112,6 +115,7 @@ def waive(
     reason: str | None,
     until: str | None,
     words: str | None,
+    **sought: Any,
 ) -> None:
     """Write the waivers and report their lines. Raises Misuse, Failure; leaves with 3 for an unreadable file."""
     if not reason or not reason.strip():
@@ -119,12 +123,13 @@ def waive(
     if at is not None and not place_key(at):
         raise _misuse(_NO_ADDRESS.fill(at=at), language)
     last = _day(until, language)
-    known = linter_for(files[0] if files else "").known
+    resolver = resolver_of(Requested(**sought), language)
+    known = linter_by(resolver.settings(files[0] if files else "")).known
     waiver = Waiver(
         _rule(known, code, language).code, at or "", reason.strip(), words=words or "", until=last
     )
     if files:
-        wanted = list(_waivers(waiver, files, language))
+        wanted = list(_waivers(waiver, files, resolver, language))
     elif at:
         wanted = [(home(".", WAIVERS), waiver)]
     else:
@@ -160,9 +165,11 @@ def _refuse_twice(path: str, waiver: Waiver, language: Language) -> None:
             raise Failure(_TWICE.fill(origin=f"{path}:{entry.line}").of(language))
 
 
-def _waivers(waiver: Waiver, files: Sequence[str], language: Language) -> Iterator[tuple[str, Waiver]]:
+def _waivers(
+    waiver: Waiver, files: Sequence[str], resolver: Resolver, language: Language
+) -> Iterator[tuple[str, Waiver]]:
     """Yield the waiver of the finding in each of *files*, with the path of the file that it belongs in."""
-    for path, verdict in list(judged(reports_of(files, language), language)):
+    for path, verdict in list(judged(reports_of(files, resolver), language)):
         if verdict is None:
             click.get_current_context().exit(3)
         file = home(os.path.dirname(path) or ".", WAIVERS)

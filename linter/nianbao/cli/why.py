@@ -3,12 +3,13 @@
 import os
 from collections.abc import Iterator, Sequence
 from functools import partial
+from typing import Any
 
 import click
 
-from nianbao.cli.broken import warning
 from nianbao.cli.command import Argument, Command, complain
 from nianbao.cli.console import display, output
+from nianbao.cli.settings_options import resolver_of, settings_params
 from nianbao.cli.standard_input import standard_input
 from nianbao.engine.applicability import barred_by
 from nianbao.engine.finding import STATES, Diagnostic, OutcomeState, Suppression
@@ -21,7 +22,7 @@ from nianbao.report.report import Looked, Report
 from nianbao.report.table import Cell
 from nianbao.report.table import State as CellState
 from nianbao.run.linter import Input
-from nianbao.run.resolve import Resolver, linter_by
+from nianbao.run.resolve import Requested, Resolver, linter_by
 from nianbao.run.settings import options_of
 from nianbao.text.inert import inert
 from nianbao.text.language import Language, Text, same
@@ -91,13 +92,14 @@ def command(language: Language) -> Command:
     params: list[click.Parameter] = [
         Argument("word", _RULE.of(language), _RULES.of(language)),
         Argument("path", _FILE.of(language), _FILES.of(language)),
+        *settings_params(language),
     ]
     return Command("why", language, _HELP, params, partial(why, language))
 
 
-def why(language: Language, *, word: str, path: str) -> None:
+def why(language: Language, *, word: str, path: str, **sought: Any) -> None:
     """Write why the rules that *word* names fired or not on *path*; leave with 3 if it cannot be read."""
-    resolver = Resolver(warn=warning(language))
+    resolver = resolver_of(Requested(**sought), language, lenient=True)
     file = standard_input() if path == "-" else Input(path)
     file = resolver.resolved(file)
     judging = linter_by(file.settings)

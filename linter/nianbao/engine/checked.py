@@ -49,8 +49,15 @@ class Repairs(NamedTuple):
 class Summary:
     """The whole run in figures."""
 
-    def __init__(self, rules: Iterable[Rule] = (), left_out: Sequence[LeftOut] = ()) -> None:
-        """Count from zero; *rules* are those of the run, *left_out* the files of its folders left out."""
+    def __init__(
+        self, rules: Iterable[Rule] = (), left_out: Sequence[LeftOut] = (), asked: int | None = None
+    ) -> None:
+        """Count from zero; *rules* are those of the run, *left_out* the files of its folders left out.
+
+        *asked* is how many files the run is about, None for those that it will have counted.
+        """
+        self._asked = asked
+        self.stopped = 0  # the number of the signal that has ended the run before it was done
         self.left_out = tuple(left_out)
         self.catalogue = {rule.code: rule for rule in rules}
         self.targets = {code: rule.target for code, rule in self.catalogue.items() if rule.target is not None}
@@ -114,8 +121,18 @@ class Summary:
         )
 
     @property
+    def asked(self) -> int:
+        """How many files the run is about, judged or not."""
+        return self.files if self._asked is None else self._asked
+
+    @property
     def exit_code(self) -> int:
-        """2 for a fault of a rule or of ours, 1 for findings that count, 3 if a verdict is missing or not full, else 0."""
+        """2 for a fault of a rule or of ours, 1 for findings that count, 3 if a verdict is missing or not full, else 0.
+
+        128 and its number if a signal has ended the run.
+        """
+        if self.stopped:
+            return 128 + self.stopped
         if self.faults or self.outcomes[OutcomeState.CRASHED]:
             return 2
         if self.failed:

@@ -81,17 +81,22 @@ def _run(rule: Rule, report: Report, context: Context, watch: Stopwatch) -> tupl
     others: list[Undetermined | NotApplicable] = []
     results: Iterable[Result] = ()
     try:
-        watch.start()
-        results = rule.check(report, context)
-        for result in results:
-            if isinstance(result, Undetermined | NotApplicable):
-                others.append(result)
-            else:
-                findings.append(_sound(result, report))
-            if len(findings) + len(others) > MOST:
-                raise _LimitError(_TOO_MANY.fill(most=MOST))
-            watch.check()
+        try:
+            watch.start()
+            results = rule.check(report, context)
+            for result in results:
+                if isinstance(result, Undetermined | NotApplicable):
+                    others.append(result)
+                else:
+                    findings.append(_sound(result, report))
+                if len(findings) + len(others) > MOST:
+                    raise _LimitError(_TOO_MANY.fill(most=MOST))
+                watch.check()
+        finally:
+            watch.stop()  # in here, where its last ring is heard
     except TimeUpError as error:
+        if not watch.over:  # the time of the whole file is up
+            raise
         reason = _TOO_LONG.fill(most=f"{watch.seconds:g}")
         return _crashed(rule, reason, _line(rule, error, results)), findings
     except _LimitError as error:
@@ -99,8 +104,6 @@ def _run(rule: Rule, report: Report, context: Context, watch: Stopwatch) -> tupl
     except (Exception, SystemExit) as error:  # a rule may be foreign code: what it raises is its outcome
         reason = same(f"{type(error).__name__}: {error}")
         return _crashed(rule, reason, _line(rule, error, results)), findings
-    finally:
-        watch.stop()
     return _ended(rule, report, failed=bool(findings), others=others), findings
 
 

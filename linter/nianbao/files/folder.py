@@ -12,6 +12,7 @@ from nianbao.files.lookup import folders
 from nianbao.files.own import own_kind
 from nianbao.files.system_errors import NO_REGULAR_FILE, reason_of
 from nianbao.text.language import Text
+from nianbao.text.source import UnreadableError
 
 if TYPE_CHECKING:  # imported only if a folder has patterns
     from pathspec import GitIgnoreSpec
@@ -283,9 +284,14 @@ def _above(folder: str) -> list[_Ignored]:
 
 
 def _in(folder: str) -> list[_Ignored]:
+    path = os.path.join(folder, _IGNORE)
+    if not os.path.exists(path):
+        return []
+    from nianbao.files.regular import HANDWRITTEN_BYTES, contents
+
     try:
-        with open(os.path.join(folder, _IGNORE), encoding="utf-8", errors="replace") as file:
-            patterns = _patterns(file.read().splitlines())
-    except OSError:
+        data = contents(path, HANDWRITTEN_BYTES)
+        patterns = _patterns(data.decode("utf-8", "replace").splitlines())
+    except (OSError, UnreadableError):
         return []
     return [_Ignored(folder, patterns)] if patterns is not None else []

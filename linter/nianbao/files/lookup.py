@@ -1,7 +1,7 @@
 """The closest file of a given name in a folder or above it."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 SETTINGS = "nianbao.yaml"
 TOML = "pyproject.toml"
@@ -26,17 +26,39 @@ def closest(folder: str, name: str) -> str:
     return next(filter(os.path.isfile, paths), "")
 
 
-def settings_path(folder: str) -> str:
+def is_ours(path: str) -> bool:
+    """Return whether the file at *path*, and the link to it, belong to this user or to root; Windows is not asked."""
+    if not hasattr(os, "geteuid"):
+        return True
+    try:
+        return {os.lstat(path).st_uid, os.stat(path).st_uid} <= {0, os.geteuid()}
+    except OSError:
+        return False
+
+
+def is_below(path: str, folder: str) -> bool:
+    """Return whether *path* is *folder* itself or in it, links followed."""
+    above, real = (os.path.normcase(os.path.realpath(each)) for each in (folder, path))
+    return real == above or real.startswith(os.path.join(above, ""))
+
+
+def leads_out(path: str) -> bool:
+    """Return whether *path* is a link to a file that is not in the same folder or below."""
+    return not is_below(path, os.path.dirname(path) or os.curdir)
+
+
+def settings_path(folder: str, taken: Callable[[str], bool] = is_ours) -> str:
     """Return the path of the closest nianbao.yaml or pyproject.toml with `[tool.nianbao]`, "" if there is none.
 
-    In one folder nianbao.yaml comes first.
+    In one folder nianbao.yaml comes first. One that is not *taken* is passed over: settings decide what is
+    found, and another user may put a file into any folder that is shared.
     """
     for above in folders(folder):
         path = os.path.join(above, SETTINGS)
-        if os.path.isfile(path):
+        if os.path.isfile(path) and taken(path):
             return path
         path = os.path.join(above, TOML)
-        if os.path.isfile(path) and _has_our_table(path):
+        if os.path.isfile(path) and _has_our_table(path) and taken(path):
             return path
     return ""
 

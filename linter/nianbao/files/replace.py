@@ -36,12 +36,17 @@ class Replacement:
                 return
             if mode is not None and not os.access(self._target, os.W_OK):
                 raise PermissionError(EACCES, os.strerror(EACCES))
-            beside = os.path.join(os.path.dirname(self._target), f".{os.urandom(8).hex()}.tmp")
+            beside = os.path.join(os.path.dirname(self._target), f".nianbao-{os.urandom(4).hex()}.tmp")
             self.file = open(beside, "xb")  # noqa: SIM115
             self._beside = beside
         except OSError as error:
             error.filename = path
             raise
+
+    @property
+    def beside(self) -> bool:
+        """Whether the new content is written beside the file, where no other program makes it wait."""
+        return bool(self._beside)
 
     def put(self, was: bytes | None = None) -> None:
         """Put the new content in its place, on the disk when this returns; nothing else is written afterwards.

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from nianbao_grammar import patterns as re
 
+from nianbao.files.regular import HANDWRITTEN_BYTES, contents
 from nianbao.files.yaml_file import FaultError, FileError, Item, Pair, item_of, reading
 from nianbao.text.language import Text
 from nianbao.text.source import Source
 
-_LARGEST = 256 * 1024  # bytes
 _TABLE = ("tool", "nianbao")
 _NOT_TOML = Text("TOML 语法有误（{problem}）；改正", "not TOML ({problem}): correct it")
 _HEADER = re.compile(r"[ \t]*\[\[?[ \t]*([^\] \t\n][^\]\n]*)\]\]?")
@@ -18,8 +18,7 @@ _KEY = re.compile(r"[ \t]*([\w\-\"'.\x80-\U0010ffff][\w\-\"'. \t\x80-\U0010ffff]
 def read_table(path: str) -> tuple[Source, Item] | None:
     """Return the file at *path* and its table for nianbao, None if it has none. Raises FileError."""
     with reading(path):
-        with open(path, "rb") as file:
-            data = file.read(_LARGEST)
+        data = contents(path, HANDWRITTEN_BYTES)
         if b"nianbao" not in data:
             return None
         source = Source.decode(data, path)

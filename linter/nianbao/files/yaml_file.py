@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import yaml
 from nianbao_grammar import patterns as re
 
+from nianbao.files.regular import HANDWRITTEN_BYTES, contents
 from nianbao.files.system_errors import reason_of
 from nianbao.text.language import Text
 from nianbao.text.source import Source, UnreadableError
@@ -213,11 +214,7 @@ def read_file(path: str, text: str | None = None) -> tuple[Source, Item]:
     if text is not None:
         return _read_source(Source(text, path))
     with reading(path):
-        with open(path, "rb") as file:
-            data = file.read(4 * _LARGEST + 1)
-        if len(data) > 4 * _LARGEST:
-            raise FileError(Source("", path), FaultError(0, _TOO_LARGE.fill(most=_LARGEST)))
-        source = Source.decode(data, path)
+        source = Source.decode(contents(path, HANDWRITTEN_BYTES), path)
     return _read_source(source)
 
 

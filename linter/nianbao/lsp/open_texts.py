@@ -17,11 +17,12 @@ from nianbao.lsp.capabilities import Capabilities
 from nianbao.lsp.connection import Connection, RefusedError
 from nianbao.lsp.preferences import Preferences
 from nianbao.lsp.uris import uri_of
-from nianbao.text.language import Language
+from nianbao.text.language import Language, Text
 
 if TYPE_CHECKING:  # all that judges is imported with the first text
     from nianbao.lsp.diagnostics import DiagnosticWriter
     from nianbao.lsp.review import Review, Reviewer
+    from nianbao.run.resolve import Requested
 
 T = TypeVar("T")
 
@@ -45,12 +46,17 @@ class Judging(NamedTuple):
 class OpenTexts:
     """Keeps the open texts, judges each version once, and sends the findings to editors that do not ask."""
 
-    def __init__(self, client: Connection, language: Language) -> None:
+    def __init__(
+        self, client: Connection, language: Language, requested: "Callable[[], Requested] | None" = None
+    ) -> None:
+        """Judge by what is *requested*, which is asked once there is a text."""
         self.client = client
         self.capabilities = Capabilities()
         self.unit = "utf-16"
         self.preferences = Preferences(language)
         self.buffers: dict[str, Buffer] = {}
+        self._requested = requested
+        self._noticed: set[Text] = set()
         self._worker = ThreadPoolExecutor(1, "nianbao")
         self._judged: dict[str, Judging] = {}
         self._pauses: dict[str, asyncio.TimerHandle] = {}
@@ -63,7 +69,7 @@ class OpenTexts:
         """The one that judges; only the thread that judges may ask it for anything that takes time."""
         from nianbao.lsp.review import Reviewer
 
-        return Reviewer()
+        return Reviewer(self._requested() if self._requested is not None else None)
 
     @property
     def writer(self) -> "DiagnosticWriter":
@@ -120,6 +126,11 @@ class OpenTexts:
         if self._judged.get(uri) is not judging:
             raise StaleError
         self._note_elsewhere(uri, judged.review)
+        for notice in judged.review.notices:
+            if notice not in self._noticed:  # once: a message is in the way of whoever writes
+                self._noticed.add(notice)
+                said = {"type": types.WARNING, "message": notice.of(self.preferences.language)}
+                self.client.tell("window/showMessage", said)
         return judged
 
     async def review(self, uri: str) -> "Review | None":

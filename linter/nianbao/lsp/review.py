@@ -21,6 +21,7 @@ from nianbao.run.linter import Input, Linter, linter
 from nianbao.run.proof import fixed
 from nianbao.run.resolve import NoRuleLeftError, Requested, Resolver, linter_by
 from nianbao.run.settings import Settings
+from nianbao.run.trust import UntrustedError, record_path
 from nianbao.text.language import Text
 from nianbao.text.source import Source, Span, UnreadableError
 from nianbao.writers.writer import RefusedError
@@ -56,6 +57,7 @@ class Review(NamedTuple):
     linter: Linter | None = None
     faults: tuple[Fault, ...] = ()
     elsewhere: Elsewhere | None = None
+    notices: tuple[Text, ...] = ()  # on settings that are not used, or not yet trusted
 
     @property
     def open(self) -> tuple[Diagnostic, ...]:
@@ -90,16 +92,17 @@ def _go_on(overtaken: Callable[[], bool]) -> None:
 class Reviewer:
     """Judges texts one after the other; it reads the settings again when a file of them changes."""
 
-    def __init__(self) -> None:
+    def __init__(self, requested: Requested | None = None) -> None:
         self.check_all = False
-        self._requested = Requested()
-        self._resolver = Resolver(self._requested)
+        self._requested = self._asked = requested or Requested()
+        self._notices: list[Text] = []
+        self._resolver = Resolver(self._requested, self._notices.append)
         self._states: dict[str, FileStates] = {}  # by folder: the files that judging there depends on
 
     def set(self, *, check_all: bool, config: str) -> None:
-        """Judge every text, or reports only, by the settings in *config* or by those above each text."""
+        """Judge every text, or reports only, by the settings in *config* or else as the command line asks."""
         self.check_all = check_all
-        requested = Requested(config=config or None)
+        requested = self._asked._replace(config=config or self._asked.config)
         if requested != self._requested:
             self._requested = requested
             self.forget()
@@ -108,7 +111,8 @@ class Reviewer:
         """Read all settings, plugins and rules again when they are next needed."""
         load.cache_clear()
         linter.cache_clear()
-        self._resolver = Resolver(self._requested)
+        self._notices.clear()
+        self._resolver = Resolver(self._requested, self._notices.append)
         self._states.clear()
 
     def review(self, buffer: Buffer, overtaken: Callable[[], bool] = _never) -> Review:
@@ -141,7 +145,7 @@ class Reviewer:
         kind = kind_of(buffer.path, self._rule_files(os.path.dirname(buffer.path)))
         if kind:
             source = Source(buffer.text, buffer.path)
-            return Review(buffer, kind, faults=faults(kind, source, self._codes(buffer.path)))
+            return Review(buffer, kind, faults=self._faults(kind, source))
         if buffer.language in REPORT_LANGUAGES or buffer.name.lower().endswith(_SUFFIXES):
             return self._report(buffer, before_rule)
         return Review(buffer)
@@ -153,6 +157,10 @@ class Reviewer:
         except FileError as error:
             there = Elsewhere(error.source, faults_of(error, "settings"))
             return self._unjudged(buffer, error.text, there)
+        except UntrustedError as error:
+            notice = error.from_anywhere.text
+            review = self._unjudged(buffer, notice)
+            return review._replace(notices=(notice,) if review.faults else ())
         except PluginError as error:
             return self._unjudged(buffer, error.text)
         except UnknownRuleError as error:
@@ -167,7 +175,8 @@ class Reviewer:
             return Review(buffer, faults=(fault_here,) if said else ())
         if not (self.check_all or self._is_report(checked.verdict.report)):
             return Review(buffer)
-        return Review(buffer, verdict=checked.verdict, given=given, linter=judging)
+        notices = tuple(self._notices)
+        return Review(buffer, verdict=checked.verdict, given=given, linter=judging, notices=notices)
 
     def _is_report(self, report: Report) -> bool:
         """Return whether *report* is one, or the beginning of one in a folder that has settings for nianbao.
@@ -198,9 +207,13 @@ class Reviewer:
         first = Source(buffer.text, buffer.path).line_at(0)
         return Review(buffer, faults=(Fault(first, words, "settings"),), elsewhere=elsewhere)
 
+    def _faults(self, kind: Kind, source: Source) -> tuple[Fault, ...]:
+        codes = self._codes(source.path) if kind == "waivers" else ()
+        return faults(kind, source, codes, trusted=self._requested.trusted)
+
     def _rule_files(self, folder: str) -> tuple[str, ...]:
         with suppress(FileError, PluginError):
-            settings = self._resolver.settings_file(folder)
+            settings = self._resolver.settings_file(folder, runs=False)
             return settings.rule_files if settings is not None else ()
         return ()
 
@@ -216,8 +229,9 @@ class Reviewer:
         if not path:
             return
         yield path
+        yield record_path(path)
         try:
-            settings = self._resolver.settings_file(folder)
+            settings = self._resolver.settings_file(folder, runs=False)
         except FileError as error:
             yield error.path
         except PluginError:

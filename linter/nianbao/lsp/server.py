@@ -16,7 +16,10 @@ from nianbao.lsp.open_texts import OpenTexts, StaleError
 from nianbao.text.language import Language
 
 if TYPE_CHECKING:  # what answers questions about a text is imported with the first of them
+    from collections.abc import Callable
+
     from nianbao.lsp.actions import Actions
+    from nianbao.run.resolve import Requested
 
 SECTION = "nianbao"
 WATCHED = (
@@ -31,10 +34,10 @@ WATCHED = (
 KINDS = (types.QUICK_FIX, types.FIX_ALL)
 
 
-def serve(language: Language) -> int:
+def serve(language: Language, requested: "Callable[[], Requested]") -> int:
     """Answer an editor on standard input and output until it exits, and return the exit code.
 
-    Messages are in *language*.
+    Messages are in *language*; *requested* are the settings that the command line asks for.
     """
     out = sys.stdout.buffer
 
@@ -43,7 +46,7 @@ def serve(language: Language) -> int:
         out.flush()
 
     async def session() -> int:
-        made = server(language, write)
+        made = server(language, write, requested)
         try:
             await made.serve(sys.stdin.buffer)
         finally:
@@ -54,10 +57,15 @@ def serve(language: Language) -> int:
         return asyncio.run(session())
 
 
-def server(language: Language, write: Write) -> Connection:
-    """Return a server that sends by *write*, with messages in *language*; no message has come yet."""
+def server(
+    language: Language, write: Write, requested: "Callable[[], Requested] | None" = None
+) -> Connection:
+    """Return a server that sends by *write*, with messages in *language*; no message has come yet.
+
+    It judges by what is *requested*, by default as a command line without options.
+    """
     made = Connection(write)
-    answers = Answers(made, OpenTexts(made, language))
+    answers = Answers(made, OpenTexts(made, language, requested))
     made.on("initialize", answers.initialize, types.InitializeParams)
     made.on("initialized", answers.initialized)
     made.on("shutdown", answers.shutdown)

@@ -5,9 +5,10 @@ import os
 import sys
 from collections.abc import Sequence
 from functools import cache
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import Any
 
+from nianbao.files.regular import PLUGIN_BYTES, contents
 from nianbao.files.system_errors import reason_of
 from nianbao.plugins.asking import HookError, hooks_of
 from nianbao.plugins.entry_points import Installed, installed
@@ -28,6 +29,7 @@ from nianbao.plugins.soundness import (
 )
 from nianbao.report.form import load_forms
 from nianbao.text.language import Text, same
+from nianbao.text.source import UnreadableError
 
 _NO_IMPORT = Text("导入时出错：{error}", "does not import: {error}")
 _NO_ATTRIBUTE = Text("模块中没有“{name}”", "the module has no {name}")
@@ -98,18 +100,31 @@ def load_file(path: str) -> Loaded:
 
     The file is run from its text, so that no file is left behind.
     """
-    origin = os.path.abspath(path)
-    loaded = Loaded(path, "file", origin)
+    loaded = Loaded(path, "file", os.path.abspath(path))
+    origin = loaded.origin
     module = ModuleType(f"nianbao_file_{os.path.splitext(os.path.basename(path))[0]}")
     module.__file__ = origin
     try:
-        with open(origin, "rb") as file:
-            code = compile(file.read(), origin, "exec", dont_inherit=True)
+        code = _compiled(origin)
         sys.modules[module.__name__] = module
         exec(code, module.__dict__)  # what a plugin is for: it runs as its user does
     except (Exception, SystemExit) as error:
         return loaded._replace(fault=_import_error(loaded, error))
     return _added(loaded, module)
+
+
+def glance_at(path: str) -> Loaded:
+    """Return the Python file at *path*, read and not run: its fault says if it cannot be. Never raises."""
+    loaded = Loaded(path, "file", os.path.abspath(path))
+    try:
+        _compiled(loaded.origin)
+    except Exception as error:
+        return loaded._replace(fault=_import_error(loaded, error))
+    return loaded
+
+
+def _compiled(path: str) -> CodeType:
+    return compile(contents(path, PLUGIN_BYTES), path, "exec", dont_inherit=True)
 
 
 def _import_error(loaded: Loaded, error: BaseException) -> PluginError:
@@ -131,6 +146,8 @@ def _in_one_line(error: BaseException, path: str) -> Text:
         if trace.tb_frame.f_code.co_filename == path:
             line = trace.tb_lineno
         trace = trace.tb_next
+    if isinstance(error, UnreadableError):
+        return error.reason
     if isinstance(error, OSError):
         why = reason_of(error)
     else:

@@ -368,9 +368,11 @@ class Report:
         others = {other.section for key in self.tables if (other := self._form_of(key))}
         if section is None or table.section in others:
             return False
-        texts = ["\n".join(piece.text for piece in section.paragraphs)]
-        texts += [cell.text for grid in _grids_of(section.part) for row in grid.rows for cell in row]
-        return _RUN_OF_FIGURES.search("\n".join(texts)) is not None
+        cells = "\n".join(cell.text for grid in _grids_of(section.part) for row in grid.rows for cell in row)
+        if any(word in fold(cells) for word in words):
+            return True
+        lines = "\n".join(piece.text for piece in section.paragraphs)
+        return _RUN_OF_FIGURES.search(f"{lines}\n{cells}") is not None
 
     def _form_of(self, key: str) -> TableForm | None:
         return self.form.table(key) if self.form else None

@@ -8,6 +8,7 @@ from nianbao.engine.checked import Checked, Summary
 from nianbao.reporters.display import Display
 from nianbao.reporters.entry import SUPPRESSED, Entry, entries
 from nianbao.reporters.file_positions import relative
+from nianbao.reporters.summary_lines import not_whole
 from nianbao.text.inert import in_sheet
 from nianbao.text.language import Text
 
@@ -44,20 +45,18 @@ class Csv:
 
     def document(self, checked: Checked) -> str:
         """Return the rows of one file; one that could not be read has a row that says so."""
-        display = self.display
-        rows = [row(entry, display) for entry in entries(checked, display)]
+        rows = [row(entry, self.display) for entry in entries(checked, self.display)]
         if checked.error is not None:
-            unread = {
-                FILE: display.shown(relative(checked.path)),
-                SEVERITY: display.say(_NO_VERDICT),
-                FINDING: display.say(checked.error),
-            }
-            rows.append([unread.get(column, "") for column in range(len(COLUMNS))])
+            rows.append(self._unjudged(self.display.shown(relative(checked.path)), checked.error))
         return self._head() + _lines(rows)
 
     def end(self, summary: Summary) -> str:
-        """Return the head of the table if there was no file, else ""."""
-        return self._head()
+        """Return the head of the table if there was no file, and a row that says so if the run is not whole."""
+        return self._head() + _lines([self._unjudged("", words) for words in not_whole(summary)])
+
+    def _unjudged(self, path: str, reason: Text) -> list[str]:
+        said = {FILE: path, SEVERITY: self.display.say(_NO_VERDICT), FINDING: self.display.say(reason)}
+        return [said.get(column, "") for column in range(len(COLUMNS))]
 
     def _head(self) -> str:
         if self.begun:

@@ -7,7 +7,7 @@ from nianbao.engine.finding import Diagnostic
 from nianbao.reporters.display import Display
 from nianbao.reporters.file_positions import extent, relative
 from nianbao.reporters.severity_words import GRADES, UNREAD
-from nianbao.reporters.summary_lines import UNJUDGED
+from nianbao.reporters.summary_lines import UNJUDGED, not_whole
 from nianbao.text.inert import inert
 from nianbao.text.language import Text
 from nianbao.text.source import Source
@@ -33,11 +33,12 @@ class GitHub:
         return "".join(self._annotation(d, source, path) for d in checked.verdict.open)
 
     def end(self, summary: Summary) -> str:
-        """Return an annotation of the whole run if there are reports without a verdict."""
-        if not summary.unjudged:
-            return ""
-        words = UNJUDGED.fill(count=summary.unjudged).of(self.language)
-        return command("warning", {"title": _NO_VERDICT.of(self.language)}, words)
+        """Return annotations of the whole run if it is not whole, or if there are reports without a verdict."""
+        title = {"title": _NO_VERDICT.of(self.language)}
+        said = [command(UNREAD.github, title, words.of(self.language)) for words in not_whole(summary)]
+        if summary.unjudged:
+            said.append(command("warning", title, UNJUDGED.fill(count=summary.unjudged).of(self.language)))
+        return "".join(said)
 
     def _annotation(self, diagnostic: Diagnostic, source: Source, path: str) -> str:
         finding, language = diagnostic.finding, self.language

@@ -9,6 +9,7 @@ from nianbao.reporters.display import Display
 from nianbao.reporters.file_positions import extent, relative
 from nianbao.reporters.json_tree import serialised, shown
 from nianbao.reporters.severity_words import GRADES, UNREAD
+from nianbao.reporters.summary_lines import not_whole
 from nianbao.text.source import Source
 
 
@@ -32,7 +33,9 @@ class GitLab:
         return ""
 
     def end(self, summary: Summary) -> str:
-        """Return the array."""
+        """Return the array; a run that is not whole has an entry of its folder."""
+        for words in not_whole(summary):
+            self._add(".", (1, 1), "interrupted", "interrupted", UNREAD.gitlab, words.of(self.language))
         return serialised(shown(self.findings))
 
     def _add_finding(self, diagnostic: Diagnostic, source: Source, path: str) -> None:

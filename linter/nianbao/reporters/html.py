@@ -13,7 +13,7 @@ from nianbao.files.own import GENERATOR
 from nianbao.reporters.display import Display
 from nianbao.reporters.entry import BEYOND, HEAD, ON_WAIVERS, SUPPRESSED, Entry, Gap, entries, gaps
 from nianbao.reporters.file_positions import relative
-from nianbao.reporters.summary_lines import FOUND, left_out
+from nianbao.reporters.summary_lines import FOUND, left_out, not_whole
 from nianbao.text.language import Text
 
 _TITLE = Text("政府信息公开工作年度报告整改清单", "Annual reports on disclosure: what to put right")
@@ -97,7 +97,7 @@ class Html:
 
     def _summed(self, summary: Summary) -> str:
         counts = {severity.value: count for severity, count in summary.findings.items()}
-        facts = [self._say(FOUND.fill(files=summary.files, **counts))]
+        facts = [*map(self._say, not_whole(summary)), self._say(FOUND.fill(files=summary.files, **counts))]
         others = (
             (_SUPPRESSED, sum(summary.suppressed.values())),
             (_UNREAD, summary.unread),

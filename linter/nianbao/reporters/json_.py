@@ -1,4 +1,4 @@
-"""JSON 1.2: one object a run, in the words of `nianbao schema`."""
+"""JSON 1.3: one object a run, in the words of `nianbao schema`."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,7 +14,7 @@ from nianbao.reporters.json_tree import serialised
 from nianbao.text.language import Language
 from nianbao.text.source import Source, Span
 
-SCHEMA_VERSION = "1.2"
+SCHEMA_VERSION = "1.3"
 
 Record = dict[str, Any]
 
@@ -105,6 +105,8 @@ def totals(summary: Summary, language: Language) -> Record:
     counts = {severity.value: summary.findings[severity] for severity in Severity}
     return {
         "files": summary.files,
+        "asked": summary.asked,
+        "complete": not summary.stopped,
         **counts,
         "unread": summary.unread,
         "unjudged": summary.unjudged,

@@ -1,4 +1,4 @@
-"""JSON 1.2 as lines: one record a line as soon as it is known, each with its type."""
+"""JSON 1.3 as lines: one record a line as soon as it is known, each with its type."""
 
 from nianbao.engine.checked import Checked, Summary
 from nianbao.reporters.display import Display

@@ -9,6 +9,7 @@ from nianbao.engine.notices import CRASH, NOTICES
 from nianbao.reporters.display import Display
 from nianbao.reporters.entry import SUPPRESSED
 from nianbao.reporters.file_positions import extent, relative
+from nianbao.reporters.summary_lines import not_whole
 from nianbao.reporters.xml_tree import put, root, serialised
 from nianbao.text.language import Text
 from nianbao.text.source import Source
@@ -31,7 +32,7 @@ class Case(NamedTuple):
 class JUnit:
     """A failed rule is a failure with its findings; one that could not judge or did not apply is skipped.
 
-    So is a rule whose findings are all suppressed. A file of a folder that is left out is a suite with one test skipped. A rule that crashed and a file that was not read are errors.
+    So is a rule whose findings are all suppressed. A file of a folder that is left out is a suite with one test skipped. A rule that crashed, a file that was not read and a run that is not whole are errors.
     """
 
     def __init__(self, display: Display) -> None:
@@ -49,6 +50,10 @@ class JUnit:
         self.suites += [
             (relative(file.name), [Case("", "skipped", file.reason.value, file.reason.text.of(language))])
             for file in summary.left_out
+        ]
+        self.suites += [
+            ("nianbao", [Case("", "error", "interrupted", words.of(language))])
+            for words in not_whole(summary)
         ]
         ended = [test.ended for _, tests in self.suites for test in tests]
         tree = root("testsuites", {"name": "nianbao", **_counts(ended)})

@@ -8,6 +8,7 @@ from nianbao.reporters.display import Display
 from nianbao.reporters.file_positions import Extent, changes, extent, relative
 from nianbao.reporters.json_tree import serialised, shown
 from nianbao.reporters.severity_words import GRADES, UNREAD
+from nianbao.reporters.summary_lines import not_whole
 from nianbao.text.source import Position, Source
 
 Record = dict[str, Any]
@@ -24,16 +25,15 @@ class RdJson:
         """Keep the findings in *checked*, or the error for which it has none."""
         path = relative(checked.path)
         if checked.verdict is None:
-            reason = checked.reason(self.language)
-            unread = {"message": reason, "location": {"path": path}, "severity": UNREAD.rdjson}
-            self.diagnostics.append(unread)
+            self.diagnostics.append(_unjudged(path, checked.reason(self.language)))
             return ""
         source = checked.verdict.source
         self.diagnostics.extend(self._diagnostic(d, source, path) for d in checked.verdict.open)
         return ""
 
     def end(self, summary: Summary) -> str:
-        """Return the object."""
+        """Return the object; a run that is not whole has a diagnostic of its folder."""
+        self.diagnostics += [_unjudged(".", words.of(self.language)) for words in not_whole(summary)]
         whole = {"source": {"name": "nianbao"}, "diagnostics": self.diagnostics}
         return serialised(shown(whole))
 
@@ -54,6 +54,10 @@ class RdJson:
         if made:
             record["suggestions"] = [{"range": _range(change.extent), "text": change.new} for change in made]
         return record
+
+
+def _unjudged(path: str, reason: str) -> Record:
+    return {"message": reason, "location": {"path": path}, "severity": UNREAD.rdjson}
 
 
 def _range(at: Extent) -> Record:

@@ -17,6 +17,7 @@ from nianbao.reporters.display import Display
 from nianbao.reporters.file_positions import Extent, changes, extent, relative
 from nianbao.reporters.json_tree import serialised, shown
 from nianbao.reporters.severity_words import GRADES
+from nianbao.reporters.summary_lines import not_whole
 from nianbao.text.inert import inert
 from nianbao.text.language import Language, Text, same
 from nianbao.text.source import Source, Span
@@ -38,6 +39,7 @@ _EXIT = {
     2: Text("规则或程序出错", "a rule or the program failed"),
     3: Text("没有结论：有的读不出来，或者没有读懂", "no verdict: something could not be read or judged"),
 }
+_STOPPED = Text("由信号中断", "ended by a signal")
 _SAID = same("{message}\n{help}")
 # A plain text has links too (§3.11.6), and no text here means one: a rule file would choose where it leads.
 _LINK, _MARKUP = re.compile(r"\](?=[(:\[])"), re.compile("[<&]")
@@ -74,6 +76,7 @@ class Sarif:
         self.notifications.extend(
             self._notification("none", file.reason.text, _location(file.name)) for file in summary.left_out
         )
+        self.notifications.extend(self._of_run("error", words) for words in not_whole(summary))
         clauses = _Clauses([clause for basis in self.rules.values() for clause in basis])
         run = {
             "tool": {"driver": self._driver(summary, clauses)},
@@ -114,10 +117,12 @@ class Sarif:
             notification = self._notification(level, outcome.reason, at)
             yield {**notification, "associatedRule": {"id": outcome.code}}
 
+    def _of_run(self, level: str, text: Text) -> Record:
+        return {"level": level, "message": _message(text, self.language)}
+
     def _notification(self, level: str, text: Text, at: Record) -> Record:
         return {
-            "level": level,
-            "message": _message(text, self.language),
+            **self._of_run(level, text),
             "locations": [{"physicalLocation": {"artifactLocation": at}}],
         }
 
@@ -139,12 +144,15 @@ class Sarif:
         }
 
     def _invocation(self, summary: Summary) -> Record:
-        return {
-            "executionSuccessful": not (summary.unread or summary.exit_code == 2),
+        invocation: Record = {
+            "executionSuccessful": not (summary.unread or summary.stopped or summary.exit_code == 2),
             "exitCode": summary.exit_code,
-            "exitCodeDescription": _EXIT[summary.exit_code].of(self.language),
+            "exitCodeDescription": _EXIT.get(summary.exit_code, _STOPPED).of(self.language),
             "toolExecutionNotifications": self.notifications,
         }
+        if summary.stopped:
+            invocation["exitSignalNumber"] = summary.stopped
+        return invocation
 
 
 class _Clauses:

@@ -21,6 +21,10 @@ _ENDED = Text(
     "{rules}: passed {passed}, failed {failed}, not applicable {not_applicable}, undetermined {undetermined}",
 )
 _CRASHED = Text("，规则出错 {crashed}", ", crashed {crashed}")
+_STOPPED = Text(
+    "已中断，结果不全：{asked} 个文件中检查了 {files} 个",
+    "interrupted, so this is not whole: {files} of {asked} files were checked",
+)
 UNREAD = Text("{count} 个没有读成，没有结论", "not read, so without a verdict: {count}")
 UNJUDGED = Text(
     "{count} 份没有结论或结论不全：有表格没读懂，或者多数规则无法判断",
@@ -173,10 +177,17 @@ class Closing:
 
 
 def without_verdict(summary: Summary) -> Iterator[Text]:
-    """Yield the texts on the files that have no verdict or none in full."""
+    """Yield the texts on the files that have no verdict or none in full, those that the run did not get to first."""
+    yield from not_whole(summary)
     for count, words in ((summary.unread, UNREAD), (summary.unjudged, UNJUDGED)):
         if count:
             yield words.fill(count=count)
+
+
+def not_whole(summary: Summary) -> Iterator[Text]:
+    """Yield the text on a run that was ended before it was done."""
+    if summary.stopped:
+        yield _STOPPED.fill(asked=summary.asked, files=summary.files)
 
 
 def left_out(summary: Summary) -> Text:

@@ -11,6 +11,7 @@ from nianbao.reporters.csv_ import COLUMNS, NAME, RULE, SEVERITY, row
 from nianbao.reporters.display import Display
 from nianbao.reporters.entry import Gap, entries, gaps
 from nianbao.reporters.file_positions import relative
+from nianbao.reporters.summary_lines import not_whole
 from nianbao.reporters.terminal_width import Ruler
 from nianbao.reporters.workbook import LONGEST_CELL, library, workbook
 from nianbao.text.language import Text
@@ -87,14 +88,14 @@ class Xlsx:
         data = io.BytesIO()
         book = workbook(data)
         writing = _Writing(book)
-        self._overview(writing)
+        self._overview(writing, summary)
         self._findings(writing, summary)
         self._gaps(writing)
         self._left_out(writing, summary)
         book.close()
         return data.getvalue()
 
-    def _overview(self, writing: "_Writing") -> None:
+    def _overview(self, writing: "_Writing", summary: Summary) -> None:
         say = self.display.say
         families = sorted({family for line in self.lines for family in line.families})
         severities = [say(severity.text) for severity in Severity]
@@ -106,6 +107,8 @@ class Xlsx:
         sums = [_sum(column) for column in zip(*rows, strict=True)][1:]
         if rows:  # in no row of the filter
             writing.put(pages[-1], len(rows) % _MOST + 1, [say(_ALL), *sums], writing.bold)
+        for words in not_whole(summary):
+            writing.put(pages[-1], len(rows) % _MOST + 2, [say(words)], writing.bold)
 
     def _counts(self, line: OverviewRow, families: Sequence[str]) -> Iterator[Value]:
         yield line.path

@@ -1,13 +1,15 @@
 """One file read and judged."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from nianbao.engine.checked import Checked
 from nianbao.engine.lint import lint
 from nianbao.engine.rule import Rule
+from nianbao.engine.time_limit import Stopwatch, TimeUpError
 from nianbao.engine.verdict import Verdict
 from nianbao.files.regular import contents
 from nianbao.files.system_errors import reason_of
@@ -28,6 +30,7 @@ if TYPE_CHECKING:  # if no finding is suppressed, none of this is read
     from nianbao.suppression.waivers import Waivers
 
 
+LONGEST = 60.0  # seconds that reading and judging one file may take
 _NO_TEXT = (b"PK", b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf")  # files that --encoding does not apply to
 T = TypeVar("T")
 _NO_MEMORY = Text(
@@ -44,6 +47,10 @@ TOO_LARGE = Text(
 _NO_SUCH = Text("没有这个文件", "no such file")
 FORBIDDEN = Text("没有读取权限", "permission denied")
 NOT_READ = Text("读不出来：{why}", "cannot be read: {why}")
+TOO_LONG = Text(
+    "超过 {seconds} 秒还没有检查完，没有结论；check 的 --timeout 可以放宽",
+    "not done after {seconds} seconds, so there is no verdict; check --timeout allows more",
+)
 _FAULT = Text(
     "检查这份文件时程序出错（{error}），没有结论；其余文件照常检查",
     "the program failed on this file ({error}), so there is no verdict; the other files are checked",
@@ -58,7 +65,7 @@ class Input(NamedTuple):
     """A file to be read, and the settings to judge it by.
 
     *waivers* and *baseline* are those that apply to its findings. *data* is its content if it has been read
-    already, *error* the reason if it cannot be read.
+    already, *error* the reason if it cannot be read. *seconds* bounds the time that it may take; 0 is no bound.
     """
 
     path: str
@@ -67,6 +74,7 @@ class Input(NamedTuple):
     baseline: "Baseline | None" = None
     data: bytes | None = None
     error: Text | None = None
+    seconds: float = LONGEST
 
     @property
     def name(self) -> str:
@@ -93,8 +101,10 @@ class Linter(NamedTuple):
         Raises nothing but what *before_rule*, called before each rule, raises that is no Exception.
         """
         try:
-            report = self.read(file)
-            verdict = self.suppressed(lint(report, self.rules, options_of(self.settings), before_rule), file)
+            with bounded(file):
+                report = self.read(file)
+                verdict = lint(report, self.rules, options_of(self.settings), before_rule)
+                verdict = self.suppressed(verdict, file)
             return Checked(file.name, verdict, fail_on=self.settings.fail_on)
         except UnreadableError as error:
             return Checked(file.name, None, error.reason, fault=isinstance(error, ReaderError))
@@ -122,7 +132,11 @@ class Linter(NamedTuple):
         return frozenset(rule.code for rule in self.known)
 
     def read(self, file: Input) -> Report:
-        """Return *file* as a report. Raises UnreadableError if it cannot be read or is no text."""
+        """Return *file* as a report. Raises UnreadableError if it cannot be read in time or is no text."""
+        with bounded(file):
+            return self._read(file)
+
+    def _read(self, file: Input) -> Report:
         data = content_of(file)
         encoding = self.settings.encoding
         if encoding and not data.startswith(_NO_TEXT):
@@ -171,6 +185,23 @@ def linter(settings: Settings) -> Linter:
     plugins = load(settings.plugins, settings.rules, lenient=settings.lenient)
     rules = plugins.rules
     return Linter(chosen(rules, settings), rules, load_forms(plugins.forms), plugins.readers, settings)
+
+
+@contextmanager
+def bounded(file: Input) -> Iterator[None]:
+    """Raise UnreadableError if what is done to *file* within takes longer than it may."""
+    if not file.seconds:
+        yield
+        return
+    watch = Stopwatch(file.seconds)
+    try:
+        with watch:
+            watch.start()
+            yield
+    except TimeUpError:
+        if not watch.over:  # the time of something greater is up, of which this is a part
+            raise
+        raise UnreadableError(TOO_LONG.fill(seconds=f"{file.seconds:g}")) from None
 
 
 def content_of(file: Input) -> bytes:

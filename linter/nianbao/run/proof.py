@@ -13,7 +13,7 @@ from nianbao.engine.finding import Diagnostic, Fix
 from nianbao.engine.verdict import Verdict
 from nianbao.report.report import Report
 from nianbao.run.fixing import applied, compatible, edits_of, is_safe, narrowed, overlap
-from nianbao.run.linter import Input, Linter, content_of
+from nianbao.run.linter import Input, Linter, bounded, content_of
 from nianbao.text.edit import Edit
 from nianbao.text.language import Text
 from nianbao.text.source import Span, UnreadableError
@@ -79,9 +79,14 @@ def fixed(
     """Return *file* with as many of its findings put right as possible, by *linter*; nothing is written.
 
     With *codes*, only findings of these rules are put right. Fixes are made until none is left that can be made:
-    a second call on the result changes nothing. Raises UnreadableError if *file* cannot be read, RefusedError if
-    there is something to fix in a file of a kind that is never changed.
+    a second call on the result changes nothing. Raises UnreadableError if *file* cannot be read or all this takes
+    too long, RefusedError if there is something to fix in a file of a kind that is never changed.
     """
+    with bounded(file):
+        return _fixed(linter, file, unsafe, mode, codes)
+
+
+def _fixed(linter: Linter, file: Input, unsafe: bool, mode: Mode, codes: Collection[str] | None) -> Fixed:
     bench = _Bench(linter, file, mode)
     before = now = bench.step(content_of(file), ())
     made: list[Diagnostic] = []

@@ -7,17 +7,28 @@ from typing import TYPE_CHECKING, NamedTuple
 from nianbao.engine.finding import Severity
 from nianbao.engine.rule import Rule
 from nianbao.engine.selection import Selection
-from nianbao.files.lookup import BASELINE, SETTINGS, WAIVERS, closest, settings_path
+from nianbao.files.lookup import BASELINE, SETTINGS, WAIVERS, closest, is_ours, leads_out, settings_path
 from nianbao.plugins.loaded import PluginError, Plugins
 from nianbao.plugins.loading import load
 from nianbao.report.issuer import Level
 from nianbao.run.linter import Input, Linter, linter
 from nianbao.run.settings import Settings
+from nianbao.text.language import Text
 
 if TYPE_CHECKING:  # if no file sets anything, no YAML is read
     from nianbao.run.settings_file import SettingsFile
     from nianbao.suppression.baseline import Baseline
     from nianbao.suppression.waivers import Waivers
+
+
+_PASSED_OVER = Text(
+    "没有用 {path}：它属于另一个用户。要用，写 --config {path}，或者加 --trust",
+    "{path} is not used, for it belongs to another user: to use it give --config {path}, or --trust",
+)
+_LINK = Text(
+    "是指到别处的链接，没有读；把文件放到这里，或者加 --trust",
+    "a link to a file elsewhere, which was not read: put the file here, or give --trust",
+)
 
 
 class Requested(NamedTuple):
@@ -30,6 +41,7 @@ class Requested(NamedTuple):
     config: str | None = None  # this file, whatever is above the report
     isolated: bool = False  # no file at all
     encoding: str = ""
+    trusted: bool = False  # whatever a file of settings names is let in
 
 
 class NoRuleLeftError(Exception):
@@ -39,22 +51,28 @@ class NoRuleLeftError(Exception):
 class Resolver:
     """Finds the settings of each report, every file read once.
 
-    Every method that reads a file raises FileError for a fault in it, PluginError for a plugin that cannot be
-    trusted.
+    Every method that reads a file raises FileError for a fault in it, PluginError for a plugin that is faulty,
+    UntrustedError for one that may not be run. *notice* is told of settings that are passed over.
     """
 
     def __init__(
-        self, requested: Requested | None = None, warn: Callable[[PluginError], None] | None = None
+        self,
+        requested: Requested | None = None,
+        notice: Callable[[Text], None] | None = None,
+        warn: Callable[[PluginError], None] | None = None,
     ) -> None:
-        """Ask for what is *requested*; with *warn*, which is told each, do without the plugins that are broken.
+        """Ask for what is *requested*; *notice* is told of settings that are passed over.
 
-        For commands that only show: a verdict without some of its rules would be a silent pass.
+        With *warn*, which is told each, do without the plugins that are broken: for commands that only show, since
+        a verdict without some of its rules would be a silent pass.
         """
         self.requested = requested or Requested()
+        self._notice = notice
+        self._passed: set[str] = set()
         self._warn = warn
         self._warned: set[str] = set()
         self._paths: dict[tuple[str, str], str] = {}  # of the closest file, by folder and name
-        self._settings_files: dict[str, SettingsFile] = {}  # by path
+        self._settings_files: dict[tuple[str, bool], SettingsFile] = {}  # by path, and whether it runs Python
         self._waivers: dict[str, Waivers | None] = {}  # by path
         self._baselines: dict[str, Baseline | None] = {}  # by path
         self._used: dict[Settings, None] = {}
@@ -65,16 +83,73 @@ class Resolver:
             return "" if self.requested.isolated else self.requested.config or ""
         return self._path(folder, SETTINGS)
 
-    def settings_file(self, folder: str) -> "SettingsFile | None":
-        """Return the settings for reports in *folder*, None if no file has any."""
+    def settings_file(self, folder: str, *, runs: bool = True) -> "SettingsFile | None":
+        """Return the settings for reports in *folder*, None if no file has any; without *runs* no Python is run."""
         path = self.settings_path(folder)
         if not path:
             return None
-        if path not in self._settings_files:
+        if (path, runs) not in self._settings_files:
             from nianbao.run.settings_file import SettingsFile
 
-            self._settings_files[path] = SettingsFile(path, lenient=self._warn is not None)
-        return self._settings_files[path]
+            if not self.requested.config:
+                self._refuse_link(path)
+            self._settings_files[path, runs] = SettingsFile(
+                path, trusted=self.trusts_all, runs=runs, lenient=self._warn is not None
+            )
+        return self._settings_files[path, runs]
+
+    def named_files(self, folder: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the plugin files and the rule files that the settings for *folder* name, none of them loaded."""
+        path = self.settings_path(folder)
+        if not path:
+            return (), ()
+        from nianbao.run.settings_layers import named_files
+        from nianbao.run.trust import Reach
+
+        reach = Reach(path, everything=self.trusts_all)
+        if not self.requested.config:
+            self._refuse_link(path)
+        plugins, rules = named_files(path, reach)
+        reach.require_trust(plugins)
+        return plugins, rules
+
+    def trusts(self, python: str) -> bool:
+        """Return whether the Python file *python* is trusted with the settings of its folder."""
+        from nianbao.run.trust import Reach
+
+        path = "" if self.trusts_all else self.settings_path(os.path.dirname(python) or os.curdir)
+        return self.trusts_all or (bool(path) and Reach(path).trusts(python))
+
+    @property
+    def trusts_all(self) -> bool:
+        """Whether whatever settings name is let in, for this run."""
+        from nianbao.run.trust import everything_trusted  # read only if there are settings
+
+        return self.requested.trusted or everything_trusted()
+
+    def _taken(self, path: str) -> bool:
+        """Return whether the settings at *path* are of this user, of root, or trusted."""
+        if is_ours(path) or self._trusts(path):
+            return True
+        if path not in self._passed:
+            self._passed.add(path)
+            if self._notice is not None:
+                self._notice(_PASSED_OVER.fill(path=shown(path)))
+        return False
+
+    def _trusts(self, path: str) -> bool:
+        from nianbao.run.trust import trusted  # few files are somebody else's
+
+        record = trusted(path)
+        return self.trusts_all or (record is not None and record.holds)
+
+    def _refuse_link(self, path: str) -> None:
+        """Raise FileError if *path* is a link out of its folder: what is wrong there would be shown word by word."""
+        if leads_out(path) and not self._trusts(path):
+            from nianbao.files.yaml_file import FaultError, FileError
+            from nianbao.text.source import Source
+
+            raise FileError(Source("", path), FaultError(0, _LINK))
 
     def plugins(self, folder: str) -> Plugins:
         """Return the plugins that are loaded for reports in *folder*."""
@@ -131,13 +206,14 @@ class Resolver:
         """The paths of all files that say how the reports resolved so far are judged."""
         named = [path for used in self._used for path in (*used.plugins, *used.rules)]
         found = [path for path in self._paths.values() if path]
-        return tuple(dict.fromkeys([*self._settings_files, *found, *named]))
+        return tuple(dict.fromkeys([*(path for path, _ in self._settings_files), *found, *named]))
 
     def _path(self, folder: str, name: str) -> str:
         """Return the path of the file *name* that holds for *folder*, "" for none."""
         key = folder, name
         if key not in self._paths:
-            self._paths[key] = shown(settings_path(folder) if name == SETTINGS else closest(folder, name))
+            found = settings_path(folder, self._taken) if name == SETTINGS else closest(folder, name)
+            self._paths[key] = shown(found)
         return self._paths[key]
 
     def _waivers_above(self, folder: str) -> "Waivers | None":
@@ -145,6 +221,7 @@ class Resolver:
         if path and path not in self._waivers:
             from nianbao.suppression.waivers import read_waivers
 
+            self._refuse_link(path)
             self._waivers[path] = read_waivers(path)
         return self._waivers.get(path)
 
@@ -153,6 +230,7 @@ class Resolver:
         if path and path not in self._baselines:
             from nianbao.suppression.baseline import read_baseline
 
+            self._refuse_link(path)
             self._baselines[path] = read_baseline(path)
         return self._baselines.get(path)
 
@@ -163,11 +241,6 @@ def linter_by(settings: Settings) -> Linter:
     if not ready.rules:
         raise NoRuleLeftError
     return ready
-
-
-def linter_for(path: str = "", warn: Callable[[PluginError], None] | None = None) -> Linter:
-    """Return the linter for the report at *path*, by default one in the current folder. Raises as `Resolver`."""
-    return linter_by(Resolver(warn=warn).settings(path))
 
 
 def shown(path: str) -> str:

@@ -1,16 +1,17 @@
 """`nianbao.yaml` and `[tool.nianbao]`: the settings of each report, and where each is written."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nianbao.engine.finding import Severity
 from nianbao.engine.rule import Rule
 from nianbao.engine.selection import meant, named
 from nianbao.files.scalars import correction
-from nianbao.files.values import entries, members, text_under, value
-from nianbao.files.yaml_file import FaultError, FileError, Item, item_of
-from nianbao.plugins.loading import load
+from nianbao.files.values import entries, members, text_under, value, words
+from nianbao.files.yaml_file import FaultError, FileError, Item, item_of, read_file
+from nianbao.plugins.loading import glance_at, load
+from nianbao.report.form import load_forms
 from nianbao.run.settings import Settings
 from nianbao.run.settings_layers import (
     Layer,
@@ -32,6 +33,7 @@ from nianbao.run.settings_words import (
     selection_in,
     severities_in,
 )
+from nianbao.run.trust import Reach
 from nianbao.text.language import Text
 from nianbao.text.source import Source
 
@@ -40,6 +42,11 @@ if TYPE_CHECKING:
 
 
 _NO_PROFILE = Text("没有方案“{name}”；{remedy}", "there is no profile {name}: {remedy}")
+_ENDLESS = Text(
+    "一层套一层，展开后超过 {most} 层；直接写出内容",
+    "more than {most} layers build upon each other: write the settings out",
+)
+_MOST_LAYERS = 256
 _CIRCLE = Text("“{name}”绕了一圈又以自己为底；删去", "{name} builds upon itself in the end: delete it")
 
 
@@ -62,26 +69,54 @@ class Decision(NamedTuple):
 class SettingsFile:
     """One settings file with all that it builds upon, and the plugins and rules that it names."""
 
-    def __init__(self, path: str = "", text: str | None = None, *, lenient: bool = False) -> None:
+    def __init__(
+        self,
+        path: str = "",
+        text: str | None = None,
+        *,
+        trusted: bool = False,
+        runs: bool = True,
+        lenient: bool = False,
+    ) -> None:
         """Read the file at *path*; without one there are only the installed plugins and no settings.
 
-        *text* takes the place of its content, for a file that is being edited. If it is *lenient*, it does without
-        the plugins that are broken, and without the words that then name no rule.
-        Raises FileError for a fault in a file, PluginError for a plugin that cannot be trusted.
+        *text* takes the place of its content, for a file that is being edited. With *trusted* its Python runs
+        whether it is known or not. Without *runs* none ever does: the rules of YAML files are read, and
+        `unchecked` has the words that only a plugin file could explain. If it is *lenient*, it does without the
+        plugins that are broken, and without the words that then name no rule.
+        Raises FileError for a fault in a file, PluginError for a plugin that is faulty, UntrustedError for one
+        that may not be run.
         """
         self.path = path
         self.folder = os.path.dirname(os.path.abspath(path)) if path else ""
-        files = list(files_from(path, (), text)) if path else []
-        self.plugin_files, self.rule_files = paths_named(files, "plugins"), paths_named(files, "rules")
-        self.plugins: Plugins = load(self.plugin_files, self.rule_files, lenient=lenient)
+        self.reach = Reach(path, everything=trusted, text=text)
+        self._files = files_from(path, self.reach, text) if path else {}
+        files = self._files.values()
+        self.plugin_files = paths_named(files, "plugins", self.reach)
+        self.rule_files = paths_named(files, "rules", self.reach)
+        self._whole = runs or not self.plugin_files
+        if self._whole:
+            self.reach.require_trust(self.plugin_files)
+            self.plugins: Plugins = load(self.plugin_files, self.rule_files, lenient=lenient)
+        else:
+            self.plugins = _without_python(self.plugin_files, self.rule_files)
+        self.unchecked: dict[str, None] = {}
         self.layers: tuple[Layer, ...] = ()
         if files:
             *_, own = files
-            self.layers = (*self._extended(own, (os.path.normpath(path),)), *overrides(own))
-        if self.plugins.faults:  # whose rules may be those that are named
+            extended = self._extended(own, (os.path.normpath(path),))
+            self.layers = (*self._bounded(extended, own), *overrides(own))
+        if lenient and self.plugins.faults:  # whose rules may be those that are named
             self.layers = tuple(known_words(layer, self.plugins.rules) for layer in self.layers)
         for layer in self.layers:
-            check_words(layer, self.plugins.rules)
+            check_words(layer, self.plugins.rules, None if self._whole else self.unchecked)
+
+    def _bounded(self, layers: Iterator[Layer], own: Layer) -> Iterator[Layer]:
+        """Yield *layers*. Raises FileError if there are too many: files that name each other twice double them."""
+        for count, layer in enumerate(layers):
+            if count == _MOST_LAYERS:
+                raise FileError(own.source, FaultError(0, _ENDLESS.fill(most=_MOST_LAYERS)))
+            yield layer
 
     def _extended(self, layer: Layer, above: tuple[str, ...]) -> Iterator[Layer]:
         """Yield the layers that *layer* builds upon, then itself without its overrides."""
@@ -91,13 +126,16 @@ class SettingsFile:
             if further in above:
                 raise FileError(layer.source, FaultError(name.offset, _CIRCLE.fill(name=name.written)))
             if is_path(name.written):
-                yield from self._extended(Layer(*read_settings(further)), (*above, further))
+                read = self._files.get(further) or Layer(*read_settings(further))
+                yield from self._extended(read, (*above, further))
             elif name.written in profiles:
                 profile = profiles[name.written]
                 item = item_of(profile.settings)
                 source = Source("", f"profile {profile.name}")
                 require_shape(source, item, PROFILE)
                 yield from self._extended(Layer(source, item, source.path), (*above, profile.name))
+            elif not self._whole:
+                self.unchecked[name.written] = None
             else:
                 reason = _NO_PROFILE.fill(name=name.written, remedy=correction(name.written, profiles))
                 raise FileError(layer.source, FaultError(name.offset, reason))
@@ -184,6 +222,28 @@ class SettingsFile:
             elif items:
                 layer, item = items[-1]
                 yield Value(key, _shown(item), layer.place(item))
+
+
+def _without_python(plugin_files: Sequence[str], rule_files: Sequence[str]) -> "Plugins":
+    """Return the plugins but *plugin_files*, which are read and not run, and files of rules on a form of theirs.
+
+    Raises PluginError for the first that is faulty.
+    """
+    for path in plugin_files:
+        fault = glance_at(path).fault
+        if fault is not None:
+            raise fault
+    known = {form.name for form in load_forms(load().forms)}
+    return load((), tuple(path for path in rule_files if not _mentions_other_form(path, known)))
+
+
+def _mentions_other_form(path: str, known: Collection[str]) -> bool:
+    try:
+        _, item = read_file(path)
+        mentioned = {word for rule in members(item, "rules") for word in words(rule, "form")}
+    except (FileError, AssertionError):  # no mapping: its own fault is reported
+        return False
+    return not mentioned <= set(known)
 
 
 def _mapped(key: str, items: Sequence[tuple[Layer, Item]], rules: Sequence[Rule]) -> Iterator[Value]:

@@ -1,13 +1,15 @@
 """The files that settings are read from, as layers; the later wins."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from nianbao.files.matches import TooManyError, fixed_part, matching
 from nianbao.files.shape import Record, check
 from nianbao.files.values import members, words
 from nianbao.files.yaml_file import FaultError, FileError, Item, read_file
 from nianbao.run.settings_shape import SETTINGS_FILE
+from nianbao.run.trust import Reach, command_for
 from nianbao.text.language import Text
 from nianbao.text.source import Source
 
@@ -18,6 +20,18 @@ _NOT_SETTINGS = Text(
 _NO_FILE = Text(
     "没有文件“{path}”；核对路径，它相对于本文件", "there is no file {path}: check it, relative to this file"
 )
+_OUTSIDE = Text(
+    "“{path}”不在配置所在的文件夹里；移进来，或者信任这份配置：{command}",
+    "{path} is not in the folder of the settings: move it there, or trust these settings: {command}",
+)
+_ENDLESS = Text(
+    "“{path}”要找遍太多文件；写明在哪个文件夹",
+    "{path} looks through too many files: name the folder",
+)
+_TOO_MANY = Text(
+    "一层套一层，超过 {most} 个文件；合并几个", "more than {most} files build upon each other: join some"
+)
+_MOST_FILES = 64
 
 
 class Layer(NamedTuple):
@@ -35,10 +49,25 @@ class Layer(NamedTuple):
         return f"{self.source.path}:{self.source.position(item.offset).line}"
 
 
-def named_files(path: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def named_files(path: str, reach: Reach) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the plugin files and the rule files that the settings at *path* name. Raises FileError."""
-    files = list(files_from(path, ()))
-    return paths_named(files, "plugins"), paths_named(files, "rules")
+    files = files_from(path, reach)
+    return paths_named(files.values(), "plugins", reach), paths_named(files.values(), "rules", reach)
+
+
+class Named(NamedTuple):
+    """The paths of all files that settings name, themselves last among the *settings*."""
+
+    settings: tuple[str, ...]
+    plugins: tuple[str, ...]
+    rules: tuple[str, ...]
+
+
+def all_named(path: str) -> Named:
+    """Return all that the settings at *path* name, wherever it is. Raises FileError."""
+    reach = Reach(path, everything=True)
+    files = files_from(path, reach)
+    return Named(tuple(files), *(paths_named(files.values(), key, reach) for key in ("plugins", "rules")))
 
 
 def _table(path: str) -> tuple[Source, Item] | None:
@@ -63,14 +92,32 @@ def require_shape(source: Source, item: Item, shape: Record) -> None:
         raise FileError(source, fault) from None
 
 
-def files_from(path: str, above: tuple[str, ...], text: str | None = None) -> Iterator[Layer]:
-    """Yield the files that the one at *path* extends, in their order, then the one itself."""
-    source, item = read_settings(path, text)
-    for name in members(item, "extends"):
-        further = relative_to(path, name.written)
-        if is_path(name.written) and further not in above:  # a circle is reported by SettingsFile
-            yield from files_from(further, (*above, path))
-    yield Layer(source, item)
+def files_from(path: str, reach: Reach, text: str | None = None) -> dict[str, Layer]:
+    """Return the files that the one at *path* extends and then itself, by path, each once and within *reach*."""
+    found: dict[str, Layer] = {}
+
+    def read(path: str, above: tuple[str, ...], text: str | None = None) -> None:
+        layer = Layer(*read_settings(path, text))
+        above = (*above, os.path.normpath(path))
+        for name in members(layer.item, "extends"):
+            further = relative_to(path, name.written)
+            if not is_path(name.written) or further in above or further in found:
+                continue  # a circle is reported by SettingsFile
+            _require(reach.has(further), layer, name, reach)
+            if len(above) + len(found) > _MOST_FILES:
+                raise FileError(layer.source, FaultError(name.offset, _TOO_MANY.fill(most=_MOST_FILES)))
+            read(further, above)
+        found[os.path.normpath(path)] = layer
+
+    read(path, (), text)
+    return found
+
+
+def _require(admitted: bool, layer: Layer, name: Item, reach: Reach) -> None:
+    """Raise FileError for *name* in *layer* unless it is *admitted* by *reach*; nothing has been read then."""
+    if not admitted:
+        reason = _OUTSIDE.fill(path=name.written, command=command_for(reach.settings))
+        raise FileError(layer.source, FaultError(name.offset, reason))
 
 
 def is_path(name: str) -> bool:
@@ -83,24 +130,30 @@ def relative_to(path: str, name: str) -> str:
     return os.path.normpath(os.path.join(os.path.dirname(path), name))
 
 
-def paths_named(layers: Sequence[Layer], key: str) -> tuple[str, ...]:
-    """Return the files named under *key*, each once."""
+def paths_named(layers: Iterable[Layer], key: str, reach: Reach) -> tuple[str, ...]:
+    """Return the files named under *key*, each once. Raises FileError for one that there is not, or not in *reach*."""
     paths = (
-        path for layer in layers for name in members(layer.item, key) for path in _files_meant(layer, name)
+        path
+        for layer in layers
+        for name in members(layer.item, key)
+        for path in _files_meant(layer, name, reach)
     )
     return tuple(dict.fromkeys(paths))
 
 
-def _files_meant(layer: Layer, name: Item) -> list[str]:
+def _files_meant(layer: Layer, name: Item, reach: Reach) -> list[str]:
     """Return the file *name* in *layer*, or those that match it as a pattern. Raises FileError if there is none."""
     path = relative_to(layer.source.path, name.written)
-    if os.path.isfile(path):
-        return [path]
-    from glob import glob
-
-    matches = sorted(glob(path, recursive=True))
+    start = fixed_part(path)
+    _require(reach.has(path) if start == path else reach.may_search(start), layer, name, reach)
+    try:
+        matches = [path] if os.path.isfile(path) else matching(path)
+    except TooManyError:
+        raise FileError(layer.source, FaultError(name.offset, _ENDLESS.fill(path=name.written))) from None
     if not matches:
         raise FileError(layer.source, FaultError(name.offset, _NO_FILE.fill(path=name.written)))
+    for match in matches:
+        _require(reach.has(match), layer, name, reach)
     return matches
 
 

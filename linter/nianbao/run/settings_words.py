@@ -74,19 +74,22 @@ def _data(item: Item) -> object:
         return item.written
 
 
-def check_words(layer: Layer, rules: Sequence[Rule]) -> None:
-    """Raise FileError for every word of *layer* that names no rule, and for options that no rule has."""
+def check_words(layer: Layer, rules: Sequence[Rule], unchecked: dict[str, None] | None = None) -> None:
+    """Raise FileError for every word of *layer* that names no rule, and for options that no rule has.
+
+    If not all rules are known, a word that names none is put into *unchecked* instead.
+    """
     try:
         with Faults() as faults:
             for key in ("select", "ignore", "extend-select"):
                 for word in members(layer.item, key):
                     with faults.noted:
-                        _rules_named(word, rules)
+                        _rules_named(word, rules, unchecked)
             for key in ("severity", "options"):
                 entry = entries(layer.item).get(key)
                 for inner in entries(entry.value).values() if entry else ():
                     with faults.noted:
-                        for rule in _rules_named(inner.key, rules):
+                        for rule in _rules_named(inner.key, rules, unchecked):
                             if key == "options":
                                 _check_options(rule, inner.value)
     except FaultError as fault:
@@ -98,7 +101,7 @@ def known_words(layer: Layer, rules: Sequence[Rule]) -> Layer:
 
     def is_known(word: Item) -> bool:
         with suppress(FaultError):
-            return bool(_rules_named(word, rules))
+            return bool(_rules_named(word, rules, None))
         return False
 
     kept = dict(entries(layer.item))
@@ -115,10 +118,13 @@ def known_words(layer: Layer, rules: Sequence[Rule]) -> Layer:
     return layer._replace(item=layer.item._replace(content=kept))
 
 
-def _rules_named(word: Item, rules: Sequence[Rule]) -> tuple[Rule, ...]:
+def _rules_named(word: Item, rules: Sequence[Rule], unchecked: dict[str, None] | None) -> tuple[Rule, ...]:
     try:
         return named(rules, word.written)
     except UnknownRuleError as error:
+        if unchecked is not None:
+            unchecked[word.written] = None
+            return ()
         near = _NEAR.fill(near=error.nearest) if error.nearest else _LIST
         raise FaultError(word.offset, _NO_RULE.fill(word=word.written, near=near)) from None
 

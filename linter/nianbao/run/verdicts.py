@@ -1,14 +1,14 @@
 """Paths in, verdicts out: reads files and judges them, one file's failure never stopping the others."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.engine.checked import Checked
 from nianbao.engine.verdict import Verdict
 from nianbao.files.folder import LeftOut, Wanted, refusal, walk
 from nianbao.report.report import Report
-from nianbao.run.linter import Input, Linter, linter, today
+from nianbao.run.linter import TOO_LONG, Input, Linter, linter, today
 from nianbao.text.language import Text
 
 if TYPE_CHECKING:  # if no finding is suppressed, none of this is read
@@ -17,11 +17,14 @@ if TYPE_CHECKING:  # if no finding is suppressed, none of this is read
 EVERYTHING = Wanted()
 _NOTHING_IN = Text("这个文件夹里没有报告（{suffixes}）", "no report in this folder ({suffixes})")
 
-_MOST_PROCESSES = 61  # as many as Windows can wait for
-
-
-class ProcessLostError(Exception):
-    """One of the processes that share the work has been killed."""
+_KILLED = Text(
+    "检查这份文件的进程两次被终止，没有结论；内存不够时可以减少 -j",
+    "its process was killed twice, so there is no verdict; if memory is short, try a smaller -j",
+)
+_UNSENT = Text(
+    "这份文件的结果不能在进程之间传送，没有结论；不用 -j 再试",
+    "its result cannot be sent from one process to another, so there is no verdict: leave -j out",
+)
 
 
 class Given(NamedTuple):
@@ -72,14 +75,15 @@ def _in_folder(path: str, suffixes: tuple[str, ...], wanted: Wanted) -> Iterator
         yield Input(path, error=_NOTHING_IN.fill(suffixes=shown))
 
 
-def verdicts(reports: Sequence[Input], processes: int = 1) -> Iterator[Checked]:
+def verdicts(reports: Sequence[Input], processes: int = 1) -> Generator[Checked]:
     """Yield the result of each file by its own settings, in order, then the findings on their waivers.
 
-    With *processes* more than one, they share the work. Raises ProcessLostError.
+    With *processes* more than one, they share the work. When a signal ends the run, the results that are there are
+    yielded before Stopped is raised.
     """
     files: dict[str, Waivers] = {}
     uses: dict[str, list[WaiverUse]] = {}
-    for file, checked in zip(reports, _each(reports, processes), strict=True):
+    for file, checked in _each(reports, processes):
         if file.waivers is not None and checked.verdict is not None:
             path = file.waivers.path
             files.setdefault(path, file.waivers)
@@ -101,20 +105,23 @@ def _on_waivers(
         yield Checked(waivers.path, verdict, fail_on=linters[0].settings.fail_on, on_waivers=True)
 
 
-def _each(reports: Sequence[Input], processes: int) -> Iterator[Checked]:
+def _each(reports: Sequence[Input], processes: int) -> Iterator[tuple[Input, Checked]]:
     if processes <= 1 or len(reports) <= 1:
-        yield from map(_check, reports)
+        yield from ((file, _check(file)) for file in reports)
         return
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
+    from nianbao.run.workers import Lost, shared
 
-    chunk = max(1, min(32, len(reports) // (4 * processes)))
-    try:
-        with ProcessPoolExecutor(min(processes, len(reports), _MOST_PROCESSES)) as pool:
-            yield from pool.map(_check, reports, chunksize=chunk)
-    except BrokenProcessPool as error:
-        raise ProcessLostError(str(error)) from error
+    for file, checked in shared(_check, reports, processes, _seconds):
+        if isinstance(checked, Lost):
+            late = TOO_LONG.fill(seconds=f"{file.seconds:g}")
+            reason = {Lost.LATE: late, Lost.KILLED: _KILLED, Lost.UNSENT: _UNSENT}[checked]
+            checked = Checked(file.name, None, reason, fault=checked is Lost.UNSENT)
+        yield file, checked
 
 
 def _check(file: Input) -> Checked:
     return linter(file.settings).check(file)
+
+
+def _seconds(file: Input) -> float:
+    return file.seconds

@@ -8,7 +8,7 @@ from typing import Any
 
 OUTPUTS = ("check", "jsonl", "rules", "show", "plugins")
 FILES = ("settings", "rule-file", "waivers")
-FILE = os.path.join(os.path.dirname(__file__), "nianbao-1.2.json")
+FILE = os.path.join(os.path.dirname(__file__), "nianbao-1.3.json")
 
 
 def schema_of(name: str) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Rules and their cases as files hold them, and the results of the cases."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from nianbao.engine.rule import Rule
@@ -66,12 +66,13 @@ def files(path: str) -> Iterator[str]:
         yield from (os.path.normpath(os.path.join(folder, name)) for name in sorted(tested))
 
 
-def collect(path: str) -> Suite:
+def collect(path: str, require: Callable[[str], None] = lambda python: None) -> Suite:
     """Return the suite at *path*.
 
     A `*.rules.yaml` holds its cases itself. A `NAME.cases.yaml` is about the rules of `NAME.py` and
     `NAME.rules.yaml` in the same folder, or if there is neither about those installed; `NAME.py` means the
-    same. Raises FileError for a faulty file, PluginError for a faulty plugin.
+    same. Raises FileError for a faulty file, PluginError for a faulty plugin, and what *require* raises of a
+    Python file before it is run.
     """
     forms = load_forms(load().forms)
     if path.endswith(RULES):
@@ -84,12 +85,13 @@ def collect(path: str) -> Suite:
         raise FileError(Source("", path), FaultError(0, _OTHER_KIND))
     stem = path.removesuffix(ending)
     cases = load_cases(stem + CASES)
-    return Suite(stem + CASES, cases, _rules_named(stem, forms) or load().rules, forms)
+    return Suite(stem + CASES, cases, _rules_named(stem, forms, require) or load().rules, forms)
 
 
-def _rules_named(stem: str, forms: tuple[Form, ...]) -> tuple[Rule, ...]:
+def _rules_named(stem: str, forms: tuple[Form, ...], require: Callable[[str], None]) -> tuple[Rule, ...]:
     rules: list[Rule] = []
     if os.path.isfile(stem + PYTHON):
+        require(stem + PYTHON)
         tables = {form.name: [table.key for table in form.tables] for form in forms}
         loaded = with_known_names(load_file(stem + PYTHON), tables)
         if loaded.fault is not None:

@@ -1,0 +1,43 @@
+"""The options of every command that looks for settings: which file, none, or all that it names let in."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from nianbao.cli.broken import warning
+from nianbao.cli.command import complain
+from nianbao.text.language import Language, Text
+
+if TYPE_CHECKING:  # it imports all that judges, which not every command that has these options needs at once
+    from nianbao.run.resolve import Requested, Resolver
+
+_CONFIG_WORD = Text("文件", "FILE")
+_CONFIG = Text(
+    "用这份配置；默认用离报告最近的 nianbao.yaml（或 pyproject.toml 的 [tool.nianbao]）",
+    "these settings; by default the closest nianbao.yaml above the report, or [tool.nianbao] in pyproject.toml",
+)
+_NO_CONFIG = Text("不用任何配置", "no settings of any file")
+_TRUST = Text(
+    "只这一次，信任配置写明的全部文件，Python 文件照样运行；也认 NIANBAO_TRUST=1",
+    "for this run trust all that the settings name, Python too; NIANBAO_TRUST=1 does the same",
+)
+
+
+def settings_params(language: Language) -> list[click.Parameter]:
+    """Return the options; their names are those of the fields of `Requested`."""
+    return [
+        click.Option(["--config"], metavar=_CONFIG_WORD.of(language), help=_CONFIG.of(language)),
+        click.Option(["--no-config", "isolated"], is_flag=True, help=_NO_CONFIG.of(language)),
+        click.Option(["--trust", "trusted"], is_flag=True, help=_TRUST.of(language)),
+    ]
+
+
+def resolver_of(requested: "Requested", language: Language, *, lenient: bool = False) -> "Resolver":
+    """Return the resolver of what is *requested*; settings that it passes over are named on standard error.
+
+    If it is *lenient*, so are plugins and files of rules that are broken; else they are errors.
+    """
+    from nianbao.run.resolve import Resolver
+
+    warn = warning(language) if lenient else None
+    return Resolver(requested, lambda notice: complain(notice.of(language)), warn)
