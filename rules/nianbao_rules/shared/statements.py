@@ -91,7 +91,7 @@ def _paragraphs(report: Report) -> Iterator[Paragraph]:
         text, start = piece.text, piece.span.start
         if asked or any(word in text for word in _OCCASIONS):
             topic = "review" if start in cases else "applications" if asked else ""
-            read = _read(text, start, topic, names, actor)
+            read = _moved(_read(text, topic, names, actor), start)
             yield read
             actor = OWN if read.last.words in names.system else read.last
         elif len(text) < _HEADING:
@@ -99,10 +99,31 @@ def _paragraphs(report: Report) -> Iterator[Paragraph]:
         asked = len(text) < _HEADING and "申请" in text and not re.search("[0-9]", text)
 
 
-# Several rules ask for the same few paragraphs.
-@lru_cache(maxsize=256)
-def _read(text: str, offset: int, topic: str, names: Names, actor: Actor) -> Paragraph:
-    return _Reader(text, offset, topic, names, actor).read()
+# Several rules ask for the same paragraphs; in an editor they come again below what was typed, somewhere else.
+@lru_cache(maxsize=4096)
+def _read(text: str, topic: str, names: Names, actor: Actor) -> Paragraph:
+    """Return the sayings and claims of *text*, a paragraph on *topic* that begins with those of *actor*."""
+    return _Reader(text, 0, topic, names, actor).read()
+
+
+def _moved(read: Paragraph, by: int) -> Paragraph:
+    """Return *read* where its paragraph is, *by* further on."""
+    sayings = tuple(
+        saying._replace(
+            span=_later(saying.span, by),
+            quantity=saying.quantity
+            and saying.quantity._replace(
+                span=_later(saying.quantity.span, by), whole=_later(saying.quantity.whole, by)
+            ),
+        )
+        for saying in read.sayings
+    )
+    claims = tuple(claim._replace(span=_later(claim.span, by)) for claim in read.claims)
+    return Paragraph(sayings, claims, read.last)
+
+
+def _later(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
 
 
 class _Reader:
