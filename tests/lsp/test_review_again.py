@@ -1,0 +1,97 @@
+"""A text judged again after it was changed: what was kept of the version before shows nowhere."""
+
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from nianbao.lsp.buffer import Buffer
+from nianbao.lsp.capabilities import Capabilities
+from nianbao.lsp.diagnostics import DiagnosticWriter
+from nianbao.lsp.json_values import written
+from nianbao.lsp.preferences import Preferences
+from nianbao.lsp.review import Reviewer
+from nianbao.testing import compliant
+from nianbao.text.source import Source
+
+URI, PATH = "file:///qinghe/report.txt", "/qinghe/report.txt"
+ANY = Capabilities(related=True, data=True)
+# 3 + 4 is not 8, and the tables of the report are of other figures.
+WRONG = "全年主动公开政府信息8条，其中动态3条、公告4条。"
+PIECES = (
+    WRONG,
+    f"{WRONG}\n",
+    "收到政府信息公开申请93件，均已办结；未收到行政复议申请。\n",
+    "本年新收行政复议7件，较上年增长12.5%，其中维持2件、纠正9件。\n",
+    "\n",
+    "。",
+    "，",
+    "（一）主动公开方面\n",
+    "三、收到和处理政府信息公开申请情况\n",
+    "12",
+    "\t3\n",
+    "𠮷",
+)
+CHANGES = st.tuples(st.integers(0, 10**6), st.integers(0, 40), st.sampled_from(("", "", *PIECES)))
+
+
+def shown(reviewer: Reviewer, text: str) -> Any:
+    """Return the diagnostics that an editor is sent for *text*."""
+    review = reviewer.review(Buffer(URI, PATH, "plaintext", 1, Source(text, PATH), "utf-16"))
+    return written(DiagnosticWriter(ANY, Preferences()).all(review))
+
+
+def forget() -> None:
+    """Forget all that is kept of texts."""
+    for name, module in tuple(sys.modules.items()):
+        if name.startswith(("nianbao.prose", "nianbao_rules")):
+            for value in tuple(vars(module).values()):
+                bound = getattr(value, "cache_parameters", dict)().get("maxsize")
+                if (
+                    bound is not None
+                ):  # what is kept without a bound is no text's, but the parser and the like
+                    value.cache_clear()
+
+
+def versions(text: str, changes: Sequence[tuple[int, int, str]]) -> list[str]:
+    """Return *text* after each of *changes*: what is put where, in place of how many characters."""
+    made = [text]
+    for place, length, new in changes:
+        at = place % (len(made[-1]) + 1)
+        made.append(made[-1][:at] + new + made[-1][at + length :])
+    return made
+
+
+@settings(max_examples=15)
+@given(seed=st.integers(0, 50), changes=st.lists(CHANGES, min_size=1, max_size=6))
+def test_what_is_shown_is_what_a_first_look_would_show(
+    seed: int, changes: list[tuple[int, int, str]]
+) -> None:
+    text = (
+        compliant("2021", "county", seed)
+        .render()
+        .replace("一、总体情况\n", f"一、总体情况\n{WRONG}\n" * 2, 1)
+    )
+    texts = versions(text, changes)
+    reviewer = Reviewer()
+    forget()
+    kept = [shown(reviewer, each) for each in texts]
+    again = [shown(reviewer, each) for each in reversed(texts)]
+    for each, first, second in zip(texts, kept, reversed(again), strict=True):
+        forget()
+        assert first == second == shown(reviewer, each)
+
+
+def test_a_paragraph_that_has_moved_takes_its_findings_along() -> None:
+    """Two empty lines above it, and three characters before it."""
+    text = compliant("2021", "county", 3).render()
+    reviewer = Reviewer()
+    ranges = []
+    for before in ("", "\n\n本机关"):
+        changed = text.replace("一、总体情况\n", f"一、总体情况\n{before}{WRONG}\n", 1)
+        (found,) = [one for one in shown(reviewer, changed) if one["code"] == "NUM002"]
+        related = [one["location"]["range"]["start"] for one in found["relatedInformation"]]
+        ranges.append([found["range"]["start"], *related])
+    for first, second in zip(*ranges, strict=True):
+        assert second == {"line": first["line"] + 2, "character": first["character"] + 3}
