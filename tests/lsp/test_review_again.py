@@ -19,6 +19,7 @@ URI, PATH = "file:///qinghe/report.txt", "/qinghe/report.txt"
 ANY = Capabilities(related=True, data=True)
 # 3 + 4 is not 8, and the tables of the report are of other figures.
 WRONG = "全年主动公开政府信息8条，其中动态3条、公告4条。"
+OTHER = "本机关全年收到政府信息公开申请9300件。"
 PIECES = (
     WRONG,
     f"{WRONG}\n",
@@ -84,14 +85,14 @@ def test_what_is_shown_is_what_a_first_look_would_show(
 
 
 def test_a_paragraph_that_has_moved_takes_its_findings_along() -> None:
-    """Two empty lines above it, and three characters before it."""
+    """Two empty lines above it."""
     text = compliant("2021", "county", 3).render()
     reviewer = Reviewer()
     ranges = []
-    for before in ("", "\n\n本机关"):
-        changed = text.replace("一、总体情况\n", f"一、总体情况\n{before}{WRONG}\n", 1)
-        (found,) = [one for one in shown(reviewer, changed) if one["code"] == "NUM002"]
-        related = [one["location"]["range"]["start"] for one in found["relatedInformation"]]
-        ranges.append([found["range"]["start"], *related])
-    for first, second in zip(*ranges, strict=True):
-        assert second == {"line": first["line"] + 2, "character": first["character"] + 3}
+    for before in ("", "\n\n"):
+        changed = text.replace("一、总体情况\n", f"一、总体情况\n{before}{WRONG}\n{OTHER}\n", 1)
+        found = {one["code"]: one for one in shown(reviewer, changed)}
+        parts = [one["location"]["range"]["start"] for one in found["NUM002"]["relatedInformation"]]
+        ranges.append([found["NUM002"]["range"]["start"], found["TXT001"]["range"]["start"], *parts])
+    assert ranges[1] == [{**place, "line": place["line"] + 2} for place in ranges[0]]
+    assert len(ranges[0]) > 2
