@@ -1,17 +1,22 @@
 """A text judged again after it was changed: what was kept of the version before shows nowhere."""
 
+import asyncio
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lsp.editor import editing
+from lsprotocol import types
 from nianbao.lsp.buffer import Buffer
 from nianbao.lsp.capabilities import Capabilities
 from nianbao.lsp.diagnostics import DiagnosticWriter
 from nianbao.lsp.json_values import written
 from nianbao.lsp.preferences import Preferences
-from nianbao.lsp.review import Reviewer
+from nianbao.lsp.review import OvertakenError, Reviewer
 from nianbao.testing import compliant
 from nianbao.text.source import Source
 
@@ -96,3 +101,66 @@ def test_a_paragraph_that_has_moved_takes_its_findings_along() -> None:
         ranges.append([found["NUM002"]["range"]["start"], found["TXT001"]["range"]["start"], *parts])
     assert ranges[1] == [{**place, "line": place["line"] + 2} for place in ranges[0]]
     assert len(ranges[0]) > 2
+
+
+# -- a text that is overtaken ------------------------------------------------------------------------------
+
+# The first rule waits, on the first version alone; the second notes which version it was asked to judge.
+PLUGIN = """\
+from pathlib import Path
+from time import sleep
+from nianbao.api import Basis, Plugin, Severity, Strength, Text, hookimpl, rule
+nianbao_plugin = Plugin(prefixes=("QH",))
+here = Path(__file__).parent
+basis = Basis("甲", "", Strength.HEURISTIC)
+@rule("QH001", "waits", summary=Text("等", "waits"), basis=basis)
+def waits(report, context):
+    "说明。"
+    (here / "begun").touch()
+    while not (here / "go-on").exists():
+        sleep(0.01)
+    return iter(())
+@rule("QH002", "notes", summary=Text("记", "notes"), basis=basis)
+def notes(report, context):
+    "说明。"
+    with open(here / "judged", "a", encoding="utf-8") as file:
+        file.write("new" if "新词" in report.text else "old")
+    return iter(())
+@hookimpl
+def nianbao_add_rules():
+    return [waits, notes]
+"""
+
+
+def test_a_text_that_is_overtaken_is_judged_by_no_further_rule() -> None:
+    asked = []
+
+    def overtaken() -> bool:
+        asked.append(True)
+        return len(asked) > 3
+
+    buffer = Buffer(
+        URI, PATH, "plaintext", 1, Source(compliant("2021", "county", 3).render(), PATH), "utf-16"
+    )
+    with pytest.raises(OvertakenError):
+        Reviewer().review(buffer, overtaken)
+    assert len(asked) == 4
+
+
+@pytest.mark.asyncio
+async def test_what_is_typed_while_a_text_is_judged_ends_that(tmp_path: Path) -> None:
+    """The rest of the rules see the new text only, and nothing of the old one is sent any more."""
+    (tmp_path / "qh.py").write_text(PLUGIN, encoding="utf-8")
+    (tmp_path / "nianbao.yaml").write_text("plugins: qh.py\nselect: [QH]\n", encoding="utf-8")
+    async with editing(tmp_path, None, {"delay": 0}, None, "--trust") as editor:
+        uri = editor.open(tmp_path / "报告.txt", compliant("2021", "county", 3).render())
+        while not (tmp_path / "begun").exists():
+            await asyncio.sleep(0.01)
+        editor.type(uri, "一、总体情况\n", "一、总体情况\n新词。\n")
+        # The answer comes after the change has been taken; the text that it is about is not open.
+        nowhere = types.HoverParams(types.TextDocumentIdentifier("file:///none"), types.Position(0, 0))
+        assert await editor.client.text_document_hover_async(nowhere) is None
+        (tmp_path / "go-on").touch()
+        await editor.shown(uri)
+        assert [sent.version for sent in editor.published[uri]] == [2]
+    assert (tmp_path / "judged").read_text(encoding="utf-8") == "new"
