@@ -32,6 +32,7 @@ WATCHED = (
 
 
 KINDS = (types.QUICK_FIX, types.FIX_ALL)
+TURN = 0.001  # seconds: for no longer does the thread that judges hold up the one that answers, if it can
 
 
 def serve(language: Language, requested: "Callable[[], Requested]") -> int:
@@ -53,6 +54,7 @@ def serve(language: Language, requested: "Callable[[], Requested]") -> int:
             made.stop()
         return made.ended or 0
 
+    sys.setswitchinterval(TURN)
     with redirect_stdout(sys.stderr):  # words that a rule prints must not come between the messages
         return asyncio.run(session())
 
