@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
+from nianbao.lsp.server import TURN
 from nianbao.lsp.server import server as made
 from nianbao.testing import compliant
 
@@ -21,10 +23,13 @@ _PAUSE = 0.003  # seconds after a key at which the next message comes, while the
 def server() -> Iterator[str]:
     """Measure how long a start takes, and for how long a key keeps the server from answering and from a verdict."""
     begin = _message(id=1, method="initialize", params={"capabilities": {}})
-    opened = [begin, _opened(compliant("2021", "county", 3).render()), _message(id=2, method="shutdown")]
+    opened = _opened(compliant("2021", "county", 3).render())
     plain = min(_child(["-c", "pass"], b"") for _ in range(_STARTS))
-    for name, messages in (("first answer", [begin]), ("first findings", opened)):
-        start = min(_child(["-m", "nianbao", "lsp"], _framed(messages)) for _ in range(_STARTS))
+    for name, messages, until in (
+        ("first answer", [begin], b"serverInfo"),
+        ("first findings", [begin, opened], b"publishDiagnostics"),
+    ):
+        start = min(_child(["-m", "nianbao", "lsp"], _framed(messages), until) for _ in range(_STARTS))
         yield f"start to the {name}: {1000 * start:.0f} ms of processor time, {start / plain:.1f} times python -c pass"
     for size, keys in ((5_000, 100), (500_000, 10)):
         yield from asyncio.run(_keys(_text(size), keys))
@@ -59,6 +64,7 @@ async def _keys(text: str, keys: int) -> list[str]:
             await news.wait()
         sent.clear()
 
+    sys.setswitchinterval(TURN)  # as `serve` does
     one = made("zh", write)
     one.take(
         _message(
@@ -110,9 +116,26 @@ def _framed(messages: list[bytes]) -> bytes:
     return b"".join(b"Content-Length: %d\r\n\r\n%s" % (len(body), body) for body in messages)
 
 
-def _child(arguments: list[str], sent: bytes) -> float:
-    """Return the seconds of processor time that Python takes with *arguments*."""
+def _child(arguments: list[str], sent: bytes, until: bytes = b"") -> float:
+    """Return the seconds of processor time that Python takes with *arguments* until it has written *until*.
+
+    It finds its modules compiled, as one that is installed does.
+    """
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([sys.executable, *arguments], input=sent, capture_output=True, check=False)
+    with subprocess.Popen(
+        [sys.executable, *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": ""},
+    ) as child:
+        assert child.stdin is not None
+        assert child.stdout is not None
+        child.stdin.write(sent)
+        child.stdin.flush()
+        seen = b""
+        while until not in seen and (more := child.stdout.read1()):
+            seen += more
+        child.stdin.close()
+        child.stdout.read()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
