@@ -5,6 +5,7 @@ gives an `Undecided` with each of the readings.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from nianbao_grammar import patterns as re
@@ -302,7 +303,8 @@ class _Reader:
 
     def _of_halves(self, nodes: Sequence[Node], at: int, total: Quantity) -> Breakdown | None:
         """Read "上半年公开98条，下半年公开138条，全年共公开236条"."""
-        before = [quantity for node in nodes[:at] if (quantity := self.count(node)) is not None]
+        counts = (self.count(nodes[place]) for place in range(at - 1, -1, -1))
+        before = [*islice(filter(None, counts), len(_HALVES[-1]))][::-1]
         for names in _HALVES:
             parts = before[-len(names) :]
             if len(parts) == len(names) and all(

@@ -105,7 +105,8 @@ def _read(text: str, offset: int) -> _Reading:
     return reading
 
 
-# Several rules ask for the same paragraphs; in an editor they come again below what was typed, somewhere else.
+# Several rules ask for the paragraphs of one report, one after the other; few have more. In an editor most come
+# again with each version, below what was typed somewhere else.
 @lru_cache(maxsize=4096)
 def _kept(text: str) -> list[tuple[int, _Reading]]:
     """Return the place where *text* was read last and its reading there, which `_read` replaces."""

@@ -1,5 +1,6 @@
 """The report as rules see it: title, issuer, year, sections, keyed cells."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -409,12 +410,12 @@ class Report:
 
     def section_around(self, offset: int) -> Section | None:
         """Return the section that *offset* is in, its heading included, None before the first."""
-        around = None
-        for section in self.sections:
-            if section.heading.start > offset:
-                break
-            around = section
-        return around
+        number = bisect_right(self._begins, offset)
+        return self.sections[number - 1] if number else None
+
+    @cached_property
+    def _begins(self) -> tuple[int, ...]:
+        return tuple(section.heading.start for section in self.sections)
 
     def place(self, offset: int) -> str:
         """Return the section that *offset* is in, in the report's own words: 二、主动公开政府信息情况."""

@@ -99,7 +99,7 @@ def _paragraphs(report: Report) -> Iterator[Paragraph]:
         asked = len(text) < _HEADING and "申请" in text and not re.search("[0-9]", text)
 
 
-# Several rules ask for the same paragraphs; in an editor they come again below what was typed, somewhere else.
+# In an editor most paragraphs come again with each version, below what was typed somewhere else.
 @lru_cache(maxsize=4096)
 def _read(text: str, topic: str, names: Names, actor: Actor) -> Paragraph:
     """Return the sayings and claims of *text*, a paragraph on *topic* that begins with those of *actor*."""
@@ -616,6 +616,7 @@ _MORE: Mapping[str, tuple[str, ...]] = {
 }
 _ENDS_OF = {name: tuple(name + more for more in _MORE.get(topic, ("",))) for name, topic in NAMES.items()}
 _ENDS = tuple(end for ends in _ENDS_OF.values() for end in ends)
+_LAST_SIGNS = frozenset(end[-1] for end in _ENDS)
 _BEGINS = tuple(name for name, topic in NAMES.items() if topic in (*DOCUMENTS, "applications"))
 _IN_TIME = ("按时", "按期", "及时", "期限", "时限", "限期", "期内", "到期")
 
@@ -638,20 +639,21 @@ def _of_another(words: str, unit: str) -> bool:
 def _endings(words: str) -> Iterator[str]:
     """Yield *words*, then *words* with one more of the words that only lead to a figure taken off their end."""
     yield words
-    while ending := next((ending for ending in AFTER if words.endswith(ending)), ""):
+    while words.endswith(AFTER):
+        ending = next(ending for ending in AFTER if words.endswith(ending))
         words = words[: -len(ending)]
         yield words
 
 
 def _parted(words: str) -> tuple[str, str]:
     """Return the topic that *words* begin or end with, and the rest: 废止规范性文件 is ("documents", "废止")."""
-    if not (words.endswith(_ENDS) or words.startswith(_BEGINS)):
+    if not (words[-1:] in _LAST_SIGNS and words.endswith(_ENDS)) and not words.startswith(_BEGINS):
         return "", words  # as most are, seen at once
     for name, ends in _ENDS_OF.items():
         if words.endswith(ends):
             end = next(end for end in ends if words.endswith(end))
             return NAMES[name], words[: len(words) - len(end)].removesuffix("的").removesuffix("各类")
-        if name in _BEGINS and words.startswith(name):
+        if words.startswith(name) and name in _BEGINS:
             return NAMES[name], words[len(name) :].removeprefix("的")
     return "", words
 

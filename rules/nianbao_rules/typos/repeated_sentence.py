@@ -24,6 +24,7 @@ _SENTENCE = rf"[^，,。；;！!？?：:\n]{{{_LONG_ENOUGH},}}"
 _MAY_BE_REPEATED = r"\d|没有|未|无|《|国务院办公厅|条例"
 _PREFIX = 40
 _ENDS = ("。！？", "。！？；", "。！？；，")  # of sentences, of their parts, of clauses
+_CLAUSE_END = "[。！？；，\n]"
 _SIGNS = "。！？；， \u3000"
 _NO_CHANCE = 7  # characters that nobody writes twice in a row on purpose
 
@@ -81,12 +82,18 @@ def repeated_sentence(report: Report, context: Context) -> Results:
 
 def _in_a_row(text: str) -> Sequence[tuple[int, int, int]]:
     """Return where a sentence or clause of *text* begins that is written twice in a row, where again, and its end."""
-    found = {
-        (one.start(), other.start(), other.end())
-        for ends in _ENDS
-        for one, other in pairwise(re.finditer(rf"[^{ends}\n]+(?:[{ends}]|$)", text))
-        if one.end() == other.start()
-        and one[0].strip(_SIGNS) == other[0].strip(_SIGNS)
-        and len(one[0].strip(_SIGNS)) >= _NO_CHANCE
-    }
+    clauses = [clause for part in re.split(_CLAUSE_END, text) if (clause := part.strip(_SIGNS))]
+    if len(set(clauses)) == len(clauses):
+        return ()  # so it is with most paragraphs
+    found: set[tuple[int, int, int]] = set()
+    for ends in _ENDS:
+        parts = [
+            (match[0].strip(_SIGNS), *match.span())
+            for match in re.finditer(rf"[^{ends}\n]+(?:[{ends}]|$)", text)
+        ]
+        found.update(
+            (start, middle, end)
+            for (one, start, middle), (other, again, end) in pairwise(parts)
+            if one == other and middle == again and len(one) >= _NO_CHANCE
+        )
     return sorted(found)
