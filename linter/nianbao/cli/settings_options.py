@@ -1,11 +1,15 @@
 """The options of every command that looks for settings: which file, none, or all that it names let in."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from nianbao.cli.broken import warning
 from nianbao.cli.command import complain
-from nianbao.run.resolve import Requested, Resolver
 from nianbao.text.language import Language, Text
+
+if TYPE_CHECKING:  # it imports all that judges, which not every command that has these options needs at once
+    from nianbao.run.resolve import Requested, Resolver
 
 _CONFIG_WORD = Text("文件", "FILE")
 _CONFIG = Text(
@@ -28,10 +32,12 @@ def settings_params(language: Language) -> list[click.Parameter]:
     ]
 
 
-def resolver_of(requested: Requested, language: Language, *, lenient: bool = False) -> Resolver:
+def resolver_of(requested: "Requested", language: Language, *, lenient: bool = False) -> "Resolver":
     """Return the resolver of what is *requested*; settings that it passes over are named on standard error.
 
     If it is *lenient*, so are plugins and files of rules that are broken; else they are errors.
     """
+    from nianbao.run.resolve import Resolver
+
     warn = warning(language) if lenient else None
     return Resolver(requested, lambda notice: complain(notice.of(language)), warn)

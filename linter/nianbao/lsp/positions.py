@@ -3,8 +3,7 @@
 from bisect import bisect_right
 from typing import NamedTuple
 
-from lsprotocol import types
-
+from nianbao.lsp import types
 from nianbao.reporters.file_positions import extent
 from nianbao.text.source import Position, Source, Span
 

@@ -95,12 +95,16 @@ class Linter(NamedTuple):
     readers: tuple[Reader, ...]
     settings: Settings
 
-    def check(self, file: Input) -> Checked:
-        """Return the verdict on *file*, or the reason if there is none. Never raises."""
+    def check(self, file: Input, before_rule: Callable[[], None] | None = None) -> Checked:
+        """Return the verdict on *file*, or the reason if there is none.
+
+        Raises nothing but what *before_rule*, called before each rule, raises that is no Exception.
+        """
         try:
             with bounded(file):
                 report = self.read(file)
-                verdict = self.suppressed(lint(report, self.rules, options_of(self.settings)), file)
+                verdict = lint(report, self.rules, options_of(self.settings), before_rule)
+                verdict = self.suppressed(verdict, file)
             return Checked(file.name, verdict, fail_on=self.settings.fail_on)
         except UnreadableError as error:
             return Checked(file.name, None, error.reason, fault=isinstance(error, ReaderError))
