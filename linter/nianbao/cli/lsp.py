@@ -4,10 +4,9 @@ import gc
 from functools import partial
 from typing import Any
 
-import click
-
 from nianbao.cli.command import Command
 from nianbao.cli.errors import Failure
+from nianbao.cli.options import Option
 from nianbao.cli.settings_options import settings_params
 from nianbao.run.resolve import Requested
 from nianbao.run.stopping import stop_at_once
@@ -31,11 +30,11 @@ _NO_LIBRARY = Text(
 
 def command(language: Language) -> Command:
     """Return the command in *language*."""
-    stdio = click.Option(["--stdio"], is_flag=True, expose_value=False, help=_STDIO.of(language))
+    stdio = Option(("--stdio",), kept=False, help=_STDIO.of(language))
     return Command("lsp", language, _HELP, [stdio, *settings_params(language)], partial(lsp, language))
 
 
-def lsp(language: Language, **sought: Any) -> None:
+def lsp(language: Language, **sought: Any) -> int:
     """Serve an editor until it exits. Raises Failure if the extra is not installed."""
     try:
         import lsprotocol  # noqa: F401  (asked for here, so that a fault of ours is not taken for a missing library)
@@ -47,4 +46,4 @@ def lsp(language: Language, **sought: Any) -> None:
     gc.enable()  # a server runs all day
     stop_at_once()  # it writes nothing, and its threads would wait for the editor
     serve(language, Requested(**sought))
-    click.get_current_context().exit(0)
+    return 0
