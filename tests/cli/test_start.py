@@ -66,7 +66,10 @@ def test_checking_imports_nothing_heavy(right: Path, wrong: Path, form: str) -> 
 
 
 def test_the_version_imports_nothing() -> None:
-    assert {name for name in imported("--version") if name.startswith("nianbao")} == {"nianbao", "nianbao.cli"}
+    assert {name for name in imported("--version") if name.startswith("nianbao")} == {
+        "nianbao",
+        "nianbao.cli",
+    }
 
 
 def test_help_imports_no_engine() -> None:
