@@ -154,7 +154,8 @@ class Resolver:
     def plugins(self, folder: str) -> Plugins:
         """Return the plugins that are loaded for reports in *folder*."""
         file = self.settings_file(folder)
-        plugins = file.plugins if file is not None else load(lenient=self._warn is not None)
+        # Loaded once: by the same words as `linter` loads them.
+        plugins = file.plugins if file is not None else load((), (), lenient=self._warn is not None)
         for fault in plugins.faults:
             if self._warn is not None and fault.text.zh not in self._warned:
                 self._warned.add(fault.text.zh)

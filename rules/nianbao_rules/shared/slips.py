@@ -27,10 +27,11 @@ def _pairs() -> dict[str, tuple[str, str]]:
     """Return each pair that begins or ends four signs of a phrase, with all that the other two may be: behind it, before it."""
     behind: dict[str, str] = {}
     before: dict[str, str] = {}
-    for four in {four for phrase in SET_PHRASES for four in _fours(phrase)}:
-        first, last = four[:2], four[2:]
-        behind[first] = f"{behind.get(first, ' ')}{last} "
-        before[last] = f"{before.get(last, ' ')}{first} "
+    for phrase in SET_PHRASES:
+        for four in (phrase,) if len(phrase) == 4 else _fours(phrase):  # most have four signs
+            first, last = four[:2], four[2:]
+            behind[first] = f"{behind.get(first, ' ')}{last} "
+            before[last] = f"{before.get(last, ' ')}{first} "
     return {pair: (behind.get(pair, ""), before.get(pair, "")) for pair in behind | before}
 
 
