@@ -1,7 +1,9 @@
 """The options of `nianbao check`."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.cli.console import Colour, Console, display
 from nianbao.cli.fix import Fixing

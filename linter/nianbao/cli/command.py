@@ -1,7 +1,9 @@
 """A command in one language: what it takes, its help, and how it is run."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.cli.console import display, errors, output
 from nianbao.cli.errors import CommandError, Misuse

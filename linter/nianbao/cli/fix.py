@@ -2,7 +2,9 @@
 
 import sys
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.cli.command import complain
 from nianbao.cli.console import Console

@@ -1,7 +1,9 @@
 """What a command takes on its line: options, arguments, and the values that they may have."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.text.language import Language, Text
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from io import TextIOWrapper
-from typing import NamedTuple
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.cli.console import Console
 from nianbao.cli.errors import Failure, Misuse

@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Collection, Iterable
-from typing import NamedTuple
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.cli.errors import Misuse
 from nianbao.cli.options import Option

@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from lsprotocol import types
+from nianbao_grammar.records import NamedTuple
 from pygls.uris import to_fs_path
 
 from nianbao.lsp.positions import BOM, Measure

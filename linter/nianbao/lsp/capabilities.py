@@ -1,8 +1,7 @@
 """The capabilities that an editor has announced."""
 
-from typing import NamedTuple
-
 from lsprotocol import types
+from nianbao_grammar.records import NamedTuple
 
 
 class Capabilities(NamedTuple):

@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from lsprotocol import types
+from nianbao_grammar.records import NamedTuple
 from pygls.uris import from_fs_path
 
 from nianbao.engine.finding import Diagnostic, Severity

@@ -7,9 +7,10 @@ that was not asked about, and rules never run at the same time.
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from lsprotocol import types
+from nianbao_grammar.records import NamedTuple
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 

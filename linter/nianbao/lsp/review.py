@@ -3,7 +3,8 @@
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from typing import NamedTuple
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.finding import Diagnostic
 from nianbao.engine.selection import UnknownRuleError

@@ -3,9 +3,9 @@
 import os
 from collections.abc import Callable
 from glob import escape
-from typing import NamedTuple
 
 from lsprotocol import types
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.finding import Diagnostic
 from nianbao.files.lookup import WAIVERS

@@ -2,9 +2,10 @@
 
 import os
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.finding import Basis, Severity
 from nianbao.engine.rule import NAME, Applies, Option, Rule

@@ -4,7 +4,9 @@ from collections.abc import Collection, Iterable, Mapping
 from copy import copy
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.text.folding import fold, split_numeral
 

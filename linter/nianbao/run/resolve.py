@@ -2,7 +2,9 @@
 
 import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.finding import Severity
 from nianbao.engine.rule import Rule
