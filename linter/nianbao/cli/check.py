@@ -7,8 +7,6 @@ from contextlib import closing
 from functools import partial
 from typing import Any
 
-import click
-
 from nianbao.cli.check_options import Options, options_of, params
 from nianbao.cli.command import Command, complain
 from nianbao.cli.console import errors, output
@@ -40,14 +38,14 @@ _HELP = Text(
 def command(language: Language) -> Command:
     """Return the command in *language*."""
 
-    def called(**values: Any) -> None:
-        check(language, options_of(values))
+    def called(**values: Any) -> int:
+        return check(language, options_of(values))
 
     return Command("check", language, _HELP, params(language), called)
 
 
-def check(language: Language, options: Options) -> None:
-    """Check reports as *options* say and leave with the exit code. Raises click's exceptions."""
+def check(language: Language, options: Options) -> int:
+    """Check reports as *options* say and return the exit code. Raises Misuse, Failure."""
     resolver = resolver_of(options.judging.requested, language)
     given = _given(options, resolver)
     files = tuple(resolver.resolved(file)._replace(seconds=options.seconds) for file in given.files)
@@ -60,7 +58,7 @@ def check(language: Language, options: Options) -> None:
     console = errors() if fixing.fix and STDIN in options.paths else output()
     view = options.viewing.display(console, language)
     if fixing.diff:
-        click.get_current_context().exit(show(files, fixing, console, view))
+        return show(files, fixing, console, view)
     formats = options.formats or ("full",)
     check_targets(
         targets(formats, plugins, language),
@@ -81,7 +79,7 @@ def check(language: Language, options: Options) -> None:
     finally:
         for outlet in opened:
             outlet.leave()
-    click.get_current_context().exit(summary.exit_code)
+    return summary.exit_code
 
 
 def _judge(

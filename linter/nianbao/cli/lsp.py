@@ -4,9 +4,8 @@ import gc
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from nianbao.cli.command import Command
+from nianbao.cli.options import Option
 from nianbao.cli.settings_options import settings_params
 from nianbao.run.stopping import stop_at_once
 from nianbao.text.language import Language, Text
@@ -28,11 +27,11 @@ _STDIO = Text(
 
 def command(language: Language) -> Command:
     """Return the command in *language*."""
-    stdio = click.Option(["--stdio"], is_flag=True, expose_value=False, help=_STDIO.of(language))
+    stdio = Option(("--stdio",), kept=False, help=_STDIO.of(language))
     return Command("lsp", language, _HELP, [stdio, *settings_params(language)], partial(lsp, language))
 
 
-def lsp(language: Language, **sought: Any) -> None:
+def lsp(language: Language, **sought: Any) -> int:
     """Serve an editor until it exits."""
     from nianbao.lsp.server import serve
 
@@ -43,4 +42,4 @@ def lsp(language: Language, **sought: Any) -> None:
 
     gc.enable()  # a server runs all day
     stop_at_once()  # it writes nothing, and its threads would wait for the editor
-    click.get_current_context().exit(serve(language, requested))
+    return serve(language, requested)

@@ -2,10 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-import click
-
 from nianbao.cli.broken import warning
 from nianbao.cli.command import complain
+from nianbao.cli.options import Argument, Option
 from nianbao.text.language import Language, Text
 
 if TYPE_CHECKING:  # it imports all that judges, which not every command that has these options needs at once
@@ -23,12 +22,12 @@ _TRUST = Text(
 )
 
 
-def settings_params(language: Language) -> list[click.Parameter]:
+def settings_params(language: Language) -> list[Option | Argument]:
     """Return the options; their names are those of the fields of `Requested`."""
     return [
-        click.Option(["--config"], metavar=_CONFIG_WORD.of(language), help=_CONFIG.of(language)),
-        click.Option(["--no-config", "isolated"], is_flag=True, help=_NO_CONFIG.of(language)),
-        click.Option(["--trust", "trusted"], is_flag=True, help=_TRUST.of(language)),
+        Option(("--config",), word=_CONFIG_WORD.of(language), help=_CONFIG.of(language)),
+        Option(("--no-config",), field="isolated", help=_NO_CONFIG.of(language)),
+        Option(("--trust",), field="trusted", help=_TRUST.of(language)),
     ]
 
 

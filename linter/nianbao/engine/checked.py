@@ -1,7 +1,8 @@
 """The result of one file, and of a whole run in figures."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.finding import OutcomeState, Severity
 from nianbao.engine.rule import Rule, Target

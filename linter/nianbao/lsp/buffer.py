@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.lsp import types
 from nianbao.lsp.positions import BOM, Measure

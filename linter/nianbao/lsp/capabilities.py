@@ -1,6 +1,8 @@
 """The capabilities that an editor has announced."""
 
-from typing import Any, NamedTuple
+from typing import Any
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.lsp import types
 

@@ -7,9 +7,10 @@ import asyncio
 import json
 from collections.abc import Callable, Coroutine
 from functools import partial
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO
 
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.lsp import types
 from nianbao.lsp.json_values import ShapeError, read, written

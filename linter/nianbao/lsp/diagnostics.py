@@ -1,7 +1,8 @@
 """Findings and faults as the protocol has them."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.finding import Diagnostic, Severity
 from nianbao.engine.notices import UNUSED

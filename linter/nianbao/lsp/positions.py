@@ -1,7 +1,8 @@
 """Positions as the protocol counts them: lines and characters from 0, a character in the agreed unit."""
 
 from bisect import bisect_right
-from typing import NamedTuple
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.lsp import types
 from nianbao.reporters.file_positions import extent

@@ -4,7 +4,8 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
-from typing import NamedTuple
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.finding import Diagnostic
 from nianbao.engine.selection import UnknownRuleError

@@ -2,7 +2,9 @@
 
 import os
 from collections.abc import Collection, Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.finding import Severity
 from nianbao.files.lookup import RULES, SETTINGS, WAIVERS

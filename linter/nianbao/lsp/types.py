@@ -1,6 +1,6 @@
 """The structures of the protocol that the server reads and writes, with the names of its specification."""
 
-from typing import NamedTuple
+from nianbao_grammar.records import NamedTuple
 
 METHOD_NOT_FOUND = -32601
 INVALID_REQUEST = -32600

@@ -3,7 +3,8 @@
 import os
 from collections.abc import Callable
 from glob import escape
-from typing import NamedTuple
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.finding import Diagnostic
 from nianbao.files.lookup import WAIVERS

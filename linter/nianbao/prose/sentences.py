@@ -6,9 +6,10 @@ a division that can be read in two ways is `Undecided`.
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.prose.amount import Kind, Quantity, Role, based, direction
 from nianbao.prose.breakdown import Breakdown, Cue, Part, Undecided

@@ -1,7 +1,8 @@
 """JUnit XML: a suite for each report, a test for each rule that has an outcome."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.checked import Checked, Summary
 from nianbao.engine.finding import Diagnostic, Outcome, OutcomeState, clauses

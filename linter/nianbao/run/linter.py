@@ -4,7 +4,9 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.checked import Checked
 from nianbao.engine.lint import lint

@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.rule import Rule
 from nianbao.files.lookup import RULES

@@ -5,9 +5,10 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.text.language import Text
 from nianbao.text.radicals import as_meant

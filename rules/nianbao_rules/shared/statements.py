@@ -8,10 +8,10 @@ and other things that an office counts are not applications.
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
 
 from nianbao.api import Negation, Quantity, Report, Span, negations, quantities
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 from nianbao_rules.shared.leads import Led, led
 from nianbao_rules.shared.organs import OWN, Actor, Names, Whose, names_of
