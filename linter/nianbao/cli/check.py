@@ -19,12 +19,12 @@ from nianbao.cli.progress import Progress
 from nianbao.cli.settings_options import resolver_of
 from nianbao.cli.standard_input import standard_input
 from nianbao.cli.targets import check_targets
-from nianbao.engine.checked import Checked, Summary
+from nianbao.engine.checked import Summary
 from nianbao.reporters.display import Display
 from nianbao.run.linter import Input
 from nianbao.run.resolve import Resolver
 from nianbao.run.stopping import Stopped, held
-from nianbao.run.verdicts import Given, inputs, verdicts
+from nianbao.run.verdicts import Given, Judged, Judging, inputs, judged
 from nianbao.text.language import Language, Text
 
 STDIN = "-"
@@ -98,14 +98,15 @@ def _judge(
     stderr = errors()
     progress = Progress(stderr, len(files), view.language, quiet=view.quiet)
     try:
-        with closing(verdicts(files, jobs)) as results:
-            for checked in results:
+        judging = Judging(tuple(outlet.reporter for outlet in outlets), view.language)
+        with closing(judged(files, judging, jobs)) as results:
+            for result in results:
                 with held():  # a result is counted and in every file, or in none
-                    summary.add(checked)
-                    later = _told(checked, outlets, view.language)
+                    summary.count(result.tally)
+                    later = _told(result, outlets, view.language)
                 progress.hide()
-                if checked.error is not None:
-                    stderr.write(f"{checked.complaint(view.language)}\n")
+                if result.complaint:
+                    stderr.write(f"{result.complaint}\n")
                 for outlet, text in later:
                     outlet.write(text)
                 progress.step()
@@ -118,16 +119,15 @@ def _judge(
     finally:
         progress.hide()
     for outlet in outlets:
-        outlet.write(outlet.text(partial(outlet.reporter.end, summary), view.language))
+        for piece in outlet.said(partial(outlet.reporter.end, summary), view.language):
+            outlet.write(piece)
 
 
-def _told(
-    checked: Checked, outlets: Sequence[Outlet], language: Language
-) -> list[tuple[Outlet, str | bytes]]:
-    """Write *checked* to those of *outlets* that do not wait for anyone; return what the others are to have."""
+def _told(result: Judged, outlets: Sequence[Outlet], language: Language) -> list[tuple[Outlet, str]]:
+    """Write *result* to those of *outlets* that do not wait for anyone; return what the others are to have."""
     later = []
-    for outlet in outlets:
-        text = outlet.text(partial(outlet.reporter.document, checked), language)
+    for outlet, part in zip(outlets, result.parts, strict=True):
+        text = outlet.said(partial(outlet.reporter.put, part), language)
         if outlet.waits:
             later.append((outlet, text))
         else:
