@@ -6,9 +6,9 @@ Seconds on a clock are more on a slow machine and beside a busy neighbour; a rat
 import gc
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 
 from nianbao.run.linter import Input, linter
 from nianbao.run.settings import Settings
@@ -27,25 +27,40 @@ def growth(work: Callable[[int], object], size: int) -> float:
 
     No two calls are given quite the same size, so that nothing remembered makes the second cheap.
     """
-    work(size // 4)  # what is imported and built at first use is no part of it
-    small = large = float("inf")
+    return growths(lambda size: {"": partial(work, size)}, size)[""]
+
+
+def growths(parts: Callable[[int], Mapping[str, Callable[[], object]]], size: int) -> dict[str, float]:
+    """Return the growth of each of the parts of a work by its name; `parts(size)` prepares it."""
+    _seconds(parts(size // 4))  # what is imported and built at first use is no part of it
+    small: dict[str, float] = {}
+    large: dict[str, float] = {}
     for turn in range(_TURNS):
-        small = min(small, _seconds(work, size + turn))
-        large = min(large, _seconds(work, 4 * size + turn))
-        if large < LINEAR * max(small, _LEAST):
+        small = _least(small, _seconds(parts(size + turn)))
+        large = _least(large, _seconds(parts(4 * size + turn)))
+        found = {name: large[name] / max(small[name], _LEAST) for name in large}
+        if max(found.values()) < LINEAR:
             break
-    return large / max(small, _LEAST)
+    return found
 
 
-def _seconds(work: Callable[[int], object], size: int) -> float:
+def _least(known: Mapping[str, float], seconds: Mapping[str, float]) -> dict[str, float]:
+    return {name: min(spent, known.get(name, spent)) for name, spent in seconds.items()}
+
+
+def _seconds(parts: Mapping[str, Callable[[], object]]) -> dict[str, float]:
+    """Return the seconds of processor time that each of *parts* takes."""
+    spent = {}
     gc.collect()
     gc.disable()
     try:
-        start = time.process_time()
-        work(size)
-        return time.process_time() - start
+        for name, part in parts.items():
+            start = time.process_time()
+            part()
+            spent[name] = time.process_time() - start
     finally:
         gc.enable()
+    return spent
 
 
 @contextmanager
@@ -57,11 +72,11 @@ def affordable(reports: int = 1000) -> Iterator[None]:
     start = sum(os.times()[:4])
     yield
     spent = sum(os.times()[:4]) - start
-    assert spent < reports * _report(), f"{spent / _report():.0f} reports could have been checked"
+    assert spent < reports * report(), f"{spent / report():.0f} reports could have been checked"
 
 
 @cache
-def _report() -> float:
+def report() -> float:
     """Return the seconds of processor time that a check takes."""
     texts = [compliant("2021", "county", seed).render().encode() for seed in range(_SAMPLE)]
     one = linter(Settings())

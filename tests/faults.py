@@ -94,17 +94,16 @@ def read_only(patch: pytest.MonkeyPatch) -> None:
 def replaced_while_read(patch: pytest.MonkeyPatch, path: Path, content: bytes) -> None:
     """Have another program put *content* at *path* as soon as we have read it."""
 
-    def opened(asked: str, mode: str = "r", *more: Any, **options: Any) -> Any:
-        file = open(asked, mode, *more, **options)  # noqa: SIM115
+    true = reading.contents
+
+    def read(asked: str, *limits: Any) -> bytes:
+        data = true(asked, *limits)
         if os.path.abspath(asked) == str(path):
-            data = io.BytesIO(file.read())
-            file.close()
             path.with_name("theirs").write_bytes(content)
             path.with_name("theirs").replace(path)
-            return data
-        return file
+        return data
 
-    patch.setattr(reading, "open", opened, raising=False)
+    patch.setattr(reading, "contents", read)
 
 
 # -- time and signals ----------------------------------------------------------------------------------------

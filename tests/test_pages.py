@@ -108,3 +108,27 @@ def test_both_languages_say_the_same(name: str) -> None:
         return re.findall(r"^#+", bare, re.MULTILINE), re.findall(r"!\[[^]]*\]\(([^)]+)\)", bare), made
 
     assert shape(english) == shape(chinese)
+
+
+_HELD = re.compile(r"`(tests/[\w./]+)`")
+
+
+@pytest.mark.parametrize("name", ["security.md", "security.zh-CN.md"])
+def test_every_promise_names_the_tests_that_hold_it(name: str) -> None:
+    text = (DOCS / name).read_text(encoding="utf-8")
+    promises = [line for line in text.splitlines() if line.startswith("| ") and not line.startswith("| ---")]
+    heads = text.count("\n| --- |")
+    assert sum(not _HELD.search(line) for line in promises) == heads
+    assert [path for path in _HELD.findall(text) if not (ROOT / path).exists()] == []
+
+
+def test_both_languages_name_the_same_tests() -> None:
+    english, chinese = (
+        [
+            _HELD.findall(line)
+            for line in (DOCS / name).read_text(encoding="utf-8").splitlines()
+            if "`tests/" in line
+        ]
+        for name in ("security.md", "security.zh-CN.md")
+    )
+    assert english == chinese

@@ -78,18 +78,20 @@ class Parser:
 
     def tokens(self, text: str) -> Iterator[Token]:
         """Yield the pieces of *text*. Raises ValueError if no terminal matches."""
-        scan, ignored, offset, length = self.pattern.match, self._ignored, 0, len(text)
-        while offset < length:
-            match = scan(text, offset)
-            if match is None or match.lastgroup is None or match.end() == offset:
-                raise ValueError(f"no terminal at offset {offset}")
-            symbol, start, offset = match.lastgroup, offset, match.end()
+        ignored, offset = self._ignored, 0
+        for match in self.pattern.finditer(text):
+            symbol, (start, end) = match.lastgroup, match.span()
+            if symbol is None or start != offset or start == end:
+                break
             if symbol not in ignored:
                 yield token(symbol, match[0], start)
+            offset = end
+        if offset < len(text):
+            raise ValueError(f"no terminal at offset {offset}")
 
     def derive(self, tokens: Iterable[Token]) -> Tree:
         """Return the tree of *tokens*, which depends on their types alone. Raises ValueError if there is none."""
-        table, end = self._states, Token()
+        table, rules, end = self._states, self._rules, Token()
         end.type = END
         states = [self._start]
         values: list[Tree | Token | list[Tree | Token]] = []
@@ -97,31 +99,25 @@ class Parser:
             symbol = piece.type
             action = table[states[-1]].get(symbol)
             while action is not None and action < 0:
-                self._reduce(self._rules[~action], states, values)
-                if states[-1] == self._end:
-                    tree = values[-1]
-                    assert isinstance(tree, Tree)
-                    return tree
+                origin, tree, size = rules[~action]
+                # A rule that begins with itself extends the list it has: copying it each time would be quadratic.
+                head = values[-size] if size else None
+                children: list[Tree | Token] = head if isinstance(head, list) else []
+                for value in values[len(values) - size + (children is head) :]:
+                    if isinstance(value, list):
+                        children += value
+                    else:
+                        children.append(value)
+                if size:
+                    del values[-size:], states[-size:]
+                whole = Tree(tree, children) if tree else children
+                values.append(whole)
+                states.append(table[states[-1]][origin])
+                if states[-1] == self._end and isinstance(whole, Tree):
+                    return whole
                 action = table[states[-1]].get(symbol)
             if action is None:
                 break
             states.append(action)
             values.append(piece)
         raise ValueError(f"no {symbol} is due in state {states[-1]}")
-
-    def _reduce(
-        self, rule: Rule, states: list[int], values: "list[Tree | Token | list[Tree | Token]]"
-    ) -> None:
-        """Replace the right side of *rule* by its left side."""
-        first = len(values) - rule.size
-        # A rule that begins with itself extends the list it has: copying it each time would be quadratic.
-        head = values[first] if rule.size else None
-        children: list[Tree | Token] = head if isinstance(head, list) else []
-        for value in values[first + (children is head) :]:
-            if isinstance(value, list):
-                children.extend(value)
-            else:
-                children.append(value)
-        del values[first:], states[first + 1 :]
-        values.append(Tree(rule.tree, children) if rule.tree else children)
-        states.append(self._states[states[-1]][rule.origin])

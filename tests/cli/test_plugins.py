@@ -205,7 +205,6 @@ def test_every_command_that_judges_or_writes_stops_at_a_faulty_plugin_and_says_w
     write("a.txt", wrong_total())
     for arguments in (
         ("check", "a.txt"), ("waive", "SUM004", "a.txt", "--reason", "x"), ("baseline", "create", "a.txt"),
-        ("config", "check"),
     ):  # fmt: skip
         ended = run(*arguments)
         assert (ended.code, ended.out) == (2, "")

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from cli.running import environment
+from nianbao.testing import compliant
+from rendering.hostile import pdf
 
 # Each costs as much as checking one to ten reports.
 HEAVY = (
@@ -29,6 +31,7 @@ HEAVY = (
     "wcwidth",
     "yaml",
 )
+PDF = ("pdfminer", "pdfplumber", "pypdf", "pypdfium2", "pypdfium2_raw")
 START = """
 import os, sys
 def ended(code):
@@ -66,3 +69,25 @@ def test_help_imports_no_engine() -> None:
 
 def test_json_is_imported_for_json_only(right: Path) -> None:
     assert "json" in imported("check", right, "--format", "json")
+
+
+def test_nothing_in_the_folder_of_a_report_is_imported(tmp_path: Path) -> None:
+    """Not by the program that takes a PDF apart either; whoever sends reports may send modules with them."""
+    script, folder = tmp_path / "bin" / "nianbao", tmp_path / "reports"
+    for path in (script, folder / "报告.pdf"):
+        path.parent.mkdir()
+    script.write_text("from nianbao.cli import main\nmain()\n", encoding="utf-8")
+    (folder / "报告.pdf").write_bytes(pdf(b"BT ET"))
+    (folder / "报告.txt").write_text(compliant().render(), encoding="utf-8")
+    names = {name.partition(".")[0] for name in (*HEAVY, "click", "nianbao", "nianbao_rules", "pluggy", *PDF)}
+    for name in names:
+        (folder / f"{name}.py").write_text(f"open({str(tmp_path / name)!r}, 'w')\n", encoding="utf-8")
+    ran = subprocess.run(
+        [sys.executable, script, "check", ".", "--format", "json"],
+        cwd=folder,
+        capture_output=True,
+        check=False,
+        env=environment(),
+    )
+    assert b'"documents"' in ran.stdout
+    assert not [name for name in names if (tmp_path / name).exists()]

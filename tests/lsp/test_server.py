@@ -1,5 +1,7 @@
 """How the server begins, lives and ends."""
 
+import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -86,6 +88,29 @@ def test_an_editor_that_has_gone_ends_the_server() -> None:
         timeout=PATIENCE,
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+
+
+def test_an_editor_that_has_not_yet_shown_a_place_can_end_the_server() -> None:
+    show = {"command": "nianbao.show", "arguments": ["file:///甲.txt", 0, 0]}
+    asked: list[tuple[str, object]] = [
+        ("initialize", {"processId": None, "rootUri": None, "capabilities": {}}),
+        ("workspace/executeCommand", show),
+        ("shutdown", None),
+    ]
+    bodies = [
+        json.dumps({"jsonrpc": "2.0", "id": number, "method": method, "params": params}).encode()
+        for number, (method, params) in enumerate(asked)
+    ]
+    sent = b"".join(b"Content-Length: %d\r\n\r\n%s" % (len(body), body) for body in bodies)
+    done = subprocess.run(
+        command("lsp"), input=sent, capture_output=True, env=environment(), timeout=PATIENCE, check=False
+    )
+    said = [
+        json.loads(part)
+        for part in re.split(rb"Content-Length: .*?\r\n\r\n", done.stdout, flags=re.DOTALL)[1:]
+    ]
+    answers = {each["id"]: each for each in said if "method" not in each}
+    assert answers[2] == {"jsonrpc": "2.0", "id": 2, "result": None}
 
 
 def test_only_the_server_imports_the_types_of_the_protocol() -> None:

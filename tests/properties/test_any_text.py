@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import example, given, settings
@@ -11,12 +11,11 @@ from nianbao.engine.finding import OutcomeState
 from nianbao.engine.lint import lint
 from nianbao.engine.rule import Rule
 from nianbao.report.form import Form
-from nianbao.report.period import periods
 from nianbao.report.report import Report
-from nianbao.report.syntax import Heading, Part, Piece
 from nianbao.testing import Draft, compliant
 from nianbao.testing.strategies import reports, texts
-from nianbao.text.source import Source, Span, UnreadableError
+from nianbao.text.source import Source, UnreadableError
+from placed import placed
 
 EXAMPLES = 50
 AWKWARD = "\ufeff一、总体情况\r\n\U00020bb7\t👩\u200d👩\u200d👧１２\r二、\n\n\u2028|\x00|"
@@ -110,36 +109,6 @@ def test_a_place_in_bytes_or_utf16_leads_back_to_its_offset(text: str, data: st.
     assert start + len(units.decode("utf-16-le")) == place.offset
 
 
-def _pieces(report: Report) -> Iterator[tuple[str, Span]]:
-    yield from report.outline.head
-    yield from _of_part(report.outline.preamble)
-    for part in report.outline.sections:
-        yield from _of_part(part)
-    for table in report.tables.values():
-        yield from ((cell.text, cell.span) for cell in table.cells)
-        labels = [
-            *table.rows.values(),
-            *table.columns.values(),
-            *table.extra,
-            *(label for label, _ in table.ragged),
-        ]
-        yield from ((label.text, label.span) for label in labels if label.key != "cases")
-    yield from ((label.text, label.span) for label in report.items.values())
-    if report.title is not None:
-        yield report.title
-    for piece in report.paragraphs:
-        yield from ((period.text, period.span) for period in periods(piece.text, piece.span.start))
-
-
-def _of_part(part: Part) -> Iterator[Piece]:
-    if isinstance(part.heading, Heading):
-        yield part.heading.title
-    yield from part.paragraphs
-    yield from (cell for grid in part.grids for row in grid.rows for cell in row)
-    for inner in part.parts:
-        yield from _of_part(inner)
-
-
 @settings(max_examples=EXAMPLES)
 @given(
     text=st.one_of(texts(), reports().map(lambda draft: draft.render())),
@@ -148,7 +117,7 @@ def _of_part(part: Part) -> Iterator[Piece]:
 @example(text=AWKWARD, newline="\n")
 def test_every_span_reads_back_its_own_text(text: str, newline: str, forms: Sequence[Form]) -> None:
     report = Report(Source(text.replace("\n", newline)), forms)
-    for words, span in _pieces(report):
+    for words, span in placed(report):
         assert report.source[span] == words
 
 

@@ -231,6 +231,13 @@ def test_spans_that_make_up_rows_of_the_form_are_cells() -> None:
     exact(read(page))
 
 
+def test_rows_of_spans_may_be_parted_by_breaks() -> None:
+    broken = ROWS_OF_SPANS.replace("</div><div>", "<br>").replace("<div>", f"<div><span>{PERIOD}</span><br>")
+    rows = f"{PERIOD}\n第二十条第（五）项\n\n¦信息内容¦本年处理决定数量¦\n¦行政许可¦7¦\n¦行政处罚¦¦\n\n"
+    assert shown(f"{REPORT}{broken}") == TEXT.replace(MARK, "¦") + rows
+    exact(read(f"{REPORT}{broken}"))
+
+
 @pytest.mark.parametrize(
     "lines",
     [

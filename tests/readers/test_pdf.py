@@ -696,25 +696,15 @@ def test_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "pip install 'nianbao[pdf]'" in refusal(_worded())
 
 
-@pytest.mark.parametrize(
-    ("bound", "words"),
-    [
-        pytest.param(
-            "PDF_SECONDS",
-            "处理器 2 秒",
-            marks=pytest.mark.skipif(sys.platform == "win32", reason="bounded on POSIX systems"),
-        ),
-        ("PDF_CLOCK", "过了 2 秒"),
-    ],
-)
+@pytest.mark.parametrize(("bound", "words"), [("PDF_SECONDS", "处理器|中途退出"), ("PDF_CLOCK", "过了 2 秒")])
 def test_a_child_that_takes_too_long_is_stopped(
     bound: str, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A drawing that draws another ten times, twelve deep: no one sees the end of that."""
+    """A drawing that draws another ten times, twelve deep: no one sees the end of that, nor has the memory for it."""
     pytest.importorskip("pypdfium2_raw")
     monkeypatch.setattr(limits, bound, 2)
 
-    assert words in refusal(_drawings(12))
+    assert re.search(words, refusal(_drawings(12)))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell script")
@@ -762,7 +752,7 @@ def test_what_the_child_says_is_checked(
     answer: bytes, code: int, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whoever has made the file may have got hold of the child."""
-    monkeypatch.setattr(pdf, "run", lambda *_: Answer(answer, code))
+    monkeypatch.setattr(pdf, "answered", lambda *_: Answer(answer, code))
 
     assert words in refusal(b"%PDF-1.7\n")
 
@@ -780,7 +770,7 @@ def test_a_picture_between_pages_of_text_is_told(
         [600, 800, [[0, 0, 600, 800]] if n in pictures else [], [] if n in pictures else word, []]
         for n in (1, 2, 3, 4)
     ]
-    monkeypatch.setattr(pdf, "run", lambda *_: Answer(json.dumps({"pages": pages}).encode(), 0))
+    monkeypatch.setattr(pdf, "answered", lambda *_: Answer(json.dumps({"pages": pages}).encode(), 0))
 
     if told:
         assert told in refusal(b"%PDF-1.7\n")

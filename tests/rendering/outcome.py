@@ -54,7 +54,13 @@ def _end(address: str, due: Decimal, verdict: Verdict) -> str:
         return "bound"
     if cell is None or cell.state is State.ABSENT:
         return "named" if _named(key, row, table, verdict) else "lost"
-    said = any(f.finding.cell and f.finding.cell.address == address for f in verdict.diagnostics)
+    cells = (
+        cell
+        for f in verdict.diagnostics
+        if f.code in ("SUM005", "ART007")  # of those that hold a word, all are named in one finding
+        for cell in (f.finding.cell, *(beside.cell for beside in f.finding.related))
+    )
+    said = any(beside is not None and beside.address == address for beside in cells)
     return "named" if cell.state is State.TEXT and said else "wrong"
 
 

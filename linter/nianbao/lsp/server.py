@@ -198,14 +198,14 @@ class Answers:
             raise StaleError
         return listed
 
-    async def show(self, uri: str, line: int, character: int) -> None:
-        """Put the cursor at a position in a file."""
+    def show(self, uri: str, line: int, character: int) -> None:
+        """Ask the editor to put the cursor at a position in a file; whether it does is no concern of ours."""
         try:
             at = types.Position(line, character)
         except ValueError:  # below nought
             raise JsonRpcInvalidParams from None
         params = types.ShowDocumentParams(uri, take_focus=True, selection=types.Range(at, at))
-        await self.client.window_show_document_async(params)
+        self.client.window_show_document(params)
 
 
 def _listed(actions: Actions, params: types.CodeActionParams) -> list[types.CodeAction]:

@@ -85,9 +85,17 @@ _BASES = (
 def fits(quantity: Quantity, unit: str) -> bool:
     """Return whether *quantity* is counted in *unit*; a figure without a unit is counted in any.
 
-    Events are counted in 场 and in 场次 alike; people in 人 and in 人次 are not.
+    806条（篇） is counted in both of its units. Events are counted in 场 and in 场次 alike; people in 人 and in 人次 are not.
     """
-    return not quantity.unit or not unit or _times(quantity.unit) == _times(unit)
+    if not quantity.unit or not unit or _times(quantity.unit) == _times(unit):
+        return True
+    return any(
+        len(one) == 2 and set(one) <= _BOTH and other in one
+        for one, other in ((quantity.unit, unit), (unit, quantity.unit))
+    )
+
+
+_BOTH = frozenset("条篇件期")  # units that are given two at a time: 806条（篇）
 
 
 def _times(unit: str) -> str:

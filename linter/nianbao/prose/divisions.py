@@ -5,6 +5,7 @@ gives an `Undecided` with each of the readings.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from nianbao_grammar import patterns as re
@@ -46,6 +47,10 @@ _STAGE = re.compile(
     r"[和及与并]*(?:已|均|全部|全|按期|按时|及时|依法|共|都|目前|现)*"
     r"(?:办结|办理|答复|回复|办复|处理|完成|解决|采纳|解答|反馈|整改|落实|回应|合格)(?:了|完毕|率)?(?:为)?"
 )
+# What became of the cases before it, no more cases: "直接起诉4件，维持3件、纠正1件，复议后起诉2件".
+_RESULT = re.compile(
+    r"(?:均|已|被|结果|法院|[和及与并])*(?:维持(?:原行政行为)?|纠正|其他结果|(?:尚未|尚在|未|正在|已)(?:审结|审理|结)|胜诉|驳回(?:诉讼请求|起诉|申请)?|撤诉)的?(?:有|为)?"
+)
 # Words that begin the account of something else.
 _ANEW = re.compile(
     r"共(?![同享建和青通性])|累计|合计|总计|总共|全年|年内|今年|本年|[0-9０-９]{4}年|此外|同时|另"
@@ -54,6 +59,8 @@ _ANEW = re.compile(
 _ACT = re.compile(
     r" *(?:已|均|并)?(?:收到|受理|办结|办理|答复|回复|召开|举办|开展|组织|制定|制发|印发|处理|接待|结转)"
 )
+# May be the last of the parts or stand behind them: 其中予以公开15件、无法提供8件，结转下年度1件.
+_NEXT_YEAR = re.compile(r" *(?:并|已)?结转(?:至|到)?(?:下一?年|次年|20[0-9]{2}年)")
 _CASES = re.compile("复议|诉讼|起诉")  # are no parts of applications and publications
 _DOES = re.compile("公开|发布|收到|受理|办|答复|转载|推送|开展|召开|组织|制|通过|利用|在")
 _SUM = re.compile(r"(?:以上|上述)?(?:[二两三四][项者]|各项|几项)?(?:共计|合计|总计|总共|一共|共)")
@@ -62,6 +69,11 @@ _SUM_OF = re.compile(r"([二两三四])[项者](?:共计|合计|总计|总共|�
 _MANY = {"二": 2, "两": 2, "三": 3, "四": 4}
 # The figure of a year that is named, beside those of the report's own: 新收15件，2021年收到12件.
 _OF_A_YEAR = re.compile(r"而?([0-9０-９]{4})年(?!度?结转)")
+
+
+def _is_result(quantity: Quantity) -> bool:
+    """Return whether *quantity* says how so many cases ended: 维持3件, 1件纠正."""
+    return _RESULT.fullmatch(quantity.lead.strip() or quantity.tail.strip()) is not None
 
 
 def _bare(quantity: Quantity | None) -> bool:
@@ -141,6 +153,8 @@ class _Reader:
             return None, at + 1
         totals = self._totals(nodes, at, first, headed=headed)
         unit = first or (totals[0].unit if totals else "")
+        if totals and fits(totals[0], unit) and unit in totals[0].unit:
+            unit = totals[0].unit  # of two: 806条（篇）
         found = self._list(nodes, at, unit, headed=headed, depth=0)
         if not found.parts:
             return None, at + 1
@@ -289,7 +303,8 @@ class _Reader:
 
     def _of_halves(self, nodes: Sequence[Node], at: int, total: Quantity) -> Breakdown | None:
         """Read "上半年公开98条，下半年公开138条，全年共公开236条"."""
-        before = [quantity for node in nodes[:at] if (quantity := self.count(node)) is not None]
+        counts = (self.count(nodes[place]) for place in range(at - 1, -1, -1))
+        before = [*islice(filter(None, counts), len(_HALVES[-1]))][::-1]
         for names in _HALVES:
             parts = before[-len(names) :]
             if len(parts) == len(names) and all(
@@ -428,6 +443,7 @@ class _ListReader:
         self.level = 0  # the separator of the list
         self.pending = 0  # the strongest separator since the last part
         self.remarked = False
+        self.ended = False  # whether the last figure says how so many cases ended
         self.cue: Cue = "including"
         self.fault: Text | None = None
 
@@ -487,15 +503,18 @@ class _ListReader:
         if self.first is None:
             self.first = quantity
         elif self._is_remark(quantity):
-            self.remarked = True
+            self.ended = self.ended or _is_result(quantity)
+            self.remarked = not self.ended
             return
         self.tokens.append(node.token)
         self.parts.append(quantity._replace(unit=quantity.unit or self.unit))
         self.levels.append(self.pending)
-        self.pending, self.remarked = 0, False
+        self.pending, self.remarked, self.ended = 0, False, False
 
     def _is_remark(self, quantity: Quantity) -> bool:
         assert self.first is not None
+        if _is_result(quantity) or (self.ended and quantity.lead.strip() == "其他"):
+            return not _is_result(self.first) and _CASES.search(self.first.lead) is not None
         staged = _STAGE.fullmatch(quantity.lead.strip())
         return bool(staged) and not _STAGE.fullmatch(self.first.lead.strip())
 
@@ -512,7 +531,7 @@ class _ListReader:
         higher = level > self.level if self.level else level >= SEMICOLON
         if higher and self.depth and not self.headed and (self.outer or level >= SEMICOLON):
             return True  # the list that this one is in goes on
-        if higher and not self.headed and self._acts_anew(quantity):
+        if higher and not self.headed and self._acts_anew(quantity) and not _NEXT_YEAR.match(quantity.lead):
             return True
         # If it may have ended at one separator, it may have at each later one.
         alike = self.level == 0 and level == SEMICOLON and _bare(self.first) and _bare(quantity)

@@ -95,8 +95,8 @@ def comparisons(text: str, offset: int = 0) -> tuple[Comparison, ...]:
     return _read(text, offset).comparisons
 
 
-# Several rules ask for the same few dozen paragraphs.
-@lru_cache(maxsize=256)
+# Several rules ask for the paragraphs of one report, one after the other; few have more.
+@lru_cache(maxsize=4096)
 def _read(text: str, offset: int) -> _Reading:
     found: tuple[list[Quantity], list[Breakdown | Undecided], list[Negation]] = ([], [], [])
     for passage in passages(text, offset):

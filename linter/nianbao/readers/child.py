@@ -8,8 +8,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from tempfile import TemporaryFile
 from typing import IO, Literal, NamedTuple
 
@@ -26,7 +26,7 @@ _BOUNDED = (
 )
 _BLOCK = 512  # bytes; the unit of file sizes in POSIX
 _BY_SIGNAL = 128  # and its number: how a shell reports one
-_TOO_LONG = _BY_SIGNAL + getattr(signal, "SIGXCPU", 0)
+TOO_LONG = _BY_SIGNAL + getattr(signal, "SIGXCPU", 0)  # the code of one whose processor time was up
 _NEARLY = 0.9  # of its time: a program may make of that signal what it likes, and the system counts in ticks
 
 Late = Literal["", "processor", "clock"]
@@ -68,43 +68,71 @@ def run(
         stdin.write(data)
         stdin.seek(0)
         before = _spent()
-        code = _finished(command, stdin, stdout, bounds, folder, environment)
+        child = Child(command, stdin, stdout, bounds, folder, environment)
+        try:
+            code = child.wait(bounds.clock)
+        finally:
+            child.end()
         late: Late = ""
         if code is None:
             code, late = _BY_SIGNAL + signal.SIGTERM, "clock"
-        elif code == _TOO_LONG or (code and _spent() - before >= _NEARLY * bounds.seconds):
+        elif code == TOO_LONG or (code and _spent() - before >= _NEARLY * bounds.seconds):
             late = "processor"
         size = stdout.seek(0, os.SEEK_END)
         stdout.seek(0)
         return Answer(stdout.read() if size <= bounds.output else b"", code, late)
 
 
-def _finished(
-    command: Sequence[str],
-    stdin: IO[bytes],
-    stdout: IO[bytes],
-    bounds: Bounds,
-    folder: str | None,
-    environment: Mapping[str, str] | None,
-) -> int | None:
-    """Return the exit code of *command*, None if its time by the clock was up."""
-    with _lifeline() as stderr:
-        process = subprocess.Popen(
-            _bounded(command, bounds),
-            stdin=stdin,
-            stdout=stdout,
-            stderr=stderr,
-            cwd=folder,
-            env=environment,
-            start_new_session=True,  # a group of its own, to be ended as one; nothing on Windows
-        )
+class Child:
+    """A program that runs within *bounds*, but for the clock, until `end` is called or we have ended."""
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        stdin: IO[bytes],
+        stdout: IO[bytes],
+        bounds: Bounds,
+        folder: str | None = None,
+        environment: Mapping[str, str] | None = None,
+        pipes: Sequence[int] = (),
+    ) -> None:
+        """Start it as `run` does; it inherits *pipes*, on a POSIX system only. Raises OSError."""
+        stderr, self._lifeline = _lifeline()
         try:
-            code = process.wait(bounds.clock)
-            return code if code >= 0 else _BY_SIGNAL - code
+            self._process = subprocess.Popen(
+                _bounded(command, bounds),
+                stdin=stdin,
+                stdout=stdout,
+                stderr=stderr,
+                cwd=folder,
+                env=environment,
+                pass_fds=pipes,
+                start_new_session=True,  # a group of its own, to be ended as one; nothing on Windows
+            )
+        except BaseException:
+            self._let_go()
+            raise
+        finally:
+            if stderr >= 0:
+                os.close(stderr)
+
+    def wait(self, seconds: float) -> int | None:
+        """Return its exit code, 128 and its number for a signal; None if it has not ended after *seconds*."""
+        try:
+            code = self._process.wait(seconds)
         except subprocess.TimeoutExpired:
             return None
-        finally:
-            _end(process)
+        return code if code >= 0 else _BY_SIGNAL - code
+
+    def end(self) -> None:
+        """End it and every process that it has started."""
+        _end(self._process)
+        self._let_go()
+
+    def _let_go(self) -> None:
+        if self._lifeline is not None:
+            os.close(self._lifeline)
+            self._lifeline = None
 
 
 def _bounded(command: Sequence[str], bounds: Bounds) -> Sequence[str]:
@@ -114,18 +142,11 @@ def _bounded(command: Sequence[str], bounds: Bounds) -> Sequence[str]:
     return ("/bin/sh", "-c", _BOUNDED, "sh", *map(str, numbers), *command)
 
 
-@contextmanager
-def _lifeline() -> Iterator[int]:
-    """Yield what the child reads from for as long as we are there."""
+def _lifeline() -> tuple[int, int | None]:
+    """Return what the child reads from for as long as we are there, and what ends that when it is closed."""
     if sys.platform == "win32":
-        yield subprocess.DEVNULL
-        return
-    reading, writing = os.pipe()  # no program that we start inherits either
-    try:
-        yield reading
-    finally:
-        os.close(reading)
-        os.close(writing)
+        return subprocess.DEVNULL, None
+    return os.pipe()  # no program that we start inherits either
 
 
 def _spent() -> float:

@@ -15,25 +15,25 @@ from nianbao.text.folding import fold
 from nianbao.text.source import Span
 
 _LINE = re.compile(r"[^\r\n]+")
+# Looked for behind a line end: a sign that is sure is found ten times as fast as the beginning of a line.
 _SEVERAL_ENTRIES = re.compile(
-    r"(?m)^[ \t\u3000#*>-]*(?:一[ \t]*[、.．]|第一部分)(?:[^\r\n|。；\t][^\r\n|。；]{0,80}[\r\n]+[ \u3000]*){2}[^\r\n|。；\t]"
+    r"\n[ \t\u3000#*>-]*(?:一[ \t]*[、.．]|第一部分)(?:[^\r\n|。；\t][^\r\n|。；]{0,80}[\r\n]+[ \u3000]*){2}[^\r\n|。；\t]"
 )
 _OVERVIEW = re.compile(
     r"(?m)^[ \t\u3000#*]*(?:一[ \t]*[、.．]|第一部分)[ \t\u3000]*(?:.{0,12}总体情况|概述|概况|基本情况)"
 )
-# The words of part one come twice: only then may there be two reports.
-_MORE_THAN_ONE = re.compile(
-    r"(?s)(?:总体情况|概述|概况|基本情况)[*。：:；;】 \t]*[\r\n].*(?:总体情况|概述|概况|基本情况)"
-)
+_PART_ONE = r"(?:总体情况|概述|概况|基本情况)"
+_ENDS_A_LINE = re.compile(rf"{_PART_ONE}[*。：:；;】 \t]*[\r\n]")
+_AGAIN = re.compile(_PART_ONE)
 _NUMERAL = re.compile(
     r"[ \t\u3000#*>-]*(?P<numeral>[一二三四五六七八九十]{1,3}[ \t]*[、.．]|第[一二三四五六七八]部分|[（(][一二三四五六七八九十]{1,3}[）)]"
     r"|\d{1,2}[.、．])?[ \t\u3000]*"
 )
 _CAPTION = re.compile(
-    r"(?m)^[#*\s【\[]*(?:CONTENTS\s*)?目[ \t\u3000]*[录次][】\]*：: \t\u3000]*$", re.IGNORECASE
+    r"(?m)^(?:[#*【\[]|[^\S\n])*(?:CONTENTS\s*)?目[ \t\u3000]*[录次][】\]*：: \t\u3000]*$", re.IGNORECASE
 )
 _IN_ONE_LINE = re.compile(
-    r"(?m)^[#*\s【\[]*目[ \t\u3000]*[录次][】\]*：: \t\u3000]*(?=[一1]\s*[、.．])[^。\r\n]*$"
+    r"(?m)^(?:[#*【\[]|[^\S\n])*目[ \t\u3000]*[录次][】\]*：: \t\u3000]*(?=[一1]\s*[、.．])[^。\r\n]*$"
 )
 _NO_ENTRY = re.compile(r"[|。；]")
 _TITLE = re.compile(
@@ -74,10 +74,16 @@ class _Entry(NamedTuple):
 def bounds_of(text: str) -> Bounds:
     """Return the bounds of the report in *text*; one that begins part one only once and has no contents has no others."""
     captioned = "目" in text and (_CAPTION.search(text) or _IN_ONE_LINE.search(text))
-    contents = _contents(text) if captioned or _SEVERAL_ENTRIES.search(text) else None
-    if contents is None and _MORE_THAN_ONE.search(text) is None:
+    contents = _contents(text) if captioned or _SEVERAL_ENTRIES.search("\n" + text) else None
+    if contents is None and not _may_begin_again(text):
         return Bounds()
     return Bounds(contents, _second(text, contents.end if contents is not None else 0))
+
+
+def _may_begin_again(text: str) -> bool:
+    """Return whether the words of part one come again below it: only then may there be two reports."""
+    first = _ENDS_A_LINE.search(text)
+    return first is not None and _AGAIN.search(text, first.end()) is not None
 
 
 def _contents(text: str) -> Span | None:

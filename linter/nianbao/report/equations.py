@@ -85,9 +85,9 @@ def total(cells: Iterable[Cell]) -> Decimal:
 
 def _holds(left: Sequence[Cell], right: Sequence[Cell]) -> bool | None:
     difference = total(left) - total(right)
-    if difference == 0:
-        unknown = any(c.value is None and c.state in (State.ABSENT, State.TEXT) for c in (*left, *right))
-        return None if unknown else True
+    if not difference:
+        blank = [cell for cell in (*left, *right) if cell.value is None]
+        return None if any(cell.state in (State.ABSENT, State.TEXT) for cell in blank) else True
     smaller = right if difference > 0 else left
     return False if all(cell.value is not None for cell in smaller) else None
 
@@ -99,13 +99,13 @@ def equations(identities: Iterable[Identity], table: Table) -> Iterator[Equation
             continue
         if identity.along == "columns":
             for column in table.form.columns:
-                left = tuple(table.cell((row, column.key)) for row in identity.left)
-                right = tuple(table.cell((row, column.key)) for row in identity.right)
+                left = tuple([table.cell((row, column.key)) for row in identity.left])
+                right = tuple([table.cell((row, column.key)) for row in identity.right])
                 yield Equation(identity, column.label, left, right, _holds(left, right))
         else:
             for row in table.form.rows:
-                left = tuple(table.cell((row.key, column)) for column in identity.left)
-                right = tuple(table.cell((row.key, column)) for column in identity.right)
+                left = tuple([table.cell((row.key, column)) for column in identity.left])
+                right = tuple([table.cell((row.key, column)) for column in identity.right])
                 yield Equation(identity, row.place, left, right, _holds(left, right))
 
 

@@ -125,7 +125,7 @@ class Form:
     def with_table(self, other: "Form", key: str) -> "Form":
         """Return this form with table *key*, and the sums that it prints, taken from *other*."""
         mixed = copy(self)
-        for name in ("row_labels", "groups", "labels", "column_labels", "known_labels"):
+        for name in ("row_labels", "groups", "group_words", "labels", "column_labels", "known_labels"):
             mixed.__dict__.pop(name, None)
         theirs = other.table(key)
         mixed.tables = tuple(theirs if theirs and table.key == key else table for table in self.tables)
@@ -150,6 +150,11 @@ class Form:
         """Folded labels that head a group of rows or columns, with and without their numeral."""
         labels = {fold(line.under) for table in self.tables for line in table.lines if line.under}
         return frozenset(labels | {split_numeral(label)[1] for label in labels})
+
+    @cached_property
+    def group_words(self) -> tuple[str, ...]:
+        """The `groups`, for `str.startswith`."""
+        return tuple(self.groups)
 
     @cached_property
     def labels(self) -> frozenset[str]:

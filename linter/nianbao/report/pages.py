@@ -36,7 +36,7 @@ def _page_lines(text: str) -> Iterator[Span]:
     if _MAY_BE.search(text) is None:
         return
     lines = list(_LINE.finditer(text))
-    totals = Counter(of[1] for line in lines if (of := _OF_ALL.fullmatch(line[1])) is not None)
+    totals = Counter(of[1] for line in lines if (of := _of_all(line[1])) is not None)
     numbers = [_is_number(line[1], totals) for line in lines]
     heads = _heads(lines, numbers)
     for at, line in enumerate(lines):
@@ -47,19 +47,27 @@ def _page_lines(text: str) -> Iterator[Span]:
 def _heads(lines: Sequence[re.Match[str]], numbers: Sequence[bool]) -> list[bool]:
     """Return for each of *lines* whether it is the head of a page."""
     words = [line[1].strip(_SIGNS) for line in lines]
-    names = Counter(name for at, name in enumerate(words) if at < _TITLE_LINES or _NAME.match(name))
+    names = Counter(name for at, name in enumerate(words) if at < _TITLE_LINES or _is_name(name))
     many = Counter(name for name in words if name in names)
     seen: set[str] = set()
     heads = []
     for at, name in enumerate(words):
-        beside = any(numbers[max(at - 1, 0) : at + 2]) and _NAME.match(name) is not None
+        beside = any(numbers[max(at - 1, 0) : at + 2]) and _is_name(name)
         heads.append(name in seen and (many[name] >= _OFTEN or beside))
         if name in names:
             seen.add(name)
     return heads
 
 
+def _of_all(line: str) -> re.Match[str] | None:
+    return _OF_ALL.fullmatch(line) if "/" in line else None
+
+
+def _is_name(line: str) -> bool:
+    return "信息公开" in line and _NAME.match(line) is not None
+
+
 def _is_number(line: str, totals: Counter[str]) -> bool:
     """Return whether *line* is the number of a page; of all pages, if more lines say how many there are."""
-    of = _OF_ALL.fullmatch(line)
+    of = _of_all(line)
     return _NUMBER.fullmatch(line) is not None or (of is not None and totals[of[1]] > 1)

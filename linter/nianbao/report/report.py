@@ -1,5 +1,6 @@
 """The report as rules see it: title, issuer, year, sections, keyed cells."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -368,9 +369,11 @@ class Report:
         others = {other.section for key in self.tables if (other := self._form_of(key))}
         if section is None or table.section in others:
             return False
-        texts = ["\n".join(piece.text for piece in section.paragraphs)]
-        texts += [cell.text for grid in _grids_of(section.part) for row in grid.rows for cell in row]
-        return _RUN_OF_FIGURES.search("\n".join(texts)) is not None
+        cells = "\n".join(cell.text for grid in _grids_of(section.part) for row in grid.rows for cell in row)
+        if any(word in fold(cells) for word in words):
+            return True
+        lines = "\n".join(piece.text for piece in section.paragraphs)
+        return _RUN_OF_FIGURES.search(f"{lines}\n{cells}") is not None
 
     def _form_of(self, key: str) -> TableForm | None:
         return self.form.table(key) if self.form else None
@@ -407,12 +410,12 @@ class Report:
 
     def section_around(self, offset: int) -> Section | None:
         """Return the section that *offset* is in, its heading included, None before the first."""
-        around = None
-        for section in self.sections:
-            if section.heading.start > offset:
-                break
-            around = section
-        return around
+        number = bisect_right(self._begins, offset)
+        return self.sections[number - 1] if number else None
+
+    @cached_property
+    def _begins(self) -> tuple[int, ...]:
+        return tuple(section.heading.start for section in self.sections)
 
     def place(self, offset: int) -> str:
         """Return the section that *offset* is in, in the report's own words: 二、主动公开政府信息情况."""

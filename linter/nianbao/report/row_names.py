@@ -63,7 +63,8 @@ def _is_row(row: Row, place: int, reading: Reading) -> bool:
 def _readings(key: str, form: Form) -> Iterator[str]:
     """Yield *key*, then *key* without the label of its group, as both may be in one cell."""
     yield key
-    yield from (key.removeprefix(group) for group in form.groups if key.startswith(group))
+    if key.startswith(form.group_words):
+        yield from (key.removeprefix(group) for group in form.group_words if key.startswith(group))
 
 
 def _holds_figures(row: Row, place: int, table: TableForm) -> bool:

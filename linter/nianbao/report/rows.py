@@ -274,19 +274,20 @@ def _placed(row: Row, width: int, form: Form) -> Row:
     strange = _strange(row, form)
     if not strange:
         return row
-    figures = [place for place, key in enumerate(row.keys) if key and place not in row.labels]
-    words = [place for place in strange if _is_among(place, row, figures, width, form)]
+    labels = set(row.labels)
+    figures = [place for place, key in enumerate(row.keys) if key and place not in labels]
+    first = next((place for place in row.labels if row.keys[place] not in form.groups), len(row.cells))
+    words = {place for place in strange if _is_among(place, row, figures, width, first)}
     return row._replace(labels=tuple(place for place in row.labels if place not in words)) if words else row
 
 
-def _is_among(place: int, row: Row, figures: Sequence[int], width: int, form: Form) -> bool:
-    """Return whether *place* of *row*, that of words, is among those of its *figures*."""
-    above = [other for other in row.labels if other < place and row.keys[other] not in form.groups]
+def _is_among(place: int, row: Row, figures: Sequence[int], width: int, first: int) -> bool:
+    """Return whether *place* of *row*, that of words, is among those of its *figures*; *first* is that of a label."""
     if nearly_a_figure(row.cells[place].text):
-        return bool(above) or len(figures) >= _MOSTLY
-    if sum(other < place for other in figures) > 1:
+        return first < place or len(figures) >= _MOSTLY
+    if len(figures) > 1 and figures[1] < place:
         return True
-    return bool(above and figures) and place >= len(row.cells) - width
+    return first < place and bool(figures) and place >= len(row.cells) - width
 
 
 def _runs_on(row: Row, form: Form) -> bool:

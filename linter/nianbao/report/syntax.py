@@ -21,8 +21,6 @@ _CELL_MARK = re.compile(CELL_MARK)
 _COVER = "\x02"  # stands for each character of a table that is read loosely
 _LIKE_A_PIPE = "\u2223"  # replaces a pipe if cells are marked: a sign like any other
 _TAB = re.compile("\t")
-_NBSP_FIRST = re.compile(r"(?:&nbsp;|\s)*")
-_NBSP_LAST = re.compile(r"(?:&nbsp;|\s)+$")
 _GRID_RULE = re.compile(r"\+[-=:+]+\+")
 _NO_PROSE = re.compile(r"[\s|+:*_=\u2500-\u257f-]{3,}")  # a rule, a part of a frame
 _BLANK = " \t\u3000\r\n\xa0"
@@ -199,7 +197,7 @@ def _cut_from_cells(events: Sequence[tuple[int, Any]]) -> frozenset[int]:
             run, words = [], ""
         if kind == _TABLE:
             if all(events[n][0] == _PROSE for n in run) or re.match(
-                _ROW_LABEL, "".join((words + first).split())
+                _ROW_LABEL, "".join((words + _first_cell(first)).split())
             ):
                 cut.update(run)
             run, words, end = [], "", _last(node).end_pos
@@ -215,6 +213,10 @@ def _cut_from_cells(events: Sequence[tuple[int, Any]]) -> frozenset[int]:
 def _first(table: Any) -> Any:
     line = table.children[0]
     return line.children[0] if getattr(line, "data", None) else line
+
+
+def _first_cell(line: Any) -> str:
+    return str(line).partition("\n")[0] if line.type in ("CELLS", "ROW") else str(line)
 
 
 def _last(table: Any) -> Any:
@@ -317,12 +319,12 @@ class _Open:
         self._cell_open = self._row_open = self._tab_open = False
 
     def _tab_led(self, tokens: Sequence[Any]) -> None:
-        cells = [_behind_tabs(self.text, token) for token in tokens]
+        cells = [cell for token in tokens for cell in _behind_tabs(self.text, token)]
         if self._row_open:
             self._rows[-1].extend(cells)
         else:
             self._row(cells)
-        self._tab_open = tokens[-1].type == "CELL"
+        self._tab_open = tokens[-1].type == "CELLS"
         self._cell_open = self._tab_open and self._may_go_on()
         self._row_open = False
 
@@ -411,9 +413,15 @@ def _piece(text: str, token: Any) -> Piece:
     return _trimmed(text, token.start_pos, token.end_pos)
 
 
-def _behind_tabs(text: str, token: Any) -> Piece:
-    """Return a cell that is led by tabs; an empty one is behind them, where a figure would be."""
-    return _trimmed(text, token.start_pos + len(token) - len(token.lstrip("\t")), token.end_pos)
+def _behind_tabs(text: str, token: Any) -> Iterator[Piece]:
+    """Yield the cells that are led by a tab each; an empty one is behind it, where a figure would be."""
+    start = token.start_pos
+    for line in token.split("\n"):
+        if line[:1] != "\t":
+            return  # an empty line closes the row
+        end = start + len(line)
+        yield _trimmed(text, start + 1, end)
+        start = end + 1
 
 
 def _below_bar(text: str, token: Any) -> Piece:
@@ -425,13 +433,15 @@ def _below_bar(text: str, token: Any) -> Piece:
 
 
 def _trimmed(text: str, start: int, end: int) -> Piece:
-    if "&nbsp;" in text[start:end]:
-        start, end = start + len(_NBSP_FIRST.match(text[start:end])[0]), end  # type: ignore[index]
-        end = start + len(_NBSP_LAST.sub("", text[start:end]))
-    words = text[start:end].rstrip(_BLANK)
-    end = start + len(words)
-    words = words.lstrip(_BLANK)
-    return Piece(words, Span(end - len(words), end))
+    words = text[start:end]
+    if "&nbsp;" in words:
+        plain = words.replace("&nbsp;", " " * len("&nbsp;"))
+        start += len(plain) - len(plain.lstrip())
+        words = text[start : start + len(plain.strip())]
+    own = words.strip(_BLANK)
+    if own is not words and own:  # some were taken off
+        start += len(words) - len(words.lstrip(_BLANK))
+    return Piece(own, Span(start, start + len(own)))
 
 
 def _split(text: str, token: Any, mark: re.Pattern[str]) -> Iterator[Piece]:

@@ -142,11 +142,11 @@ class Table:
 
     def put(self, row: RowForm, column: ColumnForm, text: str, span: Span) -> None:
         """Bind the cell at *row* and *column*, a figure without the notes behind it; the first one bound stays."""
-        content = figure(text)
-        if content.value is not None and not text.isdecimal():
+        state, value, unit = figure(text)
+        if value is not None and not text.isdecimal():
             start, end = own_part(text)
             text, span = text[start:end], Span(span.start + start, span.start + end)
-        cell = Cell(self.form, row, column, text, span, *content)
+        cell = Cell(self.form, row, column, text, span, state, value, unit)
         self._cells.setdefault((row.key, column.key), cell)
 
     def __getitem__(self, key: tuple[str, str]) -> Cell:

@@ -19,11 +19,11 @@ TITLE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d|年\d{1,2}月|[-./]\d)")  # in pl
 _FULL_TITLE = re.compile(r"政府信息公开工作(20\d\d年?)?年度报告")
 _WHOLE_TITLE = re.compile(r"[#*]*[^。，；：]{4,40}政府信息公开工作年度报告[*]*")
 _LABEL = re.compile(
-    r"(?:^|(?<=\s))[#*\s]*(?:信息)?(?:标\s*题|题\s*目|题\s*名|名\s*称|title)\s*[:：]\s*(?=\S)"
+    r"(?:^[#*\s]*|(?<=\s)[#*]*)(?:信息)?(?:标\s*题|题\s*目|题\s*名|名\s*称|title)\s*[:：]\s*(?=\S)"
     r"|^[#*\s]*(?:信息)?(?:标题|题名|名称)\s*(?=\S)",
     re.IGNORECASE,
 )
-_MORE = re.compile(r"\s+\S{1,6}\s*[:：]")  # what follows in a line of metadata
+_MORE = re.compile(r"(?<!\s)\s+\S{1,6}\s*[:：]")  # what follows in a line of metadata
 _SIGNS = re.compile(r"[#*\s]*")
 _MOST_LINES = 20  # of the page above a title
 _WRAPPED = 4  # lines of one title

@@ -30,9 +30,9 @@ def impossible_count(report: Report, context: Context) -> Results:
     怎样改：核对台账，填实际数。
     """
     for table in filter(None, map(report.table, report.tables)):
-        wrong = {cause.cell.address for cause in report.imbalances(table.form.key) if cause.cell is not None}
+        wrong = [cause.cell for cause in report.imbalances(table.form.key)]
         for cell in table.cells:
-            if cell.value is None or cell.address in wrong:
+            if not cell.value or cell in wrong:
                 continue
             if cell.value < 0 and not cell.column.signed:
                 yield Finding(cell.span, _NEGATIVE.fill(place=cell.place, text=cell.text), _COUNT_HELP, cell)

@@ -58,7 +58,7 @@ def _fault(report: Report, level: Breakdown) -> Fault:
     if most is not None and low > most:
         reason = _overlap(report, level)
         return reason or "over"
-    if _goes_on(report, level):
+    if _goes_on(report, level) or _shared_out(report, level):
         return ""
     few = level.cue == "including" and high is not None and 2 * high < least
     return _EXAMPLES if few else "under"
@@ -82,6 +82,16 @@ def _goes_on(report: Report, level: Breakdown) -> bool:
 
 
 _REACH = 200  # characters
+# The share that is given with a part: 80条，占比40%.
+_WITH_SHARE = r"[^，,。；;、（(\d]{0,8}[，,（(]?\s*约?占[^，,。；;\d]{0,14}(?P<share>\d+(?:\.\d+)?)\s*[%％]"
+_ALL_BUT = 97  # percent; shares that come to less say themselves that they are not all
+
+
+def _shared_out(report: Report, level: Breakdown) -> bool:
+    """Return whether each part of *level* comes with its share, and these are not the whole."""
+    pattern = re.compile(_WITH_SHARE)
+    shares = [pattern.match(report.text, figure.whole.end) for figure in level.figures]
+    return all(shares) and sum(Decimal(share["share"]) for share in shares if share) < _ALL_BUT
 
 
 def _overlap(report: Report, level: Breakdown) -> Text | None:

@@ -21,7 +21,7 @@ _TWO_FIGURES_HELP = Text(
 _OTHER_PLACE = Text("另一处", "the other place")
 _VERBS = r"主动公开|公开|发布|收到|受理|办理|办结|编发|推送|转载|制发|印发|举办|召开|开展|组织|编制|设立|设置|建成|建立|解读|更新|回应|处置|培训"
 # A statement: where, if anywhere; what was done; to what.
-_STATEMENT = rf"(?:累计|总计)?(?P<where>(?:[^，。；、：]{{0,8}}(?:网站|网|公众号|微博|平台|客户端|专栏|新媒体))?)(?P<verb>{_VERBS})(?P<noun>[^，。；、：]{{0,20}})"
+_STATEMENT = rf"(?:累计|总计)?(?P<where>(?:[^，。；、：]{{0,18}}(?:网站|网|公众号|微博|平台|客户端|专栏|新媒体))?)(?P<verb>{_VERBS})(?P<noun>[^，。；、：]{{0,20}})"
 _TOTAL = r"(?:共计|累计|总计|总共|一共|合计|总数|数量|共|达到|达|为|了|\s)+$"
 _ASPECT = (
     r"(?:政府信息|信息)?(?:主动公开|依申请公开|公开平台建设|平台建设|管理|监督保障|公开总体)(?:政府信息)?(?:方面|情况|工作)*"
@@ -79,7 +79,8 @@ def _statements(report: Report) -> Iterator[tuple[tuple[str, ...], Quantity]]:
             continue
         if words.year not in (None, report.year):
             continue
-        what = re.fullmatch(_STATEMENT, re.sub(_TOTAL, "", words.text))
+        plain = re.sub('[“”"]', "", re.sub(_TOTAL, "", words.text))
+        what = re.fullmatch(_STATEMENT, re.sub("^(?:通过|利用|依托|在)", "", plain))
         if what is None or (words.actor is None and _on_a_topic(piece, figure, what)):
             continue
         if _named(report, what, figure):

@@ -25,7 +25,7 @@ from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import ACCURATE
 
 # The words between a count and its share; those between 占 and the figure may name what it is a share of.
-_TAKES_UP = r"\s*[（(]\s*|[^，,。；;、（(]{0,10}[，,（(]?\s*占(?P<of>[^，,。；;、（()）\d%]{0,14}?)的?(?:比例?|比重|百分比)?(?:为|是|达到?|：)?\s*"
+_TAKES_UP = r"\s*[（(]\s*|[^，,。；;、（(]{0,10}[，,（(]?\s*(?P<about>约?)占(?P<of>[^，,。；;、（()）\d%]{0,14}?)的?(?:比例?|比重|百分比)?(?:为|是|达到?|：)?\s*"
 # The words that give the whole with its figure: 占全部信息527条的57.7%.
 _OUT_OF = r"[^，,。；;、（(]{0,10}[，,（(]?\s*占[^，,。；;、（()）\d%]{0,14}"
 _OF_IT = r"[^，,。；;、（()）\d%]{0,6}的(?:比例?|比重|百分比)?(?:为|是|达到?|：)?\s*"
@@ -43,8 +43,10 @@ class _Share(NamedTuple):
     part: Quantity
     percent: Quantity
     of: str
+    about: bool = False  # 约占79%
 
 
+_NEAR = 3  # percent that 约占 may be off by
 _MOST_WHOLES = 12
 _FEWEST_ALIKE = 2  # shares that must agree on a whole before others are checked against it
 _SENTENCES = "。！？\n"
@@ -80,7 +82,7 @@ def _shares(piece: Piece, figures: Sequence[Quantity]) -> list[_Share]:
         words = piece.text[part.whole.end - start : percent.span.start - start]
         taken = re.fullmatch(_TAKES_UP, words) if percent.unit == "%" and percent.role == "count" else None
         if taken and percent.exact and part.counted and part.exact:
-            shares.append(_Share(part, percent, re.sub(_ALL, "", taken["of"] or "")))
+            shares.append(_Share(part, percent, re.sub(_ALL, "", taken["of"] or ""), bool(taken["about"])))
     return shares
 
 
@@ -220,7 +222,11 @@ def _wrong_shares(report: Report, piece: Piece) -> Iterator[Finding]:
                 whole = _against_its_total(share, wholes[share.part.span])
             else:
                 whole = common
-            if whole is not None and not agrees(share.percent, share.part.value, whole):
+            near = (
+                share.about
+                and abs(percentage(share.part.value, whole or Decimal(1)) - share.percent.value) < _NEAR
+            )
+            if whole is not None and not near and not agrees(share.percent, share.part.value, whole):
                 words = (
                     share.percent.lead.strip()
                     + report.text[share.percent.whole.start : share.percent.whole.end]

@@ -10,6 +10,12 @@ from nianbao_rules.numbers.shared import SEGMENTS, agrees, misstated, parted
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import ACCURATE
 
+_ABOVE_ALL = Text("“{words}”超过了100%", "“{words}” is more than 100%")
+_ABOVE_ALL_HELP = Text(
+    "核对后改正：办结、满意的不会比全部还多",
+    "correct it: no more can be done, or be satisfied, than there are",
+)
+_AT_MOST_ALL = r"(?:办结|办复|答复|回复|处理|反馈|满意|合格|达标|回收|公开|覆盖|知晓|及时|按时|准确)[率度](?:均?为|是|均?达到?|\s)*$"
 _RATE = r"(?<!按时)(?<!按期)(?<!及时)(?<!限时)(?P<rate>办结|办复|答复|回复|处理|反馈)率(?:为|是|达到?|已)*$"
 _RECEIVED = r"收到|受理|新收|接到|接收|交办|承办|共有|提交|提出|转来"
 _FINISHED = r"(?:办结|办复|答复|回复|处理|反馈|办理)(?:完毕|完成)?(?:了)?(?:共|共计|为)?$"
@@ -45,9 +51,21 @@ def wrong_rate(report: Report, context: Context) -> Results:
     """
     for piece in report.paragraphs:
         if ("率" in piece.text or "满意度" in piece.text) and ("%" in piece.text or "％" in piece.text):
-            for run in parted(piece, quantities(piece.text, piece.span.start), SEGMENTS):
-                yield from _wrong_rates(report, run)
-                yield from _wrong_shares(report, run)
+            figures = quantities(piece.text, piece.span.start)
+            runs = list(parted(piece, figures, SEGMENTS))
+            wrong = [
+                found for run in runs for of in (_wrong_rates, _wrong_shares) for found in of(report, run)
+            ]
+            yield from wrong
+            known = {found.span for found in wrong}
+            yield from (found for found in _above_all(report, figures) if found.span not in known)
+
+
+def _above_all(report: Report, figures: Sequence[Quantity]) -> Iterator[Finding]:
+    for figure in figures:
+        if figure.unit == "%" and figure.value > 100 and re.search(_AT_MOST_ALL, figure.lead):
+            words = figure.lead.strip() + report.text[figure.whole.start : figure.whole.end]
+            yield Finding(figure.whole, _ABOVE_ALL.fill(words=words), _ABOVE_ALL_HELP)
 
 
 def _wrong_rates(report: Report, run: Sequence[Quantity]) -> Iterator[Finding]:

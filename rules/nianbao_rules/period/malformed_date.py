@@ -11,6 +11,7 @@ from nianbao_rules.shared.basis import ACCURATE, LAST_YEAR
 
 _BAD_YEAR = Text("“{text}”的年份是{digits}位数，应为四位", "“{text}”: the year has {digits} digits, not four")
 _NO_SUCH_DAY = Text("“{text}”这一天不存在", "“{text}”: the calendar has no such day")
+_NO_SUCH_MONTH = Text("“{text}”：没有这个月份", "“{text}”: there is no such month")
 _NO_SIGN = Text("“{text}”后面缺“日”", "“{text}” lacks its 日")
 _ONE_DAY = Text(
     "统计期限“{text}”一头写到日、一头只写到月",
@@ -30,6 +31,9 @@ _BARE_YEAR = (
     r"|(?<=[较比与和同])(?P<compared>20\d\d)(?=相比|同期|增|减|下降|上升|提高|提升)"
 )
 _CUT_DAY = r"(?<!\d)20\d\d年\s?\d{1,2}月\s?\d{1,2}(?=[，。；）)起至到止])"
+_BAD_MONTH = (
+    r"(?<![\d.:：/年〔第])(?:1[3-9]|[2-9]\d)月(?=份|[底初末]|[上中下]旬|[，。、；至到]|[组召举开印发在对])"
+)
 _DATE_HELP = Text("核对后把年、月、日写完整", "check it, and write out year, month and day")
 
 
@@ -55,7 +59,7 @@ def malformed_date(report: Report, context: Context) -> Results:
     yield from (_impossible(day) for day in seen if not day.exists)
     ends = {day.span.end for period in report.periods for day in (period.start, period.end)}
     for piece in report.paragraphs:
-        if "20" in piece.text or "日" in piece.text:
+        if "20" in piece.text or "日" in piece.text or "月" in piece.text:
             yield from _signs(piece, report.year, ends)
     read = {day.span.end for day in seen}
     for period in report.periods:
@@ -80,6 +84,9 @@ def _signs(piece: Piece, year: int | None, ends: Container[int]) -> Results:
         span = Span(piece.span.start + match.start(), piece.span.start + match.end())
         if span.end not in ends:
             yield _without_day(span, match[0])
+    for match in re.finditer(_BAD_MONTH, piece.text) if "月" in piece.text else ():
+        span = Span(piece.span.start + match.start(), piece.span.start + match.end())
+        yield Finding(span, _NO_SUCH_MONTH.fill(text=match[0]), _DATE_HELP)
     for match in re.finditer(WRONG_SIGNS, piece.text):
         span = Span(piece.span.start + match.start(), piece.span.start + match.end())
         yield Finding(span, _BAD_SIGN.fill(text=plain(match[0])), _DATE_HELP)

@@ -19,6 +19,17 @@ _OTHER_YEAR_HELP = Text(
     "核对这句话是哪一年的情况：沿用了上年文字的，按本年的情况改写；只是年份写错的，改正年份",
     "check which year it was: rewrite a passage taken over from last year, or correct the year",
 )
+_NO_SUCH_YEAR = Text(
+    "报告的是{year}年，“{text}”的年份对不上",
+    "the report is on {year}, to which the year of “{text}” does not fit",
+)
+_NO_SUCH_YEAR_HELP = Text(
+    "结转的是上一年度、下一年度，比较的是以前的年度：核对后改正年份",
+    "applications are carried from the year before or to the year after, and figures compared with those of years before: correct the year",
+)
+# A year that is named as the next, or as one to compare with.
+_CARRIED_TO = r"结转(?:至|到|入)?(?P<year>20\d\d)年(?!度?(?:之?前|以前))"
+_COMPARED_WITH = r"(?:同|相)?[比较](?P<year>20\d\d)年(?:度|同期|全年)?(?:[^，。；]{0,12})?(?:增|减|上升|下降|提高|提升|翻|持平|多|少)"
 _QUOTED = 24
 _SENTENCE = r"[^。！？\n]+"
 _CLAUSE = r"[^，,：:；;]+"
@@ -77,6 +88,7 @@ def other_year(report: Report, context: Context) -> Results:
         if piece.span in elsewhere or not any(other in piece.text for other in others):
             continue
         for sentence in re.finditer(_SENTENCE, piece.text):
+            yield from _unfit(piece, sentence, year)
             found = _told(sentence[0], year, names)
             if found is None or _beside_this_year(piece, sentence, year):
                 continue
@@ -86,6 +98,17 @@ def other_year(report: Report, context: Context) -> Results:
             yield Finding(
                 Span(piece.span.start + start, piece.span.start + start + 5), message, _OTHER_YEAR_HELP
             )
+
+
+def _unfit(piece: Piece, sentence: re.Match[str], year: int) -> Iterator[Finding]:
+    """Yield the years of *sentence* that are neither next to *year* though carried over, nor before it though compared with."""
+    for pattern, fits in ((_CARRIED_TO, range(year - 1, year + 2)), (_COMPARED_WITH, range(year + 1))):
+        for match in re.finditer(pattern, sentence[0]):
+            if int(match["year"]) in fits or re.search(_PLANNED, sentence[0][: match.start()]):
+                continue
+            start, end = sentence.start() + match.start(), sentence.start() + match.end("year") + 1
+            message = _NO_SUCH_YEAR.fill(year=year, text=piece.text[start:end])
+            yield Finding(Span(piece.span.start + start, piece.span.start + end), message, _NO_SUCH_YEAR_HELP)
 
 
 class _Clause(NamedTuple):

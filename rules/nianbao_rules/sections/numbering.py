@@ -90,30 +90,30 @@ def numbering(report: Report, context: Context) -> Results:
     """
     if misplaced(report) is None:
         yield from _level_one(report)
-    nested = {section.heading: second for second in second_numberings(report) for section in second.headings}
-    for second in dict.fromkeys(nested.values()):
+    nested: dict[Span, list[Section]] = {}  # by the heading of the part that they are within
+    for second in second_numberings(report):
+        nested.setdefault(second.within.heading, []).extend(second.headings)
         if second.within.key == "overview":  # elsewhere nothing is taken for another part
             yield _of_another_level(report, second)
+    others = {inner.heading for headings in nested.values() for inner in headings}
     for section in report.parts:
-        if section.heading in nested:
+        if section.heading in others:
             continue
         tables = [t.key for t in report.form.tables if t.section in section.covers] if report.form else []
         # Rows of a table that could not be read are numbered like paragraphs.
         if report.unreadable.isdisjoint(tables):
-            items = [*_items(report, section.part), *_nested_items(report, section, nested.values())]
+            inner = nested.get(section.heading, ())
+            items = [*_items(report, section.part), *_nested_items(report, inner)]
             for series in series_of(items):
                 yield from _out_of_step(report, series, _between(report, section, series))
 
 
-def _nested_items(
-    report: Report, section: Section, all_nested: Iterable[SecondNumbering]
-) -> Iterator[Numbered]:
-    """Yield the items of the second numbering within *section*, as if its headings were numbered （一）."""
-    for nested in dict.fromkeys(all_nested):
-        for inner in nested.headings if nested.within.heading == section.heading else ():
-            words = heading_of(report, inner)
-            yield Numbered(words, inner.heading, inner.numeral, value_of(inner.numeral), headed=True)
-            yield from _items(report, inner.part)
+def _nested_items(report: Report, headings: Iterable[Section]) -> Iterator[Numbered]:
+    """Yield the *headings* of a second numbering as if they were numbered （一）, each with the items under it."""
+    for inner in headings:
+        words = heading_of(report, inner)
+        yield Numbered(words, inner.heading, inner.numeral, value_of(inner.numeral), headed=True)
+        yield from _items(report, inner.part)
 
 
 def _of_another_level(report: Report, nested: SecondNumbering) -> Finding:

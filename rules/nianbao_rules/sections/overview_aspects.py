@@ -1,5 +1,6 @@
 """SEC005 overview-aspects."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
@@ -102,8 +103,9 @@ def _evidence(
     so are the sub-headings that are *bare*.
     """
     blocks: list[tuple[str, list[str]]] = [("", [])]
+    starts = sorted(title.span.start for title in bare)
     for piece, headed in _lines(part, nested):
-        if headed and any(piece.span.start <= title.span.start < piece.span.end for title in bare):
+        if headed and bisect_left(starts, piece.span.start) < bisect_left(starts, piece.span.end):
             continue
         text = "".join(piece.text.split())
         for title in titles:

@@ -16,6 +16,10 @@ _MANY_ROWS = Text(
 )
 _MANY = 5  # more blank rows than this are one habit, and one finding
 _NOT_A_NUMBER = Text("{place}填的是“{text}”，不是数字", "{place} says “{text}”, which is no number")
+_NOT_NUMBERS = Text(
+    "{place}等{count}格填的是“{text}”，不是数字",
+    "{place} and others, {count} cells, say “{text}”, which is no number",
+)
 _READ_FOR_A_DIGIT = re.compile(r"[0-9０-９]*[OoQlIi|〇○ＯｏＱＩｌ][0-9OoQlIi|〇○０-９ＯｏＱＩｌ]*")
 _LETTER_HELP = Text(
     "“{text}”里的字母多半是扫描识别（OCR）时把数字 0、1 认错了：对照原件改成数字",
@@ -25,13 +29,14 @@ _WRITE_ZERO = Text("填 0", "write 0")
 
 
 def without_figure(table: Table, leaving_out: Collection[str] = ()) -> Iterator[Finding]:
-    """Yield a finding for each row of *table* with empty cells or marks, and for each cell that holds words.
+    """Yield a finding for each row of *table* with empty cells or marks, and for each word that cells hold.
 
     More than five such rows are one finding. Columns whose keys are in *leaving_out* are skipped.
     """
     if table.filled:
         return
     blank_rows: list[list[Cell]] = []
+    worded: dict[str, list[Cell]] = {}
     for row in table.form.rows:
         cells = [table[row.key, column.key] for column in table.form.columns if column.key not in leaving_out]
         blanks = [cell for cell in cells if cell.state in (State.BLANK, State.MARK)]
@@ -39,11 +44,8 @@ def without_figure(table: Table, leaving_out: Collection[str] = ()) -> Iterator[
             blank_rows.append(blanks)
         for cell in cells:
             if cell.state is State.TEXT:
-                letters = _READ_FOR_A_DIGIT.fullmatch(cell.text) is not None
-                help_text = _LETTER_HELP.fill(text=cell.text) if letters else FILL
-                yield Finding(
-                    cell.span, _NOT_A_NUMBER.fill(place=cell.place, text=cell.text), help_text, cell
-                )
+                worded.setdefault(cell.text, []).append(cell)
+    yield from (_worded(text, cells) for text, cells in worded.items())
     if len(blank_rows) > _MANY:
         count = sum(map(len, blank_rows))
         places = "；".join(blanks[0].row.place for blanks in blank_rows[:3])
@@ -55,6 +57,16 @@ def without_figure(table: Table, leaving_out: Collection[str] = ()) -> Iterator[
         place = f"{table.form.place} · {row.place}" if row.place else table.form.place
         columns = "、".join(cell.column.label for cell in blanks)
         yield _unfilled(blanks, _BLANK.fill(row=place, count=len(blanks), columns=columns), place)
+
+
+def _worded(text: str, cells: Sequence[Cell]) -> Finding:
+    letters = _READ_FOR_A_DIGIT.fullmatch(text) is not None
+    help_text = _LETTER_HELP.fill(text=text) if letters else FILL
+    message = _NOT_A_NUMBER if len(cells) == 1 else _NOT_NUMBERS
+    first, *others = cells
+    related = tuple(Related(cell.span, same(cell.place), cell) for cell in others)
+    message = message.fill(place=first.place, text=text, count=len(cells))
+    return Finding(first.span, message, help_text, first, related)
 
 
 def _unfilled(blanks: Sequence[Cell], message: Text, place: str) -> Finding:

@@ -1,6 +1,7 @@
 """The law and the notices that annual reports rest on, and how sentences cite them."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from nianbao_grammar import patterns as re
@@ -81,13 +82,22 @@ _ABOUT_FEES = "处理费"
 _OTHERS = {(2019, 61)}
 
 
-def cited(text: str, year: int | None) -> Iterator[Cited]:
-    """Yield the numbers in *text* by which the papers of annual reports are meant, right or wrong.
+def cited(text: str, year: int | None) -> tuple[Cited, ...]:
+    """Return the numbers in *text* by which the papers of annual reports are meant, right or wrong.
 
     *year* is the year reported on: by it the notice is known that a number with neither year nor serial right means.
     """
-    may_cite = "20" in text and any(sign in text for sign in "号〔[【")
-    for match in re.finditer(_ISSUE, text) if may_cite else ():
+    may_cite = "20" in text and ("号" in text or "〔" in text or "[" in text or "【" in text)
+    return _cited(text, year) if may_cite else ()
+
+
+@lru_cache(maxsize=64)  # three rules ask for the few paragraphs of a report that may cite a paper
+def _cited(text: str, year: int | None) -> tuple[Cited, ...]:
+    return tuple(_numbers(text, year))
+
+
+def _numbers(text: str, year: int | None) -> Iterator[Cited]:
+    for match in re.finditer(_ISSUE, text):
         before = text[max(0, match.start() - _BODY_REACH) : match.start()]
         body_match = re.search(_BODY, before)
         body = body_match[0].strip() if body_match else ""
@@ -98,7 +108,8 @@ def cited(text: str, year: int | None) -> Iterator[Cited]:
         head = text[max(0, start - _NAME_REACH) : start]
         if not body and head.endswith(tuple("字发办函政文")):
             continue  # the number of another place's paper: 青政办发〔2021〕30号
-        named = re.search(_NAMED_NOTICE, head) or re.search(_NAMED_FEES, head)
+        named = re.search(_NAMED_NOTICE, head) if "年度报告" in head else None
+        named = named or (re.search(_NAMED_FEES, head) if "处理费" in head else None)
         paper = _meant(body, issue, named[0] if named else "", sentence_at(text, match.start()), year)
         if paper is not None:
             at = max(0, start - _NAME_REACH) + named.start("name") if named else -1
@@ -127,7 +138,7 @@ def misnamed(text: str, year: int | None) -> Iterator[Misnamed]:
     """Yield the names in *text* that are not those of the papers that they, or the numbers behind them, mean."""
     if not any(word in text for word in ("通知", "试行", "处理费")):
         return  # every name has one of them
-    found = list(cited(text, year))
+    found = cited(text, year)
     for match in re.finditer(_NOTICE_NAME, text):
         name = match["name"].translate(_SIGNS)
         numbered = _numbered(found, match.end())
@@ -145,7 +156,7 @@ def misnamed(text: str, year: int | None) -> Iterator[Misnamed]:
             yield Misnamed(*match.span("name"), FEES_109)
 
 
-def _numbered(found: list[Cited], end: int) -> Paper | None:
+def _numbered(found: tuple[Cited, ...], end: int) -> Paper | None:
     """Return the paper whose number stands right behind *end*, None for none and for a wrong number."""
     return next((each.paper for each in found if each.right and 0 <= each.start - end <= _BEHIND), None)
 

@@ -29,8 +29,9 @@ class Term(NamedTuple):
 
     @property
     def sound(self) -> bool:
-        """Whether the value can be a count: ART008 and SUM005 report negative numbers and fractions."""
-        return self.value is None or (self.value >= 0 and self.value == self.value.to_integral_value())
+        """Whether the value can be a count or an amount: ART008 and SUM005 report negative numbers and fractions."""
+        whole = self.value is None or self.value == self.value.to_integral_value()
+        return self.value is None or (self.value >= 0 and (whole or self.cells[0].column.unit is not None))
 
 
 class Count(NamedTuple):

@@ -57,15 +57,16 @@ _MARKS = {
     "①": rf"(?<!\d)([①-⑳]) ?(?={_WORDS})",
     "（一）": rf"(?<!第)[（(]([{NUMERALS}]{{1,3}})[)）](?![项款条类])",
 }
-# One of these is in every text that has such a mark.
+# In every text that has such a mark; a class of signs is looked for much faster than what may be before them.
 _IN_MARK = {
-    "一是": tuple(f"{numeral}{word}" for numeral in NUMERALS for word in "是要"),
-    "第一": tuple(f"第{numeral}" for numeral in NUMERALS),
-    "其一": tuple(f"其{numeral}" for numeral in NUMERALS),
-    "1.": tuple(f"{digit}{sign}" for digit in "0123456789" for sign in ".．、"),
-    **dict.fromkeys(("（1）", "1）"), tuple(f"{digit}{sign}" for digit in "0123456789" for sign in ")）")),
-    "①": tuple(map(chr, range(ord("①"), ord("⑳") + 1))),
-    "（一）": tuple(f"{numeral}{sign}" for numeral in NUMERALS for sign in ")）"),
+    "一是": f"[{NUMERALS}][是要]",
+    "第一": f"第[{NUMERALS}]",
+    "其一": f"其[{NUMERALS}]",
+    "1.": r"[0-9][.．、]",
+    "（1）": r"[0-9][)）]",
+    "1）": r"[0-9][)）]",
+    "①": "[①-⑳]",
+    "（一）": f"[{NUMERALS}][)）]",
 }
 SPOKEN = ("一是", "第一", "其一")
 _CIRCLED = ord("①") - 1
@@ -113,7 +114,7 @@ def _enumerations(report: Report, group: Sequence[Piece]) -> tuple[str, int, tup
     text = "".join(written) + "\n"
     found: list[Enumeration] = []
     for notation, pattern in _MARKS.items():
-        if not any(sign in text for sign in _IN_MARK[notation]):
+        if not re.search(_IN_MARK[notation], text):
             continue
         items = [
             Numbered(

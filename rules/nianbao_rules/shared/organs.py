@@ -40,8 +40,8 @@ class Names(NamedTuple):
         """Return the actor that *words* begin with, None if they begin with none."""
         for names, whose in (
             (self.system, Whose.OTHER),
-            (self.area, Whose.AREA),
             (self.own, Whose.OWN),
+            (self.area, Whose.AREA),
         ):
             if words.startswith(names):
                 name = next(name for name in names if words.startswith(name))
@@ -105,7 +105,7 @@ _TOWNSHIP = re.compile(r"(.+?(?:街道|镇|乡|苏木))(人民政府|办事处)?
 _LEVELS = "省市州盟县区旗"
 # Customary short forms of the names of departments; a name may have several.
 _SHORT: Mapping[str, tuple[str, ...]] = {
-    "市场监督管理": ("市场监管",),
+    "市场监督管理": ("市场监管", "市监"),
     "人力资源和社会保障": ("人社", "人力资源社会保障"),
     "住房和城乡建设": ("住建", "住房城乡建设"),
     "发展和改革": ("发改", "发展改革"),
@@ -130,6 +130,22 @@ _SHORT: Mapping[str, tuple[str, ...]] = {
     "科学技术": ("科技",),
     "林业和草原": ("林草",),
 }
+# The kinds of zones, each with what they are called for short.
+_ZONES: Mapping[str, tuple[str, ...]] = {
+    "高新技术产业开发区": ("高新区", "开发区"),
+    "经济技术开发区": ("经开区", "开发区"),
+    "经济开发区": ("经开区", "开发区"),
+    "综合实验区": ("实验区",),
+    "综合保税区": ("综保区", "保税区"),
+    "风景名胜区": ("风景区", "景区"),
+    "旅游度假区": ("度假区",),
+    "工业园区": ("园区",),
+    "示范区": (),
+    "新区": (),
+    "新城": (),
+}
+_COMMITTEES = ("管理委员会", "管委会", "党工委管委会", "党工委、管委会")
+_ZONE = re.compile(rf"(?P<place>.*?)(?P<kind>{'|'.join(_ZONES)})(?:管理委员会|管委会)")
 _SUFFIXES = ("委员会", "办公室", "局", "厅", "委", "办", "部", "署", "院", "会", "中心", "站", "队")
 _OF_SUFFIX = {"委员会": ("委员会", "委"), "办公室": ("办公室", "办")}
 # Every organ but a government may call itself so, and one that takes the wrong word still means itself.
@@ -164,6 +180,8 @@ def _names(name: str, government: bool | None, called: str) -> Names:
     if township is not None:
         own |= set(_of_township(township[1]))
         own |= {place + word for place in _suffixes(places) for word in set(_of_township(township[1]))}
+    elif zone := _ZONE.fullmatch(name):
+        own, area = _of_zone(zone["place"], zone["kind"], places)
     elif rest in ("人民政府", "政府") and places:
         own, area = _of_government(name, places)
     else:
@@ -224,6 +242,7 @@ def _of_department(rest: str, places: list[str]) -> Iterator[str]:
         yield word
         yield word + "机关"
         yield from (place + word for place in _suffixes(places))
+        yield from (place[:-1] + word for place in places[-1:] if len(place) > 2)  # 临泽市监局
         yield from (level + word for level in levels[-1:])
     kind = ends[-1]
     if kind:
@@ -238,6 +257,15 @@ def _of_system(rest: str, places: list[str]) -> Iterator[str]:
     for word in (body, *_SHORT.get(body, ())):
         for area in ("", *("全" + place[-1] for place in places[-1:]), *_suffixes(places)):
             yield f"{area}{word}系统"
+
+
+def _of_zone(place: str, kind: str, places: list[str]) -> tuple[set[str], set[str]]:
+    """Return the names of the 管委会 of a zone, and those of the zone: 高新区管委会, 管委会; 云溪高新区, 全区."""
+    inner = place.removeprefix("".join(place for place in places if not place.endswith(kind)))
+    area = {head + word for head in ("", place, inner) for word in (kind, *_ZONES[kind])}
+    own = {name + committee for name in (*area, "", "区") for committee in _COMMITTEES}
+    own |= {place + kind, *_EVERYWHERE, "管委会机关", "我委", "本委"}
+    return own, area - own | {"全区", "我区", "本区"}
 
 
 def _of_government(name: str, places: list[str]) -> tuple[set[str], set[str]]:

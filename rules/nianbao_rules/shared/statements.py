@@ -29,6 +29,7 @@ from nianbao_rules.shared.subjects import (
     HARMLESS_TAILS,
     NAMES,
     NOT_FOREIGN,
+    OUTCOMES_BY_REASON,
     ROWS,
     SUBJECTS,
     UNITS,
@@ -70,6 +71,7 @@ class Paragraph(NamedTuple):
     last: Actor  # whose figures it gives last
 
 
+_ZERO = Decimal(0)
 _OCCASIONS = ("申请", "复议", "诉讼", "规章", "规范性文件", "许可", "处罚", "强制", "收费")
 _HEADING = 30  # characters; a line shorter than this may name the topic of the next paragraph
 
@@ -89,18 +91,12 @@ def _paragraphs(report: Report) -> Iterator[Paragraph]:
         text, start = piece.text, piece.span.start
         if asked or any(word in text for word in _OCCASIONS):
             topic = "review" if start in cases else "applications" if asked else ""
-            read = _read(text, start, topic, names, actor)
+            read = _Reader(text, start, topic, names, actor).read()
             yield read
             actor = OWN if read.last.words in names.system else read.last
         elif len(text) < _HEADING:
             actor = OWN
         asked = len(text) < _HEADING and "申请" in text and not re.search("[0-9]", text)
-
-
-# Several rules ask for the same few paragraphs.
-@lru_cache(maxsize=256)
-def _read(text: str, offset: int, topic: str, names: Names, actor: Actor) -> Paragraph:
-    return _Reader(text, offset, topic, names, actor).read()
 
 
 class _Reader:
@@ -112,6 +108,7 @@ class _Reader:
         self.parted = re.sub(_KINDS_OF_PLACES, lambda match: "_" * len(match[0]), text)
         self.first = self.topic = topic
         self.on_cases = topic == "review"
+        self.on_applications = topic == "applications" or re.match(_ON_REQUEST, text) is not None
         # In a paragraph on a review of documents, 废止 may not be the count of the whole year.
         self.reviews_documents = "失效" in text or ("清理" in text and "其中" in text)
         self.at = 0  # topics before this offset have been noted
@@ -132,6 +129,7 @@ class _Reader:
             else:
                 self._denial(item)
         claims = tuple(self._claims())
+        self._blankets()
         return Paragraph(tuple(self.sayings), claims, self.turns[-1][1])
 
     # -- a figure ------------------------------------------------------------------------------------
@@ -147,7 +145,10 @@ class _Reader:
             named = re.match(_ASKED, self.text[end : end + _REACH]) if not words.text else None
             if named and self.topic == "applications":
                 self._all_of("received", quantity, start, end + named.end(), words)
-            if sentence != self.said and _of_another(words.text + tail, quantity.unit):
+            plain = words.text.removesuffix("申请") in VERBS["applications"] or re.match(
+                _BLANKET, self.text[end : end + _REACH]
+            )
+            if sentence != self.said and not plain and _of_another(words.text + tail, quantity.unit):
                 self.turns.append((start, Actor(words.text, Whose.OTHER)))
             return
         if not _of_unit(quantity.unit, subjects):
@@ -168,40 +169,14 @@ class _Reader:
     def _all_of(self, subject: str, quantity: Quantity, start: int, end: int, words: Led) -> None:
         """Note what the words from *end* on say of each of the *quantity* of *subject*: 3件，均予以公开."""
         match = re.match(_EACH, self.text[end : end + _REACH])
-        what = (match["what"] if match else "").removesuffix("提出")
-        key = ""
-        if subject in CASES:
-            result = VERBS["cases"].get(what)
-            key = (
-                f"{subject} {result}"
-                if result
-                else NAMES[what]
-                if what in NAMES and subject == "litigation"
-                else ""
-            )
-        elif subject in _HANDLED:
-            key = (
-                "all granted"
-                if what == "予以公开"
-                else APPLICANTS[what]
-                if what in APPLICANTS and subject == "received"
-                else ""
-            )
-        if match and key and quantity.exact and quantity.value:
-            actor = words.actor or self.actor_at(start)
-            # There may be more of them than the words count: those carried in.
-            self._say(
-                Saying(
-                    (key,),
-                    False,
-                    quantity.low,
-                    None,
-                    Span(start, end + match.end()),
-                    actor,
-                    words.year,
-                    quantity,
-                )
-            )
+        what = match["what"].removesuffix("提出") if match else ""
+        key = _of_each(subject, what)
+        if match is None or not key or not quantity.exact or not quantity.value:
+            return
+        # There may be more of them than the words count: those carried in.
+        low, high, figure = (quantity.low, None, quantity) if what not in _ENDED else (_ZERO, _ZERO, None)
+        actor, span = words.actor or self.actor_at(start), Span(start, end + match.end())
+        self._say(Saying((key,), False, low, high, span, actor, words.year, figure))
 
     def _lead(self, quantity: Quantity, start: int) -> str:
         """Return the words before the figure, back to the last separator or figure."""
@@ -261,19 +236,12 @@ class _Reader:
     def _before(self, words: str, start: int, *, zero: bool) -> str:
         if re.fullmatch(_CORRECTED, words):
             return "review corrected" if "答复" in self._sentence(start) else ""
-        if words == "结转":
-            return "carried" if self._of_closed(start) else ""
-        if not self.topic and re.fullmatch(_NEXT_YEAR, words):
-            sentence = self._sentence(start)
-            others = (*FOREIGN, *_ALSO_APPLIED_FOR)
-            return (
-                "carried out"
-                if re.search(_ALL_ASKED, sentence) and not any(word in sentence for word in others)
-                else ""
-            )
+        known = OUTCOMES_BY_REASON.get(self._with_reason(words, start)) or self._carried(words, start)
+        if known:
+            return known
         topic, verb = _parted(words)
         if topic in CASES:
-            return topic if self._disclosed(verb, start) else ""
+            return topic if self._disclosed(verb, start, zero=zero) else ""
         if topic in DECISIONS:
             decided = words.endswith(DECIDED) or zero or verb in ("实施", "下达")
             return topic if _decision(verb) and self._decided(start, sure=decided) else ""
@@ -284,7 +252,37 @@ class _Reader:
             return ROWS[words.removeprefix("属于")]
         if topic:
             return self._done(topic, verb, named=True)
-        return self._done(self.topic, words, named=False)
+        return self._done(self.topic or self._asked(words, start), words, named=False)
+
+    def _asked(self, words: str, start: int) -> str:
+        """Return the topic of *words* on 申请 without 公开: that of a paragraph on applications for disclosure."""
+        ours = self.on_applications and "申请" in words and not self._on_others(start)
+        return "applications" if ours else ""
+
+    def _on_others(self, start: int) -> bool:
+        """Return whether the sentence up to *start* is on other things that people ask for."""
+        sentence = self._sentence(start)
+        return any(word in sentence for word in (*FOREIGN, *_ALSO_APPLIED_FOR))
+
+    def _with_reason(self, words: str, start: int) -> str:
+        """Return *words* with the reason right before them: 因本机关不掌握，无法提供7件."""
+        if words in VERBS["applications"]:
+            before = re.search("([^，,。；;：:、]+)[，,]$", self._sentence(start).removesuffix(words))
+            words = (before[1] if before else "") + words
+        return re.sub(_BECAUSE, "", words)
+
+    def _carried(self, words: str, start: int) -> str:
+        """Return which applications *words* say were carried over, by themselves."""
+        if words == "结转":
+            return "carried" if self._of_closed(start) else ""
+        if self.topic:
+            return ""
+        if re.fullmatch(rf"{_LAST_YEAR}的?申请", words):
+            return "carried in"
+        if not re.fullmatch(_NEXT_YEAR, words):
+            return ""
+        asked = re.search(_ALL_ASKED, self._sentence(start))
+        return "carried out" if asked and not self._on_others(start) else ""
 
     def _done(self, topic: str, verb: str, *, named: bool) -> str:
         """Return the subject that *verb* makes of *topic*; *named* says that the words name the topic."""
@@ -293,8 +291,7 @@ class _Reader:
             return f"{topic} {key}" if key and not (key == "repealed" and self.reviews_documents) else ""
         if topic in CASES:
             key = VERBS["cases"].get(verb)
-            follows_cases = self.sayings and self.sayings[-1].subjects[0].split()[0] in CASES
-            return f"{topic} {key}" if key and follows_cases else ""
+            return f"{self._cases_before(topic)} {key}" if key and self._follows_cases() else ""
         if topic != "applications":
             return ""
         plain = re.sub(_FROM_WHOM, "", verb).removesuffix("申请").removesuffix("的")
@@ -310,6 +307,17 @@ class _Reader:
             else ""
         )
 
+    def _follows_cases(self) -> bool:
+        return bool(self.sayings) and self.sayings[-1].subjects[0].split()[0] in CASES
+
+    def _cases_before(self, topic: str) -> str:
+        """Return the cases that a result may be of: *topic*, or as well those given right before it."""
+        before = [saying.subjects[0] for saying in self.sayings[-2:]]
+        if " or " in before[-1]:
+            return before[-1].rpartition(" ")[0]
+        both = f"{topic} or {before[0]}"
+        return both if before[-1] == topic and f"{both} pending" in SUBJECTS else topic
+
     def _after(self, words: str, tail: str, start: int) -> str:
         """Return the subject named after the figure: 收到8件申请, 2件结转下年度继续办理."""
         for name, topic in NAMES.items():
@@ -317,7 +325,7 @@ class _Reader:
                 return self._done(topic, words, named=True)
             if tail == name and topic in DECISIONS and words in DECIDED_BY:
                 return topic if self._decided(start, sure=True) else ""
-        if self.topic != "applications":
+        if (self.topic or self._asked(tail, start)) != "applications":
             return ""
         name = next((name for name in (*APPLICATIONS, "申请") if tail.startswith(name)), "")
         rest = tail[len(name) :]
@@ -357,12 +365,20 @@ class _Reader:
                 return saying.subjects[0] == "received"
         return False
 
-    def _disclosed(self, verb: str, start: int) -> bool:
-        """Return whether the cases, with *verb* before them, are about disclosure."""
+    def _disclosed(self, verb: str, start: int, *, zero: bool = False) -> bool:
+        """Return whether the cases, with *verb* before them, are about disclosure; *zero* says that there are none."""
         clause, sentence = self.text[self._begun(start) : start], self._sentence(start)
         here = any(word in clause for word in _DISCLOSURE)
         linked = self.topic in CASES or any(word in verb for word in ("被", "因", "引发"))
         there = self.on_cases or (linked and any(word in sentence for word in _DISCLOSURE))
+        # Who had no case at all had none about disclosure.
+        there = there or (
+            zero
+            and (
+                any(word in sentence for word in _DISCLOSURE)
+                or re.fullmatch(_NO_OTHERS, led(sentence, self.names).text) is not None
+            )
+        )
         verb = re.sub(_AGAINST, "", verb)
         for word in ABOUT_CASES if here else (word for word in ABOUT_CASES if word != "收到"):
             verb = verb.replace(word, "")
@@ -383,33 +399,48 @@ class _Reader:
         before = led(self.text[self._begun(start) : start], self.names)
         verb = negation.cue.removeprefix("没有").lstrip("未无").removesuffix("过").removesuffix("任何")
         verb = "" if verb in _HAPPENED else verb
+        if re.fullmatch(_WHEN_CARRIED, before.text):
+            start -= len(before.text)
+            before, verb = before._replace(text=""), before.text + verb
         subjects = self._denied(verb, negation.words.strip(), end)
-        if subjects and not before.text:
-            zero = Decimal(0)
-            self._say(
-                Saying(
-                    subjects,
-                    False,
-                    zero,
-                    zero,
-                    Span(start, end),
-                    before.actor or self.actor_at(start),
-                    before.year,
-                    None,
-                )
-            )
+        if subjects and re.fullmatch(_NO_OTHERS, before.text):
+            actor = before.actor or self.actor_at(start)
+            self._say(Saying(subjects, False, _ZERO, _ZERO, Span(start, end), actor, before.year, None))
 
     def _denied(self, verb: str, words: str, end: int) -> tuple[str, ...]:
         """Return the subjects that are denied, () if one of those listed is not known."""
-        parts = re.split(_AND, words)
+        parts = re.split(_AND, re.sub("^一[件起例宗]", "", words))
         last = _object(parts[-1])
         subjects = []
         for part in map(str.strip, parts):
+            part = re.sub("(?:事项|案件)$", "", part)
             ways = (verb + part, part, part + last if last else "")
             keys = (self._before(plain, end, zero=True) for way in ways if way for plain in _endings(way))
             key = next(filter(None, keys), "")
             subjects.append("received" if key == "handled" else key)
         return tuple(dict.fromkeys(filter(None, subjects)))
+
+    # -- what is said of all --------------------------------------------------------------------------
+
+    def _blankets(self) -> None:
+        """Keep what is denied by words on all of something: 行政复议案件全部维持, 申请均为自然人提出."""
+        if not any(word in self.text for word in ("均", "全部", "都")):
+            return
+        for match in re.finditer(_BLANKET, self.text):
+            start, end = match.span()
+            before = led(self.text[self._begun(start) : start], self.names)
+            if not re.fullmatch(_ALL_OF_THEM, before.text):
+                continue
+            if match["cases"]:
+                topic, verb = _parted(match["cases"].removesuffix("案件"))
+                ended = match["what"] in _ENDED
+                subject = f"{topic} {'pending' if ended else 'not upheld'}"
+                known = self._disclosed(verb, start + len(match["cases"]))
+            else:
+                subject, known = "received by organisations", True
+            if known:
+                actor = before.actor or self.actor_at(start)
+                self._say(Saying((subject,), False, _ZERO, _ZERO, Span(start, end), actor, before.year, None))
 
     # -- the topic -----------------------------------------------------------------------------------
 
@@ -504,6 +535,10 @@ _NEXT_YEAR = (
     r"(?:正常|按照?《条例》|按规定)?(?:已|将)?(?:结转|顺延|转|延)(?:至|到|入)?"
     r"(?:下一?年度?|次年|20\d\d年度?)(?:继续)?(?:办理|答复|处理)?的?(?:申请)?"
 )
+_WHEN_CARRIED = r"上一?年度?|去年"
+_BECAUSE = r"^(?:其中|因为?|由于|对于?|属于?|涉及|申请(?:内容|信息|的)?|[有以])+"
+# What may stand before a denial of cases that are of any kind.
+_NO_OTHERS = r"(?:[未没]有?(?:发生|产生|出现|涉及)|没?有|无|行政|复议|诉讼|案件|[也、，,和及或])*"
 _IN_HAND = r"(?:年末|年底)?(?:正在|尚在|仍在|还在|在)(?:继续)?办(?:理|结)?(?:之?中)?|(?:尚|还)?未办结"
 _LAST_YEAR = r"(?:上一?年度?|去年)结转(?:办理|来)?"
 # A kind of applications, which are not all.
@@ -512,13 +547,22 @@ _FROM_WHOM = (
     r"(?:社会)?(?:公民、法人(?:和|或者?|及|以及)?其[他它]组织|公民|公众|群众|申请人|当事人|社会各界|各类|有关|相关)(?:个人)?"
     r"(?:通过各种?渠道|向[我本][^，。的]{1,3})?(?:所?(?:提出|提交|递交|要求))?的?$"
 )
+_ON_REQUEST = r"[（(\d一二三四五、.．）) ]*(?:政府信息)?依申请公开(?:政府信息)?(?:方面|情况|工作)*[。：:，, ]"
 _ALL_ASKED = "(?:所有|全部|收到的|受理的)申请"
 _ASKED = r"(?:政府信息公开|依申请公开|信息公开|公开)?申请(?=均|全部|都)"
 _EACH = (
     r"[，,（(]?(?:办理|审理)?(?:结果)?(?:均|全部|都|系|为|属于?|是)(?:已|由|系|为|是|被|属于?)*"
     r"(?P<what>予以公开|(?:结果)?维持(?:原行政行为)?|(?:结果)?纠正|未经复议直接起诉|复议后起诉|直接起诉"
-    rf"|(?:{'|'.join(APPLICANTS)})(?:提出)?)(?=[，,；;。）)]|$)"
+    rf"|审结|办结|结案|(?:{'|'.join(APPLICANTS)})(?:提出)?)(?=[，,；;。）)]|$)"
 )
+_ENDED = ("审结", "办结", "结案")
+_BLANKET = (
+    r"(?:(?P<cases>(?:因?(?:政府)?信息公开(?:引起|引发)?的?)?(?:行政复议|行政诉讼|复议|诉讼|直接起诉|复议后起诉)(?:案件)?)的?(?:审理|办理)?(?:结果)?"
+    r"|(?:收到|受理|新收|提出)的?(?:政府信息公开)?申请人?|(?:政府信息公开)?申请人)"
+    r"(?:均|全部|都)(?:已|由|法院|系|为|是|被|予以|依法|属于?)*"
+    rf"(?P<what>(?(cases)(?:维持(?:原行政行为)?|{'|'.join(_ENDED)})|自然人(?:提出|申请)?))(?=[，,；;。）)]|$)"
+)
+_ALL_OF_THEM = r"(?:上述?|所有|全部|这些?|发生的?|收到的|受理的|办结的|[\d ]+[件宗起])*"
 _HANDLED = ("received", "handled", "closed", "answered")
 _CORRECTED = r"被(?:行政)?复议机关(?:依法)?纠正"
 _KIND = r"[^，。的]{1,6}(?:类|型|企业|公民|个人|律师)(?:信息)?(?:公开)?申请(?!公开)"
@@ -545,6 +589,7 @@ _MORE: Mapping[str, tuple[str, ...]] = {
 }
 _ENDS_OF = {name: tuple(name + more for more in _MORE.get(topic, ("",))) for name, topic in NAMES.items()}
 _ENDS = tuple(end for ends in _ENDS_OF.values() for end in ends)
+_LAST_SIGNS = frozenset(end[-1] for end in _ENDS)
 _BEGINS = tuple(name for name, topic in NAMES.items() if topic in (*DOCUMENTS, "applications"))
 _IN_TIME = ("按时", "按期", "及时", "期限", "时限", "限期", "期内", "到期")
 
@@ -567,20 +612,21 @@ def _of_another(words: str, unit: str) -> bool:
 def _endings(words: str) -> Iterator[str]:
     """Yield *words*, then *words* with one more of the words that only lead to a figure taken off their end."""
     yield words
-    while ending := next((ending for ending in AFTER if words.endswith(ending)), ""):
+    while words.endswith(AFTER):
+        ending = next(ending for ending in AFTER if words.endswith(ending))
         words = words[: -len(ending)]
         yield words
 
 
 def _parted(words: str) -> tuple[str, str]:
     """Return the topic that *words* begin or end with, and the rest: 废止规范性文件 is ("documents", "废止")."""
-    if not (words.endswith(_ENDS) or words.startswith(_BEGINS)):
+    if not (words[-1:] in _LAST_SIGNS and words.endswith(_ENDS)) and not words.startswith(_BEGINS):
         return "", words  # as most are, seen at once
     for name, ends in _ENDS_OF.items():
         if words.endswith(ends):
             end = next(end for end in ends if words.endswith(end))
             return NAMES[name], words[: len(words) - len(end)].removesuffix("的").removesuffix("各类")
-        if name in _BEGINS and words.startswith(name):
+        if words.startswith(name) and name in _BEGINS:
             return NAMES[name], words[len(name) :].removeprefix("的")
     return "", words
 
@@ -588,6 +634,19 @@ def _parted(words: str) -> tuple[str, str]:
 def _object(words: str) -> str:
     """Return the name that *words* end in; it belongs to the items listed before it too, as in 制发、废止规范性文件."""
     return next((name for plain in _endings(words) for name in NAMES if plain.endswith(name)), "")
+
+
+def _of_each(subject: str, what: str) -> str:
+    """Return the subject that *what*, said of each of *subject*, counts or denies; "" for none."""
+    if subject in CASES:
+        if what in _ENDED:
+            return f"{subject} pending"
+        result = VERBS["cases"].get(what)
+        other = NAMES.get(what, "") if subject == "litigation" else ""
+        return f"{subject} {result}" if result else other
+    if subject in _HANDLED and what == "予以公开":
+        return "all granted"
+    return APPLICANTS.get(what, "") if subject == "received" else ""
 
 
 def _decision(verb: str) -> bool:

@@ -1,6 +1,6 @@
 """Where a report names another organ as its author, as the one it speaks of, or calls its own what it is not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
 
@@ -69,11 +69,18 @@ _TWO_NAMES = (
     rf"|{_ORGANS}[^，。；]{{0,4}}更名|更名为[^，。；\d]{{0,16}}{_ORGANS}|(?:职能|职责|机构)[^，。；]{{0,6}}划转"
     rf"|(?:^|(?<=[由与将和从把对是为的及被在])|(?<![\u4e00-\u9fff]))原(?![则有因本来]){_HAN}{{2,12}}(?:局|委员会|镇|乡|街道)"
 )
+# One of these is in every text with the words above, and soon seen to be in none.
+_MAY_HAVE_TWO_NAMES = (
+    r"加挂|合署|机构改革|两块牌子|撤[乡镇县]|乡改镇|镇改街|挂牌成立|合并|更名|划转|原(?![则有因本来])"
+)
 
 
 def has_two_names(report: Report) -> bool:
     """Return whether *report* tells that its organ was renamed or merged, or has two names."""
-    return "（" in report.issuer.name or re.search(_TWO_NAMES, report.prose) is not None
+    if "（" in report.issuer.name:
+        return True
+    may_have = re.search(_MAY_HAVE_TWO_NAMES, report.prose) is not None
+    return may_have and re.search(_TWO_NAMES, report.prose) is not None
 
 
 def strangers(report: Report) -> Iterator[Stranger]:
@@ -176,7 +183,10 @@ _AUTHORS = (
     _CONTACT,
     rf"结合(?P<organ>{_ORGAN}|{_COUNTY})(?:政府信息公开|政务公开)?(?:工作)?的?实际",
 )
-_START = r"(?:^|(?<=[。；]))\s*(?:20\d\d年度?(?:以来)?[，,]?|今年[，,]?|本年度?[，,]?|一年来[，,]?|报告期内[，,]?)?(?:全年[，,]?)?"
+# Looked for where a sentence, or a part of it behind ；, begins.
+_START = (
+    r"\s*(?:20\d\d年度?(?:以来)?[，,]?|今年[，,]?|本年度?[，,]?|一年来[，,]?|报告期内[，,]?)?(?:全年[，,]?)?"
+)
 _ITS_REPORT = (
     r"(?=(?:共|全年|累计|新|未|没有)*(?:新收|收到|受理|接到|办结|答复)[^。；，]{0,14}申请"
     r"|(?:全年|累计|共|通过[^，。]{2,20})*主动公开"
@@ -220,30 +230,41 @@ def _named(report: Report, own: Organ) -> Iterator[Stranger]:
     """Yield the other organs that sentences name as the author, as the one they speak of, as the one above."""
     kind = own.kind or Kind.DEPARTMENT
     known = names_of(report)
+    patterns = (
+        *((re.compile(pattern), How.AUTHOR) for pattern in _AUTHORS),
+        *((re.compile(pattern), How.SUBJECT) for pattern in _SUBJECTS[kind]),
+        *((re.compile(pattern), How.SUPERIOR) for pattern in (*_SUPERIORS[kind], _PLACE_ABOVE)),
+    )
     for piece in report.paragraphs:
-        for pattern, how in (
-            *((pattern, How.AUTHOR) for pattern in _AUTHORS if "报" in piece.text),
-            *((pattern, How.SUBJECT) for pattern in _SUBJECTS[kind]),
-            *((pattern, How.SUPERIOR) for pattern in (*_SUPERIORS[kind], _PLACE_ABOVE)),
-        ):
-            for match in re.finditer(pattern, piece.text):
-                name, sentence = match["organ"], sentence_at(piece.text, match.start())
-                if re.search(_NO_NAME, name) or _quoted(piece.text, match.start("organ")):
-                    continue
-                if how is How.AUTHOR and not re.search(_REPORT, sentence):
-                    continue
-                if how is How.SUBJECT and any(
-                    own_name in sentence.replace(name, "") for own_name in known.own
-                ):
-                    continue  # 县政务服务局受理申请后转我局办理
-                if pattern is _CONTACT and organ_of(name).kind is not own.kind:
-                    continue  # a county's office answers for its townships
-                if pattern is _PLACE_ABOVE:
-                    other = _apart((name,), own.places, (_COUNTIES,))
-                else:
-                    other = name not in (*known.own, *known.area) and _another(name, own)
-                if other:
-                    yield _stranger(piece.span.start, match.span("organ"), how)
+        for match, how in _naming(piece.text, patterns):
+            name, sentence = match["organ"], sentence_at(piece.text, match.start())
+            if re.search(_NO_NAME, name) or _quoted(piece.text, match.start("organ")):
+                continue
+            if how is How.AUTHOR and not re.search(_REPORT, sentence):
+                continue
+            if how is How.SUBJECT and any(own_name in sentence.replace(name, "") for own_name in known.own):
+                continue  # 县政务服务局受理申请后转我局办理
+            if match.re.pattern == _CONTACT and organ_of(name).kind is not own.kind:
+                continue  # a county's office answers for its townships
+            if match.re.pattern == _PLACE_ABOVE:
+                other = _apart((name,), own.places, (_COUNTIES,))
+            else:
+                other = name not in (*known.own, *known.area) and _another(name, own)
+            if other:
+                yield _stranger(piece.span.start, match.span("organ"), how)
+
+
+def _naming(
+    text: str, patterns: Sequence[tuple[re.Pattern[str], How]]
+) -> Iterator[tuple[re.Match[str], How]]:
+    """Yield the places in *text* where an organ is named in one of the ways of *patterns*."""
+    begins = (0, *(stop.end() for stop in re.finditer("[。；]", text)))
+    for pattern, how in patterns:
+        if how is How.SUBJECT:
+            matches = (pattern.match(text, begin) for begin in begins)
+            yield from ((match, how) for match in matches if match is not None)
+        elif how is How.SUPERIOR or "报" in text:
+            yield from ((match, how) for match in pattern.finditer(text))
 
 
 _LAST_LINES = 4
@@ -263,12 +284,12 @@ def _signed(report: Report, own: Organ) -> Iterator[Stranger]:
 # -- what it calls itself ----------------------------------------------------------------------------------
 
 # 基本, 根本, 样本 end with 本, 自我 with 我, 健全 with 全.
-_ALONE = r"(?<![基根样版副文原成标课脚读书资自健安完保周齐])"
+_ALONE = r"(?<![基根样版副文原成标课脚读书资自健安完保周齐][我本全])"
 _SELF = (
-    rf"{_ALONE}(?:[我本](?P<kind>街道|局(?![限面部势促])|委(?![托婉])|厅|镇(?![街村域乡])|乡(?![镇村])|署|部(?![门分署队级])|院|校)"
-    r"|全(?P<area>街道|镇(?![街村域乡])|乡(?![镇村])))"
+    rf"(?:[我本]{_ALONE}(?P<kind>街道|局(?![限面部势促])|委(?![托婉])|厅|镇(?![街村域乡])|乡(?![镇村])|署|(?<![局厅委会关院]本)部(?![门分署队级])|院|校)"
+    rf"|全{_ALONE}(?P<area>街道|镇(?![街村域乡])|乡(?![镇村])))"
 )
-_PLACE = rf"{_ALONE}(?P<who>[我本全])(?P<kind>[县区旗])(?![（(域块间别委级])"
+_PLACE = rf"(?P<who>[我本全]){_ALONE}(?P<kind>[县区旗])(?![（(域块间别委级])"
 _ABOVE = r"(?:^|(?<=[在照据实绕受彻，。、；和及由经对向与]))(?P<kind>县(?=委|政府|人民政府)|区(?=委))"
 # In an autonomous region 我区 is the region.
 _OF_A_PROVINCE = r"(?<![跨外各弟他])省[、委政直市]|[全我本]省"
@@ -283,7 +304,7 @@ def _called(report: Report, own: Organ) -> Iterator[Stranger]:
             of_area = match["area"] is not None and own.kind is not Kind.TOWNSHIP
             if not of_area and not _may_be(kind, report) and not _quoted(piece.text, match.start()):
                 yield _stranger(piece.span.start, match.span(), How.SELF)
-        for pattern in (_PLACE, _ABOVE):
+        for pattern in (_PLACE, *((_ABOVE,) if "县" in piece.text or "区委" in piece.text else ())):
             for match in re.finditer(pattern, piece.text):
                 who = match["who"] if pattern is _PLACE else ""
                 if _elsewhere(who, match["kind"], own, report) and not _quoted(piece.text, match.start()):

@@ -37,6 +37,9 @@ _BLOCKS = {
     "after": ("after",),
 }
 
+# Results behind both are those of the last or of both: 直接起诉4件、复议后起诉2件，维持5件.
+_SIDE_BY_SIDE = (("direct", "after"), ("review", "litigation"), ("litigation", "review"))
+
 # Outcomes by the label of their row in table three, as far as the label is used for no other row.
 ROWS: Mapping[str, str] = {
     "国家秘密": "state_secret",
@@ -54,6 +57,31 @@ ROWS: Mapping[str, str] = {
     "要求行政机关确认或重新出具已获取信息": "reissue",
 }
 
+# Their short names, beside which the words of their heading stand: 因本机关不掌握无法提供7件.
+_REASONS: Mapping[str, str] = {
+    **ROWS,
+    "第三方合法权益": "third_party",
+    "内部事务信息": "internal_affairs",
+    "过程性信息": "process_information",
+    "执法案卷": "enforcement_file",
+    "本机关不掌握": "not_held",
+    "本机关不掌握相关政府信息": "not_held",
+    "本机关不掌握相关信息": "not_held",
+    "不掌握相关信息": "not_held",
+    "不掌握": "not_held",
+    "没有现成信息": "to_be_created",
+    "需要另行制作": "to_be_created",
+    "没有现成信息需要另行制作": "to_be_created",
+    "补正后仍不明确": "still_unclear",
+    "信访举报投诉类": "petition",
+}
+OUTCOMES_BY_REASON: Mapping[str, str] = {
+    f"{reason}{joined}{group}": row
+    for reason, row in _REASONS.items()
+    for joined in ("", "而", "的")
+    for group in _GROUPS
+}
+
 
 def _received(*columns: str) -> Subject:
     """Return the subject of applications received in *columns*, with or without those carried in."""
@@ -67,7 +95,7 @@ def _applications() -> dict[str, Subject]:
     outcomes = {
         "granted": "granted",
         "partly granted": "partly_granted",
-        **{row: row for row in ROWS.values()},
+        **{row: row for row in _REASONS.values()},
     }
     outcomes |= {group: f"group:{group}" for group in _GROUPS}
     return {
@@ -102,10 +130,18 @@ def _cases() -> dict[str, Subject]:
     subjects = {}
     for cases, blocks in _BLOCKS.items():
         for key, column in ((cases, "total"), *((f"{cases} {result}", result) for result in _RESULTS)):
-            subjects[key] = _count(
-                "TXT006", "review", " ".join(f"cases/{block}_{column}" for block in blocks)
-            )
+            subjects[key] = _count("TXT006", "review", _blocks(blocks, column))
+        others = " ".join(_blocks(blocks, result) for result in ("corrected", "other"))
+        subjects[f"{cases} not upheld"] = _count("TXT006", "review", others)
+    for other, last in _SIDE_BY_SIDE:
+        for result in _RESULTS:
+            ways = (_blocks(blocks, result) for blocks in (_BLOCKS[last], _BLOCKS[other] + _BLOCKS[last]))
+            subjects[f"{last} or {other} {result}"] = _count("TXT006", "review", *ways)
     return subjects
+
+
+def _blocks(blocks: tuple[str, ...], column: str) -> str:
+    return " ".join(f"cases/{block}_{column}" for block in blocks)
 
 
 SUBJECTS: Mapping[str, Subject] = {

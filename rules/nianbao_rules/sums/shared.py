@@ -1,6 +1,6 @@
 """Failing identities and their explanations, and columns without a figure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from nianbao.api import (
@@ -39,6 +39,14 @@ _MISFILED_HELP = Text(
     "在{one}和{other}的对应各格中，找出错填的{shift}件，移到应填的一格",
     "find the {shift} entered in the wrong one of {one} and {other}, and move them",
 )
+_ROW = Text(
+    "表四一行里有{count}组的勾稽关系不成立：{sums}；多半是同一个原因，如各数错开了一格",
+    "{count} blocks of the one row of table four do not add up: {sums}; probably for one reason, such as figures one cell off",
+)
+_ROW_HELP = Text(
+    "与结案文书核对这一行的十五个数，看是不是整行错位",
+    "check the fifteen figures of the row: they may be one cell off",
+)
 _BROKEN = Text(
     "{place}的勾稽关系不成立：{basis}。{sums}，相差{difference}",
     "{place} does not add up: {sums}, {difference} apart",
@@ -59,9 +67,12 @@ _UNKNOWN = Text(
 
 def unbalanced(report: Report, key: str, names: tuple[str, ...]) -> Results:
     """Yield one finding for each cause whose first failing identity is among *names*."""
-    for imbalance in report.imbalances(key):
-        if imbalance.identity.name in names:
-            yield _explained(imbalance)
+    found = [imbalance for imbalance in report.imbalances(key) if imbalance.identity.name in names]
+    together = [imbalance for imbalance in found if key == "review" and imbalance.cell is None]
+    if len(together) > 1:
+        yield _of_one_row([equation for imbalance in together for equation in imbalance.equations])
+        found = [imbalance for imbalance in found if imbalance not in together]
+    yield from map(_explained, found)
     for name in names:
         for equation in report.equations(key, name):
             if equation.holds is None:
@@ -106,6 +117,15 @@ def _explained(imbalance: Imbalance) -> Finding:
     )
     message = _or_split(message, imbalance.equations)
     return Finding(target.span, message, _BROKEN_HELP, target, related, data)
+
+
+def _of_one_row(equations: Sequence[Equation]) -> Finding:
+    """Return the one finding on the blocks of table four, whose single row has all their figures."""
+    target = equations[0].right[0]
+    sums = listed(f"{_where(equation)} {written(equation)}" for equation in equations)
+    data = {"sums": sums.zh, "difference": number(abs(equations[0].difference))}
+    message = _ROW.fill(count=len(equations), sums=sums)
+    return Finding(target.span, message, _ROW_HELP, target, _operands(equations, target), data)
 
 
 def _or_split(message: Text, equations: Iterable[Equation]) -> Text:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from itertools import product
+from itertools import accumulate, product
 from typing import NamedTuple
 
 from nianbao.api import (
@@ -18,6 +18,7 @@ from nianbao.api import (
     Text,
     Undetermined,
     number,
+    quantities,
     same,
 )
 
@@ -47,6 +48,7 @@ _HELP = Text(
     "对照台账核对：表中的数无误的，改正文；正文无误的，改表中的数",
     "check the ledger: if the table is right, correct the text; if the text is right, correct the table",
 )
+_REACH = 80  # characters in which the figures of its offices stand behind that of a 机关
 AGAIN = Text("这里也是这样写的", "it is written here too")
 
 
@@ -125,7 +127,20 @@ def _judged(
             return NO_FIGURE.fill(place=unread, words=words_at(report, saying.span))
         failed.append((key, ways))
     keys = tuple(key for key, _ in failed)
-    return _Wrong(code, saying, keys, tuple(way for _, ways in failed for way in ways)) if failed else None
+    if not failed or _with_others(report, saying, meant):
+        return None
+    return _Wrong(code, saying, keys, tuple(way for _, ways in failed for way in ways))
+
+
+def _with_others(report: Report, saying: Saying, meant: Sequence[tuple[Count, ...]]) -> bool:
+    """Return whether the figure of a 机关 and that of its offices are those of the table together: 部机关298件，流域机构32件."""
+    first = saying.quantity
+    if first is None or not saying.actor.words.endswith("机关") or not first.exact:
+        return False
+    end = first.whole.end
+    behind = quantities(report.text[end : end + _REACH].partition("。")[0])
+    sums = accumulate((figure.value for figure in behind if figure.unit == first.unit), initial=first.value)
+    return not {count.value for ways in meant for count in ways}.isdisjoint(sums)
 
 
 def _agrees(report: Report, saying: Saying, count: Count) -> bool | None:

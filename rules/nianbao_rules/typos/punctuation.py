@@ -25,7 +25,7 @@ _UNENDED = Text(
 )
 _UNENDED_HELP = Text("补上缺的内容或者句号", "add what is missing, or the full stop")
 _BEFORE_AN_END = r"、等(?![级第])|[，、；][）》”]|[（《][，。、；：]"
-_SIGN_TWICE = r"[，。；：、]{2,}"
+_SIGN_TWICE = r"[，。；：、]{2,}|[%％]{2,}"
 _PARTED = r"，\d+[条件篇次份期个项](?=[，、；。])"
 _LONG_ENOUGH = 40  # characters that are no heading and no line of a list
 _CUT = r"[\u4e00-\u9fff，、]"

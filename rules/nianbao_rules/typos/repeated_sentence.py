@@ -24,6 +24,7 @@ _SENTENCE = rf"[^，,。；;！!？?：:\n]{{{_LONG_ENOUGH},}}"
 _MAY_BE_REPEATED = r"\d|没有|未|无|《|国务院办公厅|条例"
 _PREFIX = 40
 _ENDS = ("。！？", "。！？；", "。！？；，")  # of sentences, of their parts, of clauses
+_CLAUSE_END = "[。！？；，\n]"
 _SIGNS = "。！？；， \u3000"
 _NO_CHANCE = 7  # characters that nobody writes twice in a row on purpose
 
@@ -46,44 +47,53 @@ def repeated_sentence(report: Report, context: Context) -> Results:
 
     怎样改：留一处。
     """
-    seen: dict[str, Span] = {}
-    for piece in report.paragraphs:
+    seen: dict[str, tuple[int, Span]] = {}
+    for number, piece in enumerate(report.paragraphs):
         in_a_row = _in_a_row(piece.text)
         for start, middle, end in in_a_row:
             text = piece.text[middle:end].strip(_SIGNS)
             message = _TWICE.fill(text=text if len(text) <= _PREFIX else f"{text[:_PREFIX]}……")
-            before = span_in(piece, start, middle)
-            fix = Fix(_TWICE_HELP, False, (Edit(before, piece.text[start:middle], ""),))
-            beside = (Related(before, _FIRST_TIME),)
+            once = span_in(piece, start, middle)
+            fix = Fix(_TWICE_HELP, False, (Edit(once, piece.text[start:middle], ""),))
+            beside = (Related(once, _FIRST_TIME),)
             yield Finding(span_in(piece, middle, end), message, _TWICE_HELP, related=beside, fix=fix)
-        again: list[tuple[Span, Span]] = []
+        again: list[Span] = []
+        before: dict[int, Span] = {}  # what was written first, by its paragraph
         for match in re.finditer(_SENTENCE, piece.text):
             words = "".join(match[0].split())
             span = span_in(piece, *match.span())
-            first = seen.setdefault(words, span)
+            paragraph, first = seen.setdefault(words, (number, span))
             if (
                 not in_a_row
                 and first is not span
                 and len(words) >= _LONG_ENOUGH
                 and not re.search(_MAY_BE_REPEATED, words)
             ):
-                again.append((span, first))
+                again.append(span)
+                one = before.get(paragraph, first)
+                before[paragraph] = Span(min(one.start, first.start), max(one.end, first.end))
         if again:
-            text = "".join(report.source[again[0][0]].split())
+            text = "".join(report.source[again[0]].split())
             text = text if len(text) <= _PREFIX else f"{text[:_PREFIX]}……"
-            related = tuple(Related(first, _FIRST_TIME) for _, first in again)
-            whole = Span(again[0][0].start, again[-1][0].end)
+            related = tuple(Related(first, _FIRST_TIME) for first in before.values())
+            whole = Span(again[0].start, again[-1].end)
             yield Finding(whole, _AGAIN.fill(text=text, count=len(again)), _AGAIN_HELP, related=related)
 
 
 def _in_a_row(text: str) -> Sequence[tuple[int, int, int]]:
     """Return where a sentence or clause of *text* begins that is written twice in a row, where again, and its end."""
-    found = {
-        (one.start(), other.start(), other.end())
-        for ends in _ENDS
-        for one, other in pairwise(re.finditer(rf"[^{ends}\n]+(?:[{ends}]|$)", text))
-        if one.end() == other.start()
-        and one[0].strip(_SIGNS) == other[0].strip(_SIGNS)
-        and len(one[0].strip(_SIGNS)) >= _NO_CHANCE
-    }
+    clauses = [clause for part in re.split(_CLAUSE_END, text) if (clause := part.strip(_SIGNS))]
+    if len(set(clauses)) == len(clauses):
+        return ()  # so it is with most paragraphs
+    found: set[tuple[int, int, int]] = set()
+    for ends in _ENDS:
+        parts = [
+            (match[0].strip(_SIGNS), *match.span())
+            for match in re.finditer(rf"[^{ends}\n]+(?:[{ends}]|$)", text)
+        ]
+        found.update(
+            (start, middle, end)
+            for (one, start, middle), (other, again, end) in pairwise(parts)
+            if one == other and middle == again and len(one) >= _NO_CHANCE
+        )
     return sorted(found)

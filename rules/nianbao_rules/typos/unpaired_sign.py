@@ -60,8 +60,9 @@ def unpaired_sign(report: Report, context: Context) -> Results:
     怎样改：补上缺的一个，删去多的一个，或者改正方向。
     """
     parts = (report.outline.preamble, *(section.part for section in report.sections))
+    labels = _labels(report)
     pieces = [
-        [piece for piece, _ in lines_of(report, part) if not _begins_label(piece, report)] for part in parts
+        [piece for piece, _ in lines_of(report, part) if not _begins_label(piece, labels)] for part in parts
     ]
     last = next((part[-1] for part in reversed(pieces) if part), None)
     cut = last if last is not None and not last.text.rstrip().endswith(_ENDED) else None
@@ -79,12 +80,17 @@ def unpaired_sign(report: Report, context: Context) -> Results:
             first = second
 
 
-def _begins_label(piece: Piece, report: Report) -> bool:
-    """Return whether *piece* is the first line of a label or note of a table, which a copy has broken in two."""
-    if "（" not in piece.text or len(piece.text) > _LONGEST_LABEL or report.form is None:
-        return False
+def _labels(report: Report) -> str:
+    """Return the labels of rows and the notes of the tables of the form, each behind a line end."""
+    if report.form is None:
+        return ""
     notes = (fold(table.note) for table in report.form.tables if table.note)
-    return any(label.startswith(fold(piece.text)) for label in (*report.form.row_labels, *notes))
+    return "".join(f"\n{label}" for label in (*report.form.row_labels, *notes))
+
+
+def _begins_label(piece: Piece, labels: str) -> bool:
+    """Return whether *piece* is the first line of one of *labels*, which a copy has broken in two."""
+    return "（" in piece.text and len(piece.text) <= _LONGEST_LABEL and f"\n{fold(piece.text)}" in labels
 
 
 def _unpaired(pieces: Iterable[Piece], year: int | None) -> list[_Sign]:
@@ -93,12 +99,13 @@ def _unpaired(pieces: Iterable[Piece], year: int | None) -> list[_Sign]:
     left: list[_Sign] = []
     for piece in pieces:
         cites = "号" in piece.text and "公开" in piece.text
-        numbers = [(number.start, number.end) for number in cited(piece.text, year)] if cites else []
+        numbers = cited(piece.text, year) if cites else ()
+        inside = {at for number in numbers for at in range(number.start, number.end)}
         begins = len(piece.text) - len(piece.text.lstrip())
         for match in _SIGN.finditer(piece.text):
             found = _Sign(match[0].translate(_WIDE), piece, match.start())
             before = piece.text[max(0, found.at - 3) : found.at]
-            if any(start <= found.at < end for start, end in numbers):
+            if found.at in inside:
                 continue  # HDR011 says how the number of a document is written
             if found.sign == "’" and before[-1:].isascii() and before[-1:].isalpha():
                 continue  # an apostrophe

@@ -119,7 +119,7 @@ def blocks(root: Element) -> Iterator[Block]:
         elif node.name == "pre":
             yield from _preformatted(node)
         elif node.name != "table" or _is_layout(node):
-            stack.extend(reversed(list(_with_grids(node.children))))
+            stack.extend(reversed(list(_with_grids(node))))
         else:
             tables += 1
             if tables > MOST_TABLES:
@@ -199,11 +199,13 @@ def _captions(table: Element) -> Iterator[Paragraph]:
 # -- tables without the tags of one ---------------------------------------------------------------------
 
 
-def _with_grids(children: Iterable[Element | Paragraph]) -> Iterator[Element | Block]:
-    """Yield *children*; successive blocks whose words are in `<span>` after `<span>` are a table of the form."""
-    for cells, together in groupby(children, _is_row_of_tags):
-        run = list(together)
-        rows = [child.parted for child in run if isinstance(child, Element)] if cells else []
+def _with_grids(element: Element) -> Iterator[Element | Block]:
+    """Yield what is in *element*; successive lines of `<span>` after `<span>` are a table of the form."""
+    tags = [_tags(element, number) for number in range(len(element.children))]
+    for cells, together in groupby(range(len(tags)), lambda number: bool(tags[number])):
+        numbers = list(together)
+        run = [element.children[number] for number in numbers]
+        rows = [tags[number] for number in numbers] if cells else []
         if not _is_grid_of_form(rows):
             yield from run
             continue
@@ -217,11 +219,15 @@ def _with_grids(children: Iterable[Element | Paragraph]) -> Iterator[Element | B
         yield GridTable(len(rows) - first, max(map(len, rows)), tuple(grid))
 
 
-def _is_row_of_tags(child: Element | Paragraph) -> bool:
-    if isinstance(child, Paragraph) or child.hidden or len(child.children) != 1 or not child.parted:
-        return False
-    text = "".join(words(tag.runs) for tag in child.parted)
-    return "。" not in text and not _HEADING.match(text)
+def _tags(element: Element, number: int) -> Sequence[Tag]:
+    """Return the tags that the line *number* of *element* is made of, or its block of one line; () for none."""
+    child = element.children[number]
+    at, block = (number, element) if isinstance(child, Paragraph) else (0, child)
+    if block.parted is None or block.hidden or (block is child and len(block.children) != 1):
+        return ()
+    tags = block.parted.get(at, ())
+    text = "".join(words(tag.runs) for tag in tags)
+    return () if "。" in text or _HEADING.match(text) else tags
 
 
 def _is_grid_of_form(rows: Sequence[Sequence[Tag]]) -> bool:

@@ -119,7 +119,7 @@ class Element:
         self.hidden: bool = parent is not None and (parent.hidden or parent.unseen is not None)
         self.unseen: list[str] | None = None  # open tags of one name whose content is invisible
         self.numbered = 0  # items of a list so far
-        self.parted: tuple[Tag, ...] = ()  # its last line, if that is made of tags of one name
+        self.parted: dict[int, tuple[Tag, ...]] | None = None  # its lines made of tags of one name, by child
         self.weight = Weight()
 
     def value(self, name: str) -> str:
@@ -272,7 +272,9 @@ class _Builder:
         if any(run.text.strip() for run in self.line):
             label = [Run(self.label)] if self.label else []
             self.label = ""
-            self.top.parted = self._parted()
+            if (tags := self._parted()) and self.top.name not in _GRID:
+                self.top.parted = self.top.parted or {}
+                self.top.parted[len(self.top.children)] = tags
             self._attach(Paragraph((*label, *_unfolded(self.line))))
             self.characters += sum(len(run.text) for run in self.line)
             if self.characters > limits.HTML_CHARACTERS:

@@ -6,14 +6,15 @@ glyphs and lines and their positions. Needs the extra `pdf`.
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import isfinite
 from pathlib import Path
 from typing import Any
 
 from nianbao.readers import limits
-from nianbao.readers.child import Answer, Bounds, run
+from nianbao.readers.child import Answer, Bounds
 from nianbao.readers.document import render
+from nianbao.readers.kept_child import answered
 from nianbao.readers.pdf.grid import TooManyRulesError
 from nianbao.readers.pdf.layout import document
 from nianbao.readers.pdf.lines import named
@@ -98,21 +99,34 @@ def drawn(data: bytes) -> tuple[Page, ...]:
 
 
 def _extracted(data: bytes) -> Answer:
-    task = {
+    if sys.platform == "emscripten":  # a browser has no processes; its own clock ends what takes too long
+        from nianbao.readers.pdf.extract import answer
+
+        return Answer(json.dumps(answer(data, _task())).encode(), 0)
+    try:
+        return answered(_command, data, Bounds(limits.PDF_SECONDS, limits.PDF_CLOCK))
+    except OSError:
+        raise UnreadableError(_FAULTS["ended"]) from None
+
+
+def _command(pipes: tuple[int, int] | None) -> Sequence[str]:
+    script = Path(__file__).with_name("extract.py")
+    task = {**_task(), "pipes": pipes} if pipes else _task()
+    # -I and a script that imports nothing of ours: nothing in the folder of the report is ever imported.
+    return (sys.executable, "-I", str(script), json.dumps(task))
+
+
+def _task() -> Mapping[str, object]:
+    """Return what the program that takes a PDF apart is told."""
+    return {
         "path": [folder for folder in sys.path if folder],
+        "seconds": limits.PDF_SECONDS,
         "pages": limits.PDF_PAGES,
         "page_content": limits.PDF_PAGE_CONTENT,
         "content": limits.PDF_CONTENT,
         "glyphs": limits.PDF_GLYPHS,
         "lines": limits.PDF_LINES,
     }
-    script = Path(__file__).with_name("extract.py")
-    # -I and a script that imports nothing of ours: nothing in the folder of the report is ever imported.
-    command = (sys.executable, "-I", str(script), json.dumps(task))
-    try:
-        return run(command, data, Bounds(limits.PDF_SECONDS, limits.PDF_CLOCK))
-    except OSError:
-        raise UnreadableError(_FAULTS["ended"]) from None
 
 
 def _pages(answer: Answer) -> tuple[Page, ...]:

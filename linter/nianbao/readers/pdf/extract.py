@@ -4,16 +4,20 @@ It imports nothing of this project, so that it runs from any folder. Its argumen
 limits and the folders that modules are imported from. It answers `{"pages": [...]}`, or `{"fault": word}` with
 the kind of the fault: `missing`, `encrypted`, `damaged`, `large`, `memory`, `pages` (with `count`).
 
+With `pipes` in the task it goes on to answer, see `nianbao.readers.kept_child`.
+
 Where there are no processes, in a browser, `answer` is called as a function.
 """
 
 import json
+import os
 import re
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from ctypes import byref, c_double, c_float, c_int
 from itertools import pairwise
+from math import ceil
 from typing import Any
 
 _THIN = 3.0  # points; a filled shape no wider is a line
@@ -42,10 +46,41 @@ class FaultError(Exception):
 
 
 def main() -> None:
-    """Write the answer to standard output."""
+    """Write the answer to standard output; with two pipes in the task, one answer after the other."""
     task = json.loads(sys.argv[1])
     sys.path[:] = task["path"]
-    sys.stdout.write(json.dumps(answer(sys.stdin.buffer.read(), task), separators=(",", ":")))
+    if "pipes" in task:
+        _go_on(task, *task["pipes"])
+    else:
+        sys.stdout.write(_said(answer(sys.stdin.buffer.read(), task)))
+
+
+def _said(whole: dict[str, Any]) -> str:
+    return json.dumps(whole, separators=(",", ":"))
+
+
+def _go_on(task: Any, heard: int, speaks: int) -> None:
+    """Answer for as many bytes of standard input as each line that is *heard* says; say how many bytes that took.
+
+    A fault is the last answer: what a broken file has left behind in the library is no one's to know.
+    """
+    import resource
+
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    with open(heard, "rb", buffering=0) as lines:
+        while line := lines.readline():
+            used = resource.getrusage(resource.RUSAGE_SELF)
+            until = ceil(used.ru_utime + used.ru_stime + task["seconds"])
+            resource.setrlimit(resource.RLIMIT_CPU, (until, most))
+            whole = answer(os.pread(0, int(line), 0), task)
+            words = _said(whole).encode()
+            os.ftruncate(1, 0)
+            with open(1, "wb", closefd=False) as output:
+                output.seek(0)
+                output.write(words)
+            os.write(speaks, b"%d%s\n" % (len(words), b" last" if "fault" in whole else b""))
+            if "fault" in whole:
+                return
 
 
 def answer(data: bytes, task: Any) -> dict[str, Any]:

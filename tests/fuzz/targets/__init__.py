@@ -1,0 +1,1 @@
+"""The targets: a file each, named as it is asked for."""
