@@ -5,7 +5,7 @@ import os
 from collections.abc import Sequence
 from contextlib import closing
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,11 +21,16 @@ from nianbao.cli.standard_input import standard_input
 from nianbao.cli.targets import check_targets
 from nianbao.engine.checked import Summary
 from nianbao.reporters.display import Display
+from nianbao.reporters.reporter import Whole
+from nianbao.run.judged import Judged
 from nianbao.run.linter import Input
 from nianbao.run.resolve import Resolver
 from nianbao.run.stopping import Stopped, held
-from nianbao.run.verdicts import Given, Judged, Judging, inputs, judged
+from nianbao.run.verdicts import Given, Judging, inputs, judged
 from nianbao.text.language import Language, Text
+
+if TYPE_CHECKING:  # not read where nothing is kept
+    from nianbao.run.cache import Cache
 
 STDIN = "-"
 
@@ -74,7 +79,10 @@ def check(language: Language, options: Options) -> None:
         summary = Summary(resolver.rules, given.left_out, len(files))
         if fixing.fix:
             files, summary.repairs = fix_files(files, fixing, view)
-        _judge(files, options.jobs or os.cpu_count() or 1, opened, summary, view)
+        kept = None if options.no_cache or fixing.fix else _cache(opened)
+        _judge(files, options.jobs or os.cpu_count() or 1, opened, summary, view, kept)
+        if kept is not None:
+            kept.kept.make_room()
         with held():
             for outlet in opened:
                 outlet.close()
@@ -90,6 +98,7 @@ def _judge(
     outlets: Sequence[Outlet],
     summary: Summary,
     view: Display,
+    cache: "Cache | None" = None,
 ) -> None:
     """Judge each file, write its result to *outlets* as soon as it is known, and count it in *summary*.
 
@@ -98,7 +107,7 @@ def _judge(
     stderr = errors()
     progress = Progress(stderr, len(files), view.language, quiet=view.quiet)
     try:
-        judging = Judging(tuple(outlet.reporter for outlet in outlets), view.language)
+        judging = Judging(tuple(outlet.reporter for outlet in outlets), view.language, cache)
         with closing(judged(files, judging, jobs)) as results:
             for result in results:
                 with held():  # a result is counted and in every file, or in none
@@ -121,6 +130,20 @@ def _judge(
     for outlet in outlets:
         for piece in outlet.said(partial(outlet.reporter.end, summary), view.language):
             outlet.write(piece)
+
+
+def _cache(outlets: Sequence[Outlet]) -> "Cache | None":
+    """Return the results of earlier runs for *outlets*, None if nothing is kept for one of them."""
+    if any(isinstance(outlet.reporter, Whole) for outlet in outlets):
+        return None
+    from nianbao.run.kept import kept
+
+    found = kept()
+    if found is None:
+        return None
+    from nianbao.run.cache import Cache
+
+    return Cache(found, repr([(outlet.format.name, outlet.view) for outlet in outlets]))
 
 
 def _told(result: Judged, outlets: Sequence[Outlet], language: Language) -> list[tuple[Outlet, str]]:

@@ -42,6 +42,7 @@ class Outlet(NamedTuple):
     encoding: str | None  # None for the console's own
     file: Replacement | None = None  # None for the console
     colour: bool = False
+    view: Display = Display()  # that its reporter writes for
 
     @property
     def waits(self) -> bool:
@@ -114,17 +115,19 @@ def _format(word: str, plugins: Plugins, language: Language) -> tuple[OutputForm
 
 
 def _outlet(asked: OutputFormat, path: str, console: Console, view: Display) -> Outlet:
-    utf8 = asked.machine or path
+    colour = view.colour
+    if asked.machine or path:
+        view = view._replace(colour=False, encoding="utf-8")
     try:
-        made = asked.reporter(view._replace(colour=False, encoding="utf-8") if utf8 else view)
+        made = asked.reporter(view)
     except UnavailableError as error:
         raise Failure(error.reason.of(view.language)) from None
     if not path:
-        return Outlet(asked, made, console, "utf-8" if asked.machine else None, colour=view.colour)
+        return Outlet(asked, made, console, "utf-8" if asked.machine else None, colour=colour, view=view)
     try:
         file = Replacement(path)
     except OSError as error:
         reason = _NOT_WRITTEN.fill(path=path, why=reason_of(error))
         raise Failure(reason.of(view.language)) from None
     stream = TextIOWrapper(file.file, encoding="utf-8", newline="\n")
-    return Outlet(asked, made, Console(stream), "utf-8", file)
+    return Outlet(asked, made, Console(stream), "utf-8", file, view=view)

@@ -2,17 +2,21 @@
 
 import os
 from collections.abc import Callable, Generator, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from contextlib import suppress
+from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.engine.checked import Checked, Tally, tally
+from nianbao.engine.checked import Checked, tally
 from nianbao.engine.verdict import Verdict
 from nianbao.files.folder import LeftOut, Wanted, refusal, walk
 from nianbao.report.report import Report
 from nianbao.reporters.reporter import PartReporter
-from nianbao.run.linter import TOO_LONG, Input, Linter, failed, linter, today
+from nianbao.run.judged import Judged
+from nianbao.run.linter import TOO_LONG, Input, Linter, bounded, content_of, failed, linter, today
 from nianbao.text.language import Language, Text
+from nianbao.text.source import UnreadableError
 
 if TYPE_CHECKING:  # if no finding is suppressed, none of this is read
+    from nianbao.run.cache import Cache
     from nianbao.run.workers import Lost
     from nianbao.suppression.waivers import Waivers, WaiverUse
 
@@ -77,28 +81,39 @@ def _in_folder(path: str, suffixes: tuple[str, ...], wanted: Wanted) -> Iterator
         yield Input(path, error=_NOTHING_IN.fill(suffixes=shown))
 
 
-class Judged(NamedTuple):
-    """What a run keeps of one file: figures, and what each of its reporters puts into the output."""
-
-    tally: Tally
-    parts: tuple[Any, ...]
-    complaint: str = ""  # the line on a file without a verdict
-    use: "WaiverUse | None" = None
-
-
 class Judging(NamedTuple):
-    """The work on each file of a run: its verdict, and the parts that *reporters* make of it."""
+    """The work on each file of a run: its verdict, and the parts that *reporters* make of it.
+
+    With a *cache*, what was judged before is not judged again.
+    """
 
     reporters: tuple[PartReporter, ...]
     language: Language
+    cache: "Cache | None" = None
 
     def judge(self, file: Input) -> Judged:
         """Return what the run keeps of *file*. Never raises for a fault of a rule or of ours."""
+        if self.cache is None or file.data is not None:
+            return self._result(file)[1]
+        key, found = "", None
+        with suppress(UnreadableError, OSError, MemoryError):  # the check meets it again and says so
+            with bounded(file):
+                file = file._replace(data=content_of(file))
+            key = self.cache.key(file)
+            found = self.cache.find(key)
+        if found is not None:
+            return found
+        checked, result = self._result(file)
+        self.cache.keep(key, checked, result)
+        return result
+
+    def _result(self, file: Input) -> tuple[Checked, Judged]:
         checked = _check(file)
         try:
-            return self.of(checked, file)
+            return checked, self.of(checked, file)
         except Exception as error:
-            return self.of(failed(file, error), file)
+            checked = failed(file, error)
+            return checked, self.of(checked, file)
 
     def of(self, checked: Checked, file: Input | None = None) -> Judged:
         """Return what the run keeps of *checked*, the result of *file*."""
