@@ -3,8 +3,6 @@
 import marshal
 import os
 from collections.abc import Iterator
-from functools import cache
-from typing import NamedTuple
 from zlib import compress, decompress
 
 from nianbao.engine.checked import Checked, Tally
@@ -17,11 +15,15 @@ from nianbao.run.linter import Input, today
 _BY_OTHERS = "office"  # the kind of file that another program reads, of which the version is not known
 
 
-class Cache(NamedTuple):
+class Cache:
     """The results that are *kept* for one *view* of them: formats and their display."""
 
-    kept: Kept
-    view: str
+    def __init__(self, kept: Kept, view: str) -> None:
+        self.kept = kept
+        self.view = view
+        self._rules: dict[
+            tuple[str, ...], bytes
+        ] = {}  # a digest of the files of rules, which are loaded once
 
     def key(self, file: Input) -> str:
         """Return the key of *file*, whose content has been read, "" if its result cannot be kept.
@@ -31,7 +33,7 @@ class Cache(NamedTuple):
         """
         if file.data is None or file.settings.plugins:
             return ""
-        return self.kept.key((repr(tuple(_depends_on(file, self.view))).encode(), file.data))
+        return self.kept.key((repr(tuple(self._depends_on(file))).encode(), file.data))
 
     def find(self, key: str) -> Judged | None:
         """Return the result that is kept under *key*, None if there is none."""
@@ -55,23 +57,21 @@ class Cache(NamedTuple):
         use = None if result.use is None else (tuple(result.use.tried), tuple(result.use.met))
         self.kept.write(key, compress(marshal.dumps((tuple(result.tally), result.parts, use)), 1))
 
+    def _depends_on(self, file: Input) -> Iterator[object]:
+        """Yield all but the content of *file* that its result depends on, as values that `repr` tells apart."""
+        yield from (self.view, os.getcwd(), file.path, file.settings, self._of_rules(file.settings.rules))
+        if file.waivers is not None:
+            waivers = file.waivers
+            yield from (waivers.path, waivers.source.text)
+            yield today() if any(waiver.until is not None for waiver in waivers.entries) else ""
+        if file.baseline is not None:
+            from nianbao.suppression.names import report_name
 
-def _depends_on(file: Input, view: str) -> Iterator[object]:
-    """Yield all but the content of *file* that its result depends on, as values that `repr` tells apart."""
-    yield from (view, os.getcwd(), file.path, file.settings, _rules(file.settings.rules))
-    if file.waivers is not None:
-        waivers = file.waivers
-        yield from (waivers.path, waivers.source.text)
-        yield today() if any(waiver.until is not None for waiver in waivers.entries) else ""
-    if file.baseline is not None:
-        from nianbao.suppression.names import report_name
+            baseline = file.baseline
+            yield baseline.path
+            yield sorted(baseline.reports.get(report_name(file.path, baseline.path), {}).items())
 
-        baseline = file.baseline
-        yield baseline.path
-        yield sorted(baseline.reports.get(report_name(file.path, baseline.path), {}).items())
-
-
-@cache
-def _rules(paths: tuple[str, ...]) -> bytes:
-    """Return a digest of the files of rules, which a process loads once."""
-    return digest(contents(path, PLUGIN_BYTES) for path in paths)
+    def _of_rules(self, paths: tuple[str, ...]) -> bytes:
+        if paths not in self._rules:
+            self._rules[paths] = digest(contents(path, PLUGIN_BYTES) for path in paths)
+        return self._rules[paths]
