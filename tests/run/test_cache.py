@@ -2,14 +2,15 @@
 
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 from zlib import decompress
 
 import pytest
-from cli.running import Ended, Run, wrong_total
+from cli.running import SWAYING, Ended, Run, wrong_total
+from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from nianbao.engine.checked import Checked
@@ -18,6 +19,7 @@ from nianbao.engine.verdict import Verdict
 from nianbao.report.report import Report
 from nianbao.run import kept as keeping
 from nianbao.run import verdicts
+from nianbao.run.again import _OWN_NAMES, Again
 from nianbao.run.cache import Cache
 from nianbao.run.kept import Kept, installation
 from nianbao.run.linter import Input, linter
@@ -104,10 +106,24 @@ CONTENTS = {
 EDITS = st.sampled_from([(name, content) for name, contents in CONTENTS.items() for content in contents])
 
 
+@pytest.fixture
+def replay() -> Callable[..., Ended | None]:
+    """Return what an earlier run wrote in the place of this one, None if there is a run to be made."""
+
+    def replayed(*arguments: object, env: Mapping[str, str] | None = None) -> Ended | None:
+        neutral = {**dict.fromkeys(SWAYING), "LANG": "C.UTF-8", **(env or {})}
+        with CliRunner().isolation(env=neutral) as streams:
+            code = Again([str(argument) for argument in arguments]).replay()
+            return None if code is None else Ended(code, streams[0].getvalue(), b"")
+
+    return replayed
+
+
 class Desk(NamedTuple):
     """A folder with a report, and the day."""
 
     run: Run
+    replay: Callable[..., Ended | None]
     report: Path
     day: list[str]
 
@@ -121,18 +137,28 @@ class Desk(NamedTuple):
             path.unlink(missing_ok=True)
 
     def told(self) -> Ended:
-        """Return what is said with results of earlier runs, which is what is said without."""
-        told = self.run("check", self.report, "-f", "json")
-        assert told == self.run("check", self.report, "-f", "json", "--no-cache")
+        """Return what is said with results of earlier runs, or by such a run again, which is what is said without."""
+        arguments = ("check", self.report, "-f", "json")
+        again = self.replay(*arguments)
+        told = self.run(*arguments)
+        assert told == self.run(*arguments, "--no-cache")
+        assert again in (None, told)
         return told
 
 
 @pytest.fixture
-def desk(run: Run, wrong: Path, judged: list[str], monkeypatch: pytest.MonkeyPatch) -> Desk:
+def desk(
+    run: Run,
+    replay: Callable[..., Ended | None],
+    wrong: Path,
+    judged: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Desk:
     day = [""]
+    monkeypatch.setattr("nianbao.run.again._today", lambda: day[0])
     for module in ("linter", "verdicts", "cache"):
         monkeypatch.setattr(f"nianbao.run.{module}.today", lambda: date.fromisoformat(day[0]))
-    desk = Desk(run, wrong, day)
+    desk = Desk(run, replay, wrong, day)
     for name, contents in CONTENTS.items():
         desk.edit(name, contents[0])
     return desk
@@ -164,6 +190,44 @@ def test_no_edit_is_overlooked(desk: Desk, before: list[tuple[str, str]], name: 
         desk.edit(name, content)
         told.append(desk.told())
     assert len(set(told)) > 1, "it counts what is in there"
+
+
+def test_a_run_that_is_the_same_is_not_made(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = desk.told()
+    arguments = ("check", desk.report, "-f", "json")
+    assert desk.replay(*arguments) == told
+    assert desk.replay(*arguments, "-v") is None
+    assert desk.replay(*arguments, env={"COLUMNS": "70"}) is None
+    monkeypatch.chdir(desk.report.parent)
+    assert desk.replay(*arguments) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("有误.txt", "无"),
+        *((f"{folder}{name}", "") for folder in ("", "../") for name in _OWN_NAMES),
+        ("nianbao.yaml", "rules: [our.rules.yaml]\n"),
+        ("nianbao.yaml", "extends: [../nianbao.yaml]\n"),
+    ],
+)
+def test_a_run_is_made_once_a_file_has_come_that_counts(desk: Desk, name: str, content: str) -> None:
+    desk.told()
+    (desk.report.parent / name).write_text(content)
+    assert desk.replay("check", desk.report, "-f", "json") is None
+
+
+@pytest.mark.parametrize(
+    "more", [["-f", "json:out.json"], ["-f", "full", "-f", "json:out.json"], ["无.txt"], ["."]]
+)
+def test_only_what_goes_to_the_screen_and_is_a_verdict_in_full_is_said_again(
+    desk: Desk, more: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(desk.report.parent)
+    arguments = ("check", desk.report.name, *more, "--force")
+    for _ in range(2):
+        assert desk.run(*arguments).code
+        assert desk.replay(*arguments) is None
 
 
 def test_paths_are_shown_from_the_current_folder(
@@ -229,19 +293,21 @@ def test_nothing_secret_is_kept(run: Run, tmp_path: Path, judged: list[str]) -> 
     path = tmp_path / "告.txt"
     path.write_text(wrong_total() + f"申请人{SECRETS[0]}的身份证号为{SECRETS[1]}，电话{SECRETS[2]}。\n")
     run("check", path, "-f", "json")
-    (entry,) = entries(tmp_path)
-    said = decompress(entry.read_bytes()[32:]).decode("utf-8", "replace")
-    assert "SUM004" in said
-    assert not [secret for secret in SECRETS[1:3] if secret in said]
+    kept = [entry.read_bytes()[32:] for entry in entries(tmp_path)]
+    for data in kept:
+        said = (decompress(data) if data.startswith(b"x") else data).decode("utf-8", "replace")
+        assert "SUM004" in said
+        assert not [secret for secret in SECRETS[1:3] if secret in said]
+    assert len(kept) == 2, "the result, and the run"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="modes of POSIX")
 def test_what_is_kept_is_the_users_own(run: Run, wrong: Path, judged: list[str], tmp_path: Path) -> None:
     run("check", wrong)
-    (entry,) = entries(tmp_path)
-    assert stat.S_IMODE(entry.stat().st_mode) == 0o600
-    assert stat.S_IMODE(entry.parent.stat().st_mode) == 0o700
-    entry.parent.chmod(0o755)
+    folder = tmp_path / "cache" / "nianbao"
+    assert {stat.S_IMODE(entry.stat().st_mode) for entry in entries(tmp_path)} == {0o600}
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    folder.chmod(0o755)
     run("check", wrong)
     assert len(judged) == 2, "what others could have read is not used"
 
@@ -263,14 +329,16 @@ def empty(data: bytes) -> bytes:
 
 @pytest.mark.parametrize("damage", [cut, flipped, empty])
 def test_what_is_damaged_is_judged_again(
-    run: Run, wrong: Path, judged: list[str], tmp_path: Path, damage: Callable[[bytes], bytes]
+    desk: Desk, judged: list[str], tmp_path: Path, damage: Callable[[bytes], bytes]
 ) -> None:
-    first = run("check", wrong)
-    (entry,) = entries(tmp_path)
-    whole = entry.read_bytes()
-    entry.write_bytes(damage(whole))
-    assert run("check", wrong) == first
-    assert (len(judged), entry.read_bytes()) == (2, whole)
+    first = desk.run("check", desk.report)
+    whole = {entry: entry.read_bytes() for entry in entries(tmp_path)}
+    for entry, data in whole.items():
+        entry.write_bytes(damage(data))
+    assert desk.replay("check", desk.report) is None
+    assert desk.run("check", desk.report) == first
+    assert len(judged) == 2
+    assert {entry: entry.read_bytes() for entry in entries(tmp_path)} == whole
 
 
 def test_a_result_under_the_key_of_another_is_damaged(tmp_path: Path) -> None:
@@ -299,8 +367,9 @@ def test_the_command_says_how_much_there_is_and_removes_it(
     run: Run, wrong: Path, judged: list[str], tmp_path: Path
 ) -> None:
     run("check", wrong)
-    assert f"{tmp_path / 'cache' / 'nianbao'}：1 份结果" in run("cache").out
-    assert "1 份" in run("cache", "clear").out
+    there = len(entries(tmp_path))
+    assert f"{tmp_path / 'cache' / 'nianbao'}：{there} 份结果" in run("cache").out
+    assert f"{there} 份" in run("cache", "clear").out
     assert entries(tmp_path) == []
     assert run("cache", "clean").code == 2
 

@@ -23,10 +23,14 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
     # Starting makes many objects and no garbage: the collector only costs time until the first report.
     gc.disable()
     try:
-        from nianbao.cli.interrupted import ready
+        from nianbao.run.again import Again
 
-        ready()
-        code = _run(None)
+        before = Again(sys.argv[1:]).replay()
+        if before is None:
+            from nianbao.cli.interrupted import ready
+
+            ready()
+        code = _run(None) if before is None else before
     except KeyboardInterrupt:  # before anything was ready
         from nianbao.cli.interrupted import leave
 

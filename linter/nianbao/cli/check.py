@@ -22,6 +22,7 @@ from nianbao.cli.targets import check_targets
 from nianbao.engine.checked import Summary
 from nianbao.reporters.display import Display
 from nianbao.reporters.reporter import Whole
+from nianbao.run.again import Again, states_of
 from nianbao.run.judged import Judged
 from nianbao.run.linter import Input
 from nianbao.run.resolve import Resolver
@@ -53,6 +54,7 @@ def command(language: Language) -> Command:
 
 def check(language: Language, options: Options) -> None:
     """Check reports as *options* say and leave with the exit code. Raises click's exceptions."""
+    states = states_of(options.paths)
     resolver = resolver_of(options.judging.requested, language)
     given = _given(options, resolver)
     files = tuple(resolver.resolved(file)._replace(seconds=options.seconds) for file in given.files)
@@ -80,8 +82,13 @@ def check(language: Language, options: Options) -> None:
         if fixing.fix:
             files, summary.repairs = fix_files(files, fixing, view)
         kept = None if options.no_cache or fixing.fix else _cache(opened)
-        _judge(files, options.jobs or os.cpu_count() or 1, opened, summary, view, kept)
+        if kept is not None and opened[0].file is None:
+            console.copy = []
+        lasts = _judge(files, options.jobs or os.cpu_count() or 1, opened, summary, view, kept)
         if kept is not None:
+            if lasts and console.copy is not None and not opened[1:]:
+                again: Again = click.get_current_context().find_root().obj
+                again.keep(kept.kept, options.paths, states, summary.exit_code, b"".join(console.copy))
             kept.kept.make_room()
         with held():
             for outlet in opened:
@@ -99,12 +106,14 @@ def _judge(
     summary: Summary,
     view: Display,
     cache: "Cache | None" = None,
-) -> None:
+) -> bool:
     """Judge each file, write its result to *outlets* as soon as it is known, and count it in *summary*.
 
-    What a signal ends before all are judged is closed as what it is. Raises Stopped if none has been judged.
+    Return whether every result lasts. What a signal ends before all are judged is closed as what it is. Raises
+    Stopped if none has been judged.
     """
     stderr = errors()
+    lasts = True
     progress = Progress(stderr, len(files), view.language, quiet=view.quiet)
     try:
         judging = Judging(tuple(outlet.reporter for outlet in outlets), view.language, cache)
@@ -112,6 +121,7 @@ def _judge(
             for result in results:
                 with held():  # a result is counted and in every file, or in none
                     summary.count(result.tally)
+                    lasts &= result.lasts or not result.tally.reports
                     later = _told(result, outlets, view.language)
                 progress.hide()
                 if result.complaint:
@@ -130,6 +140,7 @@ def _judge(
     for outlet in outlets:
         for piece in outlet.said(partial(outlet.reporter.end, summary), view.language):
             outlet.write(piece)
+    return lasts and not summary.stopped
 
 
 def _cache(outlets: Sequence[Outlet]) -> "Cache | None":

@@ -1,6 +1,7 @@
 """The program: its commands, each imported when it is called, and the messages of errors."""
 
 import importlib
+import sys
 from collections.abc import Sequence
 
 import click
@@ -10,6 +11,7 @@ from nianbao.cli.command import Group, complain, explained, usage_of
 from nianbao.cli.console import output
 from nianbao.cli.interrupted import words as interrupted
 from nianbao.files.system_errors import reason_of
+from nianbao.run.again import Again
 from nianbao.run.stopping import Stopped
 from nianbao.text.language import Language, Text
 
@@ -83,7 +85,10 @@ def run(arguments: Sequence[str] | None, language: Language) -> int:
     """Run the program in *language* and return its exit code; an error is reported in a line or two."""
     try:
         code = program(language).main(
-            None if arguments is None else list(arguments), "nianbao", standalone_mode=False
+            None if arguments is None else list(arguments),
+            "nianbao",
+            standalone_mode=False,
+            obj=Again(sys.argv[1:] if arguments is None else arguments),
         )
     except click.UsageError as error:
         _report_usage(error, language)

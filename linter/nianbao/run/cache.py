@@ -45,17 +45,18 @@ class Cache:
             from nianbao.suppression.waivers import WaiverUse
 
             use = WaiverUse(*map(frozenset, use))
-        return Judged(Tally(*figures), parts, "", use)
+        return Judged(Tally(*figures), parts, "", use, lasts=True)
 
-    def keep(self, key: str, checked: Checked, result: Judged) -> None:
-        """Keep *result* under *key* if it will be the same next time: it is a verdict in full, by our own means."""
+    def keep(self, key: str, checked: Checked, result: Judged) -> Judged:
+        """Return *result*, kept under *key* if it lasts: it is a verdict in full, by our own means."""
         verdict = checked.verdict
         if not key or verdict is None or verdict.source.kind == _BY_OTHERS:
-            return
+            return result
         if any(outcome.state is OutcomeState.CRASHED for outcome in verdict.outcomes):
-            return
+            return result
         use = None if result.use is None else (tuple(result.use.tried), tuple(result.use.met))
         self.kept.write(key, compress(marshal.dumps((tuple(result.tally), result.parts, use)), 1))
+        return result._replace(lasts=True)
 
     def _depends_on(self, file: Input) -> Iterator[object]:
         """Yield all but the content of *file* that its result depends on, as values that `repr` tells apart."""

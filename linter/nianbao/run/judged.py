@@ -15,3 +15,4 @@ class Judged(NamedTuple):
     parts: tuple[Any, ...]
     complaint: str = ""  # the line on a file without a verdict
     use: "WaiverUse | None" = None
+    lasts: bool = False  # whether it is the same next time, if nothing has changed

@@ -104,8 +104,7 @@ class Judging(NamedTuple):
         if found is not None:
             return found
         checked, result = self._result(file)
-        self.cache.keep(key, checked, result)
-        return result
+        return self.cache.keep(key, checked, result)
 
     def _result(self, file: Input) -> tuple[Checked, Judged]:
         checked = _check(file)
