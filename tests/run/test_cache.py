@@ -217,6 +217,18 @@ def test_a_run_is_made_once_a_file_has_come_that_counts(desk: Desk, name: str, c
     assert desk.replay("check", desk.report, "-f", "json") is None
 
 
+def test_a_run_in_which_a_report_changes_is_not_said_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def check(file: Input) -> Checked:
+        desk.report.write_text("无")
+        return linter(file.settings).check(file)
+
+    monkeypatch.setattr(verdicts, "_check", check)
+    assert desk.run("check", desk.report, "-f", "json").code == 1
+    assert desk.replay("check", desk.report, "-f", "json") is None
+
+
 @pytest.mark.parametrize(
     "more", [["-f", "json:out.json"], ["-f", "full", "-f", "json:out.json"], ["无.txt"], ["."]]
 )
