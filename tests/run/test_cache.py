@@ -226,6 +226,7 @@ def test_a_run_in_which_a_report_changes_is_not_said_again(
 
     monkeypatch.setattr(verdicts, "_check", check)
     assert desk.run("check", desk.report, "-f", "json").code == 1
+    desk.edit("有误.txt", wrong_total())
     assert desk.replay("check", desk.report, "-f", "json") is None
 
 
