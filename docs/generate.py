@@ -21,8 +21,8 @@ from nianbao_rules import FAMILIES, nianbao_add_profiles, nianbao_add_rules
 
 REFERENCE = Path(__file__).parent / "reference"
 INDEX = "rules.md"
-# Pages of the reference that are not made here: by hand, and by tests/bench/detection.py.
-OTHERS = ("arguable.md", "detection.md")
+# Pages of the reference that are not made here: by hand, and by tests/bench/detection.py and performance.py.
+OTHERS = ("arguable.md", "detection.md", "performance.md")
 TITLES = {family.PREFIX: family.TITLE for family in FAMILIES}
 SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 STRENGTHS = {

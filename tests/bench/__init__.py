@@ -1,4 +1,4 @@
-"""Measurements, run by hand: `python -m tests.bench [counts|cold|warm|prose|doubling|fixes|profile]`, all but the last by default.
+"""Measurements, run by hand: `python -m tests.bench [all|counts|warm|fixes|profile]`; docs/contributing.md says which is for what.
 
-None of it is collected by pytest: a timed test fails on a busy machine and proves nothing on an idle one.
+None that is timed is collected by pytest: a timed test fails on a busy machine and proves nothing on an idle one.
 """

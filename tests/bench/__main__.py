@@ -1,15 +1,18 @@
-"""Run the measurements named, or all of them but the profile."""
+"""Run the measurements named, or those that are counts; `all` is the table of targets."""
 
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))  # where the mutations are
 
-from tests.bench import measure
+if sys.argv[1:2] == ["all"]:
+    from tests.bench import performance  # which is small: it says how much memory others take
 
-NAMES = ("counts", "cold", "warm", "prose", "doubling", "fixes")
+    performance.main(sys.argv[2:])
+else:
+    from tests.bench import measure
 
-for name in sys.argv[1:] or NAMES:
-    print(f"-- {name}")  # noqa: T201
-    for line in getattr(measure, name)():
-        print(line, flush=True)  # noqa: T201
+    for name in sys.argv[1:] or ("counts", "warm", "fixes"):
+        print(f"-- {name}")  # noqa: T201
+        for line in getattr(measure, name)():
+            print(line, flush=True)  # noqa: T201

@@ -118,7 +118,7 @@ def _steps(text: str, rules: Sequence[Rule], forms: Sequence[Form]) -> int:
 def test_twice_the_text_takes_about_twice_the_steps(
     sign: str, all_rules: Sequence[Rule], forms: Sequence[Form]
 ) -> None:
-    """Regular expressions count as one step; `tests.bench doubling` times them."""
+    """Regular expressions count as one step; `tests.bench all` times them."""
     head = "青禾县人民政府2021年政府信息公开工作年度报告\n一、总体情况\n"
     # What is kept of labels is kept for both; of paragraphs nothing is, for each is somewhere else.
     once, twice = (

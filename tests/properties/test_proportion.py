@@ -71,13 +71,17 @@ def judge() -> Linter:
     return linter(Settings())
 
 
-def parts(piece: str, size: int) -> dict[str, Callable[[], object]]:
-    """Return reading, and each rule on what was read, of a report with so many characters of *piece*."""
-    text = (
+def hostile(piece: str, size: int) -> str:
+    """Return a report with so many characters of *piece*."""
+    return (
         f"{'云' * (size % 7 + 1)}岭镇2023年政府信息公开工作年度报告\n\n一、总体情况\n{WORDS}\n"
         f"{piece * (size // len(piece))}\n\n五、存在的主要问题及改进情况\n{piece * 20}\n"
     )
-    one, file = judge(), Input("报告.txt", data=text.encode())
+
+
+def parts(piece: str, size: int) -> dict[str, Callable[[], object]]:
+    """Return reading, and each rule on what was read, of a report with so many characters of *piece*."""
+    one, file = judge(), Input("报告.txt", data=hostile(piece, size).encode())
     report = one.read(file)
     rules = {rule.code: partial(lint, report, [rule]) for rule in one.rules}
     return {"reading": partial(one.read, file), **rules}

@@ -2,8 +2,10 @@
 
 from functools import partial
 
-from nianbao.cli.command import Argument, Command, OneOf
+from nianbao.cli.command import Command
 from nianbao.cli.console import output
+from nianbao.cli.errors import Misuse
+from nianbao.cli.options import Argument, BadValueError, one_of
 from nianbao.run.kept import Kept, cache_folder
 from nianbao.text.language import Language, Text
 
@@ -25,21 +27,23 @@ _NONE = Text(
 def command(language: Language) -> Command:
     """Return the command in *language*."""
     what = Argument("what", _WHAT.of(language), _WHATS.of(language), required=False)
-    what.callback = OneOf(language, ("clear",)).__call__
     return Command("cache", language, _HELP, [what], partial(cache, language))
 
 
-def cache(language: Language, *, what: str | None) -> None:
-    """Write where results are kept and how much, or remove them."""
+def cache(language: Language, *, what: str | None) -> int:
+    """Write where results are kept and how much, or remove them. Raises Misuse."""
+    try:
+        clears = what is not None and one_of(language, "clear")(what) == "clear"
+    except BadValueError as error:
+        raise Misuse(str(error)) from None
     folder = cache_folder()
     if not folder:
         output().write(_NONE.of(language) + "\n")
-        return
+        return 0
     kept = Kept(folder, "")
     count, size = kept.sizes()
-    if what == "clear":
+    if clears:
         kept.clear()
-    said = (_CLEARED if what == "clear" else _THERE).fill(
-        folder=folder, count=count, size=f"{size / 2**20:.1f}"
-    )
+    said = (_CLEARED if clears else _THERE).fill(folder=folder, count=count, size=f"{size / 2**20:.1f}")
     output().write(said.of(language) + "\n")
+    return 0

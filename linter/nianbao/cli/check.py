@@ -7,8 +7,6 @@ from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from nianbao.cli.check_options import Options, options_of, params
 from nianbao.cli.command import Command, complain
 from nianbao.cli.console import errors, output
@@ -43,17 +41,20 @@ _HELP = Text(
 )
 
 
-def command(language: Language) -> Command:
-    """Return the command in *language*."""
+def command(language: Language, again: Again | None = None) -> Command:
+    """Return the command in *language*; *again* is the run that it is made for."""
 
-    def called(**values: Any) -> None:
-        check(language, options_of(values))
+    def called(**values: Any) -> int:
+        return check(language, options_of(values), again)
 
     return Command("check", language, _HELP, params(language), called)
 
 
-def check(language: Language, options: Options) -> None:
-    """Check reports as *options* say and leave with the exit code. Raises click's exceptions."""
+def check(language: Language, options: Options, again: Again | None = None) -> int:
+    """Check reports as *options* say and return the exit code; *again* is the run as it was asked for.
+
+    Raises Misuse, Failure.
+    """
     states = states_of(options.paths)
     resolver = resolver_of(options.judging.requested, language)
     given = _given(options, resolver)
@@ -67,7 +68,7 @@ def check(language: Language, options: Options) -> None:
     console = errors() if fixing.fix and STDIN in options.paths else output()
     view = options.viewing.display(console, language)
     if fixing.diff:
-        click.get_current_context().exit(show(files, fixing, console, view))
+        return show(files, fixing, console, view)
     formats = options.formats or ("full",)
     check_targets(
         targets(formats, plugins, language),
@@ -86,8 +87,7 @@ def check(language: Language, options: Options) -> None:
             console.copy = []
         lasts = _judge(files, options.jobs or os.cpu_count() or 1, opened, summary, view, kept)
         if kept is not None:
-            if lasts and console.copy is not None and not opened[1:]:
-                again: Again = click.get_current_context().find_root().obj
+            if again is not None and lasts and console.copy is not None and not opened[1:]:
                 again.keep(kept.kept, options.paths, states, summary.exit_code, b"".join(console.copy))
             kept.kept.make_room()
         with held():
@@ -96,7 +96,7 @@ def check(language: Language, options: Options) -> None:
     finally:
         for outlet in opened:
             outlet.leave()
-    click.get_current_context().exit(summary.exit_code)
+    return summary.exit_code
 
 
 def _judge(

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from io import TextIOWrapper
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
-import click
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.cli.console import Console
 from nianbao.cli.errors import Failure, Misuse
@@ -84,9 +84,9 @@ def targets(formats: Sequence[str], plugins: Plugins, language: Language) -> lis
     asked = [_format(word, plugins, language) for word in formats]
     for form, path in asked:
         if form.binary and not path:
-            raise Misuse(_NEEDS_FILE.fill(name=form.name).of(language), click.get_current_context())
+            raise Misuse(_NEEDS_FILE.fill(name=form.name).of(language))
     if sum(not path for _, path in asked) > 1:
-        raise Misuse(_ONE_OUTPUT.of(language), click.get_current_context())
+        raise Misuse(_ONE_OUTPUT.of(language))
     return [Target(path, KINDS.get(form.name, "")) for form, path in asked if path]
 
 
@@ -111,7 +111,7 @@ def _format(word: str, plugins: Plugins, language: Language) -> tuple[OutputForm
         if known.name == asked:
             return known, "" if path == STDOUT else path
     message = _NO_FORMAT.fill(name=asked, formats=", ".join(known.name for known in plugins.formats))
-    raise Misuse(message.of(language), click.get_current_context())
+    raise Misuse(message.of(language))
 
 
 def _outlet(asked: OutputFormat, path: str, console: Console, view: Display) -> Outlet:

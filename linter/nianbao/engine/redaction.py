@@ -1,6 +1,6 @@
 """Words that a finding hides, masked everywhere: in its line and in the words of other findings."""
 
-from typing import NamedTuple
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.finding import Diagnostic, Finding, Fix, numbered
 from nianbao.engine.verdict import Verdict

@@ -1,6 +1,8 @@
 """Reporters and output formats: the types that a plugin may add."""
 
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.text.language import Text
 

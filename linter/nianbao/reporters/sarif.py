@@ -2,10 +2,11 @@
 
 import inspect
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote
 
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 import nianbao
 from nianbao.engine.checked import Checked, Summary

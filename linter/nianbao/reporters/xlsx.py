@@ -3,7 +3,9 @@
 import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.checked import Checked, Summary
 from nianbao.engine.finding import Severity

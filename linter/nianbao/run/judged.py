@@ -1,6 +1,8 @@
 """What a run keeps of one file that was judged: figures and text, never the report."""
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.checked import Tally
 

@@ -4,7 +4,9 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.checked import Checked
 from nianbao.engine.lint import lint
@@ -95,12 +97,16 @@ class Linter(NamedTuple):
     readers: tuple[Reader, ...]
     settings: Settings
 
-    def check(self, file: Input) -> Checked:
-        """Return the verdict on *file*, or the reason if there is none. Never raises."""
+    def check(self, file: Input, before_rule: Callable[[], None] | None = None) -> Checked:
+        """Return the verdict on *file*, or the reason if there is none.
+
+        Raises nothing but what *before_rule*, called before each rule, raises that is no Exception.
+        """
         try:
             with bounded(file):
                 report = self.read(file)
-                verdict = self.suppressed(lint(report, self.rules, options_of(self.settings)), file)
+                verdict = lint(report, self.rules, options_of(self.settings), before_rule)
+                verdict = self.suppressed(verdict, file)
             return Checked(file.name, verdict, fail_on=self.settings.fail_on)
         except UnreadableError as error:
             return Checked(file.name, None, error.reason, fault=isinstance(error, ReaderError))

@@ -3,7 +3,9 @@
 import os
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.checked import Checked, tally
 from nianbao.engine.verdict import Verdict
