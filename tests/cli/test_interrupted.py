@@ -249,7 +249,11 @@ def test_an_old_output_stays_if_the_new_one_cannot_be_written(
     assert len(done.err.splitlines()) == 1
 
 
-STREAMED = {"full", "concise", "grouped", "jsonl", "github", "csv"}  # written file by file
+# Written file by file.
+STREAMED = {
+    *("full", "concise", "grouped", "github", "csv"),
+    *("json", "jsonl", "gitlab", "rdjson", "checkstyle"),
+}
 
 
 def test_a_file_that_changes_while_it_is_read_is_not_written_over(

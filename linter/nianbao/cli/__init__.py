@@ -54,6 +54,11 @@ def _showed_version() -> bool:
 
 
 def _started() -> int:
+    from nianbao.run.again import Again
+
+    code = Again(sys.argv[1:]).replay()
+    if code is not None:
+        return code
     from nianbao.cli.interrupted import ready
 
     ready()

@@ -70,6 +70,10 @@ _SECONDS = Text(
     "一份文件最多检查多久，超过就没有结论；默认 60，0 为不限",
     "how long one file may take until it is given up; 60 by default, 0 for any time",
 )
+_NO_CACHE = Text(
+    "不用也不记下以前检查的结果（nianbao cache）",
+    "neither use nor keep results of earlier runs (nianbao cache)",
+)
 _QUIET = Text("不显示结尾的小结和进度", "no closing lines and no progress")
 _VERBOSE = Text(
     "列出无法判断和不适用的规则及原因", "list the rules that could not judge or did not apply, and why"
@@ -149,6 +153,7 @@ class Options(NamedTuple):
     viewing: Viewing
     jobs: int
     seconds: int
+    no_cache: bool
 
 
 def options_of(values: Mapping[str, Any]) -> Options:
@@ -166,6 +171,7 @@ def options_of(values: Mapping[str, Any]) -> Options:
         Viewing(*(values[name] for name in Viewing._fields)),
         values["jobs"],
         values["seconds"],
+        values["no_cache"],
     )
 
 
@@ -228,6 +234,7 @@ def params(language: Language) -> list[Option | Argument]:
             word=say(_SECONDS_WORD),
             help=say(_SECONDS),
         ),
+        Option(("--no-cache",), help=say(_NO_CACHE)),
         Option(("-q", "--quiet"), help=say(_QUIET)),
         Option(("-v", "--verbose"), help=say(_VERBOSE)),
         Option(("--ambiguous-width",), value=whole(language, 1, 2), word="1|2", help=say(_WIDTH)),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from io import TextIOWrapper
+from typing import TypeVar
 
 from nianbao_grammar.records import NamedTuple
 
@@ -13,10 +14,11 @@ from nianbao.files.replace import Replacement
 from nianbao.files.system_errors import reason_of
 from nianbao.plugins.loaded import Plugins
 from nianbao.reporters.display import Display
-from nianbao.reporters.reporter import OutputFormat, Reporter, UnavailableError
+from nianbao.reporters.reporter import OutputFormat, PartReporter, UnavailableError
 from nianbao.text.language import Language, Text
 
 STDOUT = "-"
+T = TypeVar("T")
 
 _NO_FORMAT = Text("没有格式“{name}”，可用：{formats}", "no format {name!r}; there are {formats}")
 _ONE_OUTPUT = Text(
@@ -35,19 +37,20 @@ class Outlet(NamedTuple):
     """A format and its destination: the console, or a file of this *path*."""
 
     format: OutputFormat
-    reporter: Reporter
+    reporter: PartReporter
     console: Console
     encoding: str | None  # None for the console's own
     file: Replacement | None = None  # None for the console
     colour: bool = False
+    view: Display = Display()  # that its reporter writes for
 
     @property
     def waits(self) -> bool:
         """Whether another program may make it wait: a terminal, a pipe."""
         return self.file is None or not self.file.beside
 
-    def text(self, report: Callable[[], str | bytes], language: Language) -> str | bytes:
-        """Return the result of *report*. Raises Failure if it is a plugin's and fails."""
+    def said(self, report: Callable[[], T], language: Language) -> T:
+        """Return the result of *report*, a method of the reporter. Raises Failure if it is a plugin's and fails."""
         try:
             return report()
         except Exception as error:
@@ -112,17 +115,19 @@ def _format(word: str, plugins: Plugins, language: Language) -> tuple[OutputForm
 
 
 def _outlet(asked: OutputFormat, path: str, console: Console, view: Display) -> Outlet:
-    utf8 = asked.machine or path
+    colour = view.colour
+    if asked.machine or path:
+        view = view._replace(colour=False, encoding="utf-8")
     try:
-        made = asked.make(view._replace(colour=False, encoding="utf-8") if utf8 else view)
+        made = asked.reporter(view)
     except UnavailableError as error:
         raise Failure(error.reason.of(view.language)) from None
     if not path:
-        return Outlet(asked, made, console, "utf-8" if asked.machine else None, colour=view.colour)
+        return Outlet(asked, made, console, "utf-8" if asked.machine else None, colour=colour, view=view)
     try:
         file = Replacement(path)
     except OSError as error:
         reason = _NOT_WRITTEN.fill(path=path, why=reason_of(error))
         raise Failure(reason.of(view.language)) from None
     stream = TextIOWrapper(file.file, encoding="utf-8", newline="\n")
-    return Outlet(asked, made, Console(stream), "utf-8", file)
+    return Outlet(asked, made, Console(stream), "utf-8", file, view=view)

@@ -12,6 +12,7 @@ from nianbao.cli.interrupted import words as interrupted
 from nianbao.cli.options import HELP, VERSION, Option
 from nianbao.cli.plain import plain
 from nianbao.files.system_errors import reason_of
+from nianbao.run.again import Again
 from nianbao.run.stopping import Stopped
 from nianbao.text.language import Language, Text
 
@@ -35,6 +36,7 @@ _COMMANDS: dict[str, Text] = {
     "plugins": Text("列出插件和规则文件", "list the plugins and rule files"),
     "lsp": Text("语言服务器，由编辑器启动", "the language server, which an editor starts"),
     "extract": Text("把报告的内容取成数据", "take a report as data"),
+    "cache": Text("记下的检查结果", "the results that are kept"),
     "schema": Text("输出 JSON Schema", "print a JSON Schema"),
 }
 _VERSION = Text("显示版本", "show the version")
@@ -42,11 +44,14 @@ _ERROR = Text("错误：", "Error: ")
 _NOT_WRITTEN = Text("不能写入 {file}：{why}", "cannot write {file}: {why}")
 
 
-def program(language: Language) -> Group:
-    """Return `nianbao`, whose commands live in modules of their own."""
+def program(language: Language, arguments: Sequence[str] = ()) -> Group:
+    """Return `nianbao`, whose commands live in modules of their own; *arguments* are those of this run."""
 
     def make(name: str) -> Command | Group:
-        made: Command | Group = importlib.import_module(f"nianbao.cli.{name}").command(language)
+        module = importlib.import_module(f"nianbao.cli.{name}")
+        made: Command | Group = (
+            module.command(language, Again(arguments)) if name == "check" else module.command(language)
+        )
         return made
 
     version = Option(VERSION, _VERSION.of(language), kept=False)
@@ -69,7 +74,7 @@ def _checking(words: Sequence[str]) -> str:
 def run(arguments: Sequence[str] | None, language: Language) -> int:
     """Run the program in *language* and return its exit code; an error is reported in a line or two."""
     try:
-        return _run(arguments, program(language))
+        return _run(arguments, program(language, sys.argv[1:] if arguments is None else arguments))
     except CommandError as error:
         for line in error.usage if isinstance(error, Misuse) else ():
             complain(line)

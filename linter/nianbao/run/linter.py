@@ -113,8 +113,7 @@ class Linter(NamedTuple):
         except MemoryError:
             return Checked(file.name, None, _NO_MEMORY)
         except Exception as error:  # a fault of ours in one file must not cost the verdicts on the others
-            reason = _FAULT.fill(error=f"{type(error).__name__}: {error}")
-            return Checked(file.name, None, reason, fault=True)
+            return failed(file, error)
 
     def suppressed(self, verdict: Verdict, file: Input) -> Verdict:
         """Return *verdict* with the findings suppressed that a comment, a waiver or the baseline is about."""
@@ -154,6 +153,12 @@ class Linter(NamedTuple):
         source = unwrapped(source, self.forms)
         settings = self.settings
         return Report(source, self.forms, year=settings.year, level=settings.level, region=settings.region)
+
+
+def failed(file: Input, error: Exception) -> Checked:
+    """Return the result of *file* where *error*, a fault of ours, has taken the place of a verdict."""
+    reason = _FAULT.fill(error=f"{type(error).__name__}: {error}")
+    return Checked(file.name, None, reason, fault=True)
 
 
 def _transcoded(data: bytes, encoding: str) -> bytes:
