@@ -74,7 +74,7 @@ def official_forms() -> list[Any]:
     except ImportError:
         pass
     else:
-        if "".join(sources.values()) == _forms.SOURCE:
+        if "".join(sources.values()) == getattr(_forms, "SOURCE", None):
             data: list[Any] = _forms.FORMS
             return data
     from nianbao_grammar.compile import load_forms
