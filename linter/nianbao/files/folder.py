@@ -147,7 +147,7 @@ class _Walk:
         ignored = _above(self.folder)
         for here, inner, names in os.walk(self.folder, onerror=self.failed.append):
             yield from self._unreadable()
-            ignored = [patterns for patterns in ignored if _inside(here, patterns.folder)] + _in(here)
+            ignored = [patterns for patterns in ignored if inside(here, patterns.folder)] + _in(here)
             outside = [entry for name in sorted(inner) if (entry := self._not_entered(here, name, ignored))]
             kept_out = {os.path.basename(entry.path) for entry in outside}
             inner[:] = sorted(name for name in inner if name not in kept_out)
@@ -178,7 +178,7 @@ class _Walk:
         if self._matches(self.exclude, f"{path}/"):
             return LeftOut(path, LeftOutReason.EXCLUDED)
         target, top = os.path.realpath(path), os.path.realpath(self.folder)
-        if _inside(target, top) or _inside(top, target):  # walked anyway, or a way round in a circle
+        if inside(target, top) or inside(top, target):  # walked anyway, or a way round in a circle
             return LeftOut(path, LeftOutReason.LINK)
         return Candidate(path, _ELSEWHERE)
 
@@ -259,7 +259,8 @@ def _patterns(patterns: Sequence[str]) -> "GitIgnoreSpec | None":
     return GitIgnoreSpec.from_lines(patterns)
 
 
-def _inside(folder: str, above: str) -> bool:
+def inside(folder: str, above: str) -> bool:
+    """Return whether the path *folder* is *above* or below it; links are not followed."""
     here, top = os.path.abspath(folder), os.path.abspath(above)
     return here == top or here.startswith(os.path.join(top, ""))
 
