@@ -184,6 +184,12 @@ def test_a_closed_standard_input_is_no_empty_report() -> None:
     assert (done.returncode, done.stderr.decode()) == (3, "<stdin>: 没有输入\n")
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/stdout"), reason="no /dev/stdout here")
+def test_a_pipe_by_its_name_is_an_output(wrong: Path) -> None:
+    done = in_shell(f"check {shlex.quote(str(wrong))} -f json:/dev/stdout", "| cat")
+    assert (done.stdout[:1], done.stderr) == (b"{", b"")
+
+
 def in_shell(arguments: str, redirection: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
         ["sh", "-c", f"{shlex.join(command())} {arguments} {redirection}"],
