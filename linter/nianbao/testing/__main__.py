@@ -7,7 +7,7 @@ from nianbao.testing import compliant
 
 usage = "usage: python -m nianbao.testing [form=2019] [level=city] [seed=3] [notation=pipes]"
 if "--help" in sys.argv[1:]:
-    print(usage)
+    sys.stdout.write(f"{usage}\n")
     sys.exit()
 if not all("=" in argument for argument in sys.argv[1:]):
     sys.exit(usage)
