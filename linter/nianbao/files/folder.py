@@ -30,6 +30,8 @@ _PROJECT = re.compile(
     re.IGNORECASE,
 )
 _LOCKS = "~$", ".~"
+_COPY = re.compile("[带有已]?(?:批注|标注|副本|annotated|notes|copy)[版本稿]?", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W\d_]")
 
 _UNKNOWN = Text(
     "读不了这种格式（{suffix}），没有检查；是报告的，另存为 docx 或 PDF，不是的用 --exclude 排除",
@@ -225,7 +227,7 @@ def _by_content(path: str, *, readable: bool) -> Entry:
 
 
 def _copies_settled(files: Sequence[Entry]) -> Iterator[Entry]:
-    """Yield the *files* of one folder; a copy is refused if the report it was made of is not among them.
+    """Yield the *files* of one folder; a copy is refused if the report it was made of is known not to be among them.
 
     A drafter may have corrected the copy and sent that back alone.
     """
@@ -236,8 +238,14 @@ def _copies_settled(files: Sequence[Entry]) -> Iterator[Entry]:
 
 
 def _is_of_one(copy: str, reports: Set[str]) -> bool:
-    """Return whether *copy* is that of one of the *reports*: of the only one, or of one whose name it has in its own."""
+    """Return whether *copy* may be that of one of the *reports*, as that of the only one is.
+
+    If its name tells which report it is of, it has the name of one of them in its own.
+    """
     name = _stem(copy)
+    named = _COPY.sub("", name)
+    if reports and (named == name or not _LETTER.search(named)):
+        return True
     parts = (name[start:end] for start in range(len(name)) for end in range(start + 1, len(name) + 1))
     return len(reports) == 1 or not reports.isdisjoint(parts)
 
