@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,7 +19,7 @@ from nianbao.engine.checked import Checked
 from nianbao.reporters.formats import FORMATS
 from nianbao.run import verdicts
 from nianbao.run.linter import Input
-from nianbao.run.stopping import Stopped, held
+from nianbao.run.stopping import Stopped, blocked, held
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="ends by the signals of POSIX")
 
@@ -165,6 +166,26 @@ def test_a_second_signal_loses_nothing_while_the_outputs_are_closed(
     assert (done.code, done.err) == (130, CLOSING)
     assert [document["path"] for document in reading(out)["documents"]] == [str(path) for path in paths[:2]]
     assert left(tmp_path) == []
+
+
+def test_a_signal_just_before_signals_are_blocked_does_not_leave_them_blocked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its handler is called when they are."""
+    true = signal.pthread_sigmask
+    before = true(signal.SIG_BLOCK, ())
+
+    def masked(how: int, signals: Iterable[int]) -> set[int]:
+        was = true(how, signals)
+        if how == signal.SIG_BLOCK and signals:
+            raise Stopped(signal.SIGINT)
+        return was
+
+    monkeypatch.setattr(signal, "pthread_sigmask", masked)
+    with pytest.raises(Stopped), blocked():
+        pass
+    after = true(signal.SIG_SETMASK, before)
+    assert after == before
 
 
 def test_closing_that_takes_longer_can_be_ended(monkeypatch: pytest.MonkeyPatch) -> None:

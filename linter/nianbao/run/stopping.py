@@ -107,8 +107,11 @@ def blocked() -> Iterator[None]:
     if sys.platform == "win32":
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
     try:
+        signal.pthread_sigmask(
+            signal.SIG_BLOCK, SIGNALS
+        )  # raises Stopped, blocked by then, for one just before
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
