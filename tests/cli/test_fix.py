@@ -1,5 +1,6 @@
 """`nianbao check --fix`, `--unsafe-fixes` and `--diff` at the command line."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -258,3 +259,35 @@ def test_a_file_that_cannot_be_written_is_said_to_be_so(
     assert ended.code == 2
     assert f"{report}：磁盘空间不够" in ended.err
     assert report.read_bytes().decode() == wrong_report()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right of their own on Windows")
+def test_what_a_link_leads_to_outside_the_folder_is_judged_and_not_fixed(run: Run, tmp_path: Path) -> None:
+    folder, outside = tmp_path / "in", tmp_path / "青禾县.txt"
+    folder.mkdir()
+    outside.write_text(wrong_report(), encoding="utf-8")
+    before = outside.read_bytes()
+    link = folder / "最新.txt"
+    link.symlink_to(outside)
+    assert run("check", folder, "--select", "SUM007").code in (0, 1)
+    refused = run("check", folder, "--fix", "--unsafe-fixes")
+    assert (refused.code, outside.read_bytes()) == (2, before)
+    assert "最新.txt 是链接" in refused.err
+    assert len(refused.err.splitlines()) == 1
+    assert run("check", folder, link, "--fix", "--unsafe-fixes").code != 2
+    assert outside.read_bytes() != before
+    assert link.is_symlink()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right of their own on Windows")
+def test_what_a_link_leads_to_within_the_folder_is_fixed(run: Run, tmp_path: Path) -> None:
+    """By whatever name the folder goes."""
+    folder = tmp_path / "in"
+    (folder / "旧").mkdir(parents=True)
+    report = folder / "旧" / "青禾县.txt"
+    report.write_text(wrong_report(), encoding="utf-8")
+    before = report.read_bytes()
+    (folder / "最新.txt").symlink_to(report)
+    (tmp_path / "年报").symlink_to(folder)
+    assert run("check", tmp_path / "年报", "--exclude", "旧/", "--fix", "--unsafe-fixes").code != 2
+    assert report.read_bytes() != before

@@ -161,6 +161,36 @@ def test_an_annotated_copy_is_no_second_report(run: Run, folder: Path, suffix: s
     assert named["documents"][0]["error"] is None
 
 
+@pytest.mark.parametrize(
+    ("name", "error"),
+    [
+        ("copy", None),
+        ("Copy (2)", None),
+        ("带批注", None),
+        ("批注副本", None),
+        ("notes", None),
+        ("报送稿", None),
+        ("云岭已标注版", None),
+        ("石桥-annotated", "它的报告不在这个文件夹里"),
+        ("石桥（带批注）", "它的报告不在这个文件夹里"),
+    ],
+)
+def test_that_the_report_of_a_copy_is_missing_is_said_only_if_its_name_tells(
+    run: Run, folder: Path, name: str, error: str | None
+) -> None:
+    (folder / "青禾.txt").write_bytes((folder / "云岭.txt").read_bytes())
+    copy = folder / f"{name}.html"
+    copy.write_text('<p>报告</p><aside class="nianbao-notes"></aside>', encoding="utf-8")
+    whole = run("check", folder, "-f", "json", "--select", "SUM").json()
+    left = {Path(f["path"]).name: f["reason"] for f in whole["summary"]["left_out"]}
+    errors = {Path(d["path"]).name: d["error"] for d in whole["documents"]}
+    if error is None:
+        assert left[copy.name] == "copy"
+        assert whole["summary"]["unread"] == 0
+    else:
+        assert error in errors[copy.name]
+
+
 @pytest.mark.parametrize("command", [["extract"], ["baseline", "create"]])
 def test_every_command_walks_alike(run: Run, folder: Path, command: list[str]) -> None:
     (folder / "青禾.ofd").write_bytes(b"PK")

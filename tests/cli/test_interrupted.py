@@ -5,6 +5,8 @@ import os
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,13 +15,17 @@ import faults
 import pytest
 from cli.running import Run, command, environment, validated, wrong_total
 from faults import PATIENCE, all_ended, group_of, hostile
+from nianbao.engine.checked import Checked
 from nianbao.reporters.formats import FORMATS
 from nianbao.run import verdicts
+from nianbao.run.linter import Input
+from nianbao.run.stopping import Stopped, blocked, held
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="ends by the signals of POSIX")
 
 NAMES = [form.name for form in FORMATS]
 SAID = "已中断，结果不全：4 个文件中检查了 2 个"
+CLOSING = "已中断，正在写完已经检查的\n"
 
 
 class Ended(NamedTuple):
@@ -112,7 +118,7 @@ def test_what_was_judged_is_kept_and_said_not_to_be_all(name: str, code: int, tm
     paths = batch(tmp_path, "a", "b", f"{name}-c", "d")
     out = tmp_path / "out.json"
     done = ended(hostile("check", *paths, "-f", "concise", "-f", f"json:{out}"))
-    assert (done.code, done.err) == (code, "已中断\n")
+    assert (done.code, done.err) == (code, CLOSING)
     assert [line.partition(":")[0] for line in done.out.splitlines()[:2]] == [str(p) for p in paths[:2]]
     assert SAID in done.out
     whole = reading(out)
@@ -129,13 +135,70 @@ def test_so_it_is_where_workers_share_the_work(name: str, code: int, tmp_path: P
     paths = batch(tmp_path, *(f"{number:02}" for number in range(8)), f"{name}-x", "y", "z")
     out = tmp_path / "out.json"
     done = ended(hostile("check", *paths, "-j2", "-q", "-f", f"json:{out}"))
-    assert (done.code, done.out, done.err) == (code, "", "已中断\n")
+    assert (done.code, done.out, done.err) == (code, "", CLOSING)
     whole = reading(out)
     judged = [document["path"] for document in whole["documents"]]
     assert str(paths[8]) not in judged
     assert judged == [str(path) for path in paths if str(path) in judged]
     assert (whole["summary"]["files"], whole["summary"]["complete"]) == (len(judged), False)
     assert left(tmp_path) == []
+
+
+@pytest.mark.parametrize("again", [signal.SIGINT, signal.SIGTERM])
+def test_a_second_signal_loses_nothing_while_the_outputs_are_closed(
+    again: int, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = batch(tmp_path, "a", "b", "self_int-c", "d")
+    out = tmp_path / "out.json"
+    begun: list[str] = []
+
+    def check(file: Input) -> Checked:
+        begun.append(file.name)
+        return faults.check(file)
+
+    def impatient(writes: int) -> None:
+        if len(begun) == 3:
+            signal.raise_signal(again)
+
+    monkeypatch.setattr(verdicts, "_check", check)
+    faults.at_each_write(monkeypatch, impatient)
+    with faults.signals_stop():
+        done = run("check", *paths, "-f", f"json:{out}")
+    assert (done.code, done.err) == (130, CLOSING)
+    assert [document["path"] for document in reading(out)["documents"]] == [str(path) for path in paths[:2]]
+    assert left(tmp_path) == []
+
+
+def test_a_signal_just_before_signals_are_blocked_does_not_leave_them_blocked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its handler is called when they are."""
+    true = signal.pthread_sigmask
+    before = true(signal.SIG_BLOCK, ())
+
+    def masked(how: int, signals: Iterable[int]) -> set[int]:
+        was = true(how, signals)
+        if how == signal.SIG_BLOCK and signals:
+            raise Stopped(signal.SIGINT)
+        return was
+
+    monkeypatch.setattr(signal, "pthread_sigmask", masked)
+    with pytest.raises(Stopped), blocked():
+        pass
+    after = true(signal.SIG_SETMASK, before)
+    assert after == before
+
+
+def test_closing_that_takes_longer_can_be_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    with faults.signals_stop():
+        with pytest.raises(Stopped):
+            signal.raise_signal(signal.SIGINT)
+        with held():
+            signal.raise_signal(signal.SIGINT)
+        now = time.monotonic()
+        monkeypatch.setattr(time, "monotonic", lambda: now + 3)
+        with pytest.raises(Stopped):
+            signal.raise_signal(signal.SIGINT)
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])

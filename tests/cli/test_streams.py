@@ -1,6 +1,7 @@
 """Streams as they really are: encodings, closed pipes, terminals."""
 
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -155,11 +156,48 @@ def test_every_command_is_silent_on_a_closed_pipe(arguments: tuple[str, ...]) ->
 
 def test_without_standard_streams(wrong: Path) -> None:
     start = "import sys; sys.stdout = sys.stderr = sys.stdin = None; from nianbao.cli import main; sys.exit(main())"
-    for path, code in ((wrong, 1), ("没有.txt", 3), ("-", 1)):
+    for path in (wrong, "没有.txt", "-"):
         done = subprocess.run(
             [sys.executable, "-c", start, "check", str(path)], check=False, timeout=PATIENCE
         )
-        assert done.returncode == code
+        assert done.returncode == 2  # the result was to go to standard output
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the shell closes the streams")
+@pytest.mark.parametrize("arguments", ["rules", "extract {}", "check {} -f json", "check {}"])
+def test_a_closed_standard_output_is_said_in_one_line(wrong: Path, arguments: str) -> None:
+    done = in_shell(arguments.format(shlex.quote(str(wrong))), ">&-")
+    assert (done.returncode, done.stderr.decode()) == (2, "错误：不能写入 stdout：已经关闭\n")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the shell closes the streams")
+def test_a_closed_standard_output_that_nothing_goes_to_is_no_fault(wrong: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.json"
+    done = in_shell(f"check {shlex.quote(str(wrong))} -f json:{shlex.quote(str(out))}", ">&-")
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert out.read_bytes().startswith(b"{")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the shell closes the streams")
+def test_a_closed_standard_input_is_no_empty_report() -> None:
+    done = in_shell("check -", "<&-")
+    assert (done.returncode, done.stderr.decode()) == (3, "<stdin>: 没有输入\n")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/stdout"), reason="no /dev/stdout here")
+def test_a_pipe_by_its_name_is_an_output(wrong: Path) -> None:
+    done = in_shell(f"check {shlex.quote(str(wrong))} -f json:/dev/stdout", "| cat")
+    assert (done.stdout[:1], done.stderr) == (b"{", b"")
+
+
+def in_shell(arguments: str, redirection: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        ["sh", "-c", f"{shlex.join(command())} {arguments} {redirection}"],
+        capture_output=True,
+        env=environment(),
+        check=False,
+        timeout=PATIENCE,
+    )
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")

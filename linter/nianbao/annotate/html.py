@@ -1,17 +1,18 @@
 """Findings as marks in a web page, with a list of them beside it; nothing in it runs.
 
-The bytes of a page stay as they are. Scripts that it has of its own are kept too, and forbidden to run.
+The bytes of a page stay as they are. Scripts, pictures, frames and forms that it has of its own are kept too, and
+forbidden to act: the copy fetches nothing and leads nowhere by itself.
 """
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from html import escape
+from html import escape, unescape
 
 from nianbao_grammar.records import NamedTuple
 
 from nianbao.annotate.notes import Note, Style, note_lines
 from nianbao.engine.verdict import Verdict
-from nianbao.readers.html.tokens import Kind, Token, tokens
+from nianbao.readers.html.tokens import Kind, Token, attributes, tokens
 from nianbao.text.inert import inert
 from nianbao.text.language import Language, Text
 from nianbao.text.source import Source, Span
@@ -20,7 +21,12 @@ from nianbao.writers.characters import Change, changed
 _TITLE = Text("检查结果：{count} 处", "Findings: {count}")
 _UNMARKED = Text("（正文中没有这些字）", "(not in the text of the page)")
 _SEVERAL = "\n\n"
-_NO_SCRIPT = '<meta http-equiv="Content-Security-Policy" content="script-src \'none\'">'
+_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; "
+    "form-action 'none'; frame-src 'none'; base-uri 'none'"
+)
+_STILL = f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
+_NO_REFRESH = ' http-equiv="none"'  # of two attributes of one name the first counts
 _STYLE = """<style>
 mark.nianbao-mark{background:#ffe28a;color:inherit;outline:1px solid #c98a00;scroll-margin:4em}
 mark.nianbao-mark:target{background:#ffb3a7;outline:2px solid #c62828}
@@ -72,8 +78,10 @@ def annotated(data: bytes, verdict: Verdict, notes: Sequence[Note], style: Style
         # Ends go before beginnings at the same place; a mark on nothing ends behind its beginning.
         here = insertions.setdefault(piece.end, [])
         here.insert(len(here) if piece.start == piece.end else 0, "</mark>")
-    head, foot = _head(page_tokens), _foot(page_tokens, len(page))
-    insertions.setdefault(head, []).insert(0, _NO_SCRIPT)
+    for at in _refreshes(page, page_tokens):
+        insertions.setdefault(at, []).append(_NO_REFRESH)
+    head, foot = _head(page, page_tokens), _foot(page_tokens, len(page))
+    insertions.setdefault(head, []).insert(0, _STILL)
     insertions.setdefault(foot, []).append(_listed(stem, pieces, notes, style.language))
     changes = (Change(at, at, "".join(parts)) for at, parts in insertions.items())
     return changed(data, source, changes, "xmlcharrefreplace")
@@ -100,7 +108,7 @@ def shown(data: bytes, verdict: Verdict, notes: Sequence[Note], style: Style) ->
     title = _plain(source.path.replace("\\", "/").rpartition("/")[2])
     tag = {"zh": "zh-CN", "en": "en"}[language]
     page = (
-        f'<!DOCTYPE html>\n<html lang="{tag}">\n<head><meta charset="utf-8">{_NO_SCRIPT}<title>{title}</title></head>\n'
+        f'<!DOCTYPE html>\n<html lang="{tag}">\n<head><meta charset="utf-8">{_STILL}<title>{title}</title></head>\n'
         f'<body>\n<div class="nianbao-text" lang="zh-CN">{"".join(parts)}</div>\n'
         f"{_listed('nianbao', pieces, notes, language)}\n</body>\n</html>\n"
     )
@@ -164,7 +172,20 @@ def _pieces(ranges: Iterable[tuple[int, int, int]]) -> Iterator[Piece]:
     yield from sorted(pieces)
 
 
-def _head(page_tokens: Iterable[Token]) -> int:
+def _refreshes(page: str, page_tokens: Iterable[Token]) -> Iterator[int]:
+    """Yield the offset of the attributes of each tag that has a browser go to another page, which no policy forbids."""
+    last = ""
+    for token in page_tokens:
+        if token.kind is Kind.TEXT and last == "noscript":  # is read where scripts are switched off
+            yield from _refreshes(page, tokens(page, token.start, token.end))
+        last = token.name if token.kind is Kind.START else ""
+        if last == "meta":
+            does = attributes(page, token).get("http-equiv")
+            if does is not None and unescape(does.text).strip().lower() == "refresh":
+                yield token.attributes
+
+
+def _head(page: str, page_tokens: Iterable[Token]) -> int:
     """Return the offset for a policy of the whole page: right behind `<head>`, else before its first block."""
     at = 0
     for token in page_tokens:
@@ -172,7 +193,7 @@ def _head(page_tokens: Iterable[Token]) -> int:
             return token.end
         if token.kind is Kind.COMMENT or (token.kind is Kind.START and token.name == "html"):
             at = token.end
-        elif token.kind is not Kind.TEXT:
+        elif token.kind is not Kind.TEXT or page[token.start : token.end].strip("\ufeff \t\r\n\f"):
             break
     return at
 

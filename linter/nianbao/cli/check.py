@@ -134,7 +134,7 @@ def _judge(
             raise
         summary.stopped = stop.number
         progress.hide()
-        complain(interrupted(view.language))
+        complain(interrupted(view.language, closing=True))
     finally:
         progress.hide()
     for outlet in outlets:

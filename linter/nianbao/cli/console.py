@@ -22,7 +22,7 @@ _DOUBLE_BYTE = ("gbk", "gb2312", "gb18030", "cp936", "big5", "cp950", "big5hkscs
 class Console:
     """One of the two standard streams. An encoding error never loses a word, a closed pipe is silent.
 
-    With *lossy*, so is a full disk: what is said beside the result must not change how a command ends.
+    With *lossy*, so is a full disk, or no stream at all: what is said beside the result must not change how a command ends.
     """
 
     def __init__(self, stream: TextIO | None, *, lossy: bool = False) -> None:
@@ -30,7 +30,7 @@ class Console:
         self.lossy = lossy
         self.terminal = _is_terminal(stream)
         self.encoding = _encoding(getattr(stream, "encoding", None))
-        self.closed = stream is None
+        self.closed = False
         self.copy: list[bytes] | None = None  # of all that is written, if it is wanted
 
     def write(self, text: str | bytes, encoding: str | None = None, *, colour: bool = False) -> None:
@@ -54,8 +54,12 @@ class Console:
     def _send(self, data: bytes) -> None:
         if self.copy is not None:
             self.copy.append(data)
-        if self.closed or not data or self.stream is None:
+        if self.closed or not data:
             return
+        if self.stream is None:  # closed by whoever started the program: what it asked for goes nowhere
+            if self.lossy:
+                return
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
         try:
             self.stream.flush()
             self.stream.buffer.write(data)

@@ -1,5 +1,6 @@
 """`nianbao check --fix` and `--diff`: the fixes of reports, written or only shown."""
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -57,6 +58,10 @@ _SEVERAL_NAMES = Text(
     "{path} 有{count}个名字（硬链接），写回只会改其中一个，没有写入；先复制一份，改副本",
     "{path} has {count} names (hard links), only one of which would be changed; it was left alone: fix a copy",
 )
+_OUTSIDE = Text(
+    "{path} 是链接，指向 {folder} 以外的文件，没有写入；要改的，单独写上它",
+    "{path} is a link to a file outside {folder} and was left alone: name it itself if it is to be fixed",
+)
 _WOULD = Text(
     "会改 {files} 个文件里的 {made} 处；没有写任何文件",
     "would fix {made} in {files} files; nothing was written",
@@ -102,6 +107,7 @@ def fix_files(files: Sequence[Input], fixing: Fixing, view: Display) -> tuple[tu
     Standard input goes to standard output, fixed. A file that cannot be read is left for the check to report.
     Raises Failure if a file cannot be written.
     """
+    from nianbao.files.folder import inside
     from nianbao.files.replace import FileChangedError, LinkedError, ensure_one_name, replace
 
     language = view.language
@@ -113,6 +119,9 @@ def fix_files(files: Sequence[Input], fixing: Fixing, view: Display) -> tuple[tu
             Console(sys.stdout).write(data)
             file = file._replace(data=data)
         elif done is not None and done.made:
+            if file.within and not inside(os.path.realpath(file.path), os.path.realpath(file.within)):
+                words = _OUTSIDE.fill(path=inert(file.name), folder=inert(file.within))
+                raise Failure(words.of(language))
             try:
                 ensure_one_name(file.path)
                 replace(file.path, done.data, done.was)

@@ -10,11 +10,12 @@ from nianbao.text.language import Language, Text
 from nianbao.text.locale import language
 
 _INTERRUPTED = Text("已中断", "interrupted")
+_CLOSING = Text("已中断，正在写完已经检查的", "interrupted, writing what was judged")
 
 
-def words(language: Language) -> str:
-    """Return the line that says so; a terminal has shown ^C by then."""
-    return "\n" * _terminal() + _INTERRUPTED.of(language)
+def words(language: Language, *, closing: bool = False) -> str:
+    """Return the line that says so, with *closing* that something is written yet; a terminal has shown ^C by then."""
+    return "\n" * _terminal() + (_CLOSING if closing else _INTERRUPTED).of(language)
 
 
 def ready() -> None:

@@ -31,6 +31,8 @@ _PROJECT = re.compile(
     re.IGNORECASE,
 )
 _LOCKS = "~$", ".~"
+_COPY = re.compile("[带有已]?(?:批注|标注|副本|annotated|notes|copy)[版本稿]?", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W\d_]")
 
 _UNKNOWN = Text(
     "读不了这种格式（{suffix}），没有检查；是报告的，另存为 docx 或 PDF，不是的用 --exclude 排除",
@@ -148,7 +150,7 @@ class _Walk:
         ignored = _above(self.folder)
         for here, inner, names in os.walk(self.folder, onerror=self.failed.append):
             yield from self._unreadable()
-            ignored = [patterns for patterns in ignored if _inside(here, patterns.folder)] + _in(here)
+            ignored = [patterns for patterns in ignored if inside(here, patterns.folder)] + _in(here)
             outside = [entry for name in sorted(inner) if (entry := self._not_entered(here, name, ignored))]
             kept_out = {os.path.basename(entry.path) for entry in outside}
             inner[:] = sorted(name for name in inner if name not in kept_out)
@@ -179,7 +181,7 @@ class _Walk:
         if self._matches(self.exclude, f"{path}/"):
             return LeftOut(path, LeftOutReason.EXCLUDED)
         target, top = os.path.realpath(path), os.path.realpath(self.folder)
-        if _inside(target, top) or _inside(top, target):  # walked anyway, or a way round in a circle
+        if inside(target, top) or inside(top, target):  # walked anyway, or a way round in a circle
             return LeftOut(path, LeftOutReason.LINK)
         return Candidate(path, _ELSEWHERE)
 
@@ -226,7 +228,7 @@ def _by_content(path: str, *, readable: bool) -> Entry:
 
 
 def _copies_settled(files: Sequence[Entry]) -> Iterator[Entry]:
-    """Yield the *files* of one folder; a copy is refused if the report it was made of is not among them.
+    """Yield the *files* of one folder; a copy is refused if the report it was made of is known not to be among them.
 
     A drafter may have corrected the copy and sent that back alone.
     """
@@ -237,8 +239,14 @@ def _copies_settled(files: Sequence[Entry]) -> Iterator[Entry]:
 
 
 def _is_of_one(copy: str, reports: Set[str]) -> bool:
-    """Return whether *copy* is that of one of the *reports*: of the only one, or of one whose name it has in its own."""
+    """Return whether *copy* may be that of one of the *reports*, as that of the only one is.
+
+    If its name tells which report it is of, it has the name of one of them in its own.
+    """
     name = _stem(copy)
+    named = _COPY.sub("", name)
+    if reports and (named == name or not _LETTER.search(named)):
+        return True
     parts = (name[start:end] for start in range(len(name)) for end in range(start + 1, len(name) + 1))
     return len(reports) == 1 or not reports.isdisjoint(parts)
 
@@ -260,7 +268,8 @@ def _patterns(patterns: Sequence[str]) -> "GitIgnoreSpec | None":
     return GitIgnoreSpec.from_lines(patterns)
 
 
-def _inside(folder: str, above: str) -> bool:
+def inside(folder: str, above: str) -> bool:
+    """Return whether the path *folder* is *above* or below it; links are not followed."""
     here, top = os.path.abspath(folder), os.path.abspath(above)
     return here == top or here.startswith(os.path.join(top, ""))
 

@@ -30,7 +30,7 @@ class Replacement:
         self._target = os.path.realpath(path)
         self._beside = ""
         try:
-            mode = _mode(self._target)
+            mode = _mode(path)  # the target of /dev/stdout may have no path
             if mode is not None and not stat.S_ISREG(mode):
                 self.file = open(path, "wb")  # noqa: SIM115
                 return

@@ -7,6 +7,7 @@ from nianbao.text.language import Text
 # By name: not every system has all of these numbers.
 _REASONS = {
     "EACCES": Text("没有权限", "permission denied"),
+    "EBADF": Text("已经关闭", "it is closed"),
     "EBUSY": Text("正被别的程序占用", "in use by another program"),
     "ECONNRESET": Text("连接已断开", "the connection was broken off"),
     "EDQUOT": Text("超出磁盘配额", "the disk quota is used up"),

@@ -67,7 +67,8 @@ class Input(NamedTuple):
     """A file to be read, and the settings to judge it by.
 
     *waivers* and *baseline* are those that apply to its findings. *data* is its content if it has been read
-    already, *error* the reason if it cannot be read. *seconds* bounds the time that it may take; 0 is no bound.
+    already, *error* the reason if it cannot be read, *within* the folder that was named if not the file itself was.
+    *seconds* bounds the time that it may take; 0 is no bound.
     """
 
     path: str
@@ -76,6 +77,7 @@ class Input(NamedTuple):
     baseline: "Baseline | None" = None
     data: bytes | None = None
     error: Text | None = None
+    within: str = ""
     seconds: float = LONGEST
 
     @property

@@ -7,12 +7,15 @@ so that what is temporary is removed on the way out.
 import os
 import signal
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
+from typing import Any
 
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP")  # not every system has all of them
 SIGNALS = tuple(getattr(signal, name) for name in _NAMES if hasattr(signal, name))
+_CLOSING = 2.0  # seconds that what was begun has to be closed
 
 
 class Stopped(BaseException):
@@ -61,8 +64,23 @@ def stop_at_once() -> None:
             signal.signal(number, signal.SIG_DFL)
 
 
+class _StopAgain:
+    """A handler for the signals that come after the first: they do nothing while what was begun is closed."""
+
+    def __init__(self) -> None:
+        self.until = time.monotonic() + _CLOSING
+
+    def __call__(self, number: int, frame: FrameType | None) -> None:
+        if time.monotonic() > self.until:
+            raise Stopped(number)
+
+
 def stop(number: int, frame: FrameType | None) -> None:
-    """Raise Stopped."""
+    """Raise Stopped; another signal does so again two seconds later at the earliest."""
+    again = _StopAgain()
+    for each in SIGNALS:
+        if signal.getsignal(each) is stop:
+            signal.signal(each, again)
     raise Stopped(number)
 
 
@@ -70,16 +88,17 @@ def stop(number: int, frame: FrameType | None) -> None:
 def held() -> Iterator[None]:
     """Hold back Stopped until what is done within is whole."""
     came: list[int] = []
-    ours = [number for number in SIGNALS if signal.getsignal(number) is stop]
+    before: dict[int, Any] = {number: signal.getsignal(number) for number in SIGNALS}
+    ours = [number for number, does in before.items() if does is stop or isinstance(does, _StopAgain)]
     for number in ours:
         signal.signal(number, lambda number, frame: came.append(number))
     try:
         yield
     finally:
         for number in ours:
-            signal.signal(number, stop)
+            signal.signal(number, before[number])
         if came:
-            raise Stopped(came[0])
+            before[came[0]](came[0], None)
 
 
 @contextmanager
@@ -88,8 +107,11 @@ def blocked() -> Iterator[None]:
     if sys.platform == "win32":
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
     try:
+        signal.pthread_sigmask(
+            signal.SIG_BLOCK, SIGNALS
+        )  # raises Stopped, blocked by then, for one just before
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -54,7 +54,7 @@ def inputs(
     for path in paths:
         if not os.path.isdir(path):
             known = files.get(_identity(path))
-            if known is None or known.error is not None:  # what is named is read, whatever it looks like
+            if known is None or known.within:  # what is named is read, whatever it looks like
                 files[_identity(path)] = Input(path)
             continue
         for found in _in_folder(path, suffixes(path), wanted):
@@ -74,7 +74,7 @@ def _in_folder(path: str, suffixes: tuple[str, ...], wanted: Wanted) -> Iterator
     try:
         for found in walk(path, suffixes, wanted):
             count += not isinstance(found, LeftOut)
-            yield found if isinstance(found, LeftOut) else Input(found.path, error=found.refused)
+            yield found if isinstance(found, LeftOut) else Input(found.path, error=found.refused, within=path)
     except OSError as error:
         yield Input(path, error=refusal(error))
         return

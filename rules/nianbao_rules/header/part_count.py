@@ -5,7 +5,7 @@ from nianbao.api import Context, Finding, Report, Section, Text, Undetermined, r
 from nianbao_rules.header.shared import UNRELIABLE
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import ACCURATE
-from nianbao_rules.shared.contents import Contents, announced, headings, unmatched
+from nianbao_rules.shared.contents import Contents, announced, headings, unmatched, usual_names
 
 _COUNTS = Text(
     "导语与正文的部分对不上：{counts}{details}", "preamble and text disagree on the parts: {counts}{details}"
@@ -67,7 +67,7 @@ def _disagreement(report: Report, contents: Contents, parts: tuple[Section, ...]
         counts.append(_HAS.fill(headed=len(parts)))
     details = Text("", "")
     if parts is not None and contents.names and report.form is not None:
-        names, sections = unmatched(contents, parts, report.form)
+        names, sections = unmatched(contents, parts, usual_names(report.form, parts))
         for message, left in ((_NOT_HEADED, names), (_NOT_LISTED, [part.title for part in sections])):
             if left:
                 words = message.fill(names="”“".join(piece.text for piece in left))

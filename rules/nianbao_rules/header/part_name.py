@@ -67,9 +67,9 @@ def part_name(report: Report, context: Context) -> Results:
     if len(parts) != len(contents.names):
         yield Undetermined(_UNEQUAL)
         return
-    names, sections = unmatched(contents, parts, form)
-    official = {section.key: section.title for section in form.sections}
     law = law_names(form)
+    names, sections = unmatched(contents, parts, law)
+    official = {section.key: section.title for section in form.sections}
     for name, section in zip(names, sections, strict=True):
         key = name_key(name.text, law)
         if key == name_key(section.title.text, law):

@@ -115,12 +115,14 @@ def headings(report: Report) -> tuple[Section, ...] | None:
 
 
 def unmatched(
-    contents: Contents, parts: tuple[Section, ...], form: Form
+    contents: Contents, parts: tuple[Section, ...], known: dict[str, str]
 ) -> tuple[list[Piece], list[Section]]:
-    """Return the announced names without a heading and the headings without an announced name, in order."""
-    law = law_names(form)
-    left = [name_key(name.text, law) for name in contents.names]
-    right = [name_key(part.title.text, law) for part in parts]
+    """Return the announced names without a heading and the headings without an announced name, in order.
+
+    Names are compared by the keys that *known* has for them.
+    """
+    left = [name_key(name.text, known) for name in contents.names]
+    right = [name_key(part.title.text, known) for part in parts]
     names: list[Piece] = []
     sections: list[Section] = []
     if left == right:
@@ -144,10 +146,21 @@ def law_names(form: Form) -> dict[str, str]:
     }
 
 
-def name_key(name: str, law: dict[str, str]) -> str:
-    """Return a key that is equal for two names of one part: those that *law* has for a section have its key."""
+def usual_names(form: Form, parts: tuple[Section, ...]) -> dict[str, str]:
+    """Return the key of each section by every name that offices use for it, and that it has in *parts*."""
+    usual = {
+        _without_joints(name): section.key
+        for section in form.sections
+        for name in (*section.aliases, *section.obsolete)
+    }
+    titles = {_without_joints(part.title.text): part.key for part in parts if part.key}
+    return usual | titles | law_names(form)
+
+
+def name_key(name: str, known: dict[str, str]) -> str:
+    """Return a key that is equal for two names of one part: those that *known* has for a section have its key."""
     key = _without_joints(name)
-    return law.get(key, key)
+    return known.get(key, key)
 
 
 def _without_joints(name: str) -> str:
