@@ -137,7 +137,8 @@ def _told(
 
 def _given(options: Options, resolver: Resolver) -> Given:
     """Return the files that the paths mean, standard input first and once."""
-    given = inputs([path for path in options.paths if path != STDIN], resolver.suffixes, options.wanted)
+    paths = [path for path in options.paths if path != STDIN]
+    given = inputs(paths, resolver.suffixes, resolver.notice, options.wanted)
     if STDIN not in options.paths:
         return given
     return given._replace(files=(standard_input(options.stdin_filename or "<stdin>"), *given.files))

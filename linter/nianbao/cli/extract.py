@@ -111,7 +111,7 @@ def extract(
 def _files(paths: Sequence[str], resolver: Resolver) -> list[Input]:
     """Return the reports that *paths* mean, with their settings, standard input first."""
     files = [standard_input()] if "-" in paths else []
-    files += inputs([path for path in paths if path != "-"], resolver.suffixes).files
+    files += inputs([path for path in paths if path != "-"], resolver.suffixes, resolver.notice).files
     return list(map(resolver.resolved, files))
 
 

@@ -68,7 +68,7 @@ class Resolver:
         """
         self.requested = requested or Requested()
         self._notice = notice
-        self._passed: set[str] = set()
+        self._noticed: set[Text] = set()
         self._warn = warn
         self._warned: set[str] = set()
         self._paths: dict[tuple[str, str], str] = {}  # of the closest file, by folder and name
@@ -131,11 +131,15 @@ class Resolver:
         """Return whether the settings at *path* are of this user, of root, or trusted."""
         if is_ours(path) or self._trusts(path):
             return True
-        if path not in self._passed:
-            self._passed.add(path)
-            if self._notice is not None:
-                self._notice(_PASSED_OVER.fill(path=shown(path)))
+        self.notice(_PASSED_OVER.fill(path=shown(path)))
         return False
+
+    def notice(self, text: Text) -> None:
+        """Tell once of something that is passed over."""
+        if text not in self._noticed:
+            self._noticed.add(text)
+            if self._notice is not None:
+                self._notice(text)
 
     def _trusts(self, path: str) -> bool:
         from nianbao.run.trust import trusted  # few files are somebody else's
