@@ -25,8 +25,8 @@ _WRONG_VALUE = Text(
 _AMONG = Text("“{key}”的每一项", "each entry of {key}")
 _REWRITE = Text("照说明中的例子改写", "write it as in the examples of the guide")
 _QUOTE = Text(
-    '给它加上引号："{written}"（不加引号的 {written} 被 YAML 读作{kind}）',
-    'put it in quotes, "{written}": without them YAML reads {kind}',
+    '给它加上引号："{written}"（不加引号的 {written} 读作{kind}）',
+    'put it in quotes, "{written}": without them it is read as {kind}',
 )
 _UNKNOWN = Text("没有“{key}”这个键；{remedy}", "there is no key {key}: {remedy}")
 _MISSING = Text("缺少“{key}”；在这里补上", "{key} is missing: add it here")
