@@ -100,8 +100,8 @@ FAULTS = {
         "it is read as a truth value",
     ),
     "label read as a time": ("label: 保留", "label: ¦1:30", '加上引号："1:30"', "it is read as a number"),
-    "label read as a date": ("label: 保留", "label: ¦2031-01-01", " 读作日期", "it is read as a date"),
-    "label read as nothing": ("label: 保留", "label: ¦~", " 读作空值", "it is read as nothing"),
+    "label read as a date": ("label: 保留", "label: ¦2031-01-01", "读作日期", "it is read as a date"),
+    "label read as nothing": ("label: 保留", "label: ¦~", "读作空值", "it is read as nothing"),
     "label left out": (
         "label: 保留",
         "label:¦",

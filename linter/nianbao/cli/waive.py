@@ -135,6 +135,8 @@ def waive(
     else:
         raise _misuse(_NO_PLACE, language)
     try:
+        for path, _ in wanted:
+            resolver.refuse_link(path)
         _write(wanted, language)
     except FileError as error:
         raise Failure(error.text.of(language)) from None

@@ -26,8 +26,8 @@ _PASSED_OVER = Text(
     "{path} is not used, for it belongs to another user: to use it give --config {path}, or --trust",
 )
 _LINK = Text(
-    "是指到别处的链接，没有读；把文件放到这里，或者加 --trust",
-    "a link to a file elsewhere, which was not read: put the file here, or give --trust",
+    "是指到别处的链接，没有用；把文件放到这里，或者加 --trust",
+    "a link to a file elsewhere, which is not used: put the file here, or give --trust",
 )
 
 
@@ -92,7 +92,7 @@ class Resolver:
             from nianbao.run.settings_file import SettingsFile
 
             if not self.requested.config:
-                self._refuse_link(path)
+                self.refuse_link(path)
             self._settings_files[path, runs] = SettingsFile(
                 path, trusted=self.trusts_all, runs=runs, lenient=self._warn is not None
             )
@@ -108,7 +108,7 @@ class Resolver:
 
         reach = Reach(path, everything=self.trusts_all)
         if not self.requested.config:
-            self._refuse_link(path)
+            self.refuse_link(path)
         plugins, rules = named_files(path, reach)
         reach.require_trust(plugins)
         return plugins, rules
@@ -147,8 +147,11 @@ class Resolver:
         record = trusted(path)
         return self.trusts_all or (record is not None and record.holds)
 
-    def _refuse_link(self, path: str) -> None:
-        """Raise FileError if *path* is a link out of its folder: what is wrong there would be shown word by word."""
+    def refuse_link(self, path: str) -> None:
+        """Raise FileError if *path* is a link out of its folder, also to a file that is yet to be written.
+
+        What is wrong there would be shown word by word.
+        """
         if leads_out(path) and not self._trusts(path):
             from nianbao.files.yaml_file import FaultError, FileError
             from nianbao.text.source import Source
@@ -210,7 +213,8 @@ class Resolver:
         """The paths of all files that say how the reports resolved so far are judged."""
         named = [path for used in self._used for path in (*used.plugins, *used.rules)]
         found = [path for path in self._paths.values() if path]
-        return tuple(dict.fromkeys([*(path for path, _ in self._settings_files), *found, *named]))
+        layers = [path for file in self._settings_files.values() for path in file.files]
+        return tuple(dict.fromkeys([*layers, *found, *named]))
 
     def _path(self, folder: str, name: str) -> str:
         """Return the path of the file *name* that holds for *folder*, "" for none."""
@@ -225,7 +229,7 @@ class Resolver:
         if path and path not in self._waivers:
             from nianbao.suppression.waivers import read_waivers
 
-            self._refuse_link(path)
+            self.refuse_link(path)
             self._waivers[path] = read_waivers(path)
         return self._waivers.get(path)
 
@@ -234,7 +238,7 @@ class Resolver:
         if path and path not in self._baselines:
             from nianbao.suppression.baseline import read_baseline
 
-            self._refuse_link(path)
+            self.refuse_link(path)
             self._baselines[path] = read_baseline(path)
         return self._baselines.get(path)
 

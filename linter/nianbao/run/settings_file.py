@@ -111,6 +111,11 @@ class SettingsFile:
         for layer in self.layers:
             check_words(layer, self.plugins.rules, None if self._whole else self.unchecked)
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The paths of all files that it is made of: itself, and those that it extends on every level."""
+        return tuple(self._files)
+
     def _bounded(self, layers: Iterator[Layer], own: Layer) -> Iterator[Layer]:
         """Yield *layers*. Raises FileError if there are too many: files that name each other twice double them."""
         for count, layer in enumerate(layers):
