@@ -12,6 +12,7 @@ from nianbao_grammar.private_numbers import digits_of, identity_numbers
 
 from nianbao.engine.finding import Diagnostic, Finding, Fix, numbered
 from nianbao.engine.verdict import Verdict
+from nianbao.report.table import Cell
 from nianbao.text.folding import fold
 from nianbao.text.language import Text
 from nianbao.text.source import Source, Span
@@ -30,9 +31,8 @@ def redacted(verdict: Verdict) -> Verdict:
 
     A fingerprint, too, is one of the words as shown: the few digits of a number could be guessed from it.
     """
-    secrets = _secrets(verdict)
-    verdict = verdict._replace(hidden=tuple(hidden for _, hidden in secrets))
-    redaction, shown = _redaction(verdict, secrets), verdict.source
+    verdict = verdict._replace(hidden=tuple(hidden for _, hidden in _secrets(verdict)))
+    redaction, shown = redaction_of(verdict), verdict.source
     diagnostics = numbered(
         diagnostic._replace(
             address=redaction.masked(diagnostic.address),
@@ -58,7 +58,7 @@ class _Secret(NamedTuple):
     hidden: Span
 
 
-class _Redaction(NamedTuple):
+class Redaction(NamedTuple):
     """The hidden parts of one report: *spans* of its text, *words*, each with its mask, and what is *near* them."""
 
     spans: tuple[Span, ...]
@@ -87,11 +87,21 @@ class _Redaction(NamedTuple):
         return finding._replace(
             message=self.masked_text(finding.message),
             help=self.masked_text(finding.help),
-            related=tuple(r._replace(label=self.masked_text(r.label)) for r in finding.related),
+            cell=self._masked_cell(finding.cell),
+            related=tuple(
+                r._replace(label=self.masked_text(r.label), cell=self._masked_cell(r.cell))
+                for r in finding.related
+            ),
             data={key: self.masked(words) for key, words in finding.data.items()},
             fix=None if finding.fix is not None and self._meets(finding.fix) else finding.fix,
             place=self.masked(finding.place) if finding.place else finding.place,
         )
+
+    def _masked_cell(self, cell: Cell | None) -> Cell | None:
+        """Return *cell* with the hidden words masked; a figure with one has no value then."""
+        if cell is None or (text := self.masked(cell.text)) == cell.text:
+            return cell
+        return cell._replace(text=text, value=None)
 
     def _meets(self, fix: Fix) -> bool:
         return any(
@@ -137,11 +147,11 @@ def _national(digits: str) -> str:
     return digits.removeprefix("86") if len(digits) == 13 else digits
 
 
-def _redaction(verdict: Verdict, secrets: tuple[_Secret, ...]) -> _Redaction:
-    """Return the hidden parts of *verdict*: as written, without spaces and in one width."""
+def redaction_of(verdict: Verdict) -> Redaction:
+    """Return the hidden parts of *verdict*, already redacted: as written, without spaces and in one width."""
     source, shown = verdict.report.source, verdict.source
     words, firsts = {}, set()
-    for whole, _ in secrets:
+    for whole, _ in _secrets(verdict):
         hidden, mask = source[whole], shown[whole]
         # A message may quote it as it is written, without spaces or in one width.
         words.update({hidden: mask, "".join(hidden.split()): mask, fold(hidden): mask})
@@ -149,4 +159,4 @@ def _redaction(verdict: Verdict, secrets: tuple[_Secret, ...]) -> _Redaction:
             firsts.add(digits[:_FIRST])
     near = rf"(?<!\d)(?:{'|'.join(sorted(firsts))})\d{{5,7}}(?!\d)"
     ordered = sorted(words.items(), key=lambda pair: -len(pair[0]))
-    return _Redaction(verdict.hidden, tuple(ordered), re.compile(near) if firsts else None)
+    return Redaction(verdict.hidden, tuple(ordered), re.compile(near) if firsts else None)
