@@ -542,3 +542,11 @@ def test_an_unknown_schema_is_refused_with_those_there_are(run: Run) -> None:
     assert [
         name for name in ("check", "plugins", "settings", "rule-file", "waivers") if name not in ended.err
     ] == []
+
+
+def test_a_folder_means_its_settings(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "nianbao.yaml").write_text("level: county\nlevl: city\n", encoding="utf-8")
+    ended = run("config", "check", tmp_path)
+    assert ended.code == 2
+    assert "nianbao.yaml:2:1" in ended.err
+    assert "是不是“level”？" in ended.err

@@ -68,7 +68,7 @@ def annotate(
     language: Language, path: str, out: str | None, judging: Judging, *, quiet: bool, force: bool
 ) -> None:
     """Write the copy of *path* and leave with the exit code. Raises Misuse, Failure."""
-    if not out:
+    if not out or out == "-":
         raise Misuse(_NEEDS_OUTPUT.of(language), click.get_current_context())
     resolver = resolver_of(judging.requested, language)
     report = resolver.resolved(Input(path))

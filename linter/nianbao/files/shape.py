@@ -143,12 +143,11 @@ class Record(NamedTuple):
         """Raise FaultError for every unknown key, missing key and value that is wrong."""
         known = {each.name: each for each in self.keys}
         given, meant = entries(item), self.meant(item)
-        free = [name for name in known if name not in given]
         with Faults() as faults:
             for name, entry in given.items():
                 with faults.noted:
                     if name not in known:
-                        remedy = correction(name, free)
+                        remedy = correction(name, known)
                         raise FaultError(entry.key.offset, _UNKNOWN.fill(key=name, remedy=remedy))
                     _check(known[name].shape, entry.value, name, UNDER)
             for each in self.keys:
