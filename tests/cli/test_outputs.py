@@ -224,6 +224,7 @@ def test_nothing_is_written_through_a_link_out_of_the_folder(
         (folder / name).symlink_to(outside)
 
     monkeypatch.chdir(folder)
+    monkeypatch.delenv("NIANBAO_TRUST")
     assert run("waive", "SUM001", "--at", "全文", "--reason", "核对过").code == 2
     assert run("baseline", "create", report).code == 2
     assert not outside.exists()
