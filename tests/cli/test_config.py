@@ -550,3 +550,11 @@ def test_a_folder_means_its_settings(run: Run, tmp_path: Path) -> None:
     assert ended.code == 2
     assert "nianbao.yaml:2:1" in ended.err
     assert "是不是“level”？" in ended.err
+
+
+def test_a_wrong_profile_and_unknown_rules_are_told_in_one_round(run: Run, tmp_path: Path) -> None:
+    text = "extends: contry\nselect: [SUM, SUN]\nignore: [PRX]\n"
+    (tmp_path / "nianbao.yaml").write_text(text, encoding="utf-8")
+    ended = run("config", "check", tmp_path)
+    assert ended.code == 2
+    assert [place for place in ("yaml:1:10", "yaml:2:15", "yaml:3:10") if place not in ended.err] == []
