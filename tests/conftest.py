@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import tempfile
 from collections.abc import Sequence
 
 import pytest
@@ -23,6 +24,9 @@ settings.load_profile("nianbao")
 
 # Plugin files that tests write are their own; tests/cli/test_trust.py is about others.
 os.environ["NIANBAO_TRUST"] = "1"
+# No test finds results that others have kept: of each process, and those that it starts, there is a folder.
+_CACHE = tempfile.TemporaryDirectory(prefix="nianbao-cache-")
+os.environ["XDG_CACHE_HOME"] = _CACHE.name
 
 
 # Files and tests that share what takes seconds to make, each by a name for that: they run in one worker.

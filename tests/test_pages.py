@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 import pytest
+from nianbao.cli.by_click import as_clicks
 from nianbao.cli.program import program
 
 ROOT = Path(__file__).parent.parent
@@ -37,7 +38,7 @@ def mentioned(path: Path) -> list[str]:
 
 def parsed(line: str) -> None:
     """Let click take the words of *line* apart as it would before it runs the command. Raises UsageError."""
-    command: click.Command = program("zh")
+    command: click.Command = as_clicks(program("zh"))
     words = shlex.split(line)[1:]
     context = None
     while True:

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 from needs import program
-from nianbao.lsp.actions import FIX_ALL, SHOW
 from nianbao.lsp.preferences import Preferences
 from nianbao.lsp.server import SECTION
+from nianbao.lsp.types import FIX_ALL, SHOW
 
 ROOT = Path(__file__).parents[1]
 EXTENSION = ROOT / "linter" / "vscode"

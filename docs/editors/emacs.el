@@ -2,7 +2,7 @@
 
 ;; Emacs 29 or later has eglot; for 28 it is in ELPA, and in Debian as elpa-eglot.
 ;;
-;;   pip install "nianbao[lsp]"
+;;   pip install nianbao
 ;;   (load "/path/to/emacs.el") in the init file, or its text there
 ;;
 ;; Findings are those of flymake; fixes and waivers: M-x eglot-code-actions; the sums of a cell: M-x eldoc.

@@ -1,6 +1,6 @@
 -- nianbao in Neovim by the client that is built in, version 0.7 or later.
 --
---   pip install "nianbao[lsp]"
+--   pip install nianbao
 --   dofile("/path/to/neovim.lua") in init.lua, or its text there
 --
 -- Findings are diagnostics; fixes and waivers are code actions, the sums of a cell are its hover.

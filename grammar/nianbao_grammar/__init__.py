@@ -6,7 +6,6 @@ yaml, so the program always follows the two grammars and `forms/`.
 """
 
 import os
-import zlib
 from typing import Any
 
 from nianbao_grammar.automaton import Parser, Tables
@@ -42,7 +41,7 @@ def parser() -> Parser:
 
     The text has to be in the plain alphabet of the grammar and to end in a line feed; then every text parses.
     """
-    return _parser(grammar_source(), "TABLES", "CHECKSUM")
+    return _parser(grammar_source(), "TABLES", "SOURCE")
 
 
 def quantity_parser() -> Parser:
@@ -50,17 +49,17 @@ def quantity_parser() -> Parser:
 
     The text has to be in the plain alphabet of `quantity.lark`; then every text whose brackets close parses.
     """
-    return _parser(quantity_source(), "QUANTITY_TABLES", "QUANTITY_CHECKSUM")
+    return _parser(quantity_source(), "QUANTITY_TABLES", "QUANTITY_SOURCE")
 
 
-def _parser(source: str, tables: str, checksum: str) -> Parser:
+def _parser(source: str, tables: str, made_of: str) -> Parser:
     """Return a parser with the generated tables of these names, or with new ones if *source* has changed."""
     try:
         from nianbao_grammar import _tables
     except ImportError:
         pass
     else:
-        if zlib.crc32(source.encode()) == getattr(_tables, checksum, None):
+        if source == getattr(_tables, made_of, None):
             return Parser(Tables(*getattr(_tables, tables)))
     from nianbao_grammar.compile import build_tables
 
@@ -75,7 +74,7 @@ def official_forms() -> list[Any]:
     except ImportError:
         pass
     else:
-        if zlib.crc32("".join(sources.values()).encode()) == _forms.CHECKSUM:
+        if "".join(sources.values()) == getattr(_forms, "SOURCE", None):
             data: list[Any] = _forms.FORMS
             return data
     from nianbao_grammar.compile import load_forms

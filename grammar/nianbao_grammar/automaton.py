@@ -5,9 +5,9 @@ Lark's own run time would do the same and costs as much to import as half a chec
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import NamedTuple
 
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 END = "$END"
 

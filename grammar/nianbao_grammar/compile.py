@@ -6,7 +6,6 @@ its tables when the package is built.
 """
 
 import sys
-import zlib
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +72,7 @@ def load_forms(sources: dict[str, str]) -> list[Any]:
 
 
 def write(target: Path) -> None:
-    """Write `_tables.py` and `_forms.py` into *target*, each value with the checksum of its source."""
+    """Write `_tables.py` and `_forms.py` into *target*, each value with its source."""
     report, quantity, forms = grammar_source(), quantity_source(), form_sources()
     tables = _assigned("", "TABLES", tuple(build_tables(report, strict=True)), report)
     tables += _assigned("QUANTITY_", "TABLES", tuple(build_tables(quantity, strict=True)), quantity)
@@ -83,7 +82,7 @@ def write(target: Path) -> None:
 
 
 def _assigned(prefix: str, name: str, value: Any, source: str) -> str:
-    return f"{prefix}{name} = {value!r}\n{prefix}CHECKSUM = {zlib.crc32(source.encode())}\n"
+    return f"{prefix}{name} = {value!r}\n{prefix}SOURCE = {source!r}\n"
 
 
 def main() -> None:

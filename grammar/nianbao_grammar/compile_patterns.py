@@ -8,9 +8,11 @@ writes it for the interpreter that runs it. A pattern that is made while a repor
 import ast
 import inspect
 import pkgutil
+import re
 import sys
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -59,21 +61,31 @@ def _modules(packages: Iterable[str]) -> Iterator[ModuleType]:
 
 
 def _called(module: ModuleType) -> Iterator[Asked]:
-    """Yield the patterns of the calls of `re` in *module* whose arguments are its constants, or go through one."""
+    """Yield the patterns of the calls of `re` in *module*.
+
+    They are the values of its constants; of a name that only the call knows, all patterns among the constants that
+    the function around it names: it goes through them, or takes one of them.
+    """
     known = {name for name, value in vars(module).items() if value is patterns}
     tree = ast.parse(inspect.getsource(module)) if known else ast.Module([], [])
-    loops = [each for each in ast.walk(tree) if isinstance(each, ast.For | ast.comprehension)]
-    for node in ast.walk(tree):
-        match node:
-            case ast.Call(ast.Attribute(ast.Name(of), name), [pattern, *_]) if (
-                of in known and name in _FLAGS_AT
-            ):
-                said = [word.value for word in node.keywords if word.arg == "flags"]
-                at = _FLAGS_AT[name]
-                flags = _value(module, *(said or node.args[at : at + 1])) or 0
-                for text in (_value(module, pattern), *_gone_through(module, pattern, loops)):
-                    if isinstance(text, str | bytes):
-                        yield text, int(flags)
+    for scope in _scopes(tree):
+        for node in ast.walk(scope):
+            match node:
+                case ast.Call(ast.Attribute(ast.Name(of), name), [pattern, *_]) if (
+                    of in known and name in _FLAGS_AT
+                ):
+                    said = [word.value for word in node.keywords if word.arg == "flags"]
+                    at = _FLAGS_AT[name]
+                    flags = int(_value(module, *(said or node.args[at : at + 1])) or 0)
+                    text = _value(module, pattern)
+                    texts = [text] if text is not None else _patterns_named(module, scope)
+                    yield from ((text, flags) for text in texts if isinstance(text, str | bytes))
+
+
+def _scopes(tree: ast.Module) -> Iterator[ast.AST]:
+    """Yield the functions of a module and its methods, and every statement outside of them."""
+    for statement in tree.body:
+        yield from statement.body if isinstance(statement, ast.ClassDef) else (statement,)
 
 
 def _value(module: ModuleType, *words: ast.expr) -> Any:
@@ -86,16 +98,24 @@ def _value(module: ModuleType, *words: ast.expr) -> Any:
         return None
 
 
-def _gone_through(
-    module: ModuleType, pattern: ast.expr, loops: Iterable[ast.For | ast.comprehension]
-) -> Iterator[Any]:
-    """Yield the values that the name *pattern* takes in *loops* through constants of *module*."""
-    name = pattern.id if isinstance(pattern, ast.Name) else ""
-    for loop in loops:
-        targets = loop.target.elts if isinstance(loop.target, ast.Tuple) else [loop.target]
-        at = [n for n, each in enumerate(targets) if isinstance(each, ast.Name) and each.id == name]
-        for value in (_value(module, loop.iter) or ()) if at else ():
-            yield value[at[0]] if isinstance(value, tuple) and len(targets) > 1 else value
+def _patterns_named(module: ModuleType, scope: ast.AST) -> Iterator[str]:
+    """Yield the patterns among the constants of *module* that are named within *scope*; plain words are none."""
+    names = {node.id for node in ast.walk(scope) if isinstance(node, ast.Name)}
+    for text in _strings(vars(module)[name] for name in sorted(names) if name in vars(module)):
+        with suppress(re.error):
+            if re.escape(text) != text:
+                re.compile(text)
+                yield text
+
+
+def _strings(values: Iterable[Any]) -> Iterator[str]:
+    """Yield the texts among *values*, and in those that are plain collections: a record is none."""
+    for value in values:
+        if isinstance(value, str):
+            yield value
+        elif type(value) in (tuple, list, dict):
+            yield from _strings(value)
+            yield from _strings(value.values() if isinstance(value, dict) else ())
 
 
 def code_of(pattern: str | bytes, flags: int) -> tuple[int, bytes, int, Mapping[str, int], tuple[Any, ...]]:

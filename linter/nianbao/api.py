@@ -5,7 +5,7 @@ from typing import Any
 
 from nianbao_grammar import official_forms
 
-from nianbao.engine.checked import Checked, Repairs, Summary
+from nianbao.engine.checked import Checked, Repairs, Summary, Tally
 from nianbao.engine.finding import (
     Basis,
     Diagnostic,
@@ -56,7 +56,7 @@ from nianbao.report.sections import Section
 from nianbao.report.syntax import Grid, Heading, Outline, Part, Piece
 from nianbao.report.table import Cell, Label, State, Table
 from nianbao.reporters.display import Display
-from nianbao.reporters.reporter import OutputFormat, Reporter, UnavailableError
+from nianbao.reporters.reporter import OutputFormat, PartReporter, Reporter, UnavailableError
 from nianbao.reporters.terminal_width import Ruler
 from nianbao.text.edit import Edit
 from nianbao.text.folding import fold, split_numeral
@@ -108,6 +108,7 @@ __all__ = [
     "Outline",
     "OutputFormat",
     "Part",
+    "PartReporter",
     "Period",
     "Piece",
     "Place",
@@ -135,6 +136,7 @@ __all__ = [
     "Suppression",
     "Table",
     "TableForm",
+    "Tally",
     "Target",
     "Text",
     "UnavailableError",

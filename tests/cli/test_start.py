@@ -12,6 +12,7 @@ from rendering.hostile import pdf
 # Each costs as much as checking one to ten reports.
 HEAVY = (
     "concurrent.futures",
+    "click",
     "email",
     "hashlib",
     "importlib.metadata",
@@ -22,6 +23,7 @@ HEAVY = (
     "multiprocessing",
     "nianbao.testing",
     "pathlib",
+    "pluggy",
     "random",
     "shutil",
     "socket",
@@ -63,8 +65,20 @@ def test_checking_imports_nothing_heavy(right: Path, wrong: Path, form: str) -> 
     assert modules.isdisjoint(HEAVY)
 
 
+def test_the_version_imports_nothing() -> None:
+    assert {name for name in imported("--version") if name.startswith("nianbao")} == {
+        "nianbao",
+        "nianbao.cli",
+    }
+
+
 def test_help_imports_no_engine() -> None:
-    assert imported("--help").isdisjoint({"nianbao.engine.lint", "nianbao.report.report", "pluggy", "json"})
+    assert imported("--help").isdisjoint({"nianbao.engine.lint", "nianbao.report.report", "click", "json"})
+
+
+@pytest.mark.parametrize("line", ["check --help", "new --help", "rules", "explain SUM001", "plugins"])
+def test_a_plain_line_is_read_without_click(line: str) -> None:
+    assert "click" not in imported(*line.split())
 
 
 def test_json_is_imported_for_json_only(right: Path) -> None:

@@ -5,10 +5,9 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-import click
 import pytest
 from cli.running import Ended, Run, wrong_total
-from nianbao.cli.command import Group
+from nianbao.cli.command import Command, Group
 from nianbao.cli.program import program
 
 # A plugin file that leaves a mark when it is run, and has a rule that finds something in every report.
@@ -108,9 +107,7 @@ def call(run: Run, name: tuple[str, ...], *more: str) -> Ended:
     return run(*name, *COMMANDS[name], *more)
 
 
-def leaves(
-    command: click.Command, name: tuple[str, ...] = ()
-) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+def leaves(command: Command | Group, name: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Command]]:
     if isinstance(command, Group):
         for word in command.table:
             yield from leaves(command.make(word), (*name, word))

@@ -115,23 +115,28 @@ def test_the_functions_are_those_of_re(text: str, pattern: str, name: str) -> No
 def test_what_calls_ask_for_by_constants_is_collected(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A constant, one with flags, those that a loop goes through; not what only the call knows."""
+    """A constant, one with flags, those among the constants of a function; not its words, nor what only a call knows."""
     package = tmp_path / "qingshi_patterns"
     package.mkdir()
     (package / "__init__.py").write_text(
         "from nianbao_grammar import patterns as re\n"
-        "_ONE, _PAIRS = 'a+', (('k', 'b+'), ('l', 'c+'))\n"
+        "_ONE, _PAIRS, _BY = 'a+', (('k', 'b+'), ('l', 'c+')), {1: 'e+', 2: ('f+',), 3: '(?:'}\n"
         "_TWO = re.compile(rf'{_ONE}d', re.MULTILINE)\n"
         "def find(text, word):\n"
         "    yield from (re.search(each, text) for _, each in _PAIRS)\n"
-        "    yield re.sub(_ONE, '', text, flags=re.DOTALL)\n"
-        "    yield re.search(word, text), re.escape('[')\n"
+        "def without(text):\n"
+        "    return re.sub(_ONE, '', text, flags=re.DOTALL)\n"
+        "def of_the_call(text, word):\n"
+        "    return re.search(word, text), re.escape('[')\n"
+        "def one_of(text, kind):\n"
+        "    chosen = _BY[kind]\n"
+        "    return re.search(chosen, text)\n"
     )
     monkeypatch.syspath_prepend(tmp_path)
     scanners = asked(("nianbao_grammar",))
 
     assert asked(("qingshi_patterns",)) - scanners == {
-        ("b+", 0), ("c+", 0), ("a+", int(re.DOTALL)), ("a+d", int(re.MULTILINE))
+        ("b+", 0), ("c+", 0), ("a+", int(re.DOTALL)), ("a+d", int(re.MULTILINE)), ("e+", 0), ("f+", 0)
     }  # fmt: skip
     assert write(tmp_path, ("qingshi_patterns",)) >= 4
     assert compile((tmp_path / f"{patterns.table_name()}.py").read_text(), "", "exec")

@@ -65,15 +65,16 @@ def checked(words: str) -> Iterator[Checked]:
 def output(name: str, words: str) -> bytes:
     """Return what the format *name* says of results with *words*, as it comes out."""
     (form,) = (form for form in FORMATS if form.name == name)
-    reporter = form.make(Display(colour=not form.machine, verbose=True))
+    reporter = form.reporter(Display(colour=not form.machine, verbose=True))
     summary = Summary((), (LeftOut(f"{words}.bak".replace("\ud800", ""), LeftOutReason.OTHER),))
     stream = io.TextIOWrapper(io.BytesIO(), "utf-8")
     console = Console(stream)
     encoding = "utf-8" if form.machine else None
     for one in checked(words):
         summary.add(one)
-        console.write(reporter.document(one), encoding, colour=not form.machine)
-    console.write(reporter.end(summary), encoding, colour=not form.machine)
+        console.write(reporter.put(reporter.part(one)), encoding, colour=not form.machine)
+    for piece in reporter.end(summary):
+        console.write(piece, encoding, colour=not form.machine)
     return stream.buffer.getvalue()  # type: ignore[attr-defined, no-any-return]
 
 

@@ -338,8 +338,9 @@ def test_what_github_reads_is_what_was_written(title: str, message: str) -> None
 @given(st.text(st.characters(), max_size=30))
 def test_any_text_can_stand_in_xml(text: str) -> None:
     reporter = Checkstyle(Display())
-    reporter.document(Checked("a.txt", None, same(text)))
-    (error,) = ElementTree.fromstring(reporter.end(Summary()).encode()).iter("error")
+    document = reporter.put(reporter.part(Checked("a.txt", None, same(text))))
+    document += "".join(reporter.end(Summary()))
+    (error,) = ElementTree.fromstring(document.encode()).iter("error")
     assert error.attrib["message"] == inert(text, "\n\t")
 
 

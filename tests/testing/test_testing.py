@@ -570,7 +570,7 @@ def test_what_is_no_case_is_refused_where_it_stands(
     with pytest.raises(FileError) as caught:
         load_cases(str(path))
     assert caught.value.text.zh.startswith(f"{path}:{place}: ")
-    assert words in caught.value.reason.zh
+    assert words in caught.value.text.zh
 
 
 @pytest.mark.parametrize("value", ["no", "2021-01-01", "007", "1:30", "~"])

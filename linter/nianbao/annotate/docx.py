@@ -3,10 +3,10 @@
 import posixpath
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.annotate.notes import INITIALS, Note, Style, note_lines
 from nianbao.engine.verdict import Verdict

@@ -6,7 +6,8 @@ The bytes of a page stay as they are. Scripts that it has of its own are kept to
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
-from typing import NamedTuple
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.annotate.notes import Note, Style, note_lines
 from nianbao.engine.verdict import Verdict

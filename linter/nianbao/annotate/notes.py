@@ -4,7 +4,7 @@ An annotator takes the file, the verdict on it and the notes, and returns the co
 the additions between them; only for a text a new page is written that shows it.
 """
 
-from typing import NamedTuple
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.finding import Diagnostic, clauses
 from nianbao.engine.verdict import Verdict

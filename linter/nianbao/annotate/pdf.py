@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.annotate.notes import Note, Style, note_lines
 from nianbao.engine.verdict import Verdict

@@ -1,6 +1,6 @@
 """The command line: one file for each command of `nianbao`.
 
-The one package that imports click. Imports everything below it. What it writes goes to the screen and to files.
+The one package that imports click, and only for lines that are not `plain`. Imports everything below it. What it writes goes to the screen and to files.
 """
 
 import gc
@@ -23,10 +23,7 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
     # Starting makes many objects and no garbage: the collector only costs time until the first report.
     gc.disable()
     try:
-        from nianbao.cli.interrupted import ready
-
-        ready()
-        code = _run(None)
+        code = 0 if sys.argv[1:] == ["--version"] and _showed_version() else _started()
     except KeyboardInterrupt:  # before anything was ready
         from nianbao.cli.interrupted import leave
 
@@ -37,6 +34,35 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
         pass
     # Everything is written. Taking the interpreter apart object by object would take as long as a report.
     os._exit(code)
+
+
+def version() -> str:
+    """Return the line on the version."""
+    from nianbao import __version__
+
+    return f"nianbao {__version__}\n"
+
+
+def _showed_version() -> bool:
+    """Write the version and return True; False if it cannot be written: then `run` says why, or is silent."""
+    try:
+        sys.stdout.buffer.write(version().encode(sys.stdout.encoding))
+        sys.stdout.flush()
+    except (AttributeError, OSError, ValueError):
+        return False
+    return True
+
+
+def _started() -> int:
+    from nianbao.run.again import Again
+
+    code = Again(sys.argv[1:]).replay()
+    if code is not None:
+        return code
+    from nianbao.cli.interrupted import ready
+
+    ready()
+    return _run(None)
 
 
 def _run(arguments: "Sequence[str] | None") -> int:

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from nianbao.cli.check_options import Judging, judging_of, params
-from nianbao.cli.command import Argument, Command, complain
+from nianbao.cli.command import Command, complain
 from nianbao.cli.errors import Failure, Misuse
+from nianbao.cli.options import Argument, Option
 from nianbao.cli.settings_options import resolver_of
 from nianbao.cli.targets import KINDS, Target, check_targets, force_option
 from nianbao.engine.checked import Summary
@@ -44,8 +43,8 @@ _WRITTEN = Text("{count} 处问题，已写入 {path}", "{count} findings, writt
 def command(language: Language) -> Command:
     """Return the command in *language*."""
 
-    def called(*, path: str, out: str | None, quiet: bool, force: bool, **options: Any) -> None:
-        annotate(language, path, out, judging_of(options), quiet=quiet, force=force)
+    def called(*, path: str, out: str | None, quiet: bool, force: bool, **options: Any) -> int:
+        return annotate(language, path, out, judging_of(options), quiet=quiet, force=force)
 
     judging = [param for param in params(language) if param.name in (*Judging._fields, "quiet")]
     return Command(
@@ -54,8 +53,8 @@ def command(language: Language) -> Command:
         _HELP,
         [
             Argument("path", _FILE.of(language), _FILE_HELP.of(language)),
-            click.Option(
-                ["-o", "--output", "out"], metavar=_OUTPUT_WORD.of(language), help=_OUTPUT.of(language)
+            Option(
+                ("-o", "--output"), field="out", word=_OUTPUT_WORD.of(language), help=_OUTPUT.of(language)
             ),
             force_option(language),
             *judging,
@@ -66,10 +65,10 @@ def command(language: Language) -> Command:
 
 def annotate(
     language: Language, path: str, out: str | None, judging: Judging, *, quiet: bool, force: bool
-) -> None:
-    """Write the copy of *path* and leave with the exit code. Raises Misuse, Failure."""
+) -> int:
+    """Write the copy of *path* and return the exit code. Raises Misuse, Failure."""
     if not out or out == "-":
-        raise Misuse(_NEEDS_OUTPUT.of(language), click.get_current_context())
+        raise Misuse(_NEEDS_OUTPUT.of(language))
     resolver = resolver_of(judging.requested, language)
     report = resolver.resolved(Input(path))
     folder = os.path.dirname(path) or os.curdir
@@ -78,7 +77,7 @@ def annotate(
     target = Target(out, KINDS.get(right[0][1:], "") if right else "")
     check_targets([target], [path, *resolver.files], language, suffixes=suffixes, force=force)
     if right and out.lower().endswith(suffixes) and not out.lower().endswith(right):
-        raise Misuse(_OTHER_ENDING.fill(right=right[0], path=out).of(language), click.get_current_context())
+        raise Misuse(_OTHER_ENDING.fill(right=right[0], path=out).of(language))
     with suppress(UnreadableError):  # the check reports it
         report = report._replace(data=content_of(report))
     checked = linter(report.settings).check(report)
@@ -90,7 +89,7 @@ def annotate(
             complain(_WRITTEN.fill(count=len(checked.verdict.open), path=out).of(language))
     summary = Summary(resolver.rules)
     summary.add(checked)
-    click.get_current_context().exit(summary.exit_code)
+    return summary.exit_code
 
 
 def _suffixes_of_copy(path: str, readers: Sequence[Reader]) -> tuple[str, ...]:

@@ -5,11 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence, Sized
 from functools import partial
 from typing import Any
 
-import click
-
-from nianbao.cli.command import Argument, Command, Group
+from nianbao.cli.command import Command, Group
 from nianbao.cli.console import display, output
 from nianbao.cli.errors import Failure, Misuse
+from nianbao.cli.options import Argument
 from nianbao.cli.settings_options import resolver_of, settings_params
 from nianbao.cli.verdicts import judged, reports_of
 from nianbao.engine.finding import Diagnostic
@@ -69,7 +68,7 @@ def command(language: Language) -> Group:
     """Return the command in *language*."""
     callbacks = {"create": create, "update": update, "show": show}
 
-    def make(name: str) -> click.Command:
+    def make(name: str) -> Command:
         paths = Argument(
             "paths", _PATHS.of(language), _PATHS_HELP.of(language), many=True, required=name != "show"
         )
@@ -79,8 +78,8 @@ def command(language: Language) -> Group:
     return Group("baseline", language, _HELP, _COMMANDS, make)
 
 
-def create(language: Language, *, paths: tuple[str, ...], **sought: Any) -> None:
-    """Write a new baseline of *paths*. Raises Failure if there is one; leaves with 3 for an unreadable file."""
+def create(language: Language, *, paths: tuple[str, ...], **sought: Any) -> int:
+    """Write a new baseline of *paths*. Return the exit code, 3 for an unreadable file."""
     reports, path = _reports_and_file(paths, sought, language)
     if os.path.exists(path):
         raise Failure(_EXISTS.fill(path=path).of(language))
@@ -88,11 +87,11 @@ def create(language: Language, *, paths: tuple[str, ...], **sought: Any) -> None
     fresh = Baseline(path, {}).updated(compared.items())
     fresh.save()
     _say(_CREATED.fill(path=path, reports=len(compared), count=len(fresh.entries)), language)
-    _leave(reports, compared)
+    return _code(reports, compared)
 
 
-def update(language: Language, *, paths: tuple[str, ...], **sought: Any) -> None:
-    """Write the baseline with *paths* as they are now. Raises Failure; leaves with 3 for an unreadable file."""
+def update(language: Language, *, paths: tuple[str, ...], **sought: Any) -> int:
+    """Write the baseline with *paths* as they are now. Return the exit code, 3 for an unreadable file. Raises Failure."""
     reports, path = _reports_and_file(paths, sought, language)
     old = _read(path, language)
     compared = dict(_comparisons(old, reports, language))
@@ -102,22 +101,22 @@ def update(language: Language, *, paths: tuple[str, ...], **sought: Any) -> None
     before, after = set(old.entries), set(fresh.entries)
     figures = {"new": len(after - before), "fixed": len(before - after), "kept": len(after & before)}
     _say(_UPDATED.fill(path=old.path, **figures), language)
-    _leave(reports, compared)
+    return _code(reports, compared)
 
 
-def show(language: Language, *, paths: tuple[str, ...], **sought: Any) -> None:
+def show(language: Language, *, paths: tuple[str, ...], **sought: Any) -> int:
     """Write the entries of the baseline, or compare *paths* with it. Raises Failure."""
     reports, path = _reports_and_file(paths, sought, language)
     baseline = _read(path, language)
     view = display(output(), language)
     if not paths:
         output().write(view.shown_lines(_listed(baseline, language)) + "\n")
-        click.get_current_context().exit(0)
+        return 0
     compared = set()
     for path, comparison in _comparisons(baseline, reports, language):
         compared.add(path)
         output().write(view.shown_lines(_compared(path, comparison, view)) + "\n")
-    _leave(reports, compared)
+    return _code(reports, compared)
 
 
 def _reports_and_file(
@@ -144,7 +143,7 @@ def _file(reports: Sequence[Input], language: Language) -> str:
         together = home(os.path.commonpath(list(map(os.path.abspath, folders))), BASELINE)
         if any(map(os.path.exists, paths)):
             listed = Text("、".join(sorted(paths)), ", ".join(sorted(paths)))
-            raise Misuse(_SEVERAL.fill(paths=listed).of(language), click.get_current_context())
+            raise Misuse(_SEVERAL.fill(paths=listed).of(language))
         return together
     return paths.pop()
 
@@ -193,6 +192,6 @@ def _say(words: Text, language: Language) -> None:
     output().write(display(output(), language).say(words) + "\n")
 
 
-def _leave(reports: Sequence[Input], compared: Sized) -> None:
-    """Leave with 3 if one of the *reports* was not *compared*."""
-    click.get_current_context().exit(0 if len(reports) == len(compared) else 3)
+def _code(reports: Sequence[Input], compared: Sized) -> int:
+    """Return the exit code: 3 if one of the *reports* was not *compared*."""
+    return 0 if len(reports) == len(compared) else 3

@@ -5,9 +5,7 @@ import os
 from collections.abc import Sequence
 from contextlib import closing
 from functools import partial
-from typing import Any
-
-import click
+from typing import TYPE_CHECKING, Any
 
 from nianbao.cli.check_options import Options, options_of, params
 from nianbao.cli.command import Command, complain
@@ -19,13 +17,19 @@ from nianbao.cli.progress import Progress
 from nianbao.cli.settings_options import resolver_of
 from nianbao.cli.standard_input import standard_input
 from nianbao.cli.targets import check_targets
-from nianbao.engine.checked import Checked, Summary
+from nianbao.engine.checked import Summary
 from nianbao.reporters.display import Display
+from nianbao.reporters.reporter import Whole
+from nianbao.run.again import Again, states_of
+from nianbao.run.judged import Judged
 from nianbao.run.linter import Input
 from nianbao.run.resolve import Resolver
 from nianbao.run.stopping import Stopped, held
-from nianbao.run.verdicts import Given, inputs, verdicts
+from nianbao.run.verdicts import Given, Judging, inputs, judged
 from nianbao.text.language import Language, Text
+
+if TYPE_CHECKING:  # not read where nothing is kept
+    from nianbao.run.cache import Cache
 
 STDIN = "-"
 
@@ -37,17 +41,21 @@ _HELP = Text(
 )
 
 
-def command(language: Language) -> Command:
-    """Return the command in *language*."""
+def command(language: Language, again: Again | None = None) -> Command:
+    """Return the command in *language*; *again* is the run that it is made for."""
 
-    def called(**values: Any) -> None:
-        check(language, options_of(values))
+    def called(**values: Any) -> int:
+        return check(language, options_of(values), again)
 
     return Command("check", language, _HELP, params(language), called)
 
 
-def check(language: Language, options: Options) -> None:
-    """Check reports as *options* say and leave with the exit code. Raises click's exceptions."""
+def check(language: Language, options: Options, again: Again | None = None) -> int:
+    """Check reports as *options* say and return the exit code; *again* is the run as it was asked for.
+
+    Raises Misuse, Failure.
+    """
+    states = states_of(options.paths)
     resolver = resolver_of(options.judging.requested, language)
     given = _given(options, resolver)
     files = tuple(resolver.resolved(file)._replace(seconds=options.seconds) for file in given.files)
@@ -60,7 +68,7 @@ def check(language: Language, options: Options) -> None:
     console = errors() if fixing.fix and STDIN in options.paths else output()
     view = options.viewing.display(console, language)
     if fixing.diff:
-        click.get_current_context().exit(show(files, fixing, console, view))
+        return show(files, fixing, console, view)
     formats = options.formats or ("full",)
     check_targets(
         targets(formats, plugins, language),
@@ -74,14 +82,21 @@ def check(language: Language, options: Options) -> None:
         summary = Summary(resolver.rules, given.left_out, len(files))
         if fixing.fix:
             files, summary.repairs = fix_files(files, fixing, view)
-        _judge(files, options.jobs or os.cpu_count() or 1, opened, summary, view)
+        kept = None if options.no_cache or fixing.fix else _cache(opened)
+        if kept is not None and opened[0].file is None:
+            console.copy = []
+        lasts = _judge(files, options.jobs or os.cpu_count() or 1, opened, summary, view, kept)
+        if kept is not None:
+            if again is not None and lasts and console.copy is not None and not opened[1:]:
+                again.keep(kept.kept, options.paths, states, summary.exit_code, b"".join(console.copy))
+            kept.kept.make_room()
         with held():
             for outlet in opened:
                 outlet.close()
     finally:
         for outlet in opened:
             outlet.leave()
-    click.get_current_context().exit(summary.exit_code)
+    return summary.exit_code
 
 
 def _judge(
@@ -90,22 +105,27 @@ def _judge(
     outlets: Sequence[Outlet],
     summary: Summary,
     view: Display,
-) -> None:
+    cache: "Cache | None" = None,
+) -> bool:
     """Judge each file, write its result to *outlets* as soon as it is known, and count it in *summary*.
 
-    What a signal ends before all are judged is closed as what it is. Raises Stopped if none has been judged.
+    Return whether every result lasts. What a signal ends before all are judged is closed as what it is. Raises
+    Stopped if none has been judged.
     """
     stderr = errors()
+    lasts = True
     progress = Progress(stderr, len(files), view.language, quiet=view.quiet)
     try:
-        with closing(verdicts(files, jobs)) as results:
-            for checked in results:
+        judging = Judging(tuple(outlet.reporter for outlet in outlets), view.language, cache)
+        with closing(judged(files, judging, jobs)) as results:
+            for result in results:
                 with held():  # a result is counted and in every file, or in none
-                    summary.add(checked)
-                    later = _told(checked, outlets, view.language)
+                    summary.count(result.tally)
+                    lasts &= result.lasts or not result.tally.reports
+                    later = _told(result, outlets, view.language)
                 progress.hide()
-                if checked.error is not None:
-                    stderr.write(f"{checked.complaint(view.language)}\n")
+                if result.complaint:
+                    stderr.write(f"{result.complaint}\n")
                 for outlet, text in later:
                     outlet.write(text)
                 progress.step()
@@ -118,16 +138,30 @@ def _judge(
     finally:
         progress.hide()
     for outlet in outlets:
-        outlet.write(outlet.text(partial(outlet.reporter.end, summary), view.language))
+        for piece in outlet.said(partial(outlet.reporter.end, summary), view.language):
+            outlet.write(piece)
+    return lasts and not summary.stopped
 
 
-def _told(
-    checked: Checked, outlets: Sequence[Outlet], language: Language
-) -> list[tuple[Outlet, str | bytes]]:
-    """Write *checked* to those of *outlets* that do not wait for anyone; return what the others are to have."""
+def _cache(outlets: Sequence[Outlet]) -> "Cache | None":
+    """Return the results of earlier runs for *outlets*, None if nothing is kept for one of them."""
+    if any(isinstance(outlet.reporter, Whole) for outlet in outlets):
+        return None
+    from nianbao.run.kept import kept
+
+    found = kept()
+    if found is None:
+        return None
+    from nianbao.run.cache import Cache
+
+    return Cache(found, repr([(outlet.format.name, outlet.view) for outlet in outlets]))
+
+
+def _told(result: Judged, outlets: Sequence[Outlet], language: Language) -> list[tuple[Outlet, str]]:
+    """Write *result* to those of *outlets* that do not wait for anyone; return what the others are to have."""
     later = []
-    for outlet in outlets:
-        text = outlet.text(partial(outlet.reporter.document, checked), language)
+    for outlet, part in zip(outlets, result.parts, strict=True):
+        text = outlet.said(partial(outlet.reporter.put, part), language)
         if outlet.waits:
             later.append((outlet, text))
         else:

@@ -1,14 +1,14 @@
 """The options of `nianbao check`."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
-import click
+from nianbao_grammar.records import NamedTuple
 
-from nianbao.cli.command import Argument, Encoding, OneOf, Whole, words
 from nianbao.cli.console import Colour, Console, display
 from nianbao.cli.fix import Fixing
 from nianbao.cli.fix import params as fix_params
+from nianbao.cli.options import Argument, Option, encoding, one_of, whole, words
 from nianbao.cli.settings_options import settings_params
 from nianbao.cli.targets import force_option
 from nianbao.engine.selection import Selection
@@ -69,6 +69,10 @@ _SECONDS_WORD = Text("秒", "SECONDS")
 _SECONDS = Text(
     "一份文件最多检查多久，超过就没有结论；默认 60，0 为不限",
     "how long one file may take until it is given up; 60 by default, 0 for any time",
+)
+_NO_CACHE = Text(
+    "不用也不记下以前检查的结果（nianbao cache）",
+    "neither use nor keep results of earlier runs (nianbao cache)",
 )
 _QUIET = Text("不显示结尾的小结和进度", "no closing lines and no progress")
 _VERBOSE = Text(
@@ -149,6 +153,7 @@ class Options(NamedTuple):
     viewing: Viewing
     jobs: int
     seconds: int
+    no_cache: bool
 
 
 def options_of(values: Mapping[str, Any]) -> Options:
@@ -166,6 +171,7 @@ def options_of(values: Mapping[str, Any]) -> Options:
         Viewing(*(values[name] for name in Viewing._fields)),
         values["jobs"],
         values["seconds"],
+        values["no_cache"],
     )
 
 
@@ -174,7 +180,7 @@ def judging_of(values: Mapping[str, Any]) -> Judging:
     return Judging(*(values[name] for name in Judging._fields))
 
 
-def params(language: Language) -> list[click.Parameter]:
+def params(language: Language) -> list[Option | Argument]:
     """Return the options of `check`, in the order of its help."""
 
     def say(text: Text) -> str:
@@ -183,15 +189,16 @@ def params(language: Language) -> list[click.Parameter]:
     formats = (", " if language == "en" else "、").join(form.name for form in FORMATS)
     levels = ", ".join(LEVELS) if language == "en" else "、".join(LEVELS)
 
-    def selection(name: str, text: Text) -> click.Option:
-        return click.Option([name], multiple=True, callback=words, metavar=say(_RULES_WORD), help=say(text))
+    def selection(name: str, text: Text) -> Option:
+        return Option((name,), many=True, value=words, word=say(_RULES_WORD), help=say(text))
 
     return [
         Argument("paths", say(_PATH), say(_PATHS), many=True),
-        click.Option(
-            ["-f", "--format", "formats"],
-            multiple=True,
-            metavar=say(_FORMAT_WORD),
+        Option(
+            ("-f", "--format"),
+            field="formats",
+            many=True,
+            word=say(_FORMAT_WORD),
             help=say(_FORMAT.fill(formats=formats)),
         ),
         force_option(language),
@@ -199,51 +206,44 @@ def params(language: Language) -> list[click.Parameter]:
         selection("--ignore", _IGNORE),
         selection("--extend-select", _EXTEND),
         *fix_params(language),
-        click.Option(
-            ["--year"], callback=Whole(language, 2008, 2099), metavar=say(_YEAR_WORD), help=say(_YEAR)
-        ),
-        click.Option(
-            ["--level"],
-            callback=OneOf(language, LEVELS),
-            metavar=say(_LEVEL_WORD),
+        Option(("--year",), value=whole(language, 2008, 2099), word=say(_YEAR_WORD), help=say(_YEAR)),
+        Option(
+            ("--level",),
+            value=one_of(language, *LEVELS),
+            word=say(_LEVEL_WORD),
             help=say(_LEVEL.fill(levels=levels)),
         ),
-        click.Option(
-            ["--fail-on"],
-            callback=OneOf(language, _FAIL_ON),
-            metavar=say(_FAIL_WORD),
+        Option(
+            ("--fail-on",),
+            value=one_of(language, *_FAIL_ON),
+            word=say(_FAIL_WORD),
             help=say(_FAIL),
         ),
         *settings_params(language),
-        click.Option(
-            ["--include"], multiple=True, callback=words, metavar=say(_PATTERN_WORD), help=say(_INCLUDE)
-        ),
-        click.Option(
-            ["--exclude"], multiple=True, callback=words, metavar=say(_PATTERN_WORD), help=say(_EXCLUDE)
-        ),
-        click.Option(
-            ["--encoding"], callback=Encoding(language), metavar=say(_NAME_WORD), help=say(_ENCODING)
-        ),
-        click.Option(["--stdin-filename"], metavar=say(_NAME_WORD), help=say(_STDIN_NAME)),
-        click.Option(["--statistics"], is_flag=True, help=say(_STATISTICS)),
-        click.Option(
-            ["-j", "--jobs"], callback=Whole(language, 0, 999), default="1", metavar="N", help=say(_JOBS)
-        ),
-        click.Option(
-            ["--timeout", "seconds"],
-            callback=Whole(language, 0, 86_400),
+        Option(("--include",), many=True, value=words, word=say(_PATTERN_WORD), help=say(_INCLUDE)),
+        Option(("--exclude",), many=True, value=words, word=say(_PATTERN_WORD), help=say(_EXCLUDE)),
+        Option(("--encoding",), value=encoding(language), word=say(_NAME_WORD), help=say(_ENCODING)),
+        Option(("--stdin-filename",), word=say(_NAME_WORD), help=say(_STDIN_NAME)),
+        Option(("--statistics",), help=say(_STATISTICS)),
+        Option(("-j", "--jobs"), value=whole(language, 0, 999), default="1", word="N", help=say(_JOBS)),
+        Option(
+            ("--timeout",),
+            field="seconds",
+            value=whole(language, 0, 86_400),
             default=f"{LONGEST:.0f}",
-            metavar=say(_SECONDS_WORD),
+            word=say(_SECONDS_WORD),
             help=say(_SECONDS),
         ),
-        click.Option(["-q", "--quiet"], is_flag=True, help=say(_QUIET)),
-        click.Option(["-v", "--verbose"], is_flag=True, help=say(_VERBOSE)),
-        click.Option(["--ambiguous-width"], callback=Whole(language, 1, 2), metavar="1|2", help=say(_WIDTH)),
-        click.Option(
-            ["--color", "colour"],
-            callback=OneOf(language, ("auto", "always", "never")),
+        Option(("--no-cache",), help=say(_NO_CACHE)),
+        Option(("-q", "--quiet"), help=say(_QUIET)),
+        Option(("-v", "--verbose"), help=say(_VERBOSE)),
+        Option(("--ambiguous-width",), value=whole(language, 1, 2), word="1|2", help=say(_WIDTH)),
+        Option(
+            ("--color",),
+            field="colour",
+            value=one_of(language, "auto", "always", "never"),
             default="auto",
-            metavar="auto|always|never",
+            word="auto|always|never",
             help=say(_COLOUR),
         ),
     ]

@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-import click
-
-from nianbao.cli.command import Argument, Command, Group
+from nianbao.cli.command import Command, Group
 from nianbao.cli.console import display, output
 from nianbao.cli.errors import Failure
+from nianbao.cli.options import Argument
 from nianbao.cli.plugins import ranges
 from nianbao.cli.settings_options import resolver_of, settings_params
 from nianbao.cli.trust import settings_meant
@@ -69,7 +68,7 @@ _NONE_HERE = Text("这里和上面的文件夹都没有配置文件", "there is 
 def command(language: Language) -> Group:
     """Return the command in *language*."""
 
-    def make(name: str) -> click.Command:
+    def make(name: str) -> Command:
         if name == "show":
             report = Argument("path", _REPORT.of(language), _REPORTS.of(language))
             params = [report, *settings_params(language)]
@@ -81,7 +80,7 @@ def command(language: Language) -> Group:
     return Group("config", language, _HELP, {"show": _SHOW, "check": _CHECK}, make)
 
 
-def show(language: Language, *, path: str, **sought: Any) -> None:
+def show(language: Language, *, path: str, **sought: Any) -> int:
     """Write every setting of the report at *path* and the line that sets it. Raises Failure, Misuse."""
     resolver = resolver_of(Requested(**sought), language, lenient=True)
     settings = resolver.settings(path)
@@ -100,7 +99,7 @@ def show(language: Language, *, path: str, **sought: Any) -> None:
     for words in _rules(settings, resolver, os.path.dirname(path) or "."):
         lines += view.ruler.wrap(view.say(words), view.width)
     output().write(view.shown_lines(lines) + "\n")
-    click.get_current_context().exit(0)
+    return 0
 
 
 def _rules(settings: Settings, resolver: Resolver, folder: str) -> list[Text]:
@@ -115,7 +114,7 @@ def _rules(settings: Settings, resolver: Resolver, folder: str) -> list[Text]:
     return words
 
 
-def check(language: Language, *, path: str | None, **sought: Any) -> None:
+def check(language: Language, *, path: str | None, **sought: Any) -> int:
     """Write that the file at *path* has no fault. No Python file is run. Raises Failure for its first fault."""
     requested = Requested(**sought)
     if path is not None:
@@ -132,7 +131,7 @@ def check(language: Language, *, path: str | None, **sought: Any) -> None:
         files=len(settings.rule_files),
     )
     output().write("".join(view.say(text) + "\n" for text in (words, *_on_python(settings))))
-    click.get_current_context().exit(0)
+    return 0
 
 
 def _on_python(settings: SettingsFile) -> Iterator[Text]:

@@ -31,6 +31,7 @@ class Console:
         self.terminal = _is_terminal(stream)
         self.encoding = _encoding(getattr(stream, "encoding", None))
         self.closed = stream is None
+        self.copy: list[bytes] | None = None  # of all that is written, if it is wanted
 
     def write(self, text: str | bytes, encoding: str | None = None, *, colour: bool = False) -> None:
         """Write *text*: for people, or in *encoding* for programs, or bytes as they are.
@@ -51,6 +52,8 @@ class Console:
         self._send(f"\r\x1b[K{for_people(words)}".encode(self.encoding, "replace"))
 
     def _send(self, data: bytes) -> None:
+        if self.copy is not None:
+            self.copy.append(data)
         if self.closed or not data or self.stream is None:
             return
         try:

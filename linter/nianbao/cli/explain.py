@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-import click
-
-from nianbao.cli.command import Argument, Command
+from nianbao.cli.command import Command
 from nianbao.cli.console import display, output
+from nianbao.cli.options import Argument
 from nianbao.cli.settings_options import resolver_of, settings_params
 from nianbao.engine.finding import Strength
 from nianbao.engine.notices import NOTICES, Notice
@@ -53,7 +52,7 @@ def command(language: Language) -> Command:
     return Command("explain", language, _HELP, [rule, *settings_params(language)], partial(explain, language))
 
 
-def explain(language: Language, *, word: str, **sought: Any) -> None:
+def explain(language: Language, *, word: str, **sought: Any) -> int:
     """Write the explanation of the rule or the family *word*. Raises Misuse for an unknown one."""
     view = display(output(), language)
     known = linter_by(resolver_of(Requested(**sought), language, lenient=True).settings("")).known
@@ -65,7 +64,7 @@ def explain(language: Language, *, word: str, **sought: Any) -> None:
         lines = [line for rule in rules for line in (*_explained(rule, language), "")][:-1]
     wrapped = (piece for line in lines for piece in view.ruler.wrap(line, view.width))
     output().write(view.shown_lines(wrapped) + "\n")
-    click.get_current_context().exit(0)
+    return 0
 
 
 def _explained(rule: Rule, language: Language) -> Iterator[str]:

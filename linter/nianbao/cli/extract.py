@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-import click
-
-from nianbao.cli.command import Argument, Command, OneOf
+from nianbao.cli.command import Command
 from nianbao.cli.console import errors, output
 from nianbao.cli.errors import Failure, Misuse
+from nianbao.cli.options import Argument, Option, one_of
 from nianbao.cli.settings_options import resolver_of, settings_params
 from nianbao.cli.standard_input import standard_input
 from nianbao.cli.targets import KINDS, Target, check_targets, force_option
@@ -67,14 +66,15 @@ def command(language: Language) -> Command:
         _HELP,
         [
             Argument("paths", _PATHS.of(language), _PATHS_HELP.of(language), many=True),
-            click.Option(
-                ["-f", "--format", "kind"],
-                callback=OneOf(language, _FORMATS),
-                metavar="json|csv|xlsx",
+            Option(
+                ("-f", "--format"),
+                field="kind",
+                value=one_of(language, *_FORMATS),
+                word="json|csv|xlsx",
                 help=_FORMAT.of(language),
             ),
-            click.Option(
-                ["-o", "--output", "path"], metavar=_OUTPUT_WORD.of(language), help=_OUTPUT.of(language)
+            Option(
+                ("-o", "--output"), field="path", word=_OUTPUT_WORD.of(language), help=_OUTPUT.of(language)
             ),
             force_option(language),
             *settings_params(language),
@@ -91,14 +91,14 @@ def extract(
     path: str | None,
     force: bool,
     **sought: Any,
-) -> None:
-    """Write the data of *paths*; leave with 3 if one cannot be read. Raises Misuse, Failure."""
+) -> int:
+    """Write the data of *paths*. Return the exit code, 3 if one cannot be read. Raises Misuse, Failure."""
     named = os.path.splitext(path or "")[1][1:].lower()
     if kind and named in _FORMATS and named != kind:
-        raise Misuse(_CONTRADICTS.fill(path=path, kind=kind).of(language), click.get_current_context())
+        raise Misuse(_CONTRADICTS.fill(path=path, kind=kind).of(language))
     kind = kind or (named if named in _FORMATS else _FORMATS[0])
     if kind == "xlsx" and not path:
-        raise Misuse(_NEEDS_FILE.of(language), click.get_current_context())
+        raise Misuse(_NEEDS_FILE.of(language))
     resolver = resolver_of(Requested(**sought), language, lenient=True)
     files = _files(paths, resolver)
     if path is not None:
@@ -122,7 +122,7 @@ def extract(
     except OSError as error:
         reason = _NOT_WRITTEN.fill(path=path or "stdout", why=reason_of(error))
         raise Failure(reason.of(language)) from None
-    click.get_current_context().exit(3 if unread or not reports else 0)
+    return 3 if unread or not reports else 0
 
 
 def _files(paths: Sequence[str], resolver: Resolver) -> list[Input]:

@@ -1,8 +1,6 @@
 """Errors of settings, plugins and rule names, as the commands report them."""
 
-import click
-
-from nianbao.cli.errors import Failure, Misuse, did_you_mean
+from nianbao.cli.errors import CommandError, Failure, Misuse, did_you_mean
 from nianbao.engine.selection import UnknownRuleError
 from nianbao.files.yaml_file import FileError
 from nianbao.plugins.loaded import PluginError
@@ -18,13 +16,13 @@ _PLUGIN = Text(
 )
 
 
-def reported(error: Exception, language: Language, context: click.Context) -> click.ClickException | None:
+def reported(error: Exception, language: Language) -> CommandError | None:
     """Return *error* as an error for the user, None for one that is a fault of the program."""
     if isinstance(error, UnknownRuleError):
         words = _NO_RULE.fill(word=error.word).of(language) + did_you_mean(error.nearest, language)
-        return Misuse(words, context)
+        return Misuse(words)
     if isinstance(error, NoRuleLeftError):
-        return Misuse(_NONE_LEFT.of(language), context)
+        return Misuse(_NONE_LEFT.of(language))
     if isinstance(error, UntrustedError):
         return Failure(error.text.of(language))
     if isinstance(error, PluginError):

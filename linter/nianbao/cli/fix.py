@@ -2,13 +2,14 @@
 
 import sys
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-import click
+from nianbao_grammar.records import NamedTuple
 
-from nianbao.cli.command import OneOf, complain
+from nianbao.cli.command import complain
 from nianbao.cli.console import Console
 from nianbao.cli.errors import Failure, Misuse
+from nianbao.cli.options import Argument, Option, one_of
 from nianbao.engine.checked import Repairs
 from nianbao.files.system_errors import reason_of
 from nianbao.reporters.display import Display
@@ -74,22 +75,22 @@ class Fixing(NamedTuple):
     def sound(self, formats: Sequence[str], language: Language) -> None:
         """Raise Misuse for an option that lacks the one it needs, or that excludes the *formats* asked for."""
         if self.unsafe and not (self.fix or self.diff):
-            raise Misuse(_NOTHING_ASKED.of(language), click.get_current_context())
+            raise Misuse(_NOTHING_ASKED.of(language))
         if self.diff and formats:
-            raise Misuse(_DIFF_IS_ALL.of(language), click.get_current_context())
+            raise Misuse(_DIFF_IS_ALL.of(language))
 
 
-def params(language: Language) -> list[click.Parameter]:
+def params(language: Language) -> list[Option | Argument]:
     """Return the options of `check` that are about fixes."""
     return [
-        click.Option(["--fix"], is_flag=True, help=_FIX.of(language)),
-        click.Option(["--unsafe-fixes"], is_flag=True, help=_UNSAFE.of(language)),
-        click.Option(["--diff"], is_flag=True, help=_DIFF.of(language)),
-        click.Option(
-            ["--fix-mode"],
-            callback=OneOf(language, ("tracked", "direct")),
+        Option(("--fix",), help=_FIX.of(language)),
+        Option(("--unsafe-fixes",), help=_UNSAFE.of(language)),
+        Option(("--diff",), help=_DIFF.of(language)),
+        Option(
+            ("--fix-mode",),
+            value=one_of(language, "tracked", "direct"),
             default="tracked",
-            metavar="tracked|direct",
+            word="tracked|direct",
             help=_MODE.of(language),
         ),
     ]

@@ -2,16 +2,16 @@
 
 import gc
 from functools import partial
-from typing import Any
-
-import click
+from typing import TYPE_CHECKING, Any
 
 from nianbao.cli.command import Command
-from nianbao.cli.errors import Failure
+from nianbao.cli.options import Option
 from nianbao.cli.settings_options import settings_params
-from nianbao.run.resolve import Requested
 from nianbao.run.stopping import stop_at_once
 from nianbao.text.language import Language, Text
+
+if TYPE_CHECKING:
+    from nianbao.run.resolve import Requested
 
 _HELP = Text(
     "语言服务器，由编辑器启动：写报告时就地提示问题、给出改法、说明每一格和它参加的勾稽关系。\n"
@@ -23,28 +23,23 @@ _STDIO = Text(
     "可以写，也可以不写：总是用标准输入、输出",
     "may be given or not: it always speaks on standard input and output",
 )
-_NO_LIBRARY = Text(
-    "语言服务器需要 pygls：pip install 'nianbao[lsp]'",
-    "the language server needs pygls: pip install 'nianbao[lsp]'",
-)
 
 
 def command(language: Language) -> Command:
     """Return the command in *language*."""
-    stdio = click.Option(["--stdio"], is_flag=True, expose_value=False, help=_STDIO.of(language))
+    stdio = Option(("--stdio",), kept=False, help=_STDIO.of(language))
     return Command("lsp", language, _HELP, [stdio, *settings_params(language)], partial(lsp, language))
 
 
-def lsp(language: Language, **sought: Any) -> None:
-    """Serve an editor until it exits. Raises Failure if the extra is not installed."""
-    try:
-        import lsprotocol  # noqa: F401  (asked for here, so that a fault of ours is not taken for a missing library)
-        import pygls  # noqa: F401
-    except ImportError:
-        raise Failure(_NO_LIBRARY.of(language)) from None
+def lsp(language: Language, **sought: Any) -> int:
+    """Serve an editor until it exits."""
     from nianbao.lsp.server import serve
+
+    def requested() -> "Requested":
+        from nianbao.run.resolve import Requested  # with all that judges: not before the first text
+
+        return Requested(**sought)
 
     gc.enable()  # a server runs all day
     stop_at_once()  # it writes nothing, and its threads would wait for the editor
-    serve(language, Requested(**sought))
-    click.get_current_context().exit(0)
+    return serve(language, requested)

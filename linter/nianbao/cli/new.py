@@ -6,12 +6,12 @@ import shlex
 from functools import partial
 from keyword import iskeyword
 
-import click
 from nianbao_grammar import patterns as re
 
-from nianbao.cli.command import Argument, Command, Group, OneOf
+from nianbao.cli.command import Command, Group
 from nianbao.cli.console import display, output
 from nianbao.cli.errors import Failure, Misuse
+from nianbao.cli.options import Argument, Option, one_of
 from nianbao.engine.notices import NOTICES
 from nianbao.engine.rule import CODE, NAME
 from nianbao.files.lookup import SETTINGS, settings_path
@@ -181,12 +181,10 @@ def _rule_command(language: Language) -> Command:
         _RULE_HELP,
         [
             Argument("name", Text("[名称]", "[NAME]").of(language), _RULE_NAME.of(language), required=False),
-            click.Option(["--code"], metavar="XX001", help=_CODE.of(language)),
-            click.Option(
-                ["--kind"], callback=OneOf(language, tuple(KINDS)), metavar="KIND", help=kinds.of(language)
-            ),
-            click.Option(["--python"], is_flag=True, help=_PYTHON.of(language)),
-            click.Option(["--national"], is_flag=True, help=_NATIONAL.of(language)),
+            Option(("--code",), word="XX001", help=_CODE.of(language)),
+            Option(("--kind",), value=one_of(language, *KINDS), word="KIND", help=kinds.of(language)),
+            Option(("--python",), help=_PYTHON.of(language)),
+            Option(("--national",), help=_NATIONAL.of(language)),
         ],
         partial(new_rule, language),
     )
@@ -194,7 +192,7 @@ def _rule_command(language: Language) -> Command:
 
 def _plugin_command(language: Language) -> Command:
     name = Argument("name", _NAME.of(language), _PLUGIN_NAME.of(language))
-    prefix = click.Option(["--prefix"], metavar="XX", help=_PREFIX.of(language))
+    prefix = Option(("--prefix",), word="XX", help=_PREFIX.of(language))
     return Command("plugin", language, _PLUGIN_HELP, [name, prefix], partial(new_plugin, language))
 
 
@@ -214,13 +212,12 @@ def new_rule(
     kind: str | None,
     python: bool,
     national: bool,
-) -> None:
+) -> int:
     """Write a file of rules called *name*, and a nianbao.yaml if there is none. Raises Misuse, Failure."""
     if national:
         if kind:
             raise _misuse(_NOT_NATIONAL, language)
-        _new_national(language, name or "", code or "")
-        return
+        return _new_national(language, name or "", code or "")
     name = _file_name("county" if name is None else name, (".rules.yaml", ".py"), language)
     if python and kind:
         raise _misuse(_NOT_BOTH, language)
@@ -238,10 +235,10 @@ def new_rule(
     steps = [_EDIT.fill(path=file), _TEST.fill(command="nianbao test"), _CHECK]
     if python:  # the file is written by the user: it is tried by name, and trusted when it is done
         steps[1:2] = [_TEST.fill(command=f"nianbao test {file}"), _TRUST]
-    _say(said, steps, language)
+    return _say(said, steps, language)
 
 
-def _new_national(language: Language, name: str, code: str) -> None:
+def _new_national(language: Language, name: str, code: str) -> int:
     """Write the national rule *code* *name* and its cases into the checkout here. Raises Misuse, Failure."""
     known = _known(language)
     rules = {
@@ -278,7 +275,7 @@ def _new_national(language: Language, name: str, code: str) -> None:
         _WHOLE.fill(command=f"pytest {tests}"),
         _REFERENCE,
     ]
-    _say([_WRITTEN.fill(path=path) for path in files], steps, language)
+    return _say([_WRITTEN.fill(path=path) for path in files], steps, language)
 
 
 def _is_below(root: str) -> bool:
@@ -291,7 +288,7 @@ def _is_free(function: str) -> bool:
     return function.isidentifier() and not iskeyword(function) and function != "shared"
 
 
-def new_plugin(language: Language, *, name: str, prefix: str | None) -> None:
+def new_plugin(language: Language, *, name: str, prefix: str | None) -> int:
     """Write the project of the plugin *name* into a folder of that name. Raises Misuse, Failure."""
     if not re.fullmatch(r"[a-z][a-z0-9]+(-[a-z0-9]+)*", name):
         raise _misuse(_BAD_PLUGIN_NAME.fill(name=name), language)
@@ -309,10 +306,10 @@ def new_plugin(language: Language, *, name: str, prefix: str | None) -> None:
         _TEST.fill(command=f"nianbao test {name}"),
         _INSTALL.fill(name=name),
     ]
-    _say([_WRITTEN.fill(path=path) for path in files], steps, language)
+    return _say([_WRITTEN.fill(path=path) for path in files], steps, language)
 
 
-def new_profile(language: Language, *, name: str) -> None:
+def new_profile(language: Language, *, name: str) -> int:
     """Write a profile called *name*. Raises Misuse, Failure."""
     name = _file_name(name, (".yaml",), language)
     if f"{name}.yaml" == SETTINGS:
@@ -320,7 +317,7 @@ def new_profile(language: Language, *, name: str) -> None:
     _known(language)
     _write(profile(name), language)
     steps = [_EDIT.fill(path=f"{name}.yaml"), _EXTEND.fill(name=name), _CHECKED]
-    _say([_WRITTEN.fill(path=f"{name}.yaml")], steps, language)
+    return _say([_WRITTEN.fill(path=f"{name}.yaml")], steps, language)
 
 
 # -- names -----------------------------------------------------------------------------------------------
@@ -407,7 +404,7 @@ def _prefix_of(name: str, known: Plugins, language: Language) -> str:
 
 
 def _misuse(text: Text, language: Language) -> Misuse:
-    return Misuse(text.of(language), click.get_current_context())
+    return Misuse(text.of(language))
 
 
 # -- files -----------------------------------------------------------------------------------------------
@@ -462,9 +459,9 @@ def _line(names: tuple[str, ...], key: str, *, toml: bool) -> str:
     return f"{key} = [{', '.join(shown)}]" if toml else f"{key}: [{', '.join(shown)}]"
 
 
-def _say(said: list[Text], steps: list[Text], language: Language) -> None:
+def _say(said: list[Text], steps: list[Text], language: Language) -> int:
     view = display(output(), language)
     lines = [text.of(language) for text in said]
     lines += [_NEXT.of(language), *(f"  {n}. {step.of(language)}" for n, step in enumerate(steps, 1))]
     output().write(view.shown_lines(lines) + "\n")
-    click.get_current_context().exit(0)
+    return 0

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from io import TextIOWrapper
-from typing import NamedTuple
+from typing import TypeVar
 
-import click
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.cli.console import Console
 from nianbao.cli.errors import Failure, Misuse
@@ -14,10 +14,11 @@ from nianbao.files.replace import Replacement
 from nianbao.files.system_errors import reason_of
 from nianbao.plugins.loaded import Plugins
 from nianbao.reporters.display import Display
-from nianbao.reporters.reporter import OutputFormat, Reporter, UnavailableError
+from nianbao.reporters.reporter import OutputFormat, PartReporter, UnavailableError
 from nianbao.text.language import Language, Text
 
 STDOUT = "-"
+T = TypeVar("T")
 
 _NO_FORMAT = Text("没有格式“{name}”，可用：{formats}", "no format {name!r}; there are {formats}")
 _ONE_OUTPUT = Text(
@@ -36,19 +37,20 @@ class Outlet(NamedTuple):
     """A format and its destination: the console, or a file of this *path*."""
 
     format: OutputFormat
-    reporter: Reporter
+    reporter: PartReporter
     console: Console
     encoding: str | None  # None for the console's own
     file: Replacement | None = None  # None for the console
     colour: bool = False
+    view: Display = Display()  # that its reporter writes for
 
     @property
     def waits(self) -> bool:
         """Whether another program may make it wait: a terminal, a pipe."""
         return self.file is None or not self.file.beside
 
-    def text(self, report: Callable[[], str | bytes], language: Language) -> str | bytes:
-        """Return the result of *report*. Raises Failure if it is a plugin's and fails."""
+    def said(self, report: Callable[[], T], language: Language) -> T:
+        """Return the result of *report*, a method of the reporter. Raises Failure if it is a plugin's and fails."""
         try:
             return report()
         except Exception as error:
@@ -82,9 +84,9 @@ def targets(formats: Sequence[str], plugins: Plugins, language: Language) -> lis
     asked = [_format(word, plugins, language) for word in formats]
     for form, path in asked:
         if form.binary and not path:
-            raise Misuse(_NEEDS_FILE.fill(name=form.name).of(language), click.get_current_context())
+            raise Misuse(_NEEDS_FILE.fill(name=form.name).of(language))
     if sum(not path for _, path in asked) > 1:
-        raise Misuse(_ONE_OUTPUT.of(language), click.get_current_context())
+        raise Misuse(_ONE_OUTPUT.of(language))
     return [Target(path, KINDS.get(form.name, "")) for form, path in asked if path]
 
 
@@ -109,21 +111,23 @@ def _format(word: str, plugins: Plugins, language: Language) -> tuple[OutputForm
         if known.name == asked:
             return known, "" if path == STDOUT else path
     message = _NO_FORMAT.fill(name=asked, formats=", ".join(known.name for known in plugins.formats))
-    raise Misuse(message.of(language), click.get_current_context())
+    raise Misuse(message.of(language))
 
 
 def _outlet(asked: OutputFormat, path: str, console: Console, view: Display) -> Outlet:
-    utf8 = asked.machine or path
+    colour = view.colour
+    if asked.machine or path:
+        view = view._replace(colour=False, encoding="utf-8")
     try:
-        made = asked.make(view._replace(colour=False, encoding="utf-8") if utf8 else view)
+        made = asked.reporter(view)
     except UnavailableError as error:
         raise Failure(error.reason.of(view.language)) from None
     if not path:
-        return Outlet(asked, made, console, "utf-8" if asked.machine else None, colour=view.colour)
+        return Outlet(asked, made, console, "utf-8" if asked.machine else None, colour=colour, view=view)
     try:
         file = Replacement(path)
     except OSError as error:
         reason = _NOT_WRITTEN.fill(path=path, why=reason_of(error))
         raise Failure(reason.of(view.language)) from None
     stream = TextIOWrapper(file.file, encoding="utf-8", newline="\n")
-    return Outlet(asked, made, Console(stream), "utf-8", file)
+    return Outlet(asked, made, Console(stream), "utf-8", file, view=view)

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-import click
-
-from nianbao.cli.command import Command, OneOf
+from nianbao.cli.command import Command
 from nianbao.cli.console import display, output
+from nianbao.cli.options import Option, one_of
 from nianbao.cli.settings_options import resolver_of, settings_params
 from nianbao.plugins.loaded import Loaded, Plugins
 from nianbao.plugins.loading import survey
@@ -41,15 +40,15 @@ _FAULT = Text("不能用：{cause}", "not used: {cause}")
 
 def command(language: Language) -> Command:
     """Return the command in *language*."""
-    kinds = OneOf(language, ("text", "json"))
-    option = click.Option(
-        ["--format", "kind"], callback=kinds, default="text", metavar="text|json", help=_FORMAT.of(language)
+    kinds = one_of(language, "text", "json")
+    option = Option(
+        ("--format",), field="kind", value=kinds, default="text", word="text|json", help=_FORMAT.of(language)
     )
     params = [option, *settings_params(language)]
     return Command("plugins", language, _HELP, params, partial(plugins, language))
 
 
-def plugins(language: Language, *, kind: str, **sought: Any) -> None:
+def plugins(language: Language, *, kind: str, **sought: Any) -> int:
     """Write the list; exit with 1 if a plugin cannot be used. Raises Failure for settings that cannot be read."""
     known = survey(*resolver_of(Requested(**sought), language).named_files("."))
     console = output()
@@ -59,7 +58,7 @@ def plugins(language: Language, *, kind: str, **sought: Any) -> None:
         view = display(console, language)
         lines = [line for loaded in known.loaded for line in (*_lines(loaded, view), "")]
         console.write(view.shown_lines(lines[:-1]) + "\n", colour=view.colour)
-    click.get_current_context().exit(int(any(loaded.fault for loaded in known.loaded)))
+    return int(any(loaded.fault for loaded in known.loaded))
 
 
 def _lines(loaded: Loaded, view: Display) -> Iterator[str]:

@@ -1,15 +1,18 @@
 """The program: its commands, each imported when it is called, and the messages of errors."""
 
+import errno
 import importlib
+import sys
 from collections.abc import Sequence
 
-import click
-
-import nianbao
-from nianbao.cli.command import Group, complain, explained, usage_of
+from nianbao.cli.command import Command, Group, complain, help_of
 from nianbao.cli.console import output
+from nianbao.cli.errors import CommandError, Misuse
 from nianbao.cli.interrupted import words as interrupted
+from nianbao.cli.options import HELP, VERSION, Option
+from nianbao.cli.plain import plain
 from nianbao.files.system_errors import reason_of
+from nianbao.run.again import Again
 from nianbao.run.stopping import Stopped
 from nianbao.text.language import Language, Text
 
@@ -33,29 +36,25 @@ _COMMANDS: dict[str, Text] = {
     "plugins": Text("列出插件和规则文件", "list the plugins and rule files"),
     "lsp": Text("语言服务器，由编辑器启动", "the language server, which an editor starts"),
     "extract": Text("把报告的内容取成数据", "take a report as data"),
+    "cache": Text("记下的检查结果", "the results that are kept"),
     "schema": Text("输出 JSON Schema", "print a JSON Schema"),
 }
 _VERSION = Text("显示版本", "show the version")
 _ERROR = Text("错误：", "Error: ")
-_TRY = Text("说明见 {command} --help", "Try {command} --help")
 _NOT_WRITTEN = Text("不能写入 {file}：{why}", "cannot write {file}: {why}")
 
 
-def program(language: Language) -> Group:
-    """Return `nianbao`, whose commands live in modules of their own."""
-    version = click.Option(
-        ["--version"],
-        is_flag=True,
-        is_eager=True,
-        expose_value=False,
-        callback=_show_version,
-        help=_VERSION.of(language),
-    )
+def program(language: Language, arguments: Sequence[str] = ()) -> Group:
+    """Return `nianbao`, whose commands live in modules of their own; *arguments* are those of this run."""
 
-    def make(name: str) -> click.Command:
-        command: click.Command = importlib.import_module(f"nianbao.cli.{name}").command(language)
-        return command
+    def make(name: str) -> Command | Group:
+        module = importlib.import_module(f"nianbao.cli.{name}")
+        made: Command | Group = (
+            module.command(language, Again(arguments)) if name == "check" else module.command(language)
+        )
+        return made
 
+    version = Option(VERSION, _VERSION.of(language), kept=False)
     return Group("nianbao", language, _ABOUT, _COMMANDS, make, [version], _checking)
 
 
@@ -75,39 +74,41 @@ def _checking(words: Sequence[str]) -> str:
     return " ".join(("nianbao check", *quoted))
 
 
-def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
-    if value and not ctx.resilient_parsing:
-        output().write(f"nianbao {nianbao.__version__}\n")
-        ctx.exit()
-
-
 def run(arguments: Sequence[str] | None, language: Language) -> int:
     """Run the program in *language* and return its exit code; an error is reported in a line or two."""
     try:
-        code = program(language).main(
-            None if arguments is None else list(arguments), "nianbao", standalone_mode=False
-        )
-    except click.UsageError as error:
-        _report_usage(error, language)
-        return error.exit_code
-    except click.ClickException as error:
-        complain(_ERROR.of(language) + explained(error, language))
-        return error.exit_code
+        return _run(arguments, program(language, sys.argv[1:] if arguments is None else arguments))
+    except CommandError as error:
+        for line in error.usage if isinstance(error, Misuse) else ():
+            complain(line)
+        complain(_ERROR.of(language) + error.message)
+        return 2
     except OSError as error:
+        if error.errno == errno.EPIPE:  # no one reads a file that is a pipe any more
+            return 1
         words = _NOT_WRITTEN.fill(file=error.filename or "stdout", why=reason_of(error))
         complain(_ERROR.of(language) + words.of(language))
         return 2
-    except click.Abort:
+    except (KeyboardInterrupt, EOFError):
         complain(interrupted(language))
         return 130
     except Stopped as signal:
         complain(interrupted(language))
         return signal.exit_code
-    return code if isinstance(code, int) else 0
 
 
-def _report_usage(error: click.UsageError, language: Language) -> None:
-    if error.ctx is not None:
-        complain(usage_of(error.ctx.command, error.ctx, language))
-        complain(_TRY.fill(command=error.ctx.command_path).of(language))
-    complain(_ERROR.of(language) + explained(error, language))
+def _run(arguments: Sequence[str] | None, program: Group) -> int:
+    """Run *program*, without click if the words are plain. Raises CommandError, OSError, KeyboardInterrupt, Stopped."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    command: Command | Group = program
+    path = program.name
+    if words and words[0] in program.table:
+        command, path = program.make(words[0]), f"{path} {words.pop(0)}"
+    if len(words) == 1 and words[0] in HELP:
+        output().write(help_of(command, path) + "\n")
+        return 0
+    if isinstance(command, Command) and (values := plain(command, words)) is not None:
+        return command.run(path, values)
+    from nianbao.cli import by_click  # only for what is not plain
+
+    return by_click.run(program, arguments)

@@ -3,10 +3,9 @@
 from functools import partial
 from typing import Any
 
-import click
-
-from nianbao.cli.command import Command, OneOf
+from nianbao.cli.command import Command
 from nianbao.cli.console import display, output
+from nianbao.cli.options import Option, one_of
 from nianbao.cli.settings_options import resolver_of, settings_params
 from nianbao.engine.rule import Rule
 from nianbao.reporters.terminal_width import aligned
@@ -23,14 +22,14 @@ _OFF = Text("（默认不启用）", " (off by default)")
 
 def command(language: Language) -> Command:
     """Return the command in *language*."""
-    kinds = OneOf(language, ("text", "json"))
-    option = click.Option(
-        ["--format", "kind"], callback=kinds, default="text", metavar="text|json", help=_FORMAT.of(language)
+    kinds = one_of(language, "text", "json")
+    option = Option(
+        ("--format",), field="kind", value=kinds, default="text", word="text|json", help=_FORMAT.of(language)
     )
     return Command("rules", language, _HELP, [option, *settings_params(language)], partial(rules, language))
 
 
-def rules(language: Language, *, kind: str, **sought: Any) -> None:
+def rules(language: Language, *, kind: str, **sought: Any) -> int:
     """Write the list as text or JSON."""
     known = linter_by(resolver_of(Requested(**sought), language, lenient=True).settings("")).known
     console = output()
@@ -48,7 +47,7 @@ def rules(language: Language, *, kind: str, **sought: Any) -> None:
             for rule in known
         ]
         console.write(view.shown_lines(aligned(view.ruler, rows)) + "\n")
-    click.get_current_context().exit(0)
+    return 0
 
 
 def _json(known: tuple[Rule, ...], language: Language) -> str:

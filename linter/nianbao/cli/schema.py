@@ -2,10 +2,9 @@
 
 from functools import partial
 
-import click
-
-from nianbao.cli.command import Command, OneOf
+from nianbao.cli.command import Command
 from nianbao.cli.console import output
+from nianbao.cli.options import Option, one_of
 from nianbao.plugins.loading import load
 from nianbao.schema import FILES, OUTPUTS, schema_of
 from nianbao.text.language import Language, Text
@@ -22,21 +21,22 @@ _OF = Text(
 
 def command(language: Language) -> Command:
     """Return the command in *language*."""
-    option = click.Option(
-        ["--of", "name"],
-        callback=OneOf(language, (*OUTPUTS, *FILES)),
+    option = Option(
+        ("--of",),
+        field="name",
+        value=one_of(language, *OUTPUTS, *FILES),
         default="check",
-        metavar="NAME",
+        word="NAME",
         help=_OF.of(language),
     )
     return Command("schema", language, _HELP, [option], partial(schema, language))
 
 
-def schema(language: Language, *, name: str) -> None:
+def schema(language: Language, *, name: str) -> int:
     """Write the schema of *name*. Raises Failure for a broken plugin, as every command does."""
     import json
 
     load()
 
     output().write(json.dumps(schema_of(name), ensure_ascii=False, indent=2) + "\n", "utf-8")
-    click.get_current_context().exit(0)
+    return 0

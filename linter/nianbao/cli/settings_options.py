@@ -1,11 +1,14 @@
 """The options of every command that looks for settings: which file, none, or all that it names let in."""
 
-import click
+from typing import TYPE_CHECKING
 
 from nianbao.cli.broken import warning
 from nianbao.cli.command import complain
-from nianbao.run.resolve import Requested, Resolver
+from nianbao.cli.options import Argument, Option
 from nianbao.text.language import Language, Text
+
+if TYPE_CHECKING:  # it imports all that judges, which not every command that has these options needs at once
+    from nianbao.run.resolve import Requested, Resolver
 
 _CONFIG_WORD = Text("文件", "FILE")
 _CONFIG = Text(
@@ -19,19 +22,21 @@ _TRUST = Text(
 )
 
 
-def settings_params(language: Language) -> list[click.Parameter]:
+def settings_params(language: Language) -> list[Option | Argument]:
     """Return the options; their names are those of the fields of `Requested`."""
     return [
-        click.Option(["--config"], metavar=_CONFIG_WORD.of(language), help=_CONFIG.of(language)),
-        click.Option(["--no-config", "isolated"], is_flag=True, help=_NO_CONFIG.of(language)),
-        click.Option(["--trust", "trusted"], is_flag=True, help=_TRUST.of(language)),
+        Option(("--config",), word=_CONFIG_WORD.of(language), help=_CONFIG.of(language)),
+        Option(("--no-config",), field="isolated", help=_NO_CONFIG.of(language)),
+        Option(("--trust",), field="trusted", help=_TRUST.of(language)),
     ]
 
 
-def resolver_of(requested: Requested, language: Language, *, lenient: bool = False) -> Resolver:
+def resolver_of(requested: "Requested", language: Language, *, lenient: bool = False) -> "Resolver":
     """Return the resolver of what is *requested*; settings that it passes over are named on standard error.
 
     If it is *lenient*, so are plugins and files of rules that are broken; else they are errors.
     """
+    from nianbao.run.resolve import Resolver
+
     warn = warning(language) if lenient else None
     return Resolver(requested, lambda notice: complain(notice.of(language)), warn)

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-import click
-
-from nianbao.cli.command import Argument, Command, OneOf, Whole, complain
+from nianbao.cli.command import Command, complain
 from nianbao.cli.console import display, for_people, output
+from nianbao.cli.options import Argument, Option, one_of, whole
 from nianbao.cli.settings_options import resolver_of, settings_params
 from nianbao.cli.standard_input import standard_input
 from nianbao.report.form import TableForm
@@ -82,25 +81,26 @@ _EMPTY, _ABSENT = Text("空", "empty"), Text("缺", "none")
 def command(language: Language) -> Command:
     """Return the command in *language*."""
     kinds = ("tree", "tables", "cells", "text", "json")
-    params: list[click.Parameter] = [
+    params: list[Option | Argument] = [
         Argument("path", _FILE.of(language), _FILES.of(language)),
-        click.Option(
-            ["--format", "kind"],
-            callback=OneOf(language, kinds),
+        Option(
+            ("--format",),
+            field="kind",
+            value=one_of(language, *kinds),
             default="tree",
-            metavar="|".join(kinds),
+            word="|".join(kinds),
             help=_FORMAT.of(language),
         ),
-        click.Option(
-            ["--year"],
-            callback=Whole(language, 2008, 2099),
-            metavar=_YEAR_WORD.of(language),
+        Option(
+            ("--year",),
+            value=whole(language, 2008, 2099),
+            word=_YEAR_WORD.of(language),
             help=_YEAR.of(language),
         ),
-        click.Option(
-            ["--level"],
-            callback=OneOf(language, LEVELS),
-            metavar=_LEVEL_WORD.of(language),
+        Option(
+            ("--level",),
+            value=one_of(language, *LEVELS),
+            word=_LEVEL_WORD.of(language),
             help=_LEVEL.of(language),
         ),
         *settings_params(language),
@@ -110,8 +110,8 @@ def command(language: Language) -> Command:
 
 def show(
     language: Language, *, path: str, kind: str, year: int | None, level: Level | None, **sought: Any
-) -> None:
-    """Write the report at *path* as it is read, and leave with 3 if it cannot be read."""
+) -> int:
+    """Write the report at *path* as it is read. Return the exit code, 3 if it cannot be read."""
     resolver = resolver_of(Requested(year=year, level=level, **sought), language, lenient=True)
     settings = resolver.settings("" if path == "-" else path)
     linter = linter_by(settings)
@@ -120,7 +120,7 @@ def show(
         report = linter.read(file)
     except UnreadableError as error:
         complain(f"{inert(file.name)}: {error.reason.of(language)}")
-        click.get_current_context().exit(3)
+        return 3
     console = output()
     if kind == "json":
         console.write(_json(report, file.name), "utf-8")
@@ -132,7 +132,7 @@ def show(
         view = display(console, language)
         lines = {"tree": _tree, "tables": _tables, "cells": _cells}[kind](report, view)
         console.write(view.shown_lines(lines) + "\n", colour=view.colour)
-    click.get_current_context().exit(0)
+    return 0
 
 
 def _tree(report: Report, view: Display) -> Iterator[str]:

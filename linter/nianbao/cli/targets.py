@@ -2,11 +2,11 @@
 
 import os
 from collections.abc import Collection, Iterable
-from typing import NamedTuple
 
-import click
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.cli.errors import Misuse
+from nianbao.cli.options import Option
 from nianbao.files.lookup import BASELINE, SETTINGS, TOML, WAIVERS
 from nianbao.text.language import Language, Text
 
@@ -48,9 +48,9 @@ class Target(NamedTuple):
     kind: str = ""
 
 
-def force_option(language: Language) -> click.Option:
+def force_option(language: Language) -> Option:
     """Return the option `--force`."""
-    return click.Option(["--force"], is_flag=True, help=_FORCE.of(language))
+    return Option(("--force",), help=_FORCE.of(language))
 
 
 def check_targets(
@@ -119,4 +119,4 @@ def _is_own(name: str) -> bool:
 
 
 def _misuse(message: Text, path: str, language: Language) -> Misuse:
-    return Misuse(message.fill(path=path).of(language), click.get_current_context())
+    return Misuse(message.fill(path=path).of(language))

@@ -5,11 +5,10 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
-import click
-
-from nianbao.cli.command import Argument, Command, complain
+from nianbao.cli.command import Command, complain
 from nianbao.cli.console import display, output
 from nianbao.cli.errors import Failure
+from nianbao.cli.options import Argument, Option
 from nianbao.cli.settings_options import resolver_of, settings_params
 from nianbao.files.yaml_file import FileError
 from nianbao.plugins.loaded import PluginError
@@ -61,12 +60,12 @@ _UNSAID = Text("{path}：没有用例说到的提示：", "{path}: messages that
 def command(language: Language) -> Command:
     """Return the command in *language*."""
     paths = Argument("paths", _PATH.of(language), _PATHS.of(language), many=True, required=False)
-    coverage = click.Option(["--coverage"], is_flag=True, help=_COVERAGE.of(language))
+    coverage = Option(("--coverage",), help=_COVERAGE.of(language))
     params = [paths, coverage, *settings_params(language)]
     return Command("test", language, _HELP, params, partial(test, language))
 
 
-def test(language: Language, *, paths: tuple[str, ...], coverage: bool, **sought: Any) -> None:
+def test(language: Language, *, paths: tuple[str, ...], coverage: bool, **sought: Any) -> int:
     """Run the cases of *paths* and write their results. Raises Failure if there are none, and for a broken plugin."""
     load()  # a broken plugin stops this as it does every command
     resolver = resolver_of(Requested(**sought), language)
@@ -95,7 +94,7 @@ def test(language: Language, *, paths: tuple[str, ...], coverage: bool, **sought
     ]
     output().write("\n\n".join(map(view.shown_lines, filter(None, blocks))) + "\n", colour=view.colour)
     failed = any(result.failed for result in results)
-    click.get_current_context().exit(2 if faults else 1 if failed else 0)
+    return 2 if faults else 1 if failed else 0
 
 
 def _distinct(paths: Sequence[str]) -> list[str]:

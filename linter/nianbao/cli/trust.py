@@ -4,11 +4,10 @@ import os
 from collections.abc import Iterator
 from functools import partial
 
-import click
-
-from nianbao.cli.command import Argument, Command
+from nianbao.cli.command import Command
 from nianbao.cli.console import display, output
 from nianbao.cli.errors import Failure
+from nianbao.cli.options import Argument, Option
 from nianbao.files.lookup import is_below, is_ours, settings_path
 from nianbao.files.system_errors import reason_of
 from nianbao.files.yaml_file import FileError
@@ -64,15 +63,15 @@ _REMOVED = Text("不再信任 {path}", "{path} is trusted no longer")
 
 def command(language: Language) -> Command:
     """Return the command in *language*."""
-    params: list[click.Parameter] = [
+    params: list[Option | Argument] = [
         Argument("where", _WHERE.of(language), _WHERES.of(language), required=False),
-        click.Option(["--list", "lists"], is_flag=True, help=_LIST.of(language)),
-        click.Option(["--remove", "removes"], is_flag=True, help=_REMOVE.of(language)),
+        Option(("--list",), field="lists", help=_LIST.of(language)),
+        Option(("--remove",), field="removes", help=_REMOVE.of(language)),
     ]
     return Command("trust", language, _HELP, params, partial(trusting, language))
 
 
-def trusting(language: Language, *, where: str | None, lists: bool, removes: bool) -> None:
+def trusting(language: Language, *, where: str | None, lists: bool, removes: bool) -> int:
     """Trust the settings of *where*, or end that, or list what is trusted. Raises Failure."""
     where = where or os.curdir
     try:
@@ -86,7 +85,7 @@ def trusting(language: Language, *, where: str | None, lists: bool, removes: boo
         output().write("".join(view.shown(view.say(text)) + "\n" for text in said))
     except NoFolderError:
         raise Failure(_NO_FOLDER.of(language)) from None
-    click.get_current_context().exit(0)
+    return 0
 
 
 def settings_meant(where: str, language: Language) -> str:

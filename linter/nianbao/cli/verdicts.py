@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from nianbao.cli.command import complain
 from nianbao.engine.verdict import Verdict
-from nianbao.run.linter import Input
+from nianbao.run.linter import Input, linter
 from nianbao.run.resolve import Resolver
-from nianbao.run.verdicts import inputs, verdicts
+from nianbao.run.verdicts import inputs
 from nianbao.text.language import Language
 
 
@@ -20,9 +20,8 @@ def judged(reports: Sequence[Input], language: Language) -> Iterator[tuple[str, 
 
     One that cannot be read is reported on standard error and has no verdict.
     """
-    for checked in verdicts(reports):
-        if checked.on_waivers:
-            continue
+    for report in reports:
+        checked = linter(report.settings).check(report)
         if checked.error is not None:
             complain(checked.complaint(language))
         yield checked.path, checked.verdict

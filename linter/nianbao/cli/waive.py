@@ -1,18 +1,18 @@
 """`nianbao waive`: waive a finding, so that it no longer counts."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from glob import escape
 from typing import Any
 
-import click
 from nianbao_grammar import patterns as re
 
-from nianbao.cli.command import Argument, Command
+from nianbao.cli.command import Command
 from nianbao.cli.console import display, output
 from nianbao.cli.errors import Failure, Misuse
+from nianbao.cli.options import Argument, Option
 from nianbao.cli.settings_options import resolver_of, settings_params
 from nianbao.cli.verdicts import judged, reports_of
 from nianbao.engine.finding import Diagnostic
@@ -91,10 +91,10 @@ _ALL = Text("这个文件夹下的全部报告", "every report under the folder"
 def command(language: Language) -> Command:
     """Return the command in *language*."""
 
-    def option(name: str, word: Text, words: Text) -> click.Option:
-        return click.Option([name], metavar=word.of(language), help=words.of(language))
+    def option(name: str, word: Text, words: Text) -> Option:
+        return Option((name,), word=word.of(language), help=words.of(language))
 
-    params: list[click.Parameter] = [
+    params: list[Option | Argument] = [
         Argument("code", _CODE.of(language), _CODES.of(language)),
         Argument("files", _FILES.of(language), _FILES_HELP.of(language), many=True, required=False),
         option("--at", _AT_WORD, _AT),
@@ -116,8 +116,8 @@ def waive(
     until: str | None,
     words: str | None,
     **sought: Any,
-) -> None:
-    """Write the waivers and report their lines. Raises Misuse, Failure; leaves with 3 for an unreadable file."""
+) -> int:
+    """Write the waivers and report their lines. Return the exit code, 3 for an unreadable file. Raises Misuse, Failure."""
     if not reason or not reason.strip():
         raise _misuse(_NO_REASON, language)
     if at is not None and not place_key(at):
@@ -129,18 +129,20 @@ def waive(
         _rule(known, code, language).code, at or "", reason.strip(), words=words or "", until=last
     )
     if files:
-        wanted = list(_waivers(waiver, files, resolver, language))
+        wanted = _waivers(waiver, files, resolver, language)
     elif at:
         wanted = [(home(".", WAIVERS), waiver)]
     else:
         raise _misuse(_NO_PLACE, language)
+    if wanted is None:
+        return 3
     try:
         for path, _ in wanted:
             resolver.refuse_link(path)
         _write(wanted, language)
     except FileError as error:
         raise Failure(error.text.of(language)) from None
-    click.get_current_context().exit(0)
+    return 0
 
 
 def _write(wanted: Sequence[tuple[str, Waiver]], language: Language) -> None:
@@ -169,14 +171,20 @@ def _refuse_twice(path: str, waiver: Waiver, language: Language) -> None:
 
 def _waivers(
     waiver: Waiver, files: Sequence[str], resolver: Resolver, language: Language
-) -> Iterator[tuple[str, Waiver]]:
-    """Yield the waiver of the finding in each of *files*, with the path of the file that it belongs in."""
+) -> list[tuple[str, Waiver]] | None:
+    """Return the waiver of the finding in each of *files*, with the path of the file that it belongs in.
+
+    None if one of the reports cannot be read.
+    """
+    wanted = []
     for path, verdict in list(judged(reports_of(files, resolver), language)):
         if verdict is None:
-            click.get_current_context().exit(3)
+            return None
         file = home(os.path.dirname(path) or ".", WAIVERS)
         chosen = _chosen(waiver, path, verdict, language)
-        yield file, waiver._replace(at=waiver.at or chosen.address, report=escape(report_name(path, file)))
+        report = escape(report_name(path, file))
+        wanted.append((file, waiver._replace(at=waiver.at or chosen.address, report=report)))
+    return wanted
 
 
 def _chosen(waiver: Waiver, path: str, verdict: Verdict, language: Language) -> Diagnostic:
@@ -233,4 +241,4 @@ def _day(until: str | None, language: Language) -> date | None:
 
 
 def _misuse(words: Text, language: Language) -> Misuse:
-    return Misuse(words.of(language), click.get_current_context())
+    return Misuse(words.of(language))

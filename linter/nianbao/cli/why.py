@@ -5,10 +5,9 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
-import click
-
-from nianbao.cli.command import Argument, Command, complain
+from nianbao.cli.command import Command, complain
 from nianbao.cli.console import display, output
+from nianbao.cli.options import Argument, Option
 from nianbao.cli.settings_options import resolver_of, settings_params
 from nianbao.cli.standard_input import standard_input
 from nianbao.engine.applicability import barred_by
@@ -90,7 +89,7 @@ _SUPPRESSED = {
 
 def command(language: Language) -> Command:
     """Return the command in *language*."""
-    params: list[click.Parameter] = [
+    params: list[Option | Argument] = [
         Argument("word", _RULE.of(language), _RULES.of(language)),
         Argument("path", _FILE.of(language), _FILES.of(language)),
         *settings_params(language),
@@ -98,8 +97,8 @@ def command(language: Language) -> Command:
     return Command("why", language, _HELP, params, partial(why, language))
 
 
-def why(language: Language, *, word: str, path: str, **sought: Any) -> None:
-    """Write why the rules that *word* names fired or not on *path*; leave with 3 if it cannot be read."""
+def why(language: Language, *, word: str, path: str, **sought: Any) -> int:
+    """Write why the rules that *word* names fired or not on *path*. Return the exit code, 3 if it cannot be read."""
     resolver = resolver_of(Requested(**sought), language, lenient=True)
     file = standard_input() if path == "-" else Input(path)
     file = resolver.resolved(file)
@@ -125,9 +124,9 @@ def why(language: Language, *, word: str, path: str, **sought: Any) -> None:
             lines.append("")
     except UnreadableError as error:
         complain(f"{inert(file.name)}: {error.reason.of(language)}")
-        click.get_current_context().exit(3)
+        return 3
     output().write(view.shown_lines(lines[:-1]) + "\n", colour=view.colour)
-    click.get_current_context().exit(0)
+    return 0
 
 
 def _chosen(rule: Rule, weighed: Rule, resolver: Resolver, path: str) -> Iterator[tuple[int, Text]]:

@@ -1,7 +1,9 @@
 """The result of one file, and of a whole run in figures."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.finding import OutcomeState, Severity
 from nianbao.engine.rule import Rule, Target
@@ -46,6 +48,44 @@ class Repairs(NamedTuple):
         return self._replace(made=self.made + made, refused=self.refused + refused)
 
 
+class Tally(NamedTuple):
+    """The result of one file in figures and plain values, by the words of severities, states and suppressions."""
+
+    reports: int  # 0 for a file of waivers
+    faults: int
+    unread: int
+    unjudged: int  # a report with tables that could not be read, or that most rules could not judge
+    failed: bool  # whether there is a finding at or above the severity that counts
+    findings: dict[str, int]
+    suppressed: dict[str, int]
+    fixable: dict[bool, int]  # by whether the fix is safe
+    outcomes: dict[str, list[str]]  # the codes of the rules that ended so
+
+
+def tally(checked: Checked) -> Tally:
+    """Return the figures of *checked*."""
+    verdict, least = checked.verdict, checked.fail_on
+    report = not checked.on_waivers
+    if verdict is None:
+        return Tally(report, checked.fault, 1, 0, False, {}, {}, {}, {})
+    writable = verdict.report.source.kind in WRITABLE
+    fixes = [d.finding.fix.safe for d in verdict.diagnostics if d.finding.fix is not None and d.fixable]
+    outcomes: dict[str, list[str]] = {}
+    for outcome in verdict.outcomes:
+        outcomes.setdefault(outcome.state.value, []).append(outcome.code)
+    return Tally(
+        reports=report,
+        faults=checked.fault,
+        unread=0,
+        unjudged=report and not verdict.judged,
+        failed=least is not None and any(d.severity.rank >= least.rank for d in verdict.open),
+        findings=dict(Counter(d.severity.value for d in verdict.open)),
+        suppressed=dict(Counter(d.suppressed.by for d in verdict.diagnostics if d.suppressed is not None)),
+        fixable=dict(Counter(fixes if writable else ())),
+        outcomes=outcomes,
+    )
+
+
 class Summary:
     """The whole run in figures."""
 
@@ -81,26 +121,27 @@ class Summary:
 
     def add(self, checked: Checked) -> None:
         """Count *checked* in."""
-        self.files += not checked.on_waivers
-        self.faults += checked.fault
-        if checked.verdict is None:
-            self.unread += 1
-            return
-        writable = checked.verdict.report.source.kind in WRITABLE
-        for diagnostic in checked.verdict.diagnostics:
-            if writable and diagnostic.finding.fix is not None and diagnostic.fixable:
-                self.fixable[diagnostic.finding.fix.safe] += 1
-            if diagnostic.suppressed is not None:
-                self.suppressed[diagnostic.suppressed.by] += 1
-                continue
-            self.findings[diagnostic.severity] += 1
-            self.failed |= checked.fail_on is not None and diagnostic.severity.rank >= checked.fail_on.rank
-        for outcome in checked.verdict.outcomes:
-            self.outcomes[outcome.state] += 1
-            if outcome.code in self.targets:
-                self._ended.setdefault(outcome.code, set()).add(outcome.state)
-        self.rules = max(self.rules, len(checked.verdict.outcomes))
-        self.unjudged += not checked.on_waivers and not checked.verdict.judged
+        self.count(tally(checked))
+
+    def count(self, one: Tally) -> None:
+        """Count one file in."""
+        self.files += one.reports
+        self.faults += one.faults
+        self.unread += one.unread
+        self.unjudged += one.unjudged
+        self.failed |= one.failed
+        for severity, number in one.findings.items():
+            self.findings[Severity(severity)] += number
+        for by, number in one.suppressed.items():
+            self.suppressed[by] += number
+        for safe, number in one.fixable.items():
+            self.fixable[safe] += number
+        for word, codes in one.outcomes.items():
+            state = OutcomeState(word)
+            self.outcomes[state] += len(codes)
+            for code in self.targets.keys() & codes:
+                self._ended.setdefault(code, set()).add(state)
+        self.rules = max(self.rules, sum(map(len, one.outcomes.values())))
 
     def title(self, code: str, language: Language) -> str | None:
         """Return the name of the rule or notice *code* for people, in Chinese its summary, None if it is unknown."""

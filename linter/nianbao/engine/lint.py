@@ -1,6 +1,6 @@
 """Rules run over a report: their findings signed, and the outcome of each."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import FrameType
 
 from nianbao_grammar.private_numbers import identity_numbers
@@ -41,14 +41,22 @@ _TOO_LONG = Text("运行超过 {most} 秒", "more than {most} seconds")
 
 
 def lint(
-    report: Report, rules: Sequence[Rule], options: Mapping[str, Mapping[str, object]] | None = None
+    report: Report,
+    rules: Sequence[Rule],
+    options: Mapping[str, Mapping[str, object]] | None = None,
+    before_rule: Callable[[], None] | None = None,
 ) -> Verdict:
-    """Run *rules* over *report*; *options* are those of each rule by its code. Never raises for a rule."""
+    """Run *rules* over *report*; *options* are those of each rule by its code. Never raises for a rule.
+
+    *before_rule* is called before each; what it raises ends the run.
+    """
     signed: list[Diagnostic] = []
     crashes: list[Diagnostic] = []
     outcomes = []
     with Stopwatch(LONGEST) as watch:
         for rule in rules:
+            if before_rule is not None:
+                before_rule()
             values = {option.name: option.default for option in rule.options}
             context = Context({**values, **(options or {}).get(rule.code, {})})
             outcome, findings = _run(rule, report, context, watch)

@@ -1,7 +1,8 @@
 """Findings that no rule makes: on waivers and comments without effect, and on a rule that failed."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.finding import Basis, Diagnostic, Finding, Severity, Strength, numbered
 from nianbao.text.language import Text

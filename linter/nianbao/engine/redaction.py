@@ -5,10 +5,10 @@ cell or a heading too.
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from nianbao_grammar import patterns as re
 from nianbao_grammar.private_numbers import digits_of, identity_numbers
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.finding import Diagnostic, Finding, Fix, numbered
 from nianbao.engine.verdict import Verdict

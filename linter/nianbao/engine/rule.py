@@ -1,9 +1,9 @@
 """A rule: a frozen value made by a decorator from a generator function."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
 
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.finding import Basis, Finding, NotApplicable, Severity, Undetermined
 from nianbao.report.issuer import Level

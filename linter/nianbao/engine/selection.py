@@ -1,7 +1,8 @@
 """The words that select rules, and the rules that they mean."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.rule import Rule
 from nianbao.text.nearest import nearest

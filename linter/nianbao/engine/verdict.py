@@ -1,7 +1,8 @@
 """The verdict on one report: findings and outcomes of all rules."""
 
 from collections import Counter
-from typing import NamedTuple
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.finding import Diagnostic, Outcome, OutcomeState
 from nianbao.report.report import Report

@@ -4,9 +4,10 @@ import os
 import stat
 from collections.abc import Callable, Iterator, Sequence, Set
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.files.ignoring import patterns_of
 from nianbao.files.lookup import folders, leads_out

@@ -7,6 +7,7 @@ SETTINGS = "nianbao.yaml"
 TOML = "pyproject.toml"
 WAIVERS = "nianbao.waivers.yaml"
 BASELINE = "nianbao.baseline.jsonl"
+RULES = ".rules.yaml"  # the end of the names of files of rules
 
 
 def folders(folder: str) -> Iterator[str]:

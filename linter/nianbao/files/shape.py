@@ -4,7 +4,9 @@ One description serves three purposes: `check` compares a file with it, `schema`
 editors, and the reference of the documentation is written from it.
 """
 
-from typing import NamedTuple, Protocol
+from typing import Protocol
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.files.scalars import NOTHING, TEXT, UNDER, Schema, Words, correction
 from nianbao.files.values import entries

@@ -7,10 +7,11 @@ while it is read; and a scalar keeps the words that YAML 1.1 turns into numbers,
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import NoneType
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.files.regular import HANDWRITTEN_BYTES, contents
 from nianbao.files.system_errors import reason_of

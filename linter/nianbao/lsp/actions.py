@@ -2,21 +2,18 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from lsprotocol import types
-
 from nianbao.engine.notices import NOTICES
+from nianbao.lsp import types
 from nianbao.lsp.buffer import Buffer
-from nianbao.lsp.diagnostics import DiagnosticWriter, Found, uri_of
+from nianbao.lsp.diagnostics import DiagnosticWriter, Found
 from nianbao.lsp.edits import edited, text_edits, workspace_edit
+from nianbao.lsp.json_values import written
 from nianbao.lsp.positions import meets
 from nianbao.lsp.review import Review
+from nianbao.lsp.uris import uri_of
 from nianbao.lsp.waiver_actions import entry
 from nianbao.text.inert import inert
 from nianbao.text.language import Text
-
-FIX_ALL = "source.fixAll.nianbao"
-SHOW = "nianbao.show"
-KINDS = (types.CodeActionKind.QuickFix, FIX_ALL)
 
 _CONFIRM = Text("{title}（需确认）", "{title} (to be confirmed)")
 _ALL = Text("年报：改正全部确定的问题", "nianbao: fix all that is certain")
@@ -40,7 +37,7 @@ class Actions:
             found for found in self.writer.findings(self.review) if meets(params.range, found.shown.range)
         ]
         sent = params.context.diagnostics
-        if _wanted(types.CodeActionKind.QuickFix, params.context.only):
+        if _wanted(types.QUICK_FIX, params.context.only):
             yield from (action for found in here if (action := self._fix(found, sent)) is not None)
             yield from (action for found in here if (action := self._waive(found, sent)) is not None)
 
@@ -49,9 +46,9 @@ class Actions:
         edits = text_edits(self.review.buffer, new) if new is not None else []
         if edits:
             edit = self._edit(edits)
-            yield types.CodeAction(_ALL.of(self.writer.language), kind=FIX_ALL, edit=edit)
+            yield types.CodeAction(_ALL.of(self.writer.language), kind=types.FIX_ALL, edit=edit)
 
-    def _fix(self, found: Found, sent: Sequence[types.Diagnostic]) -> types.CodeAction | None:
+    def _fix(self, found: Found, sent: Sequence[dict[str, object]]) -> types.CodeAction | None:
         diagnostic, verdict = found.diagnostic, self.review.verdict
         fix = diagnostic.finding.fix
         if fix is None or verdict is None or not diagnostic.fixable:
@@ -63,13 +60,13 @@ class Actions:
         title = fix.title if fix.safe else _CONFIRM.fill(title=fix.title)
         return types.CodeAction(
             inert(title.of(self.writer.language)),
-            kind=types.CodeActionKind.QuickFix,
+            kind=types.QUICK_FIX,
             diagnostics=[_as_sent(found.shown, sent)],
             is_preferred=True if fix.safe else None,
             edit=self._edit(edits),
         )
 
-    def _waive(self, found: Found, sent: Sequence[types.Diagnostic]) -> types.CodeAction | None:
+    def _waive(self, found: Found, sent: Sequence[dict[str, object]]) -> types.CodeAction | None:
         buffer, diagnostic = self.review.buffer, found.diagnostic
         if diagnostic.code in NOTICES or not buffer.uri.startswith("file:"):
             return None
@@ -81,11 +78,11 @@ class Actions:
         version = waivers.version if waivers is not None else None
         capabilities, language = self.writer.capabilities, self.writer.language
         show = types.Command(
-            _WRITE.of(language), SHOW, arguments=[uri, made.place.start.line, made.place.start.character]
+            _WRITE.of(language), types.SHOW, [uri, made.place.start.line, made.place.start.character]
         )
         return types.CodeAction(
             _WAIVE.fill(code=diagnostic.code).of(language),
-            kind=types.CodeActionKind.QuickFix,
+            kind=types.QUICK_FIX,
             diagnostics=[_as_sent(found.shown, sent)],
             edit=workspace_edit(capabilities, uri, version, [made.edit], creates=made.creates),
             command=show if capabilities.shows else None,
@@ -96,19 +93,18 @@ class Actions:
         return workspace_edit(self.writer.capabilities, buffer.uri, buffer.version, edits)
 
 
-def wants_all(only: Sequence[types.CodeActionKind | str] | None) -> bool:
+def wants_all(only: Sequence[str] | None) -> bool:
     """Return whether the action that fixes all is asked for."""
-    return _wanted(FIX_ALL, only)
+    return _wanted(types.FIX_ALL, only)
 
 
-def _wanted(kind: str, only: Sequence[types.CodeActionKind | str] | None) -> bool:
+def _wanted(kind: str, only: Sequence[str] | None) -> bool:
     """Return whether *kind*, or a wider kind, is among those asked for."""
-    names = [name.value if isinstance(name, types.CodeActionKind) else name for name in only or ()]
-    kind = kind.value if isinstance(kind, types.CodeActionKind) else kind
-    return not names or any(name == "" or kind == name or kind.startswith(f"{name}.") for name in names)
+    return not only or any(name == "" or kind == name or kind.startswith(f"{name}.") for name in only)
 
 
-def _as_sent(shown: types.Diagnostic, sent: Sequence[types.Diagnostic]) -> types.Diagnostic:
+def _as_sent(shown: types.Diagnostic, sent: Sequence[dict[str, object]]) -> object:
     """Return the editor's own copy of *shown* if it has sent one."""
-    copies = (copy for copy in sent if copy.code == shown.code and copy.range == shown.range)
+    there = written(shown.range)
+    copies = (copy for copy in sent if copy.get("code") == shown.code and copy.get("range") == there)
     return next(copies, shown)

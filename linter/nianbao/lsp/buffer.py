@@ -2,12 +2,12 @@
 
 import os
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from lsprotocol import types
-from pygls.uris import to_fs_path
+from nianbao_grammar.records import NamedTuple
 
+from nianbao.lsp import types
 from nianbao.lsp.positions import BOM, Measure
+from nianbao.lsp.uris import path_of
 from nianbao.text.source import Source
 
 REPORT_LANGUAGES = ("plaintext", "text", "markdown", "html")
@@ -26,7 +26,7 @@ class Buffer(NamedTuple):
     @classmethod
     def opened(cls, item: types.TextDocumentItem, unit: str) -> "Buffer":
         """Return the text that an editor has opened."""
-        path = path_of(item.uri)
+        path = path_of(item.uri) or _as_if_here(item.uri)
         return cls(item.uri, path, item.language_id, item.version, Source(item.text, path), unit)
 
     def changed(self, version: int, changes: Sequence[types.TextDocumentContentChangeEvent]) -> "Buffer":
@@ -34,7 +34,7 @@ class Buffer(NamedTuple):
         source = self.source
         for change in changes:
             text = change.text
-            if isinstance(change, types.TextDocumentContentChangePartial):
+            if change.range is not None:
                 whole = Measure(self.unit)
                 start = whole.offset(source, change.range.start)
                 end = max(start, whole.offset(source, change.range.end))
@@ -63,7 +63,6 @@ class Buffer(NamedTuple):
         return os.path.basename(self.path)
 
 
-def path_of(uri: str) -> str:
-    """Return the path of the file *uri*; for a text that is no file yet its own name in the current folder."""
-    path = to_fs_path(uri) if uri.startswith("file:") else None
-    return path or os.path.join(os.getcwd(), os.path.basename(uri.partition(":")[2]) or "untitled")
+def _as_if_here(uri: str) -> str:
+    """Return the path that *uri*, a text that is no file yet, would have in the current folder."""
+    return os.path.join(os.getcwd(), os.path.basename(uri.partition(":")[2]) or "untitled")

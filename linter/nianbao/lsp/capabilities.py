@@ -1,8 +1,12 @@
 """The capabilities that an editor has announced."""
 
-from typing import NamedTuple
+from typing import Any
 
-from lsprotocol import types
+from nianbao_grammar.records import NamedTuple
+
+from nianbao.lsp import types
+
+UNITS = ("utf-16", "utf-8", "utf-32")  # the first is that of editors which name none
 
 
 class Capabilities(NamedTuple):
@@ -24,33 +28,48 @@ class Capabilities(NamedTuple):
     literals: bool = False  # code actions with their edits in them
 
     @classmethod
-    def of(cls, said: types.ClientCapabilities) -> "Capabilities":
+    def of(cls, said: dict[str, object]) -> "Capabilities":
         """Return the capabilities that *said* announces; the editor lacks those that it does not mention."""
-        text = said.text_document or types.TextDocumentClientCapabilities()
-        workspace = said.workspace or types.WorkspaceClientCapabilities()
-        window = said.window or types.WindowClientCapabilities()
         # The parts of a diagnostic are announced for both ways of sending them, by old editors for one.
-        ways = [way for way in (text.publish_diagnostics, text.diagnostic) if way is not None]
-        tags = [tag for way in ways if way.tag_support is not None for tag in way.tag_support.value_set]
-        edit = workspace.workspace_edit
-        watched = workspace.did_change_watched_files
-        formats = text.hover.content_format if text.hover is not None else None
-        symbols = text.document_symbol
-        actions = text.code_action
+        push, pull = _at(said, "textDocument", "publishDiagnostics"), _at(said, "textDocument", "diagnostic")
+        edit = _at(said, "workspace", "workspaceEdit")
+
+        def either(name: str) -> bool:
+            return any(_at(way, name) is True for way in (push, pull))
+
         return cls(
-            pull=text.diagnostic is not None,
-            refresh=workspace.diagnostics is not None and bool(workspace.diagnostics.refresh_support),
-            related=any(way.related_information for way in ways),
-            pages=any(way.code_description_support for way in ways),
-            unnecessary=types.DiagnosticTag.Unnecessary in tags,
-            data=any(way.data_support for way in ways),
-            versions=edit is not None and bool(edit.document_changes),
-            creates=edit is not None
-            and types.ResourceOperationKind.Create in (edit.resource_operations or ()),
-            shows=window.show_document is not None and window.show_document.support,
-            watches=watched is not None and bool(watched.dynamic_registration),
-            settings=bool(workspace.configuration),
-            markdown=types.MarkupKind.Markdown in (formats or ()),
-            tree=symbols is not None and bool(symbols.hierarchical_document_symbol_support),
-            literals=actions is not None and actions.code_action_literal_support is not None,
+            pull=pull is not None,
+            refresh=_at(said, "workspace", "diagnostics", "refreshSupport") is True,
+            related=either("relatedInformation"),
+            pages=either("codeDescriptionSupport"),
+            unnecessary=any(_has(way, types.UNNECESSARY, "tagSupport", "valueSet") for way in (push, pull)),
+            data=either("dataSupport"),
+            versions=_at(edit, "documentChanges") is True,
+            creates=_has(edit, "create", "resourceOperations"),
+            shows=_at(said, "window", "showDocument", "support") is True,
+            watches=_at(said, "workspace", "didChangeWatchedFiles", "dynamicRegistration") is True,
+            settings=_at(said, "workspace", "configuration") is True,
+            markdown=_has(said, types.MARKDOWN, "textDocument", "hover", "contentFormat"),
+            tree=_at(said, "textDocument", "documentSymbol", "hierarchicalDocumentSymbolSupport") is True,
+            literals=_at(said, "textDocument", "codeAction", "codeActionLiteralSupport") is not None,
         )
+
+
+def unit_of(said: dict[str, object]) -> str:
+    """Return the unit of positions: the first that the editor prefers among those that are known."""
+    preferred = _at(said, "general", "positionEncodings")
+    known = [unit for unit in preferred if unit in UNITS] if isinstance(preferred, list) else []
+    return known[0] if known else UNITS[0]
+
+
+def _at(said: object, *keys: str) -> Any:
+    """Return the value in *said* that *keys* lead to, None if there is none."""
+    for key in keys:
+        said = said.get(key) if isinstance(said, dict) else None
+    return said
+
+
+def _has(said: object, value: object, *keys: str) -> bool:
+    """Return whether the list in *said* that *keys* lead to has *value*."""
+    listed = _at(said, *keys)
+    return isinstance(listed, list) and value in listed

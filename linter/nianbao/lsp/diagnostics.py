@@ -1,30 +1,29 @@
 """Findings and faults as the protocol has them."""
 
-import os
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from lsprotocol import types
-from pygls.uris import from_fs_path
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.finding import Diagnostic, Severity
 from nianbao.engine.notices import UNUSED
 from nianbao.engine.verdict import Verdict
+from nianbao.lsp import types
 from nianbao.lsp.capabilities import Capabilities
 from nianbao.lsp.positions import Measure
 from nianbao.lsp.preferences import Preferences
 from nianbao.lsp.review import Elsewhere, Review
 from nianbao.lsp.rule_pages import page_of
 from nianbao.lsp.settings_files import Fault
+from nianbao.lsp.uris import uri_of
 from nianbao.text.inert import inert
 from nianbao.text.language import Language
 from nianbao.text.source import Source
 
 SOURCE = "nianbao"
 SEVERITIES = {
-    Severity.ERROR: types.DiagnosticSeverity.Error,
-    Severity.WARNING: types.DiagnosticSeverity.Warning,
-    Severity.INFO: types.DiagnosticSeverity.Information,
+    Severity.ERROR: types.ERROR,
+    Severity.WARNING: types.WARNING,
+    Severity.INFO: types.INFORMATION,
 }
 
 
@@ -85,7 +84,7 @@ class DiagnosticWriter(NamedTuple):
             code=diagnostic.code,
             code_description=types.CodeDescription(page) if page and self.capabilities.pages else None,
             source=SOURCE,
-            tags=[types.DiagnosticTag.Unnecessary] if unused else None,
+            tags=[types.UNNECESSARY] if unused else None,
             related_information=information if information and self.capabilities.related else None,
             data={"fingerprint": diagnostic.fingerprint} if self.capabilities.data else None,
         )
@@ -96,13 +95,14 @@ class DiagnosticWriter(NamedTuple):
         if review.elsewhere is not None and self.capabilities.related:
             source, causes = review.elsewhere
             measure, uri = Measure(review.buffer.unit), uri_of(source.path)
-            shown.related_information = [
+            related = [
                 types.DiagnosticRelatedInformation(
                     types.Location(uri, measure.range(source, cause.span)),
                     inert(cause.message.of(self.language), "\n"),
                 )
                 for cause in causes
             ]
+            return shown._replace(related_information=related)
         return shown
 
     def _plain(self, fault: Fault, source: Source, measure: Measure) -> types.Diagnostic:
@@ -113,8 +113,3 @@ class DiagnosticWriter(NamedTuple):
             code=fault.code,
             source=SOURCE,
         )
-
-
-def uri_of(path: str) -> str:
-    """Return the URI of the file at *path*."""
-    return from_fs_path(os.path.abspath(path)) or ""

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import accumulate
 
-from lsprotocol import types
 from nianbao_grammar import patterns as re
 
+from nianbao.lsp import types
 from nianbao.lsp.buffer import Buffer
 from nianbao.lsp.capabilities import Capabilities
 from nianbao.run.fixing import narrowed
@@ -85,8 +85,7 @@ def workspace_edit(
     """
     if not capabilities.versions:
         return types.WorkspaceEdit(changes={uri: list(edits)})
-    document = types.OptionalVersionedTextDocumentIdentifier(uri, version)
-    changes = types.TextDocumentEdit(document, list(edits))
+    changes = types.TextDocumentEdit({"uri": uri, "version": version}, list(edits))
     if creates and capabilities.creates:
         made = types.CreateFile(uri, options=types.CreateFileOptions(ignore_if_exists=True))
         return types.WorkspaceEdit(document_changes=[made, changes])

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from lsprotocol import types
 from nianbao_grammar import patterns as re
 
 from nianbao.engine.redaction import redaction_of
 from nianbao.engine.verdict import Verdict
+from nianbao.lsp import types
 from nianbao.lsp.diagnostics import DiagnosticWriter, Found
 from nianbao.lsp.positions import within
 from nianbao.lsp.review import Review
@@ -55,7 +55,7 @@ def hover(review: Review, position: types.Position, writer: DiagnosticWriter) ->
             break
     if around is None:
         return None
-    kind = types.MarkupKind.Markdown if writer.capabilities.markdown else types.MarkupKind.PlainText
+    kind = types.MARKDOWN if writer.capabilities.markdown else types.PLAIN
     return types.Hover(types.MarkupContent(kind, "\n\n".join(paragraphs)), around)
 
 

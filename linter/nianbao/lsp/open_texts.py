@@ -7,41 +7,57 @@ that was not asked about, and rules never run at the same time.
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple, TypeVar
+from functools import cached_property, partial
+from threading import Event
+from typing import TYPE_CHECKING, TypeVar
 
-from lsprotocol import types
-from pygls.exceptions import JsonRpcException
-from pygls.lsp.server import LanguageServer
+from nianbao_grammar.records import NamedTuple
 
+from nianbao.lsp import types
 from nianbao.lsp.buffer import Buffer
 from nianbao.lsp.capabilities import Capabilities
-from nianbao.lsp.diagnostics import DiagnosticWriter, uri_of
+from nianbao.lsp.connection import Connection, RefusedError
 from nianbao.lsp.preferences import Preferences
-from nianbao.lsp.review import Review, Reviewer
-from nianbao.run.resolve import Requested
+from nianbao.lsp.uris import uri_of
 from nianbao.text.language import Language, Text
 
+if TYPE_CHECKING:  # all that judges is imported with the first text
+    from nianbao.lsp.diagnostics import DiagnosticWriter
+    from nianbao.lsp.review import Review, Reviewer
+    from nianbao.run.resolve import Requested
+
 T = TypeVar("T")
+
+
+class Judged(NamedTuple):
+    """What one version of a text was found to have, and the diagnostics that an editor shows for it."""
+
+    review: "Review"
+    shown: list[types.Diagnostic]
 
 
 class Judging(NamedTuple):
     """A text that is being judged, or has been."""
 
     buffer: Buffer
-    task: "asyncio.Task[Review]"
+    task: "asyncio.Task[Judged]"
     number: int  # distinguishes one result from another
+    overtaken: Event  # set when the result is not wanted any more
 
 
 class OpenTexts:
     """Keeps the open texts, judges each version once, and sends the findings to editors that do not ask."""
 
-    def __init__(self, client: LanguageServer, language: Language, requested: Requested) -> None:
+    def __init__(
+        self, client: Connection, language: Language, requested: "Callable[[], Requested] | None" = None
+    ) -> None:
+        """Judge by what is *requested*, which is asked once there is a text."""
         self.client = client
         self.capabilities = Capabilities()
         self.unit = "utf-16"
         self.preferences = Preferences(language)
         self.buffers: dict[str, Buffer] = {}
-        self._reviewer = Reviewer(requested)
+        self._requested = requested
         self._noticed: set[Text] = set()
         self._worker = ThreadPoolExecutor(1, "nianbao")
         self._judged: dict[str, Judging] = {}
@@ -50,9 +66,18 @@ class OpenTexts:
         self._elsewhere: dict[str, tuple[str, list[types.Diagnostic]]] = {}  # by the report that led to them
         self._count = 0
 
+    @cached_property
+    def _reviewer(self) -> "Reviewer":
+        """The one that judges; only the thread that judges may ask it for anything that takes time."""
+        from nianbao.lsp.review import Reviewer
+
+        return Reviewer(self._requested() if self._requested is not None else None)
+
     @property
-    def writer(self) -> DiagnosticWriter:
+    def writer(self) -> "DiagnosticWriter":
         """The writer of diagnostics for this editor."""
+        from nianbao.lsp.diagnostics import DiagnosticWriter
+
         return DiagnosticWriter(self.capabilities, self.preferences)
 
     # -- open texts ----------------------------------------------------------------------------------------
@@ -86,8 +111,8 @@ class OpenTexts:
 
     # -- judging -------------------------------------------------------------------------------------------
 
-    async def review(self, uri: str) -> Review | None:
-        """Return the review of the newest version of the text *uri*, None for one that is not open.
+    async def judged(self, uri: str) -> Judged | None:
+        """Return what the newest version of the text *uri* was found to have, None for one that is not open.
 
         Raises StaleError if another version has come meanwhile.
         """
@@ -95,14 +120,28 @@ class OpenTexts:
         if judging is None:
             return None
         try:
-            review = await asyncio.shield(judging.task)
+            judged = await asyncio.shield(judging.task)
         except asyncio.CancelledError:
             if judging.task.cancelled():
                 raise StaleError from None
             raise
         if self._judged.get(uri) is not judging:
             raise StaleError
-        return review
+        self._note_elsewhere(uri, judged.review)
+        for notice in judged.review.notices:
+            if notice not in self._noticed:  # once: a message is in the way of whoever writes
+                self._noticed.add(notice)
+                said = {"type": types.WARNING, "message": notice.of(self.preferences.language)}
+                self.client.tell("window/showMessage", said)
+        return judged
+
+    async def review(self, uri: str) -> "Review | None":
+        """Return the review of the newest version of the text *uri*, None for one that is not open.
+
+        Raises StaleError if another version has come meanwhile.
+        """
+        judged = await self.judged(uri)
+        return judged.review if judged is not None else None
 
     def number(self, uri: str) -> str:
         """Return the number of the newest result for the text *uri*, "" for none."""
@@ -119,9 +158,25 @@ class OpenTexts:
             return None
         if uri not in self._judged:
             self._count += 1
-            task = asyncio.get_running_loop().create_task(self.work(lambda: self._reviewer.review(buffer)))
-            self._judged[uri] = Judging(buffer, task, self._count)
+            overtaken = Event()
+            work = partial(self._judge, buffer, self.capabilities, self.preferences, overtaken)
+            task = asyncio.get_running_loop().create_task(self.work(work))
+            self._judged[uri] = Judging(buffer, task, self._count, overtaken)
         return self._judged[uri]
+
+    def _judge(
+        self, buffer: Buffer, capabilities: Capabilities, preferences: Preferences, overtaken: Event
+    ) -> Judged:
+        """Return what *buffer* was found to have. Raises OvertakenError once no one wants to know.
+
+        It runs in the thread that judges.
+        """
+        from nianbao.lsp.diagnostics import DiagnosticWriter
+
+        reviewer = self._reviewer
+        reviewer.set(check_all=preferences.check == "all", config=preferences.config)
+        review = reviewer.review(buffer, overtaken.is_set)
+        return Judged(review, DiagnosticWriter(capabilities, preferences).all(review))
 
     def _drop(self, uri: str) -> None:
         """Drop the review of a text; one that is not yet begun is never made."""
@@ -130,18 +185,17 @@ class OpenTexts:
             pause.cancel()
         judging = self._judged.pop(uri, None)
         if judging is not None:
+            judging.overtaken.set()
             judging.task.cancel()
 
     def refresh(self) -> None:
         """Judge every open text again, because a file of settings has changed."""
-        self._worker.submit(self._reviewer.forget)
+        self._worker.submit(lambda: self._reviewer.forget())
         self._judge_all()
 
     def set(self, preferences: Preferences) -> None:
         """Take the settings of the editor."""
         self.preferences = preferences
-        check_all, config = preferences.check == "all", preferences.config
-        self._worker.submit(lambda: self._reviewer.set(check_all=check_all, config=config))
         self._judge_all()
 
     def rests_on(self, uri: str) -> bool:
@@ -160,7 +214,7 @@ class OpenTexts:
             self._drop(uri)
             self._judge_soon(uri, 0)
         if self.buffers and self.capabilities.pull and self.capabilities.refresh:
-            self.client.workspace_diagnostic_refresh(None)
+            self.client.ask("workspace/diagnostic/refresh")
 
     # -- sending -------------------------------------------------------------------------------------------
 
@@ -179,30 +233,17 @@ class OpenTexts:
 
     async def _send(self, uri: str) -> None:
         try:
-            review = await self.review(uri)
+            judged = await self.judged(uri)
         except (StaleError, asyncio.CancelledError):
             return
-        if review is not None:
-            self._publish(uri, review.buffer.version, self.shown(review))
-
-    def shown(self, review: Review) -> list[types.Diagnostic]:
-        """Return the diagnostics of *review*, and show its faults in another file if that is not open."""
-        self._note_elsewhere(review.buffer.uri, review)
-        for notice in review.notices:
-            if notice not in self._noticed:  # once: a message is in the way of whoever writes
-                self._noticed.add(notice)
-                said = types.ShowMessageParams(
-                    types.MessageType.Warning, notice.of(self.preferences.language)
-                )
-                self.client.window_show_message(said)
-        return self.writer.all(review)
+        if judged is not None:
+            self._publish(uri, judged.review.buffer.version, judged.shown)
 
     def _publish(self, uri: str, version: int | None, diagnostics: list[types.Diagnostic]) -> None:
-        self.client.text_document_publish_diagnostics(
-            types.PublishDiagnosticsParams(uri, diagnostics, version)
-        )
+        params = types.PublishDiagnosticsParams(uri, diagnostics, version)
+        self.client.tell("textDocument/publishDiagnostics", params)
 
-    def _note_elsewhere(self, uri: str, review: Review | None) -> None:
+    def _note_elsewhere(self, uri: str, review: "Review | None") -> None:
         """Keep the faults in another file that judging the text *uri* has met, and show them there."""
         before = self._elsewhere.pop(uri, None)
         now = None
@@ -223,8 +264,8 @@ class OpenTexts:
             self._publish(uri, None, found[0] if found else [])
 
 
-class StaleError(JsonRpcException):
+class StaleError(RefusedError):
     """Another version of the text has come before the answer was found."""
 
-    CODE = types.LSPErrorCodes.ContentModified.value
-    MESSAGE = "the text has changed"
+    def __init__(self) -> None:
+        super().__init__(types.CONTENT_MODIFIED, "the text has changed")

@@ -1,10 +1,10 @@
 """Positions as the protocol counts them: lines and characters from 0, a character in the agreed unit."""
 
 from bisect import bisect_right
-from typing import NamedTuple
 
-from lsprotocol import types
+from nianbao_grammar.records import NamedTuple
 
+from nianbao.lsp import types
 from nianbao.reporters.file_positions import extent
 from nianbao.text.source import Position, Source, Span
 

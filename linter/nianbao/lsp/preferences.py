@@ -1,7 +1,9 @@
 """The settings of an editor, from initializationOptions or the section `nianbao` of its own settings."""
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.text.language import Language
 

@@ -1,9 +1,11 @@
 """Judges the texts of the editor, by the same settings as the command line."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from typing import NamedTuple
+from functools import partial
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.finding import Diagnostic
 from nianbao.engine.selection import UnknownRuleError
@@ -74,21 +76,37 @@ class Review(NamedTuple):
         return done.data.decode("utf-8") if done.made else None
 
 
+class OvertakenError(BaseException):
+    """Raised while a text is judged that is no longer the newest; no Exception, so that nothing takes it for a fault."""
+
+
+def _never() -> bool:
+    return False
+
+
+def _go_on(overtaken: Callable[[], bool]) -> None:
+    """Raise OvertakenError if the text is *overtaken*."""
+    if overtaken():
+        raise OvertakenError
+
+
 class Reviewer:
     """Judges texts one after the other; it reads the settings again when a file of them changes."""
 
-    def __init__(self, requested: Requested) -> None:
+    def __init__(self, requested: Requested | None = None) -> None:
         self.check_all = False
-        self._requested = self._asked = requested
+        self._requested = self._asked = requested or Requested()
         self._notices: list[Text] = []
-        self._resolver = Resolver(requested, self._notices.append)
+        self._resolver = Resolver(self._requested, self._notices.append)
         self._states: dict[str, FileStates] = {}  # by folder: the files that judging there depends on
 
     def set(self, *, check_all: bool, config: str) -> None:
         """Judge every text, or reports only, by the settings in *config* or else as the command line asks."""
         self.check_all = check_all
-        self._requested = self._asked._replace(config=config or self._asked.config)
-        self.forget()
+        requested = self._asked._replace(config=config or self._asked.config)
+        if requested != self._requested:
+            self._requested = requested
+            self.forget()
 
     def forget(self) -> None:
         """Read all settings, plugins and rules again when they are next needed."""
@@ -98,20 +116,20 @@ class Reviewer:
         self._resolver = Resolver(self._requested, self._notices.append)
         self._states.clear()
 
-    def review(self, buffer: Buffer) -> Review:
-        """Return the review of *buffer*. Never raises."""
+    def review(self, buffer: Buffer, overtaken: Callable[[], bool] = _never) -> Review:
+        """Return the review of *buffer*. Raises OvertakenError once it is *overtaken*, and nothing else."""
         try:
-            return self._current(buffer)
+            return self._current(buffer, partial(_go_on, overtaken))
         except Exception as error:  # a fault of ours on one text must not end the answers on all others
             words = _FAULT.fill(error=f"{type(error).__name__}: {error}")
             return Review(buffer, faults=(Fault(Span(0, 0), words, "fault"),))
 
-    def _current(self, buffer: Buffer) -> Review:
+    def _current(self, buffer: Buffer, before_rule: Callable[[], None]) -> Review:
         """Return the review of *buffer* by the settings as they are now."""
         folder = os.path.dirname(buffer.path)
         if self._states.get(folder) not in (None, _file_states(folder, self._files(folder))):
             self.forget()
-        review = self._reviewed(buffer)
+        review = self._reviewed(buffer, before_rule)
         self._states[folder] = _file_states(folder, self._files(folder))
         return review
 
@@ -124,16 +142,16 @@ class Reviewer:
             os.path.realpath(file) == real for states in tuple(self._states.values()) for file, *_ in states
         )
 
-    def _reviewed(self, buffer: Buffer) -> Review:
+    def _reviewed(self, buffer: Buffer, before_rule: Callable[[], None]) -> Review:
         kind = kind_of(buffer.path, self._rule_files(os.path.dirname(buffer.path)))
         if kind:
             source = Source(buffer.text, buffer.path)
             return Review(buffer, kind, faults=self._faults(kind, source))
         if buffer.language in REPORT_LANGUAGES or buffer.name.lower().endswith(_SUFFIXES):
-            return self._report(buffer)
+            return self._report(buffer, before_rule)
         return Review(buffer)
 
-    def _report(self, buffer: Buffer) -> Review:
+    def _report(self, buffer: Buffer, before_rule: Callable[[], None]) -> Review:
         try:
             given = self._resolver.resolved(Input(buffer.path, data=buffer.data))
             judging = linter_by(given.settings)
@@ -150,7 +168,7 @@ class Reviewer:
             return self._unjudged(buffer, _NO_RULE.fill(word=error.word))
         except NoRuleLeftError:
             return self._unjudged(buffer, None)
-        checked = judging.check(given)
+        checked = judging.check(given, before_rule)
         if checked.verdict is None:
             shown = checked.fault or self.check_all or self._begins_as_report(buffer)
             said = checked.error is not None and shown

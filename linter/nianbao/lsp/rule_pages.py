@@ -4,11 +4,11 @@ import os
 from functools import lru_cache
 
 from nianbao_grammar import patterns as re
-from pygls.uris import from_fs_path
 
 import nianbao
 from nianbao.engine.finding import Diagnostic
 from nianbao.engine.notices import NOTICES
+from nianbao.lsp.uris import uri_of
 
 _NOTICES = "notices"
 
@@ -29,8 +29,8 @@ def page_of(diagnostic: Diagnostic, docs: str, origin: str = "") -> str | None:
     page = os.path.join(_reference(), f"{family}.md")
     line = _line(page, diagnostic.code)
     if line:
-        return f"{from_fs_path(page)}#L{line}"  # editors open a file at a line, not at an anchor
-    return from_fs_path(os.path.abspath(origin)) if os.path.isfile(origin) else None
+        return f"{uri_of(page)}#L{line}"  # editors open a file at a line, not at an anchor
+    return uri_of(origin) if os.path.isfile(origin) else None
 
 
 def _reference() -> str:

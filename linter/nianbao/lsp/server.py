@@ -1,25 +1,25 @@
 """The server: the requests of the protocol and their answers."""
 
-import logging
+import asyncio
 import sys
-from collections.abc import Callable
 from contextlib import redirect_stdout
 from functools import partial
-
-from lsprotocol import types
-from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
-from pygls.lsp.server import LanguageServer
+from typing import TYPE_CHECKING
 
 import nianbao
-from nianbao.lsp.actions import KINDS, SHOW, Actions, wants_all
+from nianbao.lsp import types
 from nianbao.lsp.buffer import Buffer
-from nianbao.lsp.capabilities import Capabilities
-from nianbao.lsp.hover import hover
+from nianbao.lsp.capabilities import Capabilities, unit_of
+from nianbao.lsp.connection import Connection, RefusedError, Write
+from nianbao.lsp.json_values import ShapeError, read
 from nianbao.lsp.open_texts import OpenTexts, StaleError
-from nianbao.lsp.protocol import Protocol
-from nianbao.lsp.symbols import flat, symbols
-from nianbao.run.resolve import Requested
 from nianbao.text.language import Language
+
+if TYPE_CHECKING:  # what answers questions about a text is imported with the first of them
+    from collections.abc import Callable
+
+    from nianbao.lsp.actions import Actions
+    from nianbao.run.resolve import Requested
 
 SECTION = "nianbao"
 WATCHED = (
@@ -31,79 +31,105 @@ WATCHED = (
 )
 
 
-def serve(language: Language, requested: Requested) -> None:
-    """Answer an editor on standard input and output until it exits; messages are in *language*.
+KINDS = (types.QUICK_FIX, types.FIX_ALL)
+TURN = 0.001  # seconds: for no longer does the thread that judges hold up the one that answers, if it can
 
-    *requested* are the settings that the command line asks for.
+
+def serve(language: Language, requested: "Callable[[], Requested]") -> int:
+    """Answer an editor on standard input and output until it exits, and return the exit code.
+
+    Messages are in *language*; *requested* are the settings that the command line asks for.
     """
-    # A library would log requests, and requests hold the text of reports.
-    log = logging.getLogger("pygls")
-    log.addHandler(logging.NullHandler())
-    log.propagate = False
     out = sys.stdout.buffer
+
+    def write(data: bytes) -> None:
+        out.write(data)
+        out.flush()
+
+    async def session() -> int:
+        made = server(language, write, requested)
+        try:
+            await made.serve(sys.stdin.buffer)
+        finally:
+            made.stop()
+        return made.ended or 0
+
+    sys.setswitchinterval(TURN)
     with redirect_stdout(sys.stderr):  # words that a rule prints must not come between the messages
-        server(language, requested).start_io(sys.stdin.buffer, out)
+        return asyncio.run(session())
 
 
-def server(language: Language, requested: Requested) -> LanguageServer:
-    """Return a server with messages in *language* that judges as *requested*, not yet started."""
-    made = LanguageServer(SECTION, nianbao.__version__, protocol_cls=Protocol)
+def server(
+    language: Language, write: Write, requested: "Callable[[], Requested] | None" = None
+) -> Connection:
+    """Return a server that sends by *write*, with messages in *language*; no message has come yet.
+
+    It judges by what is *requested*, by default as a command line without options.
+    """
+    made = Connection(write)
     answers = Answers(made, OpenTexts(made, language, requested))
-    # pygls keeps texts too, but counts lines that editors do not, so it is not asked to.
-    own = made.protocol.fm.add_builtin_feature
-    own(types.TEXT_DOCUMENT_DID_OPEN, answers.did_open)
-    own(types.TEXT_DOCUMENT_DID_CHANGE, answers.did_change)
-    own(types.TEXT_DOCUMENT_DID_CLOSE, answers.did_close)
-
-    def feature(method: str, answer: Callable[..., object], options: object = None) -> None:
-        # pygls sets attributes on the function that it is given, which a method does not allow.
-        made.feature(method, options)(partial(answer))
-
-    feature(types.INITIALIZE, answers.initialize)
-    feature(types.INITIALIZED, answers.initialized)
-    feature(types.SHUTDOWN, answers.shutdown)
-    feature(types.TEXT_DOCUMENT_DID_SAVE, answers.did_save)
-    feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES, answers.files_changed)
-    feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION, answers.settings_changed)
-    asked = types.DiagnosticOptions(False, False, SECTION)
-    feature(types.TEXT_DOCUMENT_DIAGNOSTIC, answers.diagnostic, asked)
-    feature(types.TEXT_DOCUMENT_HOVER, answers.hover)
-    feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, answers.symbols)
-    feature(types.TEXT_DOCUMENT_CODE_ACTION, answers.actions, types.CodeActionOptions(list(KINDS)))
-    made.command(SHOW)(partial(answers.show))
+    made.on("initialize", answers.initialize, types.InitializeParams)
+    made.on("initialized", answers.initialized)
+    made.on("shutdown", answers.shutdown)
+    made.on("textDocument/didOpen", answers.did_open, types.DidOpenTextDocumentParams)
+    made.on("textDocument/didChange", answers.did_change, types.DidChangeTextDocumentParams)
+    made.on("textDocument/didClose", answers.did_close, types.TextDocumentParams)
+    made.on("textDocument/didSave", answers.did_save, types.TextDocumentParams)
+    made.on("workspace/didChangeWatchedFiles", answers.files_changed)
+    made.on("workspace/didChangeConfiguration", answers.settings_changed, types.DidChangeConfigurationParams)
+    made.on("textDocument/diagnostic", answers.diagnostic, types.DocumentDiagnosticParams)
+    made.on("textDocument/hover", answers.hover, types.HoverParams)
+    made.on("textDocument/documentSymbol", answers.symbols, types.TextDocumentParams)
+    made.on("textDocument/codeAction", answers.actions, types.CodeActionParams)
+    made.on("workspace/executeCommand", answers.execute, types.ExecuteCommandParams)
     return made
 
 
 class Answers:
     """The answers of the server to each message of an editor."""
 
-    def __init__(self, client: LanguageServer, texts: OpenTexts) -> None:
+    def __init__(self, client: Connection, texts: OpenTexts) -> None:
         self.client = client
         self.texts = texts
 
     # -- beginning and end ---------------------------------------------------------------------------------
 
-    def initialize(self, params: types.InitializeParams) -> None:
-        """Take the capabilities and settings of the editor."""
+    def initialize(self, params: types.InitializeParams) -> dict[str, object]:
+        """Take the capabilities and settings of the editor, and return those of the server."""
         texts = self.texts
         texts.capabilities = Capabilities.of(params.capabilities)
-        encoding = self.client.workspace.position_encoding or types.PositionEncodingKind.Utf16
-        texts.unit = encoding.value if isinstance(encoding, types.PositionEncodingKind) else encoding
+        texts.unit = unit_of(params.capabilities)
         texts.set(texts.preferences.updated(params.initialization_options))
+        able = {
+            "positionEncoding": texts.unit,
+            "textDocumentSync": {"openClose": True, "change": 2, "save": True},
+            "hoverProvider": True,
+            "documentSymbolProvider": True,
+            "codeActionProvider": {"codeActionKinds": list(KINDS)},
+            "executeCommandProvider": {"commands": [types.SHOW]},
+            "diagnosticProvider": {
+                "identifier": SECTION,
+                "interFileDependencies": False,
+                "workspaceDiagnostics": False,
+            },
+        }
+        return {"capabilities": able, "serverInfo": {"name": SECTION, "version": nianbao.__version__}}
 
-    async def initialized(self, params: types.InitializedParams) -> None:
+    async def initialized(self) -> None:
         """Ask for notice of changes in files of settings, and for the editor's settings."""
         if self.texts.capabilities.watches:
-            watchers = [types.FileSystemWatcher(pattern) for pattern in WATCHED]
-            options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
-            method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
-            registration = types.Registration(f"{SECTION}.files", method, options)
-            await self.client.client_register_capability_async(types.RegistrationParams([registration]))
+            registration = {
+                "id": f"{SECTION}.files",
+                "method": "workspace/didChangeWatchedFiles",
+                "registerOptions": {"watchers": [{"globPattern": pattern} for pattern in WATCHED]},
+            }
+            self.client.ask("client/registerCapability", {"registrations": [registration]})
         await self._ask_settings()
 
-    def shutdown(self, params: None) -> None:
-        """Stop judging."""
+    def shutdown(self) -> None:
+        """Stop judging, and give up what is not answered."""
         self.texts.stop()
+        self.client.stop()
 
     # -- texts ---------------------------------------------------------------------------------------------
 
@@ -118,18 +144,18 @@ class Answers:
         if there is not None:
             self.texts.change(there.changed(document.version, params.content_changes))
 
-    def did_close(self, params: types.DidCloseTextDocumentParams) -> None:
+    def did_close(self, params: types.TextDocumentParams) -> None:
         """Forget it."""
         self.texts.close(params.text_document.uri)
 
-    def did_save(self, params: types.DidSaveTextDocumentParams) -> None:
+    def did_save(self, params: types.TextDocumentParams) -> None:
         """Judge every text again after a file of settings, if the editor watches no files."""
         if not self.texts.capabilities.watches and self.texts.rests_on(params.text_document.uri):
             self.texts.refresh()
 
     # -- files and settings --------------------------------------------------------------------------------
 
-    def files_changed(self, params: types.DidChangeWatchedFilesParams) -> None:
+    def files_changed(self) -> None:
         """Judge every text again."""
         self.texts.refresh()
 
@@ -144,12 +170,12 @@ class Answers:
     async def _ask_settings(self) -> None:
         if not self.texts.capabilities.settings:
             return
-        item = types.ConfigurationItem(section=SECTION)
         try:
-            (said,) = await self.client.workspace_configuration_async(types.ConfigurationParams([item]))
-        except (JsonRpcException, ValueError):  # it has announced a capability that it lacks
+            said = await self.client.ask("workspace/configuration", {"items": [{"section": SECTION}]})
+        except RefusedError:  # it has announced a capability that it lacks
             return
-        self._set(said)
+        if isinstance(said, list) and len(said) == 1:
+            self._set(said[0])
 
     def _set(self, said: object) -> None:
         preferences = self.texts.preferences.updated(said)
@@ -158,33 +184,42 @@ class Answers:
 
     # -- questions -----------------------------------------------------------------------------------------
 
-    async def diagnostic(self, params: types.DocumentDiagnosticParams) -> types.DocumentDiagnosticReport:
+    async def diagnostic(
+        self, params: types.DocumentDiagnosticParams
+    ) -> types.RelatedFullDocumentDiagnosticReport | types.RelatedUnchangedDocumentDiagnosticReport:
         """Return the diagnostics of a text; if it has changed meanwhile, the editor is to ask again."""
         uri = params.text_document.uri
         try:
-            review = await self.texts.review(uri)
+            judged = await self.texts.judged(uri)
         except StaleError as error:
-            code = types.LSPErrorCodes.ServerCancelled.value
-            again = types.DiagnosticServerCancellationData(retrigger_request=True)
-            raise JsonRpcException(error.message, code, again) from None
+            again = {"retriggerRequest": True}
+            raise RefusedError(types.SERVER_CANCELLED, error.message, again) from None
         number = self.texts.number(uri)
-        if review is not None and params.previous_result_id == number:
+        if judged is not None and params.previous_result_id == number:
             return types.RelatedUnchangedDocumentDiagnosticReport(number)
-        shown = self.texts.shown(review) if review is not None else []
-        return types.RelatedFullDocumentDiagnosticReport(shown, result_id=number or None)
+        shown = judged.shown if judged is not None else []
+        return types.RelatedFullDocumentDiagnosticReport(shown, number or None)
 
     async def hover(self, params: types.HoverParams) -> types.Hover | None:
         """Return the text to show at a position."""
         review = await self.texts.review(params.text_document.uri)
-        return hover(review, params.position, self.texts.writer) if review is not None else None
+        if review is None:
+            return None
+        from nianbao.lsp.hover import hover
+
+        return hover(review, params.position, self.texts.writer)
 
     async def symbols(
-        self, params: types.DocumentSymbolParams
+        self, params: types.TextDocumentParams
     ) -> list[types.DocumentSymbol] | list[types.SymbolInformation]:
         """Return the sections and tables of a report."""
         uri = params.text_document.uri
         review = await self.texts.review(uri)
-        tree = symbols(review) if review is not None else []
+        if review is None:
+            return []
+        from nianbao.lsp.symbols import flat, symbols
+
+        tree = symbols(review)
         return tree if self.texts.capabilities.tree else list(flat(tree, uri))
 
     async def actions(self, params: types.CodeActionParams) -> list[types.CodeAction]:
@@ -192,23 +227,30 @@ class Answers:
         review = await self.texts.review(params.text_document.uri)
         if review is None or review.verdict is None or not self.texts.capabilities.literals:
             return []
+        from nianbao.lsp.actions import Actions
+
         actions = Actions(review, self.texts.writer, self.texts.typed)
         listed = await self.texts.work(partial(_listed, actions, params))
         if self.texts.buffers.get(params.text_document.uri) is not review.buffer:
             raise StaleError
         return listed
 
-    def show(self, uri: str, line: int, character: int) -> None:
+    def execute(self, params: types.ExecuteCommandParams) -> None:
         """Ask the editor to put the cursor at a position in a file; whether it does is no concern of ours."""
         try:
-            at = types.Position(line, character)
-        except ValueError:  # below nought
-            raise JsonRpcInvalidParams from None
-        params = types.ShowDocumentParams(uri, take_focus=True, selection=types.Range(at, at))
-        self.client.window_show_document(params)
+            uri, line, character = read(list[object], params.arguments)
+            at = read(types.Position, {"line": line, "character": character})
+            place = types.ShowDocumentParams(read(str, uri), True, types.Range(at, at))
+        except (ShapeError, ValueError):
+            raise RefusedError(types.INVALID_PARAMS, "invalid params") from None
+        if params.command != types.SHOW or min(at) < 0:
+            raise RefusedError(types.INVALID_PARAMS, "invalid params")
+        self.client.ask("window/showDocument", place)
 
 
-def _listed(actions: Actions, params: types.CodeActionParams) -> list[types.CodeAction]:
+def _listed(actions: "Actions", params: types.CodeActionParams) -> list[types.CodeAction]:
+    from nianbao.lsp.actions import wants_all
+
     listed = list(actions.at(params))
     if wants_all(params.context.only):
         listed.extend(actions.all(actions.review.fixed_text()))

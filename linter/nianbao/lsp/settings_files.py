@@ -2,21 +2,19 @@
 
 import os
 from collections.abc import Collection, Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.finding import Severity
-from nianbao.files.lookup import SETTINGS, WAIVERS
+from nianbao.files.lookup import RULES, SETTINGS, WAIVERS
 from nianbao.files.values import entries, members
 from nianbao.files.yaml_file import FileError, Item, read_file
-from nianbao.plugins.declared.reading import read_rules
 from nianbao.plugins.loaded import PluginError
 from nianbao.plugins.loading import load
 from nianbao.report.form import load_forms
 from nianbao.run.linter import today
 from nianbao.run.settings_file import SettingsFile
-from nianbao.suppression.waivers import read_waivers
-from nianbao.testing.declared_cases import read_cases
-from nianbao.testing.suite import RULES, Suite, run_suite
 from nianbao.text.language import Text
 from nianbao.text.source import Source, Span
 
@@ -116,6 +114,8 @@ def word_at(text: str, offset: int) -> Span:
 
 
 def _on_waivers(source: Source, codes: Collection[str]) -> Iterator[Fault]:
+    from nianbao.suppression.waivers import read_waivers
+
     waivers = read_waivers(source.path, source.text)
     for notice in waivers.notices((), codes, today()):
         finding = notice.finding
@@ -125,6 +125,10 @@ def _on_waivers(source: Source, codes: Collection[str]) -> Iterator[Fault]:
 
 def _on_cases(source: Source) -> Iterator[Fault]:
     """Yield a fault for each case that does not hold, on the lines of its head. Raises FileError, PluginError."""
+    from nianbao.plugins.declared.reading import read_rules
+    from nianbao.testing.declared_cases import read_cases
+    from nianbao.testing.suite import Suite, run_suite
+
     forms = load_forms(load().forms)
     cases = read_cases(source.path, forms, source.text)
     suite = Suite(source.path, cases, read_rules(source.path, forms, source.text), forms, alone=True)

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from lsprotocol import types
-
+from nianbao.lsp import types
 from nianbao.lsp.buffer import Buffer
 from nianbao.lsp.review import Review
 from nianbao.report.report import Report
@@ -26,7 +25,7 @@ def flat(
     """Yield the symbols of *tree* one after the other, for an editor that knows no symbols within symbols."""
     for symbol in tree:
         location = types.Location(uri, symbol.selection_range)
-        yield types.SymbolInformation(location, symbol.name, symbol.kind, container_name=container)
+        yield types.SymbolInformation(location, symbol.name, symbol.kind, container)
         yield from flat(symbol.children or (), uri, symbol.name)
 
 
@@ -55,7 +54,7 @@ class _Writer:
             children.sort(key=lambda symbol: (symbol.range.start.line, symbol.range.start.character))
             name = self.shown[head.span].strip("#* 。：") or self.shown[head.span].strip()
             if name:
-                yield self._symbol(name, types.SymbolKind.Namespace, within, head.span, children)
+                yield self._symbol(name, types.NAMESPACE, within, head.span, children)
 
     def _tables(self, within: Span, parts: Sequence[Part]) -> Iterator[types.DocumentSymbol]:
         """Yield the tables in the text *within*, but for those that are in one of *parts*."""
@@ -64,7 +63,7 @@ class _Writer:
         for table in self._by_place():
             if within.start <= table.span.start < end:
                 span = Span(table.span.start, max(table.span.end, table.span.start))
-                yield self._symbol(table.form.place, types.SymbolKind.Array, span, span, [])
+                yield self._symbol(table.form.place, types.ARRAY, span, span, [])
 
     def _by_place(self) -> Sequence[Table]:
         return sorted(self.report.tables.values(), key=lambda table: table.span)
@@ -72,7 +71,7 @@ class _Writer:
     def _symbol(
         self,
         name: str,
-        kind: types.SymbolKind,
+        kind: int,
         span: Span,
         selected: Span,
         children: list[types.DocumentSymbol],

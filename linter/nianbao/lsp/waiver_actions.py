@@ -3,13 +3,13 @@
 import os
 from collections.abc import Callable
 from glob import escape
-from typing import NamedTuple
 
-from lsprotocol import types
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.finding import Diagnostic
 from nianbao.files.lookup import WAIVERS
 from nianbao.files.yaml_file import FileError
+from nianbao.lsp import types
 from nianbao.lsp.buffer import Buffer
 from nianbao.lsp.positions import Measure
 from nianbao.suppression.names import home, report_name

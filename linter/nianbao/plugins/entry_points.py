@@ -3,7 +3,8 @@
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+from nianbao_grammar.records import NamedTuple
 
 GROUP = "nianbao"
 

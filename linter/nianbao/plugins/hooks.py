@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any, NamedTuple, TypeVar, overload
+from typing import Any, TypeVar, overload
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.rule import Rule
 from nianbao.plugins.entry_points import GROUP

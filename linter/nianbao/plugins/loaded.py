@@ -2,7 +2,9 @@
 
 import os
 from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.rule import Rule
 from nianbao.plugins.profile import Profile

@@ -1,7 +1,9 @@
 """A profile: settings under a name, which a county's own can build upon."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.text.language import Text
 

@@ -2,9 +2,10 @@
 
 import os
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.finding import Basis, Severity
 from nianbao.engine.rule import NAME, Applies, Option, Rule
@@ -48,8 +49,10 @@ def with_known_names(loaded: Loaded, tables: Tables) -> Loaded:
 
     *tables* are the keys of the tables of each form, by its name.
     """
+    # Of any form: a rule may be about a table that its form has no more.
+    keys = dict.fromkeys(key for form in tables.values() for key in form)
     for rule in loaded.rules:
-        fault = next(_faults(rule, tables), None)
+        fault = next(_faults(rule, tables, keys), None)
         if fault is not None:
             file = os.path.basename(rule.file) or os.path.basename(loaded.origin)
             cause = _AT.fill(file=file, line=rule.line, code=rule.code, cause=fault.cause)
@@ -57,7 +60,7 @@ def with_known_names(loaded: Loaded, tables: Tables) -> Loaded:
     return loaded
 
 
-def _faults(rule: Rule, tables: Tables) -> Iterator[Fault]:
+def _faults(rule: Rule, forms: Tables, keys: Collection[str]) -> Iterator[Fault]:
     """Yield what is wrong with the names and values of *rule*, their types first."""
     yield from _typed("basis", rule.basis, Basis)
     for what, value, wanted in (
@@ -69,9 +72,7 @@ def _faults(rule: Rule, tables: Tables) -> Iterator[Fault]:
             yield Fault(
                 _TYPE.fill(what=_word(what, ""), wanted=_word("", wanted.__name__), value=repr(value))
             )
-    yield from _named("forms", rule.forms, tables, _FORM)
-    # Of any form: a rule may be about a table that its form has no more.
-    keys = dict.fromkeys(key for form in tables.values() for key in form)
+    yield from _named("forms", rule.forms, forms, _FORM)
     yield from _named("needs", rule.needs, keys, _TABLE)
     yield from _named("any_of", rule.any_of, keys, _TABLE)
     yield from _named("applies.levels", rule.applies.levels, LEVELS, _LEVEL)

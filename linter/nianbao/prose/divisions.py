@@ -6,9 +6,9 @@ gives an `Undecided` with each of the readings.
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
 
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.prose.amount import Quantity
 from nianbao.prose.breakdown import (

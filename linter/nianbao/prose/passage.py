@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.prose.amount import Quantity, hedged, read_amount, role
 from nianbao.text.source import Span

@@ -6,15 +6,16 @@ a division that can be read in two ways is `Undecided`.
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.prose.amount import Kind, Quantity, Role, based, direction
 from nianbao.prose.breakdown import Breakdown, Cue, Part, Undecided
 from nianbao.prose.divisions import divisions
 from nianbao.prose.passage import Passage, bare_is_stated, passages
-from nianbao.text.source import Span
+from nianbao.text.source import Span, moved
 
 __all__ = [
     "Breakdown",
@@ -95,17 +96,29 @@ def comparisons(text: str, offset: int = 0) -> tuple[Comparison, ...]:
     return _read(text, offset).comparisons
 
 
-# Several rules ask for the paragraphs of one report, one after the other; few have more.
-@lru_cache(maxsize=4096)
 def _read(text: str, offset: int) -> _Reading:
+    """Return the reading of *text* at *offset*, moved there if it was read elsewhere."""
+    kept = _kept(text)
+    at, reading = kept[0]
+    if at != offset:
+        reading = moved(reading, offset - at)
+        kept[0] = offset, reading
+    return reading
+
+
+# Several rules ask for the paragraphs of one report, one after the other; few have more. In an editor most come
+# again with each version, below what was typed somewhere else.
+@lru_cache(maxsize=4096)
+def _kept(text: str) -> list[tuple[int, _Reading]]:
+    """Return the place where *text* was read last and its reading there, which `_read` replaces."""
     found: tuple[list[Quantity], list[Breakdown | Undecided], list[Negation]] = ([], [], [])
-    for passage in passages(text, offset):
+    for passage in passages(text, 0):
         found[0].extend(quantity for quantity in passage.figures.values() if bare_is_stated(quantity))
         if len(passage.figures) > 1:
             found[1].extend(divisions(passage))
         found[2].extend(_negations(passage))
     compared = (_comparison(quantity) for quantity in found[0] if quantity.role == "change")
-    return _Reading(tuple(found[0]), tuple(found[1]), tuple(found[2]), tuple(compared))
+    return [(0, _Reading(tuple(found[0]), tuple(found[1]), tuple(found[2]), tuple(compared)))]
 
 
 def _comparison(quantity: Quantity) -> Comparison:

@@ -11,7 +11,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from tempfile import TemporaryFile
-from typing import IO, Literal, NamedTuple
+from typing import IO, Literal
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.readers.limits import CHILD_BYTES, CHILD_OUTPUT
 

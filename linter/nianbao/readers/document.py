@@ -5,9 +5,10 @@ character that no file can contain, so that only a table can look like one.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.text.marks import CELL_MARK
 from nianbao.text.pictures import EMBEDDED, PICTURE

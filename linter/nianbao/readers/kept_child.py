@@ -9,7 +9,8 @@ from functools import cache
 from tempfile import TemporaryFile
 from threading import Lock
 from time import monotonic
-from typing import NamedTuple
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.readers.child import TOO_LONG, Answer, Bounds, Child, run
 

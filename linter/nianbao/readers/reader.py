@@ -1,7 +1,8 @@
 """Readers: one for each kind of file; the first that recognises the content of a file reads it."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.text.source import Source
 

@@ -10,9 +10,9 @@ only then are the width of a row and the empty cells left by merging certain.
 
 from collections.abc import Iterable, Sequence
 from functools import reduce
-from typing import NamedTuple
 
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.report.cells import table_of
 from nianbao.report.columns import HeaderLine, blocks

@@ -5,9 +5,9 @@ Both repeat what a report has once, its headings or its title, and would be read
 
 from collections.abc import Mapping, Sequence
 from itertools import islice
-from typing import NamedTuple
 
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.report.heading_marks import part_headings
 from nianbao.report.issuer import infer

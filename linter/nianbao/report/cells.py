@@ -1,7 +1,8 @@
 """The cells of a table, once all its rows are known: each row's figures laid under the columns of the form."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.report.columns import (
     Columns,

@@ -1,7 +1,8 @@
 """The columns of figures: header lines read into column labels, raw cells laid under them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import NamedTuple
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.report.form import ColumnForm, RowForm, TableForm
 from nianbao.report.syntax import Piece

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import NamedTuple
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.report.form import Identity
 from nianbao.report.table import Cell, State, Table

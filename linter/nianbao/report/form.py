@@ -1,10 +1,11 @@
 """The official forms as data: sections, tables with keyed rows and columns, identities."""
 
 from collections.abc import Collection, Iterable, Mapping
-from copy import copy
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.text.folding import fold, split_numeral
 
@@ -124,6 +125,8 @@ class Form:
 
     def with_table(self, other: "Form", key: str) -> "Form":
         """Return this form with table *key*, and the sums that it prints, taken from *other*."""
+        from copy import copy  # few reports mix two forms
+
         mixed = copy(self)
         for name in ("row_labels", "groups", "group_words", "labels", "column_labels", "known_labels"):
             mixed.__dict__.pop(name, None)

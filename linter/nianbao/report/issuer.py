@@ -1,8 +1,9 @@
 """The organ that reports: its level and whether it is a people's government, as far as its name shows."""
 
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, get_args
 
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 Level = Literal["township", "bureau", "county", "city", "province", "ministry"]
 LEVELS: tuple[Level, ...] = get_args(Level)

@@ -8,9 +8,9 @@ many as the table has columns is for `cells` to say. A blank cell leaves no trac
 import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.report.form import Form
 from nianbao.report.rows import ALSO_COLUMNS, NO_COLUMN, is_note, is_value, item_numeral

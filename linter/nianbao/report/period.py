@@ -1,9 +1,9 @@
 """Dates and statistics periods as a report states them."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.text.source import Span
 

@@ -1,7 +1,8 @@
 """The tables as found while rows are read: values between the rows of a grid and keyed cells."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.report.columns import HeaderLine
 from nianbao.report.form import Form, RowForm, TableForm

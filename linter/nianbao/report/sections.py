@@ -1,9 +1,10 @@
 """The level-one sections of a report, recognised by their titles."""
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.report.form import Form
 from nianbao.report.syntax import Outline, Part, Piece

@@ -4,9 +4,9 @@ import unicodedata
 from decimal import Decimal
 from enum import Enum
 from functools import cached_property, lru_cache
-from typing import NamedTuple
 
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.report.form import ColumnForm, RowForm, TableForm
 from nianbao.text.source import Span

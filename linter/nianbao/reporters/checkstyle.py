@@ -1,12 +1,14 @@
 """Checkstyle XML, which many services read."""
 
+from collections.abc import Iterator
+
 from nianbao.engine.checked import Checked, Summary
 from nianbao.engine.finding import Diagnostic
 from nianbao.reporters.display import Display
 from nianbao.reporters.file_positions import extent, relative
 from nianbao.reporters.severity_words import GRADES, UNREAD
 from nianbao.reporters.summary_lines import not_whole
-from nianbao.reporters.xml_tree import put, root, serialised
+from nianbao.reporters.xml_tree import Document, inside, put, root
 from nianbao.text.source import Source
 
 
@@ -18,27 +20,29 @@ class Checkstyle:
 
     def __init__(self, display: Display) -> None:
         self.language = display.language
-        self.tree = root("checkstyle", {"version": "4.3"})
+        self.report = Document(root("checkstyle", {"version": "4.3"}))
 
-    def document(self, checked: Checked) -> str:
-        """Keep the findings in *checked*, or the error for which it has none."""
-        file = put(self.tree, "file", {"name": relative(checked.path)})
+    def part(self, checked: Checked) -> str:
+        """Return the findings in *checked*, or the error for which it has none."""
+        file = root("file", {"name": relative(checked.path)})
         if checked.verdict is None:
             put(file, "error", _unjudged(checked.reason(self.language), "unreadable"))
-            return ""
-        for diagnostic in checked.verdict.open:
-            put(file, "error", self._attributes(diagnostic, checked.verdict.source))
-        return ""
+        else:
+            for diagnostic in checked.verdict.open:
+                put(file, "error", self._attributes(diagnostic, checked.verdict.source))
+        return inside(file)
 
-    def end(self, summary: Summary) -> str:
-        """Return the document; a run that is not whole has an error in its folder."""
+    def put(self, part: str) -> str:
+        """Return *part*, after the head of the document if it is the first."""
+        return self.report.more(part)
+
+    def end(self, summary: Summary) -> Iterator[str]:
+        """Yield the end of the document; a run that is not whole has an error in its folder."""
         for words in not_whole(summary):
-            put(
-                put(self.tree, "file", {"name": "."}),
-                "error",
-                _unjudged(words.of(self.language), "interrupted"),
-            )
-        return serialised(self.tree)
+            folder = root("file", {"name": "."})
+            put(folder, "error", _unjudged(words.of(self.language), "interrupted"))
+            yield self.report.more(inside(folder))
+        yield self.report.end()
 
     def _attributes(self, diagnostic: Diagnostic, source: Source) -> dict[str, object]:
         message = diagnostic.finding.message.of(self.language)

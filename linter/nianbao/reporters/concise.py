@@ -1,9 +1,11 @@
 """One line a finding, for editors and grep."""
 
+from collections.abc import Iterator
+
 from nianbao.engine.checked import Checked, Summary
 from nianbao.engine.finding import OutcomeState
 from nianbao.reporters.display import Display
-from nianbao.reporters.summary_lines import Closing
+from nianbao.reporters.summary_lines import Closing, Counts
 
 _UNJUDGED = (OutcomeState.CRASHED, OutcomeState.UNDETERMINED, OutcomeState.NOT_APPLICABLE)
 
@@ -15,9 +17,21 @@ class Concise:
         self.display = display
         self.closing = Closing(display, _UNJUDGED if display.verbose else ())
 
-    def document(self, checked: Checked) -> str:
-        """Return a line for each finding."""
-        self.closing.add(checked)
+    def part(self, checked: Checked) -> tuple[str, Counts]:
+        """Return a line for each finding, and what the closing lines need."""
+        return self._lines(checked), self.closing.part(checked)
+
+    def put(self, part: tuple[str, Counts]) -> str:
+        """Return the text of *part*."""
+        text, counts = part
+        self.closing.put(counts)
+        return text
+
+    def end(self, summary: Summary) -> Iterator[str]:
+        """Yield the closing lines."""
+        yield self.closing.text(summary)
+
+    def _lines(self, checked: Checked) -> str:
         if checked.verdict is None:
             return ""
         display, source = self.display, checked.verdict.report.source
@@ -30,7 +44,3 @@ class Concise:
             message = display.say(diagnostic.finding.message)
             lines.append(f"{place} {display.severity(diagnostic.severity)} {code} {message}\n")
         return "".join(lines)
-
-    def end(self, summary: Summary) -> str:
-        """Return the closing lines."""
-        return self.closing.text(summary)

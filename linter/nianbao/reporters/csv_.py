@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from nianbao.engine.checked import Checked, Summary
 from nianbao.reporters.display import Display
@@ -43,16 +43,20 @@ class Csv:
         self.display = display
         self.begun = False
 
-    def document(self, checked: Checked) -> str:
+    def part(self, checked: Checked) -> str:
         """Return the rows of one file; one that could not be read has a row that says so."""
         rows = [row(entry, self.display) for entry in entries(checked, self.display)]
         if checked.error is not None:
             rows.append(self._unjudged(self.display.shown(relative(checked.path)), checked.error))
-        return self._head() + _lines(rows)
+        return _lines(rows)
 
-    def end(self, summary: Summary) -> str:
-        """Return the head of the table if there was no file, and a row that says so if the run is not whole."""
-        return self._head() + _lines([self._unjudged("", words) for words in not_whole(summary)])
+    def put(self, part: str) -> str:
+        """Return *part*, after the head of the table if it is the first."""
+        return self._head() + part
+
+    def end(self, summary: Summary) -> Iterator[str]:
+        """Yield the head of the table if there was no file, and a row that says so if the run is not whole."""
+        yield self._head() + _lines([self._unjudged("", words) for words in not_whole(summary)])
 
     def _unjudged(self, path: str, reason: Text) -> list[str]:
         said = {FILE: path, SEVERITY: self.display.say(_NO_VERDICT), FINDING: self.display.say(reason)}

@@ -1,9 +1,10 @@
 """The ways of a console: its language, width and colours, and the signs that its encoding has."""
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.reporters.terminal_width import Ruler, printable
 from nianbao.text.language import Language, Text

@@ -1,7 +1,8 @@
 """The rows of a list for people: findings, and rules and files without a verdict."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.checked import Checked
 from nianbao.engine.finding import STATES, Diagnostic, OutcomeState, Severity, Suppression, clauses

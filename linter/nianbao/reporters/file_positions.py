@@ -1,7 +1,8 @@
 """The places of findings and fixes in a file whose lines people see."""
 
 import os
-from typing import NamedTuple
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.finding import Fix
 from nianbao.text.inert import inert

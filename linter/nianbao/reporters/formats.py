@@ -3,7 +3,7 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from nianbao.reporters.reporter import OutputFormat, Reporter
+from nianbao.reporters.reporter import OutputFormat, PartReporter
 from nianbao.text.language import Text
 
 if TYPE_CHECKING:  # a program that only shows its help needs no engine
@@ -12,11 +12,11 @@ if TYPE_CHECKING:  # a program that only shows its help needs no engine
     from nianbao.reporters.display import Display
 
 
-def _in(module: str, name: str) -> "Callable[[Display], Reporter]":
+def _in(module: str, name: str) -> "Callable[[Display], PartReporter]":
     """Return a function that imports *module* and makes its reporter *name*."""
 
-    def make(display: "Display") -> Reporter:
-        made: Reporter = getattr(import_module(f"nianbao.reporters.{module}"), name)(display)
+    def make(display: "Display") -> PartReporter:
+        made: PartReporter = getattr(import_module(f"nianbao.reporters.{module}"), name)(display)
         return made
 
     return make

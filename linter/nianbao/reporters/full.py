@@ -1,11 +1,13 @@
 """A block for each finding, for people: place, message, basis and help, with the line and the piece of the table."""
 
+from collections.abc import Iterator
+
 from nianbao.engine.checked import Checked, Summary
 from nianbao.engine.finding import Diagnostic, Finding, OutcomeState, Related, clauses
 from nianbao.report.report import Report
 from nianbao.reporters.display import Display
 from nianbao.reporters.source_excerpt import Gutter, excerpt
-from nianbao.reporters.summary_lines import Closing
+from nianbao.reporters.summary_lines import Closing, Counts
 from nianbao.reporters.table_excerpt import cutting
 from nianbao.text.language import Text
 from nianbao.text.source import Source
@@ -24,17 +26,25 @@ class Full:
         listed = (OutcomeState.CRASHED, OutcomeState.UNDETERMINED)
         self.closing = Closing(display, (*listed, OutcomeState.NOT_APPLICABLE) if display.verbose else listed)
 
-    def document(self, checked: Checked) -> str:
-        """Return a block for each finding."""
-        self.closing.add(checked)
+    def part(self, checked: Checked) -> tuple[str, Counts]:
+        """Return a block for each finding, and what the closing lines need."""
+        return self._lines(checked), self.closing.part(checked)
+
+    def put(self, part: tuple[str, Counts]) -> str:
+        """Return the text of *part*."""
+        text, counts = part
+        self.closing.put(counts)
+        return text
+
+    def end(self, summary: Summary) -> Iterator[str]:
+        """Yield the closing lines."""
+        yield self.closing.text(summary)
+
+    def _lines(self, checked: Checked) -> str:
         if checked.verdict is None:
             return ""
         report, source = checked.verdict.report, checked.verdict.source
         return "".join(self._block(d, report, source, checked.path) for d in checked.verdict.open)
-
-    def end(self, summary: Summary) -> str:
-        """Return the closing lines."""
-        return self.closing.text(summary)
 
     def _block(self, diagnostic: Diagnostic, report: Report, source: Source, path: str) -> str:
         display, finding = self.display, diagnostic.finding

@@ -1,6 +1,6 @@
 """Annotations as a GitHub workflow reads them from the log: one command a line."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from nianbao.engine.checked import Checked, Summary
 from nianbao.engine.finding import Diagnostic
@@ -22,7 +22,7 @@ class GitHub:
     def __init__(self, display: Display) -> None:
         self.language = display.language
 
-    def document(self, checked: Checked) -> str:
+    def part(self, checked: Checked) -> str:
         """Return an annotation for each finding, and one for a file that could not be read."""
         path = relative(checked.path)
         if checked.verdict is None:
@@ -32,13 +32,17 @@ class GitHub:
         source = checked.verdict.source
         return "".join(self._annotation(d, source, path) for d in checked.verdict.open)
 
-    def end(self, summary: Summary) -> str:
-        """Return annotations of the whole run if it is not whole, or if there are reports without a verdict."""
+    def put(self, part: str) -> str:
+        """Return *part*."""
+        return part
+
+    def end(self, summary: Summary) -> Iterator[str]:
+        """Yield annotations of the whole run if it is not whole, or if there are reports without a verdict."""
         title = {"title": _NO_VERDICT.of(self.language)}
-        said = [command(UNREAD.github, title, words.of(self.language)) for words in not_whole(summary)]
+        for words in not_whole(summary):
+            yield command(UNREAD.github, title, words.of(self.language))
         if summary.unjudged:
-            said.append(command("warning", title, UNJUDGED.fill(count=summary.unjudged).of(self.language)))
-        return "".join(said)
+            yield command("warning", title, UNJUDGED.fill(count=summary.unjudged).of(self.language))
 
     def _annotation(self, diagnostic: Diagnostic, source: Source, path: str) -> str:
         finding, language = diagnostic.finding, self.language

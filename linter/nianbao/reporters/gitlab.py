@@ -1,13 +1,14 @@
 """A code quality report for GitLab: https://docs.gitlab.com/ci/testing/code_quality/."""
 
 from collections import Counter
+from collections.abc import Iterator
 from hashlib import blake2b
 
 from nianbao.engine.checked import Checked, Summary
 from nianbao.engine.finding import Diagnostic
 from nianbao.reporters.display import Display
 from nianbao.reporters.file_positions import extent, relative
-from nianbao.reporters.json_tree import serialised, shown
+from nianbao.reporters.json_tree import Array, items, shown
 from nianbao.reporters.severity_words import GRADES, UNREAD
 from nianbao.reporters.summary_lines import not_whole
 from nianbao.text.source import Source
@@ -18,31 +19,33 @@ class GitLab:
 
     def __init__(self, display: Display) -> None:
         self.language = display.language
-        self.findings: list[dict[str, object]] = []
-        self.seen: Counter[tuple[str, str]] = Counter()
+        self.findings = Array()
 
-    def document(self, checked: Checked) -> str:
-        """Keep the findings in *checked*, or the error for which it has none."""
-        path = relative(checked.path)
+    def part(self, checked: Checked) -> str:
+        """Return the findings in *checked*, or the error for which it has none."""
+        found = _Findings(relative(checked.path))
         if checked.verdict is None:
-            reason = checked.reason(self.language)
-            self._add(path, (1, 1), "unreadable", "unreadable", UNREAD.gitlab, reason)
-            return ""
-        for diagnostic in checked.verdict.open:
-            self._add_finding(diagnostic, checked.verdict.source, path)
-        return ""
+            found.add((1, 1), "unreadable", "unreadable", UNREAD.gitlab, checked.reason(self.language))
+        else:
+            for diagnostic in checked.verdict.open:
+                self._add_finding(diagnostic, checked.verdict.source, found)
+        return items(shown(found.records), 0)
 
-    def end(self, summary: Summary) -> str:
-        """Return the array; a run that is not whole has an entry of its folder."""
+    def put(self, part: str) -> str:
+        """Return *part*, with what stands between it and the one before."""
+        return self.findings.more(part)
+
+    def end(self, summary: Summary) -> Iterator[str]:
+        """Yield the end of the array; a run that is not whole has an entry of its folder."""
+        run = _Findings(".")
         for words in not_whole(summary):
-            self._add(".", (1, 1), "interrupted", "interrupted", UNREAD.gitlab, words.of(self.language))
-        return serialised(shown(self.findings))
+            run.add((1, 1), "interrupted", "interrupted", UNREAD.gitlab, words.of(self.language))
+        yield self.findings.more(items(shown(run.records), 0)) + self.findings.end() + "\n"
 
-    def _add_finding(self, diagnostic: Diagnostic, source: Source, path: str) -> None:
+    def _add_finding(self, diagnostic: Diagnostic, source: Source, found: "_Findings") -> None:
         at = extent(source, diagnostic.finding.span)
         description = f"{diagnostic.code} {diagnostic.finding.message.of(self.language)}"
-        self._add(
-            path,
+        found.add(
             (at.start.line, at.end.line) if at is not None else (1, 1),
             f"{diagnostic.code} {diagnostic.name}",
             diagnostic.fingerprint,
@@ -50,19 +53,27 @@ class GitLab:
             description if at is not None else f"{diagnostic.address}：{description}",
         )
 
-    def _add(
-        self, path: str, lines: tuple[int, int], name: str, fingerprint: str, severity: str, description: str
+
+class _Findings:
+    """The records on the file at *path*."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.records: list[dict[str, object]] = []
+        self.seen: Counter[str] = Counter()
+
+    def add(
+        self, lines: tuple[int, int], name: str, fingerprint: str, severity: str, description: str
     ) -> None:
         # Of two findings with one fingerprint GitLab shows one: the path and the ordinal keep them apart.
-        ordinal = self.seen[path, fingerprint]
-        self.seen[path, fingerprint] += 1
-        words = f"{path}\x1f{fingerprint}\x1f{ordinal}"
-        self.findings.append(
+        words = f"{self.path}\x1f{fingerprint}\x1f{self.seen[fingerprint]}"
+        self.seen[fingerprint] += 1
+        self.records.append(
             {
                 "description": description,
                 "check_name": name,
                 "fingerprint": blake2b(words.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest(),
                 "severity": severity,
-                "location": {"path": path, "lines": {"begin": lines[0], "end": lines[1]}},
+                "location": {"path": self.path, "lines": {"begin": lines[0], "end": lines[1]}},
             }
         )

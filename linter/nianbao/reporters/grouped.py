@@ -1,9 +1,11 @@
 """One line a finding under the name of its file, the places in one column."""
 
+from collections.abc import Iterator
+
 from nianbao.engine.checked import Checked, Summary
 from nianbao.engine.finding import OutcomeState
 from nianbao.reporters.display import Display
-from nianbao.reporters.summary_lines import Closing
+from nianbao.reporters.summary_lines import Closing, Counts
 
 _UNJUDGED = (OutcomeState.CRASHED, OutcomeState.UNDETERMINED, OutcomeState.NOT_APPLICABLE)
 _WIDEST = 24  # columns that a place may take before it has a line of its own
@@ -16,9 +18,21 @@ class Grouped:
         self.display = display
         self.closing = Closing(display, _UNJUDGED if display.verbose else ())
 
-    def document(self, checked: Checked) -> str:
-        """Return a block for a file with findings."""
-        self.closing.add(checked)
+    def part(self, checked: Checked) -> tuple[str, Counts]:
+        """Return a block for a file with findings, and what the closing lines need."""
+        return self._lines(checked), self.closing.part(checked)
+
+    def put(self, part: tuple[str, Counts]) -> str:
+        """Return the text of *part*."""
+        text, counts = part
+        self.closing.put(counts)
+        return text
+
+    def end(self, summary: Summary) -> Iterator[str]:
+        """Yield the closing lines."""
+        yield self.closing.text(summary)
+
+    def _lines(self, checked: Checked) -> str:
         if checked.verdict is None or not checked.verdict.open:
             return ""
         display, source, ruler = self.display, checked.verdict.source, self.display.ruler
@@ -44,7 +58,3 @@ class Grouped:
             lines.append(f"  {place}  {severity}  {code}  {message[0]}")
             lines.extend(" " * indent + more for more in message[1:])
         return "\n".join(lines) + "\n\n"
-
-    def end(self, summary: Summary) -> str:
-        """Return the closing lines."""
-        return self.closing.text(summary)

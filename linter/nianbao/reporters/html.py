@@ -13,6 +13,7 @@ from nianbao.files.own import GENERATOR
 from nianbao.reporters.display import Display
 from nianbao.reporters.entry import BEYOND, HEAD, ON_WAIVERS, SUPPRESSED, Entry, Gap, entries, gaps
 from nianbao.reporters.file_positions import relative
+from nianbao.reporters.spool import Spool
 from nianbao.reporters.summary_lines import FOUND, left_out, not_whole
 from nianbao.text.language import Text
 
@@ -35,48 +36,65 @@ _SIGN = (Text("整改人：", "put right by:"), Text("审核人：", "checked by
 _NOTHING = Text("没有要整改的问题。", "Nothing to put right.")
 
 
+_NAME = "\0"  # of a report, by its number, which is not known where it is judged; no text has the sign
+# A row of the overview, the list of the report, how many findings each section has, and the sections of its form.
+Part = tuple[str, str, dict[str, int], list[str]]
+
+
 class Html:
     """One page; no part of it comes from elsewhere, and the policy at its head lets nothing come."""
 
     def __init__(self, display: Display) -> None:
         self.display = display
-        self.reports: list[str] = []
-        self.overview: list[str] = []
+        self.reports, self.overview = Spool(), Spool()
+        self.files = self.listed = 0
         self.sections: Counter[str] = Counter()
         self.order: dict[str, None] = {display.say(HEAD): None}
 
-    def document(self, checked: Checked) -> str:
-        """Keep the list of one file."""
+    def part(self, checked: Checked) -> Part:
+        """Return the list of one file."""
         found, unjudged = list(entries(checked, self.display)), list(gaps(checked, self.display))
         open_ = [entry for entry in found if entry.suppressed is None]
-        self.sections.update(entry.section for entry in open_)
-        if checked.verdict is not None and checked.verdict.report.form is not None:
-            self.order |= dict.fromkeys(section.title for section in checked.verdict.report.form.sections)
-        name = f"r{len(self.overview) + 1}" if found or unjudged else ""
-        self.overview.append(self._counted(checked, name, open_, unjudged))
-        if name:
-            suppressed = [entry for entry in found if entry.suppressed is not None]
-            parts = (
-                f'<section class="block report" id="{name}">',
-                f"<h2>{self._path(checked)}</h2>",
-                self._facts(checked),
-                self._list(open_) if open_ else "",
-                self._gaps(unjudged) if unjudged else "",
-                self._suppressed(suppressed) if suppressed else "",
-                self._signature() if open_ else "",
-                "</section>\n",
-            )
-            self.reports.append("\n".join(filter(None, parts)))
+        sections = dict(Counter(entry.section for entry in open_))
+        form = checked.verdict.report.form if checked.verdict is not None else None
+        order = [section.title for section in form.sections] if form is not None else []
+        name = _NAME if found or unjudged else ""
+        row = self._counted(checked, name, open_, unjudged)
+        if not name:
+            return row, "", sections, order
+        suppressed = [entry for entry in found if entry.suppressed is not None]
+        parts = (
+            f'<section class="block report" id="{name}">',
+            f"<h2>{self._path(checked)}</h2>",
+            self._facts(checked),
+            self._list(open_) if open_ else "",
+            self._gaps(unjudged) if unjudged else "",
+            self._suppressed(suppressed) if suppressed else "",
+            self._signature() if open_ else "",
+            "</section>\n",
+        )
+        return row, "\n".join(filter(None, parts)), sections, order
+
+    def put(self, part: Part) -> str:
+        """Keep *part*: what comes before it counts what is in it."""
+        row, block, sections, order = part
+        self.files += 1
+        self.listed += bool(block)
+        name = f"r{self.files}"
+        self.overview.put(row.replace(_NAME, name))
+        self.reports.put(block.replace(_NAME, name))
+        self.sections.update(sections)
+        self.order |= dict.fromkeys(order)
         return ""
 
-    def end(self, summary: Summary) -> str:
-        """Return the page."""
+    def end(self, summary: Summary) -> Iterator[str]:
+        """Yield the page."""
         style, script = _file("checklist.css"), _file("checklist.js")
         policy = f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'"
         language = "en" if self.display.language == "en" else "zh-CN"
         title = self._say(_TITLE)
-        many = " many" if len(self.overview) > 1 else ""
-        parts = (
+        many = self.files > 1
+        head = (
             f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">{GENERATOR}',
             f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
@@ -85,13 +103,18 @@ class Html:
             f'<header>\n<h1>{title}</h1>\n<p class="facts">{self._summed(summary)}</p>',
             f'<p class="paper" id="only" hidden>{self._say(_ONLY)}<b id="chosen"></b></p>\n</header>',
             self._filters(summary),
-            self._table_of_reports() if many else "",
-            f'<main class="reports{many}">',
-            "".join(self.reports) or f'<p class="block">{self._say(_NOTHING)}</p>',
+        )
+        yield "\n".join(head) + "\n"
+        if many:
+            yield from self._table_of_reports()
+        yield f'<main class="reports{" many" if many else ""}">\n'
+        yield from self.reports.pieces()
+        foot = (
+            "" if self.listed else f'<p class="block">{self._say(_NOTHING)}</p>',
             self._left_out(summary),
             f"</main>\n<script>{script}</script>\n</body>\n</html>\n",
         )
-        return "\n".join(filter(None, parts))
+        yield ("\n" if self.listed else "") + "\n".join(filter(None, foot))
 
     # -- the head of the page --------------------------------------------------------------------------
 
@@ -151,13 +174,15 @@ class Html:
             return ""
         return f'<fieldset data-by="{by}"><legend>{self._say(name)}</legend>{"".join(buttons)}</fieldset>'
 
-    def _table_of_reports(self) -> str:
+    def _table_of_reports(self) -> Iterator[str]:
         names = [severity.text for severity in Severity]
         counts = "".join(f'<th class="count">{self._say(name)}</th>' for name in (*names, _GAPS))
-        return (
+        yield (
             f'<nav class="block overview"><table>\n<thead><tr><th>{self._say(_REPORT)}</th>{counts}</tr></thead>\n'
-            f"<tbody>\n{''.join(self.overview)}</tbody>\n</table></nav>"
+            "<tbody>\n"
         )
+        yield from self.overview.pieces()
+        yield "</tbody>\n</table></nav>\n"
 
     def _counted(self, checked: Checked, name: str, found: Iterable[Entry], unjudged: Iterable[Gap]) -> str:
         """Return the row of one report in the table of reports; one that was not read has no figures."""

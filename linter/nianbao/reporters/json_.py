@@ -1,6 +1,6 @@
 """JSON 1.3: one object a run, in the words of `nianbao schema`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import nianbao
@@ -10,7 +10,8 @@ from nianbao.report.equations import number
 from nianbao.report.report import Report
 from nianbao.report.table import Cell
 from nianbao.reporters.display import Display
-from nianbao.reporters.json_tree import serialised
+from nianbao.reporters.json_tree import Array, items, serialised
+from nianbao.reporters.spool import Spool
 from nianbao.text.language import Language
 from nianbao.text.source import Source, Span
 
@@ -20,32 +21,45 @@ Record = dict[str, Any]
 
 
 class Json:
-    """Gathers the records of every document and writes them as one object."""
+    """One object, written as a stream: the documents as they come, their findings and outcomes after them."""
 
     def __init__(self, display: Display) -> None:
         self.language = display.language
-        self.documents: list[Record] = []
-        self.findings: list[Record] = []
-        self.outcomes: list[Record] = []
+        self.documents, self.findings, self.outcomes = Array(1), Array(1), Array(1)
+        self.begun = False
+        self.later = {"findings": Spool(), "outcomes": Spool()}
 
-    def document(self, checked: Checked) -> str:
-        """Keep the records of *checked*; there is no output before the end."""
-        self.documents.append(document(checked, self.language))
-        self.findings.extend(findings(checked, self.language))
-        self.outcomes.extend(outcomes(checked, self.language))
-        return ""
+    def part(self, checked: Checked) -> tuple[str, str, str]:
+        """Return the records of *checked*: its document, the findings and the outcomes."""
+        language = self.language
+        return (
+            items([document(checked, language)], 1),
+            items(findings(checked, language), 1),
+            items(outcomes(checked, language), 1),
+        )
 
-    def end(self, summary: Summary) -> str:
-        """Return the whole object."""
-        whole = {
-            "schema_version": SCHEMA_VERSION,
-            "tool": tool(),
-            "documents": self.documents,
-            "findings": self.findings,
-            "outcomes": self.outcomes,
-            "summary": totals(summary, self.language),
-        }
-        return serialised(whole)
+    def put(self, part: tuple[str, str, str]) -> str:
+        """Return the document, and put aside what comes after all documents."""
+        document, found, ended = part
+        self.later["findings"].put(self.findings.more(found))
+        self.later["outcomes"].put(self.outcomes.more(ended))
+        return self._head() + self.documents.more(document)
+
+    def end(self, summary: Summary) -> Iterator[str]:
+        """Yield the rest of the object."""
+        yield self._head() + self.documents.end()
+        for name, array in (("findings", self.findings), ("outcomes", self.outcomes)):
+            yield f',\n  "{name}": '
+            yield from self.later[name].pieces()
+            yield array.end()
+        yield f",\n{serialised({'summary': totals(summary, self.language)})[2:]}"
+
+    def _head(self) -> str:
+        """Return the object up to the array of documents, once."""
+        if self.begun:
+            return ""
+        self.begun = True
+        return f'{serialised({"schema_version": SCHEMA_VERSION, "tool": tool()})[:-3]},\n  "documents": '
 
 
 def tool() -> Record:

@@ -1,5 +1,7 @@
 """JSON 1.3 as lines: one record a line as soon as it is known, each with its type."""
 
+from collections.abc import Iterator
+
 from nianbao.engine.checked import Checked, Summary
 from nianbao.reporters.display import Display
 from nianbao.reporters.json_ import SCHEMA_VERSION, Record, document, findings, outcomes, tool, totals
@@ -12,7 +14,7 @@ class JsonLines:
     def __init__(self, display: Display) -> None:
         self.language = display.language
 
-    def document(self, checked: Checked) -> str:
+    def part(self, checked: Checked) -> str:
         """Return the records of *checked*."""
         language = self.language
         return "".join(
@@ -23,9 +25,13 @@ class JsonLines:
             )
         )
 
-    def end(self, summary: Summary) -> str:
-        """Return the summary, with the program and the version of the schema."""
-        return _line(
+    def put(self, part: str) -> str:
+        """Return *part*."""
+        return part
+
+    def end(self, summary: Summary) -> Iterator[str]:
+        """Yield the summary, with the program and the version of the schema."""
+        yield _line(
             "summary", {**totals(summary, self.language), "schema_version": SCHEMA_VERSION, "tool": tool()}
         )
 

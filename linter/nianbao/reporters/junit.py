@@ -1,7 +1,11 @@
 """JUnit XML: a suite for each report, a test for each rule that has an outcome."""
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+
+from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.checked import Checked, Summary
 from nianbao.engine.finding import Diagnostic, Outcome, OutcomeState, clauses
@@ -9,8 +13,9 @@ from nianbao.engine.notices import CRASH, NOTICES
 from nianbao.reporters.display import Display
 from nianbao.reporters.entry import SUPPRESSED
 from nianbao.reporters.file_positions import extent, relative
+from nianbao.reporters.spool import Spool
 from nianbao.reporters.summary_lines import not_whole
-from nianbao.reporters.xml_tree import put, root, serialised
+from nianbao.reporters.xml_tree import Document, in_attribute, inside, put, root
 from nianbao.text.language import Text
 from nianbao.text.source import Source
 
@@ -29,6 +34,11 @@ class Case(NamedTuple):
     text: str = ""
 
 
+# The text of a suite, and how many of its cases ended in which way.
+Suite = tuple[str, dict[str, int]]
+_UNNAMED = re.compile("\0([^\0]*)\0")  # no text in the document has the sign
+
+
 class JUnit:
     """A failed rule is a failure with its findings; one that could not judge or did not apply is skipped.
 
@@ -37,37 +47,34 @@ class JUnit:
 
     def __init__(self, display: Display) -> None:
         self.display = display
-        self.suites: list[tuple[str, list[Case]]] = []
+        self.counts: Counter[str] = Counter()
+        self.suites = Spool()
 
-    def document(self, checked: Checked) -> str:
-        """Keep how each rule ended on *checked*."""
-        self.suites.append((relative(checked.path), list(self._tests(checked))))
+    def part(self, checked: Checked) -> Suite:
+        """Return how each rule ended on *checked*."""
+        return _suite(relative(checked.path), list(self._tests(checked)))
+
+    def put(self, part: Suite) -> str:
+        """Keep *part*: the root of the document, which comes before it, has the counts."""
+        text, counts = part
+        self.counts.update(counts)
+        self.suites.put(text)
         return ""
 
-    def end(self, summary: Summary) -> str:
-        """Return the document; only now are the names of all rules known."""
+    def end(self, summary: Summary) -> Iterator[str]:
+        """Yield the document; only now are the names of all rules known."""
         language = self.display.language
-        self.suites += [
-            (relative(file.name), [Case("", "skipped", file.reason.value, file.reason.text.of(language))])
-            for file in summary.left_out
-        ]
-        self.suites += [
-            ("nianbao", [Case("", "error", "interrupted", words.of(language))])
-            for words in not_whole(summary)
-        ]
-        ended = [test.ended for _, tests in self.suites for test in tests]
-        tree = root("testsuites", {"name": "nianbao", **_counts(ended)})
-        for path, tests in self.suites:
-            ended = [test.ended for test in tests]
-            attributes = {"name": path, **_counts(ended), "skipped": ended.count("skipped"), "file": path}
-            suite = put(tree, "testsuite", attributes)
-            for test in tests:
-                # Readers take the part before the last dot for a package, the part after it for a class.
-                where = path.replace(".", "_").replace("/", ".")
-                case = put(suite, "testcase", {"name": self._name(test.code, summary), "classname": where})
-                if test.ended:
-                    put(case, test.ended, {"type": test.kind, "message": test.message}, test.text)
-        return serialised(tree)
+        for file in summary.left_out:
+            reason = file.reason
+            skipped = Case("", "skipped", reason.value, reason.text.of(language))
+            self.put(_suite(relative(file.name), [skipped]))
+        for words in not_whole(summary):
+            self.put(_suite("nianbao", [Case("", "error", "interrupted", words.of(language))]))
+        document = Document(root("testsuites", {"name": "nianbao", **_total(self.counts)}))
+        names = cache(lambda code: in_attribute(self._name(code, summary)))
+        for lines in _whole_lines(self.suites.pieces()):
+            yield document.more(_UNNAMED.sub(lambda code: names(code[1]), lines))
+        yield document.end()
 
     def _name(self, code: str, summary: Summary) -> str:
         language = self.display.language
@@ -125,5 +132,32 @@ class JUnit:
         return "\n".join(filter(None, lines))
 
 
-def _counts(ended: Sequence[str]) -> dict[str, object]:
-    return {"tests": len(ended), "failures": ended.count("failure"), "errors": ended.count("error")}
+def _suite(path: str, cases: Sequence[Case]) -> Suite:
+    """Return the suite of the file at *path*; each case has the code of its rule in place of the name."""
+    counts = Counter(case.ended for case in cases)
+    suite = root("testsuite", {"name": path, **_total(counts), "skipped": counts["skipped"], "file": path})
+    # Readers take the part before the last dot for a package, the part after it for a class.
+    where = path.replace(".", "_").replace("/", ".")
+    for case in cases:
+        test = put(suite, "testcase", {"name": "", "classname": where})
+        test.set("name", f"\0{case.code}\0")
+        if case.ended:
+            put(test, case.ended, {"type": case.kind, "message": case.message}, case.text)
+    return inside(suite), dict(counts)
+
+
+def _total(ended: Mapping[str, int]) -> dict[str, object]:
+    return {
+        "tests": sum(ended.values()),
+        "failures": ended.get("failure", 0),
+        "errors": ended.get("error", 0),
+    }
+
+
+def _whole_lines(pieces: Iterable[str]) -> Iterator[str]:
+    """Yield the text in *pieces* again, no line of it in two pieces."""
+    rest = ""
+    for piece in pieces:
+        lines, end, rest = (rest + piece).rpartition("\n")
+        yield lines + end
+    yield rest

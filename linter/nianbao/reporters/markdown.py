@@ -1,5 +1,7 @@
 """A comment on a merge request: the run in a line, then a table for each report."""
 
+from collections.abc import Iterator
+
 from nianbao_grammar import patterns as re
 
 from nianbao.engine.checked import Checked, Summary
@@ -31,6 +33,10 @@ _SPECIAL = r"[!\"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~]"
 _REFERENCE = r"(\\[@#!~%$&^])(?=\w)"
 
 
+# The path of a file, the rows of its findings, and the lines on rules without a verdict.
+Block = tuple[str, list[str], list[str]]
+
+
 class Markdown:
     """Markdown that GitHub and GitLab show alike."""
 
@@ -40,24 +46,27 @@ class Markdown:
         self.room = _LONGEST
         self.left_out = 0
 
-    def document(self, checked: Checked) -> str:
-        """Keep the table of one file."""
+    def part(self, checked: Checked) -> Block | None:
+        """Return the table of one file, None for a file with nothing to say of."""
         display = self.display
         rows = [self._row(entry) for entry in entries(checked, display) if entry.suppressed is None]
         unjudged = [
             _GAP.fill(state=gap.state, codes=" ".join(gap.codes), reason=escaped(gap.reason))
             for gap in gaps(checked, display)
         ]
-        if rows or unjudged:
-            self._keep(
-                escaped(display.shown(relative(checked.path))),
-                rows,
-                [text.of(display.language) for text in unjudged],
-            )
+        if not rows and not unjudged:
+            return None
+        path = escaped(display.shown(relative(checked.path)))
+        return path, rows, [text.of(display.language) for text in unjudged]
+
+    def put(self, part: Block | None) -> str:
+        """Keep as much of *part* as there is room for."""
+        if part is not None:
+            self._keep(*part)
         return ""
 
-    def end(self, summary: Summary) -> str:
-        """Return the comment."""
+    def end(self, summary: Summary) -> Iterator[str]:
+        """Yield the comment."""
         say = self.display.say
         counts = {severity.value: count for severity, count in summary.findings.items()}
         totals = [*map(say, without_verdict(summary)), say(FOUND.fill(files=summary.files, **counts))]
@@ -68,7 +77,7 @@ class Markdown:
             totals.append(say(left_out(summary)))
         head = f"### {say(_TITLE)}\n\n{'；'.join(totals)}\n\n"
         rest = f"{say(_LEFT_OUT.fill(count=self.left_out))}\n" if self.left_out else ""
-        return head + "".join(self.blocks) + rest
+        yield head + "".join(self.blocks) + rest
 
     def _keep(self, path: str, rows: list[str], unjudged: list[str]) -> None:
         """Keep as many lines of a block as there is room for; those without room are counted."""

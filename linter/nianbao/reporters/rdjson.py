@@ -1,12 +1,13 @@
 """The diagnostic format of reviewdog: https://github.com/reviewdog/reviewdog, proto/rdf/reviewdog.proto."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from nianbao.engine.checked import Checked, Summary
 from nianbao.engine.finding import Diagnostic
 from nianbao.reporters.display import Display
 from nianbao.reporters.file_positions import Extent, changes, extent, relative
-from nianbao.reporters.json_tree import serialised, shown
+from nianbao.reporters.json_tree import Array, items, serialised, shown
 from nianbao.reporters.severity_words import GRADES, UNREAD
 from nianbao.reporters.summary_lines import not_whole
 from nianbao.text.source import Position, Source
@@ -19,23 +20,34 @@ class RdJson:
 
     def __init__(self, display: Display) -> None:
         self.language = display.language
-        self.diagnostics: list[Record] = []
+        self.diagnostics = Array(1)
+        self.begun = False
 
-    def document(self, checked: Checked) -> str:
-        """Keep the findings in *checked*, or the error for which it has none."""
+    def part(self, checked: Checked) -> str:
+        """Return the findings in *checked*, or the error for which it has none."""
         path = relative(checked.path)
         if checked.verdict is None:
-            self.diagnostics.append(_unjudged(path, checked.reason(self.language)))
-            return ""
+            return items(shown([_unjudged(path, checked.reason(self.language))]), 1)
         source = checked.verdict.source
-        self.diagnostics.extend(self._diagnostic(d, source, path) for d in checked.verdict.open)
-        return ""
+        return items(shown([self._diagnostic(d, source, path) for d in checked.verdict.open]), 1)
 
-    def end(self, summary: Summary) -> str:
-        """Return the object; a run that is not whole has a diagnostic of its folder."""
-        self.diagnostics += [_unjudged(".", words.of(self.language)) for words in not_whole(summary)]
-        whole = {"source": {"name": "nianbao"}, "diagnostics": self.diagnostics}
-        return serialised(shown(whole))
+    def put(self, part: str) -> str:
+        """Return *part*, with what stands between it and the one before."""
+        return self._head() + self.diagnostics.more(part)
+
+    def end(self, summary: Summary) -> Iterator[str]:
+        """Yield the end of the object; a run that is not whole has a diagnostic of its folder."""
+        unjudged = [_unjudged(".", words.of(self.language)) for words in not_whole(summary)]
+        yield (
+            self._head() + self.diagnostics.more(items(shown(unjudged), 1)) + self.diagnostics.end() + "\n}\n"
+        )
+
+    def _head(self) -> str:
+        """Return the object up to the array of diagnostics, once."""
+        if self.begun:
+            return ""
+        self.begun = True
+        return f'{serialised({"source": {"name": "nianbao"}})[:-3]},\n  "diagnostics": '
 
     def _diagnostic(self, diagnostic: Diagnostic, source: Source, path: str) -> Record:
         finding, language = diagnostic.finding, self.language

@@ -2,21 +2,32 @@
 
 import inspect
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote
 
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 import nianbao
 from nianbao.engine.checked import Checked, Summary
-from nianbao.engine.finding import Basis, Diagnostic, Fix, Outcome, OutcomeState, Related, Suppression
+from nianbao.engine.finding import (
+    Basis,
+    Diagnostic,
+    Fix,
+    Outcome,
+    OutcomeState,
+    Related,
+    Strength,
+    Suppression,
+)
 from nianbao.engine.notices import NOTICES, Notice
 from nianbao.engine.rule import Rule
 from nianbao.report.table import Cell
 from nianbao.reporters.display import Display
 from nianbao.reporters.file_positions import Extent, changes, extent, relative
-from nianbao.reporters.json_tree import serialised, shown
+from nianbao.reporters.json_tree import Array, Slot, at_slots, filled, items, serialised, shown
 from nianbao.reporters.severity_words import GRADES
+from nianbao.reporters.spool import Spool
 from nianbao.reporters.summary_lines import not_whole
 from nianbao.text.inert import inert
 from nianbao.text.language import Language, Text, same
@@ -47,36 +58,63 @@ _ENDS = "newlineSequences"
 _FOLDER_IS = Text("运行检查的文件夹", "the folder that the check was run in")
 
 
+PlainBasis = tuple[str, str, str, str]
+# The artifact, results and notifications of a file as items, and the basis of each code in it.
+Part = tuple[str, str, str, dict[str, list[PlainBasis]]]
+
+
 class Sarif:
     """One run. Columns are code points; clauses are taxa; rules that could not judge are notifications."""
 
     def __init__(self, display: Display) -> None:
         self.language = display.language
-        self.artifacts: list[Record] = []
-        self.results: list[Record] = []
-        self.notifications: list[Record] = []
+        self.files = 0
+        self.artifacts, self.results, self.notifications = _Later(3), _Later(3), _Later(5)
         self.rules: dict[str, tuple[Basis, ...]] = {}  # the basis of each code met, in order
+        self.numbers: dict[str, int] = {}  # of these codes
 
-    def document(self, checked: Checked) -> str:
-        """Keep the results and notifications on *checked*."""
-        at = self._artifact(checked)
+    def part(self, checked: Checked) -> Part:
+        """Return the artifact, the results, the notifications and the rules of *checked*."""
+        at = {**_location(checked.path), "index": Slot()}
+        notifications = []
         if checked.error is not None:
-            self.notifications.append(self._notification("error", checked.error, at))
-        if checked.verdict is None:
-            return ""
-        source = checked.verdict.source
-        for diagnostic in checked.verdict.diagnostics:
-            self.results.append(_Result(diagnostic, source, at, self.language).record(self._rule(diagnostic)))
-        for outcome in checked.verdict.outcomes:
-            self.notifications.extend(self._unjudged(outcome, at))
+            notifications.append(self._notification("error", checked.error, at))
+        results: list[Record] = []
+        rules: dict[str, tuple[Basis, ...]] = {}
+        if checked.verdict is not None:
+            source = checked.verdict.source
+            for diagnostic in checked.verdict.diagnostics:
+                results.append(_Result(diagnostic, source, at, self.language).record)
+                rules.setdefault(diagnostic.code, diagnostic.basis)
+            for outcome in checked.verdict.outcomes:
+                notifications.extend(self._unjudged(outcome, at))
+        return (
+            items([shown(_artifact(checked, at))], 3),
+            items(map(shown, results), 3),
+            items(map(shown, notifications), 5),
+            {code: [_plain_basis(clause) for clause in basis] for code, basis in rules.items()},
+        )
+
+    def put(self, part: Part) -> str:
+        """Keep *part*: the rules of the whole run come before it."""
+        artifact, results, notifications, rules = part
+        for code, basis in rules.items():
+            self.numbers.setdefault(code, len(self.numbers))
+            self.rules.setdefault(code, tuple(Basis(d, a, Strength(s), gist) for d, a, s, gist in basis))
+        number = self.files
+        self.files += 1
+        self.artifacts.put(filled(artifact, lambda _: number))
+        self.results.put(filled(results, lambda code: self.numbers[code] if code else number))
+        self.notifications.put(filled(notifications, lambda _: number))
         return ""
 
-    def end(self, summary: Summary) -> str:
-        """Return the log."""
-        self.notifications.extend(
+    def end(self, summary: Summary) -> Iterator[str]:
+        """Yield the log."""
+        of_run = [
             self._notification("none", file.reason.text, _location(file.name)) for file in summary.left_out
-        )
-        self.notifications.extend(self._of_run("error", words) for words in not_whole(summary))
+        ]
+        of_run += [self._of_run("error", words) for words in not_whole(summary)]
+        self.notifications.put(items(map(shown, of_run), 5))
         clauses = _Clauses([clause for basis in self.rules.values() for clause in basis])
         run = {
             "tool": {"driver": self._driver(summary, clauses)},
@@ -86,29 +124,16 @@ class Sarif:
             "originalUriBaseIds": {_FOLDER: {"description": _message(_FOLDER_IS, self.language)}},
             "taxonomies": clauses.taxonomies(self.language),
             "invocations": [self._invocation(summary)],
-            "artifacts": self.artifacts,
-            "results": self.results,
+            "artifacts": Slot(),
+            "results": Slot(),
         }
         run = {key: value if key == _ENDS else shown(value) for key, value in run.items()}
-        return serialised({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
-
-    def _artifact(self, checked: Checked) -> Record:
-        """Keep the file of *checked* and return its location."""
-        at = {**_location(checked.path), "index": len(self.artifacts)}
-        artifact: Record = {"location": at, "roles": ["analysisTarget"]}
-        if checked.verdict is not None:
-            source = checked.verdict.report.source
-            kind = source.kind or "text"
-            if kind in _MIME:
-                artifact["mimeType"] = _MIME[kind]
-            if source.visible:
-                artifact["encoding"] = source.encoding
-        self.artifacts.append(artifact)
-        return at
-
-    def _rule(self, diagnostic: Diagnostic) -> int:
-        self.rules.setdefault(diagnostic.code, diagnostic.basis)
-        return list(self.rules).index(diagnostic.code)
+        log = serialised({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+        *heads, tail = at_slots(log)
+        for head, later in zip(heads, (self.notifications, self.artifacts, self.results), strict=True):
+            yield head
+            yield from later.pieces()
+        yield tail
 
     def _unjudged(self, outcome: Outcome, at: Record) -> Iterator[Record]:
         """Yield the notification on a rule that could not judge (§3.58)."""
@@ -148,11 +173,44 @@ class Sarif:
             "executionSuccessful": not (summary.unread or summary.stopped or summary.exit_code == 2),
             "exitCode": summary.exit_code,
             "exitCodeDescription": _EXIT.get(summary.exit_code, _STOPPED).of(self.language),
-            "toolExecutionNotifications": self.notifications,
+            "toolExecutionNotifications": Slot(),
         }
         if summary.stopped:
             invocation["exitSignalNumber"] = summary.stopped
         return invocation
+
+
+class _Later:
+    """An array that is put aside until what comes before it is known, *depth* deep in the log."""
+
+    def __init__(self, depth: int) -> None:
+        self.array, self.spool = Array(depth), Spool()
+
+    def put(self, texts: str) -> None:
+        """Add `items`."""
+        self.spool.put(self.array.more(texts))
+
+    def pieces(self) -> Iterator[str]:
+        """Yield the array."""
+        yield from self.spool.pieces()
+        yield self.array.end()
+
+
+def _artifact(checked: Checked, at: Record) -> Record:
+    """Return the file of *checked*, which is *at* this location."""
+    artifact: Record = {"location": at, "roles": ["analysisTarget"]}
+    if checked.verdict is not None:
+        source = checked.verdict.report.source
+        kind = source.kind or "text"
+        if kind in _MIME:
+            artifact["mimeType"] = _MIME[kind]
+        if source.visible:
+            artifact["encoding"] = source.encoding
+    return artifact
+
+
+def _plain_basis(clause: Basis) -> PlainBasis:
+    return clause.document, clause.article, clause.strength.value, clause.gist
 
 
 class _Clauses:
@@ -226,8 +284,9 @@ class _Result(NamedTuple):
     at: Record
     language: Language
 
-    def record(self, rule: int) -> Record:
-        """Return the result; *rule* is the index of its rule."""
+    @property
+    def record(self) -> Record:
+        """The result; the index of its rule is a slot by the code of the rule."""
         diagnostic, finding = self.diagnostic, self.diagnostic.finding
         location = {
             **self._place(finding.span),
@@ -235,7 +294,7 @@ class _Result(NamedTuple):
         }
         record: Record = {
             "ruleId": diagnostic.code,
-            "ruleIndex": rule,
+            "ruleIndex": Slot(diagnostic.code),
             "kind": "fail",
             "level": GRADES[diagnostic.severity].sarif,
             "message": _message(_SAID.fill(message=finding.message, help=finding.help), self.language),

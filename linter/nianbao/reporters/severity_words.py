@@ -1,6 +1,6 @@
 """The words of each format for a severity."""
 
-from typing import NamedTuple
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.finding import Severity
 

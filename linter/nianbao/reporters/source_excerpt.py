@@ -1,6 +1,6 @@
 """The line of a report that a finding is in, with the finding underlined."""
 
-from typing import NamedTuple
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.finding import Severity
 from nianbao.reporters.display import Display

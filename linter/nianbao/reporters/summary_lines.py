@@ -56,6 +56,12 @@ _NARROWEST = 20  # columns that the name of a rule has in the statistics, howeve
 _MANY = 12  # rules with one reason that are only counted, and named with --verbose
 
 
+# The codes of the rules by the reason for which they ended in a state, with the path of the file.
+Reasons = tuple[str, str, dict[str, list[str]]]
+# How many findings a file has of each rule (code, severity and name), and the reasons to be listed.
+Counts = tuple[dict[tuple[str, str, str], int], list[Reasons]]
+
+
 class Closing:
     """Counts while the run goes on and closes it."""
 
@@ -63,14 +69,14 @@ class Closing:
         """Count from zero; rules that ended in one of the states *listed* are named with the reason."""
         self.display = display
         self.listed = listed
-        self.reasons: list[tuple[str, OutcomeState, dict[str, list[str]]]] = []
+        self.reasons: list[Reasons] = []
         self.rules: Counter[tuple[str, str, str]] = Counter()
 
-    def add(self, checked: Checked) -> None:
-        """Count the outcomes and findings of *checked*."""
+    def part(self, checked: Checked) -> Counts:
+        """Return what the lines need of *checked*."""
         if checked.verdict is None:
-            return
-        self.rules.update(map(_rule, checked.verdict.open))
+            return {}, []
+        listed: list[Reasons] = []
         for state in self.listed:
             reasons: dict[str, list[str]] = {}
             for outcome in checked.verdict.outcomes:
@@ -78,7 +84,14 @@ class Closing:
                     reason = self.display.say(outcome.reason) if outcome.reason else ""
                     reasons.setdefault(reason, []).append(outcome.code)
             if reasons:
-                self.reasons.append((checked.path, state, reasons))
+                listed.append((checked.path, state.value, reasons))
+        return dict(Counter(map(_rule, checked.verdict.open))), listed
+
+    def put(self, counts: Counts) -> None:
+        """Count the next file."""
+        rules, listed = counts
+        self.rules.update(rules)
+        self.reasons += listed
 
     def text(self, summary: Summary) -> str:
         """Return the closing lines, "" if the display is quiet."""
@@ -164,7 +177,7 @@ class Closing:
 
     def _listed(self, summary: Summary) -> Iterator[str]:
         for path, state, reasons in self.reasons:
-            head = self.display.say(STATES[state])
+            head = self.display.say(STATES[OutcomeState(state)])
             where = f"{self.display.shown(path)} " if summary.files > 1 else ""
             for reason, codes in reasons.items():
                 many = len(codes) > _MANY and not self.display.verbose

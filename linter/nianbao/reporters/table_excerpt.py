@@ -1,7 +1,8 @@
 """The piece of a table that a finding is about: its cells under their labels, the wrong one marked."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.finding import Finding
 from nianbao.report.form import ColumnForm, RowForm, TableForm

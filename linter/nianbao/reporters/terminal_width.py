@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import repeat
-from typing import NamedTuple
 from unicodedata import category, east_asian_width
 
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.text.inert import inert
 

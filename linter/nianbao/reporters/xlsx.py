@@ -3,13 +3,15 @@
 import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.checked import Checked, Summary
 from nianbao.engine.finding import Severity
 from nianbao.reporters.csv_ import COLUMNS, NAME, RULE, SEVERITY, row
 from nianbao.reporters.display import Display
-from nianbao.reporters.entry import Gap, entries, gaps
+from nianbao.reporters.entry import entries, gaps
 from nianbao.reporters.file_positions import relative
 from nianbao.reporters.summary_lines import not_whole
 from nianbao.reporters.terminal_width import Ruler
@@ -47,11 +49,15 @@ class OverviewRow(NamedTuple):
     """A report in the overview: its findings by family and by severity, those suppressed, and rules not judged."""
 
     path: str
-    families: Counter[str]
-    severities: Counter[Severity]
+    families: dict[str, int]
+    severities: dict[str, int]
     suppressed: int
     unjudged: int
     unread: bool
+
+
+# The values of an OverviewRow, the rows of the findings, and those of rules that could not judge.
+Rows = tuple[tuple[Any, ...], list[list[str]], list[list[str]]]
 
 
 class Xlsx:
@@ -62,29 +68,38 @@ class Xlsx:
         self.display = display
         self.lines: list[OverviewRow] = []
         self.findings: list[list[str]] = []
-        self.gaps: list[Gap] = []
+        self.gaps: list[list[str]] = []
 
-    def document(self, checked: Checked) -> str:
-        """Keep the rows of one file."""
+    def part(self, checked: Checked) -> Rows:
+        """Return the rows of one file: in the overview, of its findings, of rules that could not judge."""
         found = list(entries(checked, self.display))
         unjudged = list(gaps(checked, self.display))
-        self.findings += [row(entry, self.display) for entry in found]
-        self.gaps += unjudged
         counting = [entry for entry in found if entry.suppressed is None]
-        self.lines.append(
-            OverviewRow(
-                self.display.shown(relative(checked.path)),
-                Counter(entry.code.rstrip("0123456789") for entry in counting),
-                Counter(entry.severity for entry in counting),
-                len(found) - len(counting),
-                sum(len(gap.codes) for gap in unjudged),
-                checked.verdict is None,
-            )
+        line = OverviewRow(
+            self.display.shown(relative(checked.path)),
+            dict(Counter(entry.code.rstrip("0123456789") for entry in counting)),
+            dict(Counter(entry.severity.value for entry in counting)),
+            len(found) - len(counting),
+            sum(len(gap.codes) for gap in unjudged),
+            checked.verdict is None,
         )
+        rows = [
+            [gap.path, self.display.say(gap.state), code, gap.reason]
+            for gap in unjudged
+            for code in gap.codes or ("",)
+        ]
+        return tuple(line), [row(entry, self.display) for entry in found], rows
+
+    def put(self, part: Rows) -> str:
+        """Keep *part*: a workbook is written at the end."""
+        line, found, unjudged = part
+        self.lines.append(OverviewRow(*line))
+        self.findings += found
+        self.gaps += unjudged
         return ""
 
-    def end(self, summary: Summary) -> bytes:
-        """Return the workbook."""
+    def end(self, summary: Summary) -> Iterator[bytes]:
+        """Yield the workbook."""
         data = io.BytesIO()
         book = workbook(data)
         writing = _Writing(book)
@@ -93,7 +108,7 @@ class Xlsx:
         self._gaps(writing)
         self._left_out(writing, summary)
         book.close()
-        return data.getvalue()
+        yield data.getvalue()
 
     def _overview(self, writing: "_Writing", summary: Summary) -> None:
         say = self.display.say
@@ -116,8 +131,8 @@ class Xlsx:
             yield from [""] * (len(families) + len(Severity) + 1)
             yield self.display.say(_NOT_READ)
             return
-        yield from (line.families[family] for family in families)
-        yield from (line.severities[severity] for severity in Severity)
+        yield from (line.families.get(family, 0) for family in families)
+        yield from (line.severities.get(severity.value, 0) for severity in Severity)
         yield line.suppressed
         yield line.unjudged
 
@@ -136,10 +151,8 @@ class Xlsx:
 
     def _gaps(self, writing: "_Writing") -> None:
         say = self.display.say
-        rows: list[list[Value]] = [
-            [gap.path, say(gap.state), code, gap.reason] for gap in self.gaps for code in gap.codes or ("",)
-        ]
-        writing.sheets(say(_GAPS), [say(column) for column in _GAP_COLUMNS], rows, (40, 14, 12, 80))
+        head = [say(column) for column in _GAP_COLUMNS]
+        writing.sheets(say(_GAPS), head, self.gaps, (40, 14, 12, 80))
 
     def _left_out(self, writing: "_Writing", summary: Summary) -> None:
         say = self.display.say

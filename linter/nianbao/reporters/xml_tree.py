@@ -1,4 +1,4 @@
-"""XML 1.0 with any text in it."""
+"""XML 1.0 with any text in it, written as a stream."""
 
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
@@ -23,7 +23,36 @@ def _held(text: str) -> str:
     return inert(text, "\n\t")
 
 
-def serialised(tree: Element) -> str:
-    """Return *tree* as a document."""
-    indent(tree)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(tree, encoding="unicode")}\n'
+def in_attribute(text: str) -> str:
+    """Return *text* as it is written between the quotes of an attribute."""
+    return tostring(root("a", {"a": text}), encoding="unicode")[len('<a a="') : -len('" />')]
+
+
+def inside(element: Element) -> str:
+    """Return *element* as text that stands directly below the root of a document."""
+    indent(element, level=1)
+    return f"  {tostring(element, encoding='unicode')}\n"
+
+
+class Document:
+    """A document whose root is written before the elements in it are known."""
+
+    def __init__(self, whole: Element) -> None:
+        """Take the root, without the elements in it."""
+        self.root = whole
+        self.begun = False
+
+    def more(self, texts: str) -> str:
+        """Return the text that adds elements, each as `inside` returns it."""
+        if not texts:
+            return ""
+        head = "" if self.begun else f"{self._empty().removesuffix(' />')}>\n"
+        self.begun = True
+        return head + texts
+
+    def end(self) -> str:
+        """Return the end of the document."""
+        return f"</{self.root.tag}>\n" if self.begun else f"{self._empty()}\n"
+
+    def _empty(self) -> str:
+        return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(self.root, encoding="unicode")}'

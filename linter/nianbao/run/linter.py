@@ -4,7 +4,9 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.checked import Checked
 from nianbao.engine.lint import lint
@@ -95,20 +97,23 @@ class Linter(NamedTuple):
     readers: tuple[Reader, ...]
     settings: Settings
 
-    def check(self, file: Input) -> Checked:
-        """Return the verdict on *file*, or the reason if there is none. Never raises."""
+    def check(self, file: Input, before_rule: Callable[[], None] | None = None) -> Checked:
+        """Return the verdict on *file*, or the reason if there is none.
+
+        Raises nothing but what *before_rule*, called before each rule, raises that is no Exception.
+        """
         try:
             with bounded(file):
                 report = self.read(file)
-                verdict = self.suppressed(lint(report, self.rules, options_of(self.settings)), file)
+                verdict = lint(report, self.rules, options_of(self.settings), before_rule)
+                verdict = self.suppressed(verdict, file)
             return Checked(file.name, verdict, fail_on=self.settings.fail_on)
         except UnreadableError as error:
             return Checked(file.name, None, error.reason, fault=isinstance(error, ReaderError))
         except MemoryError:
             return Checked(file.name, None, _NO_MEMORY)
         except Exception as error:  # a fault of ours in one file must not cost the verdicts on the others
-            reason = _FAULT.fill(error=f"{type(error).__name__}: {error}")
-            return Checked(file.name, None, reason, fault=True)
+            return failed(file, error)
 
     def suppressed(self, verdict: Verdict, file: Input) -> Verdict:
         """Return *verdict* with the findings suppressed that a comment, a waiver or the baseline is about."""
@@ -148,6 +153,12 @@ class Linter(NamedTuple):
         source = unwrapped(source, self.forms)
         settings = self.settings
         return Report(source, self.forms, year=settings.year, level=settings.level, region=settings.region)
+
+
+def failed(file: Input, error: Exception) -> Checked:
+    """Return the result of *file* where *error*, a fault of ours, has taken the place of a verdict."""
+    reason = _FAULT.fill(error=f"{type(error).__name__}: {error}")
+    return Checked(file.name, None, reason, fault=True)
 
 
 def _transcoded(data: bytes, encoding: str) -> bytes:

@@ -7,7 +7,8 @@ changed that a person did not agree to change. One that fails is dropped and nam
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from itertools import accumulate
-from typing import NamedTuple
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.finding import Diagnostic, Fix
 from nianbao.engine.verdict import Verdict

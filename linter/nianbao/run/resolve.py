@@ -2,7 +2,9 @@
 
 import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.finding import Severity
 from nianbao.engine.rule import Rule
@@ -161,7 +163,8 @@ class Resolver:
     def plugins(self, folder: str) -> Plugins:
         """Return the plugins that are loaded for reports in *folder*."""
         file = self.settings_file(folder)
-        plugins = file.plugins if file is not None else load(lenient=self._warn is not None)
+        # Loaded once: by the same words as `linter` loads them.
+        plugins = file.plugins if file is not None else load((), (), lenient=self._warn is not None)
         for fault in plugins.faults:
             if self._warn is not None and fault.text.zh not in self._warned:
                 self._warned.add(fault.text.zh)

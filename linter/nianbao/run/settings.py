@@ -1,7 +1,8 @@
 """The settings that a report is judged by, and the rules they choose."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.finding import Severity
 from nianbao.engine.rule import Rule

@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.files.matches import TooManyError, fixed_part, matching
 from nianbao.files.shape import Record, check

@@ -8,7 +8,8 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property
-from typing import NamedTuple
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.files.lookup import SETTINGS, is_below
 from nianbao.files.regular import PLUGIN_BYTES, contents

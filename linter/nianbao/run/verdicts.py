@@ -2,16 +2,24 @@
 
 import os
 from collections.abc import Callable, Generator, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
-from nianbao.engine.checked import Checked
+from nianbao_grammar.records import NamedTuple
+
+from nianbao.engine.checked import Checked, tally
 from nianbao.engine.verdict import Verdict
 from nianbao.files.folder import LeftOut, Wanted, refusal, walk
 from nianbao.report.report import Report
-from nianbao.run.linter import TOO_LONG, Input, Linter, linter, today
-from nianbao.text.language import Text
+from nianbao.reporters.reporter import PartReporter
+from nianbao.run.judged import Judged
+from nianbao.run.linter import TOO_LONG, Input, Linter, bounded, content_of, failed, linter, today
+from nianbao.text.language import Language, Text
+from nianbao.text.source import UnreadableError
 
 if TYPE_CHECKING:  # if no finding is suppressed, none of this is read
+    from nianbao.run.cache import Cache
+    from nianbao.run.workers import Lost
     from nianbao.suppression.waivers import Waivers, WaiverUse
 
 EVERYTHING = Wanted()
@@ -81,23 +89,71 @@ def _in_folder(
         yield Input(path, error=_NOTHING_IN.fill(suffixes=shown))
 
 
-def verdicts(reports: Sequence[Input], processes: int = 1) -> Generator[Checked]:
-    """Yield the result of each file by its own settings, in order, then the findings on their waivers.
+class Judging(NamedTuple):
+    """The work on each file of a run: its verdict, and the parts that *reporters* make of it.
+
+    With a *cache*, what was judged before is not judged again.
+    """
+
+    reporters: tuple[PartReporter, ...]
+    language: Language
+    cache: "Cache | None" = None
+
+    def judge(self, file: Input) -> Judged:
+        """Return what the run keeps of *file*. Never raises for a fault of a rule or of ours."""
+        if self.cache is None or file.data is not None:
+            return self._result(file)[1]
+        key, found = "", None
+        with suppress(UnreadableError, OSError, MemoryError):  # the check meets it again and says so
+            with bounded(file):
+                file = file._replace(data=content_of(file))
+            key = self.cache.key(file)
+            found = self.cache.find(key)
+        if found is not None:
+            return found
+        checked, result = self._result(file)
+        return self.cache.keep(key, checked, result)
+
+    def _result(self, file: Input) -> tuple[Checked, Judged]:
+        checked = _check(file)
+        try:
+            return checked, self.of(checked, file)
+        except Exception as error:
+            checked = failed(file, error)
+            return checked, self.of(checked, file)
+
+    def of(self, checked: Checked, file: Input | None = None) -> Judged:
+        """Return what the run keeps of *checked*, the result of *file*."""
+        use = None
+        if file is not None and file.waivers is not None and checked.verdict is not None:
+            use = file.waivers.use(checked.verdict, file.path, today())
+        complaint = checked.complaint(self.language) if checked.error is not None else ""
+        parts = tuple(reporter.part(checked) for reporter in self.reporters)
+        return Judged(tally(checked), parts, complaint, use)
+
+    def lost(self, file: Input, reason: "Lost") -> Judged:
+        """Return what the run keeps of *file*, whose result was lost for *reason*."""
+        late = TOO_LONG.fill(seconds=f"{file.seconds:g}")
+        words = {"late": late, "killed": _KILLED, "unsent": _UNSENT}[reason.value]
+        return self.of(Checked(file.name, None, words, fault=reason.value == "unsent"))
+
+
+def judged(reports: Sequence[Input], judging: Judging, processes: int = 1) -> Generator[Judged]:
+    """Yield what a run keeps of each file, judged by its own settings, in order, then of their waivers.
 
     With *processes* more than one, they share the work. When a signal ends the run, the results that are there are
     yielded before Stopped is raised.
     """
     files: dict[str, Waivers] = {}
     uses: dict[str, list[WaiverUse]] = {}
-    for file, checked in _each(reports, processes):
-        if file.waivers is not None and checked.verdict is not None:
-            path = file.waivers.path
-            files.setdefault(path, file.waivers)
-            uses.setdefault(path, []).append(file.waivers.use(checked.verdict, file.path, today()))
-        yield checked
+    for file, result in _each(reports, judging, processes):
+        if file.waivers is not None and result.use is not None:
+            files.setdefault(file.waivers.path, file.waivers)
+            uses.setdefault(file.waivers.path, []).append(result.use)
+        yield result
     for path, waivers in files.items():
         settings = dict.fromkeys(f.settings for f in reports if f.waivers and f.waivers.path == path)
-        yield from _on_waivers(waivers, uses[path], [linter(each) for each in settings])
+        yield from map(judging.of, _on_waivers(waivers, uses[path], [linter(each) for each in settings]))
 
 
 def _on_waivers(
@@ -111,18 +167,14 @@ def _on_waivers(
         yield Checked(waivers.path, verdict, fail_on=linters[0].settings.fail_on, on_waivers=True)
 
 
-def _each(reports: Sequence[Input], processes: int) -> Iterator[tuple[Input, Checked]]:
+def _each(reports: Sequence[Input], judging: Judging, processes: int) -> Iterator[tuple[Input, Judged]]:
     if processes <= 1 or len(reports) <= 1:
-        yield from ((file, _check(file)) for file in reports)
+        yield from ((file, judging.judge(file)) for file in reports)
         return
     from nianbao.run.workers import Lost, shared
 
-    for file, checked in shared(_check, reports, processes, _seconds):
-        if isinstance(checked, Lost):
-            late = TOO_LONG.fill(seconds=f"{file.seconds:g}")
-            reason = {Lost.LATE: late, Lost.KILLED: _KILLED, Lost.UNSENT: _UNSENT}[checked]
-            checked = Checked(file.name, None, reason, fault=checked is Lost.UNSENT)
-        yield file, checked
+    for file, result in shared(judging.judge, reports, processes, _seconds):
+        yield file, judging.lost(file, result) if isinstance(result, Lost) else result
 
 
 def _check(file: Input) -> Checked:

@@ -5,7 +5,9 @@ words, for each of which there is one case, with the word in place of every `$ea
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, get_args
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.finding import Severity
 from nianbao.files.scalars import ANYTHING, NUMBER, PAIR, TRUTH, Choice, Words, whole

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from random import Random
-from typing import NamedTuple
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.report.form import Form
 from nianbao.report.issuer import Level

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
-from typing import Any, NamedTuple
+from typing import Any
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.finding import STATES, Diagnostic, Outcome, OutcomeState, Severity, bare
 from nianbao.engine.lint import lint

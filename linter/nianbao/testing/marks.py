@@ -3,9 +3,8 @@
 If three are adjacent the outer one is the mark: «««名»»» marks «名».
 """
 
-from typing import NamedTuple
-
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.files.yaml_file import FaultError
 from nianbao.text.language import Text

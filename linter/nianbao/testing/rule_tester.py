@@ -1,7 +1,9 @@
 """RuleTester: one rule, tried on texts whose «…» mark what it must find."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.rule import Rule
 from nianbao.report.form import Form, form_of

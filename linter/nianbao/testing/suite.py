@@ -2,9 +2,11 @@
 
 import os
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.rule import Rule
+from nianbao.files.lookup import RULES
 from nianbao.files.yaml_file import FaultError, FileError
 from nianbao.plugins.loading import load, load_file
 from nianbao.plugins.rule_names import with_known_names
@@ -19,7 +21,7 @@ _OTHER_KIND = Text(
     "不是规则或用例的文件；文件名应以 .rules.yaml、.cases.yaml 或 .py 结尾",
     "neither rules nor cases: the name of such a file ends in .rules.yaml, .cases.yaml or .py",
 )
-RULES, CASES, PYTHON = ".rules.yaml", ".cases.yaml", ".py"
+CASES, PYTHON = ".cases.yaml", ".py"
 
 
 class Suite(NamedTuple):

@@ -1,6 +1,6 @@
 """A replacement of one piece of a text."""
 
-from typing import NamedTuple
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.text.source import Span
 

@@ -1,6 +1,8 @@
 """Messages in both languages."""
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from nianbao_grammar.records import NamedTuple
 
 Language = Literal["zh", "en"]
 

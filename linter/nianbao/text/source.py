@@ -5,9 +5,10 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import TypeVar
 
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.text.language import Text
 from nianbao.text.radicals import as_meant
@@ -17,6 +18,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _STRIDE = 1024
+T = TypeVar("T")
 
 
 class Span(NamedTuple):
@@ -24,6 +26,16 @@ class Span(NamedTuple):
 
     start: int
     end: int
+
+
+def moved(value: T, by: int) -> T:
+    """Return *value* with every span in it *by* further on; it is made of tuples, and has no other offsets."""
+    if isinstance(value, Span):
+        return Span(value.start + by, value.end + by)  # type: ignore[return-value]
+    if not isinstance(value, tuple):
+        return value
+    parts = [moved(part, by) if isinstance(part, tuple) else part for part in value]
+    return value._make(parts) if hasattr(value, "_make") else tuple(parts)  # type: ignore[return-value]
 
 
 class Position(NamedTuple):

@@ -1,7 +1,8 @@
 """Bytes replaced by others: the only way in which nianbao changes a file of a user."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from nianbao_grammar.records import NamedTuple
 
 
 class Splice(NamedTuple):

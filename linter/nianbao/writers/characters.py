@@ -1,7 +1,9 @@
 """Characters of a text file replaced by others in the bytes of the file."""
 
 from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.text.language import Text
 from nianbao.text.source import Source

@@ -4,7 +4,9 @@ A writer takes edits of the text that was read and returns the whole file with n
 """
 
 from collections.abc import Callable, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.text.edit import Edit
 from nianbao.text.language import Text

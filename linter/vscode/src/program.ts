@@ -55,8 +55,8 @@ export function refusal(server: Program): Promise<string | undefined> {
 export async function offerHelp(reason: string, output: vscode.OutputChannel): Promise<void> {
   const shown = reason.slice(-MOST);
   const message = text(
-    `nianbao 没有启动：${shown}。安装：pip install "nianbao[lsp]"；装在别处的，在设置 nianbao.command 里写明。`,
-    `nianbao did not start: ${shown}. Install it: pip install "nianbao[lsp]"; where it is elsewhere, say so in nianbao.command.`,
+    `nianbao 没有启动：${shown}。安装：pip install nianbao；装在别处的，在设置 nianbao.command 里写明。`,
+    `nianbao did not start: ${shown}. Install it: pip install nianbao; where it is elsewhere, say so in nianbao.command.`,
   );
   const settings = text("打开设置", "Open settings");
   const again = text("再试一次", "Try again");

@@ -1,10 +1,10 @@
 """Amounts of 信息处理费 that the text says were collected."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from nianbao.api import Quantity, Report, quantities
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 FEE = "处理费"
 _TITLE = r"《[^《》]*》"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from nianbao.api import (
     Breakdown,
@@ -24,6 +24,7 @@ from nianbao.api import (
     same,
 )
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 _CHANNELS = Text(
     "分项按发布渠道划分，同一条信息可以在几个渠道发布，各分项之和可以超过合计",

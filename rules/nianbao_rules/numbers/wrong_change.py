@@ -25,7 +25,7 @@ _CHANGE = Text("“{words}”与文中的两个数不符：{sum}", "“{words}�
 _CHANGE_HELP = Text(
     "核对本年和上年的数，重新计算增减", "check the figures of both years and calculate the change again"
 )
-_YEAR_WORDS = r"^(?:而)?(?:[由从较比与同]?(?:去年|上年|上一年|今年|本年|全年|20\d\d年)(?:度|同期)*的?|共|为|是|仅|只有|有|\s)*"
+_YEAR_WORDS = r"^(?:而)?(?:[由从较比与]?(?:去年|上年|上一年|今年|本年|全年|20\d\d年)(?:度|同期)*的?|共|为|是|仅|只有|有|\s)*"
 _OF_LAST_YEAR = r"去年|上年|上一年|同比"
 # 较2023年的15件, 申请量比上年的15件: what is compared, which may be named again.
 _COMPARED = r"(?P<thing>[^较比与同由从]*)(?:同比|[较比与同由从])"

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
-from typing import NamedTuple
 
 from nianbao.api import (
     Breakdown,
@@ -19,6 +18,7 @@ from nianbao.api import (
     rule,
 )
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 from nianbao_rules.numbers.shared import agrees, misstated, parted, percentage
 from nianbao_rules.shared import Results

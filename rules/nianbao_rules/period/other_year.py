@@ -1,10 +1,10 @@
 """PER004 other-year."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from nianbao.api import Context, Finding, Piece, Report, Span, Text, Undetermined, quantities, rule
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 from nianbao_rules.shared import YEAR_UNKNOWN, Results
 from nianbao_rules.shared.basis import ACCURATE

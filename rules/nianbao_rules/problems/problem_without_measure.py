@@ -1,9 +1,8 @@
 """PRB003 problem-without-measure."""
 
-from typing import NamedTuple
-
 from nianbao.api import Context, Finding, Related, Report, Text, rule
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 from nianbao_rules.problems.shared import PLAN, PartFive, parts_five, wanting
 from nianbao_rules.shared import Results

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import takewhile
-from typing import NamedTuple
 
 from nianbao.api import Report, Section, Span
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 # A report can be worded in thousands of ways. Any of these words may name a problem: a rule reports only if none
 # of them is found.

@@ -9,7 +9,7 @@ and “以经” is part of every “以经济建设为中心”. No wrong word 
 checked against a month of a national newspaper and published reports, which have them only by mistake.
 """
 
-from typing import NamedTuple
+from nianbao_grammar.records import NamedTuple
 
 SOUND = "同音字"
 SHAPE = "形近字"

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple
 
 from nianbao.api import Cell, Report, Table, number
+from nianbao_grammar.records import NamedTuple
 
 from nianbao_rules.shared.subjects import OF_2019, SUBJECTS
 

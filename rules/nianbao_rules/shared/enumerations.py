@@ -1,10 +1,10 @@
 """Series of numbered headings and items, 一是 … 二是 …, （1） … （2） …, and how many are announced."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from nianbao.api import Piece, Report, Section, Span
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 from nianbao_rules.shared.headings import NUMERALS, VALUES, lines
 

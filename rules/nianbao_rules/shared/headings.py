@@ -1,9 +1,9 @@
 """Headings as printed, the lines under them, and the numerals that they begin with."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from nianbao.api import Part, Piece, Report, Section
+from nianbao_grammar.records import NamedTuple
 
 NUMERALS = "一二三四五六七八九十"
 _TENS = ("", "十", *(f"{ten}十" for ten in NUMERALS[1:9]))

@@ -1,10 +1,10 @@
 """Signs that no one sees: inside words and figures, and those that turn what is behind them around."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from nianbao.api import Edit, Finding, Fix, Related, Report, Span, Text, same
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 # Without width. Those that join letters or pictures, and the hyphen of a line end, are ordinary inside words.
 _UNSEEN = "\u061c\u200b\u200e\u200f\u2060-\u2064\u206a-\u206f\ufeff\U000e0000-\U000e007f"

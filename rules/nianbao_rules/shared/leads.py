@@ -1,8 +1,7 @@
 """The words that a clause begins with: the time, whose figures it gives, and words that change nothing."""
 
-from typing import NamedTuple
-
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 from nianbao_rules.shared.organs import Actor, Names
 from nianbao_rules.shared.subjects import BEFORE

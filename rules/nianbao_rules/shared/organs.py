@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from enum import Enum
 from functools import lru_cache
-from typing import NamedTuple
 
 from nianbao.api import Report
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 
 class Whose(Enum):

@@ -1,10 +1,10 @@
 """The dates that a report carries: of its signature, and of its publication under the title."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from nianbao.api import Piece, Report, Span, dates, written_number
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 _LABEL = r"(?:发布|公布|公开|发文|成文|生成|落款|编制)(?:日期|时间)"
 _FIGURES = r"(?P<year>20\d\d)[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})"

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from enum import Enum
-from typing import NamedTuple
 
 from nianbao.api import written_number
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 NAME = "中华人民共和国政府信息公开条例"
 DECREE = "国务院令第711号"

@@ -5,6 +5,7 @@ last two. So one pass over the pairs of a text, each with what should stand besi
 """
 
 from collections.abc import Iterator
+from functools import cache
 from operator import add
 
 from nianbao_rules.shared.alike import SHAPES, SOUNDS
@@ -27,10 +28,11 @@ def _pairs() -> dict[str, tuple[str, str]]:
     """Return each pair that begins or ends four signs of a phrase, with all that the other two may be: behind it, before it."""
     behind: dict[str, str] = {}
     before: dict[str, str] = {}
-    for four in {four for phrase in SET_PHRASES for four in _fours(phrase)}:
-        first, last = four[:2], four[2:]
-        behind[first] = f"{behind.get(first, ' ')}{last} "
-        before[last] = f"{before.get(last, ' ')}{first} "
+    for phrase in SET_PHRASES:
+        for four in (phrase,) if len(phrase) == 4 else _fours(phrase):  # most have four signs
+            first, last = four[:2], four[2:]
+            behind[first] = f"{behind.get(first, ' ')}{last} "
+            before[last] = f"{before.get(last, ' ')}{first} "
     return {pair: (behind.get(pair, ""), before.get(pair, "")) for pair in behind | before}
 
 
@@ -42,8 +44,16 @@ def _fours(phrase: str) -> list[str]:
 _SOUNDING = SOUNDS.split()[1::2]  # each row begins with its sound
 _LIKE = _with_each(_SOUNDING + SHAPES.split())
 _BESIDE = _pairs()
-_BEGINNINGS = AROUND.union([phrase[:2] for phrase in SET_PHRASES])
-_ENDINGS = AROUND.union([phrase[-2:] for phrase in SET_PHRASES])
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    return AROUND.union([phrase[:2] for phrase in SET_PHRASES])
+
+
+@cache
+def _endings() -> frozenset[str]:
+    return AROUND.union([phrase[-2:] for phrase in SET_PHRASES])
 
 
 def slips(text: str) -> Iterator[Miswritten]:
@@ -112,9 +122,9 @@ def _is_right(text: str, at: int) -> bool:
 
 def _begins(text: str, at: int) -> bool:
     """Return whether something new begins *at*, so that the sign before belongs to what ends there."""
-    return not text[at].isalpha() or text[at] in JOINTS or text[at : at + 2] in _BEGINNINGS
+    return not text[at].isalpha() or text[at] in JOINTS or text[at : at + 2] in _beginnings()
 
 
 def _ends(text: str, at: int) -> bool:
     """Return whether something ends *at*, so that the sign there belongs to what begins."""
-    return at == 0 or not text[at - 1].isalpha() or text[at - 1] in JOINTS or text[at - 2 : at] in _ENDINGS
+    return at == 0 or not text[at - 1].isalpha() or text[at - 1] in JOINTS or text[at - 2 : at] in _endings()

@@ -8,10 +8,10 @@ and other things that an office counts are not applications.
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
 
 from nianbao.api import Negation, Quantity, Report, Span, negations, quantities
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 from nianbao_rules.shared.leads import Led, led
 from nianbao_rules.shared.organs import OWN, Actor, Names, Whose, names_of
@@ -91,12 +91,39 @@ def _paragraphs(report: Report) -> Iterator[Paragraph]:
         text, start = piece.text, piece.span.start
         if asked or any(word in text for word in _OCCASIONS):
             topic = "review" if start in cases else "applications" if asked else ""
-            read = _Reader(text, start, topic, names, actor).read()
+            read = _moved(_read(text, topic, names, actor), start)
             yield read
             actor = OWN if read.last.words in names.system else read.last
         elif len(text) < _HEADING:
             actor = OWN
         asked = len(text) < _HEADING and "申请" in text and not re.search("[0-9]", text)
+
+
+# In an editor most paragraphs come again with each version, below what was typed somewhere else.
+@lru_cache(maxsize=4096)
+def _read(text: str, topic: str, names: Names, actor: Actor) -> Paragraph:
+    """Return the sayings and claims of *text*, a paragraph on *topic* that begins with those of *actor*."""
+    return _Reader(text, 0, topic, names, actor).read()
+
+
+def _moved(read: Paragraph, by: int) -> Paragraph:
+    """Return *read* where its paragraph is, *by* further on."""
+    sayings = tuple(
+        saying._replace(
+            span=_later(saying.span, by),
+            quantity=saying.quantity
+            and saying.quantity._replace(
+                span=_later(saying.quantity.span, by), whole=_later(saying.quantity.whole, by)
+            ),
+        )
+        for saying in read.sayings
+    )
+    claims = tuple(claim._replace(span=_later(claim.span, by)) for claim in read.claims)
+    return Paragraph(sayings, claims, read.last)
+
+
+def _later(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
 
 
 class _Reader:

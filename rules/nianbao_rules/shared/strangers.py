@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from enum import Enum
-from typing import NamedTuple
 
 from nianbao.api import Level, Report
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 from nianbao_rules.shared import sentence_at
 from nianbao_rules.shared.organs import names_of, parted

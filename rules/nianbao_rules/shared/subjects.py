@@ -4,7 +4,8 @@ A sentence is read word by word: one with words that are not listed here is not 
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from nianbao_grammar.records import NamedTuple
 
 
 class Subject(NamedTuple):

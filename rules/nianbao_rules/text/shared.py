@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import accumulate, product
-from typing import NamedTuple
 
 from nianbao.api import (
     Cell,
@@ -21,6 +20,7 @@ from nianbao.api import (
     quantities,
     same,
 )
+from nianbao_grammar.records import NamedTuple
 
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.counts import IN_YUAN, Count, Term, counts, figure_at

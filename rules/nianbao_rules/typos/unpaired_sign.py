@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from nianbao.api import Context, Finding, Piece, Report, Severity, Text, fold, rule
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import PUNCTUATION

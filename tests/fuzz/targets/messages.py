@@ -9,17 +9,15 @@ import json
 import re
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import chdir, suppress
+from contextlib import chdir
 from functools import cache
 from tempfile import TemporaryDirectory
-from threading import Event
 from typing import Any
 
 from lsprotocol import types
+from nianbao.lsp.connection import Connection
 from nianbao.lsp.server import server
 from nianbao.testing import compliant
-from pygls.exceptions import FeatureNotificationError, FeatureRequestError, JsonRpcException
-from pygls.io_ import run_async
 
 from tests.fuzz.changes import either, pieces, raw, values
 from tests.fuzz.target import Target
@@ -27,32 +25,6 @@ from tests.fuzz.target import Target
 _INTERNAL = -32603
 _FRAME = re.compile(rb"Content-Length: (\d+)\r\n(?:[^\r\n]+\r\n)*\r\n")
 _URI = "file:///report.txt"
-
-
-class _Reader:
-    """What an editor writes, as the server reads it."""
-
-    def __init__(self, data: bytes) -> None:
-        self.data = io.BytesIO(data)
-
-    async def readline(self) -> bytes:
-        return self.data.readline()
-
-    async def readexactly(self, number: int) -> bytes:
-        return self.data.read(number)
-
-
-class _Writer:
-    """What the server writes."""
-
-    def __init__(self) -> None:
-        self.data = b""
-
-    def write(self, data: bytes) -> None:
-        self.data += data
-
-    def close(self) -> None:
-        pass
 
 
 def run(data: bytes) -> object:
@@ -98,23 +70,16 @@ def _framed(message: Any) -> bytes:
 
 
 async def _talk(sent: bytes) -> Counter[str]:
-    made, writer, faults = server("zh"), _Writer(), []
-
-    def report(error: Exception, source: Any) -> None:
-        ours = source in (FeatureRequestError, FeatureNotificationError)
-        if ours and (not isinstance(error, JsonRpcException) or error.code == _INTERNAL):
-            faults.append(error)
-
-    made.report_server_error = report  # type: ignore[method-assign]
-    made.protocol.set_writer(writer)
-    with suppress(SystemExit):  # by exit, which ends the program
-        await run_async(Event(), _Reader(sent), made.protocol, error_handler=report)
-    answered = await _ended(made, writer)
+    said, faults = bytearray(), []
+    made = server("zh", said.extend)
+    made.on_fault = faults.append
+    await made.serve(io.BytesIO(sent))
+    answered = await _ended(made, said)
     assert not faults, faults
     return answered
 
 
-async def _ended(made: Any, writer: _Writer) -> Counter[str]:
+async def _ended(made: Connection, said: bytearray) -> Counter[str]:
     """Answer what the server asks, wait for what it still does, and return how many answers each number has.
 
     What is in an answer rests on which thread is first.
@@ -123,15 +88,12 @@ async def _ended(made: Any, writer: _Writer) -> Counter[str]:
     while True:
         for _ in range(3):  # what a task calls when it has ended, and that in turn, comes after it
             await asyncio.sleep(0)
-        messages = _messages(writer.data)
+        messages = _messages(bytes(said))
         asked = [each for each in messages if "method" in each and each.get("id") not in (None, *replied)]
         for each in asked:
             replied.add(each["id"])
-            made.protocol.handle_message(
-                made.protocol.structure_message(
-                    {"jsonrpc": "2.0", "id": each["id"], "error": {"code": -32601, "message": "no"}}
-                )
-            )
+            refusal = {"jsonrpc": "2.0", "id": each["id"], "error": {"code": -32601, "message": "no"}}
+            made.take(json.dumps(refusal).encode())
         open_ = asyncio.all_tasks() - {asyncio.current_task()}
         if not open_ and not asked:
             break
@@ -141,7 +103,7 @@ async def _ended(made: Any, writer: _Writer) -> Counter[str]:
     for each in answers:
         assert ("result" in each) != ("error" in each), each
         assert each.get("error", {}).get("code") != _INTERNAL, each
-    made.shutdown()
+    made.stop()
     return Counter(str(each["id"]) for each in answers)
 
 

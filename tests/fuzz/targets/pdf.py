@@ -1,16 +1,16 @@
 """A PDF, read in this process: the drawings on its pages are laid out as a report or refused with a reason.
 
-In use two libraries take it apart in a process that is ended when its time is up, which is here an answer as well.
+In use PDFium takes it apart in a process that is ended when its time is up, which is here an answer as well; a fault
+of PDFium itself ends this process.
 """
 
 import io
-import logging
-import sys
-from collections.abc import Sequence
+import json
 from functools import cache
 from unittest.mock import patch
 
 from nianbao.readers.child import Answer, Bounds
+from nianbao.readers.kept_child import Command
 from nianbao.text.source import UnreadableError
 
 from tests.fuzz import held
@@ -32,29 +32,22 @@ def run(data: bytes) -> object:
     from nianbao.readers import pdf
 
     try:
-        with patch("nianbao.readers.pdf.run", _here):
+        with patch("nianbao.readers.pdf.answered", _here):
             read = pdf.read_pdf(data, "报告.pdf")
     except UnreadableError as error:
-        return None if error.reason is pdf._LATE else Refused(held.reason(error.reason.zh))
+        return Refused(held.reason(error.reason.zh))
     return held.source(read), held.report(read)
 
 
-def _here(command: Sequence[str], data: bytes, bounds: Bounds) -> Answer:
+def _here(command: Command, data: bytes, bounds: Bounds) -> Answer:
     """Return what the process that takes PDFs apart would answer."""
     from nianbao.readers.pdf import extract
 
-    before = sys.stdin, sys.stdout, sys.argv, list(sys.path)
-    sys.stdin, sys.stdout, sys.argv = io.TextIOWrapper(io.BytesIO(data)), io.StringIO(), list(command[2:])
+    _, _, _, task = command(None)
     try:
-        extract.main()
-        return Answer(sys.stdout.getvalue().encode(), 0)
+        return Answer(json.dumps(extract.answer(data, json.loads(task))).encode(), 0)
     except SpentError:
-        return Answer(b"", -9, late=True)
-    except Exception:  # it would end with a trace, and without an answer
-        return Answer(b"", 1)
-    finally:
-        sys.stdin, sys.stdout, sys.argv, sys.path[:] = before
-        logging.disable(logging.NOTSET)  # which that program does for itself
+        return Answer(b"", 1, "clock")
 
 
 @cache

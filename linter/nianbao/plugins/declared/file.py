@@ -1,7 +1,8 @@
 """The shape of a file of declared rules: its keys, their types and their meaning."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.finding import Severity, Strength
 from nianbao.engine.rule import CODE, NAME

@@ -1,7 +1,8 @@
 """A kind of rule: the keys of its `with`, the words of its messages, and the search it makes of them."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.finding import Fix, NotApplicable, Related, Undetermined
 from nianbao.engine.rule import Target

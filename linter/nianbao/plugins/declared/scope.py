@@ -1,7 +1,8 @@
 """The scope of a rule: the whole report, or the sections that its `in` names."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.finding import NotApplicable, Undetermined
 from nianbao.files.scalars import Words, correction

@@ -1,8 +1,9 @@
 """A part of a docx as a stream of events: names without their namespaces, limits kept, no tree."""
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 from xml.parsers import expat
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.readers import limits
 from nianbao.text.language import Text

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import accumulate, chain
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.readers.document import Block, GridCell, GridTable, Paragraph
 from nianbao.text.source import Origin

@@ -1,9 +1,9 @@
 """The numerals that Word counts by itself: the 一、 before a heading is in no run of the file."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.readers import limits
 from nianbao.readers.docx.events import NOTHING, Attributes, Walk, is_on, scope, value, whole

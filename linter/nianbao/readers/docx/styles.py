@@ -1,6 +1,6 @@
 """The styles of a docx, as far as they change its text: what they hide and what they number."""
 
-from typing import NamedTuple
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.readers import limits
 from nianbao.readers.docx.events import NOTHING, Attributes, Walk, is_on, scope, value

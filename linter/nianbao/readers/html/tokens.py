@@ -6,9 +6,9 @@ Every character is looked at once, whatever the page.
 
 from collections.abc import Iterator
 from enum import Enum
-from typing import NamedTuple
 
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 
 class Kind(Enum):

@@ -8,9 +8,9 @@ the page: nothing is walked twice for a page that nests or overlaps on purpose.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
-from typing import NamedTuple
 
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.readers import limits
 from nianbao.readers.document import Paragraph, Run, raised

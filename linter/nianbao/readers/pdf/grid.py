@@ -6,7 +6,8 @@ Every line is an edge of rows or columns of a grid; slots without a line between
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.readers.limits import PDF_PAGE_RULES, PDF_PAGE_TABLES, PDF_SLOTS
 from nianbao.readers.pdf.page import Box, Rule

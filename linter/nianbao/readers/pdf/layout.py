@@ -3,9 +3,9 @@
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
-from typing import NamedTuple
 
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.readers.document import Block, Document, Paragraph, Run
 from nianbao.readers.limits import PDF_SLOTS

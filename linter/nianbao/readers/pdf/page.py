@@ -1,6 +1,6 @@
 """The drawings on the pages of a PDF: glyphs and straight lines, in points from the upper left corner."""
 
-from typing import NamedTuple
+from nianbao_grammar.records import NamedTuple
 
 
 class Box(NamedTuple):

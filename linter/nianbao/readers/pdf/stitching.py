@@ -1,9 +1,9 @@
 """Tables put together again if they run over a page end."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.readers.document import GridCell, GridTable
 from nianbao.readers.pdf.grid import Frame, Grid, edges_of, nearest

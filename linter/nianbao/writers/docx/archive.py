@@ -7,7 +7,8 @@ and checksum of a changed part are written again.
 import struct
 import zlib
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.readers.limits import DOCX_PART_BYTES
 from nianbao.text.language import Text

@@ -1,8 +1,9 @@
 """Edits of the text of a docx as splices into its main part."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 from xml.sax.saxutils import escape
+
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.text.edit import Edit
 from nianbao.text.language import Text

@@ -1,6 +1,6 @@
 """Runs cut in two at a character, so that something can be put between the halves."""
 
-from typing import NamedTuple
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.writers.docx.layout import SIGNS, Item, Layout, Run
 

@@ -5,10 +5,10 @@ innermost paragraph, invisible ones counted too.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 from xml.parsers import expat
 
 from nianbao_grammar import patterns as re
+from nianbao_grammar.records import NamedTuple
 
 from nianbao.readers.docx.events import value
 from nianbao.text.language import Text

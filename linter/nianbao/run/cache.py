@@ -1,0 +1,78 @@
+"""The results of reports that were judged before, found again by all that they depend on."""
+
+import marshal
+import os
+from collections.abc import Iterator
+from zlib import compress, decompress
+
+from nianbao.engine.checked import Checked, Tally
+from nianbao.engine.finding import OutcomeState
+from nianbao.files.regular import PLUGIN_BYTES, contents
+from nianbao.run.judged import Judged
+from nianbao.run.kept import Kept, digest
+from nianbao.run.linter import Input, today
+
+_BY_OTHERS = "office"  # the kind of file that another program reads, of which the version is not known
+
+
+class Cache:
+    """The results that are *kept* for one *view* of them: formats and their display."""
+
+    def __init__(self, kept: Kept, view: str) -> None:
+        self.kept = kept
+        self.view = view
+        self._rules: dict[
+            tuple[str, ...], bytes
+        ] = {}  # a digest of the files of rules, which are loaded once
+
+    def key(self, file: Input) -> str:
+        """Return the key of *file*, whose content has been read, "" if its result cannot be kept.
+
+        Python that settings name may ask anything of the world. Raises OSError or UnreadableError for a file of
+        rules that is gone.
+        """
+        if file.data is None or file.settings.plugins:
+            return ""
+        return self.kept.key((repr(tuple(self._depends_on(file))).encode(), file.data))
+
+    def find(self, key: str) -> Judged | None:
+        """Return the result that is kept under *key*, None if there is none."""
+        data = self.kept.read(key) if key else None
+        if data is None:
+            return None
+        figures, parts, use = marshal.loads(decompress(data))
+        if use is not None:
+            from nianbao.suppression.waivers import WaiverUse
+
+            use = WaiverUse(*map(frozenset, use))
+        return Judged(Tally(*figures), parts, "", use, lasts=True)
+
+    def keep(self, key: str, checked: Checked, result: Judged) -> Judged:
+        """Return *result*, kept under *key* if it lasts: it is a verdict in full, by our own means."""
+        verdict = checked.verdict
+        if not key or verdict is None or verdict.source.kind == _BY_OTHERS:
+            return result
+        if any(outcome.state is OutcomeState.CRASHED for outcome in verdict.outcomes):
+            return result
+        use = None if result.use is None else (tuple(result.use.tried), tuple(result.use.met))
+        self.kept.write(key, compress(marshal.dumps((tuple(result.tally), result.parts, use)), 1))
+        return result._replace(lasts=True)
+
+    def _depends_on(self, file: Input) -> Iterator[object]:
+        """Yield all but the content of *file* that its result depends on, as values that `repr` tells apart."""
+        yield from (self.view, os.getcwd(), file.path, file.settings, self._of_rules(file.settings.rules))
+        if file.waivers is not None:
+            waivers = file.waivers
+            yield from (waivers.path, waivers.source.text)
+            yield today() if any(waiver.until is not None for waiver in waivers.entries) else ""
+        if file.baseline is not None:
+            from nianbao.suppression.names import report_name
+
+            baseline = file.baseline
+            yield baseline.path
+            yield sorted(baseline.reports.get(report_name(file.path, baseline.path), {}).items())
+
+    def _of_rules(self, paths: tuple[str, ...]) -> bytes:
+        if paths not in self._rules:
+            self._rules[paths] = digest(contents(path, PLUGIN_BYTES) for path in paths)
+        return self._rules[paths]

@@ -1,0 +1,20 @@
+"""What a run keeps of one file that was judged: figures and text, never the report."""
+
+from typing import TYPE_CHECKING, Any
+
+from nianbao_grammar.records import NamedTuple
+
+from nianbao.engine.checked import Tally
+
+if TYPE_CHECKING:  # if no finding is suppressed, none of this is read
+    from nianbao.suppression.waivers import WaiverUse
+
+
+class Judged(NamedTuple):
+    """The figures of one file, and what each reporter of the run puts into its output."""
+
+    tally: Tally
+    parts: tuple[Any, ...]
+    complaint: str = ""  # the line on a file without a verdict
+    use: "WaiverUse | None" = None
+    lasts: bool = False  # whether it is the same next time, if nothing has changed
