@@ -542,3 +542,19 @@ def test_an_unknown_schema_is_refused_with_those_there_are(run: Run) -> None:
     assert [
         name for name in ("check", "plugins", "settings", "rule-file", "waivers") if name not in ended.err
     ] == []
+
+
+def test_a_folder_means_its_settings(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "nianbao.yaml").write_text("level: county\nlevl: city\n", encoding="utf-8")
+    ended = run("config", "check", tmp_path)
+    assert ended.code == 2
+    assert "nianbao.yaml:2:1" in ended.err
+    assert "是不是“level”？" in ended.err
+
+
+def test_a_wrong_profile_and_unknown_rules_are_told_in_one_round(run: Run, tmp_path: Path) -> None:
+    text = "extends: contry\nselect: [SUM, SUN]\nignore: [PRX]\n"
+    (tmp_path / "nianbao.yaml").write_text(text, encoding="utf-8")
+    ended = run("config", "check", tmp_path)
+    assert ended.code == 2
+    assert [place for place in ("yaml:1:10", "yaml:2:15", "yaml:3:10") if place not in ended.err] == []

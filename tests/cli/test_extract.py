@@ -141,3 +141,11 @@ def test_one_that_nothing_can_be_taken_from_is_told(text: str, said: str, run: R
     assert line.startswith(f"{two / '丙.txt'}: ")
     assert said in line
     assert (ended.code, len(json.loads(ended.stdout)["reports"])) == (0, 3)
+
+
+def test_the_suffix_of_the_file_says_the_format(run: Run, two: Path, tmp_path: Path) -> None:
+    """One against the format that is given is refused."""
+    assert run("extract", two, "-o", tmp_path / "out.csv").code == 0
+    assert b"path,title" in (tmp_path / "out.csv").read_bytes()[:20]
+    assert run("extract", two, "-f", "json", "-o", tmp_path / "other.csv").code == 2
+    assert not (tmp_path / "other.csv").exists()

@@ -191,3 +191,40 @@ def test_what_is_left_leaves_nothing(tmp_path: Path) -> None:
     new.leave()
     assert [p.name for p in tmp_path.iterdir()] == ["a"]
     assert path.read_bytes() == b"old"
+
+
+@pytest.mark.parametrize("name", ["county.yaml", "base.yaml", "hard.json"])
+def test_no_output_replaces_settings_that_are_extended(
+    run: Run, wrong: Path, tmp_path: Path, name: str
+) -> None:
+    """On every level, and under every name that the file has."""
+    for file, text in (
+        ("nianbao.yaml", "extends: county.yaml"),
+        ("county.yaml", "extends: base.yaml"),
+        ("base.yaml", "year: 2025"),
+    ):
+        wrong.with_name(file).write_text(text, encoding="utf-8")
+    os.link(wrong.with_name("base.yaml"), wrong.with_name("hard.json"))
+    before = wrong.with_name(name).read_bytes()
+
+    assert run("check", wrong, "-f", f"json:{wrong.with_name(name)}", "--force").code == 2
+    assert wrong.with_name(name).read_bytes() == before
+
+
+def test_nothing_is_written_through_a_link_out_of_the_folder(
+    run: Run, wrong: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To a file that is yet to be."""
+    folder = wrong.parent / "evil"
+    folder.mkdir()
+    report = folder / "a.txt"
+    report.write_bytes(wrong.read_bytes())
+    outside = wrong.parent / "new.sh"
+    for name in (WAIVERS, BASELINE):
+        (folder / name).symlink_to(outside)
+
+    monkeypatch.chdir(folder)
+    monkeypatch.delenv("NIANBAO_TRUST")
+    assert run("waive", "SUM001", "--at", "全文", "--reason", "核对过").code == 2
+    assert run("baseline", "create", report).code == 2
+    assert not outside.exists()

@@ -76,3 +76,42 @@ def test_a_fix_that_writes_what_is_hidden_goes() -> None:
     wide = next(d for d in verdict.diagnostics if d.code == "TYP004")
     assert wide.finding.fix is None
     assert MOBILE not in wide.finding.message.zh
+
+
+def _in_a_cell(number: str) -> str:
+    """Return a report with *number* as the figure of 行政强制, in a heading and as a figure that a sum is of."""
+    text = compliant().render()
+    assert "行政强制\n\t21\n" in text
+    text = text.replace("行政强制\n\t21\n", f"行政强制\n\t{number}\n").replace(
+        "（一）主动公开方面", f"（一）主动公开方面{number}", 1
+    )
+    head, last = text.rsplit("\t0\n", 1)
+    return f"{head}\t{number}\n{last}"
+
+
+@pytest.mark.parametrize("name", ["full", "concise", "json", "csv", "html", "sarif"])
+def test_an_identity_number_in_a_cell_or_a_heading_is_hidden_too(run: Run, file: Path, name: str) -> None:
+    """Neither the cell, nor its table, nor a sum of it with figures, nor the difference shows it."""
+    file.write_text(_in_a_cell(IDENTITY), encoding="utf-8")
+    ended = run("check", "-f", name, file)
+    assert "SUM004" in ended.out
+    assert "110*" in ended.out
+    assert IDENTITY[:12] not in ended.out + ended.err
+    assert IDENTITY[:12] not in run("why", "SUM004", file).out
+
+
+@pytest.mark.parametrize("number", ["110000199001010014", "110000199001010", "2021330182000123"])
+def test_a_long_number_that_is_nobody_s_is_shown(run: Run, file: Path, number: str) -> None:
+    """By its check digit, or because it is too short."""
+    file.write_text(_in_a_cell(number), encoding="utf-8")
+    assert number in run("check", "-f", "full", "--select", "SUM", file).out
+
+
+def test_a_number_that_is_hidden_once_is_hidden_wherever_it_stands(run: Run, file: Path) -> None:
+    """In a heading, in other digits, and with spaces."""
+    heading = "（一）主动公开方面"
+    text = TEXT.replace(heading, f"{heading}１３８ 1234 5678,", 1)
+    file.write_text(text, encoding="utf-8")
+    verdict = lint(Report(Source(text), official_forms()), load().rules)
+    assert "5678" in verdict.source.text
+    assert not [part for part in ("1234 5678", "1234５", "12345") if part in verdict.source.text]

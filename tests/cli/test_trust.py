@@ -451,7 +451,7 @@ def test_settings_that_are_named_are_a_regular_file(run: Run, path: str) -> None
         os.mkfifo("pipe")
     elif not os.path.exists(path):
         pytest.skip(f"no {path} here")
-    for arguments in (("check", "报告.txt", "--config", path), ("config", "check", path)):
+    for arguments in (("check", "报告.txt", "--config", path), ("config", "check", "--config", path)):
         ended = run(*arguments)
         assert (ended.code, ended.out) == (2, "")
         assert ended.err.count("\n") == 1

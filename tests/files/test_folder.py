@@ -10,9 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from nianbao.files.folder import Candidate, LeftOut, Wanted, walk
+from nianbao.text.language import Text
 
 SUFFIXES = (".txt", ".md", ".docx")
 Tree = Callable[..., None]
+
+
+def fail(notice: Text) -> None:
+    """Take a notice where there is nothing to say."""
+    raise AssertionError(notice.en)
 
 
 @pytest.fixture
@@ -30,7 +36,7 @@ def tree(tmp_path: Path) -> Tree:
 def found(folder: Path, **wanted: tuple[str, ...]) -> list[str]:
     return [
         Path(entry.path).relative_to(folder).as_posix()
-        for entry in walk(str(folder), SUFFIXES, Wanted(**wanted))
+        for entry in walk(str(folder), SUFFIXES, Wanted(**wanted), fail)
         if isinstance(entry, Candidate) and entry.refused is None
     ]
 
@@ -98,7 +104,7 @@ def test_a_link_to_a_folder_above_is_not_followed(tree: Tree, tmp_path: Path) ->
 def accounted(folder: Path, **wanted: tuple[str, ...]) -> dict[str, str]:
     """Return how each file ended: "judged", "refused", or the reason for which it is left out."""
     ended = {}
-    for entry in walk(str(folder), SUFFIXES, Wanted(**wanted)):
+    for entry in walk(str(folder), SUFFIXES, Wanted(**wanted), fail):
         name = Path(entry.path).relative_to(folder).as_posix()
         assert name not in ended
         if isinstance(entry, LeftOut):
@@ -256,3 +262,33 @@ def test_every_file_is_judged_or_refused_or_left_out(
         expected.add({"区/.稿/": "区/.稿", "旧/": "旧"}.get(folder, f"{folder}{name}"))
 
     assert set(accounted(top)) == expected
+
+
+@pytest.mark.parametrize("why", ["pipe", "folder", "large", "link", "nowhere"])
+def test_a_gitignore_that_is_no_file_of_the_folder_is_named_and_not_obeyed(
+    tree: Tree, tmp_path: Path, why: str
+) -> None:
+    tree("reports/a.txt")
+    path = tmp_path / "reports" / ".gitignore"
+    (tmp_path / "elsewhere").write_text("*.txt\n", encoding="utf-8")
+    if why == "pipe":
+        os.mkfifo(path)
+    elif why == "folder":
+        path.mkdir()
+    elif why == "large":
+        path.write_text("*.txt\n" * 200_000, encoding="utf-8")
+    else:
+        path.symlink_to(tmp_path / ("elsewhere" if why == "link" else "nowhere"))
+    notices: list[Text] = []
+    entries = list(walk(str(tmp_path / "reports"), SUFFIXES, Wanted(), notices.append))
+
+    assert Candidate(str(tmp_path / "reports" / "a.txt")) in entries
+    assert [str(path) in notice.zh for notice in notices] == [True]
+
+
+def test_a_line_of_a_gitignore_that_is_no_pattern_matches_nothing(tree: Tree, tmp_path: Path) -> None:
+    """Git passes over it too."""
+    tree("a.txt", "b.txt")
+    (tmp_path / ".gitignore").write_text("!\na.txt\nb\\\n", encoding="utf-8")
+
+    assert found(tmp_path) == ["b.txt"]

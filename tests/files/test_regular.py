@@ -148,4 +148,7 @@ def test_a_file_whose_size_is_not_told_is_read() -> None:
 def test_a_pipe_among_the_patterns_of_a_folder_stops_nothing(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / ".gitignore")
     (tmp_path / "a.txt").touch()
-    assert str(tmp_path / "a.txt") in [entry.path for entry in walk(str(tmp_path), (".txt",), Wanted())]
+    notices: list[Text] = []
+    entries = walk(str(tmp_path), (".txt",), Wanted(), notices.append)
+
+    assert str(tmp_path / "a.txt") in [entry.path for entry in entries]

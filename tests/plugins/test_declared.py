@@ -140,7 +140,7 @@ FAULTS = {
     ),
     "message read as a truth value": ("message: 在{within}没有“{title}”", "message: ¦no", '"no"', 'in quotes, "no"'),
     "title read as a time": ("{title: 政务新媒体,", "{title: ¦1:30,", '加上引号："1:30"', "in quotes"),
-    "title read as a date": ("{title: 政务新媒体,", "{title: ¦2024-01-01,", "被 YAML 读作日期", "YAML reads a date"),
+    "title read as a date": ("{title: 政务新媒体,", "{title: ¦2024-01-01,", "读作日期", "it is read as a date"),
     "title with leading noughts": ("{title: 政务新媒体,", "{title: ¦0571,", '加上引号："0571"', "in quotes"),
     "case read as a truth value": ('fail: ["一、总体情况\\n无。\\n"]', "fail: [¦off]", '"off"', 'in quotes, "off"'),
     "neither title nor titles": ("{title: 政务新媒体, in", "¦{in", "缺少“title”或“titles”", "title or titles is missing"),

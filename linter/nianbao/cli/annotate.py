@@ -67,7 +67,7 @@ def annotate(
     language: Language, path: str, out: str | None, judging: Judging, *, quiet: bool, force: bool
 ) -> int:
     """Write the copy of *path* and return the exit code. Raises Misuse, Failure."""
-    if not out:
+    if not out or out == "-":
         raise Misuse(_NEEDS_OUTPUT.of(language))
     resolver = resolver_of(judging.requested, language)
     report = resolver.resolved(Input(path))

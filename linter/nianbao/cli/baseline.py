@@ -1,7 +1,7 @@
 """`nianbao baseline`: the findings that are there now, so that only new ones count."""
 
 import os
-from collections.abc import Iterator, Sequence, Sized
+from collections.abc import Iterator, Mapping, Sequence, Sized
 from functools import partial
 from typing import Any
 
@@ -80,8 +80,7 @@ def command(language: Language) -> Group:
 
 def create(language: Language, *, paths: tuple[str, ...], **sought: Any) -> int:
     """Write a new baseline of *paths*. Return the exit code, 3 for an unreadable file."""
-    reports = reports_of(paths, resolver_of(Requested(**sought), language))
-    path = _file(reports, language)
+    reports, path = _reports_and_file(paths, sought, language)
     if os.path.exists(path):
         raise Failure(_EXISTS.fill(path=path).of(language))
     compared = dict(_comparisons(Baseline(path, {}), reports, language))
@@ -93,8 +92,8 @@ def create(language: Language, *, paths: tuple[str, ...], **sought: Any) -> int:
 
 def update(language: Language, *, paths: tuple[str, ...], **sought: Any) -> int:
     """Write the baseline with *paths* as they are now. Return the exit code, 3 for an unreadable file. Raises Failure."""
-    reports = reports_of(paths, resolver_of(Requested(**sought), language))
-    old = _read(_file(reports, language), language)
+    reports, path = _reports_and_file(paths, sought, language)
+    old = _read(path, language)
     compared = dict(_comparisons(old, reports, language))
     fresh = old.updated(compared.items())
     if fresh.entries != old.entries:
@@ -107,8 +106,8 @@ def update(language: Language, *, paths: tuple[str, ...], **sought: Any) -> int:
 
 def show(language: Language, *, paths: tuple[str, ...], **sought: Any) -> int:
     """Write the entries of the baseline, or compare *paths* with it. Raises Failure."""
-    reports = reports_of(paths, resolver_of(Requested(**sought), language))
-    baseline = _read(_file(reports, language), language)
+    reports, path = _reports_and_file(paths, sought, language)
+    baseline = _read(path, language)
     view = display(output(), language)
     if not paths:
         output().write(view.shown_lines(_listed(baseline, language)) + "\n")
@@ -118,6 +117,22 @@ def show(language: Language, *, paths: tuple[str, ...], **sought: Any) -> int:
         compared.add(path)
         output().write(view.shown_lines(_compared(path, comparison, view)) + "\n")
     return _code(reports, compared)
+
+
+def _reports_and_file(
+    paths: tuple[str, ...], sought: Mapping[str, Any], language: Language
+) -> tuple[tuple[Input, ...], str]:
+    """Return the reports that *paths* mean and the path of their baseline. Raises Misuse, Failure for a link."""
+    from nianbao.files.yaml_file import FileError
+
+    resolver = resolver_of(Requested(**sought), language)
+    reports = reports_of(paths, resolver)
+    path = _file(reports, language)
+    try:
+        resolver.refuse_link(path)
+    except FileError as error:
+        raise Failure(error.text.of(language)) from None
+    return reports, path
 
 
 def _file(reports: Sequence[Input], language: Language) -> str:

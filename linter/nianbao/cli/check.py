@@ -171,7 +171,8 @@ def _told(result: Judged, outlets: Sequence[Outlet], language: Language) -> list
 
 def _given(options: Options, resolver: Resolver) -> Given:
     """Return the files that the paths mean, standard input first and once."""
-    given = inputs([path for path in options.paths if path != STDIN], resolver.suffixes, options.wanted)
+    paths = [path for path in options.paths if path != STDIN]
+    given = inputs(paths, resolver.suffixes, resolver.notice, options.wanted)
     if STDIN not in options.paths:
         return given
     return given._replace(files=(standard_input(options.stdin_filename or "<stdin>"), *given.files))

@@ -11,6 +11,7 @@ from nianbao.cli.errors import Failure
 from nianbao.cli.options import Argument
 from nianbao.cli.plugins import ranges
 from nianbao.cli.settings_options import resolver_of, settings_params
+from nianbao.cli.trust import settings_meant
 from nianbao.reporters.terminal_width import aligned
 from nianbao.run.resolve import Requested, Resolver
 from nianbao.run.settings import Settings, chosen
@@ -37,7 +38,9 @@ _CHECK_HELP = Text(
 _REPORT = Text("报告", "REPORT")
 _REPORTS = Text("报告的路径，文件不必存在", "the path of a report, which need not exist")
 _FILE = Text("配置文件", "FILE")
-_FILES = Text("nianbao.yaml 或 pyproject.toml", "nianbao.yaml or pyproject.toml")
+_FILES = Text(
+    "nianbao.yaml 或 pyproject.toml，或者放它的文件夹", "nianbao.yaml or pyproject.toml, or the folder of it"
+)
 _NO_FILE = Text("没有配置文件，都用默认值", "no settings file: everything is at its default")
 _BY = Text("配置：{path}", "settings: {path}")
 _DEFAULT = Text("默认", "default")
@@ -114,7 +117,9 @@ def _rules(settings: Settings, resolver: Resolver, folder: str) -> list[Text]:
 def check(language: Language, *, path: str | None, **sought: Any) -> int:
     """Write that the file at *path* has no fault. No Python file is run. Raises Failure for its first fault."""
     requested = Requested(**sought)
-    resolver = resolver_of(requested._replace(config=path or requested.config), language)
+    if path is not None:
+        requested = requested._replace(config=settings_meant(path, language))
+    resolver = resolver_of(requested, language)
     settings = resolver.settings_file(".", runs=False)
     if settings is None:
         raise Failure(_NONE_HERE.of(language))

@@ -34,10 +34,18 @@ _PATHS, _PATHS_HELP = (
     Text("路径…", "PATH…"),
     Text("文件；文件夹；- 为标准输入", "files; folders; - for standard input"),
 )
-_FORMAT = Text("json（默认）、csv 或 xlsx", "json (default), csv or xlsx")
+_FORMAT = Text(
+    "json、csv 或 xlsx；不写的，看文件的后缀，再不然是 json",
+    "json, csv or xlsx; left out, as the suffix of the file says, else json",
+)
 _OUTPUT_WORD, _OUTPUT = (
     Text("文件", "FILE"),
     Text("存进这个文件；xlsx 必写", "write into this file; needed for xlsx"),
+)
+_FORMATS = ("json", "csv", "xlsx")
+_CONTRADICTS = Text(
+    "{path} 的后缀和格式 {kind} 不一致；改正其一",
+    "the suffix of {path} is not that of {kind}: correct one of them",
 )
 _NEEDS_FILE = Text("xlsx 要用 -o 写明文件", "xlsx needs a file: give -o")
 _NOTHING = Text("文件里没有文字，没有内容可取", "there is no text in the file, so nothing to take")
@@ -61,8 +69,7 @@ def command(language: Language) -> Command:
             Option(
                 ("-f", "--format"),
                 field="kind",
-                value=one_of(language, "json", "csv", "xlsx"),
-                default="json",
+                value=one_of(language, *_FORMATS),
                 word="json|csv|xlsx",
                 help=_FORMAT.of(language),
             ),
@@ -77,9 +84,19 @@ def command(language: Language) -> Command:
 
 
 def extract(
-    language: Language, *, paths: tuple[str, ...], kind: str, path: str | None, force: bool, **sought: Any
+    language: Language,
+    *,
+    paths: tuple[str, ...],
+    kind: str | None,
+    path: str | None,
+    force: bool,
+    **sought: Any,
 ) -> int:
     """Write the data of *paths*. Return the exit code, 3 if one cannot be read. Raises Misuse, Failure."""
+    named = os.path.splitext(path or "")[1][1:].lower()
+    if kind and named in _FORMATS and named != kind:
+        raise Misuse(_CONTRADICTS.fill(path=path, kind=kind).of(language))
+    kind = kind or (named if named in _FORMATS else _FORMATS[0])
     if kind == "xlsx" and not path:
         raise Misuse(_NEEDS_FILE.of(language))
     resolver = resolver_of(Requested(**sought), language, lenient=True)
@@ -111,7 +128,7 @@ def extract(
 def _files(paths: Sequence[str], resolver: Resolver) -> list[Input]:
     """Return the reports that *paths* mean, with their settings, standard input first."""
     files = [standard_input()] if "-" in paths else []
-    files += inputs([path for path in paths if path != "-"], resolver.suffixes).files
+    files += inputs([path for path in paths if path != "-"], resolver.suffixes, resolver.notice).files
     return list(map(resolver.resolved, files))
 
 

@@ -59,8 +59,11 @@ def program(language: Language, arguments: Sequence[str] = ()) -> Group:
 
 
 def _checking(words: Sequence[str]) -> str:
-    """Return the command that checks the first of *words*, a file or a folder; "" if it is none."""
+    """Return the command that checks the first of *words*, a file or a folder, or that helps; "" if it is none."""
     import os
+
+    if words[0] == "help":
+        return " ".join(("nianbao", *words[1:2], "--help"))
 
     from nianbao.plugins.loading import survey
 

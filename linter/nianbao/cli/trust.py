@@ -80,7 +80,7 @@ def trusting(language: Language, *, where: str | None, lists: bool, removes: boo
         elif removes:
             said = _removed(where, language)
         else:
-            said = _trusted(_settings(where, language), language)
+            said = _trusted(settings_meant(where, language), language)
         view = display(output(), language)
         output().write("".join(view.shown(view.say(text)) + "\n" for text in said))
     except NoFolderError:
@@ -88,7 +88,7 @@ def trusting(language: Language, *, where: str | None, lists: bool, removes: boo
     return 0
 
 
-def _settings(where: str, language: Language) -> str:
+def settings_meant(where: str, language: Language) -> str:
     """Return the settings file that *where* means: what is named is taken, whoever owns it."""
     path = shown(settings_path(where, lambda path: True)) if os.path.isdir(where) else where
     if not path:

@@ -12,7 +12,7 @@ from nianbao.text.language import Language
 
 def reports_of(paths: Sequence[str], resolver: Resolver) -> tuple[Input, ...]:
     """Return the reports that *paths* mean, each with its settings. Raises as `Resolver`."""
-    return tuple(map(resolver.resolved, inputs(paths, resolver.suffixes).files))
+    return tuple(map(resolver.resolved, inputs(paths, resolver.suffixes, resolver.notice).files))
 
 
 def judged(reports: Sequence[Input], language: Language) -> Iterator[tuple[str, Verdict | None]]:

@@ -137,6 +137,8 @@ def waive(
     if wanted is None:
         return 3
     try:
+        for path, _ in wanted:
+            resolver.refuse_link(path)
         _write(wanted, language)
     except FileError as error:
         raise Failure(error.text.of(language)) from None

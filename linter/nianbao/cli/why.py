@@ -13,6 +13,7 @@ from nianbao.cli.standard_input import standard_input
 from nianbao.engine.applicability import barred_by
 from nianbao.engine.finding import STATES, Diagnostic, OutcomeState, Suppression
 from nianbao.engine.lint import lint
+from nianbao.engine.redaction import redaction_of
 from nianbao.engine.rule import Rule
 from nianbao.engine.selection import named
 from nianbao.engine.verdict import Verdict
@@ -116,10 +117,10 @@ def why(language: Language, *, word: str, path: str, **sought: Any) -> int:
             said = [*_chosen(rule, weighed, resolver, path), *seen, *_ended(verdict, rule)]
             if any(equation.holds is False for equation in looked.equations):
                 said += _elsewhere(looked, verdict, lint(judging.read(file), judging.rules))
+            redaction = redaction_of(verdict)
             for indent, text in said:
-                lines += [
-                    " " * indent + line for line in view.ruler.wrap(view.say(text), view.width - indent)
-                ]
+                words = view.say(redaction.masked_text(text))
+                lines += [" " * indent + line for line in view.ruler.wrap(words, view.width - indent)]
             lines.append("")
     except UnreadableError as error:
         complain(f"{inert(file.name)}: {error.reason.of(language)}")

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import FrameType
 
+from nianbao_grammar.private_numbers import identity_numbers
+
 from nianbao.engine.applicability import UNREADABLE, barred_by, table_names
 from nianbao.engine.finding import (
     Diagnostic,
@@ -66,7 +68,8 @@ def lint(
     diagnostics = [*numbered(signed), *crashes]
     diagnostics.sort(key=lambda d: (d.finding.span, d.code))
     verdict = Verdict(report, tuple(diagnostics), tuple(outcomes))
-    if not any(diagnostic.finding.hidden for diagnostic in signed):
+    hiding = any(diagnostic.finding.hidden for diagnostic in signed)
+    if not hiding and next(identity_numbers(report.source.text), None) is None:
         return verdict
     from nianbao.engine.redaction import redacted  # few reports need it
 

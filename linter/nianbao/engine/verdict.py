@@ -6,7 +6,7 @@ from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.finding import Diagnostic, Outcome, OutcomeState
 from nianbao.report.report import Report
-from nianbao.text.source import Source
+from nianbao.text.source import Source, Span
 
 
 class Verdict(NamedTuple):
@@ -15,6 +15,7 @@ class Verdict(NamedTuple):
     report: Report
     diagnostics: tuple[Diagnostic, ...]
     outcomes: tuple[Outcome, ...]
+    hidden: tuple[Span, ...] = ()  # the parts of the text that no output may show
 
     @property
     def open(self) -> tuple[Diagnostic, ...]:
@@ -23,14 +24,12 @@ class Verdict(NamedTuple):
 
     @property
     def source(self) -> Source:
-        """The text of the report as it may be shown, the parts that its findings hide masked by stars."""
-        source = self.report.source
-        hidden = [span for d in self.diagnostics for span in d.finding.hidden]
-        if not hidden:
-            return source
+        """The text of the report as it may be shown, its hidden parts masked by stars."""
+        if not self.hidden:
+            return self.report.source
         from nianbao.text.masking import masked  # few reports need it
 
-        return masked(source, hidden)
+        return masked(self.report.source, self.hidden)
 
     @property
     def judged(self) -> bool:

@@ -2,14 +2,15 @@
 
 import os
 import stat
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from nianbao_grammar import patterns as re
 from nianbao_grammar.records import NamedTuple
 
-from nianbao.files.lookup import folders
+from nianbao.files.ignoring import patterns_of
+from nianbao.files.lookup import folders, leads_out
 from nianbao.files.own import own_kind
 from nianbao.files.system_errors import NO_REGULAR_FILE, reason_of
 from nianbao.text.language import Text
@@ -49,6 +50,8 @@ _LONE_COPY = Text(
 )
 _NOT_READ = Text("读不出来：{why}", "cannot be read: {why}")
 _FORBIDDEN = Text("没有读取权限", "permission denied")
+_NOT_OBEYED = Text("没有照 {path} 排除文件：{why}", "{path} leaves no file out: {why}")
+_LINK = Text("是指到别处的链接，没有读", "a link to a file elsewhere, which was not read")
 
 
 class LeftOutReason(StrEnum):
@@ -129,28 +132,35 @@ class _Ignored(NamedTuple):
         return self.patterns.check_file(name).include
 
 
-def walk(folder: str, suffixes: tuple[str, ...], wanted: Wanted) -> Iterator[Entry]:
+def walk(
+    folder: str, suffixes: tuple[str, ...], wanted: Wanted, notice: Callable[[Text], None]
+) -> Iterator[Entry]:
     """Yield an entry for each file in *folder* and below it, sorted folder by folder.
 
     A hidden folder, one that a .gitignore excludes and a link to a folder are one entry each; so is a folder
-    below that cannot be read. Raises OSError if the folder itself cannot be read.
+    below that cannot be read. *notice* is told of each .gitignore that is passed over. Raises OSError if the
+    folder itself cannot be read.
     """
     os.scandir(folder).close()
-    yield from _Walk(folder, suffixes, wanted).entries()
+    yield from _Walk(folder, suffixes, wanted, notice).entries()
 
 
 class _Walk:
-    def __init__(self, folder: str, suffixes: tuple[str, ...], wanted: Wanted) -> None:
+    def __init__(
+        self, folder: str, suffixes: tuple[str, ...], wanted: Wanted, notice: Callable[[Text], None]
+    ) -> None:
         self.folder = folder
         self.suffixes = suffixes
-        self.include, self.exclude = (_patterns(patterns) for patterns in wanted)
+        self.include, self.exclude = map(patterns_of, wanted)
+        self.notice = notice
         self.failed: list[OSError] = []
 
     def entries(self) -> Iterator[Entry]:
-        ignored = _above(self.folder)
+        ignored = self._above()
         for here, inner, names in os.walk(self.folder, onerror=self.failed.append):
             yield from self._unreadable()
-            ignored = [patterns for patterns in ignored if inside(here, patterns.folder)] + _in(here)
+            ignored = [patterns for patterns in ignored if inside(here, patterns.folder)]
+            ignored += self._in(here)
             outside = [entry for name in sorted(inner) if (entry := self._not_entered(here, name, ignored))]
             kept_out = {os.path.basename(entry.path) for entry in outside}
             inner[:] = sorted(name for name in inner if name not in kept_out)
@@ -218,6 +228,36 @@ class _Walk:
         below = os.path.relpath(path, self.folder).replace(os.sep, "/")
         return patterns.match_file(f"{below}/" if path.endswith("/") else below)
 
+    def _above(self) -> list[_Ignored]:
+        """Return the patterns of the folders above the folder in its repository, the outermost first."""
+        ignored: list[_Ignored] = []
+        if not any(os.path.exists(os.path.join(above, ".git")) for above in folders(self.folder)):
+            return ignored
+        for above in folders(self.folder):
+            if not os.path.samefile(above, self.folder):
+                ignored = self._in(above) + ignored
+            if os.path.exists(os.path.join(above, ".git")):
+                break
+        return ignored
+
+    def _in(self, folder: str) -> list[_Ignored]:
+        """Return the patterns of the .gitignore in *folder*, none if it has none that can be obeyed."""
+        path = os.path.join(folder, _IGNORE)
+        if not os.path.lexists(path):
+            return []
+        from nianbao.files.regular import HANDWRITTEN_BYTES, contents
+
+        try:
+            if leads_out(path):
+                raise UnreadableError(_LINK)
+            data = contents(path, HANDWRITTEN_BYTES)
+        except (OSError, UnreadableError) as error:
+            why = error.reason if isinstance(error, UnreadableError) else reason_of(error)
+            self.notice(_NOT_OBEYED.fill(path=path, why=why))
+            return []
+        patterns = patterns_of(data.decode("utf-8", "replace").splitlines())
+        return [_Ignored(folder, patterns)] if patterns is not None else []
+
 
 def _by_content(path: str, *, readable: bool) -> Entry:
     own = own_kind(path)
@@ -260,14 +300,6 @@ def _stem(path: str) -> str:
     return os.path.splitext(os.path.basename(path))[0]
 
 
-def _patterns(patterns: Sequence[str]) -> "GitIgnoreSpec | None":
-    if not patterns:
-        return None
-    from pathspec import GitIgnoreSpec
-
-    return GitIgnoreSpec.from_lines(patterns)
-
-
 def inside(folder: str, above: str) -> bool:
     """Return whether the path *folder* is *above* or below it; links are not followed."""
     here, top = os.path.abspath(folder), os.path.abspath(above)
@@ -278,30 +310,3 @@ def _left_out(path: str, ignored: Sequence[_Ignored], *, folder: bool) -> bool:
     """Return whether the innermost .gitignore that has a pattern for *path* excludes it."""
     answers = (patterns.excludes(path, folder=folder) for patterns in reversed(ignored))
     return next((answer for answer in answers if answer is not None), False)
-
-
-def _above(folder: str) -> list[_Ignored]:
-    """Return the patterns of the folders above *folder* in its repository, the outermost first."""
-    ignored: list[_Ignored] = []
-    if not any(os.path.exists(os.path.join(above, ".git")) for above in folders(folder)):
-        return ignored
-    for above in folders(folder):
-        if not os.path.samefile(above, folder):
-            ignored = _in(above) + ignored
-        if os.path.exists(os.path.join(above, ".git")):
-            break
-    return ignored
-
-
-def _in(folder: str) -> list[_Ignored]:
-    path = os.path.join(folder, _IGNORE)
-    if not os.path.exists(path):
-        return []
-    from nianbao.files.regular import HANDWRITTEN_BYTES, contents
-
-    try:
-        data = contents(path, HANDWRITTEN_BYTES)
-        patterns = _patterns(data.decode("utf-8", "replace").splitlines())
-    except (OSError, UnreadableError):
-        return []
-    return [_Ignored(folder, patterns)] if patterns is not None else []

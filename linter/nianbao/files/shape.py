@@ -27,8 +27,8 @@ _WRONG_VALUE = Text(
 _AMONG = Text("“{key}”的每一项", "each entry of {key}")
 _REWRITE = Text("照说明中的例子改写", "write it as in the examples of the guide")
 _QUOTE = Text(
-    '给它加上引号："{written}"（不加引号的 {written} 被 YAML 读作{kind}）',
-    'put it in quotes, "{written}": without them YAML reads {kind}',
+    '给它加上引号："{written}"（不加引号的 {written} 读作{kind}）',
+    'put it in quotes, "{written}": without them it is read as {kind}',
 )
 _UNKNOWN = Text("没有“{key}”这个键；{remedy}", "there is no key {key}: {remedy}")
 _MISSING = Text("缺少“{key}”；在这里补上", "{key} is missing: add it here")
@@ -145,12 +145,11 @@ class Record(NamedTuple):
         """Raise FaultError for every unknown key, missing key and value that is wrong."""
         known = {each.name: each for each in self.keys}
         given, meant = entries(item), self.meant(item)
-        free = [name for name in known if name not in given]
         with Faults() as faults:
             for name, entry in given.items():
                 with faults.noted:
                     if name not in known:
-                        remedy = correction(name, free)
+                        remedy = correction(name, known)
                         raise FaultError(entry.key.offset, _UNKNOWN.fill(key=name, remedy=remedy))
                     _check(known[name].shape, entry.value, name, UNDER)
             for each in self.keys:

@@ -19,10 +19,11 @@ from nianbao.text.language import Text
 from nianbao.text.source import Source, UnreadableError
 
 _LARGEST = 256 * 1024  # characters; the official forms have some twelve thousand
-_DEEPEST = 16
+DEEPEST = 16
 _MOST_VALUES = 20_000
 _MOST_ALIASES = 64
 _WHOLE = re.compile(r"0|-?[1-9][0-9]{0,8}")
+_WHOLE_BELOW = 10**9
 
 # libyaml, if PyYAML was built with it, is sixteen times faster.
 _FAST: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -56,7 +57,7 @@ _SIGN = Text(
     "以 {sign} 开头的文本，YAML 读作别的意思；给它加上引号",
     "YAML reads something else in a text that begins with {sign}: put it in quotes",
 )
-_DEEP = Text("嵌套超过 {most} 层；减少层次", "nested more than {most} deep: use fewer levels")
+DEEP = Text("嵌套超过 {most} 层；减少层次", "nested more than {most} deep: use fewer levels")
 _ALIASES = Text("引用（*名字）超过 {most} 处；直接写出内容", "more than {most} aliases: write the values out")
 _GROWN = Text(
     "引用展开后超过 {most} 个值；直接写出内容",
@@ -257,7 +258,8 @@ def item_of(data: object) -> Item:
     if isinstance(data, bool):
         return Item(data, _KINDS[_TAG + "bool"], str(data).lower(), 0, 1)
     if isinstance(data, int):
-        return Item(data, _KINDS[_TAG + "int"], str(data), 0, 1)
+        whole = abs(data) < _WHOLE_BELOW  # a longer one may be too long to be written in decimals
+        return Item(data if whole else None, _KINDS[_TAG + "int"], str(data) if whole else hex(data), 0, 1)
     if isinstance(data, str):
         return Item(data, _KINDS[_TAG + "str"], data, 0, 1)
     kind = {float: "float", NoneType: "null"}.get(type(data), "timestamp")
@@ -297,8 +299,8 @@ class _Reader:
         with self.faults.noted:
             if event.tag not in (None, "!"):
                 raise FaultError(offset, _TAGGED.fill(tag=event.tag))
-        if depth > _DEEPEST:
-            raise FaultError(offset, _DEEP.fill(most=_DEEPEST))
+        if depth > DEEPEST:
+            raise FaultError(offset, DEEP.fill(most=DEEPEST))
         if isinstance(event, yaml.ScalarEvent):
             item = self._scalar(event, offset)
         elif isinstance(event, yaml.SequenceStartEvent):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from nianbao_grammar import patterns as re
 
+from nianbao.engine.redaction import redaction_of
 from nianbao.engine.verdict import Verdict
 from nianbao.lsp import types
 from nianbao.lsp.diagnostics import DiagnosticWriter, Found
@@ -103,8 +104,9 @@ def _cell(cell: Cell, verdict: Verdict, language: Language) -> Iterator[Line]:
     ]
     if not taking_part and verdict.report.equations(cell.table.key):
         yield "", _NONE.of(language), ""
+    redaction = redaction_of(verdict)
     for equation in taking_part:
-        yield "", _equation(equation, language), ""
+        yield "", redaction.masked(_equation(equation, language)), ""
 
 
 def _equation(equation: Equation, language: Language) -> str:

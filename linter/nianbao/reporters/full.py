@@ -56,7 +56,7 @@ class Full:
         code = f"{display.paint(diagnostic.code, 'rule')} {diagnostic.name}"
         lines = [f"{place} {display.severity(diagnostic.severity)} {code}"]
         lines.extend(excerpt(source, finding.span, diagnostic.severity, gutter))
-        lines.extend(self._table(finding, report, gutter))
+        lines.extend(self._table(finding, report, source, gutter))
         basis = clauses(diagnostic.basis)
         lines.extend(self._said(Text("", ""), finding.message, gutter))
         lines.extend(self._said(_BASIS, basis, gutter))
@@ -66,11 +66,11 @@ class Full:
             lines.extend(self._said(_SEE.fill(line=line), related.label, gutter))
         return "\n".join(lines) + "\n\n"
 
-    def _table(self, finding: Finding, report: Report, gutter: Gutter) -> list[str]:
+    def _table(self, finding: Finding, report: Report, source: Source, gutter: Gutter) -> list[str]:
         table = report.tables.get(finding.cell.table.key) if finding.cell is not None else None
         if table is None:
             return []
-        lines = cutting(table, finding, self.display, gutter.room)
+        lines = cutting(table, finding, source, self.display, gutter.room)
         return [gutter.line(), *(gutter.line("", line) for line in lines), gutter.line()]
 
     def _said(self, head: Text, text: Text, gutter: Gutter) -> list[str]:

@@ -9,6 +9,7 @@ from nianbao.report.form import ColumnForm, RowForm, TableForm
 from nianbao.report.table import Cell, State, Table
 from nianbao.reporters.display import Display
 from nianbao.text.language import Text
+from nianbao.text.source import Source
 
 _NO_CELL = Text("缺", "none")
 _WIDEST = 20
@@ -45,8 +46,11 @@ class Axes(NamedTuple):
         return {self.at(row, c): table[row.key, c.key] for row in form.rows for c in form.columns}
 
 
-def cutting(table: Table, finding: Finding, display: Display, room: int) -> list[str]:
-    """Return the rows and columns of *table* that the finding's cells are in, as lines of at most *room*."""
+def cutting(table: Table, finding: Finding, source: Source, display: Display, room: int) -> list[str]:
+    """Return the rows and columns of *table* that the finding's cells are in, as lines of at most *room*.
+
+    *source* is the text of the report as it may be shown.
+    """
     axes = Axes(table.form)
     page = axes.page(table)
     cells = [finding.cell, *(related.cell for related in finding.related)]
@@ -55,7 +59,7 @@ def cutting(table: Table, finding: Finding, display: Display, room: int) -> list
     rows = _ordered((row for row, _ in page), {row for row, _ in taking_part})
     columns = _ordered((column for _, column in page), {column for _, column in taking_part})
     wrong = finding.cell.address if finding.cell is not None else ""
-    marked = [[_marked(page[row, c], wrong, parts, display) for c in columns] for row in rows]
+    marked = [[_marked(page[row, c], wrong, parts, source, display) for c in columns] for row in rows]
     return laid_out(
         display.shown(table.form.place),
         [r.label for r in rows],
@@ -120,15 +124,15 @@ def _slot(mark: Mark, margins: tuple[int, int], display: Display) -> str:
     return ruler.pad(mark.left, margins[0], right=True) + text + ruler.pad(mark.right, margins[1])
 
 
-def words_of(cell: Cell, display: Display) -> str:
-    """Return the text of *cell* on the page, or a word for a cell that the report does not have."""
+def words_of(cell: Cell, source: Source, display: Display) -> str:
+    """Return the text of *cell* in *source*, or a word for a cell that the report does not have."""
     if cell.state is State.ABSENT:
         return display.say(_NO_CELL)
-    return display.shown("".join(cell.text[: 4 * _WIDEST].split()))
+    return display.shown("".join(source[cell.span][: 4 * _WIDEST].split()))
 
 
-def _marked(cell: Cell, wrong: str, parts: set[str], display: Display) -> Mark:
-    text = words_of(cell, display)
+def _marked(cell: Cell, wrong: str, parts: set[str], source: Source, display: Display) -> Mark:
+    text = words_of(cell, source, display)
     if cell.address == wrong:
         signs = display.sign("【】", "><")
         return Mark(signs[0], text, signs[1], "error")

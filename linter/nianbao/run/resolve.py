@@ -28,8 +28,8 @@ _PASSED_OVER = Text(
     "{path} is not used, for it belongs to another user: to use it give --config {path}, or --trust",
 )
 _LINK = Text(
-    "是指到别处的链接，没有读；把文件放到这里，或者加 --trust",
-    "a link to a file elsewhere, which was not read: put the file here, or give --trust",
+    "是指到别处的链接，没有用；把文件放到这里，或者加 --trust",
+    "a link to a file elsewhere, which is not used: put the file here, or give --trust",
 )
 
 
@@ -70,7 +70,7 @@ class Resolver:
         """
         self.requested = requested or Requested()
         self._notice = notice
-        self._passed: set[str] = set()
+        self._noticed: set[Text] = set()
         self._warn = warn
         self._warned: set[str] = set()
         self._paths: dict[tuple[str, str], str] = {}  # of the closest file, by folder and name
@@ -94,7 +94,7 @@ class Resolver:
             from nianbao.run.settings_file import SettingsFile
 
             if not self.requested.config:
-                self._refuse_link(path)
+                self.refuse_link(path)
             self._settings_files[path, runs] = SettingsFile(
                 path, trusted=self.trusts_all, runs=runs, lenient=self._warn is not None
             )
@@ -110,7 +110,7 @@ class Resolver:
 
         reach = Reach(path, everything=self.trusts_all)
         if not self.requested.config:
-            self._refuse_link(path)
+            self.refuse_link(path)
         plugins, rules = named_files(path, reach)
         reach.require_trust(plugins)
         return plugins, rules
@@ -133,11 +133,15 @@ class Resolver:
         """Return whether the settings at *path* are of this user, of root, or trusted."""
         if is_ours(path) or self._trusts(path):
             return True
-        if path not in self._passed:
-            self._passed.add(path)
-            if self._notice is not None:
-                self._notice(_PASSED_OVER.fill(path=shown(path)))
+        self.notice(_PASSED_OVER.fill(path=shown(path)))
         return False
+
+    def notice(self, text: Text) -> None:
+        """Tell once of something that is passed over."""
+        if text not in self._noticed:
+            self._noticed.add(text)
+            if self._notice is not None:
+                self._notice(text)
 
     def _trusts(self, path: str) -> bool:
         from nianbao.run.trust import trusted  # few files are somebody else's
@@ -145,8 +149,11 @@ class Resolver:
         record = trusted(path)
         return self.trusts_all or (record is not None and record.holds)
 
-    def _refuse_link(self, path: str) -> None:
-        """Raise FileError if *path* is a link out of its folder: what is wrong there would be shown word by word."""
+    def refuse_link(self, path: str) -> None:
+        """Raise FileError if *path* is a link out of its folder, also to a file that is yet to be written.
+
+        What is wrong there would be shown word by word.
+        """
         if leads_out(path) and not self._trusts(path):
             from nianbao.files.yaml_file import FaultError, FileError
             from nianbao.text.source import Source
@@ -209,7 +216,8 @@ class Resolver:
         """The paths of all files that say how the reports resolved so far are judged."""
         named = [path for used in self._used for path in (*used.plugins, *used.rules)]
         found = [path for path in self._paths.values() if path]
-        return tuple(dict.fromkeys([*(path for path, _ in self._settings_files), *found, *named]))
+        layers = [path for file in self._settings_files.values() for path in file.files]
+        return tuple(dict.fromkeys([*layers, *found, *named]))
 
     def _path(self, folder: str, name: str) -> str:
         """Return the path of the file *name* that holds for *folder*, "" for none."""
@@ -224,7 +232,7 @@ class Resolver:
         if path and path not in self._waivers:
             from nianbao.suppression.waivers import read_waivers
 
-            self._refuse_link(path)
+            self.refuse_link(path)
             self._waivers[path] = read_waivers(path)
         return self._waivers.get(path)
 
@@ -233,7 +241,7 @@ class Resolver:
         if path and path not in self._baselines:
             from nianbao.suppression.baseline import read_baseline
 
-            self._refuse_link(path)
+            self.refuse_link(path)
             self._baselines[path] = read_baseline(path)
         return self._baselines.get(path)
 

@@ -11,7 +11,7 @@ from nianbao.engine.rule import Rule
 from nianbao.engine.selection import meant, named
 from nianbao.files.scalars import correction
 from nianbao.files.values import entries, members, text_under, value, words
-from nianbao.files.yaml_file import FaultError, FileError, Item, item_of, read_file
+from nianbao.files.yaml_file import FaultError, Faults, FileError, Item, item_of, read_file
 from nianbao.plugins.loading import glance_at, load
 from nianbao.report.form import load_forms
 from nianbao.run.settings import Settings
@@ -104,6 +104,7 @@ class SettingsFile:
             self.plugins = _without_python(self.plugin_files, self.rule_files)
         self.unchecked: dict[str, None] = {}
         self.layers: tuple[Layer, ...] = ()
+        self._faults: list[FileError] = []  # after which the rest can still be looked at
         if files:
             *_, own = files
             extended = self._extended(own, (os.path.normpath(path),))
@@ -111,7 +112,17 @@ class SettingsFile:
         if lenient and self.plugins.faults:  # whose rules may be those that are named
             self.layers = tuple(known_words(layer, self.plugins.rules) for layer in self.layers)
         for layer in self.layers:
-            check_words(layer, self.plugins.rules, None if self._whole else self.unchecked)
+            try:
+                check_words(layer, self.plugins.rules, None if self._whole else self.unchecked)
+            except FileError as error:
+                self._faults.append(error)
+        if self._faults:
+            raise _together(self._faults)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The paths of all files that it is made of: itself, and those that it extends on every level."""
+        return tuple(self._files)
 
     def _bounded(self, layers: Iterator[Layer], own: Layer) -> Iterator[Layer]:
         """Yield *layers*. Raises FileError if there are too many: files that name each other twice double them."""
@@ -140,7 +151,7 @@ class SettingsFile:
                 self.unchecked[name.written] = None
             else:
                 reason = _NO_PROFILE.fill(name=name.written, remedy=correction(name.written, profiles))
-                raise FileError(layer.source, FaultError(name.offset, reason))
+                self._faults.append(FileError(layer.source, FaultError(name.offset, reason)))
         yield layer
 
     def layers_for(self, report: str) -> tuple[Layer, ...]:
@@ -224,6 +235,19 @@ class SettingsFile:
             elif items:
                 layer, item = items[-1]
                 yield Value(key, _shown(item), layer.place(item))
+
+
+def _together(errors: Sequence[FileError]) -> FileError:
+    """Return *errors* in the file of the first as one, in the order of its text."""
+    source = errors[0].source
+    try:
+        with Faults() as faults:
+            faults.found.extend(
+                fault for error in errors if error.source is source for fault in error.fault.all
+            )
+    except FaultError as fault:
+        return FileError(source, fault)
+    return errors[0]
 
 
 def _without_python(plugin_files: Sequence[str], rule_files: Sequence[str]) -> "Plugins":

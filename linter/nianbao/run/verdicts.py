@@ -43,11 +43,15 @@ class Given(NamedTuple):
 
 
 def inputs(
-    paths: Sequence[str], suffixes: Callable[[str], tuple[str, ...]], wanted: Wanted = EVERYTHING
+    paths: Sequence[str],
+    suffixes: Callable[[str], tuple[str, ...]],
+    notice: Callable[[Text], None],
+    wanted: Wanted = EVERYTHING,
 ) -> Given:
     """Return the files that *paths* mean: a folder means the files of its *suffixes* in it and below.
 
     A file of a folder that may be a report and cannot be read is among them, with the reason.
+    *notice* is told of each .gitignore that is passed over.
     """
     files: dict[str, Input] = {}
     left_out: dict[str, LeftOut] = {}
@@ -57,7 +61,7 @@ def inputs(
             if known is None or known.within:  # what is named is read, whatever it looks like
                 files[_identity(path)] = Input(path)
             continue
-        for found in _in_folder(path, suffixes(path), wanted):
+        for found in _in_folder(path, suffixes(path), wanted, notice):
             if isinstance(found, LeftOut):
                 left_out.setdefault(_identity(found.path), found)
             else:
@@ -69,10 +73,12 @@ def _identity(path: str) -> str:
     return os.path.normcase(os.path.abspath(path))
 
 
-def _in_folder(path: str, suffixes: tuple[str, ...], wanted: Wanted) -> Iterator[Input | LeftOut]:
+def _in_folder(
+    path: str, suffixes: tuple[str, ...], wanted: Wanted, notice: Callable[[Text], None]
+) -> Iterator[Input | LeftOut]:
     count = 0
     try:
-        for found in walk(path, suffixes, wanted):
+        for found in walk(path, suffixes, wanted, notice):
             count += not isinstance(found, LeftOut)
             yield found if isinstance(found, LeftOut) else Input(found.path, error=found.refused, within=path)
     except OSError as error:

@@ -43,7 +43,8 @@ def suppressed_by_comments(verdict: "Verdict", known: Collection[str]) -> "Verdi
     *known* are the codes of all rules. No finding is left out or moved before another.
     """
     report = verdict.report
-    in_report = comments(report.source.text, made=report.source.kind != "")
+    shown = verdict.source  # its redacted parts are stars
+    in_report = comments(shown.text, made=report.source.kind != "")
     if not in_report:
         return verdict
     sound = [comment for comment in in_report if comment.reason]
@@ -54,9 +55,9 @@ def suppressed_by_comments(verdict: "Verdict", known: Collection[str]) -> "Verdi
     raised = [
         notice._replace(finding=notice.finding._replace(place=report.place(notice.finding.span.start)))
         for comment in in_report
-        for notice in _raised(comment, report.source.text, unused, known)
+        for notice in _raised(comment, shown.text, unused, known)
     ]
-    whole = sorted([*diagnostics, *signed(raised, report.source)], key=lambda d: (d.finding.span, d.code))
+    whole = sorted([*diagnostics, *signed(raised, shown)], key=lambda d: (d.finding.span, d.code))
     return verdict._replace(diagnostics=tuple(whole))
 
 

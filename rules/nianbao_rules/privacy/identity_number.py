@@ -1,19 +1,19 @@
 """PRV001 identity-number."""
 
-from nianbao.api import Context, Report, Text, rule
-from nianbao_grammar import patterns as re
+from collections.abc import Iterator
 
-from nianbao_rules.privacy.shared import (
-    GAP,
+from nianbao.api import Context, Piece, Report, Text, rule
+from nianbao_grammar import patterns as re
+from nianbao_grammar.private_numbers import (
     OPEN,
     OTHER_CODE,
     SHUT,
     digits_of,
+    identity_numbers,
     is_identity_number,
-    masking,
-    texts,
-    words_before,
 )
+
+from nianbao_rules.privacy.shared import masking, texts, words_before
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import PRIVACY
 
@@ -22,7 +22,6 @@ _IDENTITY_HELP = Text(
     "删去号码；确需指明某人的，用“申请人张某”一类写法，并核对这段文字能不能公开",
     "delete the number; if a person has to be named, write 申请人张某, and check that the passage may be published",
 )
-_EIGHTEEN = rf"{OPEN}\d{{6}}{GAP}(?:19|20|１９|２０)\d{{2}}{GAP}\d{{4}}{GAP}\d{{3}}[\dXxｘＸ]{SHUT}"
 _FIFTEEN = rf"{OPEN}\d{{15}}{SHUT}"
 
 
@@ -45,10 +44,15 @@ def identity_number(report: Report, context: Context) -> Results:
     怎样改：删去号码，并检查同一段里有没有其他个人信息。
     """
     for piece in texts(report):
-        for match in re.finditer(f"{_EIGHTEEN}|{_FIFTEEN}", piece.text):
-            before = words_before(piece, match.start())
-            if is_identity_number(digits_of(match[0]), "身份" in before) and not re.search(
-                OTHER_CODE, before
-            ):
-                hidden = (match.start() + 3, match.end() - 2)
-                yield masking(piece, match.span(), hidden, _IDENTITY, _IDENTITY_HELP)
+        for match in (*identity_numbers(piece.text), *_old_numbers(piece)):
+            hidden = (match.start() + 3, match.end() - 2)
+            yield masking(piece, match.span(), hidden, _IDENTITY, _IDENTITY_HELP)
+
+
+def _old_numbers(piece: Piece) -> Iterator[re.Match[str]]:
+    """Yield the numbers of 15 digits, of which the words before have to say what they are."""
+    for match in re.finditer(_FIFTEEN, piece.text):
+        before = words_before(piece, match.start())
+        named = "身份" in before and not re.search(OTHER_CODE, before)
+        if is_identity_number(digits_of(match[0]), named):
+            yield match

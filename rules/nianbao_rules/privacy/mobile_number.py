@@ -2,8 +2,9 @@
 
 from nianbao.api import Context, Report, Severity, Text, rule
 from nianbao_grammar import patterns as re
+from nianbao_grammar.private_numbers import GAP, OPEN, OTHER_CODE, SHUT, digits_of
 
-from nianbao_rules.privacy.shared import GAP, OPEN, OTHER_CODE, SHUT, digits_of, masking, texts, words_before
+from nianbao_rules.privacy.shared import masking, texts, words_before
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import PRIVACY
 
