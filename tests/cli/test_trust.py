@@ -64,12 +64,18 @@ COMMANDS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("lsp",): (),
     ("extract",): ("报告.txt",),
     ("schema",): (),
+    ("cache", "clear"): (),
 }
 # Those that say nothing about a report and so need no rule of it.
 WITHOUT_RULES = {
     ("config", "check"), ("lsp",), ("new", "plugin"), ("new", "profile"), ("new", "rule"), ("schema",), ("trust",),
+    ("cache", "clear"),
 }  # fmt: skip
-LOOKING = [name for name in COMMANDS if name not in {("schema",), ("trust",)} and name[0] != "new"]
+LOOKING = [
+    name
+    for name in COMMANDS
+    if name not in {("schema",), ("trust",), ("cache", "clear")} and name[0] != "new"
+]
 
 
 @pytest.fixture(autouse=True)
