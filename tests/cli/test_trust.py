@@ -64,17 +64,15 @@ COMMANDS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("lsp",): (),
     ("extract",): ("报告.txt",),
     ("schema",): (),
-    ("cache", "clear"): (),
+    ("cache",): (),
 }
 # Those that say nothing about a report and so need no rule of it.
 WITHOUT_RULES = {
     ("config", "check"), ("lsp",), ("new", "plugin"), ("new", "profile"), ("new", "rule"), ("schema",), ("trust",),
-    ("cache", "clear"),
+    ("cache",),
 }  # fmt: skip
 LOOKING = [
-    name
-    for name in COMMANDS
-    if name not in {("schema",), ("trust",), ("cache", "clear")} and name[0] != "new"
+    name for name in COMMANDS if name not in {("schema",), ("trust",), ("cache",)} and name[0] != "new"
 ]
 
 
