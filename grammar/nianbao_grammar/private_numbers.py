@@ -1,7 +1,6 @@
 """Numbers of persons: how they are written, and which digits are that of an identity card."""
 
 from collections.abc import Iterator
-from re import Match
 
 from nianbao_grammar import patterns as re
 
@@ -21,7 +20,7 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 
 
-def identity_numbers(text: str) -> Iterator[Match[str]]:
+def identity_numbers(text: str) -> Iterator[re.Match[str]]:
     """Yield the numbers of identity cards in *text*: by region, birth and check digit, and by no word another code."""
     for match in _EIGHTEEN.finditer(text):
         before = text[max(0, match.start() - REACH) : match.start()]

@@ -28,13 +28,16 @@ def write(path: str, text: str) -> str:
     return path
 
 
-def two_totals() -> str:
-    """Return a report with two errors of SUM004: 复议后起诉 has 0 + 1 + 0 + 0 and says 2 as well."""
-    draft = compliant("2021", "county", 3)
-    for row, figures in (("cases", "10002"), ("after", "01002")):
-        for column, text in zip(("upheld", "corrected", "other", "pending", "total"), figures, strict=True):
-            draft.set(f"review/cases/{'review' if row == 'cases' else row}_{column}", text)
-    return draft.render()
+def two_titles() -> str:
+    """Return a report with two findings of SEC004: the titles of two sections are not those of the form."""
+    text = compliant("2021", "county", 3).render()
+    for title, other in (
+        ("存在的主要问题及改进情况", "存在的问题及改进措施"),
+        ("其他需要报告的事项", "其他需报告事项"),
+    ):
+        assert text.count(f"、{title}\n") == 1
+        text = text.replace(f"、{title}\n", f"、{other}\n")
+    return text
 
 
 def findings(run: Run, *paths: str) -> list[tuple[str, str]]:
@@ -103,14 +106,14 @@ def test_the_place_may_be_given_in_words_or_keys(run: Run, at: str) -> None:
 
 
 def test_of_several_findings_one_has_to_be_named(run: Run) -> None:
-    write("a.txt", two_totals())
+    write("a.txt", two_titles())
     places = [r["address"] for r in run("check", "a.txt", "--format", "json").json()["findings"]]
     assert len(places) == len(set(places)) == 2
-    refused(run("waive", "SUM004", "a.txt", "--reason", REASON), "--at", "2 个 SUM004", *places)
-    assert run("waive", "SUM004", "a.txt", "--reason", REASON, "--at", places[1]).code == 0
-    assert findings(run, "a.txt") == [("SUM004", ""), ("SUM004", "waiver")]
-    assert run("waive", "SUM004", "a.txt", "--reason", REASON).code == 0  # one is left
-    assert findings(run, "a.txt") == [("SUM004", "waiver")] * 2
+    refused(run("waive", "SEC004", "a.txt", "--reason", REASON), "--at", "2 个 SEC004", *places)
+    assert run("waive", "SEC004", "a.txt", "--reason", REASON, "--at", places[1]).code == 0
+    assert findings(run, "a.txt") == [("SEC004", ""), ("SEC004", "waiver")]
+    assert run("waive", "SEC004", "a.txt", "--reason", REASON).code == 0  # one is left
+    assert findings(run, "a.txt") == [("SEC004", "waiver")] * 2
 
 
 def test_words_choose_a_finding_too(run: Run) -> None:
@@ -361,11 +364,12 @@ def test_fixing_one_and_adding_one_of_the_same_rule_is_one_new_and_one_fixed(run
 
 
 def test_a_waived_finding_is_in_no_baseline(run: Run) -> None:
-    write("a.txt", two_totals())
-    assert run("waive", "SUM004", "a.txt", "--reason", REASON, "--at", AT).code == 0
+    write("a.txt", two_titles())
+    waived, _ = (r["address"] for r in run("check", "a.txt", "--format", "json").json()["findings"])
+    assert run("waive", "SEC004", "a.txt", "--reason", REASON, "--at", waived).code == 0
     assert run("baseline", "create", "a.txt").code == 0
-    assert AT not in Path(BASELINE).read_text("utf-8")
-    assert sorted(findings(run, "a.txt")) == [("SUM004", "baseline"), ("SUM004", "waiver")]
+    assert waived not in Path(BASELINE).read_text("utf-8")
+    assert sorted(findings(run, "a.txt")) == [("SEC004", "baseline"), ("SEC004", "waiver")]
 
 
 def test_create_does_not_overwrite(run: Run) -> None:
