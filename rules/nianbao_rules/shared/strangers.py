@@ -334,6 +334,10 @@ def _stranger(offset: int, span: tuple[int, int], how: How) -> Stranger:
     return Stranger(offset + span[0], offset + span[1], how)
 
 
+_FAR = 1000  # characters; nothing quoted is as long
+
+
 def _quoted(text: str, at: int) -> bool:
     """Return whether *at* is inside quotes or the name of a paper."""
-    return any(text.count(opens, 0, at) > text.count(closes, 0, at) for opens, closes in ("《》", "“”"))
+    near = max(0, at - _FAR)
+    return any(text.count(opens, near, at) > text.count(closes, near, at) for opens, closes in ("《》", "“”"))
