@@ -23,7 +23,8 @@ _YEARS_DIFFER = Text(
     "标题、统计期限写的年度不一致，不能确定{date}是不是太早",
     "title and period name different years, so it is not known whether {date} is too early",
 )
-_ENDED = r"撤销|撤并|不再保留|注销|并入|划入|划转|(?:机构|单位|整体|与[^。，；]{1,20})合并|合并(?:组建|设立|成立|为)|机构改革"
+# 注销…账号, 事项划转: an account and a matter, not the organ.
+_ENDED = r"撤销|撤并|不再保留|注销(?![^，。；]{0,8}账号)|并入|划入|(?<!事项)(?<!事项已)划转|(?:机构|单位|整体|与[^。，；]{1,20})合并|合并(?:组建|设立|成立|为)|机构改革"
 _PART_OF_A_YEAR = r"上半年|半年度|季度"
 
 
