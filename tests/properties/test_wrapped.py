@@ -68,6 +68,8 @@ def test_a_fault_is_found_where_it_is(examples: int) -> None:
         marked = draft.notation == "pipes"
         suffix = ".md" if marked else ".txt"
         text = wrapped(mutation.text, width, way, apart=marked)
+        # One or two lines at the edge may as well end there by chance.
+        assume(text.count("\n") - mutation.text.count("\n") not in (1, 2))
         read = verdict(text.encode(), suffix)
         assert found(read) == found(verdict(mutation.text.encode(), suffix))
         source = read.report.source
