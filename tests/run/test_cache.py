@@ -217,6 +217,18 @@ def test_a_run_is_made_once_a_file_has_come_that_counts(desk: Desk, name: str, c
     assert desk.replay("check", desk.report, "-f", "json") is None
 
 
+def test_a_file_of_settings_that_is_named_counts_wherever_it_is(desk: Desk, tmp_path: Path) -> None:
+    """The run is made again, and what is kept of each file is found by what the settings say."""
+    named = tmp_path / "elsewhere.yaml"
+    arguments = ("check", desk.report, "-f", "json", "--config", named)
+    told = []
+    for family in ("SUM", "TYP", "SUM"):
+        named.write_text(f"select: [{family}]\n")
+        assert desk.replay(*arguments) is None
+        told.append(desk.run(*arguments).out)
+    assert told[0] == told[2] != told[1]
+
+
 def test_a_run_in_which_a_report_changes_is_not_said_again(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -55,7 +55,9 @@ def check(language: Language, options: Options, again: Again | None = None) -> i
 
     Raises Misuse, Failure.
     """
-    states = states_of(options.paths)
+    # A file of settings that is named may be anywhere, and is not among those that such a run is compared by.
+    comes_again = again is not None and not options.no_cache and options.judging.requested.config is None
+    states = states_of(options.paths) if comes_again else b""
     resolver = resolver_of(options.judging.requested, language)
     given = _given(options, resolver)
     files = tuple(resolver.resolved(file)._replace(seconds=options.seconds) for file in given.files)
