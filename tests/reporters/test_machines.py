@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 from cli.running import Run
 from cli.test_bad_input import NO_REPORT, NOT_READ, READ
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from junitparser import JUnitXml
@@ -320,6 +320,8 @@ def _unescaped(text: str, signs: dict[str, str]) -> str:
 
 
 @given(st.text(), st.text())
+@example("", "\r\n")
+@example("\r\n", "")
 def test_what_github_reads_is_what_was_written(title: str, message: str) -> None:
     line = command("error", {"file": "a.txt", "title": title}, message)
     assert line.endswith("\n")

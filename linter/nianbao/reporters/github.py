@@ -64,7 +64,7 @@ def command(name: str, properties: Mapping[str, str], message: str) -> str:
 
 
 # As the toolkit of the workflows does it: https://github.com/actions/toolkit, packages/core/src/command.ts
-_IN_MESSAGE = {"%": "%25", "\n": "%0A"}
+_IN_MESSAGE = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _IN_PROPERTY = {**_IN_MESSAGE, ":": "%3A", ",": "%2C"}
 
 
