@@ -1,13 +1,13 @@
 """One line a finding, for editors and grep."""
 
-from collections.abc import Iterator
-
-from nianbao.engine.checked import Checked, Summary
-from nianbao.engine.finding import OutcomeState
+from nianbao.engine.checked import Checked
 from nianbao.reporters.display import Display
-from nianbao.reporters.summary_lines import Closing, Counts
+from nianbao.reporters.listing import Listing
 
-_UNJUDGED = (OutcomeState.CRASHED, OutcomeState.UNDETERMINED, OutcomeState.NOT_APPLICABLE)
+
+def concise(display: Display) -> Listing:
+    """Return the reporter, which has a line for each finding."""
+    return Listing(display, Concise(display).lines)
 
 
 class Concise:
@@ -15,23 +15,9 @@ class Concise:
 
     def __init__(self, display: Display) -> None:
         self.display = display
-        self.closing = Closing(display, _UNJUDGED if display.verbose else ())
 
-    def part(self, checked: Checked) -> tuple[str, Counts]:
-        """Return a line for each finding, and what the closing lines need."""
-        return self._lines(checked), self.closing.part(checked)
-
-    def put(self, part: tuple[str, Counts]) -> str:
-        """Return the text of *part*."""
-        text, counts = part
-        self.closing.put(counts)
-        return text
-
-    def end(self, summary: Summary) -> Iterator[str]:
-        """Yield the closing lines."""
-        yield self.closing.text(summary)
-
-    def _lines(self, checked: Checked) -> str:
+    def lines(self, checked: Checked) -> str:
+        """Return a line for each finding of *checked*."""
         if checked.verdict is None:
             return ""
         display, source = self.display, checked.verdict.report.source

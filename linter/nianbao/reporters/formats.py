@@ -24,14 +24,14 @@ def _in(module: str, name: str) -> "Callable[[Display], PartReporter]":
 
 FORMATS = (
     OutputFormat(
-        "full", Text("逐条说明，供人阅读", "for people, a block for each finding"), False, _in("full", "Full")
+        "full", Text("逐条说明，供人阅读", "for people, a block for each finding"), False, _in("full", "full")
     ),
-    OutputFormat("concise", Text("每个问题一行", "one line a finding"), False, _in("concise", "Concise")),
+    OutputFormat("concise", Text("每个问题一行", "one line a finding"), False, _in("concise", "concise")),
     OutputFormat(
         "grouped",
         Text("按文件归在一起，每个问题一行", "by file, one line a finding"),
         False,
-        _in("grouped", "Grouped"),
+        _in("grouped", "grouped"),
     ),
     OutputFormat(
         "json", Text("供程序读取，整体一个对象", "for programs, one object"), True, _in("json_", "Json")

@@ -1,13 +1,11 @@
 """A block for each finding, for people: place, message, basis and help, with the line and the piece of the table."""
 
-from collections.abc import Iterator
-
-from nianbao.engine.checked import Checked, Summary
+from nianbao.engine.checked import Checked
 from nianbao.engine.finding import Diagnostic, Finding, OutcomeState, Related, clauses
 from nianbao.report.report import Report
 from nianbao.reporters.display import Display
+from nianbao.reporters.listing import Listing
 from nianbao.reporters.source_excerpt import Gutter, excerpt
-from nianbao.reporters.summary_lines import Closing, Counts
 from nianbao.reporters.table_excerpt import cutting
 from nianbao.text.language import Text
 from nianbao.text.source import Source
@@ -18,29 +16,19 @@ _SEE = Text("另见第 {line} 行：", "see line {line}: ")
 _MOST_RELATED = 3
 
 
+def full(display: Display) -> Listing:
+    """Return the reporter, which has a block for each finding."""
+    return Listing(display, Full(display).lines, (OutcomeState.CRASHED, OutcomeState.UNDETERMINED))
+
+
 class Full:
     """A block for each finding: head, source line, piece of the table, message, basis, help."""
 
     def __init__(self, display: Display) -> None:
         self.display = display
-        listed = (OutcomeState.CRASHED, OutcomeState.UNDETERMINED)
-        self.closing = Closing(display, (*listed, OutcomeState.NOT_APPLICABLE) if display.verbose else listed)
 
-    def part(self, checked: Checked) -> tuple[str, Counts]:
-        """Return a block for each finding, and what the closing lines need."""
-        return self._lines(checked), self.closing.part(checked)
-
-    def put(self, part: tuple[str, Counts]) -> str:
-        """Return the text of *part*."""
-        text, counts = part
-        self.closing.put(counts)
-        return text
-
-    def end(self, summary: Summary) -> Iterator[str]:
-        """Yield the closing lines."""
-        yield self.closing.text(summary)
-
-    def _lines(self, checked: Checked) -> str:
+    def lines(self, checked: Checked) -> str:
+        """Return a block for each finding of *checked*."""
         if checked.verdict is None:
             return ""
         report, source = checked.verdict.report, checked.verdict.source

@@ -1,14 +1,15 @@
 """One line a finding under the name of its file, the places in one column."""
 
-from collections.abc import Iterator
-
-from nianbao.engine.checked import Checked, Summary
-from nianbao.engine.finding import OutcomeState
+from nianbao.engine.checked import Checked
 from nianbao.reporters.display import Display
-from nianbao.reporters.summary_lines import Closing, Counts
+from nianbao.reporters.listing import Listing
 
-_UNJUDGED = (OutcomeState.CRASHED, OutcomeState.UNDETERMINED, OutcomeState.NOT_APPLICABLE)
 _WIDEST = 24  # columns that a place may take before it has a line of its own
+
+
+def grouped(display: Display) -> Listing:
+    """Return the reporter, which has a block for a file with findings."""
+    return Listing(display, Grouped(display).lines)
 
 
 class Grouped:
@@ -16,23 +17,9 @@ class Grouped:
 
     def __init__(self, display: Display) -> None:
         self.display = display
-        self.closing = Closing(display, _UNJUDGED if display.verbose else ())
 
-    def part(self, checked: Checked) -> tuple[str, Counts]:
-        """Return a block for a file with findings, and what the closing lines need."""
-        return self._lines(checked), self.closing.part(checked)
-
-    def put(self, part: tuple[str, Counts]) -> str:
-        """Return the text of *part*."""
-        text, counts = part
-        self.closing.put(counts)
-        return text
-
-    def end(self, summary: Summary) -> Iterator[str]:
-        """Yield the closing lines."""
-        yield self.closing.text(summary)
-
-    def _lines(self, checked: Checked) -> str:
+    def lines(self, checked: Checked) -> str:
+        """Return a block for a file with findings of *checked*."""
         if checked.verdict is None or not checked.verdict.open:
             return ""
         display, source, ruler = self.display, checked.verdict.source, self.display.ruler
