@@ -45,7 +45,6 @@ class _Asked(NamedTuple):
     child: Child
     go: int
     told: int
-    turns: list[None]
 
 
 class _KeptChild:
@@ -60,6 +59,7 @@ class _KeptChild:
         self._bounds = bounds
         self._stdin, self._stdout = TemporaryFile(), TemporaryFile()  # noqa: SIM115
         self._asked: _Asked | None = None
+        self._turns = 0  # of that process
         self._one_by_one = Lock()
 
     def answer(self, data: bytes) -> Answer:
@@ -72,7 +72,7 @@ class _KeptChild:
             except BaseException:
                 _end(asked)
                 raise
-            if goes_on and len(asked.turns) < _TURNS:
+            if goes_on and self._turns < _TURNS:
                 self._asked = asked
             else:
                 _end(asked)
@@ -92,11 +92,12 @@ class _KeptChild:
         finally:
             os.close(heard)
             os.close(speaks)
-        return _Asked(child, go, told, [])
+        self._turns = 0
+        return _Asked(child, go, told)
 
     def _answer(self, asked: _Asked, data: bytes) -> tuple[Answer, bool]:
         """Return the answer to *data*, and whether the process may be asked again."""
-        asked.turns.append(None)
+        self._turns += 1
         self._stdin.seek(0)
         self._stdin.truncate()
         self._stdin.write(data)

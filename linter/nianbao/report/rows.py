@@ -23,9 +23,6 @@ BESIDE = frozenset({"单位", "计量单位", "备注", "件", "宗", "个", "�
 _SERIAL = frozenset({"序号", "编号", "行次"})
 _REMARKS = frozenset({"备注", "说明"})
 _OF_NUMBERS = frozenset({"", "栏次", "序号", "行次", "甲", "乙", "丙"})
-_ONES = frozenset(
-    {"1", "2", "3", "4", "①", "(1)", "（1）", "１"}
-)  # one of which begins the numbers of columns
 _LABELS = 3  # columns of labels, at most, before the figures
 _LATEST_FIRST = 4  # number of the first column of figures, as three columns of labels may come before it
 _FEWEST_NUMBERS = 5  # in a row without a word that says what they are

@@ -7,7 +7,7 @@ from nianbao.api import Level, Report
 from nianbao_grammar import patterns as re
 from nianbao_grammar.records import NamedTuple
 
-from nianbao_rules.shared import sentence_at
+from nianbao_rules.shared import REACH, sentence_at
 from nianbao_rules.shared.organs import names_of, parted
 
 
@@ -334,10 +334,7 @@ def _stranger(offset: int, span: tuple[int, int], how: How) -> Stranger:
     return Stranger(offset + span[0], offset + span[1], how)
 
 
-_FAR = 1000  # characters; nothing quoted is as long
-
-
 def _quoted(text: str, at: int) -> bool:
     """Return whether *at* is inside quotes or the name of a paper."""
-    near = max(0, at - _FAR)
+    near = max(0, at - REACH)
     return any(text.count(opens, near, at) > text.count(closes, near, at) for opens, closes in ("《》", "“”"))
