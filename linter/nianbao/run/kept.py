@@ -116,13 +116,22 @@ def kept() -> Kept | None:
 
 
 def cache_folder() -> str:
-    """Return the folder of what is kept, "" for none: a path that is not absolute may be anybody's."""
+    """Return the folder of what is kept, "" for none."""
+    folder = own_folder("XDG_CACHE_HOME", "~/.cache")
+    return os.path.join(folder, "cache") if folder and os.name == "nt" else folder
+
+
+def own_folder(variable: str, otherwise: str) -> str:
+    """Return our folder in the one that *variable* names, by default in *otherwise*; Windows has one for all.
+
+    It is "" for none: a path that is not absolute may be anybody's.
+    """
     if os.name == "nt":
         base = os.environ.get("LOCALAPPDATA", "")
-        return os.path.join(base, "nianbao", "cache") if os.path.isabs(base) else ""
-    base = os.environ.get("XDG_CACHE_HOME", "")
-    if not os.path.isabs(base):
-        base = os.path.expanduser("~/.cache")
+    else:
+        base = os.environ.get(variable, "")
+        if not os.path.isabs(base):
+            base = os.path.expanduser(otherwise)
     return os.path.join(base, "nianbao") if os.path.isabs(base) else ""
 
 

@@ -15,6 +15,7 @@ from nianbao.files.lookup import SETTINGS, is_below
 from nianbao.files.regular import PLUGIN_BYTES, contents
 from nianbao.files.replace import Replacement
 from nianbao.plugins.loaded import PluginError
+from nianbao.run.kept import digest, own_folder
 from nianbao.text.language import Text
 from nianbao.text.source import Source, UnreadableError
 
@@ -147,8 +148,8 @@ def trust(settings: str, files: Iterable[str]) -> Trusted:
 
     real = os.path.realpath(settings)
     every = tuple(sorted({real, *map(os.path.realpath, files)}))
-    digest = _digest(every)
-    record = Trusted(real, every, digest)
+    whole = _digest(every)
+    record = Trusted(real, every, whole)
     path = _record_path(real)
     if not path:
         raise NoFolderError
@@ -179,14 +180,9 @@ def end_trust(record: Trusted) -> None:
 
 
 def _folder() -> str:
-    """Return the folder that trust is kept in, "" for none: a path that is not absolute may be anybody's."""
-    if os.name == "nt":
-        base = os.environ.get("LOCALAPPDATA", "")
-    else:
-        base = os.environ.get("XDG_STATE_HOME", "")
-        if not os.path.isabs(base):
-            base = os.path.expanduser("~/.local/state")
-    return os.path.join(base, "nianbao", "trusted") if os.path.isabs(base) else ""
+    """Return the folder that trust is kept in, "" for none."""
+    folder = own_folder("XDG_STATE_HOME", "~/.local/state")
+    return os.path.join(folder, "trusted") if folder else ""
 
 
 def record_path(settings: str) -> str:
@@ -195,9 +191,7 @@ def record_path(settings: str) -> str:
 
 
 def _record_path(real: str) -> str:
-    from hashlib import sha256
-
-    name = sha256(os.fsencode(os.path.normcase(real))).hexdigest()
+    name = digest([os.fsencode(os.path.normcase(real))]).hex()
     folder = _folder()
     return os.path.join(folder, f"{name}.json") if folder else ""
 
@@ -219,11 +213,5 @@ def _read(path: str) -> Trusted | None:
 
 def _digest(files: Iterable[str]) -> str:
     """Return one digest of the names and contents of *files*. Raises as `contents`."""
-    from hashlib import sha256
-
-    whole = sha256()
-    for path in sorted(files):
-        for part in (os.fsencode(path), contents(path, PLUGIN_BYTES)):
-            whole.update(len(part).to_bytes(8))
-            whole.update(part)
-    return whole.hexdigest()
+    parts = ((os.fsencode(path), contents(path, PLUGIN_BYTES)) for path in sorted(files))
+    return digest(part for pair in parts for part in pair).hex()
