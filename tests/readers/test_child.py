@@ -76,8 +76,12 @@ def test_its_processor_time_is_bounded_by_whole_seconds() -> None:
 @POSIX
 @pytest.mark.parametrize(
     "first",
-    ["", "import os, signal; signal.signal(signal.SIGXCPU, lambda *_: os.abort()); "],
-    ids=["ended by the signal", "ends itself at the signal"],
+    [
+        "",
+        "import os, signal; signal.signal(signal.SIGXCPU, lambda *_: os.abort()); ",
+        "import signal, time; signal.signal(signal.SIGXCPU, lambda *_: time.sleep(600)); ",
+    ],
+    ids=["ended by the signal", "ends itself at the signal", "waits in its handler"],
 )
 def test_one_whose_processor_time_is_up_is_late(first: str) -> None:
     """However it takes that; the clock goes on much longer."""
@@ -113,7 +117,7 @@ def test_what_it_has_started_ends_with_it(code: str, late: bool) -> None:
 
 @POSIX
 @pytest.mark.parametrize("ours", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
-def test_it_ends_when_we_areended(ours: signal.Signals, tmp_path: Path) -> None:
+def test_it_ends_when_we_are_ended(ours: signal.Signals, tmp_path: Path) -> None:
     """With what it has started itself, and although no one is left to end it."""
     inside = (
         "import os, subprocess, time; p = subprocess.Popen(['sleep', '600']); "

@@ -19,11 +19,12 @@ from nianbao.readers.limits import CHILD_BYTES, CHILD_OUTPUT
 
 # The shell bounds itself and runs the program: a hook between fork and exec is not safe with threads.
 # A bound that the system does not have (macOS has none for memory) is skipped.
-# At the soft bound of processor time the system sends a signal; at the hard one, a little later, it kills.
+# At the soft bound of processor time the system sends a signal, at the hard one it kills. They are one here: a
+# program that handles the signal may wait in its handler for ever, and then takes no more time of the processor.
 # Standard error is the lifeline: a pipe that only we can write into and never do, so that it ends when we end. One
 # process reads it beside the program and then kills the group of all of them, itself included.
 _BOUNDED = (
-    'ulimit -c 0; ulimit -v "$1"; ulimit -S -t "$2"; ulimit -H -t "$(($2 + 2))"; ulimit -f "$3"; shift 3; '
+    'ulimit -c 0; ulimit -v "$1"; ulimit -t "$2"; ulimit -f "$3"; shift 3; '
     '{ read -r _; kill -9 0; } <&2 >/dev/null 2>&1 & "$@" 2>/dev/null; exit "$?"'
 )
 _BLOCK = 512  # bytes; the unit of file sizes in POSIX

@@ -82,7 +82,7 @@ class _KeptChild:
         heard, go = os.pipe()
         told, speaks = os.pipe()
         try:
-            whole = self._bounds._replace(seconds=self._bounds.seconds * _TURNS)
+            whole = self._bounds._replace(seconds=self._bounds.seconds * (_TURNS + 1))  # and its start
             command = self._command((heard, speaks))
             child = Child(command, self._stdin, self._stdout, whole, pipes=(heard, speaks))
         except BaseException:
