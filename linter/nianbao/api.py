@@ -1,7 +1,7 @@
 """The only module that a plugin imports."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nianbao_grammar import official_forms
 
@@ -9,6 +9,7 @@ from nianbao.engine.checked import Checked, Repairs, Summary, Tally
 from nianbao.engine.finding import (
     Basis,
     Diagnostic,
+    Elsewhere,
     Finding,
     Fix,
     NotApplicable,
@@ -20,7 +21,7 @@ from nianbao.engine.finding import (
     Suppression,
     Undetermined,
 )
-from nianbao.engine.rule import Applies, Context, Option, Rule, Target, rule
+from nianbao.engine.rule import Applies, Beside, Context, Option, Rule, Target, rule
 from nianbao.engine.verdict import Verdict
 from nianbao.files.folder import LeftOut, LeftOutReason
 from nianbao.plugins.hooks import API_VERSION, Plugin, hookimpl
@@ -50,6 +51,7 @@ from nianbao.report.form import (
 )
 from nianbao.report.issuer import LEVEL_NAMES, Issuer, Level
 from nianbao.report.kind import Other
+from nianbao.report.organ_names import OrganNames, parted
 from nianbao.report.period import Day, Period, dates, periods, written_number
 from nianbao.report.report import Looked, Report
 from nianbao.report.sections import Section
@@ -64,6 +66,9 @@ from nianbao.text.language import Text, same
 from nianbao.text.pictures import has_picture
 from nianbao.text.source import Dropped, Origin, Place, Position, Segment, Source, Span, UnreadableError
 
+if TYPE_CHECKING:  # most runs read one report and know no other
+    from nianbao.report.neighbour import Neighbour, Neighbours, Sentence, Siblings, Unread
+
 VERSION = API_VERSION
 
 __all__ = [
@@ -72,6 +77,7 @@ __all__ = [
     "Applies",
     "Aspect",
     "Basis",
+    "Beside",
     "Breakdown",
     "Cell",
     "Checked",
@@ -83,6 +89,7 @@ __all__ = [
     "Display",
     "Dropped",
     "Edit",
+    "Elsewhere",
     "Equation",
     "Finding",
     "Fix",
@@ -99,8 +106,11 @@ __all__ = [
     "Level",
     "Looked",
     "Negation",
+    "Neighbour",
+    "Neighbours",
     "NotApplicable",
     "Option",
+    "OrganNames",
     "Origin",
     "Other",
     "Outcome",
@@ -127,7 +137,9 @@ __all__ = [
     "Section",
     "SectionForm",
     "Segment",
+    "Sentence",
     "Severity",
+    "Siblings",
     "Source",
     "Span",
     "State",
@@ -142,6 +154,7 @@ __all__ = [
     "UnavailableError",
     "Undecided",
     "Undetermined",
+    "Unread",
     "UnreadableError",
     "Verdict",
     "breakdowns",
@@ -153,6 +166,7 @@ __all__ = [
     "negations",
     "number",
     "official_forms",
+    "parted",
     "periods",
     "quantities",
     "read_form",
@@ -183,3 +197,12 @@ def read_rules(path: str, forms: Sequence[Mapping[str, Any]] = ()) -> tuple[Rule
     from nianbao.report.form import load_forms
 
     return read(path, load_forms([*official_forms(), *forms]))
+
+
+def __getattr__(name: str) -> Any:
+    """Return one of the values about other reports, which few rules ask for."""
+    if name in ("Neighbour", "Neighbours", "Sentence", "Siblings", "Unread"):
+        from nianbao.report import neighbour
+
+        return getattr(neighbour, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
