@@ -56,7 +56,7 @@ from nianbao.report.period import Day, Period, dates, periods, written_number
 from nianbao.report.report import Looked, Report
 from nianbao.report.sections import Section
 from nianbao.report.syntax import Grid, Heading, Outline, Part, Piece
-from nianbao.report.table import Cell, Label, State, Table
+from nianbao.report.table import Cell, Figure, Label, State, Table
 from nianbao.reporters.display import Display
 from nianbao.reporters.reporter import OutputFormat, PartReporter, Reporter, UnavailableError
 from nianbao.reporters.terminal_width import Ruler
@@ -67,7 +67,7 @@ from nianbao.text.pictures import has_picture
 from nianbao.text.source import Dropped, Origin, Place, Position, Segment, Source, Span, UnreadableError
 
 if TYPE_CHECKING:  # most runs read one report and know no other
-    from nianbao.report.neighbour import Neighbour, Neighbours, Sentence, Siblings, Unread
+    from nianbao.report.neighbour import Figures, Neighbour, Neighbours, Sentence, Siblings, Unread
 
 VERSION = API_VERSION
 
@@ -91,6 +91,8 @@ __all__ = [
     "Edit",
     "Elsewhere",
     "Equation",
+    "Figure",
+    "Figures",
     "Finding",
     "Fix",
     "Form",
@@ -201,7 +203,7 @@ def read_rules(path: str, forms: Sequence[Mapping[str, Any]] = ()) -> tuple[Rule
 
 def __getattr__(name: str) -> Any:
     """Return one of the values about other reports, which few rules ask for."""
-    if name in ("Neighbour", "Neighbours", "Sentence", "Siblings", "Unread"):
+    if name in ("Figures", "Neighbour", "Neighbours", "Sentence", "Siblings", "Unread"):
         from nianbao.report import neighbour
 
         return getattr(neighbour, name)
