@@ -53,7 +53,10 @@ def test_columns_may_be_parted_by_tabs_in_any_order_and_others_are_passed_over(t
     roster = read(
         tmp_path, "序号\t上级\t机关\t电话\n1\t\t青禾县人民政府\t12345\n2\t青禾县人民政府\t云岭镇人民政府\t\n"
     )
-    assert [unit.name for unit in roster.below("青禾县人民政府")] == ["云岭镇人民政府"]
+    assert [(unit.name, unit.parent) for unit in roster.units.values()] == [
+        ("青禾县人民政府", ""),
+        ("云岭镇人民政府", "青禾县人民政府"),
+    ]
 
 
 def test_blanks_empty_lines_and_quoted_line_ends_do_no_harm(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ _NO, _FORCE = "NO_COLOR", "FORCE_COLOR"
 _KIND, _REGULAR = 0o170000, 0o100000  # as module stat has them
 _LARGEST = 8 << 20  # bytes of a report
 # Signs of settings that build on other files, and of words that may be written otherwise.
-_MORE = (b"extends", b"rules", b"plugins", b"\\", b"\0")
+_MORE = (b"extends", b"rules", b"plugins", b"previous", b"members", b"roster", b"\\", b"\0")
 
 
 class Again:

@@ -28,6 +28,7 @@ from nianbao.text.source import Source, UnreadableError
 if TYPE_CHECKING:  # if no finding is suppressed, none of this is read
     from datetime import date
 
+    from nianbao.report.neighbour import Neighbours
     from nianbao.suppression.baseline import Baseline
     from nianbao.suppression.waivers import Waivers
 
@@ -68,7 +69,8 @@ class Input(NamedTuple):
 
     *waivers* and *baseline* are those that apply to its findings. *data* is its content if it has been read
     already, *error* the reason if it cannot be read, *within* the folder that was named if not the file itself was.
-    *seconds* bounds the time that it may take; 0 is no bound.
+    *seconds* bounds the time that it may take; 0 is no bound. *neighbours* is what its report knows of others; *source*
+    is its text, *report* the report, if that has been read already.
     """
 
     path: str
@@ -79,6 +81,9 @@ class Input(NamedTuple):
     error: Text | None = None
     within: str = ""
     seconds: float = LONGEST
+    neighbours: "Neighbours | None" = None
+    source: Source | None = None
+    report: Report | None = None
 
     @property
     def name(self) -> str:
@@ -140,6 +145,12 @@ class Linter(NamedTuple):
             return self._read(file)
 
     def _read(self, file: Input) -> Report:
+        report = file.report or self._report(file.source or self._text(file))
+        if file.neighbours is not None:
+            report.know(file.neighbours)
+        return report
+
+    def _text(self, file: Input) -> Source:
         data = content_of(file)
         encoding = self.settings.encoding
         if encoding and not data.startswith(_NO_TEXT):
@@ -152,7 +163,9 @@ class Linter(NamedTuple):
             reader = last
         source = _guarded(reader, reader.read, data, file.name)
         source = source.copied(kind=reader.name if reader is not last else "", encoding=encoding or None)
-        source = unwrapped(source, self.forms)
+        return unwrapped(source, self.forms)
+
+    def _report(self, source: Source) -> Report:
         settings = self.settings
         return Report(source, self.forms, year=settings.year, level=settings.level, region=settings.region)
 

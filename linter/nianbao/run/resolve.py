@@ -14,7 +14,7 @@ from nianbao.plugins.loaded import PluginError, Plugins
 from nianbao.plugins.loading import load
 from nianbao.report.issuer import Level
 from nianbao.run.linter import Input, Linter, linter
-from nianbao.run.settings import Settings
+from nianbao.run.settings import Compared, Settings
 from nianbao.text.language import Text
 
 if TYPE_CHECKING:  # if no file sets anything, no YAML is read
@@ -44,6 +44,8 @@ class Requested(NamedTuple):
     isolated: bool = False  # no file at all
     encoding: str = ""
     trusted: bool = False  # whatever a file of settings names is let in
+    previous: tuple[str, ...] = ()  # reports on the year before, files or folders
+    roster: str = ""
 
 
 class NoRuleLeftError(Exception):
@@ -197,6 +199,13 @@ class Resolver:
         linter_by(settings)
         self._used[settings] = None
         return settings
+
+    def compared(self, path: str) -> Compared:
+        """Return what the report at *path* is compared with."""
+        file = self.settings_file(os.path.dirname(path) or ".")
+        compared = file.compared if file is not None else Compared()
+        previous, roster = self.requested.previous, self.requested.roster
+        return compared._replace(previous=previous or compared.previous, roster=roster or compared.roster)
 
     def resolved(self, report: Input) -> Input:
         """Return *report* with its settings, waivers and baseline. Raises UnknownRuleError, NoRuleLeftError."""

@@ -78,10 +78,6 @@ class Roster(NamedTuple):
     path: str
     units: Mapping[str, Unit]
 
-    def below(self, name: str) -> tuple[Unit, ...]:
-        """Return the units whose parent is *name*."""
-        return tuple(unit for unit in self.units.values() if unit.parent == name)
-
 
 def read_roster(path: str) -> Roster:
     """Return the roster in the CSV file at *path*. Raises FileError with all that is wrong, line by line."""

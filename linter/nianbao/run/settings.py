@@ -29,6 +29,15 @@ class Settings(NamedTuple):
     lenient: bool = False  # do without the plugins and files of rules that are broken
 
 
+class Compared(NamedTuple):
+    """Paths, of files and folders, that the reports by one file of settings are compared with, and of their roster."""
+
+    previous: tuple[str, ...] = ()  # reports on the year before
+    members: tuple[str, ...] = ()  # reports of the organs below
+    roster: str = ""
+    by: str = ""  # the path of the file of settings
+
+
 def chosen(rules: Sequence[Rule], settings: Settings) -> tuple[Rule, ...]:
     """Return those of *rules* that *settings* choose, in their order, each with the severity set for it.
 

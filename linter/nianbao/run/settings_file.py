@@ -17,6 +17,7 @@ from nianbao.report.form import load_forms
 from nianbao.run.settings import Settings
 from nianbao.run.settings_layers import (
     Layer,
+    compared_by,
     files_from,
     is_path,
     overrides,
@@ -25,7 +26,7 @@ from nianbao.run.settings_layers import (
     relative_to,
     require_shape,
 )
-from nianbao.run.settings_shape import COMMON, FILES, PROFILE
+from nianbao.run.settings_shape import COMMON, COMPARED, FILES, PROFILE
 from nianbao.run.settings_words import (
     check_words,
     known_words,
@@ -96,6 +97,7 @@ class SettingsFile:
         files = self._files.values()
         self.plugin_files = paths_named(files, "plugins", self.reach)
         self.rule_files = paths_named(files, "rules", self.reach)
+        self.compared = compared_by(path, files, self.reach)
         self._whole = runs or not self.plugin_files
         if self._whole:
             self.reach.require_trust(self.plugin_files)
@@ -224,13 +226,13 @@ class SettingsFile:
         last_select = max(
             (at for at, layer in enumerate(layers) if "select" in entries(layer.item)), default=0
         )
-        for key in (key.name for key in (*COMMON, *FILES)):
+        for key in (key.name for key in (*COMMON, *FILES, *COMPARED)):
             # A select cancels the choices before it.
             heard = layers[last_select:] if key in ("ignore", "extend-select") else layers
             items = [(la, entries(la.item)[key].value) for la in heard if key in entries(la.item)]
             if key in ("severity", "options"):
                 yield from _mapped(key, items, self.plugins.rules)
-            elif key in ("ignore", "extend-select", *(each.name for each in FILES)):
+            elif key in ("ignore", "extend-select", *(each.name for each in (*FILES, *COMPARED))):
                 yield from (Value(key, _shown(item), layer.place(item)) for layer, item in items)
             elif items:
                 layer, item = items[-1]

@@ -19,6 +19,7 @@ from nianbao.text.source import UnreadableError
 
 if TYPE_CHECKING:  # if no finding is suppressed, none of this is read
     from nianbao.run.cache import Cache
+    from nianbao.run.round import Round
     from nianbao.run.workers import Lost
     from nianbao.suppression.waivers import Waivers, WaiverUse
 
@@ -92,15 +93,18 @@ def _in_folder(
 class Judging(NamedTuple):
     """The work on each file of a run: its verdict, and the parts that *reporters* make of it.
 
-    With a *cache*, what was judged before is not judged again.
+    With a *cache*, what was judged before is not judged again. In a *round* reports know each other.
     """
 
     reporters: tuple[PartReporter, ...]
     language: Language
     cache: "Cache | None" = None
+    together: "Round | None" = None  # where reports are compared
 
     def judge(self, file: Input) -> Judged:
         """Return what the run keeps of *file*. Never raises for a fault of a rule or of ours."""
+        if self.together is not None:
+            file = self.together.introduced(file)
         if self.cache is None or file.data is not None:
             return self._result(file)[1]
         key, found = "", None
