@@ -129,13 +129,20 @@ class _Mask:
     def __init__(self, report: Report) -> None:
         names = report.names
         places, _ = parted(report.issuer.name)
-        self.names = sorted(
+        whole = _plain(report.prose)
+        every = sorted(
             {*names.own, *names.area, *names.system, *places, "".join(places)} - {""}, key=len, reverse=True
         )
 
+        self.names = [name for name in every if name in whole]  # of some sixty that it may have
+
     def __call__(self, text: str) -> str:
-        plain = unicodedata.normalize("NFKC", "".join(text.split()))
+        plain = _plain(text)
         for name in self.names:
             plain = plain.replace(name, _NAME)
         plain = _FIGURES.sub(_FIGURE, _PLACES.sub(_NAME, plain))
         return _NO_LETTERS.sub("", plain)
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", "".join(text.split()))

@@ -112,11 +112,13 @@ def round_of(
     Who has not reported is told if it is *asked*, or if the roster is in one of the folders *within*. Raises FileError
     for a roster that is wrong, Stopped when a signal ends it.
     """
+    rosters = {path: read_roster(path) for path in {each.compared.roster for each in company} - {""}}
     made = Round()
-    rosters = {
-        each.compared.roster: read_roster(each.compared.roster) for each in company if each.compared.roster
-    }
-    seen = _seen(company, learning, processes, made)
+    try:
+        seen = _seen(company, learning, processes, made)
+    except BaseException:
+        made.close()
+        raise
 
     def of(files: Iterable[Input]) -> tuple[Seen, ...]:
         return tuple(seen[_identity(file.path)] for file in files)
