@@ -5,7 +5,7 @@ name, two reports of one organ and year that differ.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from nianbao_grammar.records import NamedTuple
@@ -399,3 +399,40 @@ def roll_of(roster: Roster, seen: Sequence[Seen], year: int | None = None) -> Ro
         tuple(other_year),
         tuple(strangers),
     )
+
+
+def units_in(reports: Iterable[Neighbour]) -> tuple[Unit, ...]:
+    """Return the organs of *reports* as units, each once by its fullest name, with its shorter ones.
+
+    The parent of a unit is given if its name begins with the place of one government among them.
+    """
+    by_organ: dict[str, Neighbour] = {}
+    for report in reports:
+        by_organ.setdefault(_plain(report.organ), report)
+    known_as: dict[str, set[str]] = {}
+    for organ, report in by_organ.items():
+        for name in report.names:
+            known_as.setdefault(name, set()).add(organ)
+    short: dict[str, list[str]] = {organ: [] for organ in by_organ}
+    for organ in sorted(by_organ, key=len):
+        fuller = {other for other in known_as.get(organ, ()) if len(other) > len(organ)}
+        if len(fuller) == 1:  # of two that may be meant neither is
+            short[fuller.pop()] += [organ, *short.pop(organ)]
+    governments = {
+        name: organ
+        for organ in short
+        if by_organ[organ].level in ("county", "city", "province")
+        for name in by_organ[organ].names
+        if name != organ
+    }
+    return tuple(
+        Unit(organ, by_organ[organ].level, _above(organ, governments), tuple(short[organ]))
+        for organ in by_organ
+        if organ in short
+    )
+
+
+def _above(organ: str, governments: Mapping[str, str]) -> str:
+    """Return the government by the longest name of whose place *organ* begins, "" for none."""
+    heads = (organ[:length] for length in range(len(organ) - 1, 1, -1))
+    return next((governments[head] for head in heads if governments.get(head, organ) != organ), "")
