@@ -186,7 +186,7 @@ def test_a_county_and_its_towns_are_joined_by_a_roster(run: Run, folder: Path) -
     _, outcomes = ended(run, folder, "--roster", roster)
     state, reason = outcomes["县.txt", "QH901"]
     assert state == "undetermined"
-    assert "柳河镇人民政府（没有报送）" in reason
+    assert "柳河镇人民政府（没有它的报告）" in reason
     put(folder, "2.txt", "柳河镇", 2023, "4")
     found, _ = ended(run, folder, "--roster", roster)
     assert found["县.txt", "QH901"] == "2 份共 7"

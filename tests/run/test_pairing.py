@@ -191,8 +191,10 @@ def test_the_members_are_the_units_below_and_each_that_is_missing_is_named() -> 
     assert members[0] == there
     for member, organ in zip(members[1:], ("柳河镇人民政府", "石桥镇人民政府"), strict=True):
         assert isinstance(member, Unread)
-        assert (member.organ, member.reason.zh) == (organ, "没有报送")
+        assert (member.organ, member.reason.zh) == (organ, "没有它的报告")
     assert found[there.path].members is None
+    alone = known(*(Party(each, roster=roster) for each in (parent, late)))
+    assert alone[parent.path].members is None
 
 
 def test_without_a_roster_nobody_is_taken_for_a_member() -> None:
@@ -212,14 +214,29 @@ def test_members_that_settings_name_belong_to_the_one_report_beside_them() -> No
     assert [found[town.path].members for town in towns] == [None, None]
 
 
-def test_members_belong_to_the_one_organ_above_them_and_to_no_department() -> None:
+@pytest.mark.parametrize(
+    "organ", ["青禾县教育局", "云溪高新技术产业开发区管委会", "青禾县人民政府办公室", "石桥镇人民政府"]
+)
+def test_members_belong_to_the_one_government_above_them_and_to_no_department(organ: str) -> None:
     parent, towns = report("青禾县人民政府", 2023), (report("云岭镇", 2023), report("柳河镇", 2023))
-    department = report("青禾县教育局", 2023)
-    found = known(*(Party(each, members=towns, group=1) for each in (department, parent)))
+    other = report(organ, 2023)
+    found = known(*(Party(each, members=towns, group=1) for each in (other, parent)))
     assert [each.members for each in found.values()] == [None, towns]
-    second = report("平原县人民政府", 2023)
-    found = known(*(Party(each, members=towns, group=1) for each in (parent, second)))
+    assert known(Party(other, members=towns))[other.path].members is None
+
+
+def test_of_two_governments_above_the_members_neither_is_taken() -> None:
+    towns = (report("云岭镇", 2023), report("柳河镇", 2023))
+    two = [report("青禾县人民政府", 2023), report("平原县人民政府", 2023)]
+    found = known(*(Party(each, members=towns, group=1) for each in two))
     assert [each.members for each in found.values()] == [None, None]
+    apart = known(*(Party(each, members=towns, group=at) for at, each in enumerate(two)))
+    assert [each.members for each in apart.values()] == [towns, towns]
+
+
+def test_a_member_of_no_known_level_is_a_member_too() -> None:
+    parent, odd = report("青禾县人民政府", 2023), report("青禾县某某联合体", 2023)
+    assert known(Party(parent, members=(odd,)))[parent.path].members == (odd,)
 
 
 def test_a_parent_is_not_counted_among_its_members() -> None:

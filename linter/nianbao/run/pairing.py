@@ -11,7 +11,7 @@ from functools import cached_property
 from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.checked import Roll
-from nianbao.report.issuer import LEVELS, Level
+from nianbao.report.issuer import LEVELS, Level, infer
 from nianbao.report.neighbour import Neighbour, Neighbours, Siblings, Unread, siblings_of
 from nianbao.report.organ_names import organ_names
 from nianbao.run.roster import Roster, Unit
@@ -19,7 +19,7 @@ from nianbao.text.language import Text
 
 Seen = Neighbour | Unread
 
-_NOT_REPORTED = Text("没有报送", "has not reported")
+_NOT_REPORTED = Text("没有它的报告", "there is no report of it")
 _OTHER_YEAR = Text("报送的是 {year} 年度的报告", "its report is on {year}")
 _NO_YEAR = Text("看不出是哪一年度的报告", "the year that it reports on is not stated")
 _DIFFER = Text(
@@ -186,7 +186,8 @@ class _Whole:
         if units is None or unit is None or not (below := units.below(unit)):
             return None
         pool = self._pool(party.previous)
-        return tuple(_reported(each, units, report.year, pool) for each in below)
+        found = tuple(_reported(each, units, report.year, pool) for each in below)
+        return found if any(_read(found)) else None  # else none of them was handed in with it
 
     def _named(self, party: Party, report: Neighbour) -> tuple[Seen, ...]:
         """Return the reports that the settings name, without those of the organ itself, each organ once."""
@@ -207,34 +208,29 @@ class _Whole:
         return (*map(_one, by_organ.values()), *found)
 
     def _sums_up(self, party: Party, report: Neighbour) -> bool:
-        """Return whether *report* is the one that the members which its settings name are below.
+        """Return whether *report* is the one that sums up the members which its settings name.
 
-        It is the only organ beside them, or the only one above all of them.
+        It is that of the one government above all of them: a department beside it counts for itself alone.
         """
-        own, members = _plain(report.organ), tuple(_read(party.members))
         if report.path in {each.path for each in party.members}:
             return False
-        others = [each for each in members if _plain(each.organ) != own]
-        organs = self._beside[party.group, report.year] - {_plain(each.organ) for each in others}
-        if organs == {own} and len(others) == len(members):
-            return True
-        levels = {each.level for each in others}
-        top = max(map(_rank, levels), default=-1)
-        above = {
-            _plain(each.organ)
-            for each in self.reports
-            if _plain(each.organ) in organs and each.year == report.year and _rank(each.level) > top
-        }
-        return None not in levels and above == {own}
+        own = _plain(report.organ)
+        others = [each for each in _read(party.members) if _plain(each.organ) != own]
+        top = max((_rank(each.level) for each in others), default=0)
+        governments = self._governments[party.group, report.year]
+        return {organ for organ, level in governments if _rank(level) > top} == {own}
 
     @cached_property
-    def _beside(self) -> dict[tuple[object, int | None], set[str]]:
-        """The organs of the reports that one file of settings is about, by year."""
-        organs: dict[tuple[object, int | None], set[str]] = {}
+    def _governments(self) -> dict[tuple[object, int | None], set[tuple[str, Level | None]]]:
+        """The governments, each with its level, that the reports by one file of settings are of, by year."""
+        found: dict[tuple[object, int | None], set[tuple[str, Level | None]]] = {}
         for party in self.parties:
-            if isinstance(party.seen, Neighbour):
-                organs.setdefault((party.group, party.seen.year), set()).add(_plain(party.seen.organ))
-        return organs
+            report = party.seen
+            if isinstance(report, Neighbour):
+                group = found.setdefault((party.group, report.year), set())
+                if infer(report.organ).government:
+                    group.add((_plain(report.organ), report.level))
+        return found
 
     def _units_of(self, party: Party) -> "Units | None":
         if party.roster is None:
