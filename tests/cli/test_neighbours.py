@@ -248,3 +248,15 @@ def test_standard_input_is_compared_too(run: Run, folder: Path) -> None:
     name = folder / "今年.txt"
     done = run("check", "-", "--stdin-filename", name, "--previous", last, *SELECT, "-f", "json", stdin=now)
     assert [each["message"] for each in done.json()["findings"]] == ["云岭镇人民政府 2022 77"]
+
+
+def test_other_commands_compare_as_a_check_does(run: Run, folder: Path) -> None:
+    settings(folder, previous=["去年.txt"], select=["QH900"])
+    now = put(folder, "今年.txt", "云岭镇人民政府", 2023)
+    put(folder, "去年.txt", "云岭镇人民政府", 2022, "77")
+    assert "云岭镇人民政府 2022 77" in run("why", "QH900", now, "--trust").out
+    copy = folder / "批注.html"
+    run("annotate", now, "-o", copy, "--trust")
+    assert "云岭镇人民政府 2022 77" in copy.read_text(encoding="utf-8")
+    assert run("baseline", "create", now, "--trust").code == 0
+    assert run("check", now, "--trust", "--fail-on", "info").code == 0

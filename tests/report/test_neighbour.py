@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 from nianbao.report.form import Form
-from nianbao.report.neighbour import Neighbour, siblings_of
+from nianbao.report.neighbour import Neighbour, Neighbours, siblings_of
 from nianbao.report.organ_names import organ_names
 from nianbao.report.packing import neighbour_of
 from nianbao.report.report import Report
@@ -180,6 +180,16 @@ def test_the_sentences_that_several_have_are_found_without_looking_through_all(f
     assert siblings.count(first) == len(names)
     assert siblings.having(first) == tuple(reports)
     assert (siblings.count(second), siblings.having(second)) == (1, ())
+
+
+def test_a_report_that_is_sent_does_not_take_the_others_along(forms: Sequence[Form]) -> None:
+    report = Report(Source(titled("云岭镇人民政府", 2023, *SAID)), forms)
+    itself = neighbour_of(report, "a.md")
+    alone = len(pickle.dumps(report))
+    many = [itself._replace(path=f"{at}.md") for at in range(500)]
+    report.know(Neighbours(itself, itself, tuple(many), siblings_of(many)))
+    assert len(pickle.dumps(report)) == alone
+    assert report.siblings is not None
 
 
 # -- the names by which an organ is known to others ------------------------------------------------------------

@@ -24,6 +24,7 @@ from nianbao.run.again import Again, states_of
 from nianbao.run.judged import Judged
 from nianbao.run.linter import Input
 from nianbao.run.resolve import Resolver
+from nianbao.run.settings import worth_comparing
 from nianbao.run.stopping import Stopped, held
 from nianbao.run.verdicts import Given, Judging, inputs, judged
 from nianbao.text.language import Language, Text
@@ -33,7 +34,6 @@ if TYPE_CHECKING:  # not read where nothing is kept
     from nianbao.run.round import Round
 
 STDIN = "-"
-_TWO = 2  # the least number of reports that can be compared
 
 _HELP = Text(
     "检查报告（Word、网页、PDF、Markdown、文本），逐条指出问题、依据和改法。\n"
@@ -159,8 +159,7 @@ def _round(
 ) -> "Round | None":
     """Return the reports of the run, read, each with what it knows of the others; None if none is compared."""
     compared = [resolver.compared(file.path) for file in files]
-    beside = any(each.previous or each.members or each.roster for each in compared)
-    if len(files) < _TWO and not beside:
+    if not worth_comparing(files, compared):
         return None
     from nianbao.run.acquaintance import Learning, company_of, round_of, wanted
 

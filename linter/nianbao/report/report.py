@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from nianbao_grammar import patterns as re
 from nianbao_grammar.records import NamedTuple
@@ -104,6 +104,11 @@ class Report:
         self.members: tuple[Neighbour | Unread, ...] | None = None
         self.siblings: Siblings | None = None
         self.looked: Looked | None = None  # kept only while a rule is watched
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return all but what it knows of others, which in another process it knows no more."""
+        alone = dict.fromkeys(("itself", "previous", "members", "siblings"))
+        return {**vars(self), **alone}
 
     def know(self, neighbours: "Neighbours") -> None:
         """Have it know the reports of others: that of the year before, those below it, those beside it."""

@@ -13,7 +13,7 @@ from nianbao.run.linter import TOO_LONG, Input, ReaderError, bounded, content_of
 from nianbao.run.pairing import Party, Seen, acquainted, roll_of
 from nianbao.run.roster import Roster, folder_of, read_roster
 from nianbao.run.round import LOST, Learned, Round
-from nianbao.run.settings import Compared
+from nianbao.run.settings import Compared, worth_comparing
 from nianbao.run.sources import packed
 from nianbao.run.verdicts import EVERYTHING, inputs
 from nianbao.text.source import UnreadableError
@@ -99,6 +99,21 @@ def wanted(files: Sequence[Input]) -> frozenset[str]:
     return frozenset(beside for rule in rules for beside in rule.beside)
 
 
+def introduced(files: Sequence[Input], resolver: "Resolver") -> tuple[Input, ...]:
+    """Return *files* with what their reports know of each other, and of those that their settings name.
+
+    Raises as `Resolver`, and FileError for a roster that is wrong.
+    """
+    compared = [resolver.compared(file.path) for file in files]
+    if not worth_comparing(files, compared) or not wanted(files):
+        return tuple(files)
+    company = company_of(zip(files, compared, strict=True), resolver)
+    made = round_of(company, Learning(), room=0)
+    found = tuple(map(made.introduced, files))
+    made.close()
+    return found
+
+
 def round_of(
     company: Sequence[Company],
     learning: Learning,
@@ -106,14 +121,15 @@ def round_of(
     *,
     asked: bool = False,
     within: Iterable[str] = (),
+    room: int | None = None,
 ) -> Round:
     """Return the reports of *company*, read, each with what it knows of the others.
 
     Who has not reported is told if it is *asked*, or if the roster is in one of the folders *within*. Raises FileError
-    for a roster that is wrong, Stopped when a signal ends it.
+    for a roster that is wrong, Stopped when a signal ends it. *room* is that of `Round`.
     """
     rosters = {path: read_roster(path) for path in {each.compared.roster for each in company} - {""}}
-    made = Round()
+    made = Round(room)
     try:
         seen = _seen(company, learning, processes, made)
     except BaseException:

@@ -28,12 +28,13 @@ class Learned(NamedTuple):
 class Round:
     """The reports of a run that have been read, each with what it knows of the others, until they are judged."""
 
-    def __init__(self) -> None:
+    def __init__(self, room: int | None = None) -> None:
+        """Keep reports of *room* characters as they are, by default of some hundreds of kilobytes of text."""
         self.neighbours: dict[str, Neighbours] = {}
         self.roll: Roll | None = None
         self._refused: dict[str, Text] = {}
         self._alive: dict[str, Report] = {}
-        self._room = _ALIVE
+        self._room = _ALIVE if room is None else room
         self._sources = Sources()
 
     def __getstate__(self) -> dict[str, object]:

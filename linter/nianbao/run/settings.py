@@ -38,6 +38,11 @@ class Compared(NamedTuple):
     by: str = ""  # the path of the file of settings
 
 
+def worth_comparing(reports: Sequence[object], compared: Sequence[Compared]) -> bool:
+    """Return whether one of *reports* has another to be compared with: in the run, or that its settings name."""
+    return len(reports) > 1 or any(each.previous or each.members or each.roster for each in compared)
+
+
 def chosen(rules: Sequence[Rule], settings: Settings) -> tuple[Rule, ...]:
     """Return those of *rules* that *settings* choose, in their order, each with the severity set for it.
 
