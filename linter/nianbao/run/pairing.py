@@ -140,7 +140,8 @@ class _Whole:
     def __init__(self, parties: Sequence[Party]) -> None:
         self.parties = parties
         self.reports = [party.seen for party in parties if isinstance(party.seen, Neighbour)]
-        self._pools: dict[tuple[str, ...], Pool] = {}
+        self._pools: dict[int, Pool] = {}  # by what was given as last year's, which many have in common
+        self._inside: dict[int, frozenset[str]] = {}  # the paths of members that settings name
         self._units: dict[str, Units] = {}
 
     # -- the year before ---------------------------------------------------------------------------------------
@@ -163,10 +164,9 @@ class _Whole:
         return _instead(report, given, alone=len(self.parties) == 1)
 
     def _pool(self, given: tuple[Seen, ...]) -> Pool:
-        key = tuple(each.path for each in given)
-        if key not in self._pools:
-            self._pools[key] = Pool([*self.reports, *_read(given)])
-        return self._pools[key]
+        if id(given) not in self._pools:
+            self._pools[id(given)] = Pool([*self.reports, *_read(given)])
+        return self._pools[id(given)]
 
     # -- the organs below --------------------------------------------------------------------------------------
 
@@ -212,7 +212,9 @@ class _Whole:
 
         It is that of the one government above all of them: a department beside it counts for itself alone.
         """
-        if report.path in {each.path for each in party.members}:
+        if id(party.members) not in self._inside:
+            self._inside[id(party.members)] = frozenset(each.path for each in party.members)
+        if report.path in self._inside[id(party.members)]:
             return False
         own = _plain(report.organ)
         others = [each for each in _read(party.members) if _plain(each.organ) != own]
