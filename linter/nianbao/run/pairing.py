@@ -6,7 +6,7 @@ name, two reports of one organ and year that differ.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
 from nianbao_grammar.records import NamedTuple
 
@@ -262,7 +262,7 @@ class _Whole:
         found: dict[str, Siblings] = {}
         for group in groups.values():
             if len(group) > 1:
-                made = siblings_of(group)
+                made = siblings_of(group, partial(_organ_in, _fullest(group)))
                 found.update((report.path, made) for report in group)
         return found
 
@@ -407,15 +407,9 @@ def units_in(reports: Iterable[Neighbour]) -> tuple[Unit, ...]:
     by_organ: dict[str, Neighbour] = {}
     for report in reports:
         by_organ.setdefault(_plain(report.organ), report)
-    known_as: dict[str, set[str]] = {}
-    for organ, report in by_organ.items():
-        for name in report.names:
-            known_as.setdefault(name, set()).add(organ)
-    short: dict[str, list[str]] = {organ: [] for organ in by_organ}
-    for organ in sorted(by_organ, key=len):
-        fuller = {other for other in known_as.get(organ, ()) if len(other) > len(organ)}
-        if len(fuller) == 1:  # of two that may be meant neither is
-            short[fuller.pop()] += [organ, *short.pop(organ)]
+    short: dict[str, list[str]] = {}
+    for organ, fullest in _fullest(by_organ.values()).items():
+        short.setdefault(fullest, []).extend([organ] if organ != fullest else [])
     governments = {
         name: organ
         for organ in short
@@ -428,6 +422,27 @@ def units_in(reports: Iterable[Neighbour]) -> tuple[Unit, ...]:
         for organ in by_organ
         if organ in short
     )
+
+
+def _fullest(reports: Iterable[Neighbour]) -> dict[str, str]:
+    """Return for each organ of *reports* the fullest name that it goes by in one of them.
+
+    Of two organs that it may be it is neither.
+    """
+    by_organ = {_plain(report.organ): report for report in reports}
+    known_as: dict[str, set[str]] = {}
+    for organ, report in by_organ.items():
+        for name in report.names:
+            known_as.setdefault(name, set()).add(organ)
+    fullest: dict[str, str] = {}
+    for organ in sorted(by_organ, key=len, reverse=True):
+        fuller = {fullest[other] for other in known_as.get(organ, ()) if len(other) > len(organ)}
+        fullest[organ] = fuller.pop() if len(fuller) == 1 else organ
+    return {organ: fullest[organ] for organ in by_organ}
+
+
+def _organ_in(fullest: Mapping[str, str], report: Neighbour) -> str:
+    return fullest[_plain(report.organ)] or report.path
 
 
 def _above(organ: str, governments: Mapping[str, str]) -> str:
