@@ -97,6 +97,11 @@ class Tag(NamedTuple):
     runs: tuple[Run, ...]
 
 
+Parted = tuple[
+    Sequence[tuple[Token, int]], Sequence[Run]
+]  # tags and the number of runs before each, and the runs
+
+
 class Given(NamedTuple):
     """The attributes of a tag, and whether they hide, raise or lower its content."""
 
@@ -117,7 +122,6 @@ class Element:
 
     unseen: list[str] | None = None  # open tags of one name whose content is invisible
     numbered = 0  # items of a list so far
-    parted: dict[int, tuple[Tag, ...]] | None = None  # its lines made of tags of one name, by child
 
     def __init__(
         self, name: str, parent: "Element | None", start: int, inner: int, given: Mapping[str, Value]
@@ -130,12 +134,23 @@ class Element:
         self.attributes = given
         self.children: list[Element | Paragraph] = []
         self.hidden: bool = parent is not None and (parent.hidden or parent.unseen is not None)
+        self.parted: dict[int, Parted] = {}  # its lines without words outside of tags, by child
         self.weight = Weight()
 
     def value(self, name: str) -> str:
         """Return the attribute *name* as written, "" for none."""
         value = self.attributes.get(name)
         return value.text if value is not None else ""
+
+    def tags(self, number: int) -> tuple[Tag, ...]:
+        """Return the tags that its line *number* is made of, () if it has words outside of them or they have other names."""
+        inline, line = self.parted.get(number, ((), ()))
+        if len({token.name for token, _ in inline}) != 1:
+            return ()
+        ends = [*(start for _, start in inline[1:]), len(line)]
+        return tuple(
+            Tag(token.end, tuple(line[start:end])) for (token, start), end in zip(inline, ends, strict=True)
+        )
 
 
 class Tree:
@@ -302,23 +317,12 @@ class _Builder:
             return
         label = [Run(self.label)] if self.label else []
         self.label = ""
-        if (tags := self._parted()) and self.top.name not in _GRID:
-            self.top.parted = self.top.parted or {}
-            self.top.parted[len(self.top.children)] = tags
+        if self.inline and not self.bare and self.top.name not in _GRID:
+            self.top.parted[len(self.top.children)] = self.inline, line
         self._attach(Paragraph((*label, *_unfolded(line, text))))
         self.characters += len(text)
         if self.characters > limits.HTML_CHARACTERS:
             raise UnreadableError(_LONG.fill(most=limits.HTML_CHARACTERS))
-
-    def _parted(self) -> tuple[Tag, ...]:
-        """Return the tags that the line is made of, () if it has words outside of them or they have other names."""
-        if self.bare or not self.inline or len({token.name for token, _ in self.inline}) > 1:
-            return ()
-        ends = [*(start for _, start in self.inline[1:]), len(self.line)]
-        return tuple(
-            Tag(token.end, tuple(self.line[start:end]))
-            for (token, start), end in zip(self.inline, ends, strict=True)
-        )
 
     def _attach(self, child: Element | Paragraph) -> None:
         """Put *child* into the innermost block, but before a table in which only rows and cells may be."""
