@@ -1,6 +1,7 @@
 """A part of a docx as a stream of events: names without their namespaces, limits kept, no tree."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from xml.parsers import expat
 
 from nianbao.readers import limits
@@ -75,6 +76,7 @@ def scope(begin: Mapping[str, Begin], finish: Mapping[str, Finish] | None = None
     )
 
 
+@cache
 def _full(name: str) -> tuple[str, ...]:
     prefix, _, local = name.rpartition(":")
     return tuple(f"{uri} {local}" for uri in _NAMESPACES[prefix or "w"])
