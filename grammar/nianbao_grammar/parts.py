@@ -1,6 +1,7 @@
 """A file of many parts, of which a run reads those that it asks for: what was compiled when the package was built."""
 
 import marshal
+import os
 from collections.abc import Hashable, Iterator, Mapping
 from mmap import ACCESS_READ, mmap
 from typing import Any
@@ -13,7 +14,9 @@ class Parts:
 
     def __init__(self, path: str) -> None:
         with open(path, "rb", buffering=0) as file:
-            self._data = memoryview(mmap(file.fileno(), 0, access=ACCESS_READ))
+            # Windows would not let an installer replace a file that a server has mapped.
+            whole = file.read() if os.name == "nt" else mmap(file.fileno(), 0, access=ACCESS_READ)
+        self._data = memoryview(whole)
         self._first = _HEAD + int.from_bytes(self._data[:_HEAD], "little")
         try:
             self._places: Mapping[Any, tuple[int, int]] = marshal.loads(self._data[_HEAD : self._first])
