@@ -1,16 +1,19 @@
 """The module `re` with its patterns compiled when the package was built; imported as `re`.
 
 `re` compiles each pattern anew in every process, which would take half of a short run (docs/adr/0016). Here those
-that `_patterns_*.py` has are handed to its engine as they were compiled; every other is compiled as ever. So
+that `_patterns_*.bin` has are handed to its engine as they were compiled; every other is compiled as ever. So
 nothing depends on that file, and a pattern that has changed since is never stale: it is looked up by its text.
 """
 
+import marshal
+import os
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from importlib import import_module
 from re import ASCII, DOTALL, IGNORECASE, MULTILINE, VERBOSE, Match, Pattern, RegexFlag, escape
 from typing import Any, AnyStr
+
+from nianbao_grammar.parts import Parts
 
 __all__ = [
     "ASCII",
@@ -31,6 +34,7 @@ __all__ = [
     "sub",
 ]
 
+HERE = os.path.dirname(__file__)
 _MOST = 2048  # patterns that are kept; those made of the words of a report are without number
 
 
@@ -42,10 +46,9 @@ def compile(pattern: AnyStr, flags: int | RegexFlag = 0) -> Pattern[AnyStr]:  # 
 @lru_cache(_MOST)
 def _compiled(pattern: AnyStr, flags: int) -> Pattern[AnyStr]:
     engine, built = _built()
-    code = built.get((pattern, flags))
-    if code is None:
+    if (pattern, flags) not in built:
         return re.compile(pattern, flags)
-    all_flags, words, groups, names, order = code
+    all_flags, words, groups, names, order = marshal.loads(built[pattern, flags])
     made: Pattern[AnyStr] = engine(
         pattern, all_flags, memoryview(words).cast("I").tolist(), groups, names, order
     )
@@ -53,24 +56,23 @@ def _compiled(pattern: AnyStr, flags: int) -> Pattern[AnyStr]:
 
 
 @lru_cache(1)
-def _built() -> tuple[Callable[..., Any], dict[Any, Any]]:
+def _built() -> tuple[Callable[..., Any], Parts | dict[Any, Any]]:
     """Return the engine of `re`, and the patterns that were compiled for this version of it."""
     try:
         # The one private interface of the interpreter that is used: docs/adr/0016 says why nothing else serves.
         import _sre  # type: ignore[import-not-found]
 
-        table = import_module(f"nianbao_grammar.{table_name()}")
-    except (ImportError, AttributeError):
+        return _sre.compile, Parts(os.path.join(HERE, file_name()))
+    except (ImportError, AttributeError, OSError, ValueError):
         return re.compile, {}
-    return _sre.compile, table.PATTERNS
 
 
-def table_name() -> str:
-    """Return the name of the module with the patterns for this interpreter. Raises ImportError, AttributeError."""
+def file_name() -> str:
+    """Return the name of the file with the patterns for this interpreter. Raises ImportError, AttributeError."""
     import _sre
     import sys
 
-    return f"_patterns_{_sre.MAGIC}_{_sre.CODESIZE}_{sys.byteorder}"
+    return f"_patterns_{_sre.MAGIC}_{_sre.CODESIZE}_{sys.byteorder}.bin"
 
 
 def search(pattern: AnyStr, string: AnyStr, flags: int | RegexFlag = 0) -> Match[AnyStr] | None:

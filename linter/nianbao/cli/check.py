@@ -20,7 +20,7 @@ from nianbao.cli.targets import check_targets
 from nianbao.engine.checked import Summary
 from nianbao.reporters.display import Display
 from nianbao.reporters.reporter import Whole
-from nianbao.run.again import Again, states_of
+from nianbao.run.again import Again
 from nianbao.run.judged import Judged
 from nianbao.run.linter import Input
 from nianbao.run.resolve import Resolver
@@ -55,12 +55,14 @@ def check(language: Language, options: Options, again: Again | None = None) -> i
 
     Raises Misuse, Failure.
     """
+    again = again or Again(())
     # A file of settings that is named may be anywhere, and is not among those that such a run is compared by.
-    comes_again = again is not None and not options.no_cache and options.judging.requested.config is None
-    states = states_of(options.paths) if comes_again else b""
+    if not options.no_cache and options.judging.requested.config is None:
+        again.begins(options.paths)
     resolver = resolver_of(options.judging.requested, language)
     given = _given(options, resolver)
     files = tuple(resolver.resolved(file)._replace(seconds=options.seconds) for file in given.files)
+    again.is_judged_by(resolver.named)
     if len(files) > 1 and not gc.isenabled():
         gc.freeze()  # objects loaded by now remain; those that reports leave behind are to be collected
         gc.enable()
@@ -89,8 +91,8 @@ def check(language: Language, options: Options, again: Again | None = None) -> i
             console.copy = []
         lasts = _judge(files, options.jobs or os.cpu_count() or 1, opened, summary, view, kept)
         if kept is not None:
-            if again is not None and lasts and console.copy is not None and not opened[1:]:
-                again.keep(kept.kept, options.paths, states, summary.exit_code, b"".join(console.copy))
+            if lasts and console.copy is not None and not opened[1:]:
+                again.keep(kept.kept, summary.exit_code, b"".join(console.copy))
             kept.kept.make_room()
         with held():
             for outlet in opened:

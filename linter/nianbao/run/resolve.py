@@ -219,6 +219,14 @@ class Resolver:
         layers = [path for file in self._settings_files.values() for path in file.files]
         return tuple(dict.fromkeys([*layers, *found, *named]))
 
+    @property
+    def named(self) -> tuple[str, ...] | None:
+        """The paths of the files that settings name, None if the same words may name others next time."""
+        files = self._settings_files.values()
+        if not all(file.lasts for file in files):
+            return None
+        return tuple(path for file in files for path in (*file.files, *file.rule_files))
+
     def _path(self, folder: str, name: str) -> str:
         """Return the path of the file *name* that holds for *folder*, "" for none."""
         key = folder, name

@@ -9,6 +9,8 @@ from nianbao_grammar.records import NamedTuple
 from nianbao.engine.finding import Severity
 from nianbao.engine.rule import Rule
 from nianbao.engine.selection import meant, named
+from nianbao.files.lookup import is_below
+from nianbao.files.matches import fixed_part
 from nianbao.files.scalars import correction
 from nianbao.files.values import entries, members, text_under, value, words
 from nianbao.files.yaml_file import FaultError, Faults, FileError, Item, item_of, read_file
@@ -123,6 +125,20 @@ class SettingsFile:
     def files(self) -> tuple[str, ...]:
         """The paths of all files that it is made of: itself, and those that it extends on every level."""
         return tuple(self._files)
+
+    @property
+    def lasts(self) -> bool:
+        """Whether the same words will name the same files, and these say all: none by a pattern, by trust, or in Python."""
+        words = [
+            relative_to(path, name.written)
+            for path, layer in self._files.items()
+            for name in members(layer.item, "rules")
+        ]
+        return (
+            not self.plugin_files
+            and all(fixed_part(word) == word for word in words)
+            and all(is_below(path, self.folder) for path in (*self.files, *self.rule_files))
+        )
 
     def _bounded(self, layers: Iterator[Layer], own: Layer) -> Iterator[Layer]:
         """Yield *layers*. Raises FileError if there are too many: files that name each other twice double them."""

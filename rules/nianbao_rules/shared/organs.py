@@ -8,6 +8,8 @@ from nianbao.api import Report
 from nianbao_grammar import patterns as re
 from nianbao_grammar.records import NamedTuple
 
+_CALLED = r"[（(]以下(?:统一)?简?称(?:为)?[：:]?[“\"]?([^“”\"（）()，。]{1,10})[”\"]?[）)]"
+
 
 class Whose(Enum):
     """Whose figures a sentence gives."""
@@ -160,14 +162,9 @@ def names_of(report: Report) -> Names:
 
 def _called(report: Report) -> str:
     """Return the short name that the preamble gives the organ, "" for none: （以下简称“市局”）."""
-    name = report.issuer.name
-    if not name:
-        return ""
-    pattern = (
-        re.escape(name) + r"[（(]以下(?:统一)?简?称(?:为)?[：:]?[“\"]?([^“”\"（）()，。]{1,10})[”\"]?[）)]"
-    )
-    match = re.search(pattern, report.prose[:2000])
-    return match[1] if match else ""
+    name, opening = report.issuer.name, report.prose[:2000]
+    said = (match[1] for match in re.finditer(_CALLED, opening) if opening.endswith(name, 0, match.start()))
+    return next(said, "") if name else ""
 
 
 @lru_cache(maxsize=16)
