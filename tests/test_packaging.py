@@ -42,16 +42,6 @@ import sys, nianbao_grammar
 nianbao_grammar.parser().parse("一、总体情况\\n"), nianbao_grammar.official_forms()
 print(nianbao_grammar.__file__, *sorted({"lark", "yaml"} & set(sys.modules)))
 """
-LOADED = """\
-import sys
-from nianbao.cli.modules import use
-before = set(sys.modules)
-use()
-from nianbao.plugins.loading import load
-print(len(load().rules))
-ours = [m for name, m in sys.modules.items() if name.startswith(("nianbao.", "nianbao_rules.")) and name not in before]
-print(*(type(m.__spec__.loader).__module__ for m in ours))
-"""
 
 
 @pytest.fixture(scope="module")
@@ -166,16 +156,6 @@ def test_an_installed_wheel_starts_without_lark_and_yaml(dist: Path, tmp_path: P
 
     said = run(tmp_path, sys.executable, "-c", STARTED, path=str(tmp_path))
     assert said.split() == [str(tmp_path / "nianbao_grammar" / "__init__.py")]
-
-
-def test_an_installed_wheel_imports_its_modules_from_one_file(dist: Path, tmp_path: Path) -> None:
-    """Whatever `use` found before it: itself and what it needs are imported as ever."""
-    with wheel(dist) as archive:
-        archive.extractall(tmp_path)
-
-    plugins, *loaders = run(tmp_path, sys.executable, "-c", LOADED, path=str(tmp_path)).split()
-    assert int(plugins) > 100
-    assert set(loaders) == {"nianbao.cli.modules"}
 
 
 def test_an_editable_install_has_the_generated_modules_in_the_checkout(dist: Path, checkout: Path) -> None:

@@ -59,9 +59,6 @@ def _started() -> int:
     code = Again(sys.argv[1:]).replay()
     if code is not None:
         return code
-    from nianbao.cli.modules import use
-
-    use()
     from nianbao.cli.interrupted import ready
 
     ready()
