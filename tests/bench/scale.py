@@ -21,9 +21,9 @@ PAGES = (ROOT / "docs" / "scale.md", ROOT / "docs" / "scale.zh-CN.md")
 BEGIN, END = "<!-- python -m tests.bench scale --write -->\n", "<!-- end -->\n"
 BUSY = 1.0  # programs that want the processor on the average of a minute
 PROGRAM = (sys.executable, "-c", "import sys; from nianbao.cli import main; sys.exit(main())")
-KINDS = {"txt": 1000, "md": 1000, "html": 300, "docx": 300, "pdf": 100, "doc": 30}
+KINDS = {"txt": 300, "md": 300, "html": 200, "docx": 200, "pdf": 60, "doc": 20}
 PROVINCE, CORES = 30_000, 4  # reports of ten years, and what an ordinary machine has
-QUICK = 20  # times fewer
+QUICK = 10  # times fewer
 
 
 class Row(NamedTuple):

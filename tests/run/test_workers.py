@@ -104,7 +104,6 @@ PARENT = """
 import os, re, sys, time
 sys.path.insert(0, sys.argv[1])
 from nianbao.run.workers import shared
-from tasks import deadly, interrupt, square, unsendable
 
 def task(item):
     print(os.getpid(), flush=True)
