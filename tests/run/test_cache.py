@@ -349,7 +349,7 @@ def test_what_may_end_otherwise_is_not_kept(tmp_path: Path, kind: str, state: st
     verdict = Verdict(report, (), (Outcome("QH001", OutcomeState(state), same("甲")),))
     checked = Checked("有误.doc", verdict)
     cache = Cache(Kept(str(tmp_path), "here"), "")
-    cache.keep("key", checked, Judging((), "zh").of(checked))
+    cache.keep("key", Judging((), "zh").of(checked))
     assert len(list(tmp_path.iterdir())) == kept
     assert (cache.find("key") is not None) == kept
 

@@ -1,14 +1,15 @@
 """The options of `nianbao check`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from nianbao_grammar import patterns as re
 from nianbao_grammar.records import NamedTuple
 
 from nianbao.cli.console import Colour, Console, display
 from nianbao.cli.fix import Fixing
 from nianbao.cli.fix import params as fix_params
-from nianbao.cli.options import Argument, Option, encoding, one_of, whole, words
+from nianbao.cli.options import Argument, BadValueError, Option, encoding, one_of, whole, words
 from nianbao.cli.settings_options import settings_params
 from nianbao.cli.targets import force_option
 from nianbao.engine.selection import Selection
@@ -69,6 +70,16 @@ _SECONDS_WORD = Text("秒", "SECONDS")
 _SECONDS = Text(
     "一份文件最多检查多久，超过就没有结论；默认 60，0 为不限",
     "how long one file may take until it is given up; 60 by default, 0 for any time",
+)
+_ADDRESS = re.compile(r"(?:dask|tls)://(?:[\w.-]+|\[[\da-fA-F:.]+\]):\d{1,5}")
+_EXECUTOR_WORD = Text("dask://主机:端口", "dask://HOST:PORT")
+_EXECUTOR = Text(
+    "由这个 dask 集群检查，不用本机的进程；加密的写 tls://主机:端口",
+    "have this dask cluster check, not processes of this machine; tls://HOST:PORT for one that encrypts",
+)
+_NO_ADDRESS = Text(
+    "应写作 dask://主机:端口，如 dask://10.0.0.5:8786，不是“{value}”",
+    "write dask://HOST:PORT, such as dask://10.0.0.5:8786, not {value!r}",
 )
 _NO_CACHE = Text(
     "不用也不记下以前检查的结果（nianbao cache）",
@@ -152,6 +163,7 @@ class Options(NamedTuple):
     force: bool
     viewing: Viewing
     jobs: int
+    executor: str | None
     seconds: int
     no_cache: bool
 
@@ -170,6 +182,7 @@ def options_of(values: Mapping[str, Any]) -> Options:
         values["force"],
         Viewing(*(values[name] for name in Viewing._fields)),
         values["jobs"],
+        values["executor"],
         values["seconds"],
         values["no_cache"],
     )
@@ -178,6 +191,17 @@ def options_of(values: Mapping[str, Any]) -> Options:
 def judging_of(values: Mapping[str, Any]) -> Judging:
     """Return the options in *values* for the settings that a report is judged by."""
     return Judging(*(values[name] for name in Judging._fields))
+
+
+def _scheduler(language: Language) -> Callable[[str], str]:
+    """Return what reads the address of a scheduler, as dask writes it."""
+
+    def read(value: str) -> str:
+        if _ADDRESS.fullmatch(value) is None:
+            raise BadValueError(_NO_ADDRESS.fill(value=value).of(language))
+        return value
+
+    return read
 
 
 def params(language: Language) -> list[Option | Argument]:
@@ -226,6 +250,7 @@ def params(language: Language) -> list[Option | Argument]:
         Option(("--stdin-filename",), word=say(_NAME_WORD), help=say(_STDIN_NAME)),
         Option(("--statistics",), help=say(_STATISTICS)),
         Option(("-j", "--jobs"), value=whole(language, 0, 999), default="1", word="N", help=say(_JOBS)),
+        Option(("--executor",), value=_scheduler(language), word=say(_EXECUTOR_WORD), help=say(_EXECUTOR)),
         Option(
             ("--timeout",),
             field="seconds",

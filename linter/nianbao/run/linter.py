@@ -68,7 +68,8 @@ class Input(NamedTuple):
 
     *waivers* and *baseline* are those that apply to its findings. *data* is its content if it has been read
     already, *error* the reason if it cannot be read, *within* the folder that was named if not the file itself was.
-    *seconds* bounds the time that it may take; 0 is no bound.
+    *seconds* bounds the time that it may take; 0 is no bound. *here* is the folder that paths are from, "" for the
+    current one.
     """
 
     path: str
@@ -79,6 +80,7 @@ class Input(NamedTuple):
     error: Text | None = None
     within: str = ""
     seconds: float = LONGEST
+    here: str = ""
 
     @property
     def name(self) -> str:
@@ -124,9 +126,9 @@ class Linter(NamedTuple):
 
             verdict = suppressed_by_comments(verdict, self.codes)
         if file.waivers is not None:
-            verdict = file.waivers.suppress(verdict, file.path, today())
+            verdict = file.waivers.suppress(verdict, file.path, today(), file.here)
         if file.baseline is not None:
-            verdict = file.baseline.suppress(verdict, file.path)
+            verdict = file.baseline.suppress(verdict, file.path, file.here)
         return verdict
 
     @property
@@ -191,7 +193,7 @@ def _guarded(reader: Reader, ask: Callable[[bytes, str], T], data: bytes, name: 
 @cache
 def linter(settings: Settings) -> Linter:
     """Return the linter for *settings*, made once in each process. Raises PluginError, UnknownRuleError."""
-    plugins = load(settings.plugins, settings.rules, lenient=settings.lenient)
+    plugins = load(settings.plugins, settings.rules, lenient=settings.lenient, texts=settings.texts)
     rules = plugins.rules
     return Linter(chosen(rules, settings), rules, load_forms(plugins.forms), plugins.readers, settings)
 

@@ -13,7 +13,8 @@ from nianbao.report.issuer import Level
 class Settings(NamedTuple):
     """The settings that a report is judged by; *selections* are applied in their order, the command line's last.
 
-    *severity* and *options* are pairs, by the code of the rule; *plugins* and *rules* paths of files.
+    *severity* and *options* are pairs, by the code of the rule; *plugins* and *rules* paths of files. *texts* are
+    the contents of *rules* for a machine that does not have them.
     """
 
     selections: tuple[Selection, ...] = ()
@@ -27,6 +28,7 @@ class Settings(NamedTuple):
     fail_on: Severity | None = Severity.ERROR
     encoding: str = ""  # of text and HTML, "" to recognise it
     lenient: bool = False  # do without the plugins and files of rules that are broken
+    texts: tuple[str, ...] = ()
 
 
 def chosen(rules: Sequence[Rule], settings: Settings) -> tuple[Rule, ...]:
