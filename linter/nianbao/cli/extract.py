@@ -31,7 +31,7 @@ from nianbao.reporters.spool import Spool
 from nianbao.run.linter import Input, failed
 from nianbao.run.resolve import Requested, Resolver, linter_by
 from nianbao.run.verdicts import inputs, why_lost
-from nianbao.text.inert import inert
+from nianbao.text.inert import in_json, inert
 from nianbao.text.language import Language, Text
 from nianbao.text.source import UnreadableError
 
@@ -75,6 +75,7 @@ _UNLIKE = Text(
 )
 _NOT_WRITTEN = Text("不能写入 {path}：{why}", "cannot write {path}: {why}")
 
+_encoded = json.JSONEncoder(ensure_ascii=False).encode  # made once: there are some hundred lines a report
 _EXACT = 15  # digits that a workbook keeps of a number
 
 
@@ -185,7 +186,7 @@ class Taking(NamedTuple):
             elif self.kind == "json":
                 part = items([record(report, file.name)], 1)
             else:
-                part = "".join(map(_line, records(report, file.name)))
+                part = _lines(records(report, file.name))
         except UnreadableError as error:
             return self.refused(file, error.reason)
         except Exception as error:  # a fault of ours in one file must not cost the others
@@ -201,20 +202,23 @@ class Taking(NamedTuple):
         about: Record = {"type": "report", **dict.fromkeys(HEAD), "path": file.name}
         about.update(unreadable=[], error=words)
         return Taken(
-            _line(about) if self.kind == "jsonl" else None, self._complaint(file, reason), read=False
+            _lines([about]) if self.kind == "jsonl" else None, self._complaint(file, reason), read=False
         )
 
     def _complaint(self, file: Input, reason: Text) -> str:
         return f"{inert(file.name)}: {' '.join(reason.of(self.language).split())}\n"
 
 
-def _line(record: Record) -> str:
-    """Return *record* as a line of JSON; a figure, the last of its fields, is a number in all its digits."""
-    figure = record.pop("value", "")
-    line = serialised(record, indent=None)
-    if figure == "":
-        return line
-    return f'{line[:-2]}, "value": {"null" if figure is None else number(figure)}}}\n'
+def _lines(told: Iterable[Record]) -> str:
+    """Return *told* as lines of JSON; a figure, the last field of a record, is a number in all its digits."""
+    lines = []
+    for each in told:
+        figure = each.pop("value", "")
+        line = _encoded(each)
+        if figure != "":
+            line = f'{line[:-1]}, "value": {"null" if figure is None else number(figure)}}}'
+        lines.append(f"{line}\n")
+    return in_json("".join(lines))
 
 
 def _taken(files: Sequence[Input], taking: Taking, processes: int) -> Generator[Taken]:
@@ -275,14 +279,14 @@ def _json(parts: Iterator[str], run: _Run) -> Iterator[str]:
 def _jsonl(parts: Iterator[str], run: _Run) -> Iterator[str]:
     yield from parts
     counts = {"files": run.files, "unread": run.unread}
-    yield _line({"type": "summary", **counts, "schema_version": SCHEMA_VERSION, "tool": tool()})
+    yield _lines([{"type": "summary", **counts, "schema_version": SCHEMA_VERSION, "tool": tool()}])
 
 
 def _csv(parts: Iterator[Row], run: _Run) -> Iterator[str]:
     text = io.StringIO()
     writer = csv.writer(text)
     text.write("\ufeff")  # without the mark a spreadsheet takes it for the code page of the system
-    for line in _lines(parts, run):
+    for line in _rows(parts, run):
         writer.writerow([value if isinstance(value, str) else number(value) for value in line])
         yield text.getvalue()
         text.seek(0)
@@ -298,7 +302,7 @@ def _xlsx(parts: Iterator[Row], run: _Run) -> Iterator[bytes]:
     except UnavailableError as error:
         raise Failure(error.reason.of(run.language)) from None
     page = book.add_worksheet("nianbao")
-    for number_, line in enumerate(_lines(parts, run)):
+    for number_, line in enumerate(_rows(parts, run)):
         for column, value in enumerate(line):
             if isinstance(value, Decimal) and len(value.as_tuple().digits) <= _EXACT:
                 page.write_number(number_, column, float(value))
@@ -318,7 +322,7 @@ _WRITERS: dict[str, Callable[[Iterator[Any], _Run], Iterator[str | bytes]]] = {
 }
 
 
-def _lines(rows: Iterator[Row], run: _Run) -> Iterator[list[Value]]:
+def _rows(rows: Iterator[Row], run: _Run) -> Iterator[list[Value]]:
     """Yield a line of names and then the rows, which are put aside until it is known which columns there are."""
     layout, spool = Layout(), Spool()
     for each in rows:
