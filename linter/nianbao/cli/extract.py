@@ -118,7 +118,11 @@ def extract(
     **sought: Any,
 ) -> int:
     """Write the data of *paths*. Return the exit code, 3 if one cannot be read. Raises Misuse, Failure."""
-    kind = _kind(kind, path, language)
+    named = os.path.splitext(path or "")[1][1:].lower()
+    contradicts = kind is not None and named in _FORMATS and named != kind
+    kind = kind or (named if named in _FORMATS else _FORMATS[0])
+    if kind == "xlsx" and not path:
+        raise Misuse(_NEEDS_FILE.of(language))
     if labels and kind not in _SHEETS:
         raise Misuse(_NO_LABELS.fill(kind=kind).of(language))
     resolver = resolver_of(Requested(**sought), language, lenient=True)
@@ -131,6 +135,8 @@ def extract(
             suffixes=resolver.suffixes(os.curdir),
             force=force,
         )
+    if contradicts:
+        raise Misuse(_CONTRADICTS.fill(path=path, kind=kind).of(language))
     if len(files) > 1 and not gc.isenabled():
         gc.freeze()  # as `check` has it: what reports leave behind is to be collected
         gc.enable()
@@ -142,17 +148,6 @@ def extract(
         reason = _NOT_WRITTEN.fill(path=path or "stdout", why=reason_of(error))
         raise Failure(reason.of(language)) from None
     return 3 if run.unread or not run.files else 0
-
-
-def _kind(kind: str | None, path: str | None, language: Language) -> str:
-    """Return the format: the *kind* that is asked for, else that of the suffix of *path*, else json. Raises Misuse."""
-    named = os.path.splitext(path or "")[1][1:].lower()
-    if kind and named in _FORMATS and named != kind:
-        raise Misuse(_CONTRADICTS.fill(path=path, kind=kind).of(language))
-    kind = kind or (named if named in _FORMATS else _FORMATS[0])
-    if kind == "xlsx" and not path:
-        raise Misuse(_NEEDS_FILE.of(language))
-    return kind
 
 
 def _files(paths: Sequence[str], resolver: Resolver) -> list[Input]:
