@@ -9,7 +9,7 @@ from nianbao_grammar.records import NamedTuple
 from nianbao.cli.console import Colour, Console, display
 from nianbao.cli.fix import Fixing
 from nianbao.cli.fix import params as fix_params
-from nianbao.cli.options import Argument, BadValueError, Option, encoding, one_of, whole, words
+from nianbao.cli.options import Argument, BadValueError, Option, encoding, jobs_option, one_of, whole, words
 from nianbao.cli.settings_options import settings_params
 from nianbao.cli.targets import force_option
 from nianbao.engine.selection import Selection
@@ -65,7 +65,6 @@ _ENCODING = Text(
 _NAME_WORD = Text("名称", "NAME")
 _STDIN_NAME = Text("标准输入以什么文件名列出", "the name that standard input is listed by")
 _STATISTICS = Text("结尾按规则统计问题数", "count the findings by rule at the end")
-_JOBS = Text("用几个进程；0 为处理器个数", "how many processes; 0 for the number of processors")
 _SECONDS_WORD = Text("秒", "SECONDS")
 _SECONDS = Text(
     "一份文件最多检查多久，超过就没有结论；默认 60，0 为不限",
@@ -249,7 +248,7 @@ def params(language: Language) -> list[Option | Argument]:
         Option(("--encoding",), value=encoding(language), word=say(_NAME_WORD), help=say(_ENCODING)),
         Option(("--stdin-filename",), word=say(_NAME_WORD), help=say(_STDIN_NAME)),
         Option(("--statistics",), help=say(_STATISTICS)),
-        Option(("-j", "--jobs"), value=whole(language, 0, 999), default="1", word="N", help=say(_JOBS)),
+        jobs_option(language),
         Option(("--executor",), value=_scheduler(language), word=say(_EXECUTOR_WORD), help=say(_EXECUTOR)),
         Option(
             ("--timeout",),

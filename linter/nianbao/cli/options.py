@@ -11,6 +11,7 @@ _HELP = Text("显示这份说明", "show this help")
 _LANG = Text(
     "说中文（zh）还是英文（en）；默认看系统语言", "speak Chinese (zh) or English (en); by the locale"
 )
+_JOBS = Text("用几个进程；0 为处理器个数", "how many processes; 0 for the number of processors")
 _ONE_OF = Text("“{value}”不行，可用：{choices}", "{value!r} is none of {choices}")
 _WHOLE = Text(
     "应是 {low} 至 {high} 的整数，不是“{value}”", "a whole number from {low} to {high}, not {value!r}"
@@ -107,6 +108,11 @@ class Argument(NamedTuple):
     help: str
     many: bool = False
     required: bool = True
+
+
+def jobs_option(language: Language) -> Option:
+    """Return `--jobs`, how many processes share the work."""
+    return Option(("-j", "--jobs"), _JOBS.of(language), "N", value=whole(language, 0, 999), default="1")
 
 
 def common_options(language: Language) -> list[Option]:

@@ -107,17 +107,19 @@ class Linter(NamedTuple):
         Raises nothing but what *before_rule*, called before each rule, raises that is no Exception.
         """
         try:
-            with bounded(file):
-                report = self.read(file)
-                verdict = lint(report, self.rules, options_of(self.settings), before_rule)
-                verdict = self.suppressed(verdict, file)
-            return Checked(file.name, verdict, fail_on=self.settings.fail_on)
+            return Checked(file.name, self.verdict(file, before_rule), fail_on=self.settings.fail_on)
         except UnreadableError as error:
             return Checked(file.name, None, error.reason, fault=isinstance(error, ReaderError))
         except MemoryError:
             return Checked(file.name, None, _NO_MEMORY)
         except Exception as error:  # a fault of ours in one file must not cost the verdicts on the others
             return failed(file, error)
+
+    def verdict(self, file: Input, before_rule: Callable[[], None] | None = None) -> Verdict:
+        """Return the verdict on *file*. Raises UnreadableError if there is none, and what is a fault of ours."""
+        with bounded(file):
+            verdict = lint(self.read(file), self.rules, options_of(self.settings), before_rule)
+            return self.suppressed(verdict, file)
 
     def suppressed(self, verdict: Verdict, file: Input) -> Verdict:
         """Return *verdict* with the findings suppressed that a comment, a waiver or the baseline is about."""

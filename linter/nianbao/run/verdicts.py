@@ -144,9 +144,13 @@ class Judging(NamedTuple):
 
     def lost(self, file: Input, reason: Lost) -> Judged:
         """Return what the run keeps of *file*, whose result was lost for *reason*."""
-        late = TOO_LONG.fill(seconds=f"{file.seconds:g}")
-        words = {"late": late, "killed": _KILLED, "unsent": _UNSENT}[reason.value]
-        return self.of(Checked(file.name, None, words, fault=reason.value == "unsent"))
+        return self.of(Checked(file.name, None, why_lost(file, reason), fault=reason.value == "unsent"))
+
+
+def why_lost(file: Input, reason: "Lost") -> Text:
+    """Return the words on *file*, whose result was lost for *reason*."""
+    late = TOO_LONG.fill(seconds=f"{file.seconds:g}")
+    return {"late": late, "killed": _KILLED, "unsent": _UNSENT}[reason.value]
 
 
 class Asked(NamedTuple):
