@@ -221,7 +221,8 @@ def _taken(files: Sequence[Input], taking: Taking, processes: int) -> Generator[
     if processes <= 1 or len(files) <= 1:
         yield from map(taking.take, files)
         return
-    from nianbao.run.workers import Lost, shared
+    from nianbao.run.judged import Lost
+    from nianbao.run.workers import shared
 
     for file, taken in shared(taking.take, files, processes, lambda file: file.seconds):
         yield taking.refused(file, why_lost(file, taken)) if isinstance(taken, Lost) else taken
