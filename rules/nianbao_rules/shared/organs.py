@@ -150,6 +150,7 @@ _SUFFIXES = ("委员会", "办公室", "局", "厅", "委", "办", "部", "署",
 _OF_SUFFIX = {"委员会": ("委员会", "委"), "办公室": ("办公室", "办")}
 # Every organ but a government may call itself so, and one that takes the wrong word still means itself.
 _KINDS = (*"镇乡局委厅", "街道", *"办部院署")
+_CALLED = r"[（(]以下(?:统一)?简?称(?:为)?[：:]?[“\"]?([^“”\"（）()，。]{1,10})[”\"]?[）)]"
 _EVERYWHERE = ("本行政机关", "本机关", "本单位", "本部门", "我单位", "我机关", "我部门")
 
 
@@ -163,11 +164,9 @@ def _called(report: Report) -> str:
     name = report.issuer.name
     if not name:
         return ""
-    pattern = (
-        re.escape(name) + r"[（(]以下(?:统一)?简?称(?:为)?[：:]?[“\"]?([^“”\"（）()，。]{1,10})[”\"]?[）)]"
-    )
-    match = re.search(pattern, report.prose[:2000])
-    return match[1] if match else ""
+    text = report.prose[:2000]
+    called = (match for match in re.finditer(_CALLED, text) if text.endswith(name, 0, match.start()))
+    return next((match[1] for match in called), "")
 
 
 @lru_cache(maxsize=16)
