@@ -6,7 +6,6 @@ import time
 from types import FrameType, TracebackType
 from typing import Any
 
-
 _NEVER = float("inf")
 
 

@@ -84,7 +84,9 @@ def bind_columns(form: TableForm, header: Sequence[HeaderLine]) -> Columns:
         size = len(runs[0])
         for number, run in enumerate(_sequence(runs, header)):
             labels |= _bound(run, line.labels[size * number : size * (number + 1)])
-    elif not line.labels and any(key in _words_of_columns(form.columns) for above in header for key in above.keys):
+    elif not line.labels and any(
+        key in _words_of_columns(form.columns) for above in header for key in above.keys
+    ):
         return Columns({}, ())  # more labels than figures
     by_key = {column.key: column for column in form.columns}
     found = tuple(by_key[key] for key in labels)

@@ -24,7 +24,7 @@ class Led(NamedTuple):
 
 
 # Several rules ask for the words before the same figures, in an editor with each version.
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def led(words: str, names: Names) -> Led:
     """Return *words*, those of a clause before its figure, without those that do not change the subject."""
     actor, year, begun = None, None, False
