@@ -5,7 +5,7 @@ last two. So one pass over the pairs of a text, each with what should stand besi
 """
 
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from operator import add
 
 from nianbao_rules.shared.alike import SHAPES, SOUNDS
@@ -56,14 +56,8 @@ def _endings() -> frozenset[str]:
     return AROUND.union([phrase[-2:] for phrase in SET_PHRASES])
 
 
-# In an editor most paragraphs come again with each version.
-@lru_cache(maxsize=4096)
-def slips(text: str) -> tuple[Miswritten, ...]:
-    """Return the set phrases in *text* that have one sign wrong; one may be there twice."""
-    return tuple(_slips(text))
-
-
-def _slips(text: str) -> Iterator[Miswritten]:
+def slips(text: str) -> Iterator[Miswritten]:
+    """Yield the set phrases in *text* that have one sign wrong; one may be yielded twice."""
     text += "\n\n"  # so that two signs stand behind every pair
     pairs = list(map(add, text, text[1:]))
     for at, beside in enumerate(map(_BESIDE.get, pairs)):
