@@ -40,15 +40,16 @@ _MOST = 2048  # patterns that are kept; those made of the words of a report are 
 
 def compile(pattern: AnyStr, flags: int | RegexFlag = 0) -> Pattern[AnyStr]:  # noqa: A001  (as in re)
     """Return *pattern* compiled, as `re.compile` does."""
-    return _compiled(pattern, int(flags))
+    return _compiled(pattern, flags)
 
 
 @lru_cache(_MOST)
-def _compiled(pattern: AnyStr, flags: int) -> Pattern[AnyStr]:
+def _compiled(pattern: AnyStr, flags: int | RegexFlag) -> Pattern[AnyStr]:
     engine, built = _built()
-    if (pattern, flags) not in built:
+    key = pattern, int(flags)
+    if key not in built:
         return re.compile(pattern, flags)
-    all_flags, words, groups, names, order = marshal.loads(built[pattern, flags])
+    all_flags, words, groups, names, order = marshal.loads(built[key])
     made: Pattern[AnyStr] = engine(
         pattern, all_flags, memoryview(words).cast("I").tolist(), groups, names, order
     )
@@ -77,34 +78,34 @@ def file_name() -> str:
 
 def search(pattern: AnyStr, string: AnyStr, flags: int | RegexFlag = 0) -> Match[AnyStr] | None:
     """Return the first match of *pattern* in *string*."""
-    return compile(pattern, flags).search(string)
+    return _compiled(pattern, flags).search(string)
 
 
 def match(pattern: AnyStr, string: AnyStr, flags: int | RegexFlag = 0) -> Match[AnyStr] | None:
     """Return the match of *pattern* at the beginning of *string*."""
-    return compile(pattern, flags).match(string)
+    return _compiled(pattern, flags).match(string)
 
 
 def fullmatch(pattern: AnyStr, string: AnyStr, flags: int | RegexFlag = 0) -> Match[AnyStr] | None:
     """Return the match of *pattern* that is the whole of *string*."""
-    return compile(pattern, flags).fullmatch(string)
+    return _compiled(pattern, flags).fullmatch(string)
 
 
 def finditer(pattern: AnyStr, string: AnyStr, flags: int | RegexFlag = 0) -> Iterator[Match[AnyStr]]:
     """Return the matches of *pattern* in *string*, one after the other."""
-    return compile(pattern, flags).finditer(string)
+    return _compiled(pattern, flags).finditer(string)
 
 
 def findall(pattern: AnyStr, string: AnyStr, flags: int | RegexFlag = 0) -> list[Any]:
     """Return the groups of each match of *pattern* in *string*."""
-    return compile(pattern, flags).findall(string)
+    return _compiled(pattern, flags).findall(string)
 
 
 def split(
     pattern: AnyStr, string: AnyStr, maxsplit: int = 0, flags: int | RegexFlag = 0
 ) -> list[AnyStr | Any]:
     """Return the pieces of *string* between the matches of *pattern*."""
-    return compile(pattern, flags).split(string, maxsplit)
+    return _compiled(pattern, flags).split(string, maxsplit)
 
 
 def sub(
@@ -115,4 +116,4 @@ def sub(
     flags: int | RegexFlag = 0,
 ) -> AnyStr:
     """Return *string* with each match of *pattern* replaced by *repl*."""
-    return compile(pattern, flags).sub(repl, string, count)
+    return _compiled(pattern, flags).sub(repl, string, count)

@@ -152,6 +152,7 @@ _SUFFIXES = ("委员会", "办公室", "局", "厅", "委", "办", "部", "署",
 _OF_SUFFIX = {"委员会": ("委员会", "委"), "办公室": ("办公室", "办")}
 # Every organ but a government may call itself so, and one that takes the wrong word still means itself.
 _KINDS = (*"镇乡局委厅", "街道", *"办部院署")
+_CALLED = r"[（(]以下(?:统一)?简?称(?:为)?[：:]?[“\"]?([^“”\"（）()，。]{1,10})[”\"]?[）)]"
 _EVERYWHERE = ("本行政机关", "本机关", "本单位", "本部门", "我单位", "我机关", "我部门")
 
 
