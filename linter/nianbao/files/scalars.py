@@ -57,9 +57,10 @@ class Words(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """One word of a list."""
+    """One word of a list; *others* mean the same and may be written in their place."""
 
     words: tuple[str, ...]
+    others: tuple[str, ...] = ()
 
     @property
     def wanted(self) -> Text:
@@ -72,13 +73,13 @@ class Choice(NamedTuple):
 
     def check(self, item: Item, key: str) -> None:
         """Raise FaultError for any other word, with the nearest one of the list."""
-        if item.written not in self.words:
-            what, remedy = UNDER.fill(key=key), correction(item.written, self.words)
+        if item.written not in self.words + self.others:
+            what, remedy = UNDER.fill(key=key), correction(item.written, self.words + self.others)
             raise FaultError(item.offset, _NONE_OF.fill(what=what, written=item.written, remedy=remedy))
 
     def schema(self) -> Schema:
         """Return the schema of an enumeration."""
-        return {"enum": list(self.words)}
+        return {"enum": [*self.words, *self.others]}
 
 
 class Plain(NamedTuple):

@@ -10,7 +10,6 @@ from nianbao.engine.selection import Selection, UnknownRuleError, named
 from nianbao.files.scalars import correction
 from nianbao.files.values import entries, members, words
 from nianbao.files.yaml_file import FaultError, Faults, FileError, Item
-from nianbao.report.issuer import LEVELS, Level
 from nianbao.run.settings_layers import Layer
 from nianbao.text.language import Text
 
@@ -28,11 +27,6 @@ _OPTION_TYPE = Text(
 def selection_in(item: Item) -> Selection:
     """Return the rules that *item*, a mapping of settings, selects and ignores."""
     return Selection(words(item, "select"), words(item, "ignore"), words(item, "extend-select"))
-
-
-def level_of(word: str | None) -> Level | None:
-    """Return *word* as a level, None if it is none."""
-    return next((level for level in LEVELS if level == word), None)
 
 
 def severities_in(layers: Sequence[Layer], rules: Sequence[Rule]) -> dict[str, Severity]:

@@ -152,7 +152,13 @@ REQUIRE_CELL = Kind(
         "这一格要填数：空白、“/”、“无”和缺少这一格都不行",
         "the cell has to hold a figure: a blank, a mark such as / or 无, or no such cell are faults",
     ),
-    Record((_CELL, _CELLS)),
+    Record(
+        (
+            _CELL,
+            _CELLS,
+        ),
+        one_of=(("cell", "cells"),),
+    ),
     {
         "cell": _OPERAND_CELL,
         "state": Text(
@@ -165,7 +171,6 @@ REQUIRE_CELL = Kind(
     message=Text("{cell}应填数字，这里{state}", "{cell} should hold a figure and {state}"),
     help=Text("填上数字；没有发生的填 0", "write the figure, 0 if nothing happened"),
     make=_require_cell,
-    one_of=(("cell", "cells"),),
 )
 
 
@@ -231,7 +236,9 @@ CELL_RANGE = Kind(
             _CELLS,
             Key("min", NUMBER, Text("最小的数，等于它也可以", "the least figure allowed")),
             Key("max", NUMBER, Text("最大的数，等于它也可以", "the greatest figure allowed")),
-        )
+        ),
+        one_of=(("cell", "cells"),),
+        some_of=(("min", "max"),),
     ),
     {
         "cell": _OPERAND_CELL,
@@ -244,8 +251,6 @@ CELL_RANGE = Kind(
     message=Text("{cell}是 {value}，应{limit}", "{cell} is {value} and should be {limit}"),
     help=Text("核对台账，改正这一格", "check the ledger and correct the cell"),
     make=_cell_range,
-    one_of=(("cell", "cells"),),
-    some_of=(("min", "max"),),
 )
 
 

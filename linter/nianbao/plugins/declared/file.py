@@ -14,7 +14,7 @@ from nianbao.plugins.declared.cells import CELL_RANGE, EQUAL_SUMS, REQUIRE_CELL
 from nianbao.plugins.declared.kind import Kind
 from nianbao.plugins.declared.measures import DEADLINE, LIMIT_LENGTH
 from nianbao.plugins.declared.phrases import FORBID_PHRASE, REPLACE_PHRASE, REQUIRE_PHRASE, REQUIRE_SECTION
-from nianbao.report.issuer import LEVELS
+from nianbao.report.issuer import LEVEL_WORDS, LEVELS
 from nianbao.text.language import Text
 
 KINDS: Mapping[str, Kind] = {
@@ -44,7 +44,7 @@ _BAD_YEARS = Text(
     "“{written}”不是年份的范围；写作 2024、2020..、..2022 或 2020..2022",
     "{written} is no range of years: write 2024, 2020.., ..2022 or 2020..2022",
 )
-_LEVEL = Choice(LEVELS)
+_LEVEL = Choice(LEVELS, tuple(LEVEL_WORDS))
 _YEAR = whole(2008, 2099)
 _CELL_TEXT = Either((Words(empty=True), NUMBER))  # a figure needs no quotes; it counts as written
 
@@ -70,14 +70,14 @@ class _Declared(NamedTuple):
             with faults.noted:
                 self.record.check(item, key)
             if kind is not None and given is not None and kind.given.fits(given.value):
-                kind.check(given.value)
+                kind.given.check(given.value, "with")
 
     def schema(self) -> Schema:
         """Return an object whose `with` is that of its kind."""
         kinds = [
             {
                 "if": {"properties": {"kind": {"const": name}}, "required": ["kind"]},
-                "then": {"properties": {"with": kind.schema()}},
+                "then": {"properties": {"with": kind.given.schema()}},
             }
             for name, kind in KINDS.items()
         ]

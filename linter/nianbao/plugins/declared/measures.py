@@ -111,7 +111,8 @@ LIMIT_LENGTH = Kind(
             IN,
             Key("max", whole(1, _MOST), Text("最多多少字", "the most characters allowed")),
             Key("min", whole(1, _MOST), Text("最少多少字", "the fewest characters allowed")),
-        )
+        ),
+        some_of=(("max", "min"), ("in", "of")),
     ),
     {
         "what": Text("量的是什么：标题、这一段、“总体情况”部分", "what was measured"),
@@ -125,7 +126,6 @@ LIMIT_LENGTH = Kind(
     message=Text("{what}有 {length} 个字，{limit}", "{what} has {length} characters; {limit}"),
     help=Text("按要求的篇幅增删", "lengthen or shorten it as asked"),
     make=_limit_length,
-    some_of=(("max", "min"), ("in", "of")),
 )
 
 

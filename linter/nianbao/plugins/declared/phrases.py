@@ -101,14 +101,14 @@ REQUIRE_SECTION = Kind(
             Key("title", _PHRASE, Text("标题里要有的字", "words that the heading has to contain")),
             Key("titles", _PHRASES, _ANY_OF),
             IN,
-        )
+        ),
+        one_of=(("title", "titles"),),
     ),
     {"title": Text("规则里写的标题", "the title as the rule has it"), "within": _OPERAND_WITHIN},
     summary=Text("有标题含“{title}”的部分", "a heading says “{title}”"),
     message=Text("{within}没有标题含“{title}”的部分", "no heading in {within} says “{title}”"),
     help=Text("补上“{title}”这一部分", "add the section “{title}”"),
     make=_require_section,
-    one_of=(("title", "titles"),),
 )
 
 
@@ -138,14 +138,14 @@ REQUIRE_PHRASE = Kind(
             Key("phrase", _PHRASE, Text("要写明的词语", "the words that have to be there")),
             Key("phrases", _PHRASES, _ANY_OF),
             IN,
-        )
+        ),
+        one_of=(("phrase", "phrases"),),
     ),
     {"phrase": _OPERAND_PHRASE, "within": _OPERAND_WITHIN},
     summary=Text("写明“{phrase}”", "“{phrase}” is said"),
     message=Text("{within}没有写“{phrase}”", "{within} does not say “{phrase}”"),
     help=Text("在{within}写明“{phrase}”", "say “{phrase}” in {within}"),
     make=_require_phrase,
-    one_of=(("phrase", "phrases"),),
 )
 
 
@@ -225,14 +225,14 @@ FORBID_PHRASE = Kind(
             Key("phrases", _PHRASES, Text("几个不许写的词语", "several, none of which may be there")),
             IN,
             _EXCEPT,
-        )
+        ),
+        one_of=(("phrase", "phrases"),),
     ),
     {"phrase": _OPERAND_PHRASE, "text": _OPERAND_TEXT, "within": _OPERAND_WITHIN},
     summary=Text("不写“{phrase}”", "“{phrase}” is not written"),
     message=Text("写有“{text}”，不应这样写", "says “{text}”, which should not be written"),
     help=Text("删去或者改写“{phrase}”", "delete or reword “{phrase}”"),
     make=_forbid_phrase,
-    one_of=(("phrase", "phrases"),),
 )
 
 _CHANGE = Text("改为“{by}”", "write “{by}”")

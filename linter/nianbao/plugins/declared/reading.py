@@ -16,7 +16,7 @@ from nianbao.plugins.declared.file import DECLARED, KINDS, RULES_FILE
 from nianbao.plugins.declared.kind import Found, Operands, Search
 from nianbao.plugins.declared.templates import template
 from nianbao.report.form import Form
-from nianbao.report.issuer import LEVELS
+from nianbao.report.issuer import level_of
 from nianbao.report.report import Report
 from nianbao.text.language import Text, same
 from nianbao.text.source import Source
@@ -186,7 +186,7 @@ def _applies(item: Item, forms: Sequence[Form]) -> tuple[tuple[str, ...], Applie
                     remedy = correction(name.written, [form.name for form in forms])
                     raise FaultError(name.offset, _NO_FORM.fill(name=name.written, remedy=remedy))
     names = words(given, "form") or _DEFAULT
-    levels = tuple(level for name in words(given, "level") for level in LEVELS if level == name)
+    levels = tuple(level for name in words(given, "level") if (level := level_of(name)))
     applies = Applies(levels, first, last, words(given, "region"))
     if not any(form.name in names and _covers(form, applies) for form in forms):
         at = entries(given).get("years") or entries(given).get("form")
