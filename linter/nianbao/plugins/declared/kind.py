@@ -26,6 +26,7 @@ class Found(NamedTuple):
     cell: Cell | None = None
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
+    place: str | None = None  # if neither the cell nor the section of *span* says where it is
 
 
 Look = Callable[[Report], Iterator[Found | Undetermined | NotApplicable]]
