@@ -26,6 +26,7 @@ from nianbao.run.settings_layers import (
     relative_to,
     require_shape,
 )
+from nianbao.run.settings_points import listed, points_in
 from nianbao.run.settings_shape import COMMON, FILES, PROFILE
 from nianbao.run.settings_words import (
     check_words,
@@ -177,6 +178,7 @@ class SettingsFile:
         last = {key: text_under(layer.item, key) for layer in layers for key in entries(layer.item)}
         fail_on = last.get("fail-on", Severity.ERROR.value)
         rules = self.plugins.rules
+        sheets = [layer for layer in layers if "points" in entries(layer.item)]
         return Settings(
             tuple(selection for layer in layers if any(selection := selection_in(layer.item))),
             int(last["year"]) if "year" in last else None,
@@ -187,6 +189,7 @@ class SettingsFile:
             self.plugin_files,
             self.rule_files,
             None if fail_on == "never" else Severity(fail_on),
+            points=points_in(sheets[-1].item, rules) if sheets else (),
         )
 
     def decided(self, rule: Rule, report: str) -> Decision:
@@ -231,6 +234,11 @@ class SettingsFile:
                 yield from _mapped(key, items, self.plugins.rules)
             elif key in ("ignore", "extend-select", *(each.name for each in FILES)):
                 yield from (Value(key, _shown(item), layer.place(item)) for layer, item in items)
+            elif items and key == "points":
+                layer, item = items[-1]
+                yield from (
+                    Value(f"{key}.{name}", shown, layer.place(each)) for name, shown, each in listed(item)
+                )
             elif items:
                 layer, item = items[-1]
                 yield Value(key, _shown(item), layer.place(item))

@@ -4,6 +4,7 @@ from nianbao.engine.finding import Severity
 from nianbao.files.scalars import ANYTHING, Choice, Words, whole
 from nianbao.files.shape import Key, Many, Mapped, Record
 from nianbao.report.issuer import LEVEL_WORDS, LEVELS
+from nianbao.run.settings_points import POINTS
 from nianbao.text.language import Text
 
 _RULES = Many(Words(), single=True)
@@ -55,6 +56,7 @@ COMMON = (
             "exit with 1 for findings of this severity and above",
         ),
     ),
+    POINTS,
 )
 _EXTENDS = Key(
     "extends",

@@ -11,6 +11,7 @@ from nianbao.files.scalars import correction
 from nianbao.files.values import entries, members, words
 from nianbao.files.yaml_file import FaultError, Faults, FileError, Item
 from nianbao.run.settings_layers import Layer
+from nianbao.run.settings_points import check_points, known_points
 from nianbao.text.language import Text
 
 _NO_RULE = Text("没有规则“{word}”{near}", "there is no rule {word}{near}")
@@ -86,6 +87,12 @@ def check_words(layer: Layer, rules: Sequence[Rule], unchecked: dict[str, None] 
                         for rule in _rules_named(inner.key, rules, unchecked):
                             if key == "options":
                                 _check_options(rule, inner.value)
+            for indicator in members(layer.item, "points"):
+                for word in members(indicator, "rules"):
+                    with faults.noted:
+                        _rules_named(word, rules, unchecked)
+            with faults.noted:
+                check_points(layer.item, rules)
     except FaultError as fault:
         raise FileError(layer.source, fault) from None
 
@@ -109,6 +116,8 @@ def known_words(layer: Layer, rules: Sequence[Rule]) -> Layer:
         if key in kept:
             pairs = {name: pair for name, pair in entries(kept[key].value).items() if is_known(pair.key)}
             kept[key] = kept[key]._replace(value=kept[key].value._replace(content=pairs))
+    if "points" in kept:
+        kept["points"] = kept["points"]._replace(value=known_points(kept["points"].value, is_known))
     return layer._replace(item=layer.item._replace(content=kept))
 
 
