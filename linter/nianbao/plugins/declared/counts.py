@@ -40,10 +40,11 @@ _IN_PICTURE = Text(
 _NUMBER = Text("数量", "number")
 _NUMBER_IN = Text("数量（{units}）", "number ({units})")
 _BETWEEN = r"[（(][^（）()]*[）)]|[:：]"  # what may come between a noun and its figure
-_DENIED = r"(?:[未没无]|不再)[^，。；！？,;!?]{0,12}$"
+_DENIED = r"(?:[未没]|不再)[^，。；！？,;!?]{0,12}$"
 _GONE = ("关停", "注销", "停用")
 _SENTENCE = r"[^。；;！？!?\n]+"
 _SCALES = "百千万亿"
+_PERHAPS = ("count", "earlier")  # roles of a figure that may be meant for the number; one to come is none
 _USUAL = (
     "个",
     "家",
@@ -73,10 +74,14 @@ class Counted(NamedTuple):
         folded = fold_prose(text)
         return any(noun in folded for noun in self.nouns)
 
-    def may_count(self, quantity: Quantity) -> bool:
-        """Return whether *quantity* is a count of this time in one of the units, or without a unit."""
+    def in_unit(self, quantity: Quantity) -> bool:
+        """Return whether *quantity* is in one of the units, or without a unit, and no percentage."""
         units = ("", *(unit.lstrip(_SCALES) or unit for unit in self.units))
-        return quantity.counted and (not self.units or quantity.unit in units)
+        return quantity.unit in units if self.units else quantity.unit != "%"
+
+    def may_count(self, quantity: Quantity) -> bool:
+        """Return whether *quantity* is a count of this time in such a unit."""
+        return quantity.counted and self.in_unit(quantity)
 
     def counted_by(self, quantity: Quantity) -> bool:
         """Return whether *quantity* counts it, as its own noun shows, with the verb before that if a noun has one."""
@@ -99,7 +104,7 @@ class Counted(NamedTuple):
         folded = fold_prose(sentence)
         before = [folded[: folded.find(noun)] for noun in self.nouns if noun in folded]
         return (
-            any(map(self.may_count, quantities(sentence)))
+            any(self.in_unit(quantity) and quantity.role in _PERHAPS for quantity in quantities(sentence))
             or any(f"一{unit}" in folded for unit in self.units or _USUAL)
             or any(re.search(_DENIED, words) for words in before)
             or (self.named(folded) and any(word in folded for word in _GONE))
