@@ -1495,6 +1495,8 @@ def test_a_torn_table_and_a_picture_are_no_missing_cell(tmp_path: Path, forms: S
     rule = made("require-cell", given, tmp_path, forms)
     assert state(rule, OWN.replace("| 1.微信公众号 | 120 | 30 |", "| 1.微信公众号 | 30 |"), forms) is OPEN
     assert state(rule, OWN.replace("| 1.微信公众号 | 120 | 30 |", "| 快报 | 1 | 2 |"), forms) is FAILED
+    blanks = "平台    粉丝数   发布数\n微信公众号   120   30\n"
+    assert state(rule, f"一、总体情况\n{blanks}", forms) is OPEN
     picture = OWN.replace("| 1.微信公众号 | 120 | 30 |", "| 快报 | 1 | 2 |") + "\n![平台](平台.png)\n"
     assert state(rule, picture, forms) is OPEN
 

@@ -1,13 +1,14 @@
 """Tables that are on no form, such as a county's own on new media: their cells by the labels of row and column."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from nianbao.engine.finding import Undetermined
 from nianbao.report.form import ColumnForm, RowForm, TableForm
 from nianbao.report.report import Report
 from nianbao.report.syntax import Grid, Part, Piece
 from nianbao.report.table import Cell, State, figure, own_part
-from nianbao.text.folding import fold, split_numeral
+from nianbao.text.folding import fold, fold_prose, split_numeral
 from nianbao.text.language import Text
 from nianbao.text.source import Span
 
@@ -45,7 +46,8 @@ def cell_by_labels(report: Report, above: str, row: str, column: str) -> Cell | 
         here = [*_crossings(grid, row, column)] or [*_crossings(grid, column, row)]
         pieces += [piece for piece in here if piece is not None]
         torn |= None in here
-    if torn:
+    prose = fold_prose(report.prose)  # where a table is whose cells are not parted by more than blanks
+    if torn or (not pieces and fold_prose(row) in prose and fold_prose(column) in prose):
         return Undetermined(_TORN.fill(**place))
     if len(pieces) > 1:
         return Undetermined(_SEVERAL.fill(**place))
@@ -55,15 +57,27 @@ def cell_by_labels(report: Report, above: str, row: str, column: str) -> Cell | 
 
 
 def _crossings(grid: Grid, row: str, column: str) -> Iterator[Piece | None]:
-    """Yield the cells of *grid* under a label *column* in a row *row*; None for one that cannot be told."""
-    for top, heads in enumerate(grid.rows):
-        for at, head in enumerate(heads):
-            if not _names(head, column):
-                continue
-            for cells in grid.rows[top + 1 :]:
-                if any(_names(label, row) for label in cells[:at]):
-                    whole = len(cells) == len(heads) and not (grid.stream or grid.loose)
-                    yield cells[at] if whole else None
+    """Yield the cells of *grid* under the first label *column* of each column, in a row *row*, two at the most.
+
+    None for one that cannot be told.
+    """
+    heads: dict[int, int] = {}
+    labels = []
+    for number, cells in enumerate(grid.rows):
+        for at, cell in enumerate(cells):
+            if _names(cell, column):
+                heads.setdefault(at, number)
+        label = next((at for at, cell in enumerate(cells) if _names(cell, row)), None)
+        if label is not None:
+            labels.append((number, label))
+    crossings = (
+        grid.rows[number][at] if len(grid.rows[number]) == len(grid.rows[top]) and not torn else None
+        for torn in (grid.stream or grid.loose,)
+        for at, top in heads.items()
+        for number, label in labels
+        if number > top and label < at
+    )
+    yield from islice(crossings, 2)
 
 
 def _names(piece: Piece, label: str) -> bool:
