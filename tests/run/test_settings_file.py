@@ -413,3 +413,13 @@ def test_of_several_words_for_one_rule_the_one_that_holds_is_told(write: Write) 
         f"severity.{code}": "error" for code in ("DOC001", "DOC003", "DOC004", "DOC005", "DOC006", "DOC007")
     }
     assert values == {"severity.SUM": "info", **others, "severity.DOC002": "info"}
+
+
+def test_a_level_in_chinese(write: Write) -> None:
+    """As the program names them, and shorter."""
+    found = SettingsFile(
+        write("nianbao.yaml", "level: 乡镇\noverrides:\n  - {paths: a.txt, level: 国务院部门}\n")
+    )
+    folder = Path(found.path).parent
+    assert found.settings(str(folder / "b.txt")).level == "township"
+    assert found.settings(str(folder / "a.txt")).level == "ministry"
