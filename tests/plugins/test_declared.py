@@ -10,7 +10,7 @@ import yaml
 from effort import LINEAR, affordable, growth
 from nianbao.engine.finding import OutcomeState, Severity, Strength
 from nianbao.engine.lint import lint
-from nianbao.engine.rule import Applies, Rule
+from nianbao.engine.rule import Applies, Rule, Target
 from nianbao.engine.verdict import Verdict
 from nianbao.files.yaml_file import FileError
 from nianbao.plugins.declared.file import KINDS, RULES_FILE
@@ -1563,6 +1563,7 @@ def test_every_kind_may_have_a_condition(kind: str, tmp_path: Path, forms: Seque
         "not so here, and asked only if so: there is a section “七色花”",
     )
     assert rule.summary.zh.endswith("（条件：有“七色花”部分）")
+    assert rule.target == Target(Text("有“七色花”部分", "there is a section “七色花”"))
 
 
 def test_the_message_says_why_it_is_asked(tmp_path: Path, forms: Sequence[Form]) -> None:

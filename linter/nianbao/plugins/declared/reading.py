@@ -7,7 +7,7 @@ from nianbao_grammar import patterns as re
 from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.finding import Basis, Finding, Severity, Strength
-from nianbao.engine.rule import Applies, Check, Context, Result, Rule
+from nianbao.engine.rule import Applies, Check, Context, Result, Rule, Target
 from nianbao.files.scalars import correction
 from nianbao.files.shape import check
 from nianbao.files.values import entries, members, text_under, value, words
@@ -142,7 +142,9 @@ def _rule(item: Item, forms: Sequence[Form], source: str) -> Rule:
         severity = _severity(item, basis)
     if when:
         search = search._replace(
-            look=held(search.look, when), operands={**search.operands, "when": all_of(when)}
+            look=held(search.look, when),
+            operands={**search.operands, "when": all_of(when)},
+            target=Target(all_of(when)),  # it says nothing of its words if it is never asked
         )
     own = kind.summary.fill(**search.operands)
     own = _ONLY.fill(when=all_of(when), summary=own) if when else own
