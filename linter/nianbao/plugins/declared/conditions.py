@@ -18,7 +18,7 @@ from nianbao.report.issuer import LEVEL_NAMES, LEVEL_WORDS, LEVELS, level_of
 from nianbao.report.report import Report
 from nianbao.report.table import Cell, State
 from nianbao.text.folding import fold_prose
-from nianbao.text.language import Text, joined
+from nianbao.text.language import Text, joined, same
 
 _UNASKED = Text(
     "只写了格子；再写 state（填的是什么）、min 或 max",
@@ -36,8 +36,8 @@ _STATES = {
     State.MARK: Text("填的是“/”“无”一类", "holds a mark such as /"),
     State.TEXT: Text("填的是别的字", "holds other words"),
 }
-_IS = Text("{cell}{what}", "{cell} {what}")
-_LIES = Text("{cell}{what}", "{cell} is {what}")
+_IS = Text("", " ")  # between a cell and what is asked of it
+_LIES = Text("{limit}", "is {limit}")
 _IS_LEVEL = Text("机关是{level}", "the organ is of the level {level}")
 _HAS = Text("有“{title}”部分", "there is a section “{title}”")
 _NOT_MET = Text("这份报告不符合规则的条件：{when}", "not so here, and asked only if so: {when}")
@@ -157,9 +157,9 @@ def _on_cell(item: Item, forms: Sequence[Form]) -> Condition:
             (named,) = cells_named((value(item, "cell"),), forms)
         ends = limits(item)
     states = tuple(map(State, words(item, "state")))
-    asked = [_IS.fill(cell="", what=joined([_STATES[state] for state in states], _OR))] if states else []
-    asked += [_LIES.fill(cell="", what=limit_of(ends))] if ends else []
-    about = Text(f"{named.place}{joined(asked, _AND).zh}", f"{named.place}{joined(asked, _AND).en}")
+    asked = [joined([_STATES[state] for state in states], _OR)] if states else []
+    asked += [_LIES.fill(limit=limit_of(ends))] if ends else []
+    about = joined([same(named.place), joined(asked, _AND)], _IS)
 
     def unmet(report: Report) -> NotApplicable | Undetermined | None:
         if isinstance(named, Official) and named.table in report.unreadable:
