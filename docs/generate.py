@@ -177,7 +177,8 @@ def _inner(shape: Shape) -> Record | None:
 
 def _type(shape: Shape) -> str:
     if isinstance(shape, Choice):
-        return " ".join(f"`{word}`" for word in shape.words)
+        others = f"；也可以写 {'、'.join(shape.others)}" if shape.others else ""
+        return " ".join(f"`{word}`" for word in shape.words) + others
     if isinstance(shape, Many):
         return f"{_type(shape.member)}；可以是列表" if shape.single else f"列表：{_type(shape.member)}"
     if isinstance(shape, TextOr):

@@ -21,6 +21,7 @@ from nianbao.engine.finding import (
     Undetermined,
 )
 from nianbao.engine.rule import Applies, Context, Option, Rule, Target, rule
+from nianbao.engine.score import Indicator, Loss, Score, score
 from nianbao.engine.verdict import Verdict
 from nianbao.files.folder import LeftOut, LeftOutReason
 from nianbao.plugins.hooks import API_VERSION, Plugin, hookimpl
@@ -91,6 +92,7 @@ __all__ = [
     "Heading",
     "Identity",
     "Imbalance",
+    "Indicator",
     "Issuer",
     "Label",
     "LabelMatch",
@@ -98,6 +100,7 @@ __all__ = [
     "LeftOutReason",
     "Level",
     "Looked",
+    "Loss",
     "Negation",
     "NotApplicable",
     "Option",
@@ -124,6 +127,7 @@ __all__ = [
     "RowForm",
     "Rule",
     "Ruler",
+    "Score",
     "Section",
     "SectionForm",
     "Segment",
@@ -160,6 +164,7 @@ __all__ = [
     "repairs",
     "rule",
     "same",
+    "score",
     "split_numeral",
     "written",
     "written_number",

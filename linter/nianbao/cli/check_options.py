@@ -14,7 +14,7 @@ from nianbao.cli.settings_options import settings_params
 from nianbao.cli.targets import force_option
 from nianbao.engine.selection import Selection
 from nianbao.files.folder import Wanted
-from nianbao.report.issuer import LEVELS, Level
+from nianbao.report.issuer import LEVEL_WORDS, LEVELS, Level
 from nianbao.reporters.display import Display
 from nianbao.reporters.formats import FORMATS
 from nianbao.run.linter import LONGEST
@@ -232,7 +232,7 @@ def params(language: Language) -> list[Option | Argument]:
         Option(("--year",), value=whole(language, 2008, 2099), word=say(_YEAR_WORD), help=say(_YEAR)),
         Option(
             ("--level",),
-            value=one_of(language, *LEVELS),
+            value=one_of(language, *LEVELS, others=LEVEL_WORDS),
             word=say(_LEVEL_WORD),
             help=say(_LEVEL.fill(levels=levels)),
         ),

@@ -1,6 +1,6 @@
 """What a command takes on its line: options, arguments, and the values that they may have."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from nianbao_grammar.records import NamedTuple
@@ -27,12 +27,14 @@ class BadValueError(Exception):
     """A word that is no value of an option; the message says so in the user's language."""
 
 
-def one_of(language: Language, *known: str) -> Callable[[str], str]:
-    """Return what reads one of the words *known*, in lower case."""
+def one_of(language: Language, *known: str, others: Mapping[str, str] = {}) -> Callable[[str], str]:
+    """Return what reads one of the words *known*, in lower case; *others* are read as those that they stand for."""
 
     def read(value: str) -> str:
         if value.lower() in known:
             return value.lower()
+        if value in others:
+            return others[value]
         choices = ("、" if language == "zh" else ", ").join(known)
         raise BadValueError(_ONE_OF.fill(value=value, choices=choices).of(language))
 

@@ -16,6 +16,21 @@ LEVEL_NAMES: dict[Level, str] = {
     "province": "省（自治区、直辖市）",
     "ministry": "国务院部门",
 }
+# The words by which a level may be given, besides its key: the one that the program prints, and shorter ones.
+LEVEL_WORDS: dict[str, Level] = {
+    **{name: level for level, name in LEVEL_NAMES.items()},
+    "乡镇": "township",
+    "街道": "township",
+    "县": "county",
+    "区": "county",
+    "市": "city",
+    "省": "province",
+}
+
+
+def level_of(word: str) -> Level | None:
+    """Return the level that *word* gives, its key or a word in Chinese; None if it is none."""
+    return next((level for level in LEVELS if level == word), LEVEL_WORDS.get(word))
 
 
 class Issuer(NamedTuple):

@@ -107,11 +107,13 @@ class Linter(NamedTuple):
         Raises nothing but what *before_rule*, called before each rule, raises that is no Exception.
         """
         try:
-            return Checked(file.name, self.verdict(file, before_rule), fail_on=self.settings.fail_on)
+            verdict = self.verdict(file, before_rule)
+            return Checked(file.name, verdict, fail_on=self.settings.fail_on, points=self.settings.points)
         except UnreadableError as error:
-            return Checked(file.name, None, error.reason, fault=isinstance(error, ReaderError))
+            fault = isinstance(error, ReaderError)
+            return Checked(file.name, None, error.reason, fault=fault, points=self.settings.points)
         except MemoryError:
-            return Checked(file.name, None, _NO_MEMORY)
+            return Checked(file.name, None, _NO_MEMORY, points=self.settings.points)
         except Exception as error:  # a fault of ours in one file must not cost the verdicts on the others
             return failed(file, error)
 
@@ -164,7 +166,7 @@ class Linter(NamedTuple):
 def failed(file: Input, error: Exception) -> Checked:
     """Return the result of *file* where *error*, a fault of ours, has taken the place of a verdict."""
     reason = _FAULT.fill(error=f"{type(error).__name__}: {error}")
-    return Checked(file.name, None, reason, fault=True)
+    return Checked(file.name, None, reason, fault=True, points=file.settings.points)
 
 
 def _transcoded(data: bytes, encoding: str) -> bytes:

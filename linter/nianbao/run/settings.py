@@ -6,6 +6,7 @@ from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.finding import Severity
 from nianbao.engine.rule import Rule
+from nianbao.engine.score import Indicator
 from nianbao.engine.selection import Selection, meant, named
 from nianbao.report.issuer import Level
 
@@ -27,6 +28,7 @@ class Settings(NamedTuple):
     rules: tuple[str, ...] = ()
     fail_on: Severity | None = Severity.ERROR
     encoding: str = ""  # of text and HTML, "" to recognise it
+    points: tuple[Indicator, ...] = ()  # the scoring sheet
     lenient: bool = False  # do without the plugins and files of rules that are broken
     texts: tuple[str, ...] = ()
 

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Collection, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from nianbao_grammar.records import NamedTuple
 
@@ -16,6 +16,7 @@ from nianbao.files.values import entries, members, text_under, value, words
 from nianbao.files.yaml_file import FaultError, Faults, FileError, Item, item_of, read_file
 from nianbao.plugins.loading import glance_at, load
 from nianbao.report.form import load_forms
+from nianbao.report.issuer import level_of
 from nianbao.run.settings import Settings
 from nianbao.run.settings_layers import (
     Layer,
@@ -27,11 +28,11 @@ from nianbao.run.settings_layers import (
     relative_to,
     require_shape,
 )
+from nianbao.run.settings_points import listed, points_in
 from nianbao.run.settings_shape import COMMON, FILES, PROFILE
 from nianbao.run.settings_words import (
     check_words,
     known_words,
-    level_of,
     mapping_in,
     options_in,
     selection_in,
@@ -191,19 +192,20 @@ class SettingsFile:
         """Return the settings of the report at path *report*."""
         layers = self.layers_for(report)
         last = {key: text_under(layer.item, key) for layer in layers for key in entries(layer.item)}
-        level: Any = last.get("level")
         fail_on = last.get("fail-on", Severity.ERROR.value)
         rules = self.plugins.rules
+        sheets = [layer for layer in layers if "points" in entries(layer.item)]
         return Settings(
             tuple(selection for layer in layers if any(selection := selection_in(layer.item))),
             int(last["year"]) if "year" in last else None,
-            level_of(level),
+            level_of(last.get("level", "")),
             last.get("region"),
             tuple(sorted(severities_in(layers, rules).items())),
             tuple(sorted(options_in(layers, rules).items())),
             self.plugin_files,
             self.rule_files,
             None if fail_on == "never" else Severity(fail_on),
+            points=points_in(sheets[-1].item, rules) if sheets else (),
         )
 
     def decided(self, rule: Rule, report: str) -> Decision:
@@ -248,6 +250,11 @@ class SettingsFile:
                 yield from _mapped(key, items, self.plugins.rules)
             elif key in ("ignore", "extend-select", *(each.name for each in FILES)):
                 yield from (Value(key, _shown(item), layer.place(item)) for layer, item in items)
+            elif items and key == "points":
+                layer, item = items[-1]
+                yield from (
+                    Value(f"{key}.{name}", shown, layer.place(each)) for name, shown, each in listed(item)
+                )
             elif items:
                 layer, item = items[-1]
                 yield Value(key, _shown(item), layer.place(item))
