@@ -12,7 +12,6 @@ from nianbao.engine.verdict import Verdict
 from nianbao.report.equations import number
 from nianbao.reporters.display import Display
 from nianbao.reporters.entry import SUPPRESSED
-from nianbao.reporters.file_positions import relative
 from nianbao.text.language import Text, joined, same
 
 _TOTAL = Text("合计", "total")
@@ -62,7 +61,7 @@ def rows(checked: Checked, display: Display) -> Iterator[Row]:
     if not checked.points or checked.on_waivers:
         return
     verdict = checked.verdict
-    total = Row(display.shown(relative(checked.path)), "", None, display.say(_TOTAL), total=True)
+    total = Row(display.shown(display.relative(checked.path)), "", None, display.say(_TOTAL), total=True)
     if verdict is None:
         reason = _NO_VERDICT.fill(reason=checked.error or same(""))
         yield total._replace(why=(display.say(reason),))
@@ -91,7 +90,7 @@ def line(checked: Checked) -> Text | None:
     """Return the score of *checked* in a line, None if it has no verdict or no sheet."""
     if not checked.points or checked.verdict is None or checked.on_waivers:
         return None
-    whole, path = score(checked.verdict, checked.points), relative(checked.path)
+    whole, path = score(checked.verdict, checked.points), display.relative(checked.path)
     if whole is None:
         return joined([same(path), _NOT_JUDGED], _COLON)
     said = _SCORED.fill(path=path, points=number(whole.points), worth=number(whole.worth))
