@@ -86,13 +86,13 @@ def rows(checked: Checked, display: Display) -> Iterator[Row]:
     yield total._replace(worth=whole.worth, lost=whole.lost, points=whole.points, why=why)
 
 
-def line(checked: Checked) -> Text | None:
-    """Return the score of *checked* in a line, None if it has no verdict or no sheet."""
+def line(checked: Checked, display: Display) -> str:
+    """Return the score of *checked* in a line, "" if it has no verdict or no sheet."""
     if not checked.points or checked.verdict is None or checked.on_waivers:
-        return None
+        return ""
     whole, path = score(checked.verdict, checked.points), display.relative(checked.path)
     if whole is None:
-        return joined([same(path), _NOT_JUDGED], _COLON)
+        return display.say(joined([same(path), _NOT_JUDGED], _COLON))
     said = _SCORED.fill(path=path, points=number(whole.points), worth=number(whole.worth))
     taken = [
         _TAKEN.fill(name=loss.indicator.name, lost=number(loss.lost)) for loss in whole.losses if loss.lost
@@ -102,7 +102,7 @@ def line(checked: Checked) -> Text | None:
         if codes:
             many = _RULES.fill(count=len(codes))
             parts.append(words.fill(codes=many if len(codes) > _MANY else " ".join(codes)))
-    return joined(parts, _SEMICOLON)
+    return display.say(joined(parts, _SEMICOLON))
 
 
 def _why(loss: Loss, verdict: Verdict, display: Display) -> Iterator[str]:

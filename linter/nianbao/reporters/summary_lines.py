@@ -94,8 +94,7 @@ class Closing:
             return ""
         from nianbao.reporters.scoring import line  # few runs have a sheet
 
-        said = line(checked)
-        return "" if said is None else self.display.say(said)
+        return line(checked, self.display)
 
     def put(self, counts: Counts) -> None:
         """Count the next file."""
