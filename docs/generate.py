@@ -7,6 +7,7 @@ from enum import Enum
 from pathlib import Path
 from typing import get_args
 
+import nianbao
 from nianbao import api, testing
 from nianbao.api import Basis, Level, Plugin, Rule, Severity, Strength
 from nianbao.engine.notices import NOTICES
@@ -176,7 +177,8 @@ def _inner(shape: Shape) -> Record | None:
 
 def _type(shape: Shape) -> str:
     if isinstance(shape, Choice):
-        return " ".join(f"`{word}`" for word in shape.words)
+        others = f"；也可以写 {'、'.join(shape.others)}" if shape.others else ""
+        return " ".join(f"`{word}`" for word in shape.words) + others
     if isinstance(shape, Many):
         return f"{_type(shape.member)}；可以是列表" if shape.single else f"列表：{_type(shape.member)}"
     if isinstance(shape, TextOr):
@@ -200,12 +202,17 @@ def _hooks() -> Iterator[str]:
             yield f"\n## {name}\n\n```python\n@hookimpl\ndef {name}() -> {returned}\n```\n\n{inspect.getdoc(hook)}\n"
 
 
+_PUBLIC = {
+    nianbao: "nianbao\n\nWhat a program calls.",
+    api: f"nianbao.api {api.VERSION}\n\nThe only module that a plugin imports. A minor version adds; a major one may take away.",
+    testing: "nianbao.testing\n\nThe kit to test rules with.",
+}
+
+
 def _api() -> Iterator[str]:
-    yield MADE + f"# nianbao.api {api.VERSION}\n\n"
-    yield "The only module that a plugin imports. A minor version adds; a major one may take away.\n"
-    for module in (api, testing):
-        if module is testing:
-            yield "\n# nianbao.testing\n\nThe kit to test rules with.\n"
+    yield MADE
+    for module, head in _PUBLIC.items():
+        yield f"{'' if module is nianbao else chr(10)}# {head}\n"
         for name in module.__all__:
             value = getattr(module, name)
             if inspect.isclass(value) or inspect.isfunction(value):
@@ -245,7 +252,7 @@ def _methods(value: object) -> Iterator[str]:
 
 def _signature(value: Callable[..., object]) -> str:
     """Return the signature of *value*, types by their own names."""
-    signature = str(inspect.signature(value)).replace(LEVEL, "Level").replace("'", "")
+    signature = str(inspect.signature(value)).replace(LEVEL, "Level").replace("''", '""').replace("'", "")
     return re.sub(QUALIFIED, "", signature)
 
 

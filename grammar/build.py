@@ -11,7 +11,7 @@ class GrammarBuildHook(BuildHookInterface):  # type: ignore[type-arg]
     """Runs `nianbao_grammar.compile` and `compile_patterns` over the source tree, so that no run has to."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Write the generated modules beside the grammar. A conflict in it fails the build."""
+        """Write the generated files beside the grammar. A conflict in it fails the build."""
         sys.path[:0] = [str(Path(self.root, folder)) for folder in ("grammar", "linter", "rules")]
         from nianbao_grammar import compile as tables
         from nianbao_grammar import compile_patterns

@@ -6,12 +6,13 @@ import sys
 from collections.abc import Iterator
 from typing import Any, get_args, get_type_hints
 
+import nianbao
 import pytest
 from nianbao import api, testing
 from nianbao.api import Report, Source
 from nianbao.testing import compliant, official_forms
 
-MODULES = (api, testing)
+MODULES = (nianbao, api, testing)
 PUBLIC = {name: getattr(module, name) for module in MODULES for name in module.__all__}
 NAMES = [name for name, value in PUBLIC.items() if inspect.isclass(value) or inspect.isfunction(value)]
 # Names that some modules import only for their types.

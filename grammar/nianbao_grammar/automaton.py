@@ -100,6 +100,10 @@ class Parser:
             action = table[states[-1]].get(symbol)
             while action is not None and action < 0:
                 origin, tree, size = rules[~action]
+                if size == 1 and not tree:  # what it is made of takes its place
+                    states[-1] = table[states[-2]][origin]
+                    action = table[states[-1]].get(symbol)
+                    continue
                 # A rule that begins with itself extends the list it has: copying it each time would be quadratic.
                 head = values[-size] if size else None
                 children: list[Tree | Token] = head if isinstance(head, list) else []

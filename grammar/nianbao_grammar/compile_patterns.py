@@ -1,4 +1,4 @@
-"""The patterns of packages compiled to a module that `nianbao_grammar.patterns` loads.
+"""The patterns of packages compiled to a file that `nianbao_grammar.patterns` reads.
 
     python -m nianbao_grammar.compile_patterns nianbao_grammar nianbao nianbao_rules
 
@@ -7,11 +7,12 @@ writes it for the interpreter that runs it. A pattern that is made while a repor
 
 import ast
 import inspect
+import marshal
 import pkgutil
 import re
 import sys
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -19,7 +20,8 @@ from types import ModuleType
 from typing import Any
 
 from nianbao_grammar import parser, patterns, quantity_parser
-from nianbao_grammar.patterns import table_name
+from nianbao_grammar.parts import packed
+from nianbao_grammar.patterns import file_name
 
 HERE = Path(__file__).parent
 # The functions that take a pattern, with the place of their flags.
@@ -118,7 +120,9 @@ def _strings(values: Iterable[Any]) -> Iterator[str]:
             yield from _strings(value.values() if isinstance(value, dict) else ())
 
 
-def code_of(pattern: str | bytes, flags: int) -> tuple[int, bytes, int, Mapping[str, int], tuple[Any, ...]]:
+def code_of(
+    pattern: str | bytes, flags: int
+) -> tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]:
     """Return what the engine of `re` takes for *pattern*: flags, code, number of groups and their names."""
     from re import _compiler, _parser  # type: ignore[attr-defined]
 
@@ -132,20 +136,19 @@ def code_of(pattern: str | bytes, flags: int) -> tuple[int, bytes, int, Mapping[
 
 
 def write(target: Path, packages: Iterable[str]) -> int:
-    """Write the module for this interpreter into *target*; return the number of patterns, 0 if it has none."""
+    """Write the file for this interpreter into *target*; return the number of patterns, 0 if it has none."""
     try:
-        name = table_name()
+        name = file_name()
     except (ImportError, AttributeError):
         return 0
     wanted = sorted(asked(packages), key=repr)
-    lines = [f"    {each!r}: {code_of(*each)!r}," for each in wanted]
-    (target / f"{name}.py").write_text("\n".join(("PATTERNS = {", *lines, "}", "")), encoding="utf-8")
+    (target / name).write_bytes(packed({each: marshal.dumps(code_of(*each)) for each in wanted}))
     return len(wanted)
 
 
 def main() -> None:
-    """Write the module beside this file, and say how many patterns it has."""
-    sys.stdout.write(f"{write(HERE, sys.argv[1:])} patterns in {table_name()}\n")
+    """Write the file beside this one, and say how many patterns it has."""
+    sys.stdout.write(f"{write(HERE, sys.argv[1:])} patterns in {file_name()}\n")
 
 
 if __name__ == "__main__":

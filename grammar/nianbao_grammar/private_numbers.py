@@ -4,14 +4,16 @@ from collections.abc import Iterator
 
 from nianbao_grammar import patterns as re
 
-# Not within a web address, the number of a document or a code with letters.
-OPEN = r"(?<![A-Za-z\d_./=%#&?+*＊×-])"
+# Not within a web address, the number of a document or a code with letters. Behind the first digit, as a digit is
+# found ten times as fast as what is before one.
+_NOT_BEHIND = r"[A-Za-z\d_./=%#&?+*＊×-]"
+OPEN = rf"(?<!{_NOT_BEHIND})"
 SHUT = r"(?![A-Za-z\d_=%#&*＊×]|[./-][A-Za-z\d])"
 OTHER_CODE = r"信用代码|机构代码|索引号|文号|编号|统一代码|许可证|项目代码|案号|单号|流水号"
 GAP = r"[ \u00a0-]?"
 REACH = 24  # characters before a number that say what kind of number it is
 _EIGHTEEN = re.compile(
-    rf"{OPEN}\d{{6}}{GAP}(?:19|20|１９|２０)\d{{2}}{GAP}\d{{4}}{GAP}\d{{3}}[\dXxｘＸ]{SHUT}"
+    rf"\d(?<!{_NOT_BEHIND}\d)\d{{5}}{GAP}(?:19|20|１９|２０)\d{{2}}{GAP}\d{{4}}{GAP}\d{{3}}[\dXxｘＸ]{SHUT}"
 )
 _REGIONS = (
     "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82"

@@ -22,6 +22,7 @@ from nianbao.engine.finding import (
     Undetermined,
 )
 from nianbao.engine.rule import Applies, Beside, Context, Option, Rule, Target, rule
+from nianbao.engine.score import Indicator, Loss, Score, score
 from nianbao.engine.verdict import Verdict
 from nianbao.files.folder import LeftOut, LeftOutReason
 from nianbao.plugins.hooks import API_VERSION, Plugin, hookimpl
@@ -100,6 +101,7 @@ __all__ = [
     "Heading",
     "Identity",
     "Imbalance",
+    "Indicator",
     "Issuer",
     "Label",
     "LabelMatch",
@@ -107,6 +109,7 @@ __all__ = [
     "LeftOutReason",
     "Level",
     "Looked",
+    "Loss",
     "Negation",
     "Neighbour",
     "Neighbours",
@@ -136,6 +139,7 @@ __all__ = [
     "RowForm",
     "Rule",
     "Ruler",
+    "Score",
     "Section",
     "SectionForm",
     "Segment",
@@ -176,6 +180,7 @@ __all__ = [
     "repairs",
     "rule",
     "same",
+    "score",
     "split_numeral",
     "written",
     "written_number",

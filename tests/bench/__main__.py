@@ -1,4 +1,4 @@
-"""Run the measurements named, or those that are counts; `all` is the table of targets."""
+"""Run the measurements named, or those that are counts; `all` is the table of targets, `scale` that of kinds."""
 
 import sys
 from pathlib import Path
@@ -9,6 +9,10 @@ if sys.argv[1:2] == ["all"]:
     from tests.bench import performance  # which is small: it says how much memory others take
 
     performance.main(sys.argv[2:])
+elif sys.argv[1:2] == ["scale"]:
+    from tests.bench import scale
+
+    scale.main(sys.argv[2:])
 else:
     from tests.bench import measure
 

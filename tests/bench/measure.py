@@ -121,7 +121,7 @@ def warm() -> Iterator[str]:
 
 def _fresh(text: str, forms: Sequence[Form], rules: Sequence[Rule]) -> None:
     """Judge *text* as one that has not been read before: what is kept of its paragraphs is forgotten."""
-    quantity._kept.cache_clear()
+    quantity._read.cache_clear()
     lint(Report(Source(text), forms), rules)
 
 

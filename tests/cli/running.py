@@ -48,9 +48,9 @@ class Ended(NamedTuple):
         """Return the JSON written, checked against its schema."""
         return validated(of, json.loads(self.stdout))
 
-    def lines(self) -> list[Any]:
+    def lines(self, of: str = "jsonl") -> list[Any]:
         """Return the JSON lines written, each checked against its schema."""
-        return [validated("jsonl", json.loads(line)) for line in self.stdout.decode().split("\n") if line]
+        return [validated(of, json.loads(line)) for line in self.stdout.decode().split("\n") if line]
 
 
 Run = Callable[..., Ended]

@@ -558,3 +558,9 @@ def test_a_wrong_profile_and_unknown_rules_are_told_in_one_round(run: Run, tmp_p
     ended = run("config", "check", tmp_path)
     assert ended.code == 2
     assert [place for place in ("yaml:1:10", "yaml:2:15", "yaml:3:10") if place not in ended.err] == []
+
+
+@pytest.mark.parametrize(("written", "level"), [("部门", "bureau"), ("街道", "township"), ("City", "city")])
+def test_a_level_on_the_command_line_may_be_chinese(run: Run, right: Path, written: str, level: str) -> None:
+    """The report says that it is a county's; the word for another level takes its place."""
+    assert f"\n级别  {level} " in run("show", right, "--level", written).out

@@ -5,10 +5,13 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+import nianbao
 import pytest
 from cli.running import Ended, Run, wrong_total
 from nianbao.cli.command import Command, Group
 from nianbao.cli.program import program
+from nianbao.plugins.loading import load
+from nianbao.run.linter import linter
 
 # A plugin file that leaves a mark when it is run, and has a rule that finds something in every report.
 PYTHON = """\
@@ -533,3 +536,46 @@ def test_waivers_of_another_user_hold_and_are_counted(run: Run, monkeypatch: pyt
     ended = run("check", "报告.txt")
     assert ended.code == 0
     assert "豁免 1" in ended.out
+
+
+@pytest.fixture
+def fresh() -> Iterator[None]:
+    """No plugin has been loaded yet, nor is the one of this test for the next."""
+    for cleared in (load.cache_clear, linter.cache_clear):
+        cleared()
+    yield
+    for cleared in (load.cache_clear, linter.cache_clear):
+        cleared()
+
+
+@pytest.mark.usefixtures("fresh")
+def test_a_program_runs_no_more_than_a_command() -> None:
+    """What a program names itself, or says it trusts, runs; what settings name waits for the user."""
+    for report in ("报告.txt", Path("报告.txt").resolve(), Path("报告.txt").read_bytes()):
+        with pytest.raises(nianbao.SettingsError, match=r"county\.py"):
+            nianbao.lint(report, config="nianbao.yaml")
+        assert not ran()
+    with pytest.raises(nianbao.SettingsError, match=r"county\.py"):
+        nianbao.lint("报告.txt")
+    nianbao.lint("报告.txt", no_config=True)
+    nianbao.lint(Path("报告.txt").read_bytes(), name="报告.txt")
+    assert not ran()
+
+    assert "QH001" in {rule.code for rule in nianbao.lint("报告.txt", trust=True).rules}
+    assert ran()
+    write("another.py", PYTHON)
+    assert "QH001" in {
+        rule.code for rule in nianbao.lint("报告.txt", no_config=True, plugins="another.py").rules
+    }
+    assert ran()
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="Windows is not asked")
+def test_a_program_is_told_that_settings_of_another_user_are_passed_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("nianbao.run.resolve.is_ours", lambda path: False)
+    monkeypatch.setattr("nianbao.files.lookup.is_ours", lambda path: False)
+    with pytest.warns(UserWarning, match=r"nianbao\.yaml is not used") as told:
+        nianbao.lint("报告.txt")
+    assert [each.filename for each in told] == [__file__]

@@ -1,5 +1,6 @@
 """What holds of everything that is read or judged."""
 
+import re
 from collections.abc import Iterator
 
 from nianbao.engine.finding import OutcomeState
@@ -10,6 +11,8 @@ from nianbao.report.wrapped import unwrapped
 from nianbao.testing import official_forms
 from nianbao.text.source import Source, Span
 from placed import placed
+
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 def source(read: Source) -> object:
@@ -32,7 +35,7 @@ def source(read: Source) -> object:
 def report(read: Source) -> object:
     """Hold the report of *read* to say of each cell and heading where it stands, and return its cells.
 
-    Marks of headings and ends of lines may lie between the words there.
+    Marks of headings, comments and ends of lines may lie between the words there.
     """
     bound = Report(unwrapped(read, official_forms()), official_forms())
     text = bound.source.text
@@ -43,7 +46,7 @@ def report(read: Source) -> object:
 
 
 def _signs(words: str) -> str:
-    return "".join(filter(str.isalnum, words))
+    return "".join(filter(str.isalnum, _COMMENT.sub("", words)))
 
 
 def _cells(bound: Report) -> Iterator[Cell]:

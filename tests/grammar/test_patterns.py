@@ -5,7 +5,6 @@ import sys
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,24 +12,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nianbao.testing import compliant
 from nianbao_grammar import patterns
-from nianbao_grammar.compile_patterns import asked, code_of, write
+from nianbao_grammar.compile_patterns import asked, write
+from nianbao_grammar.parts import Parts
 
 OURS = ("nianbao_grammar", "nianbao", "nianbao_rules")
 
 
 @pytest.fixture(scope="module")
-def table() -> Iterator[ModuleType]:
+def table(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
     """The patterns of the packages as this interpreter compiles them, in the place of those of the install."""
-    name = f"nianbao_grammar.{patterns.table_name()}"
-    before = sys.modules.get(name)
-    made: Any = SimpleNamespace(PATTERNS={each: code_of(*each) for each in asked(OURS)})
-    sys.modules[name] = made
-    _forget()
-    yield made
-    if before is None:
-        del sys.modules[name]
-    else:
-        sys.modules[name] = before
+    folder = tmp_path_factory.mktemp("patterns")
+    write(folder, OURS)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(patterns, "HERE", str(folder))
+        _forget()
+        yield Parts(str(folder / patterns.file_name()))
     _forget()
 
 
@@ -39,7 +35,7 @@ def _forget() -> None:
     patterns._compiled.cache_clear()
 
 
-def test_every_pattern_finds_what_re_finds(table: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_pattern_finds_what_re_finds(table: Parts, monkeypatch: pytest.MonkeyPatch) -> None:
     """In the beginnings of reports of both forms, and none of them was compiled again."""
     # Most patterns are for a sentence or less: over a whole report some would take their time.
     texts = [
@@ -47,7 +43,7 @@ def test_every_pattern_finds_what_re_finds(table: Any, monkeypatch: pytest.Monke
         for form in ("2019", "2021")
         for line in compliant(form, "county", 7).render().split("\n")[:12]
     ]
-    expected = {each: re.compile(*each) for each in table.PATTERNS}
+    expected = {each: re.compile(*each) for each in table}
     monkeypatch.setattr(re, "compile", _never)
 
     for (pattern, flags), by_re in expected.items():
@@ -68,8 +64,8 @@ def _never(*_: object) -> None:
     raise AssertionError("compiled again")
 
 
-def test_a_pattern_that_is_not_in_the_table_is_compiled(table: Any) -> None:
-    assert ("甲(?P<n>乙)丙", 0) not in table.PATTERNS
+def test_a_pattern_that_is_not_in_the_table_is_compiled(table: Parts) -> None:
+    assert ("甲(?P<n>乙)丙", 0) not in table
 
     match = patterns.search("甲(?P<n>乙)丙", "子甲乙丙")
 
@@ -79,11 +75,13 @@ def test_a_pattern_that_is_not_in_the_table_is_compiled(table: Any) -> None:
 
 @pytest.mark.parametrize("missing", ["_sre", "the table"])
 def test_an_interpreter_without_either_compiles(
-    missing: str, table: Any, monkeypatch: pytest.MonkeyPatch
+    missing: str, table: Parts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    name = "_sre" if missing == "_sre" else f"nianbao_grammar.{patterns.table_name()}"
-    pattern = next(iter(table.PATTERNS))
-    monkeypatch.setitem(sys.modules, name, None)
+    pattern = next(iter(table))
+    if missing == "_sre":
+        monkeypatch.setitem(sys.modules, "_sre", None)
+    else:
+        monkeypatch.setattr(patterns, "HERE", str(tmp_path))
     _forget()
 
     assert patterns._built() == (re.compile, {})
@@ -139,7 +137,7 @@ def test_what_calls_ask_for_by_constants_is_collected(
         ("b+", 0), ("c+", 0), ("a+", int(re.DOTALL)), ("a+d", int(re.MULTILINE)), ("e+", 0), ("f+", 0)
     }  # fmt: skip
     assert write(tmp_path, ("qingshi_patterns",)) >= 4
-    assert compile((tmp_path / f"{patterns.table_name()}.py").read_text(), "", "exec")
+    assert ("b+", 0) in Parts(str(tmp_path / patterns.file_name()))
 
 
 def test_every_module_of_the_program_takes_patterns_from_there() -> None:

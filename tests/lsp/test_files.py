@@ -115,7 +115,7 @@ async def test_settings_that_are_wrong_are_told_at_the_report_and_at_their_line(
     [
         ("level: county\nselct: [SUM]\n", "selct", "是不是“select”"),
         ("select: [SUM, SUMM]\n", "SUMM", "没有规则“SUMM”"),
-        ("level: 县\n", "县", "没有“县”这个值"),
+        ("level: 乡\n", "乡", "没有“乡”这个值"),
         ("severity:\n  SUM004: fatal\n", "fatal", "改为其中之一"),
         ("options: {SUM004: {最多: 3}}\n", "最多", "没有选项"),
         ("extends: [./无.yaml]\n", "./无.yaml", "无.yaml:1:1"),
@@ -154,7 +154,7 @@ async def test_all_faults_of_a_file_are_shown_at_once(tmp_path: Path) -> None:
 
 async def test_all_faults_of_settings_are_shown_where_they_are_while_a_report_is_open(tmp_path: Path) -> None:
     settings = tmp_path / "nianbao.yaml"
-    settings.write_text("level: 县\nyear: 24\nlevl: county\n", encoding="utf-8")
+    settings.write_text("level: 乡\nyear: 24\nlevl: county\n", encoding="utf-8")
     async with editing(tmp_path) as editor:
         uri = editor.open(tmp_path / "报告.txt", wrong_total())
         (told,) = await editor.shown(uri)

@@ -10,7 +10,7 @@ import yaml
 from effort import LINEAR, affordable, growth
 from nianbao.engine.finding import OutcomeState, Severity, Strength
 from nianbao.engine.lint import lint
-from nianbao.engine.rule import Applies, Rule
+from nianbao.engine.rule import Applies, Rule, Target
 from nianbao.engine.verdict import Verdict
 from nianbao.files.yaml_file import FileError
 from nianbao.plugins.declared.file import KINDS, RULES_FILE
@@ -278,6 +278,45 @@ WITH_FAULTS = {
         f"{{left: [{RECEIVED}, {CARRIED}], right: ¦{RECEIVED}}}",
         "写了两次",
         "is here twice",
+    ),
+    "length of the report in a section": (
+        "limit-length",
+        "{of: report, ¦in: overview, max: 9}",
+        "of 为 report 时删去 in",
+        "delete in if of is report",
+    ),
+    "count of nothing": ("require-count", "¦{unit: 个}", "缺少“noun”或“nouns”", "noun or nouns is missing"),
+    "count of two": (
+        "require-count",
+        "{noun: 甲, ¦nouns: [乙]}",
+        "“noun”和“nouns”只写一个",
+        "exclude each other",
+    ),
+    "count of a blank": ("require-count", '{noun: ¦"**"}', "什么也不剩", "nothing is left"),
+    "count without a cell": ("equal-count", "¦{noun: 甲}", "缺少“cell”", "cell is missing"),
+    "count and a cell that there is not": (
+        "equal-count",
+        "{noun: 甲, cell: ¦applications/recieved/total}",
+        "是不是“applications/received/total”",
+        "did you mean applications/received/total",
+    ),
+    "own cell without its column": (
+        "require-cell",
+        "{cell: ¦{row: 甲}}",
+        "缺少“column”",
+        "column is missing",
+    ),
+    "own cell with a key too many": (
+        "require-cell",
+        "{cell: {row: 甲, column: 乙, ¦tabel: 丙}}",
+        "是不是“table”",
+        "did you mean table?",
+    ),
+    "own cell twice": (
+        "require-cell",
+        "{cells: [{row: 甲, column: 乙}, ¦{row: 甲, column: 乙}]}",
+        "“甲 · 乙”写了两次",
+        "甲 · 乙 is here twice",
     ),
     "sum with one side": ("equal-sums", f"¦{{left: {RECEIVED}}}", "缺少“right”", "right is missing"),
 }
@@ -912,6 +951,9 @@ LENGTHS = "青禾县2024年政府信息公开工作年度报告\n\n一、总体�
         ("{of: paragraph, in: disclosure, max: 3}", []),
         ("{of: title, max: 20}", []),  # 青禾县2024年政府信息公开工作年度报告: twenty
         ("{of: title, max: 19}", ["标题有 20 个字，应不超过 19 个字"]),
+        # Twenty, then 总体情况 甲乙丙丁 戊己 庚辛壬, 主动公开政府信息情况 甲: 44.
+        ("{of: report, max: 44}", []),
+        ("{of: report, max: 43}", ["全文有 44 个字，应不超过 43 个字"]),
     ],
 )  # fmt: skip
 def test_limit_length(given: str, says: list[str], tmp_path: Path, forms: Sequence[Form]) -> None:
@@ -1143,6 +1185,169 @@ def test_a_case_says_what_comes_of_a_replacement(
     assert (not run(case, read_rules(path, forms), forms, alone=True)) is holds
 
 
+# -- require-count -----------------------------------------------------------------------------------------
+
+PASSED, FAILED, OPEN, OUT = (
+    OutcomeState.PASSED,
+    OutcomeState.FAILED,
+    OutcomeState.UNDETERMINED,
+    OutcomeState.NOT_APPLICABLE,
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "state_"),
+    [
+        ("全镇共有政务新媒体账号3个。", PASSED),
+        ("全镇有３ 个政务新媒体账号。", PASSED),
+        ("政务新媒体账号三个。", PASSED),
+        ("现有1家政府网站、2家政务新媒体。", PASSED),
+        ("政务新媒体（微信公众号）1个。", PASSED),
+        ("政务新媒体：1个。", PASSED),
+        ("运行政务新媒体账号2个，其中微信公众号1个。", PASSED),
+        ("政务新媒体账号为0。", PASSED),
+        ("本镇没有政务新媒体账号。", PASSED),
+        ("本镇无政务新媒体。", PASSED),
+        ("账号情况如下：\n\n| 名称 | 个数 |\n| --- | --- |\n| 政务新媒体 | 2 |\n", PASSED),
+        # The number is there, but what it counts is for a person to see.
+        ("政务新媒体运行平稳，共有账号2个。", OPEN),
+        ("政务新媒体运行平稳。共有账号2个。", OPEN),
+        ("开设一个政务新媒体账号。", OPEN),
+        ("未开设政务新媒体账号。", OPEN),
+        ("还没开通政务新媒体账号。", OPEN),
+        ("去年共有政务新媒体账号2个。", OPEN),
+        ("较上年增加政务新媒体2个。", OPEN),
+        ("不再保留政务新媒体账号。", OPEN),
+        ("政务新媒体账号均已关停。", OPEN),
+        ("政务新媒体账号年内注销。", OPEN),
+        ("政务新媒体账号已停用。", OPEN),
+        ("（一）政务新媒体\n共有账号2个。", OPEN),
+        ("各平台见下图：\n\n![政务新媒体](平台.png)\n", OPEN),
+        # And these say no number, or that of something else.
+        ("政务新媒体发布信息300条。", FAILED),
+        ("政府网站1个。", FAILED),
+        ("明年计划新增政务新媒体2个。", FAILED),
+        ("账号情况如下：\n\n| 名称 | 运行 |\n| --- | --- |\n| 政务新媒体 | 平稳 |\n", FAILED),
+    ],
+)  # fmt: skip
+def test_require_count(said: str, state_: OutcomeState, tmp_path: Path, forms: Sequence[Form]) -> None:
+    """A number of the noun in one of the units, or that there is none; elsewhere it does not count."""
+    rule = made("require-count", "{noun: 政务新媒体, unit: [个, 家], in: overview}", tmp_path, forms)
+    text = f"一、总体情况\n{said}\n二、主动公开政府信息情况\n政务新媒体9个。\n"
+    assert state(rule, text, forms) is state_
+
+
+def test_a_count_in_any_unit(tmp_path: Path, forms: Sequence[Form]) -> None:
+    """Without a unit it is the noun alone that is counted: messages of the accounts are not accounts."""
+    rule = made("require-count", "{nouns: [解读材料, 解读稿件]}", tmp_path, forms)
+    assert state(rule, "一、总体情况\n发布解读材料12篇。\n", forms) is PASSED
+    assert state(rule, "一、总体情况\n解读稿件共计12余件。\n", forms) is PASSED
+    assert state(rule, "一、总体情况\n发布解读材料。举办活动3次。\n", forms) is FAILED
+    assert state(rule, "二、主动公开政府信息情况\n无。\n", forms) is FAILED
+
+
+def test_a_missing_count_is_shown_where_the_noun_is(tmp_path: Path, forms: Sequence[Form]) -> None:
+    """At the noun if it is said, else at the heading of the section, with what to write."""
+    rule = made("require-count", "{noun: 政务新媒体, unit: [个, 家], in: overview}", tmp_path, forms)
+    text = "一、总体情况\n加强政务新媒体管理。\n"
+    (named,) = found(rule, text, forms)
+    (silent,) = found(rule, "一、总体情况\n平稳有序。\n", forms)
+
+    assert text[slice(*named.span)] == "政务新媒体"
+    assert named.message == Text(
+        "“总体情况”部分没有写明“政务新媒体”的数量（个、家）",
+        "section “总体情况” does not state the number (个, 家) of “政务新媒体”",
+    )
+    assert named.help.zh == "在“总体情况”部分写明数量（个、家），没有的也写明没有"
+    assert silent.span == Span(0, len("一、总体情况"))
+
+
+def test_a_count_is_looked_for_in_proportion(tmp_path: Path, forms: Sequence[Form]) -> None:
+    """A paragraph that names it at every turn and never counts it."""
+    rule = made("require-count", "{noun: 政务新媒体}", tmp_path, forms)
+
+    def work(size: int) -> None:
+        text = "一、总体情况\n" + "加强政务新媒体（未计）管理，" * (size // 14) + "\n"
+        list(rule.check(Report(Source(text), forms), None))  # type: ignore[arg-type]
+
+    assert growth(work, 20_000) < LINEAR
+
+
+# -- equal-count -------------------------------------------------------------------------------------------
+
+COUNT = f"{{noun: 政府信息公开申请, unit: 件, cell: {RECEIVED}}}"
+
+
+def counting(said: str, received: str = "12") -> str:
+    """Return a compliant report that says *said* in its overview and no other count of applications."""
+    draft = compliant()
+    draft.set(RECEIVED, received)
+    before, _, rest = draft.render().partition("一、总体情况\n")
+    _, heading, after = rest.partition("二、主动公开政府信息情况")
+    return f"{before}一、总体情况\n{said}\n{heading}{after}"
+
+
+@pytest.mark.parametrize(
+    ("said", "state_"),
+    [
+        ("全年收到政府信息公开申请12件。", PASSED),
+        ("全年收到政府信息公开申请10余件。", PASSED),
+        ("全年收到政府信息公开申请12件，其中自然人提出政府信息公开申请9件。", PASSED),
+        ("全年收到政府信息公开申请13件。", FAILED),
+        ("全年收到政府信息公开申请20余件。", FAILED),
+        ("全年收到政府信息公开申请13件，其中自然人提出政府信息公开申请12件。", FAILED),
+        ("收到政府信息公开申请13件，结转政府信息公开申请2件。", OPEN),
+        ("去年收到政府信息公开申请13件。", OUT),
+        ("比上年增加政府信息公开申请13件。", OUT),
+        ("收到咨询13件。", OUT),
+        ("收到政府信息公开申请13次。", OUT),
+    ],
+)
+def test_equal_count(said: str, state_: OutcomeState, tmp_path: Path, forms: Sequence[Form]) -> None:
+    """The number of the whole, in its unit and of this year; of two that differ nothing is said."""
+    assert state(made("equal-count", COUNT, tmp_path, forms), counting(said), forms) is state_
+
+
+def test_a_count_that_differs_is_shown_with_the_cell(tmp_path: Path, forms: Sequence[Form]) -> None:
+    """At the figure in the sentence, the cell beside it; a verb of the noun may be written with it."""
+    given = COUNT.replace("政府信息公开申请", "新收政府信息公开申请")
+    text = counting("全年新收政府信息公开申请13件，结转政府信息公开申请2件。")
+    (finding,) = found(made("equal-count", given, tmp_path, forms), text, forms)
+
+    assert text[slice(*finding.span)] == "13件"
+    place = "表三 · 一、本年新收政府信息公开申请数量 · 总计"
+    assert finding.message.zh == f"“新收政府信息公开申请”的数量（件）写的是13件，{place}是 12"
+    assert [text[slice(*related.span)] for related in finding.related] == ["12"]
+
+
+def test_a_count_and_a_cell_without_a_figure(tmp_path: Path, forms: Sequence[Form]) -> None:
+    rule = made("equal-count", COUNT, tmp_path, forms)
+    assert state(rule, counting("全年收到政府信息公开申请13件。", ""), forms) is OPEN
+
+
+@pytest.mark.parametrize(
+    ("cell", "said", "state_"),
+    [
+        ("0.15", "1500元", PASSED),
+        ("0.15", "0.15万元", PASSED),
+        ("0.15", "1600元", FAILED),
+        ("1500元", "1500元", PASSED),
+        ("0.15万", "1500元", OPEN),  # ten thousand of 万元, or of 元?
+    ],
+)
+def test_an_amount_is_compared_in_yuan(
+    cell: str, said: str, state_: OutcomeState, tmp_path: Path, forms: Sequence[Form]
+) -> None:
+    """The column is in 万元 as the form prints it, unless the cell has a unit of its own."""
+    given = "{noun: 行政事业性收费, unit: [元, 万元], cell: charges/charges/amount}"
+    draft = compliant()
+    draft.set("charges/charges/amount", cell)
+    before, heading, after = draft.render().partition("一、总体情况\n")
+    text = f"{before}{heading}全年行政事业性收费{said}。\n{after}"
+    rule = made("equal-count", given, tmp_path, forms, '    applies: {form: "2021"}\n')
+    assert state(rule, text, forms) is state_
+
+
 # -- schema and reference ------------------------------------------------------------------------------------
 
 ALL_KINDS = {
@@ -1153,6 +1358,8 @@ ALL_KINDS = {
     "require-cell": f"{{cells: [{RECEIVED}, {CARRIED}]}}",
     "cell-range": f"{{cell: {RECEIVED}, min: 0.5}}",
     "equal-sums": SUMS,
+    "equal-count": f"{{nouns: [政府信息公开申请, 公开申请], unit: [件, 宗], cell: {RECEIVED}}}",
+    "require-count": "{noun: 政务新媒体, unit: 个, in: overview}",
     "limit-length": "{of: title, max: 60}",
     "deadline": "{by: 03-31, of: signature}",
 }
@@ -1228,3 +1435,229 @@ def test_a_kind_says_only_what_it_knows(kind: Any, tmp_path: Path, forms: Sequen
         assert text.en
     for text in (kind.summary, kind.message, kind.help):
         text.fill(**operands)  # raises KeyError for another
+
+
+# -- tables that are on no form ------------------------------------------------------------------------------
+
+OWN = """\
+青禾县2024年政府信息公开工作年度报告
+
+一、总体情况
+（三）政务新媒体
+各平台如下：
+
+| 平台 | 粉丝数（人） | 发布数 |
+| --- | --- | --- |
+| 1.微信公众号 | 120 | 30 |
+| 微博 |  | 40 |
+
+（四）政府网站
+
+| 栏目 | 发布数 |
+| --- | --- |
+| 微博 | 7 |
+
+二、主动公开政府信息情况
+无。
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "state_", "says"),
+    [
+        ("require-cell", "{cell: {row: 微信公众号, column: 粉丝数}}", PASSED, ""),
+        ("require-cell", "{cell: {row: 粉丝数, column: 微信公众号}}", PASSED, ""),  # the table turned
+        ("require-cell", "{cell: {row: 微博, column: 粉丝数}}", FAILED, "微博 · 粉丝数应填数字，这里是空的"),
+        ("require-cell", "{cell: {row: 抖音, column: 粉丝数}}", FAILED, "抖音 · 粉丝数应填数字，这里没有这一格"),
+        ("cell-range", "{cell: {row: 微信公众号, column: 发布数}, min: 30}", PASSED, ""),
+        ("cell-range", "{cell: {row: 微信公众号, column: 发布数}, min: 31}", FAILED, "微信公众号 · 发布数是 30，应不小于 31"),
+        ("cell-range", "{cell: {row: 微博, column: 粉丝数}, min: 1}", OPEN, ""),
+        ("cell-range", "{cell: {row: 抖音, column: 粉丝数}, min: 1}", OUT, ""),
+        ("cell-range", "{cell: {row: 微博, column: 发布数}, min: 41}", OPEN, ""),  # two tables have it
+        ("cell-range", "{cell: {table: 新媒体, row: 微博, column: 发布数}, min: 41}", FAILED, "新媒体 · 微博 · 发布数是 40，应不小于 41"),
+        ("cell-range", "{cell: {table: 政府网站, row: 微博, column: 发布数}, max: 7}", PASSED, ""),
+        ("equal-sums", "{left: {row: 微信公众号, column: 发布数}, right: {row: 微信公众号, column: 粉丝数}}", FAILED, "30 ≠ 120，相差 90"),
+    ],
+)  # fmt: skip
+def test_a_cell_by_its_labels(
+    kind: str, given: str, state_: OutcomeState, says: str, tmp_path: Path, forms: Sequence[Form]
+) -> None:
+    """Row and column by their labels, whatever numeral and unit they have; several such tables need a word above."""
+    verdict = judged(made(kind, given, tmp_path, forms), OWN, forms)
+    assert verdict.outcomes[0].state is state_
+    assert says in "".join(diagnostic.finding.message.zh for diagnostic in verdict.diagnostics)
+    assert all(" · " in diagnostic.address for diagnostic in verdict.diagnostics)
+
+
+def test_a_torn_table_and_a_picture_are_no_missing_cell(tmp_path: Path, forms: Sequence[Form]) -> None:
+    """Where the row has fewer cells than its header, or the table may be a picture, nothing is said."""
+    given = "{cell: {row: 微信公众号, column: 粉丝数}}"
+    rule = made("require-cell", given, tmp_path, forms)
+    assert state(rule, OWN.replace("| 1.微信公众号 | 120 | 30 |", "| 1.微信公众号 | 30 |"), forms) is OPEN
+    assert state(rule, OWN.replace("| 1.微信公众号 | 120 | 30 |", "| 快报 | 1 | 2 |"), forms) is FAILED
+    blanks = "平台    粉丝数   发布数\n微信公众号   120   30\n"
+    assert state(rule, f"一、总体情况\n{blanks}", forms) is OPEN
+    picture = OWN.replace("| 1.微信公众号 | 120 | 30 |", "| 快报 | 1 | 2 |") + "\n![平台](平台.png)\n"
+    assert state(rule, picture, forms) is OPEN
+
+
+def test_a_table_of_the_form_is_not_named_by_labels(tmp_path: Path, forms: Sequence[Form]) -> None:
+    """Its cells have keys, which mean the same in every report."""
+    rule = made("cell-range", "{cell: {row: 结果维持, column: 总计}, min: 99}", tmp_path, forms)
+    assert state(rule, compliant().render(), forms) is OUT
+
+
+# -- when --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("when", "received", "state_"),
+    [
+        (f"{{cell: {RECEIVED}, min: 1}}", "1", FAILED),
+        (f"{{cell: {RECEIVED}, min: 1}}", "0", OUT),
+        (f"{{cell: {RECEIVED}, min: 1}}", "", OPEN),
+        (f"{{cell: {RECEIVED}, max: 3}}", "4", OUT),
+        (f"{{cell: {RECEIVED}, state: blank}}", "", FAILED),
+        (f"{{cell: {RECEIVED}, state: [blank, mark]}}", "/", FAILED),
+        (f"{{cell: {RECEIVED}, state: [blank, mark]}}", "3", OUT),
+        (f"{{cell: {RECEIVED}, state: text}}", "若干", FAILED),
+        (f"{{cell: {RECEIVED}, state: number, max: 3}}", "3", FAILED),
+        (f"{{cell: {RECEIVED}, state: number, max: 3}}", "/", OUT),
+        ("{section: other}", "3", FAILED),
+        ("{section: 其他需要报告的事项}", "3", FAILED),
+        ("{section: 政务新媒体}", "3", OUT),
+        ("{level: 县}", "3", FAILED),
+        ("{level: [乡镇, city]}", "3", OUT),
+        (f"[{{section: other}}, {{cell: {RECEIVED}, min: 4}}]", "3", OUT),
+        (f"[{{section: other}}, {{cell: {RECEIVED}, min: 4}}]", "4", FAILED),
+    ],
+)
+def test_a_rule_that_holds_only_then(
+    when: str, received: str, state_: OutcomeState, tmp_path: Path, forms: Sequence[Form]
+) -> None:
+    """It fails where the condition is met and the words are missing, and nowhere else."""
+    rule = made("require-phrase", "{phrase: 七色花}", tmp_path, forms, f"    when: {when}\n")
+    assert state(rule, table(received=received).render(), forms) is state_
+
+
+def test_a_condition_of_a_table_that_was_not_read(tmp_path: Path, forms: Sequence[Form]) -> None:
+    """It is open whether the rule holds, as it is where the table is a picture."""
+    rule = made(
+        "require-phrase", "{phrase: 七色花}", tmp_path, forms, f"    when: {{cell: {RECEIVED}, min: 1}}\n"
+    )
+    draft = compliant()
+    draft.drop("applications")
+    assert state(rule, draft.render(), forms) is OUT
+    third = "三、收到和处理政府信息公开申请情况"
+    assert state(rule, draft.render().replace(third, f"{third}\n\n![表](表三.png)\n", 1), forms) is OPEN
+
+
+@pytest.mark.parametrize("kind", ALL_KINDS)
+def test_every_kind_may_have_a_condition(kind: str, tmp_path: Path, forms: Sequence[Form]) -> None:
+    """A section that no report has keeps every rule from being asked, and it says so."""
+    rule = made(kind, ALL_KINDS[kind], tmp_path, forms, "    when: {section: 七色花}\n")
+    outcome = judged(rule, compliant().render(), forms).outcomes[0]
+    assert outcome.state is OUT
+    assert outcome.reason == Text(
+        "这份报告不符合规则的条件：有“七色花”部分",
+        "not so here, and asked only if so: there is a section “七色花”",
+    )
+    assert rule.summary.zh.endswith("（条件：有“七色花”部分）")
+    assert rule.target == Target(Text("有“七色花”部分", "there is a section “七色花”"))
+
+
+def test_the_message_says_why_it_is_asked(tmp_path: Path, forms: Sequence[Form]) -> None:
+    """Unless the rule has a message of its own, which may name the condition."""
+    when = f"    when: {{cell: {RECEIVED}, min: 1}}\n"
+    place = "表三 · 一、本年新收政府信息公开申请数量 · 总计"
+    rule = made("require-phrase", "{phrase: 七色花}", tmp_path, forms, when)
+    (finding,) = found(rule, compliant().render(), forms)
+    assert finding.message == Text(
+        f"{place}不小于 1，而全文没有写“七色花”",
+        f"{place} is at least 1, but the report does not say “七色花”",
+    )
+    own = made("require-phrase", "{phrase: 七色花}", tmp_path, forms, when + '    message: "缺花：{when}"\n')
+    assert found(own, compliant().render(), forms)[0].message.zh == f"缺花：{place}不小于 1"
+
+
+WHEN_FAULTS = {
+    "of nothing": ("¦{}", "缺少“cell”或“level”或“section”", "cell or level or section is missing"),
+    "a cell alone": (f"{{cell: ¦{RECEIVED}}}", "再写 state", "add state, min or max"),
+    "a limit of no cell": ("{section: other, ¦min: 1}", "“min”只用于格子", "min is about a cell"),
+    "two at once": (f"{{cell: {RECEIVED}, min: 1, ¦section: other}}", "只写一个", "exclude each other"),
+    "limits crossed": (f"{{cell: {RECEIVED}, min: 2, max: ¦1}}", "max（1）小于 min（2）", "less than min"),
+    "a cell that there is not": ("{cell: ¦甲, min: 1}", "没有“甲”这一格", "there is no cell 甲"),
+    "a state that there is not": (
+        f"{{cell: {RECEIVED}, state: ¦blanc}}",
+        "是不是“blank”",
+        "did you mean blank?",
+    ),
+    "a section misspelt": ("{section: ¦overveiw}", "是不是“overview”", "did you mean overview?"),
+    "a level misspelt": ("{level: ¦乡}", "没有“乡”这个值", "乡 is no value of level"),
+    "an operand without it": ("¦[]", "“when”是空的", "when is empty"),
+}
+
+
+@pytest.mark.parametrize("name", WHEN_FAULTS)
+def test_says_where_in_when(name: str, tmp_path: Path, forms: Sequence[Form]) -> None:
+    """A condition is checked like the rest."""
+    when, chinese, english = WHEN_FAULTS[name]
+    text, line, column = marked(one("require-phrase", "{phrase: 甲}", f"    when: {when}\n"))
+    with pytest.raises(FileError) as caught:
+        read_rules(written(tmp_path, text), forms)
+    assert (caught.value.line, caught.value.column) == (line, column), caught.value.text.zh
+    assert caught.value.fault.others == (), "one cause, one fault"
+    assert chinese in caught.value.text.zh
+    assert english in caught.value.text.en
+
+
+def test_a_level_is_given_once(tmp_path: Path, forms: Sequence[Form]) -> None:
+    """Under applies or as a condition: two could contradict each other."""
+    more = "    applies: {level: 乡镇}\n    when: {level: 县}\n"
+    with pytest.raises(FileError) as caught:
+        made("require-phrase", "{phrase: 甲}", tmp_path, forms, more)
+    assert "applies 里已经写了 level" in caught.value.text.zh
+
+
+@pytest.mark.parametrize(
+    ("written_", "level"),
+    [
+        ("乡镇", "township"),
+        ("街道", "township"),
+        ("乡镇（街道）", "township"),
+        ("部门", "bureau"),
+        ("县", "county"),
+        ("区", "county"),
+        ("市", "city"),
+        ("设区的市（州、盟）", "city"),
+        ("省", "province"),
+        ("国务院部门", "ministry"),
+    ],
+)
+def test_a_level_in_chinese(written_: str, level: str, tmp_path: Path, forms: Sequence[Form]) -> None:
+    """As the program names them, and shorter."""
+    rule = made("require-phrase", "{phrase: 甲}", tmp_path, forms, f"    applies: {{level: {written_}}}\n")
+    assert rule.applies.levels == (level,)
+
+
+@pytest.mark.parametrize(
+    ("applies", "cell", "near"),
+    [
+        # 现行有效件数 is in the form of 2021 alone, 上一年项目数量 in that of 2019.
+        ('form: "2021"', "表二 · 第二十条第（一）项 · 规章 · 现行有效数", "regulations/rules/in_force"),
+        (
+            'form: "2019"',
+            "表二 · 第二十条第（五）项 · 行政许可 · 上一年项目数",
+            "permits/permits/previous",
+        ),
+        ("years: 2021..", "表三 · 一、本年新收申请数量 · 总计", RECEIVED),
+    ],
+)
+def test_a_cell_of_the_form_in_force_is_suggested(
+    applies: str, cell: str, near: str, tmp_path: Path, forms: Sequence[Form]
+) -> None:
+    """What is suggested can be written: it is in every form that the rule is for."""
+    with pytest.raises(FileError) as caught:
+        made("cell-range", f"{{cell: {cell}, min: 1}}", tmp_path, forms, f"    applies: {{{applies}}}\n")
+    assert f"是不是“{near}”" in caught.value.text.zh
+    made("cell-range", f"{{cell: {near}, min: 1}}", tmp_path, forms, f"    applies: {{{applies}}}\n")

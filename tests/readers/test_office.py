@@ -1,4 +1,4 @@
-"""doc, wps and rtf, by way of LibreOffice where it is installed."""
+"""doc, wps and rtf, each by a LibreOffice of its own where that is installed."""
 
 import os
 import signal
@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from nianbao.readers import limits, office
+from nianbao.readers import kept_office, limits, office
 from nianbao.readers.office import read_office
 from nianbao.report.form import Form
 from nianbao.report.report import Report
@@ -28,6 +28,12 @@ ENDLESS = (
     b"{\\rtf1 " + b"{\\trowd\\cellx1000\\cellx2000 a\\cell b\\cell\\row}" * 60_000 + b"}"
 )  # for half a minute
 INSTALLED = pytest.mark.skipif(PROGRAM is None, reason="LibreOffice is not installed")
+
+
+@pytest.fixture(autouse=True)
+def none_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One for many files has tests of its own."""
+    monkeypatch.setattr(kept_office, "converted", lambda program, file, by_itself: by_itself())
 
 
 def compound(*names: str, document: bytes = b"") -> bytes:

@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from html.parser import HTMLParser
 from typing import Any
 from xml.etree import ElementTree
@@ -28,6 +29,7 @@ from nianbao.engine.finding import (
     Strength,
     Suppression,
 )
+from nianbao.engine.score import Indicator
 from nianbao.engine.verdict import Verdict
 from nianbao.files.folder import LeftOut, LeftOutReason
 from nianbao.report.report import Report
@@ -58,8 +60,12 @@ def checked(words: str) -> Iterator[Checked]:
     outcomes = tuple(
         Outcome(f"QH00{number}", state, said) for number, state in enumerate(OutcomeState) if number != 1
     )
-    yield Checked(f"{words}.txt", Verdict(Report(source, official_forms()), diagnostics, outcomes))
-    yield Checked(f"坏{words}.txt", None, said)
+    report = Report(source, official_forms())
+    vars(report)["recognised"] = True  # what is no report has no score
+    codes = ("QH001", "QH002", "QH009")
+    points = (Indicator(words, Decimal(10), Decimal(1), Decimal(10), codes),)
+    yield Checked(f"{words}.txt", Verdict(report, diagnostics, outcomes), points=points)
+    yield Checked(f"坏{words}.txt", None, said, points=points)
 
 
 def output(name: str, words: str) -> bytes:
@@ -206,7 +212,7 @@ READERS: dict[str, Callable[[str, bytes], str]] = {
     **dict.fromkeys(("junit", "checkstyle"), of_xml),
     "github": of_github,
     "html": of_html,
-    "csv": of_csv,
+    **dict.fromkeys(("csv", "score"), of_csv),
     "xlsx": of_xlsx,
     "markdown": of_markdown,
 }

@@ -11,10 +11,10 @@ from nianbao.report.neighbour import Neighbour, Neighbours, Unread, siblings_of
 from nianbao.report.report import Report
 from nianbao.run import sources
 from nianbao.run.acquaintance import Company, Learning, round_of
-from nianbao.run.again import states_of
 from nianbao.run.cache import Cache
 from nianbao.run.kept import Kept
 from nianbao.run.linter import Input, Linter, linter
+from nianbao.run.resolve import Resolver
 from nianbao.run.settings import Compared, Settings
 from nianbao.run.sources import Sources
 from nianbao.testing import compliant
@@ -182,11 +182,15 @@ def test_a_result_depends_on_all_that_the_report_is_compared_with(tmp_path: Path
     assert cache.key(file._replace(neighbours=others[1])) in keys
 
 
-@pytest.mark.parametrize("key", ["previous: 去年", "members: [乡镇]", "roster: units.csv"])
+@pytest.mark.parametrize("key", ["previous: 去年.txt", "members: [去年.txt]", "roster: units.csv"])
 def test_a_run_that_reads_more_than_the_files_it_names_is_not_taken_for_an_earlier_one(
     tmp_path: Path, key: str
 ) -> None:
     file = written(tmp_path, "a.txt")
-    assert states_of([file.path])
-    (tmp_path / "nianbao.yaml").write_text(f"{key}\n", encoding="utf-8")
-    assert not states_of([file.path])
+    written(tmp_path, "去年.txt", 2022)
+    (tmp_path / "units.csv").write_text("机关\n云岭镇人民政府\n", encoding="utf-8")
+    for words, named in (("level: township", True), (key, False)):
+        (tmp_path / "nianbao.yaml").write_text(f"{words}\n", encoding="utf-8")
+        resolver = Resolver()
+        resolver.resolved(file)
+        assert (resolver.named is not None) is named

@@ -95,7 +95,15 @@ def test_another_view_and_other_settings_are_another_result(
 # Everything that a result depends on, as contents of files beside the report, "" for none, and as the day.
 CONTENTS = {
     "有误.txt": [wrong_total(), wrong_total().replace("2024", "2023"), "无"],
-    "nianbao.yaml": ["", "ignore: [SUM]\n", "severity: {SUM004: info}\n", "rules: [our.rules.yaml]\n"],
+    "nianbao.yaml": [
+        "",
+        "ignore: [SUM]\n",
+        "severity: {SUM004: info}\n",
+        "rules: [our.rules.yaml]\n",
+        "rules: ['*.rules.yaml']\n",
+        "extends: [base.yaml]\n",
+    ],
+    "base.yaml": ["ignore: [TYP]\n", "select: [TYP]\n", "rules: [our.rules.yaml]\n"],
     "our.rules.yaml": [RULES.replace("WORD", word) for word in ("公开", "青禾大集")],
     "nianbao.waivers.yaml": [
         "",
@@ -177,7 +185,11 @@ def test_no_edits_are_overlooked(desk: Desk, edits: list[tuple[str, str]]) -> No
     [
         ([], "有误.txt"),
         ([], "nianbao.yaml"),
-        ([("nianbao.yaml", "rules: [our.rules.yaml]\n")], "our.rules.yaml"),
+        *(
+            ([("nianbao.yaml", f"rules: [{name}]\n")], "our.rules.yaml")
+            for name in ("our.rules.yaml", "'our.*.yaml'")
+        ),
+        ([("nianbao.yaml", "extends: [base.yaml]\n")], "base.yaml"),
         ([], "nianbao.waivers.yaml"),
         ([("nianbao.waivers.yaml", CONTENTS["nianbao.waivers.yaml"][2])], "day"),
     ],
@@ -200,6 +212,34 @@ def test_a_run_that_is_the_same_is_not_made(desk: Desk, monkeypatch: pytest.Monk
     assert desk.replay(*arguments, env={"COLUMNS": "70"}) is None
     monkeypatch.chdir(desk.report.parent)
     assert desk.replay(*arguments) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "comes"),
+    [
+        ("nianbao.yaml", "rules: [our.rules.yaml]\n", True),
+        ("nianbao.yaml", "extends: [base.yaml]\n", True),
+        ("nianbao.yaml", "extends: [strict]\n", True),
+        ("nianbao.yaml", "rules: ['our.*.yaml']\n", False),
+        ("nianbao.yaml", "extends: [link.yaml]\n", False),
+        ("nianbao.yaml", "extends: [../elsewhere.yaml]\n", False),
+        ("pyproject.toml", '[tool.nianbao]\nextends = ["base.yaml"]\n', True),
+        ("pyproject.toml", "[project.entry-points]\nplugins = {}\n", True),
+    ],
+)
+def test_a_run_comes_again_where_settings_name_the_same_files(
+    desk: Desk, name: str, content: str, comes: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not those that match a pattern, are elsewhere by a link, or are let in by trust."""
+    monkeypatch.setenv("NIANBAO_TRUST", "1")
+    desk.edit("base.yaml", "ignore: [TYP]\n")
+    (desk.report.parent.parent / "elsewhere.yaml").write_text("ignore: [TYP]\n")
+    if "link" in content:
+        desk.report.with_name("link.yaml").symlink_to("base.yaml")
+    desk.edit(name, content)
+    told = desk.told()
+    again = desk.replay("check", desk.report, "-f", "json", env={"NIANBAO_TRUST": "1"})
+    assert again == (told if comes else None)
 
 
 @pytest.mark.parametrize(
@@ -309,7 +349,7 @@ def test_what_may_end_otherwise_is_not_kept(tmp_path: Path, kind: str, state: st
     verdict = Verdict(report, (), (Outcome("QH001", OutcomeState(state), same("甲")),))
     checked = Checked("有误.doc", verdict)
     cache = Cache(Kept(str(tmp_path), "here"), "")
-    cache.keep("key", checked, Judging((), "zh").of(checked))
+    cache.keep("key", Judging((), "zh").of(checked))
     assert len(list(tmp_path.iterdir())) == kept
     assert (cache.find("key") is not None) == kept
 

@@ -27,6 +27,9 @@ level: township
 year: 2023
 region: 青禾县
 fail-on: never
+points:
+  - {name: 数据, worth: 40, rules: [SUM, ART001], each: 2, most: 30}
+  - {name: 格式, worth: 20, rules: missing-section, each: 2, per: rule, severity: info}
 overrides:
   - paths: [县直/*]
     level: bureau
@@ -89,6 +92,46 @@ FAULTS = {
         "没有“plugins”这个键",
         "no key plugins",
     ),
+    "points without a name": ("{name: 数据, worth", "¦{worth", "缺少“name”", "name is missing"),
+    "points of an unknown rule": ("[SUM, ART001]", "[SUM, ¦ART999]", "没有规则“ART999”", "no rule ART999"),
+    "points of nothing": ("worth: 40", "worth: ¦0", "“worth”应为大于 0 的数", "worth is a number above 0"),
+    "points in words": (
+        "each: 2, most",
+        "each: ¦两分, most",
+        "“each”应为大于 0 的数",
+        "each is a number above 0",
+    ),
+    "points in quotes": (
+        "each: 2, most",
+        'each: ¦"2", most',
+        "“each”应为大于 0 的数",
+        "each is a number above 0",
+    ),
+    "more points taken than there are": (
+        "most: 30",
+        "most: ¦41",
+        "最多扣 41 分，比“数据”的分值 40 还多",
+        "41 points at most is more than 数据 is worth, 40",
+    ),
+    "one indicator twice": (
+        "name: 格式",
+        "name: ¦数据",
+        "指标“数据”写了两次",
+        "there are two indicators 数据",
+    ),
+    "a rule in two indicators": (
+        "rules: missing-section",
+        "rules: [¦ART001]",
+        "规则 ART001 已经算在“数据”里",
+        "rule ART001 is counted under 数据 already",
+    ),
+    "a family in two indicators": (
+        "rules: missing-section",
+        "rules: ¦SUM",
+        "规则 SUM001 已经算在“数据”里",
+        "rule SUM001 is counted under 数据 already",
+    ),
+    "points taken by what": ("per: rule", "per: ¦rules", "是不是“rule”", "did you mean rule?"),
     "a plugin file that is not there": ("year: 2023", "plugins: [¦a.py]", "没有文件“a.py”", "no file a.py"),
     "rule files of which none is there": (
         "year: 2023",
@@ -370,3 +413,13 @@ def test_of_several_words_for_one_rule_the_one_that_holds_is_told(write: Write) 
         f"severity.{code}": "error" for code in ("DOC001", "DOC003", "DOC004", "DOC005", "DOC006", "DOC007")
     }
     assert values == {"severity.SUM": "info", **others, "severity.DOC002": "info"}
+
+
+def test_a_level_in_chinese(write: Write) -> None:
+    """As the program names them, and shorter."""
+    found = SettingsFile(
+        write("nianbao.yaml", "level: 乡镇\noverrides:\n  - {paths: a.txt, level: 国务院部门}\n")
+    )
+    folder = Path(found.path).parent
+    assert found.settings(str(folder / "b.txt")).level == "township"
+    assert found.settings(str(folder / "a.txt")).level == "ministry"

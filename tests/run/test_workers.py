@@ -5,22 +5,18 @@ import os
 import signal
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from faults import PATIENCE, all_ended, signals_stop
 from nianbao.run import workers
+from nianbao.run.judged import Lost
 from nianbao.run.stopping import Stopped
-from nianbao.run.workers import Lost, shared
+from nianbao.run.workers import shared
+from tasks import deadly, interrupt, square, unsendable
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="kills by the signals of POSIX")
-
-
-def square(number: int) -> int:
-    return number * number
 
 
 def no_bound(_: object) -> float:
@@ -29,36 +25,6 @@ def no_bound(_: object) -> float:
 
 def short(_: object) -> float:
     return 0.1
-
-
-def deadly(word: str) -> str:
-    """Do what the word says, and return it."""
-    what, _, where = word.partition(" ")
-    if what == "once" and not os.path.exists(where):
-        Path(where).touch()
-        os.kill(os.getpid(), signal.SIGKILL)
-    if what == "kill":
-        os.kill(os.getpid(), signal.SIGKILL)
-    if what == "hang":
-        time.sleep(PATIENCE)
-    return word
-
-
-def unsendable(number: int) -> object:
-    return threading.Lock() if number == 1 else number
-
-
-def interrupt(item: tuple[int, str]) -> int:
-    """Have the parent interrupted by the first item when the last has begun."""
-    number, last = item
-    if number == 7:
-        Path(last).touch()
-    if number == 0:
-        while not os.path.exists(last):
-            time.sleep(0.01)
-        os.kill(os.getppid(), signal.SIGINT)
-        time.sleep(PATIENCE)
-    return number
 
 
 @pytest.fixture(autouse=True)
@@ -124,7 +90,7 @@ def test_no_result_is_made_long_before_it_is_wanted(monkeypatch: pytest.MonkeyPa
 
 def test_a_signal_ends_it_and_what_is_done_is_yielded(tmp_path: Path) -> None:
     """The second item waits for its worker, which has the first; the last is given out when all others are done."""
-    items = [(number, str(tmp_path / "begun")) for number in range(8)]
+    items = [(number, str(tmp_path / "begun"), os.getpid()) for number in range(8)]
     results = shared(interrupt, items, 2, no_bound)
     done = []
     with signals_stop(), pytest.raises(Stopped) as stopped:

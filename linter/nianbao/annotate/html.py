@@ -180,7 +180,7 @@ def _refreshes(page: str, page_tokens: Iterable[Token]) -> Iterator[int]:
             yield from _refreshes(page, tokens(page, token.start, token.end))
         last = token.name if token.kind is Kind.START else ""
         if last == "meta":
-            does = attributes(page, token).get("http-equiv")
+            does = attributes(page[token.attributes : token.end]).get("http-equiv")
             if does is not None and unescape(does.text).strip().lower() == "refresh":
                 yield token.attributes
 

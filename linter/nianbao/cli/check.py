@@ -2,14 +2,15 @@
 
 import gc
 import os
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from nianbao.cli.check_options import Options, options_of, params
 from nianbao.cli.command import Command, complain
 from nianbao.cli.console import errors, output
+from nianbao.cli.errors import Failure, Misuse
 from nianbao.cli.fix import fix_files, show
 from nianbao.cli.interrupted import words as interrupted
 from nianbao.cli.outlets import Outlet, outlets, targets
@@ -20,13 +21,13 @@ from nianbao.cli.targets import check_targets
 from nianbao.engine.checked import Summary
 from nianbao.reporters.display import Display
 from nianbao.reporters.reporter import Whole
-from nianbao.run.again import Again, states_of
+from nianbao.run.again import Again
 from nianbao.run.judged import Judged
 from nianbao.run.linter import Input, wanted
 from nianbao.run.resolve import Resolver
 from nianbao.run.settings import worth_comparing
 from nianbao.run.stopping import Stopped, held
-from nianbao.run.verdicts import Given, Judging, inputs, judged
+from nianbao.run.verdicts import Executor, Given, Judging, in_turn, inputs, judged
 from nianbao.text.language import Language, Text
 
 if TYPE_CHECKING:  # not read where nothing is kept
@@ -40,6 +41,16 @@ _HELP = Text(
     "退出码：0 没有达到 --fail-on 的问题；1 有；2 用法、插件或规则出错；3 没有结论（没有文件、有文件读不出来、表格没读懂、多数规则无法判断、名册中有机关没有报送）；130 中断。",
     "Checks reports (Word, HTML, PDF, Markdown, text) and reports what is wrong, with the clause and how to correct it.\n"
     "Exit code: 0 nothing at or above --fail-on; 1 findings; 2 usage, plugin or rule failure; 3 no verdict (no file, one that could not be read, tables that could not be read, most rules could not judge, a unit of the roster without a report); 130 interrupted.",
+)
+
+
+_ONE_OF_TWO = Text(
+    "-j 和 --executor 只能用一个：一个用本机的进程，一个用集群的",
+    "-j and --executor exclude each other: one is for processes of this machine, the other for those of a cluster",
+)
+_PYTHON = Text(
+    "配置写明的 {path} 是 Python 文件，不会送到集群；做成插件包，装在每台机器上，或者不用 --executor",
+    "the settings name {path}, and Python files are not sent to a cluster: install them on each machine as a plugin, or leave --executor out",
 )
 
 
@@ -57,14 +68,15 @@ def check(language: Language, options: Options, again: Again | None = None) -> i
 
     Raises Misuse, Failure.
     """
+    again = again or Again(())
     # A file of settings that is named may be anywhere, and is not among those that such a run is compared by.
     requested = options.judging.requested
-    alone = requested.config is None and not requested.previous and not requested.roster
-    comes_again = again is not None and not options.no_cache and alone
-    states = states_of(options.paths) if comes_again else b""
+    if not (options.no_cache or requested.config is not None or requested.previous or requested.roster):
+        again.begins(options.paths)
     resolver = resolver_of(options.judging.requested, language)
     given = _given(options, resolver)
     files = tuple(resolver.resolved(file)._replace(seconds=options.seconds) for file in given.files)
+    again.is_judged_by(resolver.named)
     if len(files) > 1 and not gc.isenabled():
         gc.freeze()  # objects loaded by now remain; those that reports leave behind are to be collected
         gc.enable()
@@ -91,13 +103,12 @@ def check(language: Language, options: Options, again: Again | None = None) -> i
         kept = None if options.no_cache or fixing.fix else _cache(opened)
         if kept is not None and opened[0].file is None:
             console.copy = []
-        jobs = options.jobs or os.cpu_count() or 1
-        lasts = _judge(
-            files, jobs, opened, summary, view, kept, _round(options, files, resolver, kept, jobs, language)
-        )
+        with _executor(options, files, language) as executor:
+            together = _round(options, files, resolver, kept, language)
+            lasts = _judge(files, executor, opened, summary, view, kept, together)
         if kept is not None:
-            if again is not None and lasts and console.copy is not None and not opened[1:]:
-                again.keep(kept.kept, options.paths, states, summary.exit_code, b"".join(console.copy))
+            if lasts and console.copy is not None and not opened[1:]:
+                again.keep(kept.kept, summary.exit_code, b"".join(console.copy))
             kept.kept.make_room()
         with held():
             for outlet in opened:
@@ -110,7 +121,7 @@ def check(language: Language, options: Options, again: Again | None = None) -> i
 
 def _judge(
     files: Sequence[Input],
-    jobs: int,
+    executor: Executor,
     outlets: Sequence[Outlet],
     summary: Summary,
     view: Display,
@@ -128,7 +139,7 @@ def _judge(
     progress = Progress(stderr, len(files), view.language, quiet=view.quiet)
     try:
         judging = Judging(tuple(outlet.reporter for outlet in outlets), view.language, cache, together)
-        with closing(judged(files, judging, jobs)) as results:
+        with closing(judged(files, judging, executor)) as results:
             for result in results:
                 with held():  # a result is counted and in every file, or in none
                     summary.count(result.tally)
@@ -161,7 +172,6 @@ def _round(
     files: Sequence[Input],
     resolver: Resolver,
     cache: "Cache | None",
-    jobs: int,
     language: Language,
 ) -> "Round | None":
     """Return the reports of the run, read, each with what it knows of the others; None if none is compared."""
@@ -180,9 +190,37 @@ def _round(
         errors(), len(files_of(company)), language, quiet=options.viewing.quiet, words=READING
     )
     try:
+        jobs = options.jobs or os.cpu_count() or 1
         return round_of(company, Learning(cache), jobs, asked=asked, within=folders, told=progress.step)
     finally:
         progress.hide()
+
+
+@contextmanager
+def _executor(options: Options, files: Sequence[Input], language: Language) -> Iterator[Executor]:
+    """Have what is to judge *files* ready. Raises Misuse, Failure."""
+    jobs = options.jobs or os.cpu_count() or 1
+    if options.executor is None:
+        if jobs == 1 or len(files) <= 1:
+            yield in_turn
+            return
+        from nianbao.run.executors import among
+
+        yield among(jobs)
+        return
+    if options.jobs != 1:
+        raise Misuse(_ONE_OF_TWO.of(language))
+    python = next((path for file in files for path in file.settings.plugins), "")
+    if python:
+        raise Failure(_PYTHON.fill(path=python).of(language))
+    from nianbao.run.cluster import Cluster, ClusterError
+    from nianbao.run.executors import spread_over
+
+    try:
+        with closing(Cluster(options.executor, lambda notice: complain(notice.of(language)))) as cluster:
+            yield spread_over(cluster)
+    except ClusterError as error:
+        raise Failure(error.text.of(language)) from None
 
 
 def _cache(outlets: Sequence[Outlet]) -> "Cache | None":

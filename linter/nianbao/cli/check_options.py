@@ -1,19 +1,20 @@
 """The options of `nianbao check`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from nianbao_grammar import patterns as re
 from nianbao_grammar.records import NamedTuple
 
 from nianbao.cli.console import Colour, Console, display
 from nianbao.cli.fix import Fixing
 from nianbao.cli.fix import params as fix_params
-from nianbao.cli.options import Argument, Option, encoding, one_of, whole, words
+from nianbao.cli.options import Argument, BadValueError, Option, encoding, jobs_option, one_of, whole, words
 from nianbao.cli.settings_options import settings_params
 from nianbao.cli.targets import force_option
 from nianbao.engine.selection import Selection
 from nianbao.files.folder import Wanted
-from nianbao.report.issuer import LEVELS, Level
+from nianbao.report.issuer import LEVEL_WORDS, LEVELS, Level
 from nianbao.reporters.display import Display
 from nianbao.reporters.formats import FORMATS
 from nianbao.run.linter import LONGEST
@@ -74,11 +75,20 @@ _ENCODING = Text(
 _NAME_WORD = Text("名称", "NAME")
 _STDIN_NAME = Text("标准输入以什么文件名列出", "the name that standard input is listed by")
 _STATISTICS = Text("结尾按规则统计问题数", "count the findings by rule at the end")
-_JOBS = Text("用几个进程；0 为处理器个数", "how many processes; 0 for the number of processors")
 _SECONDS_WORD = Text("秒", "SECONDS")
 _SECONDS = Text(
     "一份文件最多检查多久，超过就没有结论；默认 60，0 为不限",
     "how long one file may take until it is given up; 60 by default, 0 for any time",
+)
+_ADDRESS = re.compile(r"(?:dask|tls)://(?:[\w.-]+|\[[\da-fA-F:.]+\]):\d{1,5}")
+_EXECUTOR_WORD = Text("dask://主机:端口", "dask://HOST:PORT")
+_EXECUTOR = Text(
+    "由这个 dask 集群检查，不用本机的进程；加密的写 tls://主机:端口",
+    "have this dask cluster check, not processes of this machine; tls://HOST:PORT for one that encrypts",
+)
+_NO_ADDRESS = Text(
+    "应写作 dask://主机:端口，如 dask://10.0.0.5:8786，不是“{value}”",
+    "write dask://HOST:PORT, such as dask://10.0.0.5:8786, not {value!r}",
 )
 _NO_CACHE = Text(
     "不用也不记下以前检查的结果（nianbao cache）",
@@ -127,8 +137,8 @@ class Judging(NamedTuple):
             self.isolated,
             self.encoding or "",
             self.trusted,
-            self.previous,
-            self.roster or "",
+            previous=self.previous,
+            roster=self.roster or "",
         )
 
 
@@ -166,6 +176,7 @@ class Options(NamedTuple):
     force: bool
     viewing: Viewing
     jobs: int
+    executor: str | None
     seconds: int
     no_cache: bool
 
@@ -184,6 +195,7 @@ def options_of(values: Mapping[str, Any]) -> Options:
         values["force"],
         Viewing(*(values[name] for name in Viewing._fields)),
         values["jobs"],
+        values["executor"],
         values["seconds"],
         values["no_cache"],
     )
@@ -193,6 +205,17 @@ def judging_of(values: Mapping[str, Any]) -> Judging:
     """Return the options in *values* for the settings that a report is judged by."""
     own = (name for name in Judging._fields if name not in ("previous", "roster"))
     return Judging(*(values[name] for name in own))
+
+
+def _scheduler(language: Language) -> Callable[[str], str]:
+    """Return what reads the address of a scheduler, as dask writes it."""
+
+    def read(value: str) -> str:
+        if _ADDRESS.fullmatch(value) is None:
+            raise BadValueError(_NO_ADDRESS.fill(value=value).of(language))
+        return value
+
+    return read
 
 
 def params(language: Language) -> list[Option | Argument]:
@@ -224,7 +247,7 @@ def params(language: Language) -> list[Option | Argument]:
         Option(("--year",), value=whole(language, 2008, 2099), word=say(_YEAR_WORD), help=say(_YEAR)),
         Option(
             ("--level",),
-            value=one_of(language, *LEVELS),
+            value=one_of(language, *LEVELS, others=LEVEL_WORDS),
             word=say(_LEVEL_WORD),
             help=say(_LEVEL.fill(levels=levels)),
         ),
@@ -242,7 +265,8 @@ def params(language: Language) -> list[Option | Argument]:
         Option(("--encoding",), value=encoding(language), word=say(_NAME_WORD), help=say(_ENCODING)),
         Option(("--stdin-filename",), word=say(_NAME_WORD), help=say(_STDIN_NAME)),
         Option(("--statistics",), help=say(_STATISTICS)),
-        Option(("-j", "--jobs"), value=whole(language, 0, 999), default="1", word="N", help=say(_JOBS)),
+        jobs_option(language),
+        Option(("--executor",), value=_scheduler(language), word=say(_EXECUTOR_WORD), help=say(_EXECUTOR)),
         Option(
             ("--timeout",),
             field="seconds",

@@ -122,7 +122,15 @@ def display(
         verbose,
         quiet,
         statistics,
+        _here(),
     )
+
+
+def _here() -> str:
+    try:
+        return os.getcwd()
+    except OSError:  # it has been removed
+        return ""
 
 
 def coloured(console: Console, colour: Colour) -> bool:

@@ -8,8 +8,6 @@ from nianbao.run.resolve import NoRuleLeftError
 from nianbao.run.trust import UntrustedError
 from nianbao.text.language import Language, Text
 
-_NO_RULE = Text("没有规则“{word}”", "no rule {word!r}")
-_NONE_LEFT = Text("这样选择，一条规则也不剩", "these choices leave no rule at all")
 _PLUGIN = Text(
     "插件出错：{error}\n各个插件的情况：nianbao plugins",
     "a plugin failed: {error}\nthe state of each plugin: nianbao plugins",
@@ -19,10 +17,9 @@ _PLUGIN = Text(
 def reported(error: Exception, language: Language) -> CommandError | None:
     """Return *error* as an error for the user, None for one that is a fault of the program."""
     if isinstance(error, UnknownRuleError):
-        words = _NO_RULE.fill(word=error.word).of(language) + did_you_mean(error.nearest, language)
-        return Misuse(words)
+        return Misuse(error.text.of(language) + did_you_mean(error.nearest, language))
     if isinstance(error, NoRuleLeftError):
-        return Misuse(_NONE_LEFT.of(language))
+        return Misuse(error.text.of(language))
     if isinstance(error, UntrustedError):
         return Failure(error.text.of(language))
     if isinstance(error, PluginError):

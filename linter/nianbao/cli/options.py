@@ -1,6 +1,6 @@
 """What a command takes on its line: options, arguments, and the values that they may have."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from nianbao_grammar.records import NamedTuple
@@ -11,6 +11,7 @@ _HELP = Text("显示这份说明", "show this help")
 _LANG = Text(
     "说中文（zh）还是英文（en）；默认看系统语言", "speak Chinese (zh) or English (en); by the locale"
 )
+_JOBS = Text("用几个进程；0 为处理器个数", "how many processes; 0 for the number of processors")
 _ONE_OF = Text("“{value}”不行，可用：{choices}", "{value!r} is none of {choices}")
 _WHOLE = Text(
     "应是 {low} 至 {high} 的整数，不是“{value}”", "a whole number from {low} to {high}, not {value!r}"
@@ -26,12 +27,14 @@ class BadValueError(Exception):
     """A word that is no value of an option; the message says so in the user's language."""
 
 
-def one_of(language: Language, *known: str) -> Callable[[str], str]:
-    """Return what reads one of the words *known*, in lower case."""
+def one_of(language: Language, *known: str, others: Mapping[str, str] = {}) -> Callable[[str], str]:
+    """Return what reads one of the words *known*, in lower case; *others* are read as those that they stand for."""
 
     def read(value: str) -> str:
         if value.lower() in known:
             return value.lower()
+        if value in others:
+            return others[value]
         choices = ("、" if language == "zh" else ", ").join(known)
         raise BadValueError(_ONE_OF.fill(value=value, choices=choices).of(language))
 
@@ -107,6 +110,11 @@ class Argument(NamedTuple):
     help: str
     many: bool = False
     required: bool = True
+
+
+def jobs_option(language: Language) -> Option:
+    """Return `--jobs`, how many processes share the work."""
+    return Option(("-j", "--jobs"), _JOBS.of(language), "N", value=whole(language, 0, 999), default="1")
 
 
 def common_options(language: Language) -> list[Option]:

@@ -14,8 +14,8 @@ _HELP = Text(
     "Prints the JSON Schema (draft 2020-12) that an output follows, or that lets an editor help with a file of settings, rules or waivers.",
 )
 _OF = Text(
-    "哪种输出：check（默认）、jsonl（其中每一行）、rules、show、plugins；或者哪种文件：settings（nianbao.yaml）、rule-file、waivers",
-    "the output: check (default), jsonl (each of its lines), rules, show, plugins; or the file: settings (nianbao.yaml), rule-file, waivers",
+    "哪种输出：check（默认）、jsonl（其中每一行）、rules、show、plugins、extract、extract-jsonl；或者哪种文件：settings（nianbao.yaml）、rule-file、waivers",
+    "the output: check (default), jsonl (each of its lines), rules, show, plugins, extract, extract-jsonl; or the file: settings (nianbao.yaml), rule-file, waivers",
 )
 
 

@@ -10,7 +10,7 @@ from nianbao.cli.options import Argument, Option, one_of, whole
 from nianbao.cli.settings_options import resolver_of, settings_params
 from nianbao.cli.standard_input import standard_input
 from nianbao.report.form import TableForm
-from nianbao.report.issuer import LEVEL_NAMES, LEVELS, Level
+from nianbao.report.issuer import LEVEL_NAMES, LEVEL_WORDS, LEVELS, Level
 from nianbao.report.report import Report
 from nianbao.report.sections import Section
 from nianbao.report.table import Cell, State, Table
@@ -99,7 +99,7 @@ def command(language: Language) -> Command:
         ),
         Option(
             ("--level",),
-            value=one_of(language, *LEVELS),
+            value=one_of(language, *LEVELS, others=LEVEL_WORDS),
             word=_LEVEL_WORD.of(language),
             help=_LEVEL.of(language),
         ),

@@ -35,7 +35,7 @@ _MARKS = ((b"PK", "archive"), (b"%PDF", "pdf"), (b"\xd0\xcf\x11\xe0", "compound"
 KINDS = {
     **dict.fromkeys(("json", "jsonl", "sarif", "gitlab", "rdjson"), "json"),
     **dict.fromkeys(("junit", "checkstyle", "html"), "markup"),
-    **dict.fromkeys(("full", "concise", "grouped", "github", "csv", "markdown"), "text"),
+    **dict.fromkeys(("full", "concise", "grouped", "github", "csv", "score", "markdown"), "text"),
     **dict.fromkeys(("xlsx", "docx"), "archive"),
     "pdf": "pdf",
 }

@@ -129,6 +129,8 @@ def _named(unread: "Sequence[Unread]") -> Text:
 
 
 def _barred_by_tables(rule: Rule, report: Report) -> Outcome | None:
+    if not rule.needs and not rule.any_of:
+        return None
     missing = [key for key in rule.needs if report.table(key) is None]
     if rule.any_of and not any(map(report.table, rule.any_of)):
         missing.extend(rule.any_of)

@@ -7,6 +7,7 @@ from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.finding import OutcomeState, Severity
 from nianbao.engine.rule import Rule, Target
+from nianbao.engine.score import Indicator
 from nianbao.engine.verdict import Verdict
 from nianbao.files.folder import LeftOut
 from nianbao.text.inert import inert
@@ -26,6 +27,7 @@ class Checked(NamedTuple):
     fault: bool = False
     fail_on: Severity | None = Severity.ERROR  # the least severe finding that makes the run fail
     on_waivers: bool = False
+    points: tuple[Indicator, ...] = ()  # the sheet that it is scored by
 
     def reason(self, language: Language) -> str:
         """Return the reason for there being no verdict, "" if there is one."""

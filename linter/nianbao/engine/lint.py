@@ -25,6 +25,7 @@ from nianbao.text.language import Text, same
 
 _LOOSE_YEAR = 2019
 LONGEST = 30.0  # seconds that one rule may take on one report
+_NO_OPTIONS = Context()
 MOST = 2000  # findings of one rule in one report: no one reads more
 
 _CRASHED = Text(
@@ -57,9 +58,7 @@ def lint(
         for rule in rules:
             if before_rule is not None:
                 before_rule()
-            values = {option.name: option.default for option in rule.options}
-            context = Context({**values, **(options or {}).get(rule.code, {})})
-            outcome, findings = _run(rule, report, context, watch)
+            outcome, findings = _run(rule, report, _context(rule, options or {}), watch)
             outcomes.append(outcome)
             signed.extend(_signed(report, rule, finding) for finding in findings)
             if outcome.state is OutcomeState.CRASHED and outcome.reason is not None:
@@ -74,6 +73,13 @@ def lint(
     from nianbao.engine.redaction import redacted  # few reports need it
 
     return redacted(verdict)
+
+
+def _context(rule: Rule, options: Mapping[str, Mapping[str, object]]) -> Context:
+    if not rule.options and rule.code not in options:
+        return _NO_OPTIONS
+    values = {option.name: option.default for option in rule.options}
+    return Context({**values, **options.get(rule.code, {})})
 
 
 def _run(rule: Rule, report: Report, context: Context, watch: Stopwatch) -> tuple[Outcome, list[Finding]]:

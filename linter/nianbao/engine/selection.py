@@ -5,7 +5,11 @@ from collections.abc import Iterable
 from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.rule import Rule
+from nianbao.files.settings_error import SettingsError
+from nianbao.text.language import Text
 from nianbao.text.nearest import nearest
+
+_NO_RULE = Text("没有规则“{word}”", "no rule {word!r}")
 
 
 class Selection(NamedTuple):
@@ -19,11 +23,11 @@ class Selection(NamedTuple):
     extend_select: tuple[str, ...] = ()
 
 
-class UnknownRuleError(Exception):
+class UnknownRuleError(SettingsError):
     """A word that is neither the code, the family nor the name of a rule; *nearest* is the closest that is."""
 
     def __init__(self, word: str, nearest: str) -> None:
-        super().__init__(word)
+        super().__init__(_NO_RULE.fill(word=word))
         self.word = word
         self.nearest = nearest
 

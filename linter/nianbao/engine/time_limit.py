@@ -6,6 +6,8 @@ import time
 from types import FrameType, TracebackType
 from typing import Any
 
+_NEVER = float("inf")
+
 
 class TimeUpError(BaseException):
     """Raised inside what has run too long; no Exception, so that no rule can swallow it unawares."""
@@ -24,8 +26,10 @@ class Stopwatch:
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
-        self._end = 0.0
-        self._around = float("inf")  # the end of the watch around this one
+        self._end = _NEVER
+        self._due = _NEVER  # when an error is due: at the end, or at that of the watch around this one
+        self._around: Stopwatch | None = None
+        self._rings = _NEVER  # when the alarm will ring: not later than the error is due
         self._alarm = False
         self._before: Any = None  # the handler of the alarm until now
 
@@ -33,11 +37,12 @@ class Stopwatch:
         if sys.platform != "win32" and hasattr(signal, "setitimer"):
             try:
                 self._before = signal.getsignal(signal.SIGALRM)
-                if self._before in (signal.SIG_DFL, _ring):
-                    signal.signal(signal.SIGALRM, _ring)
+                around = getattr(self._before, "__self__", None)
+                if self._before is signal.SIG_DFL or isinstance(around, Stopwatch):
+                    signal.signal(signal.SIGALRM, self._ring)
                     self._alarm = True
-                    left = signal.getitimer(signal.ITIMER_REAL)[0]
-                    self._around = time.monotonic() + left if left else self._around
+                if self._alarm and isinstance(around, Stopwatch):
+                    self._around, self._due, self._rings = around, around._due, around._rings
             except ValueError:  # not the main thread
                 pass
         return self
@@ -52,17 +57,22 @@ class Stopwatch:
             self.stop()
         finally:
             if self._alarm and sys.platform != "win32":
+                if self._around is not None:
+                    self._around._rings = self._rings
+                else:
+                    signal.setitimer(signal.ITIMER_REAL, 0)
                 signal.signal(signal.SIGALRM, self._before)
                 self._alarm = False
 
     def start(self) -> None:
         """Start counting. Raises TimeUpError if the time of a watch around is over."""
-        self._end = time.monotonic() + self.seconds
-        self._set(min(self._end, self._around))
+        now = time.monotonic()
+        self._end = now + self.seconds
+        self._wait(min(self._end, self._later), now)
 
     def stop(self) -> None:
         """Stop counting. Raises TimeUpError if the time of a watch around is over."""
-        self._set(self._around)
+        self._wait(self._later, time.monotonic())
 
     @property
     def over(self) -> bool:
@@ -74,14 +84,26 @@ class Stopwatch:
         if self.over:
             raise TimeUpError
 
-    def _set(self, end: float) -> None:
-        """Set the alarm to *end*, to never if that is infinite. Raises TimeUpError if it has passed."""
+    @property
+    def _later(self) -> float:
+        """When the watch around this one raises its error."""
+        return self._around._due if self._around is not None else _NEVER
+
+    def _wait(self, due: float, now: float) -> None:
+        """Wait until the error is *due*. Raises TimeUpError if it is *now*.
+
+        An alarm that is set already and rings before is left: setting it for each rule would cost more than many
+        a rule.
+        """
+        self._due = due
         if self._alarm and sys.platform != "win32":
-            left = end - time.monotonic()
-            signal.setitimer(signal.ITIMER_REAL, left if 0 < left < float("inf") else 0)
-            if left <= 0:
+            if due <= now:
                 raise TimeUpError
+            if due < self._rings:
+                signal.setitimer(signal.ITIMER_REAL, due - now)
+                self._rings = due
 
-
-def _ring(number: int, frame: FrameType | None) -> None:
-    raise TimeUpError
+    def _ring(self, number: int, frame: FrameType | None) -> None:
+        """Raise TimeUpError if that is due, else wait on."""
+        self._rings = _NEVER
+        self._wait(self._due, time.monotonic())

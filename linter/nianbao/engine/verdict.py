@@ -5,17 +5,26 @@ from collections import Counter
 from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.finding import Diagnostic, Outcome, OutcomeState
+from nianbao.engine.rule import Rule
 from nianbao.report.report import Report
 from nianbao.text.source import Source, Span
 
 
 class Verdict(NamedTuple):
-    """The result of all rules on one report, the findings in the order of the text."""
+    """The result of all rules on one report, the findings in the order of the text.
+
+    *rules* are those that have judged it if `nianbao.lint` did; in a run its summary has them.
+    """
 
     report: Report
     diagnostics: tuple[Diagnostic, ...]
     outcomes: tuple[Outcome, ...]
     hidden: tuple[Span, ...] = ()  # the parts of the text that no output may show
+    rules: tuple[Rule, ...] = ()
+
+    def __repr__(self) -> str:
+        path = self.report.source.path
+        return f"<Verdict on {path!r}: {len(self.open)} of {len(self.diagnostics)} findings count>"
 
     @property
     def open(self) -> tuple[Diagnostic, ...]:

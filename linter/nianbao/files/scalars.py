@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from nianbao_grammar import patterns as re
@@ -17,6 +18,7 @@ TEXT = Text("文本", "a text")
 _PAIR = Text("[原文, 新文] 这样的一对文本", "a pair of texts, [old, new]")
 _TRUTH = Text(" true 或 false", "true or false")
 _A_NUMBER = Text("数字", "a number")
+_A_SHARE = Text("大于 0 的数", "a number above 0")
 _A_DATE = Text("写作 2026-12-31 这样的日期", "a date written like 2026-12-31")
 _WHOLE = Text("{low} 至 {high} 的整数", "a whole number from {low} to {high}")
 UNDER = Text("“{key}”", "{key}")
@@ -57,9 +59,10 @@ class Words(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """One word of a list."""
+    """One word of a list; *others* mean the same and may be written in their place."""
 
     words: tuple[str, ...]
+    others: tuple[str, ...] = ()
 
     @property
     def wanted(self) -> Text:
@@ -72,13 +75,13 @@ class Choice(NamedTuple):
 
     def check(self, item: Item, key: str) -> None:
         """Raise FaultError for any other word, with the nearest one of the list."""
-        if item.written not in self.words:
-            what, remedy = UNDER.fill(key=key), correction(item.written, self.words)
+        if item.written not in self.words + self.others:
+            what, remedy = UNDER.fill(key=key), correction(item.written, self.words + self.others)
             raise FaultError(item.offset, _NONE_OF.fill(what=what, written=item.written, remedy=remedy))
 
     def schema(self) -> Schema:
         """Return the schema of an enumeration."""
-        return {"enum": list(self.words)}
+        return {"enum": [*self.words, *self.others]}
 
 
 class Plain(NamedTuple):
@@ -147,6 +150,11 @@ def _is_number(item: Item) -> bool:
     return plain and not isinstance(item.content, str)
 
 
+def _is_above_zero(item: Item) -> bool:
+    """Return whether *item* is a plain number above 0."""
+    return _is_number(item) and Decimal(item.written) > 0
+
+
 def _is_day(item: Item) -> bool:
     """Return whether *item* is a day of the calendar, with quotes or without."""
     if not _DATE.fullmatch(item.written):
@@ -169,6 +177,7 @@ def _is_pair(item: Item) -> bool:
 TRUTH = Scalar(_TRUTH, lambda item: isinstance(item.content, bool), {"type": "boolean"})
 # The value is read from `written`: a number as a decimal, a day as a date.
 NUMBER = Scalar(_A_NUMBER, _is_number, {"type": "number"})
+ABOVE_ZERO = Scalar(_A_SHARE, _is_above_zero, {"type": "number", "exclusiveMinimum": 0})
 DAY = Scalar(_A_DATE, _is_day, {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"})
 PAIR = Scalar(_PAIR, _is_pair, {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2})
 # Only the rule knows which values its option takes.

@@ -32,6 +32,9 @@ _QUOTE = Text(
 )
 _UNKNOWN = Text("没有“{key}”这个键；{remedy}", "there is no key {key}: {remedy}")
 _MISSING = Text("缺少“{key}”；在这里补上", "{key} is missing: add it here")
+_NONE_OF = Text("缺少“{names}”；在这里补上", "{names} is missing: add it here")
+_BOTH = Text("“{one}”和“{other}”只写一个；删去一个", "{one} and {other} exclude each other: delete one")
+_ANY_OF = Text("”或“", " or ")
 _NOTHING_IN = Text("“{key}”中有一项是空的；填上或删去", "an entry of {key} is empty: fill it in or delete it")
 
 
@@ -128,9 +131,14 @@ class Mapped(NamedTuple):
 
 
 class Record(NamedTuple):
-    """A mapping of these *keys* and no others."""
+    """A mapping of these *keys* and no others.
+
+    Of each group of names in *one_of* exactly one is required, of each in *some_of* at least one.
+    """
 
     keys: tuple[Key, ...]
+    one_of: tuple[tuple[str, ...], ...] = ()
+    some_of: tuple[tuple[str, ...], ...] = ()
 
     @property
     def wanted(self) -> Text:
@@ -156,6 +164,15 @@ class Record(NamedTuple):
                 with faults.noted:
                     if each.required and each.name not in meant:
                         raise FaultError(item.offset, _MISSING.fill(key=each.name))
+            for names in (*self.one_of, *self.some_of):
+                here = [name for name in given if name in names]
+                with faults.noted:
+                    if not meant.intersection(names):
+                        missing = Text(*(mark.join(names) for mark in _ANY_OF))
+                        raise FaultError(item.offset, _NONE_OF.fill(names=missing))
+                    if len(here) > 1 and names in self.one_of:
+                        one, other, *_ = here
+                        raise FaultError(given[other].key.offset, _BOTH.fill(one=one, other=other))
 
     def meant(self, item: Item) -> frozenset[str]:
         """Return the keys of *item*, for one that is unknown the nearest that is free: it is misspelt, not missing."""
@@ -170,11 +187,14 @@ class Record(NamedTuple):
             key.name: {**({"description": key.about.zh} if key.about.zh else {}), **key.shape.schema()}
             for key in self.keys
         }
+        groups = [{"oneOf": [{"required": [name]} for name in names]} for names in self.one_of]
+        groups += [{"anyOf": [{"required": [name]} for name in names]} for names in self.some_of]
         return {
             "type": "object",
             "properties": properties,
             "additionalProperties": False,
             **({"required": required} if required else {}),
+            **({"allOf": groups} if groups else {}),
         }
 
 

@@ -14,6 +14,7 @@ from nianbao_grammar import patterns as re
 from nianbao_grammar.records import NamedTuple
 
 from nianbao.files.regular import HANDWRITTEN_BYTES, contents
+from nianbao.files.settings_error import SettingsError
 from nianbao.files.system_errors import reason_of
 from nianbao.text.language import Text
 from nianbao.text.source import Source, UnreadableError
@@ -135,7 +136,7 @@ class _Noted:
         return isinstance(error, FaultError)
 
 
-class FileError(Exception):
+class FileError(SettingsError):
     """An error in a file; *text* is `path:line:column: …` in both languages, a line for each of several faults.
 
     *fault*, *line* and *column* are those of the first.
@@ -151,8 +152,7 @@ class FileError(Exception):
         lines = [_placed(source, each) for each in fault.all]
         if fault.others:
             lines.append(_COUNT.fill(count=len(lines)))
-        self.text = Text("\n".join(line.zh for line in lines), "\n".join(line.en for line in lines))
-        super().__init__(self.text.en)
+        super().__init__(Text("\n".join(line.zh for line in lines), "\n".join(line.en for line in lines)))
 
 
 def _placed(source: Source, fault: FaultError) -> Text:

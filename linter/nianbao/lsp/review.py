@@ -36,7 +36,6 @@ _HEAD = 20_000  # characters: a short report
 _NOT_JUDGED = Text("没有检查，配置有误：{error}", "not checked, the settings are wrong: {error}")
 _NONE_LEFT = Text("没有检查：按照配置，一条规则也不剩", "not checked: the settings leave no rule at all")
 _FAULT = Text("检查时程序出错（{error}），没有结论", "the program failed here ({error}): there is no verdict")
-_NO_RULE = Text("没有规则“{word}”", "there is no rule {word}")
 
 FileStates = tuple[tuple[str, int, int], ...]
 
@@ -174,7 +173,7 @@ class Reviewer:
         except PluginError as error:
             return self._unjudged(buffer, error.text)
         except UnknownRuleError as error:
-            return self._unjudged(buffer, _NO_RULE.fill(word=error.word))
+            return self._unjudged(buffer, error.text)
         except NoRuleLeftError:
             return self._unjudged(buffer, None)
         checked = judging.check(given, before_rule)

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.rule import Rule
+from nianbao.files.settings_error import SettingsError
 from nianbao.plugins.profile import Profile
 from nianbao.readers.reader import Reader
 from nianbao.reporters.reporter import OutputFormat
@@ -21,15 +22,14 @@ _UNINSTALL = Text(
 )
 
 
-class PluginError(Exception):
+class PluginError(SettingsError):
     """A plugin that may not have added all that it should; *text* says which, why, and what to do."""
 
     def __init__(self, where: str, cause: Text, hint: Text) -> None:
         self.where = where
         self.cause = cause
         self.hint = hint
-        self.text = Text(f"{where}：{cause.zh}。{hint.zh}", f"{where}: {cause.en}. {hint.en}")
-        super().__init__(self.text.en)
+        super().__init__(Text(f"{where}：{cause.zh}。{hint.zh}", f"{where}: {cause.en}. {hint.en}"))
 
 
 class Loaded(NamedTuple):

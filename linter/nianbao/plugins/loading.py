@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from functools import cache
+from itertools import zip_longest
 from types import CodeType, ModuleType
 from typing import Any
 
@@ -40,27 +41,34 @@ _INSTALL = Text("安装缺少的模块，或者核对模块名", "install the mo
 
 
 @cache
-def load(files: tuple[str, ...] = (), rules: tuple[str, ...] = (), *, lenient: bool = False) -> Plugins:
+def load(
+    files: tuple[str, ...] = (),
+    rules: tuple[str, ...] = (),
+    *,
+    lenient: bool = False,
+    texts: tuple[str, ...] = (),
+) -> Plugins:
     """Return every installed plugin, the plugin *files* and the files of *rules*, loaded.
 
+    *texts* take the place of the contents of *rules* where these are not at hand.
     They are loaded once in each process. Raises PluginError for the first that cannot be trusted; a *lenient* load
     goes on without it.
     """
-    plugins = survey(files, rules)
+    plugins = survey(files, rules, texts)
     if plugins.faults and not lenient:
         raise plugins.faults[0]
     return plugins
 
 
-def survey(files: Sequence[str] = (), rules: Sequence[str] = ()) -> Plugins:
+def survey(files: Sequence[str] = (), rules: Sequence[str] = (), texts: Sequence[str] = ()) -> Plugins:
     """Return the same, each that cannot be trusted with its fault. Never raises for a plugin."""
     loaded: list[Loaded] = []
     for point in installed():
         loaded.append(without_clash(_installed(point), loaded))
     for path in files:
         loaded.append(without_clash(load_file(path), loaded))
-    for path in rules:
-        loaded.append(without_clash(_declared(path, loaded), loaded))
+    for path, text in zip_longest(rules, texts):
+        loaded.append(without_clash(_declared(path, loaded, text), loaded))
     # Last, for the forms that a rule is for may come from a plugin that is loaded after it.
     tables = {
         form["name"]: [table["key"] for table in form["tables"]] for each in loaded for form in each.forms
@@ -193,7 +201,7 @@ def _added(loaded: Loaded, plugin: Any) -> Loaded:
     )
 
 
-def _declared(path: str, others: Sequence[Loaded]) -> Loaded:
+def _declared(path: str, others: Sequence[Loaded], text: str | None) -> Loaded:
     """Return the rules that the YAML file at *path* declares; they may use the forms of *others*."""
     from nianbao.files.yaml_file import FileError
     from nianbao.plugins.declared.reading import read_rules
@@ -201,7 +209,7 @@ def _declared(path: str, others: Sequence[Loaded]) -> Loaded:
     loaded = Loaded(path, "rules", os.path.abspath(path))
     forms = load_forms(form for other in others for form in other.forms)
     try:
-        rules = read_rules(path, forms)
+        rules = read_rules(path, forms, text)
     except FileError as error:
         return loaded._replace(fault=PlacedError(error.text))
     return loaded._replace(rules=rules, prefixes=tuple(dict.fromkeys(rule.family for rule in rules)))

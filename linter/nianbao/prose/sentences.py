@@ -6,7 +6,7 @@ a division that can be read in two ways is `Undecided`.
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, TypeVar
 
 from nianbao_grammar import patterns as re
 from nianbao_grammar.records import NamedTuple
@@ -35,6 +35,7 @@ __all__ = [
 ]
 
 
+T = TypeVar("T")
 Measure = Literal["rate", "points", "multiple", "difference"]
 _MEASURES: dict[str, Measure] = {"%": "rate", "百分点": "points", "倍": "multiple"}
 
@@ -66,10 +67,12 @@ class Comparison(NamedTuple):
 
 
 class _Reading(NamedTuple):
-    quantities: tuple[Quantity, ...]
-    breakdowns: tuple[Breakdown | Undecided, ...]
-    negations: tuple[Negation, ...]
-    comparisons: tuple[Comparison, ...]
+    """What a text says, each by the offset that its spans are moved by: 0, and the one asked for last."""
+
+    quantities: dict[int, tuple[Quantity, ...]]
+    breakdowns: dict[int, tuple[Breakdown | Undecided, ...]]
+    negations: dict[int, tuple[Negation, ...]]
+    comparisons: dict[int, tuple[Comparison, ...]]
 
 
 def quantities(text: str, offset: int = 0) -> tuple[Quantity, ...]:
@@ -78,47 +81,46 @@ def quantities(text: str, offset: int = 0) -> tuple[Quantity, ...]:
     Changes and figures of other years are among them, with that `role`. Years, days, document numbers,
     articles, telephone numbers, numerals of headings and figures in titles are not.
     """
-    return _read(text, offset).quantities
+    return _at(offset, _read(text).quantities)
 
 
 def breakdowns(text: str, offset: int = 0) -> tuple[Breakdown | Undecided, ...]:
     """Return every count of *text* that is divided into parts, in order; spans are moved by *offset*."""
-    return _read(text, offset).breakdowns
+    return _at(offset, _read(text).breakdowns)
 
 
 def negations(text: str, offset: int = 0) -> tuple[Negation, ...]:
     """Return the denials of *text*, in order; spans are moved by *offset*."""
-    return _read(text, offset).negations
+    return _at(offset, _read(text).negations)
 
 
 def comparisons(text: str, offset: int = 0) -> tuple[Comparison, ...]:
     """Return every figure of *text* for a change, in order; spans are moved by *offset*."""
-    return _read(text, offset).comparisons
+    return _at(offset, _read(text).comparisons)
 
 
-def _read(text: str, offset: int) -> _Reading:
-    """Return the reading of *text* at *offset*, moved there if it was read elsewhere."""
-    kept = _kept(text)
-    at, reading = kept[0]
-    if at != offset:
-        reading = moved(reading, offset - at)
-        kept[0] = offset, reading
-    return reading
+def _at(offset: int, known: dict[int, tuple[T, ...]]) -> tuple[T, ...]:
+    """Return what is *known* at offset 0, moved by *offset*; that is known from now on."""
+    if offset not in known:
+        first = known[0]
+        known.clear()
+        known |= {0: first, offset: moved(first, offset)}
+    return known[offset]
 
 
 # Several rules ask for the paragraphs of one report, one after the other; few have more. In an editor most come
 # again with each version, below what was typed somewhere else.
 @lru_cache(maxsize=4096)
-def _kept(text: str) -> list[tuple[int, _Reading]]:
-    """Return the place where *text* was read last and its reading there, which `_read` replaces."""
+def _read(text: str) -> _Reading:
+    """Return the reading of *text*, to which `_at` adds."""
     found: tuple[list[Quantity], list[Breakdown | Undecided], list[Negation]] = ([], [], [])
     for passage in passages(text, 0):
         found[0].extend(quantity for quantity in passage.figures.values() if bare_is_stated(quantity))
         if len(passage.figures) > 1:
             found[1].extend(divisions(passage))
         found[2].extend(_negations(passage))
-    compared = (_comparison(quantity) for quantity in found[0] if quantity.role == "change")
-    return [(0, _Reading(tuple(found[0]), tuple(found[1]), tuple(found[2]), tuple(compared)))]
+    compared = tuple(_comparison(quantity) for quantity in found[0] if quantity.role == "change")
+    return _Reading({0: tuple(found[0])}, {0: tuple(found[1])}, {0: tuple(found[2])}, {0: compared})
 
 
 def _comparison(quantity: Quantity) -> Comparison:

@@ -5,6 +5,7 @@ character that no file can contain, so that only a table can look like one.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import TypeVar
 
 from nianbao_grammar import patterns as re
@@ -20,7 +21,9 @@ _ORDINARY = "\u200c\u200d\u00ad"  # of pictures, of scripts that join letters, o
 _STRETCH = re.compile(rf"[^\s{_UNSEEN}]+")
 _SPACE = re.compile(r"\s")
 _RAISED = str.maketrans("0123456789abcde", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉ")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_CONTROLS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f"
+_CONTROL = re.compile(f"[{_CONTROLS}]")
+_WORD = re.compile(rf"[^\s{_UNSEEN}{_CONTROLS}]+")
 
 
 class Run(NamedTuple):
@@ -41,6 +44,10 @@ class Run(NamedTuple):
 def raised(runs: Iterable[Run]) -> Iterator[Run]:
     """Yield *runs* that are raised or lowered: figures in them are notes, and not more digits of what they follow."""
     return (run._replace(text=run.text.translate(_RAISED)) for run in runs)
+
+
+_BETWEEN = Run(" ")  # paragraphs of a cell
+_segment = partial(tuple.__new__, Segment)  # a third of the cost of Segment(): there is one of each word
 
 
 class Paragraph(NamedTuple):
@@ -115,6 +122,9 @@ class _Writer:
         self.segments: list[Segment] = []
         self.length = 0
         self.dropped: list[Dropped] = []
+        self._begun = False  # whether the paragraph or cell has a word
+        self._blank: tuple[Run, int] | None = None  # the first white space since its last word
+        self._unseen = ""  # since its last word
 
     def line(self, paragraph: Paragraph) -> None:
         before = self.length
@@ -135,9 +145,7 @@ class _Writer:
 
     def _cell(self, cell: GridCell) -> None:
         before = self.length
-        space = Run(" ")
-        runs = [run for paragraph in cell.paragraphs for run in (*paragraph.runs, space)]
-        self._words(runs)
+        self._words([run for paragraph in cell.paragraphs for run in (*paragraph.runs, _BETWEEN)])
         if self.length == before and cell.origin is not None:
             self.segments.append(Segment(before, before, cell.origin, cell.at, cell.at))
 
@@ -147,52 +155,59 @@ class _Writer:
 
     def _words(self, runs: Iterable[Run]) -> None:
         """Write the words of *runs*: one space between words, invisible characters dropped."""
-        blank: tuple[Run, int] | None = None  # the first white space since the last word
-        begun = False
-        unseen = ""  # since the last word
+        self._begun, self._blank, self._unseen = False, None, ""
         for run in runs:
+            if _WORD.fullmatch(run.text):
+                self._word(run.text, run, 0)
+                continue
             text = _CONTROL.sub("\ufffd", run.text)
             end = 0
-            for match in (*_STRETCH.finditer(text), None):
-                start = len(text) if match is None else match.start()
-                unseen += "".join(
-                    sign for sign in text[end:start] if sign in _UNSEEN and sign not in _ORDINARY
-                )
-                space = _SPACE.search(text, end, start) if begun and blank is None else None
-                if space is not None:
-                    blank = run, space.start()
-                if match is None:
-                    break
-                if blank is not None:
-                    self._put(" ", *blank)
-                    blank = None
-                elif unseen and begun:
-                    self.dropped.append(Dropped(self.length, unseen))
-                self._put(match[0], run, start)
-                unseen = ""
-                begun, end = True, match.end()
+            for match in _STRETCH.finditer(text):
+                self._gap(text[end : match.start()], run, end)
+                self._word(match[0], run, match.start())
+                end = match.end()
+            self._gap(text[end:], run, end)
+
+    def _gap(self, text: str, run: Run, index: int) -> None:
+        """Take what is between two words, *text*, which is in *run* from its character *index*."""
+        self._unseen += "".join([sign for sign in text if sign in _UNSEEN and sign not in _ORDINARY])
+        space = _SPACE.search(text) if self._begun and self._blank is None else None
+        if space is not None:
+            self._blank = run, index + space.start()
+
+    def _word(self, text: str, run: Run, index: int) -> None:
+        """Write *text*, which is in *run* from its character *index*, and a space before it if there was any."""
+        if self._blank is not None:
+            self._put(" ", *self._blank)
+            self._blank = None
+        elif self._unseen and self._begun:
+            self.dropped.append(Dropped(self.length, self._unseen))
+        self._put(text, run, index)
+        self._begun, self._unseen = True, ""
 
     def _put(self, text: str, run: Run, index: int) -> None:
         """Write *text*, which is in *run* from its character *index*."""
-        if run.until - run.at != len(run.text):  # each character has the place of the whole run
+        words, origin, at, until = run
+        if until - at == len(words):
+            self._segment(text, origin, at + index, at + index + len(text))
+        else:  # each character has the place of the whole run
             for character in text:
-                self._segment(character, run, run.at, run.until)
-        else:
-            self._segment(text, run, run.at + index, run.at + index + len(text))
+                self._segment(character, origin, at, until)
 
-    def _segment(self, text: str, run: Run, at: int, until: int) -> None:
+    def _segment(self, text: str, origin: Origin | None, at: int, until: int) -> None:
         """Write *text* as a segment of its own, or as more of the last one if it continues that."""
         start = self.length
         self.pieces.append(text)
-        self.length += len(text)
-        if run.origin is None:
+        self.length = end = start + len(text)
+        if origin is None:
             return
-        last = self.segments[-1] if self.segments else None
-        goes_on = last is not None and last.end == start and last.origin is run.origin and last.goes_on(at)
-        if last is not None and goes_on and until - at == len(text):
-            self.segments[-1] = last._replace(end=self.length, until=until)
-            return
-        self.segments.append(Segment(start, self.length, run.origin, at, until))
+        if self.segments:
+            last = self.segments[-1]
+            goes_on = last.until == at and last.end == start and last.origin is origin and last.linear
+            if goes_on and until - at == end - start:
+                self.segments[-1] = Segment(last.start, end, origin, last.at, until)
+                return
+        self.segments.append(_segment((start, end, origin, at, until)))
 
 
 def _rows(table: GridTable) -> Iterator[Sequence[GridCell | None]]:

@@ -51,6 +51,7 @@ PDF_SLOTS = 100_000  # of the tables of all pages: a thousand lines across a tho
 OFFICE_BYTES = 50 * 2**20  # of the file
 OFFICE_SECONDS = 60  # of the processor: a conversion that never ends; a report takes one or two
 OFFICE_CLOCK = 180  # seconds by the clock
+OFFICE_KEPT_CLOCK = 10  # seconds by the clock with one that is kept; a report takes a fifth of one
 
 # -- text and Markdown -----------------------------------------------------------------------------------
 

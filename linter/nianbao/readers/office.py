@@ -8,14 +8,14 @@ a folder that is deleted afterwards.
 
 import os
 import shutil
-import sys
-from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from nianbao_grammar import patterns as re
 
-from nianbao.readers import limits
+from nianbao.readers import kept_office, limits
 from nianbao.readers.child import Bounds, run
+from nianbao.readers.libreoffice import conversion, door, environment, made, settle
 from nianbao.readers.scratch import scratch
 from nianbao.text.language import Text
 from nianbao.text.source import Source, UnreadableError
@@ -68,26 +68,6 @@ _OTHERS = {
     "PowerPoint Document": "PowerPoint",
     "__properties_version1.0": "Outlook",
 }
-
-# Macros and everything else that a document may start are off, links are not followed.
-_SETTINGS = (
-    ("Common/Security/Scripting", "MacroSecurityLevel", "3"),
-    ("Common/Security/Scripting", "DisableMacrosExecution", "true"),
-    ("Common/Security/Scripting", "DisableActiveContent", "true"),
-    ("Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
-    ("Writer/Content/Update", "Link", "0"),
-    ("Writer/Content/Update", "Field", "false"),
-)
-# The kinds of address that LibreOffice knows, instead of its own list, which has http, ftp and network folders. The
-# settings above do not keep it from fetching a picture that a doc file links to; with these it does not know how.
-_ADDRESSES = (
-    ("file", "FileContentProvider"),
-    ("vnd.sun.star.expand", "ExpandContentProvider"),
-    ("vnd.sun.star.hier", "HierarchyContentProvider"),
-    ("vnd.sun.star.pkg", "PackageContentProvider"),
-    ("vnd.sun.star.tdoc", "TransientDocumentsContentProvider"),
-    ("vnd.sun.star.zip", "PackageContentProvider"),
-)
 
 
 def read_office(data: bytes, name: str) -> Source:
@@ -159,64 +139,31 @@ def _program() -> str | None:
 
 
 def _converted(program: str, data: bytes, kind: str) -> bytes:
-    """Return the docx that LibreOffice makes of *data*. Its only sign of failure is that it makes none."""
+    """Return the docx that LibreOffice makes of *data*. Raises UnreadableError."""
     with scratch() as folder:
-        (folder / f"report.{kind}").write_bytes(data)
-        _settle(folder / "profile")
-        command = (
-            program,
-            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-            *("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nofirststartwizard"),
-            *("--convert-to", "docx", "--outdir", str(folder / "made"), str(folder / f"report.{kind}")),
-        )
-        bounds = Bounds(limits.OFFICE_SECONDS, limits.OFFICE_CLOCK)
-        try:
-            answer = run(command, b"", bounds, str(folder), dict(_environment(str(folder))))
-        except OSError:
-            raise UnreadableError(_ABSENT.fill(kind=kind)) from None
-        if answer.late:
-            seconds = bounds.seconds if answer.late == "processor" else bounds.clock
-            raise UnreadableError(_LATE[answer.late].fill(kind=kind, seconds=seconds))
-        try:
-            return (folder / "made" / "report.docx").read_bytes()
-        except OSError:
-            raise UnreadableError(_FAILED.fill(kind=kind)) from None
+        file = folder / f"report.{kind}"
+        file.write_bytes(data)
+        return kept_office.converted(program, file, lambda: _by_itself(program, file, kind))
 
 
-def _settle(profile: Path) -> None:
-    """Write the settings of a new *profile*."""
-    items = [
-        f'<item oor:path="/org.openoffice.Office.{path}">{_prop(name, value)}</item>'
-        for path, name, value in _SETTINGS
-    ]
-    known = "".join(
-        f'<node oor:name="{address}" oor:op="replace">{_prop("URLTemplate", address)}'
-        f"{_prop('ServiceName', f'com.sun.star.ucb.{service}')}{_prop('Arguments', '')}</node>"
-        for address, service in _ADDRESSES
-    )
-    items.append(
-        '<item oor:path="/org.openoffice.ucb.Configuration/ContentProviders/Local/SecondaryKeys">'
-        f'<node oor:name="Office" oor:op="replace"><node oor:name="ProviderData">{known}</node></node></item>'
-    )
-    (profile / "user").mkdir(parents=True)
-    (profile / "user" / "registrymodifications.xcu").write_text(
-        '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry" '
-        'xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"{''.join(items)}</oor:items>\n",
-        encoding="utf-8",
-    )
-
-
-def _prop(name: str, value: str) -> str:
-    return f'<prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop>'
-
-
-def _environment(folder: str) -> Iterator[tuple[str, str]]:
-    """Yield the variables that LibreOffice runs with: ours without a screen, and *folder* for all its files."""
-    for name, value in os.environ.items():
-        if name.upper() not in ("DISPLAY", "WAYLAND_DISPLAY", "PYTHONPATH", "PYTHONHOME"):
-            yield name, value
-    yield "TEMP" if sys.platform == "win32" else "TMPDIR", folder
-    if sys.platform != "win32":
-        yield "HOME", folder
-        yield "SAL_USE_VCLPLUGIN", "svp"
+def _by_itself(program: str, file: Path, kind: str) -> bytes:
+    """Return the docx of *file* by a LibreOffice of its own. Its only sign of failure is that it makes none."""
+    folder = file.parent
+    shutil.rmtree(made(file).parent, ignore_errors=True)  # of one that was kept, if it was stopped over it
+    settle(folder / "profile")
+    command = conversion(program, folder / "profile", file)
+    bounds = Bounds(limits.OFFICE_SECONDS, limits.OFFICE_CLOCK)
+    try:
+        answer = run(command, b"", bounds, str(folder), dict(environment(folder)))
+    except OSError:
+        raise UnreadableError(_ABSENT.fill(kind=kind)) from None
+    finally:
+        with suppress(OSError):  # left by one that was killed
+            door(folder / "profile").unlink()
+    if answer.late:
+        seconds = bounds.seconds if answer.late == "processor" else bounds.clock
+        raise UnreadableError(_LATE[answer.late].fill(kind=kind, seconds=seconds))
+    try:
+        return made(file).read_bytes()
+    except OSError:
+        raise UnreadableError(_FAILED.fill(kind=kind)) from None

@@ -35,6 +35,7 @@ _CAPTION = re.compile(
 _IN_ONE_LINE = re.compile(
     r"(?m)^(?:[#*【\[]|[^\S\n])*目[ \t\u3000]*[录次][】\]*：: \t\u3000]*(?=[一1]\s*[、.．])[^。\r\n]*$"
 )
+_MAY_BE_CAPTION = re.compile(r"目[ \t\u3000]*[录次][】\]*：: \t\u3000]*(?:[\r\n一1]|$)")
 _NO_ENTRY = re.compile(r"[|。；]")
 _TITLE = re.compile(
     r"[#*\s《]*[^。，,；：:|]{0,40}信息公开[^。，,；：:|]{0,14}(?:报告|年报)[》（()）\d年度*\s]*"
@@ -73,7 +74,7 @@ class _Entry(NamedTuple):
 
 def bounds_of(text: str) -> Bounds:
     """Return the bounds of the report in *text*; one that begins part one only once and has no contents has no others."""
-    captioned = "目" in text and (_CAPTION.search(text) or _IN_ONE_LINE.search(text))
+    captioned = _MAY_BE_CAPTION.search(text) and (_CAPTION.search(text) or _IN_ONE_LINE.search(text))
     contents = _contents(text) if captioned or _SEVERAL_ENTRIES.search("\n" + text) else None
     if contents is None and not _may_begin_again(text):
         return Bounds()

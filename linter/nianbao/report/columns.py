@@ -1,6 +1,7 @@
 """The columns of figures: header lines read into column labels, raw cells laid under them."""
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 
 from nianbao_grammar.records import NamedTuple
 
@@ -83,7 +84,9 @@ def bind_columns(form: TableForm, header: Sequence[HeaderLine]) -> Columns:
         size = len(runs[0])
         for number, run in enumerate(_sequence(runs, header)):
             labels |= _bound(run, line.labels[size * number : size * (number + 1)])
-    elif not line.labels and any(key in _words_of_columns(form) for above in header for key in above.keys):
+    elif not line.labels and any(
+        key in _words_of_columns(form.columns) for above in header for key in above.keys
+    ):
         return Columns({}, ())  # more labels than figures
     by_key = {column.key: column for column in form.columns}
     found = tuple(by_key[key] for key in labels)
@@ -103,8 +106,8 @@ def bind_loosely(form: TableForm, header: Sequence[HeaderLine]) -> Columns:
     keys = [key for line in header for key in line.keys]
     firsts = dict.fromkeys(fold(line) for c in form.columns for line in (c.under, c.label) if line)
     order = [key for key in firsts if key in keys and key != _LAST]
-    in_order = [keys.index(key) for key in order if key in _words_of_columns(form)]
-    groups = [keys.index(key) for key in order if key not in _words_of_columns(form)]
+    in_order = [keys.index(key) for key in order if key in _words_of_columns(form.columns)]
+    groups = [keys.index(key) for key in order if key not in _words_of_columns(form.columns)]
     unheaded = not header and len(form.columns) > 1
     if unheaded or in_order != sorted(in_order) or groups != sorted(groups):
         return Columns({}, ())
@@ -116,12 +119,13 @@ def bind_loosely(form: TableForm, header: Sequence[HeaderLine]) -> Columns:
     return Columns(labels if columns.order == form.columns else {}, form.columns)
 
 
-def _words_of_columns(form: TableForm) -> Collection[str]:
-    return frozenset(fold(column.label) for column in form.columns)
+@lru_cache(maxsize=64)
+def _words_of_columns(columns: tuple[ColumnForm, ...]) -> Collection[str]:
+    return frozenset(fold(column.label) for column in columns)
 
 
 def bind_block(
-    form: TableForm, run: Sequence[ColumnForm], header: Sequence[HeaderLine], number: int
+    form: TableForm, run: tuple[ColumnForm, ...], header: Sequence[HeaderLine], number: int
 ) -> Columns:
     """Return the columns *run* of a table on *form* alone, which are block *number* below *header*, from zero.
 
@@ -173,7 +177,7 @@ def as_printed(key: str, line: RowForm | ColumnForm) -> bool:
     return len(key) >= 2 and official.startswith(key) and key not in map(fold, line.aliases)
 
 
-def _bound(columns: Sequence[ColumnForm], labels: Sequence[Piece]) -> dict[str, Label]:
+def _bound(columns: tuple[ColumnForm, ...], labels: Sequence[Piece]) -> dict[str, Label]:
     """Return *labels* by the key of the column that each names, in their order."""
     by_words, keys = _by_words(columns), [fold(label.text) for label in labels]
     named: list[ColumnForm | None] = []
@@ -199,7 +203,8 @@ def _by_place(named: list[ColumnForm | None], columns: Sequence[ColumnForm]) -> 
     return [known or next(rest) for known in named]
 
 
-def _by_words(columns: Sequence[ColumnForm]) -> dict[str, ColumnForm]:
+@lru_cache(maxsize=64)  # a few tables of a few forms
+def _by_words(columns: tuple[ColumnForm, ...]) -> Mapping[str, ColumnForm]:
     """Return *columns* by their folded labels, the printed ones and others."""
     words: dict[str, ColumnForm] = {}
     for column in columns:
@@ -245,7 +250,7 @@ def _leaves(header: Sequence[HeaderLine], form: TableForm) -> list[Piece]:
 
     Flattened, the labels under a group (法人或其他组织) come in the next line; here they take its place.
     """
-    width, sizes = len(form.columns), _group_sizes(form)
+    width, sizes = len(form.columns), _group_sizes(form.columns)
     known = _by_words(form.columns)
     lines = []
     for line in header:
@@ -267,10 +272,11 @@ def _leaves(header: Sequence[HeaderLine], form: TableForm) -> list[Piece]:
     return single if len(single) <= width else []
 
 
-def _group_sizes(form: TableForm) -> dict[str, int]:
+@lru_cache(maxsize=64)
+def _group_sizes(columns: tuple[ColumnForm, ...]) -> Mapping[str, int]:
     """Return the number of labels under each folded group label, in the line below it."""
     sizes = dict(_UPPER)
-    for column in form.columns:
+    for column in columns:
         if column.under:
             key = fold(column.under)
             sizes[key] = sizes.get(key, 0) + 1

@@ -100,13 +100,13 @@ def equations(identities: Iterable[Identity], table: Table) -> Iterator[Equation
             continue
         if identity.along == "columns":
             for column in table.form.columns:
-                left = tuple([table.cell((row, column.key)) for row in identity.left])
-                right = tuple([table.cell((row, column.key)) for row in identity.right])
+                left = table.cells_of([(row, column.key) for row in identity.left])
+                right = table.cells_of([(row, column.key) for row in identity.right])
                 yield Equation(identity, column.label, left, right, _holds(left, right))
         else:
             for row in table.form.rows:
-                left = tuple([table.cell((row.key, column)) for column in identity.left])
-                right = tuple([table.cell((row.key, column)) for column in identity.right])
+                left = table.cells_of([(row.key, column) for column in identity.left])
+                right = table.cells_of([(row.key, column) for column in identity.right])
                 yield Equation(identity, row.place, left, right, _holds(left, right))
 
 

@@ -403,7 +403,8 @@ class Report:
 
     def equations(self, key: str, name: str | None = None) -> tuple[Equation, ...]:
         """Return the identities of table *key* bound to cells, or only those called *name*."""
-        chosen = tuple(e for e in self._equations(key) if name is None or e.identity.name == name)
+        bound = self._equations(key)
+        chosen = bound if name is None else tuple([e for e in bound if e.identity.name == name])
         if self.looked is not None:
             self.looked.equations.extend(chosen)
         return chosen

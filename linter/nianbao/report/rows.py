@@ -156,7 +156,12 @@ def _may_number(rows: Sequence[Sequence[Piece]]) -> bool:
     words = "".join([cell.text for cells in rows for cell in cells if not cell.text.isdecimal()])
     if any(sign in words for sign in "序编次甲备说"):
         return True
-    return any(len(cells) > 1 and _counts_on(cells[-2].text, cells[-1].text) for cells in rows)
+    return any(len(cells) > 1 and _count_on([cell.text for cell in cells[-3:]]) for cells in rows)
+
+
+def _count_on(texts: Sequence[str]) -> bool:
+    """Return whether the last two of *texts* may be numbers that count on, and the one before, if it is a number, too."""
+    return _counts_on(*texts[-2:]) and (not texts[0].isdecimal() or _counts_on(*texts[:2]))
 
 
 def _counts_on(first: str, second: str) -> bool:
@@ -289,7 +294,7 @@ def _is_among(place: int, row: Row, figures: Sequence[int], width: int, first: i
 
 def _runs_on(row: Row, form: Form) -> bool:
     """Return whether *row* holds a header and its figures, or a label that begins a row behind a figure."""
-    if row.filled and (NO_COLUMN in row.keys or heads_review(row.keys)):
+    if (NO_COLUMN in row.keys or heads_review(row.keys)) and row.filled:
         return True
     if row.values_start == len(row.labels):  # all labels come first, as in most rows
         return False

@@ -421,7 +421,11 @@ def _behind_tabs(text: str, token: Any) -> Iterator[Piece]:
         if line[:1] != "\t":
             return  # an empty line closes the row
         end = start + len(line)
-        yield _trimmed(text, start + 1, end)
+        words = text[start + 1 : end]
+        if words.isdecimal():  # as most are
+            yield Piece(words, Span(start + 1, end))
+        else:
+            yield _trimmed(text, start + 1, end)
         start = end + 1
 
 

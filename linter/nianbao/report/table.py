@@ -1,6 +1,7 @@
 """A table of a report bound to its form: keyed cells and the labels they were found by."""
 
 import unicodedata
+from collections.abc import Iterable
 from decimal import Decimal
 from enum import Enum
 from functools import cached_property, lru_cache
@@ -168,6 +169,11 @@ class Table:
         label = self.rows.get(row.key)
         span = label.span if label else self.span
         return Cell(self.form, row, column, "", span, State.ABSENT, None, "")
+
+    def cells_of(self, keys: Iterable[tuple[str, str]]) -> tuple[Cell, ...]:
+        """Return the `cell` of each of *keys*."""
+        known = self._cells
+        return tuple([known.get(key) or self.cell(key) for key in keys])
 
     @property
     def cells(self) -> tuple[Cell, ...]:

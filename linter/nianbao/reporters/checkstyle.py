@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from nianbao.engine.checked import Checked, Summary
 from nianbao.engine.finding import Diagnostic
 from nianbao.reporters.display import Display
-from nianbao.reporters.file_positions import extent, relative
+from nianbao.reporters.file_positions import extent
 from nianbao.reporters.severity_words import GRADES, UNREAD
 from nianbao.reporters.summary_lines import not_whole
 from nianbao.reporters.xml_tree import Document, inside, put, root
@@ -19,12 +19,13 @@ class Checkstyle:
     """
 
     def __init__(self, display: Display) -> None:
+        self.display = display
         self.language = display.language
         self.report = Document(root("checkstyle", {"version": "4.3"}))
 
     def part(self, checked: Checked) -> str:
         """Return the findings in *checked*, or the error for which it has none."""
-        file = root("file", {"name": relative(checked.path)})
+        file = root("file", {"name": self.display.relative(checked.path)})
         if checked.verdict is None:
             put(file, "error", _unjudged(checked.reason(self.language), "unreadable"))
         else:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from nianbao.engine.checked import Checked, Summary
 from nianbao.reporters.display import Display
 from nianbao.reporters.entry import SUPPRESSED, Entry, entries
-from nianbao.reporters.file_positions import relative
 from nianbao.reporters.summary_lines import not_whole
 from nianbao.text.inert import in_sheet
 from nianbao.text.language import Text
@@ -47,7 +46,9 @@ class Csv:
         """Return the rows of one file; one that could not be read has a row that says so."""
         rows = [row(entry, self.display) for entry in entries(checked, self.display)]
         if checked.error is not None:
-            rows.append(self._unjudged(self.display.shown(relative(checked.path)), checked.error))
+            rows.append(
+                self._unjudged(self.display.shown(self.display.relative(checked.path)), checked.error)
+            )
         return _lines(rows)
 
     def put(self, part: str) -> str:

@@ -1,5 +1,6 @@
 """The ways of a console: its language, width and colours, and the signs that its encoding has."""
 
+import os
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,7 @@ _CODES = re.compile(rf"(\x1b\[(?:{'|'.join(filter(None, _STYLES.values()))}|0)m)
 
 
 class Display(NamedTuple):
-    """The settings of output for people; *encoding* is that of their console."""
+    """The settings of output; *encoding* is that of the console, *here* the folder it is in, "" for the current one."""
 
     language: Language = "zh"
     encoding: str = "utf-8"
@@ -39,6 +40,7 @@ class Display(NamedTuple):
     verbose: bool = False
     quiet: bool = False
     statistics: bool = False
+    here: str = ""
 
     @property
     def ruler(self) -> Ruler:
@@ -55,6 +57,16 @@ class Display(NamedTuple):
     def shown(self, text: str) -> str:
         """Return *text* as this console can show it, so that its columns can be counted."""
         return _held(printable(text), self.encoding)
+
+    def relative(self, path: str) -> str:
+        """Return *path* with / between its folders, from the folder of the console if it is in that or below.
+
+        It begins with no `./`: services compare it with the paths of a change letter by letter.
+        """
+        path = os.path.normpath(path)
+        if os.path.isabs(path):
+            path = path.removeprefix(os.path.join(self.here or os.getcwd(), ""))
+        return path.replace(os.sep, "/")
 
     def shown_lines(self, lines: Iterable[str]) -> str:
         """Return *lines*, which may be painted, as one text that this console can show."""

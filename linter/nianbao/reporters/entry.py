@@ -8,7 +8,6 @@ from nianbao.engine.checked import Checked
 from nianbao.engine.finding import STATES, Diagnostic, OutcomeState, Severity, Suppression, clauses
 from nianbao.engine.verdict import Verdict
 from nianbao.reporters.display import Display
-from nianbao.reporters.file_positions import relative
 from nianbao.text.language import Text
 from nianbao.text.source import Source, Span
 
@@ -80,7 +79,7 @@ def entries(checked: Checked, display: Display) -> Iterator[Entry]:
 
 def gaps(checked: Checked, display: Display) -> Iterator[Gap]:
     """Yield the gaps in the verdict on one file, the rules with one reason together."""
-    path = display.shown(relative(checked.path))
+    path = display.shown(display.relative(checked.path))
     if checked.error is not None:
         yield Gap(path, _UNREAD, (), display.say(checked.error))
     if checked.verdict is None:
@@ -107,7 +106,7 @@ def _entry(diagnostic: Diagnostic, checked: Checked, verdict: Verdict, display: 
     position = source.position(finding.span.start)
     before, after = _around(source, finding.span, display) if finding.cell is None else ("", "")
     return Entry(
-        display.shown(relative(checked.path)),
+        display.shown(display.relative(checked.path)),
         position.line if source.visible else 0,
         position.column if source.visible else 0,
         display.say(ON_WAIVERS if checked.on_waivers else _section(diagnostic, verdict)),

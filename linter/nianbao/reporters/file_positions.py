@@ -1,7 +1,5 @@
 """The places of findings and fixes in a file whose lines people see."""
 
-import os
-
 from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.finding import Fix
@@ -55,15 +53,3 @@ def changes(source: Source, fix: Fix | None) -> tuple[Change, ...]:
 
 def _text_at(source: Source, place: Extent) -> str:
     return (source.raw or source)[Span(place.start.offset, place.end.offset)]
-
-
-def relative(path: str) -> str:
-    """Return *path* with / between its folders, from the current folder if it is in that or below.
-
-    It begins with no `./`: services compare it with the paths of a change letter by letter.
-    """
-    path = os.path.normpath(path)
-    if os.path.isabs(path):
-        here = os.path.join(os.getcwd(), "")
-        path = path.removeprefix(here)
-    return path.replace(os.sep, "/")

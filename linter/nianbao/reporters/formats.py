@@ -77,6 +77,15 @@ FORMATS = (
         _in("csv_", "Csv"),
     ),
     OutputFormat(
+        "score",
+        Text(
+            "评分表：每份报告每项指标一行，指标写在配置的 points",
+            "scores, by the sheet under points in the settings",
+        ),
+        True,
+        _in("score", "ScoreSheet"),
+    ),
+    OutputFormat(
         "xlsx",
         Text("工作簿：总览、问题、无法判断的规则", "a workbook: overview, findings, rules not judged"),
         True,

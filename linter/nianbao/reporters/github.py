@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from nianbao.engine.checked import Checked, Summary
 from nianbao.engine.finding import Diagnostic
 from nianbao.reporters.display import Display
-from nianbao.reporters.file_positions import extent, relative
+from nianbao.reporters.file_positions import extent
 from nianbao.reporters.severity_words import GRADES, UNREAD
 from nianbao.reporters.summary_lines import UNJUDGED, not_whole
 from nianbao.text.inert import inert
@@ -20,11 +20,12 @@ class GitHub:
     """`::error file=…,line=…,col=…,title=…::message`; columns are code points, as readers count them."""
 
     def __init__(self, display: Display) -> None:
+        self.display = display
         self.language = display.language
 
     def part(self, checked: Checked) -> str:
         """Return an annotation for each finding, and one for a file that could not be read."""
-        path = relative(checked.path)
+        path = self.display.relative(checked.path)
         if checked.verdict is None:
             reason = checked.reason(self.language)
             properties = {"file": path, "title": _NOT_READ.of(self.language)}

@@ -7,7 +7,7 @@ from hashlib import blake2b
 from nianbao.engine.checked import Checked, Summary
 from nianbao.engine.finding import Diagnostic
 from nianbao.reporters.display import Display
-from nianbao.reporters.file_positions import extent, relative
+from nianbao.reporters.file_positions import extent
 from nianbao.reporters.json_tree import Array, items, shown
 from nianbao.reporters.severity_words import GRADES, UNREAD
 from nianbao.reporters.summary_lines import not_whole
@@ -18,12 +18,13 @@ class GitLab:
     """One array of findings by line. A file without visible lines has all of them in line 1, with the address."""
 
     def __init__(self, display: Display) -> None:
+        self.display = display
         self.language = display.language
         self.findings = Array()
 
     def part(self, checked: Checked) -> str:
         """Return the findings in *checked*, or the error for which it has none."""
-        found = _Findings(relative(checked.path))
+        found = _Findings(self.display.relative(checked.path))
         if checked.verdict is None:
             found.add((1, 1), "unreadable", "unreadable", UNREAD.gitlab, checked.reason(self.language))
         else:

@@ -12,7 +12,6 @@ from nianbao.engine.finding import Severity
 from nianbao.files.own import GENERATOR
 from nianbao.reporters.display import Display
 from nianbao.reporters.entry import BEYOND, HEAD, ON_WAIVERS, SUPPRESSED, Entry, Gap, entries, gaps
-from nianbao.reporters.file_positions import relative
 from nianbao.reporters.spool import Spool
 from nianbao.reporters.summary_lines import FOUND, left_out, not_whole, roll_call
 from nianbao.text.language import Text
@@ -138,7 +137,7 @@ class Html:
         if not summary.left_out:
             return ""
         lines = (
-            f"<li>{self._shown(relative(file.name))} "
+            f"<li>{self._shown(self.display.relative(file.name))} "
             f'<span class="quiet">{self._say(file.reason.text)}</span></li>'
             for file in summary.left_out
         )
@@ -278,7 +277,7 @@ class Html:
     # -- words -----------------------------------------------------------------------------------------
 
     def _path(self, checked: Checked) -> str:
-        return self._shown(relative(checked.path))
+        return self._shown(self.display.relative(checked.path))
 
     def _say(self, text: Text) -> str:
         return escape(self.display.say(text))

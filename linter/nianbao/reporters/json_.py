@@ -6,6 +6,8 @@ from typing import Any
 import nianbao
 from nianbao.engine.checked import Checked, Roll, Summary
 from nianbao.engine.finding import Basis, Diagnostic, Fix, Outcome, Severity, Suppression
+from nianbao.engine.score import score
+from nianbao.engine.verdict import Verdict
 from nianbao.report.equations import number
 from nianbao.report.report import Report
 from nianbao.report.table import Cell
@@ -73,7 +75,32 @@ def document(checked: Checked, language: Language) -> Record:
     if checked.verdict is None:
         unknown = dict.fromkeys(("format", "encoding", "year", "form", "level", "issuer"))
         return {"path": checked.path, **unknown, "tables": [], "error": error}
-    return {"path": checked.path, **identity(checked.verdict.report, checked.path), "error": error}
+    record = {"path": checked.path, **identity(checked.verdict.report, checked.path), "error": error}
+    return {**record, "score": _score(checked.verdict, checked)} if checked.points else record
+
+
+def _score(verdict: Verdict, checked: Checked) -> Record | None:
+    """Return the score of *verdict* by the sheet of *checked*, findings by their fingerprints; None if it has none."""
+    whole = score(verdict, checked.points)
+    if whole is None:
+        return None
+    return {
+        "worth": float(whole.worth),
+        "points": float(whole.points),
+        "complete": whole.whole,
+        "indicators": [
+            {
+                "name": loss.indicator.name,
+                "worth": float(loss.indicator.worth),
+                "lost": float(loss.lost),
+                "findings": [diagnostic.fingerprint for diagnostic in loss.charged],
+                "excused": [diagnostic.fingerprint for diagnostic in loss.excused],
+                "undetermined": [outcome.code for outcome in loss.undetermined],
+                "not_checked": list(loss.unasked),
+            }
+            for loss in whole.losses
+        ],
+    }
 
 
 def identity(report: Report, path: str) -> Record:

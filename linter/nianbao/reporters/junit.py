@@ -12,7 +12,7 @@ from nianbao.engine.finding import Diagnostic, Outcome, OutcomeState, clauses
 from nianbao.engine.notices import CRASH, NOTICES
 from nianbao.reporters.display import Display
 from nianbao.reporters.entry import SUPPRESSED
-from nianbao.reporters.file_positions import extent, relative
+from nianbao.reporters.file_positions import extent
 from nianbao.reporters.spool import Spool
 from nianbao.reporters.summary_lines import not_whole
 from nianbao.reporters.xml_tree import Document, in_attribute, inside, put, root
@@ -52,7 +52,7 @@ class JUnit:
 
     def part(self, checked: Checked) -> Suite:
         """Return how each rule ended on *checked*."""
-        return _suite(relative(checked.path), list(self._tests(checked)))
+        return _suite(self.display.relative(checked.path), list(self._tests(checked)))
 
     def put(self, part: Suite) -> str:
         """Keep *part*: the root of the document, which comes before it, has the counts."""
@@ -67,7 +67,7 @@ class JUnit:
         for file in summary.left_out:
             reason = file.reason
             skipped = Case("", "skipped", reason.value, reason.text.of(language))
-            self.put(_suite(relative(file.name), [skipped]))
+            self.put(_suite(self.display.relative(file.name), [skipped]))
         for words in not_whole(summary):
             self.put(_suite("nianbao", [Case("", "error", "interrupted", words.of(language))]))
         document = Document(root("testsuites", {"name": "nianbao", **_total(self.counts)}))

@@ -8,7 +8,6 @@ from nianbao.engine.checked import Checked, Summary
 from nianbao.engine.finding import Severity
 from nianbao.reporters.display import Display
 from nianbao.reporters.entry import Entry, entries, gaps
-from nianbao.reporters.file_positions import relative
 from nianbao.reporters.summary_lines import FOUND, left_out, roll_call, without_verdict
 from nianbao.text.language import Text
 
@@ -56,7 +55,7 @@ class Markdown:
         ]
         if not rows and not unjudged:
             return None
-        path = escaped(display.shown(relative(checked.path)))
+        path = escaped(display.shown(display.relative(checked.path)))
         return path, rows, [text.of(display.language) for text in unjudged]
 
     def put(self, part: Block | None) -> str:

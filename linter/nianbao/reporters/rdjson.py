@@ -6,7 +6,7 @@ from typing import Any
 from nianbao.engine.checked import Checked, Summary
 from nianbao.engine.finding import Diagnostic
 from nianbao.reporters.display import Display
-from nianbao.reporters.file_positions import Extent, changes, extent, relative
+from nianbao.reporters.file_positions import Extent, changes, extent
 from nianbao.reporters.json_tree import Array, items, serialised, shown
 from nianbao.reporters.severity_words import GRADES, UNREAD
 from nianbao.reporters.summary_lines import not_whole
@@ -19,13 +19,14 @@ class RdJson:
     """One object; columns are UTF-8 bytes from 1, ends are exclusive. A file without visible lines has no range."""
 
     def __init__(self, display: Display) -> None:
+        self.display = display
         self.language = display.language
         self.diagnostics = Array(1)
         self.begun = False
 
     def part(self, checked: Checked) -> str:
         """Return the findings in *checked*, or the error for which it has none."""
-        path = relative(checked.path)
+        path = self.display.relative(checked.path)
         if checked.verdict is None:
             return items(shown([_unjudged(path, checked.reason(self.language))]), 1)
         source = checked.verdict.source

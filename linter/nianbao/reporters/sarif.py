@@ -25,7 +25,7 @@ from nianbao.engine.notices import NOTICES, Notice
 from nianbao.engine.rule import Rule
 from nianbao.report.table import Cell
 from nianbao.reporters.display import Display
-from nianbao.reporters.file_positions import Extent, changes, extent, relative
+from nianbao.reporters.file_positions import Extent, changes, extent
 from nianbao.reporters.json_tree import Array, Slot, at_slots, filled, items, serialised, shown
 from nianbao.reporters.severity_words import GRADES
 from nianbao.reporters.spool import Spool
@@ -68,6 +68,7 @@ class Sarif:
     """One run. Columns are code points; clauses are taxa; rules that could not judge are notifications."""
 
     def __init__(self, display: Display) -> None:
+        self.display = display
         self.language = display.language
         self.files = 0
         self.artifacts, self.results, self.notifications = _Later(3), _Later(3), _Later(5)
@@ -76,7 +77,7 @@ class Sarif:
 
     def part(self, checked: Checked) -> Part:
         """Return the artifact, the results, the notifications and the rules of *checked*."""
-        at = {**_location(checked.path), "index": Slot()}
+        at = {**_location(checked.path, self.display), "index": Slot()}
         notifications = []
         if checked.error is not None:
             notifications.append(self._notification("error", checked.error, at))
@@ -85,7 +86,7 @@ class Sarif:
         if checked.verdict is not None:
             source = checked.verdict.source
             for diagnostic in checked.verdict.diagnostics:
-                results.append(_Result(diagnostic, source, at, self.language).record)
+                results.append(_Result(diagnostic, source, at, self.display).record)
                 rules.setdefault(diagnostic.code, diagnostic.basis)
             for outcome in checked.verdict.outcomes:
                 notifications.extend(self._unjudged(outcome, at))
@@ -112,7 +113,8 @@ class Sarif:
     def end(self, summary: Summary) -> Iterator[str]:
         """Yield the log."""
         of_run = [
-            self._notification("none", file.reason.text, _location(file.name)) for file in summary.left_out
+            self._notification("none", file.reason.text, _location(file.name, self.display))
+            for file in summary.left_out
         ]
         of_run += [self._of_run("error", words) for words in not_whole(summary)]
         self.notifications.put(items(map(shown, of_run), 5))
@@ -283,7 +285,7 @@ class _Result(NamedTuple):
     diagnostic: Diagnostic
     source: Source
     at: Record
-    language: Language
+    display: Display
 
     @property
     def record(self) -> Record:
@@ -298,7 +300,9 @@ class _Result(NamedTuple):
             "ruleIndex": Slot(diagnostic.code),
             "kind": "fail",
             "level": GRADES[diagnostic.severity].sarif,
-            "message": _message(_SAID.fill(message=finding.message, help=finding.help), self.language),
+            "message": _message(
+                _SAID.fill(message=finding.message, help=finding.help), self.display.language
+            ),
             "locations": [location],
             "partialFingerprints": {"nianbao/v1": diagnostic.fingerprint},
             "properties": {"data": dict(finding.data)},
@@ -316,7 +320,9 @@ class _Result(NamedTuple):
         if fixes:
             record["fixes"] = fixes
         # An empty array says that the result is known not to be suppressed (§3.27.23).
-        record["suppressions"] = [_suppression(diagnostic.suppressed)] if diagnostic.suppressed else []
+        record["suppressions"] = (
+            [_suppression(diagnostic.suppressed, self.display)] if diagnostic.suppressed else []
+        )
         return record
 
     def _place(self, span: Span) -> Record:
@@ -333,16 +339,18 @@ class _Result(NamedTuple):
 
     def _related(self, number: int, related: Related) -> Record:
         location = {**self._place(related.span), "id": number}
-        location["message"] = _message(related.label, self.language)
+        location["message"] = _message(related.label, self.display.language)
         if related.cell is not None:
             location["logicalLocations"] = [_logical(related.cell.place, related.cell)]
         return location
 
-    @staticmethod
-    def _elsewhere(number: int, other: Elsewhere) -> Record:
+    def _elsewhere(self, number: int, other: Elsewhere) -> Record:
         """Return the place in another file, of which no lines are known."""
         words = "：".join(filter(None, (other.place, other.text)))
-        location = {"physicalLocation": {"artifactLocation": _location(other.path)}, "id": number}
+        location = {
+            "physicalLocation": {"artifactLocation": _location(other.path, self.display)},
+            "id": number,
+        }
         return {**location, "message": _plain(words)}
 
     def _fixes(self, fix: Fix | None) -> Iterator[Record]:
@@ -354,7 +362,7 @@ class _Result(NamedTuple):
             for change in made
         ]
         yield {
-            "description": _message(fix.title, self.language),
+            "description": _message(fix.title, self.display.language),
             "artifactChanges": [{"artifactLocation": self.at, "replacements": replacements}],
             "properties": {"safe": fix.safe},
         }
@@ -377,21 +385,21 @@ def _logical(address: str, cell: Cell | None) -> Record:
     return {"name": address, "fullyQualifiedName": cell.address, "kind": "cell"}
 
 
-def _suppression(by: Suppression) -> Record:
+def _suppression(by: Suppression, display: Display) -> Record:
     """Return the suppression of a finding (§3.35)."""
     record: Record = {"kind": _SUPPRESSION[by.by], "status": "accepted", "properties": {"by": by.by}}
     if by.reason:
         record["justification"] = by.reason
     path, _, line = by.origin.rpartition(":")
     if path and line.isdecimal() and int(line):
-        physical = {"artifactLocation": _location(path), "region": {"startLine": int(line)}}
+        physical = {"artifactLocation": _location(path, display), "region": {"startLine": int(line)}}
         record["location"] = {"physicalLocation": physical}
     return record
 
 
-def _location(path: str) -> Record:
+def _location(path: str, display: Display) -> Record:
     """Return the location of a file: below the folder of the run, or anywhere (§3.4)."""
-    path = relative(path).encode("utf-8", "replace").decode()
+    path = display.relative(path).encode("utf-8", "replace").decode()
     if path.startswith("/"):
         return {"uri": f"file://{quote(path)}"}
     if path[1:3] == ":/":

@@ -33,6 +33,15 @@ class Spool:
             self._file = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115
         self._file.write(text.encode("utf-8", "surrogatepass"))
 
+    def lines(self) -> Iterator[str]:
+        """Yield the text line by line, once, each with its end."""
+        file, self._file = self._file, None
+        if file is None:
+            return
+        with file:
+            file.seek(0)
+            yield from iterdecode(file, "utf-8", "surrogatepass")
+
     def pieces(self) -> Iterator[str]:
         """Yield the text piece by piece, once."""
         file, self._file = self._file, None

@@ -71,8 +71,8 @@ _MANY = 12  # rules with one reason that are only counted, and named with --verb
 
 # The codes of the rules by the reason for which they ended in a state, with the path of the file.
 Reasons = tuple[str, str, dict[str, list[str]]]
-# How many findings a file has of each rule (code, severity and name), and the reasons to be listed.
-Counts = tuple[dict[tuple[str, str, str], int], list[Reasons]]
+# How many findings a file has of each rule (code, severity and name), the reasons to be listed, and its score.
+Counts = tuple[dict[tuple[str, str, str], int], list[Reasons], str]
 
 
 class Closing:
@@ -83,12 +83,13 @@ class Closing:
         self.display = display
         self.listed = listed
         self.reasons: list[Reasons] = []
+        self.scores: list[str] = []
         self.rules: Counter[tuple[str, str, str]] = Counter()
 
     def part(self, checked: Checked) -> Counts:
         """Return what the lines need of *checked*."""
         if checked.verdict is None:
-            return {}, []
+            return {}, [], ""
         listed: list[Reasons] = []
         for state in self.listed:
             reasons: dict[str, list[str]] = {}
@@ -98,11 +99,20 @@ class Closing:
                     reasons.setdefault(reason, []).append(outcome.code)
             if reasons:
                 listed.append((checked.path, state.value, reasons))
-        return dict(Counter(map(_rule, checked.verdict.open))), listed
+        return dict(Counter(map(_rule, checked.verdict.open))), listed, self._score(checked)
+
+    def _score(self, checked: Checked) -> str:
+        """Return the line on the score of *checked*, "" if it is not scored."""
+        if not checked.points:
+            return ""
+        from nianbao.reporters.scoring import line  # few runs have a sheet
+
+        return line(checked, self.display)
 
     def put(self, counts: Counts) -> None:
         """Count the next file."""
-        rules, listed = counts
+        rules, listed, score = counts
+        self.scores += filter(None, (score,))
         self.rules.update(rules)
         self.reasons += listed
 
@@ -117,6 +127,8 @@ class Closing:
         if summary.roll is not None:
             said = roll_call(summary.roll, summary.roll.units if display.verbose else _MOST_NAMED)
             lines.extend(self._indented(display.say(said), "warning" if summary.roll.owing else "plain"))
+        for score in self.scores:
+            lines.extend(self._indented(score, "plain"))
         if summary.left_out:
             lines.extend(self._indented(display.say(left_out(summary)), "dim"))
             lines.extend(self._named(summary) if display.verbose else ())

@@ -12,7 +12,6 @@ from nianbao.engine.finding import Severity
 from nianbao.reporters.csv_ import COLUMNS, NAME, RULE, SEVERITY, row
 from nianbao.reporters.display import Display
 from nianbao.reporters.entry import entries, gaps
-from nianbao.reporters.file_positions import relative
 from nianbao.reporters.summary_lines import not_whole
 from nianbao.reporters.terminal_width import Ruler
 from nianbao.reporters.workbook import LONGEST_CELL, library, workbook
@@ -76,7 +75,7 @@ class Xlsx:
         unjudged = list(gaps(checked, self.display))
         counting = [entry for entry in found if entry.suppressed is None]
         line = OverviewRow(
-            self.display.shown(relative(checked.path)),
+            self.display.shown(self.display.relative(checked.path)),
             dict(Counter(entry.code.rstrip("0123456789") for entry in counting)),
             dict(Counter(entry.severity.value for entry in counting)),
             len(found) - len(counting),
@@ -157,7 +156,8 @@ class Xlsx:
     def _left_out(self, writing: "_Writing", summary: Summary) -> None:
         say = self.display.say
         rows: list[list[Value]] = [
-            [self.display.shown(relative(file.name)), say(file.reason.text)] for file in summary.left_out
+            [self.display.shown(self.display.relative(file.name)), say(file.reason.text)]
+            for file in summary.left_out
         ]
         if rows:
             head = [say(_GAP_COLUMNS[0]), say(_GAP_COLUMNS[-1])]

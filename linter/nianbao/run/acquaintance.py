@@ -213,7 +213,8 @@ def _learned(
             report, learned = learning.read(file)
             yield file, learned, report
         return
-    from nianbao.run.workers import Lost, shared
+    from nianbao.run.judged import Lost
+    from nianbao.run.workers import shared
 
     for file, result in shared(learning.learn, files, processes, _seconds):
         if isinstance(result, Lost):

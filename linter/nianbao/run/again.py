@@ -20,15 +20,29 @@ _SWAYING = ("NIANBAO_", "LC_", "LANG", "XDG_", "PYTHON", "COLOR", "COLUMNS", "TE
 _NO, _FORCE = "NO_COLOR", "FORCE_COLOR"
 _KIND, _REGULAR = 0o170000, 0o100000  # as module stat has them
 _LARGEST = 8 << 20  # bytes of a report
-# Signs of settings that build on other files, and of words that may be written otherwise.
-_MORE = (b"extends", b"rules", b"plugins", b"previous", b"members", b"roster", b"\\", b"\0")
 
 
 class Again:
-    """A run with *arguments*, before it begins: where it would be kept, and the files that it depends on."""
+    """A run with *arguments*, of which nothing is kept if there are none: where it would be, and what it depends on."""
 
     def __init__(self, arguments: "Sequence[str]") -> None:
         self.arguments = tuple(arguments)
+        self.paths: tuple[str, ...] = ()
+        self.named: tuple[str, ...] = ()
+        self.states = b""
+
+    def begins(self, paths: "Sequence[str]") -> None:
+        """Note the state of the reports at *paths* and of what may say how they are judged, before any of it is read."""
+        self.paths = tuple(paths)
+        self.states = states_of(self.paths) if self.arguments else b""
+
+    def is_judged_by(self, named: "Sequence[str] | None") -> None:
+        """Note the state of the files that settings *named* too; None if the same words may name others next time."""
+        if not self.states:
+            return
+        same = named is not None and states_of(self.paths) == self.states
+        self.named = tuple(named or ())
+        self.states = states_of(self.paths, self.named) if same else b""
 
     def key(self, kept: Kept) -> str:
         """Return the key of the run: its arguments, where it is started, and where its output goes; "" for none."""
@@ -46,8 +60,8 @@ class Again:
         data = there.read(self.key(there)) if there is not None else None
         if data is None:
             return None
-        paths, states, code, output = marshal.loads(data)
-        if states_of(paths) != states:
+        paths, named, states, code, output = marshal.loads(data)
+        if states_of(paths, named) != states:
             return None
         try:
             sys.stdout.flush()
@@ -57,17 +71,18 @@ class Again:
             return None  # the run meets it again, and says what it is or is silent
         return int(code)
 
-    def keep(self, there: Kept, paths: "Sequence[str]", states: bytes, code: int, output: bytes) -> None:
-        """Keep *output* and *code* of the run about *paths*, unless one of the files has changed from its *states*."""
+    def keep(self, there: Kept, code: int, output: bytes) -> None:
+        """Keep *output* and *code* of the run, unless one of the files that it depends on has changed meanwhile."""
         key = self.key(there)
-        if key and states and states_of(paths) == states:
-            there.write(key, marshal.dumps((tuple(paths), states, code, output)))
+        if key and self.states and states_of(self.paths, self.named) == self.states:
+            there.write(key, marshal.dumps((self.paths, self.named, self.states, code, output)))
 
 
-def states_of(paths: "Sequence[str]") -> bytes:
+def states_of(paths: "Sequence[str]", named: "Sequence[str]" = ()) -> bytes:
     """Return a digest of the reports at *paths* and of all files that say how they are judged, there or not.
 
-    It is empty if that cannot be told: for what is no plain file of this user, and where settings build on others.
+    Those that settings *named* are among them. It is empty if that cannot be told: for what is no plain file of this
+    user.
     """
     if len(paths) > _MOST:
         return b""
@@ -87,6 +102,8 @@ def states_of(paths: "Sequence[str]") -> bytes:
                 parts.append(file.read())
         for folder in own:
             parts.extend(_own(os.path.join(folder, name)) for name in _OWN_NAMES)
+        for path in named:  # one that a link leads to elsewhere may be out of reach
+            parts += (os.fsencode(os.path.realpath(path)), _own(path))
     except (OSError, ValueError):
         return b""
     return digest(parts)
@@ -102,10 +119,7 @@ def _own(path: str) -> bytes:
     if there.st_mode & _KIND != _REGULAR or not ours:
         raise ValueError(path)
     with open(path, "rb", buffering=0) as file:
-        content = file.read()
-    if any(word in content for word in _MORE):
-        raise ValueError(path)
-    return b"+" + content
+        return b"+" + file.read()
 
 
 def _today() -> str:

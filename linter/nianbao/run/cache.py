@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from zlib import compress, decompress
 
-from nianbao.engine.checked import Checked, Tally
-from nianbao.engine.finding import OutcomeState
+from nianbao.engine.checked import Tally
 from nianbao.files.regular import PLUGIN_BYTES, contents
 from nianbao.run.judged import Judged
 from nianbao.run.kept import Kept, digest
@@ -15,8 +14,6 @@ from nianbao.run.linter import Input, today
 
 if TYPE_CHECKING:  # a report that is checked alone has no others
     from nianbao.report.neighbour import Neighbour, Neighbours, Unread
-
-_BY_OTHERS = "office"  # the kind of file that another program reads, of which the version is not known
 
 
 class Cache:
@@ -54,16 +51,13 @@ class Cache:
             use = WaiverUse(*map(frozenset, use))
         return Judged(Tally(*figures), parts, "", use, lasts=True)
 
-    def keep(self, key: str, checked: Checked, result: Judged) -> Judged:
-        """Return *result*, kept under *key* if it lasts: it is a verdict in full, by our own means."""
-        verdict = checked.verdict
-        if not key or verdict is None or verdict.source.kind == _BY_OTHERS:
-            return result
-        if any(outcome.state is OutcomeState.CRASHED for outcome in verdict.outcomes):
-            return result
+    def keep(self, key: str, result: Judged) -> Judged:
+        """Return *result*, kept under *key* if it lasts."""
+        if not key or not result.lasts:
+            return result._replace(lasts=False)
         use = None if result.use is None else (tuple(result.use.tried), tuple(result.use.met))
         self.kept.write(key, compress(marshal.dumps((tuple(result.tally), result.parts, use)), 1))
-        return result._replace(lasts=True)
+        return result
 
     def key_of_seen(self, file: Input) -> str:
         """Return the key of what others see of *file*, whose content has been read, "" if that cannot be kept."""

@@ -1,5 +1,6 @@
 """What a run keeps of one file that was judged: figures and text, never the report."""
 
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from nianbao_grammar.records import NamedTuple
@@ -18,3 +19,11 @@ class Judged(NamedTuple):
     complaint: str = ""  # the line on a file without a verdict
     use: "WaiverUse | None" = None
     lasts: bool = False  # whether it is the same next time, if nothing has changed
+
+
+class Lost(Enum):
+    """The reason why there is no result of work that was done elsewhere."""
+
+    KILLED = "killed"  # its worker was killed, each time
+    LATE = "late"  # its time was up, and its worker was ended
+    UNSENT = "unsent"  # the result cannot be sent from one process to another

@@ -69,8 +69,9 @@ class Input(NamedTuple):
 
     *waivers* and *baseline* are those that apply to its findings. *data* is its content if it has been read
     already, *error* the reason if it cannot be read, *within* the folder that was named if not the file itself was.
-    *seconds* bounds the time that it may take; 0 is no bound. *neighbours* is what its report knows of others; *source*
-    is its text, *report* the report, if that has been read already.
+    *seconds* bounds the time that it may take; 0 is no bound. *here* is the folder that paths are from, "" for the
+    current one. *neighbours* is what its report knows of others; *source* is its text, *report* the report, if that has
+    been read already.
     """
 
     path: str
@@ -81,6 +82,7 @@ class Input(NamedTuple):
     error: Text | None = None
     within: str = ""
     seconds: float = LONGEST
+    here: str = ""
     neighbours: "Neighbours | None" = None
     source: Source | None = None
     report: Report | None = None
@@ -110,17 +112,21 @@ class Linter(NamedTuple):
         Raises nothing but what *before_rule*, called before each rule, raises that is no Exception.
         """
         try:
-            with bounded(file):
-                report = self.read(file)
-                verdict = lint(report, self.rules, options_of(self.settings), before_rule)
-                verdict = self.suppressed(verdict, file)
-            return Checked(file.name, verdict, fail_on=self.settings.fail_on)
+            verdict = self.verdict(file, before_rule)
+            return Checked(file.name, verdict, fail_on=self.settings.fail_on, points=self.settings.points)
         except UnreadableError as error:
-            return Checked(file.name, None, error.reason, fault=isinstance(error, ReaderError))
+            fault = isinstance(error, ReaderError)
+            return Checked(file.name, None, error.reason, fault=fault, points=self.settings.points)
         except MemoryError:
-            return Checked(file.name, None, _NO_MEMORY)
+            return Checked(file.name, None, _NO_MEMORY, points=self.settings.points)
         except Exception as error:  # a fault of ours in one file must not cost the verdicts on the others
             return failed(file, error)
+
+    def verdict(self, file: Input, before_rule: Callable[[], None] | None = None) -> Verdict:
+        """Return the verdict on *file*. Raises UnreadableError if there is none, and what is a fault of ours."""
+        with bounded(file):
+            verdict = lint(self.read(file), self.rules, options_of(self.settings), before_rule)
+            return self.suppressed(verdict, file)
 
     def suppressed(self, verdict: Verdict, file: Input) -> Verdict:
         """Return *verdict* with the findings suppressed that a comment, a waiver or the baseline is about."""
@@ -129,9 +135,9 @@ class Linter(NamedTuple):
 
             verdict = suppressed_by_comments(verdict, self.codes)
         if file.waivers is not None:
-            verdict = file.waivers.suppress(verdict, file.path, today())
+            verdict = file.waivers.suppress(verdict, file.path, today(), file.here)
         if file.baseline is not None:
-            verdict = file.baseline.suppress(verdict, file.path)
+            verdict = file.baseline.suppress(verdict, file.path, file.here)
         return verdict
 
     @property
@@ -173,7 +179,7 @@ class Linter(NamedTuple):
 def failed(file: Input, error: Exception) -> Checked:
     """Return the result of *file* where *error*, a fault of ours, has taken the place of a verdict."""
     reason = _FAULT.fill(error=f"{type(error).__name__}: {error}")
-    return Checked(file.name, None, reason, fault=True)
+    return Checked(file.name, None, reason, fault=True, points=file.settings.points)
 
 
 def _transcoded(data: bytes, encoding: str) -> bytes:
@@ -204,7 +210,7 @@ def _guarded(reader: Reader, ask: Callable[[bytes, str], T], data: bytes, name: 
 @cache
 def linter(settings: Settings) -> Linter:
     """Return the linter for *settings*, made once in each process. Raises PluginError, UnknownRuleError."""
-    plugins = load(settings.plugins, settings.rules, lenient=settings.lenient)
+    plugins = load(settings.plugins, settings.rules, lenient=settings.lenient, texts=settings.texts)
     rules = plugins.rules
     return Linter(chosen(rules, settings), rules, load_forms(plugins.forms), plugins.readers, settings)
 

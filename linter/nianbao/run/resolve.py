@@ -10,6 +10,7 @@ from nianbao.engine.finding import Severity
 from nianbao.engine.rule import Rule
 from nianbao.engine.selection import Selection
 from nianbao.files.lookup import BASELINE, SETTINGS, WAIVERS, closest, is_ours, leads_out, settings_path
+from nianbao.files.settings_error import SettingsError
 from nianbao.plugins.loaded import PluginError, Plugins
 from nianbao.plugins.loading import load
 from nianbao.report.issuer import Level
@@ -31,6 +32,7 @@ _LINK = Text(
     "是指到别处的链接，没有用；把文件放到这里，或者加 --trust",
     "a link to a file elsewhere, which is not used: put the file here, or give --trust",
 )
+_NONE_LEFT = Text("这样选择，一条规则也不剩", "these choices leave no rule at all")
 
 
 class Requested(NamedTuple):
@@ -44,12 +46,17 @@ class Requested(NamedTuple):
     isolated: bool = False  # no file at all
     encoding: str = ""
     trusted: bool = False  # whatever a file of settings names is let in
+    plugins: tuple[str, ...] = ()  # files beside those that settings name, let in by whoever asks for them
+    rules: tuple[str, ...] = ()
     previous: tuple[str, ...] = ()  # reports on the year before, files or folders
     roster: str = ""
 
 
-class NoRuleLeftError(Exception):
+class NoRuleLeftError(SettingsError):
     """The settings leave no rule to judge by."""
+
+    def __init__(self) -> None:
+        super().__init__(_NONE_LEFT)
 
 
 class Resolver:
@@ -195,6 +202,8 @@ class Resolver:
             year=requested.year or settings.year,
             level=requested.level or settings.level,
             encoding=requested.encoding,
+            plugins=tuple(dict.fromkeys((*settings.plugins, *requested.plugins))),
+            rules=tuple(dict.fromkeys((*settings.rules, *requested.rules))),
         )
         linter_by(settings)
         self._used[settings] = None
@@ -229,6 +238,14 @@ class Resolver:
         compared = [path for path in (*self.requested.previous, self.requested.roster, *rosters) if path]
         layers = [path for file in self._settings_files.values() for path in file.files]
         return tuple(dict.fromkeys([*layers, *found, *named, *compared]))
+
+    @property
+    def named(self) -> tuple[str, ...] | None:
+        """The paths of the files that settings name, None if the same words may name others next time."""
+        files = self._settings_files.values()
+        if not all(file.lasts for file in files):
+            return None
+        return tuple(path for file in files for path in (*file.files, *file.rule_files))
 
     def _path(self, folder: str, name: str) -> str:
         """Return the path of the file *name* that holds for *folder*, "" for none."""

@@ -6,6 +6,7 @@ from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.finding import Severity
 from nianbao.engine.rule import Rule
+from nianbao.engine.score import Indicator
 from nianbao.engine.selection import Selection, meant, named
 from nianbao.report.issuer import Level
 
@@ -13,7 +14,8 @@ from nianbao.report.issuer import Level
 class Settings(NamedTuple):
     """The settings that a report is judged by; *selections* are applied in their order, the command line's last.
 
-    *severity* and *options* are pairs, by the code of the rule; *plugins* and *rules* paths of files.
+    *severity* and *options* are pairs, by the code of the rule; *plugins* and *rules* paths of files. *texts* are
+    the contents of *rules* for a machine that does not have them.
     """
 
     selections: tuple[Selection, ...] = ()
@@ -26,7 +28,9 @@ class Settings(NamedTuple):
     rules: tuple[str, ...] = ()
     fail_on: Severity | None = Severity.ERROR
     encoding: str = ""  # of text and HTML, "" to recognise it
+    points: tuple[Indicator, ...] = ()  # the scoring sheet
     lenient: bool = False  # do without the plugins and files of rules that are broken
+    texts: tuple[str, ...] = ()
 
 
 class Compared(NamedTuple):

@@ -2,19 +2,22 @@
 
 import os
 from collections.abc import Collection, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.finding import Severity
 from nianbao.engine.rule import Rule
 from nianbao.engine.selection import meant, named
+from nianbao.files.lookup import is_below
+from nianbao.files.matches import fixed_part
 from nianbao.files.scalars import correction
 from nianbao.files.values import entries, members, text_under, value, words
 from nianbao.files.yaml_file import FaultError, Faults, FileError, Item, item_of, read_file
 from nianbao.plugins.loading import glance_at, load
 from nianbao.report.form import load_forms
-from nianbao.run.settings import Settings
+from nianbao.report.issuer import level_of
+from nianbao.run.settings import Compared, Settings
 from nianbao.run.settings_layers import (
     Layer,
     compared_by,
@@ -26,11 +29,11 @@ from nianbao.run.settings_layers import (
     relative_to,
     require_shape,
 )
+from nianbao.run.settings_points import listed, points_in
 from nianbao.run.settings_shape import COMMON, COMPARED, FILES, PROFILE
 from nianbao.run.settings_words import (
     check_words,
     known_words,
-    level_of,
     mapping_in,
     options_in,
     selection_in,
@@ -126,6 +129,24 @@ class SettingsFile:
         """The paths of all files that it is made of: itself, and those that it extends on every level."""
         return tuple(self._files)
 
+    @property
+    def lasts(self) -> bool:
+        """Whether the same words will name the same files, and these say all: none by a pattern, by trust, or in Python.
+
+        Reports that others are compared with are not among them.
+        """
+        words = [
+            relative_to(path, name.written)
+            for path, layer in self._files.items()
+            for name in members(layer.item, "rules")
+        ]
+        return (
+            not self.plugin_files
+            and self.compared == Compared(by=self.path)
+            and all(fixed_part(word) == word for word in words)
+            and all(is_below(path, self.folder) for path in (*self.files, *self.rule_files))
+        )
+
     def _bounded(self, layers: Iterator[Layer], own: Layer) -> Iterator[Layer]:
         """Yield *layers*. Raises FileError if there are too many: files that name each other twice double them."""
         for count, layer in enumerate(layers):
@@ -177,19 +198,20 @@ class SettingsFile:
         """Return the settings of the report at path *report*."""
         layers = self.layers_for(report)
         last = {key: text_under(layer.item, key) for layer in layers for key in entries(layer.item)}
-        level: Any = last.get("level")
         fail_on = last.get("fail-on", Severity.ERROR.value)
         rules = self.plugins.rules
+        sheets = [layer for layer in layers if "points" in entries(layer.item)]
         return Settings(
             tuple(selection for layer in layers if any(selection := selection_in(layer.item))),
             int(last["year"]) if "year" in last else None,
-            level_of(level),
+            level_of(last.get("level", "")),
             last.get("region"),
             tuple(sorted(severities_in(layers, rules).items())),
             tuple(sorted(options_in(layers, rules).items())),
             self.plugin_files,
             self.rule_files,
             None if fail_on == "never" else Severity(fail_on),
+            points=points_in(sheets[-1].item, rules) if sheets else (),
         )
 
     def decided(self, rule: Rule, report: str) -> Decision:
@@ -234,6 +256,11 @@ class SettingsFile:
                 yield from _mapped(key, items, self.plugins.rules)
             elif key in ("ignore", "extend-select", *(each.name for each in (*FILES, *COMPARED))):
                 yield from (Value(key, _shown(item), layer.place(item)) for layer, item in items)
+            elif items and key == "points":
+                layer, item = items[-1]
+                yield from (
+                    Value(f"{key}.{name}", shown, layer.place(each)) for name, shown, each in listed(item)
+                )
             elif items:
                 layer, item = items[-1]
                 yield Value(key, _shown(item), layer.place(item))

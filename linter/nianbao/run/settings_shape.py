@@ -3,7 +3,8 @@
 from nianbao.engine.finding import Severity
 from nianbao.files.scalars import ANYTHING, Choice, Words, whole
 from nianbao.files.shape import Key, Many, Mapped, Record
-from nianbao.report.issuer import LEVELS
+from nianbao.report.issuer import LEVEL_WORDS, LEVELS
+from nianbao.run.settings_points import POINTS
 from nianbao.text.language import Text
 
 _RULES = Many(Words(), single=True)
@@ -26,7 +27,11 @@ COMMON = (
         Text("规则的程度：error、warning 或 info", "the severity of a rule: error, warning or info"),
     ),
     Key("options", Mapped(Mapped(ANYTHING)), Text("规则的选项", "the options of a rule")),
-    Key("level", Choice(LEVELS), Text("机关的级别；默认从标题读出", "the level of the organ; by its title")),
+    Key(
+        "level",
+        Choice(LEVELS, tuple(LEVEL_WORDS)),
+        Text("机关的级别；默认从标题读出", "the level of the organ; by its title"),
+    ),
     Key(
         "year",
         whole(2008, 2099),
@@ -51,6 +56,7 @@ COMMON = (
             "exit with 1 for findings of this severity and above",
         ),
     ),
+    POINTS,
 )
 _EXTENDS = Key(
     "extends",

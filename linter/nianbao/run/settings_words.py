@@ -10,8 +10,8 @@ from nianbao.engine.selection import Selection, UnknownRuleError, named
 from nianbao.files.scalars import correction
 from nianbao.files.values import entries, members, words
 from nianbao.files.yaml_file import FaultError, Faults, FileError, Item
-from nianbao.report.issuer import LEVELS, Level
 from nianbao.run.settings_layers import Layer
+from nianbao.run.settings_points import check_points, known_points
 from nianbao.text.language import Text
 
 _NO_RULE = Text("没有规则“{word}”{near}", "there is no rule {word}{near}")
@@ -28,11 +28,6 @@ _OPTION_TYPE = Text(
 def selection_in(item: Item) -> Selection:
     """Return the rules that *item*, a mapping of settings, selects and ignores."""
     return Selection(words(item, "select"), words(item, "ignore"), words(item, "extend-select"))
-
-
-def level_of(word: str | None) -> Level | None:
-    """Return *word* as a level, None if it is none."""
-    return next((level for level in LEVELS if level == word), None)
 
 
 def severities_in(layers: Sequence[Layer], rules: Sequence[Rule]) -> dict[str, Severity]:
@@ -92,6 +87,12 @@ def check_words(layer: Layer, rules: Sequence[Rule], unchecked: dict[str, None] 
                         for rule in _rules_named(inner.key, rules, unchecked):
                             if key == "options":
                                 _check_options(rule, inner.value)
+            for indicator in members(layer.item, "points"):
+                for word in members(indicator, "rules"):
+                    with faults.noted:
+                        _rules_named(word, rules, unchecked)
+            with faults.noted:
+                check_points(layer.item, rules)
     except FaultError as fault:
         raise FileError(layer.source, fault) from None
 
@@ -115,6 +116,8 @@ def known_words(layer: Layer, rules: Sequence[Rule]) -> Layer:
         if key in kept:
             pairs = {name: pair for name, pair in entries(kept[key].value).items() if is_known(pair.key)}
             kept[key] = kept[key]._replace(value=kept[key].value._replace(content=pairs))
+    if "points" in kept:
+        kept["points"] = kept["points"]._replace(value=known_points(kept["points"].value, is_known))
     return layer._replace(item=layer.item._replace(content=kept))
 
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.checked import Checked, tally
+from nianbao.engine.finding import OutcomeState
 from nianbao.engine.verdict import Verdict
 from nianbao.files.folder import LeftOut, Wanted, refusal, walk
 from nianbao.report.report import Report
 from nianbao.reporters.reporter import PartReporter
-from nianbao.run.judged import Judged
+from nianbao.run.judged import Judged, Lost
 from nianbao.run.linter import TOO_LONG, Input, Linter, bounded, content_of, failed, linter, today
 from nianbao.text.language import Language, Text
 from nianbao.text.source import UnreadableError
@@ -20,10 +21,10 @@ from nianbao.text.source import UnreadableError
 if TYPE_CHECKING:  # if no finding is suppressed, none of this is read
     from nianbao.run.cache import Cache
     from nianbao.run.round import Round
-    from nianbao.run.workers import Lost
     from nianbao.suppression.waivers import Waivers, WaiverUse
 
 EVERYTHING = Wanted()
+_BY_OTHERS = "office"  # the kind of file that another program reads, of which the version is not known
 _NOTHING_IN = Text("这个文件夹里没有报告（{suffixes}）", "no report in this folder ({suffixes})")
 
 _KILLED = Text(
@@ -103,54 +104,89 @@ class Judging(NamedTuple):
 
     def judge(self, file: Input) -> Judged:
         """Return what the run keeps of *file*. Never raises for a fault of a rule or of ours."""
-        if self.together is not None:
-            file = self.together.introduced(file)
-        if self.cache is None or file.data is not None:
-            return self._result(file)[1]
-        key, found = "", None
+        asked = self.asked(file) if self.cache is not None else Asked(self.introduced(file))
+        return asked.known or self.keep(asked, self.result(asked))
+
+    def introduced(self, file: Input) -> Input:
+        """Return *file* with what its report knows of others; to be asked once."""
+        return self.together.introduced(file) if self.together is not None else file
+
+    def asked(self, file: Input) -> "Asked":
+        """Return *file* with its content, if it can be read, and the result if that is known."""
+        file = self.introduced(file)
+        if file.data is not None:
+            return Asked(file)
+        key, known = "", None
         with suppress(UnreadableError, OSError, MemoryError):  # the check meets it again and says so
             with bounded(file):
                 file = file._replace(data=content_of(file))
-            key = self.cache.key(file)
-            found = self.cache.find(key)
-        if found is not None:
-            return found
-        checked, result = self._result(file)
-        return self.cache.keep(key, checked, result)
+            if self.cache is not None:
+                key = self.cache.key(file)
+                known = self.cache.find(key)
+        return Asked(file, key, known)
 
-    def _result(self, file: Input) -> tuple[Checked, Judged]:
+    def keep(self, asked: "Asked", result: Judged) -> Judged:
+        """Return *result*, that of *asked*, kept for another run if it may be."""
+        if self.cache is None or asked.known is not None:
+            return result
+        return self.cache.keep(asked.key, result)
+
+    def result(self, asked: "Asked") -> Judged:
+        """Return what the run keeps of the file that is *asked* about, judged anew."""
+        file = asked.file
         checked = _check(file)
         try:
-            return checked, self.of(checked, file)
+            return self.of(checked, file)
         except Exception as error:
-            checked = failed(file, error)
-            return checked, self.of(checked, file)
+            return self.of(failed(file, error), file)
 
     def of(self, checked: Checked, file: Input | None = None) -> Judged:
         """Return what the run keeps of *checked*, the result of *file*."""
         use = None
         if file is not None and file.waivers is not None and checked.verdict is not None:
-            use = file.waivers.use(checked.verdict, file.path, today())
+            use = file.waivers.use(checked.verdict, file.path, today(), file.here)
         complaint = checked.complaint(self.language) if checked.error is not None else ""
         parts = tuple(reporter.part(checked) for reporter in self.reporters)
-        return Judged(tally(checked), parts, complaint, use)
+        return Judged(tally(checked), parts, complaint, use, _lasts(checked.verdict))
 
-    def lost(self, file: Input, reason: "Lost") -> Judged:
+    def lost(self, file: Input, reason: Lost) -> Judged:
         """Return what the run keeps of *file*, whose result was lost for *reason*."""
-        late = TOO_LONG.fill(seconds=f"{file.seconds:g}")
-        words = {"late": late, "killed": _KILLED, "unsent": _UNSENT}[reason.value]
-        return self.of(Checked(file.name, None, words, fault=reason.value == "unsent"))
+        return self.of(Checked(file.name, None, why_lost(file, reason), fault=reason.value == "unsent"))
 
 
-def judged(reports: Sequence[Input], judging: Judging, processes: int = 1) -> Generator[Judged]:
+def why_lost(file: Input, reason: "Lost") -> Text:
+    """Return the words on *file*, whose result was lost for *reason*."""
+    late = TOO_LONG.fill(seconds=f"{file.seconds:g}")
+    return {"late": late, "killed": _KILLED, "unsent": _UNSENT}[reason.value]
+
+
+class Asked(NamedTuple):
+    """A *file* with its content, and its result if that is *known*; "" is the *key* of one that is not kept."""
+
+    file: Input
+    key: str = ""
+    known: Judged | None = None
+
+
+# Yields files in their order, each with what the run keeps of it.
+Executor = Callable[[Sequence[Input], Judging], Iterator[tuple[Input, Judged | Lost]]]
+
+
+def in_turn(files: Sequence[Input], judging: Judging) -> Iterator[tuple[Input, Judged | Lost]]:
+    """Judge *files* in this process, one after the other."""
+    return ((file, judging.judge(file)) for file in files)
+
+
+def judged(reports: Sequence[Input], judging: Judging, executor: Executor = in_turn) -> Generator[Judged]:
     """Yield what a run keeps of each file, judged by its own settings, in order, then of their waivers.
 
-    With *processes* more than one, they share the work. When a signal ends the run, the results that are there are
+    The *executor* has the files judged, here or elsewhere. When a signal ends the run, the results that are there are
     yielded before Stopped is raised.
     """
     files: dict[str, Waivers] = {}
     uses: dict[str, list[WaiverUse]] = {}
-    for file, result in _each(reports, judging, processes):
+    for file, found in executor(reports, judging):
+        result = judging.lost(file, found) if isinstance(found, Lost) else found
         if file.waivers is not None and result.use is not None:
             files.setdefault(file.waivers.path, file.waivers)
             uses.setdefault(file.waivers.path, []).append(result.use)
@@ -171,19 +207,12 @@ def _on_waivers(
         yield Checked(waivers.path, verdict, fail_on=linters[0].settings.fail_on, on_waivers=True)
 
 
-def _each(reports: Sequence[Input], judging: Judging, processes: int) -> Iterator[tuple[Input, Judged]]:
-    if processes <= 1 or len(reports) <= 1:
-        yield from ((file, judging.judge(file)) for file in reports)
-        return
-    from nianbao.run.workers import Lost, shared
-
-    for file, result in shared(judging.judge, reports, processes, _seconds):
-        yield file, judging.lost(file, result) if isinstance(result, Lost) else result
-
-
 def _check(file: Input) -> Checked:
     return linter(file.settings).check(file)
 
 
-def _seconds(file: Input) -> float:
-    return file.seconds
+def _lasts(verdict: Verdict | None) -> bool:
+    """Return whether *verdict* is one in full, by our own means: another program may be another next time."""
+    if verdict is None or verdict.source.kind == _BY_OTHERS:
+        return False
+    return all(outcome.state is not OutcomeState.CRASHED for outcome in verdict.outcomes)

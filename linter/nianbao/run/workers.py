@@ -11,12 +11,12 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from enum import Enum
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from threading import Thread, active_count
 from typing import Any, Generic, TypeVar
 
+from nianbao.run.judged import Lost
 from nianbao.run.stopping import Stopped, blocked, leave_it_to_the_parent
 
 T = TypeVar("T")
@@ -30,14 +30,6 @@ _AHEAD = 128  # results for each worker that may wait for an earlier one
 _TURN = 1.0  # seconds between two looks at workers that say nothing
 _LAST = 0.5  # seconds that workers have to put their things in order
 _PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
-
-
-class Lost(Enum):
-    """The reason why there is no result."""
-
-    KILLED = "killed"  # its worker was killed, each time
-    LATE = "late"  # its time was up, and its worker was ended
-    UNSENT = "unsent"  # the result cannot be sent from one process to another
 
 
 def shared(

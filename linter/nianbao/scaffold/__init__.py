@@ -25,16 +25,23 @@ _EXAMPLES = {
     "year": "2024",
     "region": "青禾县",
     "fail-on": "warning",
+    "points": "[{name: 数据, worth: 40, rules: [SUM], each: 5}]",
     "plugins": "[county.py]",
     "rules": "[county.rules.yaml]",
 }
-_ABOUT_PROFILE = """\
-# 方案：几份配置共用的设置。在 nianbao.yaml 里写 extends: [./{name}.yaml]，就以它为底，自己写的胜过它。
-# 要用哪一项，就去掉那一行开头的井号再改。核对：nianbao config check {name}.yaml
+_SCHEMA = """\
+# yaml-language-server: $schema=settings.schema.json
+# 用 VS Code 等编辑器写，上一行让它提示写法；提示的内容先存好：nianbao schema --of settings > settings.schema.json
 """
-_SETTINGS = """\
+_ABOUT_PROFILE = f"""\
+{_SCHEMA}\
+# 方案：几份配置共用的设置。在 nianbao.yaml 里写 extends: [./{{name}}.yaml]，就以它为底，自己写的胜过它。
+# 要用哪一项，就去掉那一行开头的井号再改。核对：nianbao config check {{name}}.yaml
+"""
+_SETTINGS = f"""\
+{_SCHEMA}\
 # 这个文件夹（连同下级文件夹）里的报告用这些设置检查；nianbao config show 报告.txt 显示每项设置的来历。
-{key}: [{file}]
+{{key}}: [{{file}}]
 """
 
 Files = dict[str, str]  # the texts of files by path; lines end with a line feed

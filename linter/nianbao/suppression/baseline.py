@@ -65,9 +65,17 @@ class Baseline(NamedTuple):
         """All entries, sorted."""
         return tuple(sorted(entry for entries in self.reports.values() for entry in entries))
 
-    def suppress(self, verdict: Verdict, path: str) -> Verdict:
-        """Return *verdict* on the report at *path* with the findings suppressed that the baseline has."""
-        lines = self._lines(path)
+    def about(self, path: str) -> "Baseline":
+        """Return what the baseline has on the report at *path*."""
+        name = report_name(path, self.path)
+        return Baseline(self.path, {name: self.reports[name]} if name in self.reports else {})
+
+    def suppress(self, verdict: Verdict, path: str, here: str = "") -> Verdict:
+        """Return *verdict* on the report at *path* with the findings suppressed that the baseline has.
+
+        Paths are from the folder *here*, "" for the current one.
+        """
+        lines = self._lines(path, here)
         if not lines:
             return verdict
         return verdict._replace(diagnostics=tuple(self._suppressed(d, lines) for d in verdict.diagnostics))
@@ -109,9 +117,9 @@ class Baseline(NamedTuple):
         """Write the file, all at once. Raises OSError."""
         replace(self.path, self.content().encode())
 
-    def _lines(self, path: str) -> Mapping[str, int]:
+    def _lines(self, path: str, here: str) -> Mapping[str, int]:
         """Return the lines of the file that the report at *path* has, by fingerprint."""
-        entries = self.reports.get(report_name(path, self.path), {})
+        entries = self.reports.get(report_name(path, self.path, here), {})
         return {entry.fingerprint: number for entry, number in entries.items()}
 
     def _suppressed(self, diagnostic: Diagnostic, lines: Mapping[str, int]) -> Diagnostic:

@@ -6,8 +6,12 @@ from contextlib import suppress
 from nianbao.files.lookup import closest, folders, settings_path
 
 
-def report_name(report: str, file: str) -> str:
-    """Return the path of *report* from the folder of *file*, with `/` and without its suffix."""
+def report_name(report: str, file: str, here: str = "") -> str:
+    """Return the path of *report* from the folder of *file*, with `/` and without its suffix.
+
+    Both are from the folder *here*, "" for the current one.
+    """
+    report, file = os.path.join(here, report), os.path.join(here, file)
     stem = os.path.splitext(os.path.abspath(report))[0]
     with suppress(ValueError):  # another drive of Windows
         stem = os.path.relpath(stem, os.path.dirname(os.path.abspath(file)))

@@ -205,17 +205,21 @@ class Waivers(NamedTuple):
         """The path of the file, as it was given."""
         return self.source.path
 
-    def suppress(self, verdict: Verdict, path: str, today: date) -> Verdict:
-        """Return *verdict* on the report at *path* with the findings suppressed that a waiver is about."""
-        valid = [w for _, w in self._about(path, {d.code for d in verdict.diagnostics}) if not w.over(today)]
+    def suppress(self, verdict: Verdict, path: str, today: date, here: str = "") -> Verdict:
+        """Return *verdict* on the report at *path* with the findings suppressed that a waiver is about.
+
+        Paths are from the folder *here*, "" for the current one.
+        """
+        codes = {d.code for d in verdict.diagnostics}
+        valid = [w for _, w in self._about(path, codes, here) if not w.over(today)]
         if not valid:
             return verdict
         return verdict._replace(diagnostics=tuple(self._suppressed(d, valid) for d in verdict.diagnostics))
 
-    def use(self, verdict: Verdict, path: str, today: date) -> WaiverUse:
+    def use(self, verdict: Verdict, path: str, today: date, here: str = "") -> WaiverUse:
         """Return the use of the waivers in *verdict*, already judged; for `notices` at the end of the run."""
         ran = {o.code for o in verdict.outcomes if o.state in (OutcomeState.PASSED, OutcomeState.FAILED)}
-        about = tuple(self._about(path, ran))
+        about = tuple(self._about(path, ran, here))
         met = {number for d in verdict.diagnostics for number in _met(d, about, today)}
         return WaiverUse(frozenset(number for number, _ in about), frozenset(met))
 
@@ -242,9 +246,9 @@ class Waivers(NamedTuple):
         """Return the place of *waiver* in its file, as path:line."""
         return f"{self.source.path}:{waiver.line}"
 
-    def _about(self, path: str, codes: Collection[str]) -> Iterator[tuple[int, Waiver]]:
+    def _about(self, path: str, codes: Collection[str], here: str) -> Iterator[tuple[int, Waiver]]:
         """Yield the waivers on rules of *codes* that name the report at *path*, with their numbers."""
-        report = report_name(path, self.source.path)
+        report = report_name(path, self.source.path, here)
         for number, waiver in enumerate(self.entries):
             if waiver.code in codes and waiver.code not in NOTICES and waiver.names(report):
                 yield number, waiver

@@ -8,7 +8,7 @@ from nianbao.files.values import entries, members, text_under, value, words
 from nianbao.files.yaml_file import FaultError, Faults, FileError, Item, plain
 from nianbao.plugins.declared.reading import Reading, read
 from nianbao.report.form import Form, form_of
-from nianbao.report.issuer import Level
+from nianbao.report.issuer import Level, level_of
 from nianbao.report.report import Report
 from nianbao.testing.cases import UNSAFE_ALONE
 from nianbao.text.language import Text
@@ -148,7 +148,7 @@ def _placed(case: "Case", item: Item, rule: Rule, forms: Sequence[Form]) -> "Cas
     fields = entries(item) if isinstance(item.content, dict) else {}
     given = {key: entry.value.written for key, entry in fields.items()}
     region = given.get("region") or next(iter(rule.applies.regions), None)
-    level: Any = given.get("level")
+    level = level_of(given.get("level", ""))
     usual = next(iter(rule.applies.levels), _LEVEL)
     if case.text is None:
         names = (given["form"],) if "form" in given else rule.forms

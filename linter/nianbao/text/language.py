@@ -1,5 +1,6 @@
 """Messages in both languages."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 from nianbao_grammar.records import NamedTuple
@@ -23,6 +24,12 @@ class Text(NamedTuple):
     def of(self, language: Language) -> str:
         """Return the message in *language*."""
         return self.en if language == "en" else self.zh
+
+
+def joined(texts: Iterable[Text], mark: Text) -> Text:
+    """Return *texts* one after the other, each in its language, with *mark* between."""
+    both = tuple(texts)
+    return Text(mark.zh.join(text.zh for text in both), mark.en.join(text.en for text in both))
 
 
 def same(text: str) -> Text:

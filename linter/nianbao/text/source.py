@@ -82,10 +82,6 @@ class Segment(NamedTuple):
         """Whether each character is one unit of the origin."""
         return self.until - self.at == self.end - self.start
 
-    def goes_on(self, at: int) -> bool:
-        """Return whether characters at *at* of the same origin, one unit each, continue this segment."""
-        return self.linear and at == self.until
-
     def part_of(self, start: int, end: int) -> tuple[int, int]:
         """Return the range in the origin of the characters from *start* to *end*, clamped to this segment."""
         if not self.linear:

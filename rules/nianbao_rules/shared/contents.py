@@ -257,8 +257,9 @@ def _split(
     at = start
     inside = {index for a, b in hits for index in range(a + 1, b)}
     ends = {index for hit in hits for index in hit}
-    for match in re.compile(f"[{signs}]|以及|[和及与]").finditer(text, start, stop):
-        if match.start() not in inside and not _within_a_name(text, match, ends):
+    for match in re.compile("[、，,；;]|以及|[和及与]").finditer(text, start, stop):
+        parts = match[0] in signs or match[0].isalpha()
+        if parts and match.start() not in inside and not _within_a_name(text, match, ends):
             yield from _bare(text, at, match.start())
             at = match.end()
     yield from _bare(text, at, stop)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from nianbao.api import Cell, Report, Table, number
 from nianbao_grammar.records import NamedTuple
@@ -92,6 +93,7 @@ def _corrections(report: Report, cell: Cell) -> Iterator[Decimal]:
             yield equation.difference
 
 
+@lru_cache(maxsize=32)  # sentences say the same few subjects over and over
 def counts(report: Report, table: Table, key: str) -> tuple[Count, ...]:
     """Return the sums that the subject *key* may mean on the form of *table*, () if that form does not count it."""
     if key in OF_2019 and not any(column.key == "issued" for column in table.form.columns):

@@ -11,6 +11,7 @@ _UNSEEN = "\u061c\u200b\u200e\u200f\u2060-\u2064\u206a-\u206f\ufeff\U000e0000-\U
 _IN_A_WORD = re.compile(rf"(?<=[^\s{_UNSEEN}\U0001f3f4])[{_UNSEEN}]+(?=[^\s{_UNSEEN}])")
 _IN_A_FIGURE = re.compile(rf"(?<=\d)[{_UNSEEN}\u200c\u200d\xad]+(?=\d)")
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_ANY = re.compile(rf"[{_UNSEEN}\u200c\u200d\xad\u202a-\u202e\u2066-\u2069]")
 _BACKWARDS = re.compile("\u202e([^\u202c\n\x1f]*)\u202c?")  # is shown from its last sign to its first
 _DELETE = Text("删去看不见的符号", "delete the signs")
 
@@ -28,6 +29,8 @@ class HiddenSigns(NamedTuple):
 def hidden_signs(report: Report, *, in_figures: bool) -> HiddenSigns:
     """Return the hidden signs in *report* that change a figure, or all others."""
     text = report.text
+    if not report.source.dropped and _ANY.search(text) is None:  # as in most reports
+        return HiddenSigns((), ())
     figures = [Span(*found.span()) for found in _IN_A_FIGURE.finditer(text)]
     backwards = [Span(*found.span()) for found in _BACKWARDS.finditer(text) if _is_another_figure(found[1])]
     dropped = [Span(one.at - 1, one.at + 1) for one in report.source.dropped]
@@ -51,8 +54,7 @@ def _is_another_figure(text: str) -> bool:
 def finding_on(report: Report, places: Sequence[Span], message: Text, help_: Text, *, safe: bool) -> Finding:
     """Return one finding on all *places*, whose fix deletes the signs that the file has there."""
     text = report.text
-    signs = re.compile(rf"[{_UNSEEN}\u200c\u200d\xad\u202a-\u202e\u2066-\u2069]")
-    found = [match for start, end in places for match in signs.finditer(text, start, end)]
+    found = [match for start, end in places for match in _ANY.finditer(text, start, end)]
     edits = tuple(Edit(Span(*match.span()), match[0], "") for match in found)
     start, end = places[0]
     words = text[max(start - 2, text.rfind("\n", 0, start) + 1) : end + 2].split("\n")[0].strip()

@@ -1,5 +1,7 @@
 """The words that a clause begins with: the time, whose figures it gives, and words that change nothing."""
 
+from functools import lru_cache
+
 from nianbao_grammar import patterns as re
 from nianbao_grammar.records import NamedTuple
 
@@ -21,6 +23,8 @@ class Led(NamedTuple):
     begun: bool = False
 
 
+# Several rules ask for the words before the same figures, in an editor with each version.
+@lru_cache(maxsize=8192)
 def led(words: str, names: Names) -> Led:
     """Return *words*, those of a clause before its figure, without those that do not change the subject."""
     actor, year, begun = None, None, False

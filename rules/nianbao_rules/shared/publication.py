@@ -11,6 +11,7 @@ _FIGURES = r"(?P<year>20\d\d)[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})"
 _ALONE = rf"[（(]?(?:(?:{_LABEL}|日期|时间)?[:：]?)?{_FIGURES}(?:\d{{1,2}}:\d\d(?::\d\d)?)?[）)]?"
 _MONTH = r"[（(]?(?P<year>20\d\d|二[零〇○][一二三四五六七八九零〇○]{2})年(?P<month>1?\d|[一二三四五六七八九十]{1,2})月[）)]?"
 _AROUND = rf"[（(]?(?:(?:{_LABEL}|日期|时间)[:：]?|印发|发布|公布)?[）)]?"
+_BEFORE = rf"{_LABEL}[:：]"
 _AMONG_OTHERS = rf"{_LABEL}[:：]{_FIGURES}"  # 发布日期：2024-01-20 来源：政务公开办 打印
 _ORGAN = r"[^\d，。；：、“”《》]{2,30}(?:政府|局|委员会|委|办公室|办事处|厅|中心)(?:[（(][公盖]章[）)])?"
 _LAST_LINES = 6  # a page may have its own lines below
@@ -50,7 +51,7 @@ def _dated(piece: Piece, line: str) -> Dated | None:
         around = line.replace(day.text, "", 1)
         alone = re.fullmatch(_AROUND, around) is not None
         signed = line.endswith(day.text) and re.fullmatch(_ORGAN, around) is not None
-        labelled = re.search(rf"{_LABEL}[:：]{re.escape(day.text)}", line) is not None
+        labelled = any(line.startswith(day.text, match.end()) for match in re.finditer(_BEFORE, line))
         known = alone or signed or labelled
         return Dated(piece.span, (day.year, day.month, day.day), alone) if known else None
     match = re.fullmatch(_ALONE, line) or re.fullmatch(_MONTH, line)

@@ -1,6 +1,7 @@
 """TYP001 miswritten-word."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from nianbao.api import Context, Edit, Finding, Fix, Piece, Report, Text, rule
 from nianbao_grammar import patterns as re
@@ -81,10 +82,12 @@ def _listed(text: str, suspects: set[Confusion]) -> Iterator[Miswritten]:
             start = text.find(wrong, start + len(wrong))
 
 
-def _slips(text: str) -> Iterator[Miswritten]:
+# In an editor most paragraphs come again with each version.
+@lru_cache(maxsize=4096)
+def _slips(text: str) -> tuple[Miswritten, ...]:
     from nianbao_rules.shared.slips import slips  # a long list, which only a check needs
 
-    return (word for word in slips(text) if not lists_parts(text, word.start))
+    return tuple(word for word in slips(text) if not lists_parts(text, word.start))
 
 
 def _by_context(text: str, headed: bool) -> Iterator[Miswritten]:

@@ -11,10 +11,11 @@ from nianbao.files.shape import Either, Key, Many, Mapped, Record, TextOr
 from nianbao.files.values import entries, text_under
 from nianbao.files.yaml_file import Faults, Item
 from nianbao.plugins.declared.cells import CELL_RANGE, EQUAL_SUMS, REQUIRE_CELL
+from nianbao.plugins.declared.conditions import LEVEL, WHEN
+from nianbao.plugins.declared.counts import EQUAL_COUNT, REQUIRE_COUNT
 from nianbao.plugins.declared.kind import Kind
 from nianbao.plugins.declared.measures import DEADLINE, LIMIT_LENGTH
 from nianbao.plugins.declared.phrases import FORBID_PHRASE, REPLACE_PHRASE, REQUIRE_PHRASE, REQUIRE_SECTION
-from nianbao.report.issuer import LEVELS
 from nianbao.text.language import Text
 
 KINDS: Mapping[str, Kind] = {
@@ -24,9 +25,11 @@ KINDS: Mapping[str, Kind] = {
         REQUIRE_PHRASE,
         FORBID_PHRASE,
         REPLACE_PHRASE,
+        REQUIRE_COUNT,
         REQUIRE_CELL,
         CELL_RANGE,
         EQUAL_SUMS,
+        EQUAL_COUNT,
         LIMIT_LENGTH,
         DEADLINE,
     )
@@ -44,7 +47,6 @@ _BAD_YEARS = Text(
     "“{written}”不是年份的范围；写作 2024、2020..、..2022 或 2020..2022",
     "{written} is no range of years: write 2024, 2020.., ..2022 or 2020..2022",
 )
-_LEVEL = Choice(LEVELS)
 _YEAR = whole(2008, 2099)
 _CELL_TEXT = Either((Words(empty=True), NUMBER))  # a figure needs no quotes; it counts as written
 
@@ -70,14 +72,14 @@ class _Declared(NamedTuple):
             with faults.noted:
                 self.record.check(item, key)
             if kind is not None and given is not None and kind.given.fits(given.value):
-                kind.check(given.value)
+                kind.given.check(given.value, "with")
 
     def schema(self) -> Schema:
         """Return an object whose `with` is that of its kind."""
         kinds = [
             {
                 "if": {"properties": {"kind": {"const": name}}, "required": ["kind"]},
-                "then": {"properties": {"with": kind.schema()}},
+                "then": {"properties": {"with": kind.given.schema()}},
             }
             for name, kind in KINDS.items()
         ]
@@ -115,7 +117,7 @@ _CASE = Record(
             Choice(("2019", "2021")),
             Text("合规范文所用的格式", "the form of the compliant report to begin with"),
         ),
-        Key("level", _LEVEL, Text("机关的级别", "the level of the organ")),
+        Key("level", LEVEL, Text("机关的级别", "the level of the organ")),
         Key("seed", whole(0, 10**6), Text("用第几篇合规范文", "which of the compliant reports")),
         Key("notation", Choice(("tabs", "pipes", "bars")), Text("表格的写法", "how tables are written")),
         Key("set", Mapped(_CELL_TEXT), Text("改写格子，按地址", "cells to be changed, by address")),
@@ -184,7 +186,7 @@ _RULE = Record(
                 (
                     Key(
                         "level",
-                        Many(_LEVEL, single=True),
+                        Many(LEVEL, single=True),
                         Text("只查这些级别的机关", "only organs of these levels"),
                     ),
                     Key(
@@ -212,6 +214,7 @@ _RULE = Record(
             ),
             Text("查哪些报告；不写就都查", "which reports it is for; left out, all of them"),
         ),
+        WHEN,
         Key(
             "basis",
             TextOr(

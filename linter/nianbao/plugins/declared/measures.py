@@ -28,10 +28,16 @@ from nianbao.text.source import Span
 
 _MOST = 10**6
 _NO_TITLE = Text("文中没有找到标题", "no title was found in the text")
-_IN_TITLE = Text(
-    "标题不在任何部分里；of 为 title 时删去 in", "the title is in no section: delete in if of is title"
-)
+_IN_NONE = {
+    "title": Text(
+        "标题不在任何部分里；of 为 title 时删去 in", "the title is in no section: delete in if of is title"
+    ),
+    "report": Text(
+        "全文不在任何部分里；of 为 report 时删去 in", "the report is in no section: delete in if of is report"
+    ),
+}
 _TITLE = Text("标题", "the title")
+_REPORT = Text("全文", "the report")
 _PARAGRAPH = Text("这一段", "this paragraph")
 _EVERY_PARAGRAPH = Text("{within}的每一段", "each paragraph of {within}")
 _EVERY_SECTION = Text("每个部分", "each section")
@@ -53,6 +59,8 @@ def _measured(report: Report, of: str, inside: Scope) -> Iterator[Measured]:
     if of == "title":
         if report.title is not None:
             yield report.title.span, _TITLE, _length((report.title,))
+    elif of == "report":
+        yield report.anchor, _REPORT, _length(inside.pieces(report))
     elif of == "paragraph":
         for piece in inside.paragraphs(report):
             yield piece.span, _PARAGRAPH, _length((piece,))
@@ -67,12 +75,12 @@ def _limit_length(given: Item, forms: Sequence[Form]) -> Search:
     with Faults() as faults:
         with faults.noted:
             inside = scope(given, forms)
-            if of == "title" and inside.keys:
-                raise FaultError(entries(given)["in"].key.offset, _IN_TITLE)
+            if of in _IN_NONE and inside.keys:
+                raise FaultError(entries(given)["in"].key.offset, _IN_NONE[of])
         ends = limits(given)
     limits_as_text = {key: number(end) for key, end in ends.items()}
     limit_text = _BETWEEN if len(ends) == 2 else _AT_LEAST if "min" in ends else _AT_MOST
-    every = {"title": _TITLE, "paragraph": _EVERY_PARAGRAPH.fill(within=inside.words)}
+    every = {"title": _TITLE, "report": _REPORT, "paragraph": _EVERY_PARAGRAPH.fill(within=inside.words)}
     what = every.get(of) or (inside.words if inside.keys else _EVERY_SECTION)
 
     def look(report: Report) -> Iterator[Found | Undetermined]:
@@ -95,26 +103,28 @@ def _limit_length(given: Item, forms: Sequence[Form]) -> Search:
 LIMIT_LENGTH = Kind(
     "limit-length",
     Text(
-        "标题、段落或部分的字数要在范围之内；空白不计，表格不计",
-        "title, paragraphs or sections have to be of a length; neither white space nor tables are counted",
+        "标题、段落、部分或全文的字数要在范围之内；空白不计，表格不计",
+        "title, paragraphs, sections or the report have to be of a length; neither white space nor tables are counted",
     ),
     Record(
         (
             Key(
                 "of",
-                Choice(("title", "paragraph", "section")),
+                Choice(("title", "paragraph", "section", "report")),
                 Text(
-                    "量什么：标题 title、每一段 paragraph、每个部分 section（写了 in 时不必写）",
-                    "what is measured; left out, the section that in names",
+                    "量什么：标题 title、每一段 paragraph、每个部分 section（写了 in 时不必写）、"
+                    "全文 report（标题、各级标题和正文）",
+                    "what is measured; left out, the section that in names; report is title, headings and paragraphs",
                 ),
             ),
             IN,
             Key("max", whole(1, _MOST), Text("最多多少字", "the most characters allowed")),
             Key("min", whole(1, _MOST), Text("最少多少字", "the fewest characters allowed")),
-        )
+        ),
+        some_of=(("max", "min"), ("in", "of")),
     ),
     {
-        "what": Text("量的是什么：标题、这一段、“总体情况”部分", "what was measured"),
+        "what": Text("量的是什么：标题、这一段、“总体情况”部分、全文", "what was measured"),
         "length": Text("有多少字", "how many characters it has"),
         "limit": Text("范围：应不超过 500 个字", "the limits"),
         "min": Text("最少多少字", "the fewest characters allowed"),
@@ -125,7 +135,6 @@ LIMIT_LENGTH = Kind(
     message=Text("{what}有 {length} 个字，{limit}", "{what} has {length} characters; {limit}"),
     help=Text("按要求的篇幅增删", "lengthen or shorten it as asked"),
     make=_limit_length,
-    some_of=(("max", "min"), ("in", "of")),
 )
 
 

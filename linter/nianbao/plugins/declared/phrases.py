@@ -37,20 +37,20 @@ _STILL_THERE = Text(
     "{by} still contains “{phrase}” and would be found again: list {by} under except",
 )
 
-_PHRASE = Words(rf"[\s\S]{{1,{_LONGEST}}}", _TOO_LONG.fill(key="{key}", most=_LONGEST))
-_PHRASES = Many(_PHRASE)
-_ANY_OF = Text("几个说法，有一个就算", "several, of which one is enough")
+PHRASE = Words(rf"[\s\S]{{1,{_LONGEST}}}", _TOO_LONG.fill(key="{key}", most=_LONGEST))
+PHRASES = Many(PHRASE)
+ANY_OF = Text("几个说法，有一个就算", "several, of which one is enough")
 _OPERAND_PHRASE = Text("规则里写的词语", "the words as the rule has them")
 _OPERAND_TEXT = Text("报告里的原文", "the words as the report has them")
-_OPERAND_WITHIN = Text("在哪里找：全文，或者指定的部分", "where it looks: the report or the sections named")
+OPERAND_WITHIN = Text("在哪里找：全文，或者指定的部分", "where it looks: the report or the sections named")
 _EXCEPT = Key(
     "except",
-    Many(_PHRASE, single=True),
+    Many(PHRASE, single=True),
     Text("含有这个词语、但用得对的更长的说法", "longer phrases that contain the words and are right"),
 )
 
 
-def _folded(phrases: Iterable[Item]) -> dict[str, str]:
+def folded_phrases(phrases: Iterable[Item]) -> dict[str, str]:
     """Return *phrases* as written, by their folded form. Raises FaultError for each of which nothing is left."""
     by_key = {}
     with Faults() as faults:
@@ -63,7 +63,8 @@ def _folded(phrases: Iterable[Item]) -> dict[str, str]:
     return by_key
 
 
-def _quoted(words: Text) -> Text:
+def quoted(words: Text) -> Text:
+    """Return *words* within the quotes of a message."""
     return Text(f"“{words.zh}”", f"“{words.en}”")
 
 
@@ -73,21 +74,16 @@ def _quoted(words: Text) -> Text:
 def _require_section(given: Item, forms: Sequence[Form]) -> Search:
     with Faults() as faults:
         with faults.noted:
-            titles = _folded(either(given, "title", "titles"))
+            titles = folded_phrases(either(given, "title", "titles"))
         inside = scope(given, forms)
 
     def look(report: Report) -> Iterator[Found]:
         headings = [fold_prose(heading.text) for heading in inside.headings(report)]
         if not any(title in heading for title in titles for heading in headings):
-            yield Found(_head(inside, report))
+            yield Found(inside.head(report))
 
     words = alternatives(tuple(titles.values()))
-    return Search(inside.look(look), {"title": words, "within": inside.words}, Target(_quoted(words)))
-
-
-def _head(inside: Scope, report: Report) -> Span:
-    """Return the place of a finding about missing words: the heading of the section named, else the title."""
-    return inside.sections(report)[0].heading if inside.keys else report.anchor
+    return Search(inside.look(look), {"title": words, "within": inside.words}, Target(quoted(words)))
 
 
 REQUIRE_SECTION = Kind(
@@ -98,17 +94,17 @@ REQUIRE_SECTION = Kind(
     ),
     Record(
         (
-            Key("title", _PHRASE, Text("标题里要有的字", "words that the heading has to contain")),
-            Key("titles", _PHRASES, _ANY_OF),
+            Key("title", PHRASE, Text("标题里要有的字", "words that the heading has to contain")),
+            Key("titles", PHRASES, ANY_OF),
             IN,
-        )
+        ),
+        one_of=(("title", "titles"),),
     ),
-    {"title": Text("规则里写的标题", "the title as the rule has it"), "within": _OPERAND_WITHIN},
+    {"title": Text("规则里写的标题", "the title as the rule has it"), "within": OPERAND_WITHIN},
     summary=Text("有标题含“{title}”的部分", "a heading says “{title}”"),
     message=Text("{within}没有标题含“{title}”的部分", "no heading in {within} says “{title}”"),
     help=Text("补上“{title}”这一部分", "add the section “{title}”"),
     make=_require_section,
-    one_of=(("title", "titles"),),
 )
 
 
@@ -118,16 +114,16 @@ REQUIRE_SECTION = Kind(
 def _require_phrase(given: Item, forms: Sequence[Form]) -> Search:
     with Faults() as faults:
         with faults.noted:
-            phrases = _folded(either(given, "phrase", "phrases"))
+            phrases = folded_phrases(either(given, "phrase", "phrases"))
         inside = scope(given, forms)
 
     def look(report: Report) -> Iterator[Found]:
         pieces = inside.pieces(report)
         if not any(True for piece in pieces for words in phrases for _ in occurrences(piece.text, words)):
-            yield Found(_head(inside, report))
+            yield Found(inside.head(report))
 
     words = alternatives(tuple(phrases.values()))
-    return Search(inside.look(look), {"phrase": words, "within": inside.words}, Target(_quoted(words)))
+    return Search(inside.look(look), {"phrase": words, "within": inside.words}, Target(quoted(words)))
 
 
 REQUIRE_PHRASE = Kind(
@@ -135,17 +131,17 @@ REQUIRE_PHRASE = Kind(
     Text("标题或正文里要有这个词语", "headings or paragraphs have to contain these words"),
     Record(
         (
-            Key("phrase", _PHRASE, Text("要写明的词语", "the words that have to be there")),
-            Key("phrases", _PHRASES, _ANY_OF),
+            Key("phrase", PHRASE, Text("要写明的词语", "the words that have to be there")),
+            Key("phrases", PHRASES, ANY_OF),
             IN,
-        )
+        ),
+        one_of=(("phrase", "phrases"),),
     ),
-    {"phrase": _OPERAND_PHRASE, "within": _OPERAND_WITHIN},
+    {"phrase": _OPERAND_PHRASE, "within": OPERAND_WITHIN},
     summary=Text("写明“{phrase}”", "“{phrase}” is said"),
     message=Text("{within}没有写“{phrase}”", "{within} does not say “{phrase}”"),
     help=Text("在{within}写明“{phrase}”", "say “{phrase}” in {within}"),
     make=_require_phrase,
-    one_of=(("phrase", "phrases"),),
 )
 
 
@@ -178,7 +174,7 @@ def _exceptions(given: Item, phrases: dict[str, str]) -> tuple[str, ...]:
     with Faults() as faults:
         for item in members(given, "except"):
             with faults.noted:
-                (key,) = _folded((item,))
+                (key,) = folded_phrases((item,))
                 if not any(words in key for words in phrases):
                     among = alternatives(tuple(phrases.values()))
                     raise FaultError(item.offset, _NO_EXCEPTION.fill(longer=item.written, phrase=among))
@@ -198,7 +194,7 @@ def _met(
 def _forbid_phrase(given: Item, forms: Sequence[Form]) -> Search:
     with Faults() as faults:
         with faults.noted:
-            phrases = _folded(either(given, "phrase", "phrases"))
+            phrases = folded_phrases(either(given, "phrase", "phrases"))
             longer = _exceptions(given, phrases)
         inside = scope(given, forms)
 
@@ -208,7 +204,7 @@ def _forbid_phrase(given: Item, forms: Sequence[Form]) -> Search:
 
     words = alternatives(tuple(phrases.values()))
     return Search(
-        inside.look(look), {"phrase": words, "within": inside.words}, Target(_quoted(words), fault=True)
+        inside.look(look), {"phrase": words, "within": inside.words}, Target(quoted(words), fault=True)
     )
 
 
@@ -221,18 +217,18 @@ FORBID_PHRASE = Kind(
     Text("标题和正文里不许有这个词语", "headings and paragraphs may not contain these words"),
     Record(
         (
-            Key("phrase", _PHRASE, Text("不许写的词语", "the words that may not be there")),
-            Key("phrases", _PHRASES, Text("几个不许写的词语", "several, none of which may be there")),
+            Key("phrase", PHRASE, Text("不许写的词语", "the words that may not be there")),
+            Key("phrases", PHRASES, Text("几个不许写的词语", "several, none of which may be there")),
             IN,
             _EXCEPT,
-        )
+        ),
+        one_of=(("phrase", "phrases"),),
     ),
-    {"phrase": _OPERAND_PHRASE, "text": _OPERAND_TEXT, "within": _OPERAND_WITHIN},
+    {"phrase": _OPERAND_PHRASE, "text": _OPERAND_TEXT, "within": OPERAND_WITHIN},
     summary=Text("不写“{phrase}”", "“{phrase}” is not written"),
     message=Text("写有“{text}”，不应这样写", "says “{text}”, which should not be written"),
     help=Text("删去或者改写“{phrase}”", "delete or reword “{phrase}”"),
     make=_forbid_phrase,
-    one_of=(("phrase", "phrases"),),
 )
 
 _CHANGE = Text("改为“{by}”", "write “{by}”")
@@ -242,7 +238,7 @@ def _replace_phrase(given: Item, forms: Sequence[Form]) -> Search:
     by = text_under(given, "by")
     with Faults() as faults:
         with faults.noted:
-            phrases = _folded((value(given, "phrase"),))
+            phrases = folded_phrases((value(given, "phrase"),))
             longer = _exceptions(given, phrases)
             if any(True for _ in _places(by, phrases, longer)):
                 still = _STILL_THERE.fill(by=by, phrase=text_under(given, "phrase"))
@@ -257,7 +253,7 @@ def _replace_phrase(given: Item, forms: Sequence[Form]) -> Search:
 
     words = Text(text_under(given, "phrase"), text_under(given, "phrase"))
     operands: Operands = {"phrase": words, "by": by, "within": inside.words}
-    return Search(inside.look(look), operands, Target(_quoted(words), fault=True))
+    return Search(inside.look(look), operands, Target(quoted(words), fault=True))
 
 
 REPLACE_PHRASE = Kind(
@@ -268,8 +264,8 @@ REPLACE_PHRASE = Kind(
     ),
     Record(
         (
-            Key("phrase", _PHRASE, Text("要改的词语", "the words to be replaced"), required=True),
-            Key("by", _PHRASE, Text("改成什么", "what to write in their place"), required=True),
+            Key("phrase", PHRASE, Text("要改的词语", "the words to be replaced"), required=True),
+            Key("by", PHRASE, Text("改成什么", "what to write in their place"), required=True),
             IN,
             _EXCEPT,
         )
@@ -278,7 +274,7 @@ REPLACE_PHRASE = Kind(
         "phrase": _OPERAND_PHRASE,
         "by": Text("应改成的词语", "what to write in their place"),
         "text": _OPERAND_TEXT,
-        "within": _OPERAND_WITHIN,
+        "within": OPERAND_WITHIN,
     },
     summary=Text("“{phrase}”写作“{by}”", "“{by}” in place of “{phrase}”"),
     message=Text("“{text}”应为“{by}”", "“{text}” should read “{by}”"),

@@ -7,16 +7,17 @@ from nianbao_grammar import patterns as re
 from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.finding import Basis, Finding, Severity, Strength
-from nianbao.engine.rule import Applies, Check, Context, Result, Rule
+from nianbao.engine.rule import Applies, Check, Context, Result, Rule, Target
 from nianbao.files.scalars import correction
 from nianbao.files.shape import check
 from nianbao.files.values import entries, members, text_under, value, words
 from nianbao.files.yaml_file import FaultError, Faults, FileError, Item, read_file
+from nianbao.plugins.declared.conditions import all_of, conditions, held, levels_in
 from nianbao.plugins.declared.file import DECLARED, KINDS, RULES_FILE
 from nianbao.plugins.declared.kind import Found, Operands, Search
 from nianbao.plugins.declared.templates import template
 from nianbao.report.form import Form
-from nianbao.report.issuer import LEVELS
+from nianbao.report.issuer import level_of
 from nianbao.report.report import Report
 from nianbao.text.language import Text, same
 from nianbao.text.source import Source
@@ -46,6 +47,8 @@ _NO_ARTICLE = Text(
     "strength 为 law 的依据要写明条款；补上 article，例如 article: 第五条",
     "a basis of strength law names its clause: add article, as article: 第五条",
 )
+_ONLY = Text("{summary}（条件：{when}）", "{summary} (if {when})")
+_BECAUSE = Text("{when}，而", "{when}, but ")
 _DEFAULT = ("2019", "2021")
 _COLONS = ("：", ":")
 _LAST = 9999
@@ -120,19 +123,31 @@ def _distinct(names: Sequence[Item], source: Source) -> None:
 
 def _rule(item: Item, forms: Sequence[Form], source: str) -> Rule:
     kind, given, keys = KINDS[text_under(item, "kind")], value(item, "with"), entries(item)
-    known = kind.known(given)
+    known = (*kind.known(given), *(("when",) if "when" in keys else ()))
     with Faults() as faults:
         with faults.noted:
             names, applies = _applies(item, forms)
             meant = [form for form in forms if form.name in names and _covers(form, applies)]
+            with faults.noted:
+                when = conditions(item, meant)
             search = kind.make(given, meant)
         with faults.noted:
-            message = template(item, "message", kind.message, known, source)
+            own = kind.message
+            if "when" in keys:
+                own = Text(f"{_BECAUSE.zh}{own.zh}", f"{_BECAUSE.en}{own.en}")
+            message = template(item, "message", own, known, source)
         with faults.noted:
             advice = template(item, "help", kind.help, known, source)
         basis = _basis(value(item, "basis"))
         severity = _severity(item, basis)
+    if when:
+        search = search._replace(
+            look=held(search.look, when),
+            operands={**search.operands, "when": all_of(when)},
+            target=Target(all_of(when)),  # it says nothing of its words if it is never asked
+        )
     own = kind.summary.fill(**search.operands)
+    own = _ONLY.fill(when=all_of(when), summary=own) if when else own
     summary = same(text_under(item, "summary")) if "summary" in keys else own
     return Rule(
         text_under(item, "code"),
@@ -162,7 +177,7 @@ def _finding(found: Found, known: Operands, message: Text, advice: Text) -> Find
     operands = {**known, **found.operands}
     data = {name: value.zh if isinstance(value, Text) else value for name, value in operands.items()}
     texts = _filled(message, operands), _filled(advice, operands)
-    return Finding(found.span, *texts, found.cell, found.related, data, found.fix)
+    return Finding(found.span, *texts, found.cell, found.related, data, found.fix, found.place)
 
 
 def _filled(text: Text, operands: Operands) -> Text:
@@ -186,7 +201,7 @@ def _applies(item: Item, forms: Sequence[Form]) -> tuple[tuple[str, ...], Applie
                     remedy = correction(name.written, [form.name for form in forms])
                     raise FaultError(name.offset, _NO_FORM.fill(name=name.written, remedy=remedy))
     names = words(given, "form") or _DEFAULT
-    levels = tuple(level for name in words(given, "level") for level in LEVELS if level == name)
+    levels = tuple(level for name in (*words(given, "level"), *levels_in(item)) if (level := level_of(name)))
     applies = Applies(levels, first, last, words(given, "region"))
     if not any(form.name in names and _covers(form, applies) for form in forms):
         at = entries(given).get("years") or entries(given).get("form")

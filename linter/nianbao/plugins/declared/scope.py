@@ -16,6 +16,7 @@ from nianbao.report.sections import Section
 from nianbao.report.syntax import Part, Piece
 from nianbao.text.folding import fold
 from nianbao.text.language import Text
+from nianbao.text.source import Span
 
 IN = Key(
     "in",
@@ -48,6 +49,23 @@ class Scope(NamedTuple):
         """Return the sections of *report* in scope, all of them if none is named."""
         return report.parts_of(*self.keys) if self.keys else report.parts
 
+    def parts(self, report: Report) -> Iterator[Part]:
+        """Yield the parts of *report* in scope, the preamble among the whole report's."""
+        if not self.keys:
+            yield report.outline.preamble
+        for section in self.sections(report):
+            yield section.part
+
+    def head(self, report: Report) -> Span:
+        """Return the place of a finding about missing words: the heading of the section named, else the title."""
+        return self.sections(report)[0].heading if self.keys else report.anchor
+
+    def has_picture(self, report: Report) -> bool:
+        """Return whether there is a picture in scope, which may say what is looked for."""
+        sections = [section.heading for section in self.sections(report)]
+        around = [report.section_around(picture.start) for picture in report.pictures]
+        return any(not self.keys or (found is not None and found.heading in sections) for found in around)
+
     def look(self, look: Look) -> Look:
         """Return *look* so that it does not apply to a report that has none of the sections named."""
 
@@ -73,10 +91,8 @@ class Scope(NamedTuple):
 
     def paragraphs(self, report: Report) -> Iterator[Piece]:
         """Yield every paragraph in scope, headings left out."""
-        if not self.keys:
-            yield from _prose(report.outline.preamble)
-        for section in self.sections(report):
-            yield from _prose(section.part)
+        for part in self.parts(report):
+            yield from _prose(part)
 
     def headings(self, report: Report) -> Iterator[Piece]:
         """Yield the titles of all headings in scope; that of a section named is not inside it."""
@@ -85,6 +101,9 @@ class Scope(NamedTuple):
         for section in self.sections(report):
             yield from () if self.keys else (section.title,)
             yield from _titles(section.part)
+
+
+WHOLE = Scope((), ())
 
 
 def _prose(part: Part) -> Iterator[Piece]:
@@ -106,11 +125,11 @@ def scope(given: Item, forms: Sequence[Form]) -> Scope:
     with Faults() as faults:
         for name in members(given, "in"):
             with faults.noted:
-                sections.append(_section(name, forms))
+                sections.append(section_of(name, forms))
     return Scope(tuple(key for key, _ in sections), tuple(title for _, title in sections))
 
 
-def _section(name: Item, forms: Sequence[Form]) -> tuple[str, str]:
+def section_of(name: Item, forms: Sequence[Form]) -> tuple[str, str]:
     """Return key and title of the section *name*, by the last of *forms*."""
     key_and_title = ("", "")
     for form in forms:

@@ -1,9 +1,8 @@
 """A part of a docx as a stream of events: names without their namespaces, limits kept, no tree."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from xml.parsers import expat
-
-from nianbao_grammar.records import NamedTuple
 
 from nianbao.readers import limits
 from nianbao.text.language import Text
@@ -61,11 +60,12 @@ _DEEP = Text(
 )
 
 
-class Scope(NamedTuple):
+class Scope:
     """The functions to call at the start and at the end of elements, by name; other elements are passed through."""
 
-    begin: Mapping[str, Begin]
-    finish: Mapping[str, Finish]
+    def __init__(self, begin: Mapping[str, Begin], finish: Mapping[str, Finish]) -> None:
+        self.begin = begin
+        self.finish = finish
 
 
 def scope(begin: Mapping[str, Begin], finish: Mapping[str, Finish] | None = None) -> Scope:
@@ -76,13 +76,13 @@ def scope(begin: Mapping[str, Begin], finish: Mapping[str, Finish] | None = None
     )
 
 
+@cache
 def _full(name: str) -> tuple[str, ...]:
     prefix, _, local = name.rpartition(":")
     return tuple(f"{uri} {local}" for uri in _NAMESPACES[prefix or "w"])
 
 
 NOTHING = Scope({}, {})
-_NEVER = -(2**63)  # a depth at which no element ends
 
 
 def value(attributes: Attributes, name: str = "val") -> str | None:
@@ -111,19 +111,15 @@ class Walk:
         self.part = part
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.buffer_text = True
-        self._begin = NOTHING.begin.get
-        self._finish = NOTHING.finish.get
-        self._outer: list[tuple[int, Scope]] = []  # the outer scopes, and the depth at which each returns
         self._scope = NOTHING
-        self._until = _NEVER
-        self._depth = 0
+        self._outer: list[Scope] = []  # for each open element the scope around it
         self._most = limits.DOCX_NESTED
 
     def run(self, data: bytes, first: Scope) -> None:
         """Read *data*, beginning in the scope *first*. Raises UnreadableError."""
         if data.count(b"<") > limits.DOCX_TAGS:
             raise UnreadableError(_MUCH.fill(part=self.part, most=limits.DOCX_TAGS))
-        self._use(first)
+        self._scope = first
         self._listen()
         self._parser.StartDoctypeDeclHandler = self._doctype
         try:
@@ -131,15 +127,15 @@ class Walk:
         except expat.ExpatError:
             raise UnreadableError(DAMAGED.fill(part=self.part)) from None
         except (LookupError, ValueError):
-            if self._scope is not first or self._depth:
+            if self._outer:
                 raise
             raise UnreadableError(DAMAGED.fill(part=self.part)) from None  # an encoding that expat lacks
 
     def within(self, inner: Scope, up: int = 0) -> None:
         """Use the scope *inner* until the element just begun ends, or the one *up* levels above it."""
-        self._outer.append((self._until, self._scope))
-        self._until = self._depth - 1 - up
-        self._use(inner)
+        self._scope = inner
+        for level in range(max(-up, -len(self._outer)), 0):
+            self._outer[level] = inner
 
     def leap(self, name: str) -> None:
         """Skip the element *name*, just begun and never nested in itself, at a third of the cost."""
@@ -161,27 +157,19 @@ class Walk:
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
 
-    def _use(self, scope: Scope) -> None:
-        self._scope = scope
-        self._begin = scope.begin.get
-        self._finish = scope.finish.get
-
     def _start(self, name: str, attributes: Attributes) -> None:
-        self._depth += 1
-        if self._depth > self._most:
+        outer, begin = self._outer, self._scope.begin
+        outer.append(self._scope)
+        if len(outer) > self._most:
             raise UnreadableError(_DEEP.fill(part=self.part, most=self._most))
-        begin = self._begin(name)
-        if begin is not None:
-            begin(attributes)
+        if name in begin:
+            begin[name](attributes)
 
     def _end(self, name: str) -> None:
-        finish = self._finish(name)
-        if finish is not None:
-            finish()
-        self._depth -= 1
-        while self._depth <= self._until:
-            self._until, outer = self._outer.pop()
-            self._use(outer)
+        finish = self._scope.finish
+        if name in finish:
+            finish[name]()
+        self._scope = self._outer.pop()
 
     def _doctype(self, *declared: object) -> None:
         raise UnreadableError(_DOCTYPE.fill(part=self.part))

@@ -25,32 +25,34 @@ _LONG = Text(
 class _Span:
     """A run that is being read."""
 
+    length = 0  # of the text read so far
+    style = ""
+    hidden: bool | None = None
+    raised = False  # or lowered
+
     def __init__(self, origin: Origin) -> None:
         self.origin = origin
-        self.length = 0  # of the text read so far
-        self.style = ""
-        self.hidden: bool | None = None
-        self.raised = False  # or lowered
 
 
 class _Open:
     """A paragraph that is being read."""
 
+    list_id: str | None = None
+    level: str | None = None
+    centred: bool | None = None
+    deleted = False  # whether its end mark is, so that the next paragraph continues it
+    hidden: bool | None = None  # whether its end mark is, with the same effect
+    count = 0  # of the runs begun
+    drawn = ""  # the sign of a picture or an object in it
+    codes = 0  # the number of fields whose code is being read
+
     def __init__(self, number: int, style: str) -> None:
         self.number = number
         self.style = style
-        self.list_id: str | None = None
-        self.level: str | None = None
-        self.centred: bool | None = None
-        self.deleted = False  # whether its end mark is, so that the next paragraph continues it
-        self.hidden: bool | None = None  # whether its end mark is, with the same effect
         self.runs: list[Run] = []
-        self.count = 0  # of the runs begun
-        self.drawn = ""  # the sign of a picture or an object in it
         self.boxes: list[Block] = []  # the blocks of text boxes anchored in it
         self.spans: list[_Span] = []  # the open runs: in ruby text they are nested
         self.fields: list[bool] = []  # for each open field whether its code is being read
-        self.codes = 0  # the number of fields whose code is being read
 
 
 class Paragraphs:

@@ -30,13 +30,13 @@ class _OwnStyle:
         self.level: str | None = None
 
 
-class Styles:
-    """The styles of a docx, by their ids."""
+class Styles(dict[str, Style]):
+    """The styles of a docx, by their ids; a missing one sets nothing."""
 
     def __init__(self, part: str = "", data: bytes | None = None) -> None:
         """Read *data*, the part styles.xml, if there is one. Raises UnreadableError."""
+        super().__init__()
         self._own_styles: dict[str, _OwnStyle] = {}
-        self._known: dict[str, Style] = {}
         self.usual = ""  # the style of a paragraph that names none
         self._open = _OwnStyle()
         self._walk = Walk(part)
@@ -59,15 +59,9 @@ class Styles:
                 ),
             )
 
-    def __getitem__(self, name: str) -> Style:
-        """Return the style *name*; a missing one sets nothing."""
-        style = self._known.get(name)
-        if style is None:
-            style = self._known[name] = self._resolved(name)
-        return style
-
-    def _resolved(self, name: str) -> Style:
-        style = Style()
+    def __missing__(self, asked: str) -> Style:
+        """Return the style *asked* for the first time."""
+        style, name = Style(), asked
         for _ in range(limits.DOCX_STYLES_ABOVE):
             own = self._own_styles.get(name)
             if own is None:
@@ -80,6 +74,7 @@ class Styles:
                 (*style.names, name),
             )
             name = own.based_on
+        self[asked] = style
         return style
 
     # -- the elements of the part --------------------------------------------------------------------

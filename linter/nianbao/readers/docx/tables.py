@@ -35,11 +35,12 @@ class _Row:
 class _Cell:
     """A cell that is being read."""
 
+    span = 1
+    down: Merge = ""
+    across: Merge = ""
+
     def __init__(self, paragraph: int) -> None:
         self.paragraph = paragraph
-        self.span = 1
-        self.down: Merge = ""
-        self.across: Merge = ""
 
 
 class _Open:
@@ -163,7 +164,7 @@ class Tables:
         if not row.cells or (row.hidden and not any(cell.blocks for cell in row.cells)):
             return
         here.rows.append(row.cells)
-        here.edges.update(edge for cell in row.cells for edge in (cell.start, cell.end))
+        here.edges.update([cell.start for cell in row.cells], [cell.end for cell in row.cells])
         if here.slots > MOST_SLOTS:
             raise UnreadableError(_SLOTS.fill(most=MOST_SLOTS))
 
@@ -188,9 +189,10 @@ class Tables:
         return cell
 
     def _begin_cell(self, attributes: Attributes) -> None:
-        if self._here.row is None or self._here.cell is not None or self._paragraphs.reading:
+        here = self._here
+        if here.row is None or here.cell is not None or self._paragraphs.reading:
             raise self._damaged()
-        self._here.cell = _Cell(self._paragraphs.count)
+        here.cell = _Cell(self._paragraphs.count)
         self._flows.enter()
 
     def _end_cell(self) -> None:

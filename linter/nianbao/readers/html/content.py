@@ -152,10 +152,12 @@ def _parted(grid: GridTable) -> Iterator[Block]:
     for cell in grid.cells:
         rows[cell.row].append(cell)
     alone = [_only(row) for row in rows]
-    headed = any(cell is not None and _is_heading(cell) for cell in alone)
+    if not any(cell is not None and _is_heading(cell) for cell in alone):
+        yield from _part(grid, rows, 0, grid.rows)
+        return
     start = 0
     for number, only in enumerate(alone):
-        if headed and only is not None and (_is_heading(only) or _is_prose(only)):
+        if only is not None and (_is_heading(only) or _is_prose(only)):
             yield from _part(grid, rows, start, number)
             yield from only.paragraphs
             start = number + 1
@@ -164,6 +166,10 @@ def _parted(grid: GridTable) -> Iterator[Block]:
 
 def _part(grid: GridTable, rows: Sequence[Sequence[GridCell]], start: int, end: int) -> Iterator[GridTable]:
     """Yield the rows from *start* to *end* as a table, nothing if they are all empty."""
+    if start == 0 and end == grid.rows:
+        if any(cell.paragraphs for cell in grid.cells):
+            yield grid
+        return
     cells = [
         cell._replace(row=cell.row - start, rows=min(cell.rows, end - cell.row))
         for row in rows[start:end]
@@ -201,6 +207,9 @@ def _captions(table: Element) -> Iterator[Paragraph]:
 
 def _with_grids(element: Element) -> Iterator[Element | Block]:
     """Yield what is in *element*; successive lines of `<span>` after `<span>` are a table of the form."""
+    if not any(child.parted for child in (element, *element.children) if isinstance(child, Element)):
+        yield from element.children  # as most are
+        return
     tags = [_tags(element, number) for number in range(len(element.children))]
     for cells, together in groupby(range(len(tags)), lambda number: bool(tags[number])):
         numbers = list(together)
@@ -223,9 +232,9 @@ def _tags(element: Element, number: int) -> Sequence[Tag]:
     """Return the tags that the line *number* of *element* is made of, or its block of one line; () for none."""
     child = element.children[number]
     at, block = (number, element) if isinstance(child, Paragraph) else (0, child)
-    if block.parted is None or block.hidden or (block is child and len(block.children) != 1):
+    if block.hidden or (block is child and len(block.children) != 1):
         return ()
-    tags = block.parted.get(at, ())
+    tags = block.tags(at)
     text = "".join(words(tag.runs) for tag in tags)
     return () if "。" in text or _HEADING.match(text) else tags
 
@@ -292,6 +301,8 @@ def weigh(tree: Tree) -> None:
 
 
 def _count(weight: Weight, text: str) -> None:
+    if text.isascii():  # a figure, which no word of a report is
+        return
     heading = len(text) <= _LONGEST_HEADING and _HEADING.match(text) is not None
     label = len(text) <= _LONGEST_LABEL and "。" not in text and _LABEL.search(text) is not None
     period = len(text) >= _SHORTEST_PERIOD and _PERIOD.search(text) is not None

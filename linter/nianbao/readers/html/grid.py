@@ -36,7 +36,8 @@ def form(table: Element) -> GridTable:
                 columns = min(max(whole(cell.value("colspan")) or 1, 1), limits.HTML_COLSPAN)
                 until = number + _height(cell, len(group) - number)
                 free.extend([0] * (column + columns - len(free)))
-                free[column : column + columns] = [max(until, at) for at in free[column : column + columns]]
+                for covered in range(column, column + columns):
+                    free[covered] = max(until, free[covered])
                 if len(free) * rows > MOST_SLOTS:
                     raise UnreadableError(_TOO_LARGE.fill(most=MOST_SLOTS))
                 paragraphs = said(tuple(lines(cell)))
@@ -51,13 +52,12 @@ def form(table: Element) -> GridTable:
 def _narrowed(rows: int, cells: Sequence[GridCell]) -> GridTable:
     starts = sorted({cell.column for cell in cells})
     numbers = {column: number for number, column in enumerate(starts)}
-    fitted = (
-        cell._replace(
-            column=numbers[cell.column],
-            columns=bisect_left(starts, cell.column + cell.columns) - numbers[cell.column],
-        )
-        for cell in cells
-    )
+    fitted = []
+    for cell in cells:
+        column = numbers[cell.column]
+        columns = bisect_left(starts, cell.column + cell.columns) - column
+        fits = column == cell.column and columns == cell.columns
+        fitted.append(cell if fits else cell._replace(column=column, columns=columns))
     return GridTable(rows, len(starts), tuple(fitted))
 
 
@@ -83,7 +83,9 @@ def _groups(table: Element) -> Iterator[Sequence[Element]]:
         yield [row for row in _shown(group, {"tr"}) if whole(row.value("height")) != 0]
 
 
-def _shown(element: Element, names: frozenset[str] | set[str]) -> Iterator[Element]:
-    for child in element.children:
-        if isinstance(child, Element) and child.name in names and not child.hidden:
-            yield child
+def _shown(element: Element, names: frozenset[str] | set[str]) -> Sequence[Element]:
+    return [
+        child
+        for child in element.children
+        if isinstance(child, Element) and child.name in names and not child.hidden
+    ]

@@ -6,6 +6,7 @@ Every character is looked at once, whatever the page.
 
 from collections.abc import Iterator
 from enum import Enum
+from functools import partial
 
 from nianbao_grammar import patterns as re
 from nianbao_grammar.records import NamedTuple
@@ -34,15 +35,18 @@ class Token(NamedTuple):
 
 
 class Value(NamedTuple):
-    """The value of an attribute as written, and its offset in the page."""
+    """The value of an attribute as written, and its offset in the attributes of its tag."""
 
     text: str
     start: int
 
 
-_MARKUP = re.compile(r"<(?:(?P<slash>/?)(?P<name>[A-Za-z][^\s/>]*)|(?P<comment>!--)|[!?/])")
-# Quotes count only after an equals sign. The pattern never backtracks.
-_TAG_END = re.compile(r"""(?>[^>"'=]+|=\s*+(?:"[^"]*+"|'[^']*+')?|["'])*+>""")
+_token = partial(tuple.__new__, Token)  # a third of the cost of Token(): a page has thousands
+# The slash and the name of a tag, its attributes to its end if it has one, or what begins a comment. Quotes count
+# only after an equals sign. The pattern never backtracks.
+_MARKUP = re.compile(
+    r"""<(?:(/?)([A-Za-z][^\s/>]*+)((?>[^>"'=]+|=\s*+(?:"[^"]*+"|'[^']*+')?|["'])*+>)?+|(!--)|[!?/])"""
+)
 _COMMENT_END = re.compile(r"--!?>")
 _ATTRIBUTE = re.compile(r"""([^\s/>=][^\s/>=]*+)\s*+(?:=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]++)))?""")
 # The content of these is text and no markup, whatever it looks like.
@@ -53,43 +57,43 @@ _PLAIN = frozenset(
 
 def tokens(page: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
     """Yield the tokens of *page* from *start* to *end*. A tag that is never closed ends the page."""
+    text, opening, closing = Kind.TEXT, Kind.START, Kind.END
     at, last = start, len(page) if end is None else end
     while match := _MARKUP.search(page, at, last):
-        if match.start() > at:
-            yield Token(Kind.TEXT, at, match.start())
-        if match["name"] is None:
-            at = _comment_end(page, match, last)
-            yield Token(Kind.COMMENT, match.start(), at)
-            continue
-        close = _TAG_END.match(page, match.end(), last)
-        if close is None:
+        begin, until = match.span()
+        slash, name, rest, comment = match.groups()
+        if begin > at:
+            yield _token((text, at, begin, "", 0))
+        at = until
+        if name is None:  # else what browsers take for a comment: `<![if]>`, `<?xml>`
+            at = _comment_end(page, until, last) if comment else page.find(">", until, last) + 1 or last
+            yield Token(Kind.COMMENT, begin, at)
+        elif rest is None:
             return
-        at = close.end()
-        name = match["name"].lower()
-        yield Token(Kind.END if match["slash"] else Kind.START, match.start(), at, name, match.end())
-        if name in _PLAIN and not match["slash"]:
-            closing = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(page, at, last)
-            until = closing.start() if closing else last
-            if until > at:
-                yield Token(Kind.TEXT, at, until)
-            at = until
+        elif slash:
+            yield _token((closing, begin, at, name.lower(), match.end(2)))
+        else:
+            name = name.lower()
+            yield _token((opening, begin, at, name, match.end(2)))
+            if name in _PLAIN:
+                end_tag = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(page, at, last)
+                at = end_tag.start() if end_tag else last
+                if at > until:
+                    yield Token(text, until, at)
     if at < last:
-        yield Token(Kind.TEXT, at, last)
+        yield Token(text, at, last)
 
 
-def _comment_end(page: str, match: re.Match[str], last: int) -> int:
-    """Return the end of the comment that *match* begins, or of what browsers take for one: `<![if]>`, `<?xml>`."""
-    if match["comment"]:
-        # <!--> and <!---> are whole comments.
-        end = _COMMENT_END.search(page, match.end() - 2, last)
-        return end.end() if end else last
-    return page.find(">", match.end(), last) + 1 or last
+def _comment_end(page: str, inside: int, last: int) -> int:
+    """Return the end of the comment whose content begins at *inside*."""
+    end = _COMMENT_END.search(page, inside - 2, last)  # <!--> and <!---> are whole comments
+    return end.end() if end else last
 
 
-def attributes(page: str, token: Token) -> dict[str, Value]:
-    """Return the attributes of a start tag by their names in lower case; the first of two with one name."""
+def attributes(written: str) -> dict[str, Value]:
+    """Return the attributes *written* in a start tag by their names in lower case; the first of two with one name."""
     values: dict[str, Value] = {}
-    for match in _ATTRIBUTE.finditer(page, token.attributes, token.end - 1):
+    for match in _ATTRIBUTE.finditer(written):
         group = match.lastindex or 1
         value = Value(match[group], match.start(group)) if group > 1 else Value("", match.end())
         values.setdefault(match[1].lower(), value)

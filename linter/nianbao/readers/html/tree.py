@@ -5,8 +5,9 @@ Missing tags are supplied as browsers do (`</p>`, `</li>`, `</td>`, `</tr>`, `<t
 the page: nothing is walked twice for a page that nests or overlaps on purpose.
 """
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from html import unescape
 
 from nianbao_grammar import patterns as re
@@ -54,7 +55,6 @@ _PICTURES = frozenset({"img", "svg", "canvas"})
 _DRAWN = frozenset({"svg", "canvas", "object", "embed", "iframe"})
 _SIZE = re.compile(r"(?<![\w-])(?:width|height)\s*:\s*([^;]*)")
 _LEAST_DRAWN = 40  # pixels; a smaller picture is an icon
-_STYLED = re.compile(r"none|hid|7\.0pt|vertical-align", re.IGNORECASE)
 _RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.IGNORECASE)
 _RAISING = frozenset({"sup", "sub"})
 # A field that is filled in with a figure or a sign in place of one; others are the page's own.
@@ -75,20 +75,19 @@ _LONG = Text(
     "网页的文字超过 {most} 个字，不是一份年度报告；请只保存报告正文所在的网页",
     "the page has more than {most} characters of text, which no annual report has: save only the page that holds the report",
 )
+_NUMBER = re.compile(r"\s*\+?([0-9]{1,6})")
+_KNOWN = 1024  # attributes of tags that are remembered
 _MOST_ABOVE = 64  # open blocks looked through for the item of a list that the next one closes
 
 
 class Weight:
     """Counts of the content of a block (content.py)."""
 
-    __slots__ = ("labels", "loose", "notes", "prose", "signs")
-
-    def __init__(self) -> None:
-        self.signs = 0  # of a report: its headings, the words of its tables, its period
-        self.prose = 0  # paragraphs and numbered headings
-        self.labels = 0  # words of the form's tables; these and the next two are not added up beyond a table
-        self.loose = 0  # content that no cell of figures has: headings, other tables
-        self.notes = 0  # words of the page's own table on the document: 索引号, 发布机构
+    signs = 0  # of a report: its headings, the words of its tables, its period
+    prose = 0  # paragraphs and numbered headings
+    labels = 0  # words of the form's tables; these and the next two are not added up beyond a table
+    loose = 0  # content that no cell of figures has: headings, other tables
+    notes = 0  # words of the page's own table on the document: 索引号, 发布机构
 
 
 class Tag(NamedTuple):
@@ -98,13 +97,31 @@ class Tag(NamedTuple):
     runs: tuple[Run, ...]
 
 
+Parted = tuple[
+    Sequence[tuple[Token, int]], Sequence[Run]
+]  # tags and the number of runs before each, and the runs
+
+
+class Given(NamedTuple):
+    """The attributes of a tag, and whether they hide, raise or lower its content."""
+
+    values: Mapping[str, Value]
+    hides: bool
+    raises: bool
+
+
+def _given(written: str) -> Given:
+    values = attributes(written)
+    style = values["style"].text if "style" in values else ""
+    hides = "hidden" in values or _HIDDEN.search(style) is not None
+    return Given(values, hides, _RAISED.search(style) is not None)
+
+
 class Element:
     """A block of the page with its blocks and lines, in order."""
 
-    __slots__ = (
-        "attributes", "children", "end", "hidden", "inner", "name", "numbered", "parent", "parted", "start",
-        "unseen", "weight",
-    )  # fmt: skip
+    unseen: list[str] | None = None  # open tags of one name whose content is invisible
+    numbered = 0  # items of a list so far
 
     def __init__(
         self, name: str, parent: "Element | None", start: int, inner: int, given: Mapping[str, Value]
@@ -117,15 +134,23 @@ class Element:
         self.attributes = given
         self.children: list[Element | Paragraph] = []
         self.hidden: bool = parent is not None and (parent.hidden or parent.unseen is not None)
-        self.unseen: list[str] | None = None  # open tags of one name whose content is invisible
-        self.numbered = 0  # items of a list so far
-        self.parted: dict[int, tuple[Tag, ...]] | None = None  # its lines made of tags of one name, by child
+        self.parted: dict[int, Parted] = {}  # its lines without words outside of tags, by child
         self.weight = Weight()
 
     def value(self, name: str) -> str:
         """Return the attribute *name* as written, "" for none."""
         value = self.attributes.get(name)
         return value.text if value is not None else ""
+
+    def tags(self, number: int) -> tuple[Tag, ...]:
+        """Return the tags that its line *number* is made of, () if it has words outside of them or they have other names."""
+        inline, line = self.parted.get(number, ((), ()))
+        if len({token.name for token, _ in inline}) != 1:
+            return ()
+        ends = [*(start for _, start in inline[1:]), len(line)]
+        return tuple(
+            Tag(token.end, tuple(line[start:end])) for (token, start), end in zip(inline, ends, strict=True)
+        )
 
 
 class Tree:
@@ -141,24 +166,30 @@ class Tree:
 def build(page: str, kept: re.Pattern[str], start: int = 0, end: int | None = None) -> Tree:
     """Return *page* from *start* to *end* taken apart. Comments that *kept* matches are kept as text."""
     builder = _Builder(page, kept)
+    take = builder.take
     for token in tokens(page, start, end):
-        builder.take(token)
+        take(token)
     return builder.close()
 
 
-def runs_of(page: str, start: int, end: int) -> Iterator[Run]:
-    """Yield the text of *page* from *start* to *end*; an entity is a run of its own."""
+def runs_of(page: str, start: int, end: int) -> Sequence[Run]:
+    """Return the text of *page* from *start* to *end*; an entity is a run of its own."""
+    text = page[start:end]
+    if "&" not in text:
+        return (Run(text, PAGE, start, end),) if text else ()
+    runs: list[Run] = []
     at = start
-    for match in _ENTITY.finditer(page, start, end) if "&" in page[start:end] else ():
+    for match in _ENTITY.finditer(page, start, end):
         characters = unescape(match[0])
         if characters == match[0]:
             continue
         if match.start() > at:
-            yield Run(page[at : match.start()], PAGE, at, match.start())
-        yield Run(characters, PAGE, *match.span())
+            runs.append(Run(page[at : match.start()], PAGE, at, match.start()))
+        runs.append(Run(characters, PAGE, *match.span()))
         at = match.end()
     if at < end:
-        yield Run(page[at:end], PAGE, at, end)
+        runs.append(Run(page[at:end], PAGE, at, end))
+    return runs
 
 
 def between(runs: Iterable[Run], spans: Sequence[tuple[int, int]]) -> Iterator[Run]:
@@ -182,7 +213,7 @@ class Scope(NamedTuple):
     """An open table, caption or cell, with the number of blocks of each name that are open directly in it."""
 
     root: Element
-    open: Counter[str]
+    open: defaultdict[str, int]
 
 
 class _Builder:
@@ -193,8 +224,10 @@ class _Builder:
         self.kept = kept
         self.tree = Tree()
         self.at = 0  # the start of the token
-        self.stack = [self.tree.elements[0]]  # the open blocks
-        self.scopes = [Scope(self.stack[0], Counter())]  # nested in each other
+        self.top = self.tree.elements[0]  # the innermost open block
+        self.stack = [self.top]  # the open blocks
+        self.scopes = [Scope(self.top, defaultdict(int))]  # nested in each other
+        self.given_in = lru_cache(_KNOWN)(_given)  # by the attributes as written: most tags are like others
         self.tables: list[Element] = []  # the open tables
         self.line: list[Run] = []
         self.inline: list[tuple[Token, int]] = []  # the tags in the line, and how many runs are before each
@@ -208,22 +241,18 @@ class _Builder:
         self.preformatted = 0
         self.blocks = self.characters = 0
 
-    @property
-    def top(self) -> Element:
-        """The innermost open block."""
-        return self.stack[-1]
-
     def take(self, token: Token) -> None:
         """Take the next token."""
-        self.at = token.start
-        if token.kind is Kind.TEXT:
-            self._text(token.start, token.end)
-        elif token.kind is Kind.COMMENT:
-            self._comment(token)
-        elif token.kind is Kind.START:
-            self._start(token)
+        kind, start, end, name, _ = token
+        self.at = start
+        if kind is Kind.TEXT:
+            self._text(start, end)
+        elif kind is Kind.START:
+            self._start(name, token)
+        elif kind is Kind.END:
+            self._end(name)
         else:
-            self._end(token.name)
+            self._comment(token)
 
     def close(self) -> Tree:
         """End the page and return it."""
@@ -238,20 +267,23 @@ class _Builder:
 
     def _text(self, start: int, end: int) -> None:
         unseen = self.top.unseen
-        if unseen is not None and unseen[0] == "title" and not self.tree.title:
-            self.tree.title = tuple(runs_of(self.page, start, end))
-        if unseen is not None and unseen[0] == "textarea":
-            self._field(start, end)
-        if self.top.hidden or unseen is not None:
+        if unseen is not None:
+            if unseen[0] == "title" and not self.tree.title:
+                self.tree.title = tuple(runs_of(self.page, start, end))
+            elif unseen[0] == "textarea":
+                self._field(start, end)
+            return
+        if self.top.hidden:
             return
         if self.preformatted:
             for match in _LINE_END.finditer(self.page, start, end):
                 self.line.extend(runs_of(self.page, start, match.start()))
                 self._end_line()
                 start = match.end()
-        elif not self.line and self.page[start:end].isspace():
+        blank = self.page[start:end].isspace()
+        if blank and not (self.line or self.preformatted):
             return
-        self.bare = self.bare or (not self.within and not self.page[start:end].isspace())
+        self.bare = self.bare or not (self.within or blank)
         runs = runs_of(self.page, start, end)
         self.line.extend(raised(runs) if self.raised else runs)
 
@@ -269,31 +301,28 @@ class _Builder:
         line.append(Run(self.page[token.start : token.end], PAGE, token.start, token.end))
 
     def _end_line(self) -> None:
-        if any(run.text.strip() for run in self.line):
-            label = [Run(self.label)] if self.label else []
-            self.label = ""
-            if (tags := self._parted()) and self.top.name not in _GRID:
-                self.top.parted = self.top.parted or {}
-                self.top.parted[len(self.top.children)] = tags
-            self._attach(Paragraph((*label, *_unfolded(self.line))))
-            self.characters += sum(len(run.text) for run in self.line)
-            if self.characters > limits.HTML_CHARACTERS:
-                raise UnreadableError(_LONG.fill(most=limits.HTML_CHARACTERS))
-        self.line, self.inline = [], []
-        self.within, self.bare = 0, False
+        if self.line:
+            self._take_line(self.line, "".join([run.text for run in self.line]))
+            self.line = []
+        if self.inline:
+            self.inline, self.within = [], 0
+        self.bare = False
         if self.drawn:
             self._attach(Paragraph((Run(self.drawn),)))
             self.drawn = ""
 
-    def _parted(self) -> tuple[Tag, ...]:
-        """Return the tags that the line is made of, () if it has words outside of them or they have other names."""
-        if self.bare or len({token.name for token, _ in self.inline}) != 1:
-            return ()
-        ends = [*(start for _, start in self.inline[1:]), len(self.line)]
-        return tuple(
-            Tag(token.end, tuple(self.line[start:end]))
-            for (token, start), end in zip(self.inline, ends, strict=True)
-        )
+    def _take_line(self, line: Sequence[Run], text: str) -> None:
+        """Attach the *line* with the *text*, unless it is blank."""
+        if not text or text.isspace():
+            return
+        label = [Run(self.label)] if self.label else []
+        self.label = ""
+        if self.inline and not self.bare and self.top.name not in _GRID:
+            self.top.parted[len(self.top.children)] = self.inline, line
+        self._attach(Paragraph((*label, *_unfolded(line, text))))
+        self.characters += len(text)
+        if self.characters > limits.HTML_CHARACTERS:
+            raise UnreadableError(_LONG.fill(most=limits.HTML_CHARACTERS))
 
     def _attach(self, child: Element | Paragraph) -> None:
         """Put *child* into the innermost block, but before a table in which only rows and cells may be."""
@@ -313,8 +342,7 @@ class _Builder:
 
     # -- start tags ----------------------------------------------------------------------------------
 
-    def _start(self, token: Token) -> None:
-        name = token.name
+    def _start(self, name: str, token: Token) -> None:
         if name in _STRUCTURE:
             self._structure(token)
         elif name in _EMPTY:
@@ -332,15 +360,16 @@ class _Builder:
         elif token.name == "frame":
             self.tree.frames += 1
         elif token.name == "input":
-            given = attributes(self.page, token)
+            given, hides, _ = self._given(token)
             typed = given["type"].text.lower() if "type" in given else ""
-            if "value" in given and typed in _TYPED and self.top.unseen is None and not _hides(given):
-                filled = given["value"]
-                self._field(filled.start, filled.start + len(filled.text))
+            if "value" in given and typed in _TYPED and self.top.unseen is None and not hides:
+                words, start = given["value"]
+                self._field(token.attributes + start, token.attributes + start + len(words))
         elif token.name == "meta":
-            given = attributes(self.page, token)
+            given = self._given(token).values
             if "name" in given and "content" in given:
-                self.tree.metas.setdefault(given["name"].text.lower(), given["content"])
+                words, start = given["content"]
+                self.tree.metas.setdefault(given["name"].text.lower(), Value(words, token.attributes + start))
 
     def _inline(self, token: Token) -> None:
         """Take a tag inside a line: it matters only if it hides, raises or lowers its content."""
@@ -348,29 +377,32 @@ class _Builder:
         if not self.within:
             self.inline.append((token, len(self.line)))
         self.within += 1
-        self.tree.frames += name == "iframe"
         if name in _DRAWN:
+            self.tree.frames += name == "iframe"
             self._draw(token)
         if top.unseen is not None:
             if top.unseen[0] == name:
                 top.unseen.append(name)
             elif name == "option" and top.unseen[0] == "select":
-                self.choice.append((token.end, "selected" in attributes(self.page, token)))
+                self.choice.append((token.end, "selected" in self._given(token).values))
             return
-        styled = _STYLED.search(self.page, token.attributes, token.end)
-        given = attributes(self.page, token) if styled else {}
-        if name in _UNSEEN or _hides(given):
+        _, hides, raises = self._given(token)
+        if hides or name in _UNSEEN:
             top.unseen, self.choice = [name], []
         elif self.raised:
             if self.raised[0] == name:
                 self.raised.append(name)
-        elif name in _RAISING or ("style" in given and _RAISED.search(given["style"].text)):
+        elif raises or name in _RAISING:
             self.raised = [name]
+
+    def _given(self, token: Token) -> Given:
+        """Return the attributes of a start tag."""
+        return self.given_in(self.page[token.attributes : token.end])
 
     def _draw(self, token: Token) -> None:
         """Take a picture or an embedded file, if it is seen and no icon."""
-        given = attributes(self.page, token)
-        if not (self.top.hidden or self.top.unseen or _hides(given) or _is_icon(given)):
+        given, hides, _ = self._given(token)
+        if not (self.top.hidden or self.top.unseen or hides or _is_icon(given)):
             self.drawn = PICTURE if token.name in _PICTURES else EMBEDDED
 
     def _chosen(self) -> None:
@@ -433,23 +465,30 @@ class _Builder:
 
     def _end(self, name: str) -> None:
         unseen = self.top.unseen
-        if name not in _STRUCTURE and name not in _BLOCKS:
-            self.within = max(self.within - 1, 0)
+        inline = name not in _STRUCTURE and name not in _BLOCKS
+        if inline and self.within:
+            self.within -= 1
         if unseen is not None and unseen[0] == name:
             self._end_unseen(unseen)
         elif self.raised and self.raised[0] == name:
             self.raised.pop()
-        elif name in CELLS or name == "caption":
-            if self.scopes[-1].root.name == name:
-                self._pop_to(self.scopes[-1].root)
-        elif name in _GRID:
-            if self.tables:
-                self._clear(*_ENDS_AT[name])
-                if self.top.name == name:
-                    self._pop()
-        elif name in _BLOCKS or name == "br":
+        elif inline:
+            if name == "br":
+                self._end_line()
+        elif name in _STRUCTURE:
+            self._end_structure(name)
+        else:
             self._end_line()
             self._close(name)
+
+    def _end_structure(self, name: str) -> None:
+        if name in CELLS or name == "caption":
+            if self.scopes[-1].root.name == name:
+                self._pop_to(self.scopes[-1].root)
+        elif self.tables:
+            self._clear(*_ENDS_AT[name])
+            if self.top.name == name:
+                self._pop()
 
     def _end_unseen(self, unseen: list[str]) -> None:
         name = unseen.pop()
@@ -461,25 +500,28 @@ class _Builder:
     # -- the open blocks -----------------------------------------------------------------------------
 
     def _push(self, token: Token) -> None:
-        given = attributes(self.page, token) if token.end > token.attributes + 1 else {}
-        element = Element(token.name, self.top, token.start, token.end, given)
-        element.hidden = element.hidden or _hides(given)
+        _, start, inner, name, _ = token
+        values, hides, _ = self._given(token)
+        element = Element(name, self.top, start, inner, values)
+        element.hidden = element.hidden or hides
         self._attach(element)
         self.raised = []
         self.tree.elements.append(element)
         self.stack.append(element)
-        if token.name in _SCOPES:
-            self.scopes.append(Scope(element, Counter()))
+        self.top = element
+        if name in _SCOPES:
+            self.scopes.append(Scope(element, defaultdict(int)))
         else:
-            self.scopes[-1].open[token.name] += 1
-        if token.name == "table":
+            self.scopes[-1].open[name] += 1
+        if name == "table":
             self.tables.append(element)
-        self.preformatted += token.name == "pre"
+        self.preformatted += name == "pre"
 
     def _pop(self) -> None:
         self._end_line()
         self.raised = []
         element = self.stack.pop()
+        self.top = self.stack[-1]
         element.end = self.at
         if element.name in _SCOPES:
             self.scopes.pop()
@@ -510,9 +552,8 @@ class _Builder:
             self._pop()
 
 
-def _unfolded(line: Sequence[Run]) -> Iterable[Run]:
-    """Return the runs of *line* without line ends that separate no words, and the blanks around them."""
-    text = "".join([run.text for run in line])
+def _unfolded(line: Sequence[Run], text: str) -> Iterable[Run]:
+    """Return the runs of *line*, which are *text*, without line ends that separate no words, and blanks around them."""
     gaps = [match.span() for match in _FOLDED.finditer(text)] if "\n" in text or "\r" in text else []
     if not gaps:
         return line
@@ -538,7 +579,7 @@ def _label(above: Element, item: Element) -> str:
 
 def whole(text: str) -> int | None:
     """Return the whole number, below a million, that *text* begins with, None if it begins with none."""
-    match = re.match(r"\s*\+?([0-9]{1,6})", text)
+    match = _NUMBER.match(text) if text else None
     return int(match[1]) if match else None
 
 
@@ -551,9 +592,3 @@ def _is_icon(given: Mapping[str, Value]) -> bool:
     if any("%" not in size and (whole(size) or _LEAST_DRAWN) < _LEAST_DRAWN for size in sizes):
         return True
     return "icon" in words.get("src", "") or "icon" in words.get("class", "")
-
-
-def _hides(given: Mapping[str, Value]) -> bool:
-    """Return whether a block with the attributes *given* is invisible."""
-    style = given.get("style")
-    return "hidden" in given or (style is not None and _HIDDEN.search(style.text) is not None)
