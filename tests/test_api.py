@@ -16,7 +16,7 @@ MODULES = (nianbao, api, testing)
 PUBLIC = {name: getattr(module, name) for module in MODULES for name in module.__all__}
 NAMES = [name for name, value in PUBLIC.items() if inspect.isclass(value) or inspect.isfunction(value)]
 # Names that some modules import only for their types.
-ELSEWHERE = {**vars(collections.abc), **vars(api)}
+ELSEWHERE = {**vars(collections.abc), **vars(api), **PUBLIC}
 
 
 def is_named(kind: type) -> bool:

@@ -1,7 +1,7 @@
 """The only module that a plugin imports."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nianbao_grammar import official_forms
 
@@ -9,6 +9,7 @@ from nianbao.engine.checked import Checked, Repairs, Summary, Tally
 from nianbao.engine.finding import (
     Basis,
     Diagnostic,
+    Elsewhere,
     Finding,
     Fix,
     NotApplicable,
@@ -20,7 +21,7 @@ from nianbao.engine.finding import (
     Suppression,
     Undetermined,
 )
-from nianbao.engine.rule import Applies, Context, Option, Rule, Target, rule
+from nianbao.engine.rule import Applies, Beside, Context, Option, Rule, Target, rule
 from nianbao.engine.score import Indicator, Loss, Score, score
 from nianbao.engine.verdict import Verdict
 from nianbao.files.folder import LeftOut, LeftOutReason
@@ -51,11 +52,12 @@ from nianbao.report.form import (
 )
 from nianbao.report.issuer import LEVEL_NAMES, Issuer, Level
 from nianbao.report.kind import Other
+from nianbao.report.organ_names import OrganNames, parted
 from nianbao.report.period import Day, Period, dates, periods, written_number
 from nianbao.report.report import Looked, Report
 from nianbao.report.sections import Section
 from nianbao.report.syntax import Grid, Heading, Outline, Part, Piece
-from nianbao.report.table import Cell, Label, State, Table
+from nianbao.report.table import Cell, Figure, Label, State, Table
 from nianbao.reporters.display import Display
 from nianbao.reporters.reporter import OutputFormat, PartReporter, Reporter, UnavailableError
 from nianbao.reporters.terminal_width import Ruler
@@ -65,6 +67,9 @@ from nianbao.text.language import Text, same
 from nianbao.text.pictures import has_picture
 from nianbao.text.source import Dropped, Origin, Place, Position, Segment, Source, Span, UnreadableError
 
+if TYPE_CHECKING:  # most runs read one report and know no other
+    from nianbao.report.neighbour import Figures, Neighbour, Neighbours, Sentence, Siblings, Unread
+
 VERSION = API_VERSION
 
 __all__ = [
@@ -73,6 +78,7 @@ __all__ = [
     "Applies",
     "Aspect",
     "Basis",
+    "Beside",
     "Breakdown",
     "Cell",
     "Checked",
@@ -84,7 +90,10 @@ __all__ = [
     "Display",
     "Dropped",
     "Edit",
+    "Elsewhere",
     "Equation",
+    "Figure",
+    "Figures",
     "Finding",
     "Fix",
     "Form",
@@ -102,8 +111,11 @@ __all__ = [
     "Looked",
     "Loss",
     "Negation",
+    "Neighbour",
+    "Neighbours",
     "NotApplicable",
     "Option",
+    "OrganNames",
     "Origin",
     "Other",
     "Outcome",
@@ -131,7 +143,9 @@ __all__ = [
     "Section",
     "SectionForm",
     "Segment",
+    "Sentence",
     "Severity",
+    "Siblings",
     "Source",
     "Span",
     "State",
@@ -146,6 +160,7 @@ __all__ = [
     "UnavailableError",
     "Undecided",
     "Undetermined",
+    "Unread",
     "UnreadableError",
     "Verdict",
     "breakdowns",
@@ -157,6 +172,7 @@ __all__ = [
     "negations",
     "number",
     "official_forms",
+    "parted",
     "periods",
     "quantities",
     "read_form",
@@ -188,3 +204,12 @@ def read_rules(path: str, forms: Sequence[Mapping[str, Any]] = ()) -> tuple[Rule
     from nianbao.report.form import load_forms
 
     return read(path, load_forms([*official_forms(), *forms]))
+
+
+def __getattr__(name: str) -> Any:
+    """Return one of the values about other reports, which few rules ask for."""
+    if name in ("Figures", "Neighbour", "Neighbours", "Sentence", "Siblings", "Unread"):
+        from nianbao.report import neighbour
+
+        return getattr(neighbour, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -60,6 +60,7 @@ def test_the_whole_of_a_finding(run: Run, wrong: Path) -> None:
         "unread": 0,
         "unjudged": 0,
         "suppressed": {"waiver": 0, "comment": 0, "baseline": 0},
+        "roster": None,
         "idle": [],
         "left_out": [],
         "exit_code": 1,

@@ -9,21 +9,26 @@ import pytest
 from nianbao.api import (
     Applies,
     Basis,
+    Beside,
     Context,
     Finding,
+    Neighbour,
+    Neighbours,
     NotApplicable,
     Option,
     Report,
     Rule,
+    Siblings,
     Source,
     Span,
     Strength,
     Text,
     Undetermined,
+    Unread,
     rule,
 )
 from nianbao.engine import lint as engine
-from nianbao.engine.finding import OutcomeState
+from nianbao.engine.finding import Outcome, OutcomeState
 from nianbao.engine.lint import lint
 from nianbao.engine.time_limit import Stopwatch, TimeUpError
 from nianbao.report.form import Form
@@ -277,3 +282,57 @@ def test_the_alarm_is_given_back() -> None:
         watch.start()
     assert signal.getitimer(signal.ITIMER_REAL)[0] == 0
     assert signal.getsignal(signal.SIGALRM) is signal.SIG_DFL
+
+
+# -- the reports beside it -----------------------------------------------------------------------------------
+
+OTHER = Neighbour("b.md", "云岭镇人民政府", (), "township", 2022, "2021", {}, b"", (), b"", b"")
+LOST = Unread("c.pdf", Text("文件是扫描件", "a scan"), "石桥镇人民政府")
+
+
+def ended(report: Report, beside: Beside) -> Outcome:
+    return lint(report, [made(fires, beside=beside)]).outcomes[0]
+
+
+@pytest.mark.parametrize("beside", ["previous", "members", "siblings"])
+def test_a_rule_that_compares_does_not_apply_to_a_report_that_is_alone(
+    report: Report, beside: Beside
+) -> None:
+    outcome = ended(report, beside)
+    assert outcome.state is OutcomeState.NOT_APPLICABLE
+    assert outcome.reason
+
+
+def test_a_rule_runs_that_has_what_it_compares_with(report: Report) -> None:
+    report.know(Neighbours(OTHER, OTHER, (OTHER,), Siblings((OTHER,), {}, {})))
+    every: tuple[Beside, ...] = ("previous", "members", "siblings")
+    for beside in every:
+        assert ended(report, beside).state is OutcomeState.FAILED
+
+
+def test_a_report_of_last_year_that_could_not_be_read_is_named(report: Report) -> None:
+    report.know(Neighbours(OTHER, previous=LOST))
+    outcome = ended(report, "previous")
+    assert outcome.state is OutcomeState.UNDETERMINED
+    assert outcome.reason is not None
+    assert "c.pdf" in outcome.reason.zh
+    assert "文件是扫描件" in outcome.reason.zh
+
+
+def test_each_member_that_is_not_known_is_named_up_to_a_few(report: Report) -> None:
+    report.know(Neighbours(OTHER, members=(OTHER, LOST)))
+    outcome = ended(report, "members")
+    assert outcome.state is OutcomeState.UNDETERMINED
+    assert outcome.reason is not None
+    assert "缺 1 份" in outcome.reason.zh
+    assert "石桥镇人民政府（文件是扫描件）" in outcome.reason.zh
+    report.know(Neighbours(OTHER, members=(OTHER, *[LOST] * 300)))
+    outcome = ended(report, "members")
+    assert outcome.reason is not None
+    assert "缺 300 份" in outcome.reason.zh
+    assert len(outcome.reason.zh) < 200
+
+
+def test_a_report_without_members_has_nothing_to_sum_up(report: Report) -> None:
+    report.know(Neighbours(OTHER, members=()))
+    assert ended(report, "members").state is OutcomeState.NOT_APPLICABLE

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from nianbao.engine.finding import Basis, Finding, Fix, Related, Strength, Undetermined
+from nianbao.engine.finding import Basis, Elsewhere, Finding, Fix, Related, Strength, Undetermined
 from nianbao.engine.lint import lint
 from nianbao.engine.rule import Applies, Context, Rule, rule
 from nianbao.files.yaml_file import FaultError, FileError
 from nianbao.report.form import Form
+from nianbao.report.neighbour import Neighbour
 from nianbao.report.report import Report
 from nianbao.reporters.display import Display
 from nianbao.testing import (
@@ -882,3 +883,98 @@ def test_a_cell_that_is_not_there_is_told_with_the_nearest(address: str, said: s
     with pytest.raises(CaseError) as caught:
         Case("SUM001", "a", "pass", set={address: "3"}).draft()
     assert said in caught.value.reason.zh
+
+
+# -- the reports that a case is compared with ------------------------------------------------------------------
+
+
+@rule("XX009", "carried-over", summary=SAYS, basis=BASIS, beside="previous")
+def carried_over(report: Report, context: Context) -> Iterator[Finding]:
+    """Finds a total that is another than last year's, and quotes the sentences that both have."""
+    assert report.previous is not None
+    assert report.itself is not None
+    assert isinstance(report.previous, Neighbour)
+    address = "applications/received/total"
+    before, now = report.previous.figure(address), report.itself.figure(address)
+    assert before is not None
+    assert now is not None
+    if before.value != now.value:
+        shared = set(report.itself.digests).intersection(report.previous.digests)
+        again = [each for each in report.previous.sentences if each.digest in shared]
+        elsewhere = tuple(Elsewhere(report.previous.path, each.section, each.text) for each in again)
+        yield Finding(report.anchor, SAYS, SAYS, elsewhere=elsewhere)
+
+
+@rule("XX010", "of-members", summary=SAYS, basis=BASIS, beside=("members", "siblings"))
+def of_members(report: Report, context: Context) -> Iterator[Finding]:
+    """Finds every member that is not among the siblings."""
+    beside = {each.path for each in report.siblings.reports} if report.siblings else set()
+    for member in report.members or ():
+        if member.path not in beside:
+            yield Finding(report.anchor, Text(member.path, member.path), SAYS)
+
+
+BESIDE = """
+- rule: XX009
+  name: another total than the year before
+  kind: fail
+  base: {form: "2021", level: county, seed: 1, year: 2023}
+  previous:
+    base: {form: "2021", level: county, seed: 1, year: 2022}
+    set: {applications/received/total: "5"}
+- rule: XX009
+  name: the same total as the year before
+  kind: pass
+  base: {form: "2021", level: county, seed: 1, year: 2023}
+  previous: {base: {form: "2021", level: county, seed: 1, year: 2022}}
+- rule: XX009
+  name: the year before is not read
+  kind: tempting
+  base: {form: "2021", level: county, seed: 1}
+  previous: {unread: 文件是扫描件, organ: 青禾县人民政府, year: 2022}
+  undetermined: [XX009]
+- rule: XX010
+  name: two members
+  kind: fail
+  base: {form: "2021", level: county, seed: 1}
+  members: [{base: {level: township}}, {text: "云岭镇2023年报告\\n"}]
+  siblings: [{base: {level: county, seed: 3}}]
+- rule: XX010
+  name: one member is not read
+  kind: tempting
+  base: {form: "2021", level: county, seed: 1}
+  members: [{base: {level: township}}, {unread: 没有报送, organ: 石桥镇人民政府}]
+  siblings: []
+  undetermined: [XX010]
+"""
+
+
+def test_a_case_gives_the_reports_that_it_is_compared_with(tmp_path: Path, forms: Sequence[Form]) -> None:
+    (tmp_path / "cases.yaml").write_text(BESIDE, encoding="utf-8")
+    for case in load_cases(str(tmp_path / "cases.yaml")):
+        assert failure(case, [carried_over, of_members], forms) is None, case.name
+
+
+def test_the_words_of_the_other_report_are_compared(forms: Sequence[Form]) -> None:
+    said = "本年度由专人逐件回访了申请人的意见"
+    draft = compliant("2021", "county", 1)
+    for section in draft.sections:
+        section.paragraphs[:], section.subsections[:] = [], []
+    draft.preamble.clear()
+    draft.section("overview").paragraphs[:] = [f"{said}。"]
+    before = draft.copy()
+    before.set("applications/received/total", "5")
+    case = Case("XX009", "quoted", "fail", base=draft, previous=before)
+    found: list[Mapping[str, Any]] = [{"code": "XX009", "elsewhere": [said]}]
+    assert failure(case._replace(expect=found), [carried_over], forms) is None
+    for other in ([], ["别的话"], [said, said]):
+        found = [{"code": "XX009", "elsewhere": other}]
+        failed = failure(case._replace(expect=found), [carried_over], forms)
+        assert failed is not None
+        assert any(said in line for line in failed.lines(Display(width=400)))
+
+
+def test_marks_belong_to_the_report_that_is_judged(forms: Sequence[Form]) -> None:
+    case = Case("XX009", "marked", "fail", text="甲\n", previous="«乙»\n")
+    with pytest.raises(CaseError):
+        run(case, [carried_over], forms)

@@ -15,6 +15,7 @@ from nianbao.engine.checked import Summary
 from nianbao.files.replace import replace
 from nianbao.files.system_errors import reason_of
 from nianbao.readers.reader import Reader
+from nianbao.run.acquaintance import introduced
 from nianbao.run.linter import Input, bounded, content_of, linter
 from nianbao.text.language import Language, Text
 from nianbao.text.source import UnreadableError
@@ -70,7 +71,7 @@ def annotate(
     if not out or out == "-":
         raise Misuse(_NEEDS_OUTPUT.of(language))
     resolver = resolver_of(judging.requested, language)
-    report = resolver.resolved(Input(path))
+    (report,) = introduced([resolver.resolved(Input(path))], resolver)
     folder = os.path.dirname(path) or os.curdir
     suffixes = resolver.suffixes(folder)
     right = _suffixes_of_copy(path, resolver.plugins(folder).readers)

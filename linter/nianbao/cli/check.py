@@ -14,7 +14,7 @@ from nianbao.cli.errors import Failure, Misuse
 from nianbao.cli.fix import fix_files, show
 from nianbao.cli.interrupted import words as interrupted
 from nianbao.cli.outlets import Outlet, outlets, targets
-from nianbao.cli.progress import Progress
+from nianbao.cli.progress import READING, Progress
 from nianbao.cli.settings_options import resolver_of
 from nianbao.cli.standard_input import standard_input
 from nianbao.cli.targets import check_targets
@@ -23,22 +23,24 @@ from nianbao.reporters.display import Display
 from nianbao.reporters.reporter import Whole
 from nianbao.run.again import Again
 from nianbao.run.judged import Judged
-from nianbao.run.linter import Input
+from nianbao.run.linter import Input, wanted
 from nianbao.run.resolve import Resolver
+from nianbao.run.settings import worth_comparing
 from nianbao.run.stopping import Stopped, held
 from nianbao.run.verdicts import Executor, Given, Judging, in_turn, inputs, judged
 from nianbao.text.language import Language, Text
 
 if TYPE_CHECKING:  # not read where nothing is kept
     from nianbao.run.cache import Cache
+    from nianbao.run.round import Round
 
 STDIN = "-"
 
 _HELP = Text(
     "检查报告（Word、网页、PDF、Markdown、文本），逐条指出问题、依据和改法。\n"
-    "退出码：0 没有达到 --fail-on 的问题；1 有；2 用法、插件或规则出错；3 没有结论（没有文件、有文件读不出来、表格没读懂、多数规则无法判断）；130 中断。",
+    "退出码：0 没有达到 --fail-on 的问题；1 有；2 用法、插件或规则出错；3 没有结论（没有文件、有文件读不出来、表格没读懂、多数规则无法判断、名册中有机关没有报送）；130 中断。",
     "Checks reports (Word, HTML, PDF, Markdown, text) and reports what is wrong, with the clause and how to correct it.\n"
-    "Exit code: 0 nothing at or above --fail-on; 1 findings; 2 usage, plugin or rule failure; 3 no verdict (no file, one that could not be read, tables that could not be read, most rules could not judge); 130 interrupted.",
+    "Exit code: 0 nothing at or above --fail-on; 1 findings; 2 usage, plugin or rule failure; 3 no verdict (no file, one that could not be read, tables that could not be read, most rules could not judge, a unit of the roster without a report); 130 interrupted.",
 )
 
 
@@ -68,7 +70,8 @@ def check(language: Language, options: Options, again: Again | None = None) -> i
     """
     again = again or Again(())
     # A file of settings that is named may be anywhere, and is not among those that such a run is compared by.
-    if not options.no_cache and options.judging.requested.config is None:
+    requested = options.judging.requested
+    if not (options.no_cache or requested.config is not None or requested.previous or requested.roster):
         again.begins(options.paths)
     resolver = resolver_of(options.judging.requested, language)
     given = _given(options, resolver)
@@ -101,7 +104,8 @@ def check(language: Language, options: Options, again: Again | None = None) -> i
         if kept is not None and opened[0].file is None:
             console.copy = []
         with _executor(options, files, language) as executor:
-            lasts = _judge(files, executor, opened, summary, view, kept)
+            together = _round(options, files, resolver, kept, language)
+            lasts = _judge(files, executor, opened, summary, view, kept, together)
         if kept is not None:
             if lasts and console.copy is not None and not opened[1:]:
                 again.keep(kept.kept, summary.exit_code, b"".join(console.copy))
@@ -122,6 +126,7 @@ def _judge(
     summary: Summary,
     view: Display,
     cache: "Cache | None" = None,
+    together: "Round | None" = None,
 ) -> bool:
     """Judge each file, write its result to *outlets* as soon as it is known, and count it in *summary*.
 
@@ -130,9 +135,10 @@ def _judge(
     """
     stderr = errors()
     lasts = True
+    summary.roll = together.roll if together is not None else None
     progress = Progress(stderr, len(files), view.language, quiet=view.quiet)
     try:
-        judging = Judging(tuple(outlet.reporter for outlet in outlets), view.language, cache)
+        judging = Judging(tuple(outlet.reporter for outlet in outlets), view.language, cache, together)
         with closing(judged(files, judging, executor)) as results:
             for result in results:
                 with held():  # a result is counted and in every file, or in none
@@ -153,10 +159,41 @@ def _judge(
         complain(interrupted(view.language, closing=True))
     finally:
         progress.hide()
+        if together is not None:
+            together.close()
     for outlet in outlets:
         for piece in outlet.said(partial(outlet.reporter.end, summary), view.language):
             outlet.write(piece)
     return lasts and not summary.stopped
+
+
+def _round(
+    options: Options,
+    files: Sequence[Input],
+    resolver: Resolver,
+    cache: "Cache | None",
+    language: Language,
+) -> "Round | None":
+    """Return the reports of the run, read, each with what it knows of the others; None if none is compared."""
+    compared = [resolver.compared(file.path) for file in files]
+    if not worth_comparing(files, compared):
+        return None
+    roster = any(each.roster for each in compared)
+    if not roster and not wanted(files):
+        return None
+    from nianbao.run.acquaintance import Learning, company_of, files_of, round_of
+
+    company = company_of(zip(files, compared, strict=True), resolver, options.wanted)
+    folders = [path for path in options.paths if os.path.isdir(path)]
+    asked = bool(options.judging.roster)
+    progress = Progress(
+        errors(), len(files_of(company)), language, quiet=options.viewing.quiet, words=READING
+    )
+    try:
+        jobs = options.jobs or os.cpu_count() or 1
+        return round_of(company, Learning(cache), jobs, asked=asked, within=folders, told=progress.step)
+    finally:
+        progress.hide()
 
 
 @contextmanager

@@ -51,6 +51,16 @@ _FAIL = Text(
     "有这个程度以上的问题时退出码为 1：error（默认）、warning、info、never",
     "exit with 1 for findings of this severity and above: error (default), warning, info, never",
 )
+_PATH_WORD = Text("路径", "PATH")
+_PREVIOUS = Text(
+    "上一年度的报告，文件或文件夹，可写多次；读来比较，不检查",
+    "reports on the year before, a file or folder, repeatable; they are read to compare with, not checked",
+)
+_FILE_WORD = Text("文件", "FILE")
+_ROSTER = Text(
+    "机关名册（CSV，见 nianbao roster）：没有报送的、报送两份的、报送别的年度的，结尾列出",
+    "the roster of the units (CSV, see nianbao roster): who has not reported, who twice, who on another year",
+)
 _PATTERN_WORD = Text("模式,…", "PATTERN,…")
 _INCLUDE = Text(
     "文件夹里还要检查哪些文件，写法同 .gitignore", "files of folders to check too, as .gitignore has them"
@@ -111,6 +121,8 @@ class Judging(NamedTuple):
     isolated: bool
     encoding: str | None
     trusted: bool
+    previous: tuple[str, ...] = ()
+    roster: str | None = None
 
     @property
     def requested(self) -> Requested:
@@ -125,6 +137,8 @@ class Judging(NamedTuple):
             self.isolated,
             self.encoding or "",
             self.trusted,
+            previous=self.previous,
+            roster=self.roster or "",
         )
 
 
@@ -173,7 +187,7 @@ def options_of(values: Mapping[str, Any]) -> Options:
         values["paths"],
         values["stdin_filename"],
         Wanted(values["include"], values["exclude"]),
-        judging_of(values),
+        judging_of(values)._replace(previous=values["previous"], roster=values["roster"]),
         Fixing(
             values["fix"] and not values["diff"], values["unsafe_fixes"], values["diff"], values["fix_mode"]
         ),
@@ -189,7 +203,8 @@ def options_of(values: Mapping[str, Any]) -> Options:
 
 def judging_of(values: Mapping[str, Any]) -> Judging:
     """Return the options in *values* for the settings that a report is judged by."""
-    return Judging(*(values[name] for name in Judging._fields))
+    own = (name for name in Judging._fields if name not in ("previous", "roster"))
+    return Judging(*(values[name] for name in own))
 
 
 def _scheduler(language: Language) -> Callable[[str], str]:
@@ -243,6 +258,8 @@ def params(language: Language) -> list[Option | Argument]:
             help=say(_FAIL),
         ),
         *settings_params(language),
+        Option(("--previous",), many=True, word=say(_PATH_WORD), help=say(_PREVIOUS)),
+        Option(("--roster",), word=say(_FILE_WORD), help=say(_ROSTER)),
         Option(("--include",), many=True, value=words, word=say(_PATTERN_WORD), help=say(_INCLUDE)),
         Option(("--exclude",), many=True, value=words, word=say(_PATTERN_WORD), help=say(_EXCLUDE)),
         Option(("--encoding",), value=encoding(language), word=say(_NAME_WORD), help=say(_ENCODING)),

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from nianbao.cli.command import complain
 from nianbao.engine.verdict import Verdict
+from nianbao.run.acquaintance import introduced
 from nianbao.run.linter import Input, linter
 from nianbao.run.resolve import Resolver
 from nianbao.run.verdicts import inputs
@@ -12,7 +13,8 @@ from nianbao.text.language import Language
 
 def reports_of(paths: Sequence[str], resolver: Resolver) -> tuple[Input, ...]:
     """Return the reports that *paths* mean, each with its settings. Raises as `Resolver`."""
-    return tuple(map(resolver.resolved, inputs(paths, resolver.suffixes, resolver.notice).files))
+    files = inputs(paths, resolver.suffixes, resolver.notice).files
+    return introduced(tuple(map(resolver.resolved, files)), resolver)
 
 
 def judged(reports: Sequence[Input], language: Language) -> Iterator[tuple[str, Verdict | None]]:

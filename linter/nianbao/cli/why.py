@@ -21,6 +21,7 @@ from nianbao.report.equations import Equation, number, written
 from nianbao.report.report import Looked, Report
 from nianbao.report.table import Cell
 from nianbao.report.table import State as CellState
+from nianbao.run.acquaintance import introduced
 from nianbao.run.linter import Input
 from nianbao.run.resolve import Requested, Resolver, linter_by
 from nianbao.run.settings import options_of
@@ -101,7 +102,7 @@ def why(language: Language, *, word: str, path: str, **sought: Any) -> int:
     """Write why the rules that *word* names fired or not on *path*. Return the exit code, 3 if it cannot be read."""
     resolver = resolver_of(Requested(**sought), language, lenient=True)
     file = standard_input() if path == "-" else Input(path)
-    file = resolver.resolved(file)
+    (file,) = introduced([resolver.resolved(file)], resolver)
     judging = linter_by(file.settings)
     view = display(output(), language)
     lines: list[str] = []

@@ -1,12 +1,16 @@
 """Whether a rule applies to a report: by its form, organ, year and tables."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from nianbao.engine.finding import Outcome, OutcomeState
-from nianbao.engine.rule import ANY_REPORT, Rule
+from nianbao.engine.rule import ANY_REPORT, Beside, Rule
 from nianbao.report.issuer import LEVEL_NAMES
 from nianbao.report.report import Report
 from nianbao.text.language import Text
+
+if TYPE_CHECKING:  # a report that is checked alone has no others
+    from nianbao.report.neighbour import Unread
 
 _OTHER_FORM = Text("本规则不适用于{form}格式", "made for another form than {form}")
 _NO_FORM = Text(
@@ -27,12 +31,35 @@ _NO_REGION = Text(
     "看不出机关属于哪个地区；在 nianbao.yaml 用 region 写明",
     "the region of the organ is not stated: set region in nianbao.yaml",
 )
+_NOTHING_BESIDE: Mapping[Beside, Text] = {
+    "previous": Text("没有给出本机关上一年度的报告", "the organ's report on the year before is not given"),
+    "members": Text("没有给出下级机关的报告", "the reports of the organs below are not given"),
+    "siblings": Text("没有给出其他机关的报告", "the reports of other organs are not given"),
+}
+_PREVIOUS_UNREAD = Text(
+    "上一年度的报告{name}没有读到：{reason}", "the report on the year before, {name}, is not known: {reason}"
+)
+_MEMBERS_UNREAD = Text(
+    "下级机关的报告没有读全，缺 {count} 份：{names}",
+    "of the reports of the organs below {count} are not known: {names}",
+)
+_MEMBER = Text("{name}（{reason}）", "{name} ({reason})")
+_AND_MORE = Text("{names}等", "{names} and others")
+_MOST_NAMED = 5
 UNREADABLE = Text("{tables}没有读懂，无法判断", "table {tables} could not be read")
 
 
 def barred_by(rule: Rule, report: Report) -> Outcome | None:
-    """Return the outcome of a rule that does not run on *report*, for its form, organ, year or tables; else None."""
-    return _barred_by_form(rule, report) or _barred_by_scope(rule, report) or _barred_by_tables(rule, report)
+    """Return the outcome of a rule that does not run on *report*; None if it does.
+
+    It is for the form, the organ or year, the reports beside it, or the tables.
+    """
+    return (
+        _barred_by_form(rule, report)
+        or _barred_by_scope(rule, report)
+        or _barred_by_neighbours(rule, report)
+        or _barred_by_tables(rule, report)
+    )
 
 
 def _barred_by_form(rule: Rule, report: Report) -> Outcome | None:
@@ -72,6 +99,33 @@ def _barred_by_scope(rule: Rule, report: Report) -> Outcome | None:
             return Outcome(rule.code, OutcomeState.UNDETERMINED, _NO_REGION)
         return Outcome(rule.code, OutcomeState.NOT_APPLICABLE, _OTHER_REGION.fill(regions=regions))
     return None
+
+
+def _barred_by_neighbours(rule: Rule, report: Report) -> Outcome | None:
+    """Return the outcome of a rule that compares with other reports if one of them is not there, or not known."""
+    if not rule.beside:
+        return None
+    from nianbao.report.neighbour import Unread  # a report that is checked alone has no others
+
+    for beside in rule.beside:
+        others = getattr(report, beside)
+        if others is None or others == ():
+            return Outcome(rule.code, OutcomeState.NOT_APPLICABLE, _NOTHING_BESIDE[beside])
+        if isinstance(others, Unread):
+            reason = _PREVIOUS_UNREAD.fill(name=others.path, reason=others.reason)
+            return Outcome(rule.code, OutcomeState.UNDETERMINED, reason)
+        if beside == "members" and (unread := [each for each in others if isinstance(each, Unread)]):
+            return Outcome(rule.code, OutcomeState.UNDETERMINED, _named(unread))
+    return None
+
+
+def _named(unread: "Sequence[Unread]") -> Text:
+    """Return the reason that names the members that are not known, the first of them at least."""
+    said = [_MEMBER.fill(name=each.name, reason=each.reason) for each in unread[:_MOST_NAMED]]
+    names = Text("；".join(each.zh for each in said), "; ".join(each.en for each in said))
+    if len(unread) > len(said):
+        names = _AND_MORE.fill(names=names)
+    return _MEMBERS_UNREAD.fill(count=len(unread), names=names)
 
 
 def _barred_by_tables(rule: Rule, report: Report) -> Outcome | None:

@@ -50,6 +50,25 @@ class Repairs(NamedTuple):
         return self._replace(made=self.made + made, refused=self.refused + refused)
 
 
+class Roll(NamedTuple):
+    """Who of the *units* of the roster at *path* has reported on *year*, and who has not."""
+
+    path: str
+    year: int | None
+    units: int
+    missing: tuple[str, ...] = ()
+    twice: tuple[tuple[str, tuple[str, ...]], ...] = ()  # with the paths of reports that differ
+    other_year: tuple[
+        tuple[str, str, int | None], ...
+    ] = ()  # with the path and the year of the report there is
+    strangers: tuple[str, ...] = ()  # the paths of reports of nobody in the roster
+
+    @property
+    def owing(self) -> int:
+        """How many units have no report on the year."""
+        return len(self.missing) + len({name for name, _, _ in self.other_year})
+
+
 class Tally(NamedTuple):
     """The result of one file in figures and plain values, by the words of severities, states and suppressions."""
 
@@ -120,6 +139,7 @@ class Summary:
         self.unread = 0  # files that could not be read
         self.unjudged = 0  # reports with tables that could not be read, or that most rules could not judge
         self.faults = 0
+        self.roll: Roll | None = None  # of the round, if there is a roster
 
     def add(self, checked: Checked) -> None:
         """Count *checked* in."""
@@ -170,7 +190,7 @@ class Summary:
 
     @property
     def exit_code(self) -> int:
-        """2 for a fault of a rule or of ours, 1 for findings that count, 3 if a verdict is missing or not full, else 0.
+        """2 for a fault of a rule or of ours, 1 for findings that count, 3 if a verdict or a report is missing or not full, else 0.
 
         128 and its number if a signal has ended the run.
         """
@@ -180,7 +200,8 @@ class Summary:
             return 2
         if self.failed:
             return 1
-        return 3 if self.unread or self.unjudged or not self.files else 0
+        owing = self.roll is not None and self.roll.owing
+        return 3 if self.unread or self.unjudged or owing or not self.files else 0
 
 
 def _met(target: Target) -> tuple[OutcomeState, ...]:

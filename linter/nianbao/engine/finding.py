@@ -93,13 +93,21 @@ class Related(NamedTuple):
     cell: Cell | None = None
 
 
+class Elsewhere(NamedTuple):
+    """Words of another report that a finding mentions: the path of that report, the *place* in it, and the words."""
+
+    path: str
+    place: str
+    text: str
+
+
 class Finding(NamedTuple):
     """One thing a rule has found.
 
     *message* says where, what and, for a sum, the numbers; *help* what to do about it. *place* is given
     if neither the cell nor the section of *span* says where it is. *hidden* are the parts of *span* that
     no output may show, such as the middle of a private number. *at_most* is how much it weighs if that is less
-    than its rule.
+    than its rule. *elsewhere* are words of other reports, beside which it is to be read.
     """
 
     span: Span
@@ -112,6 +120,7 @@ class Finding(NamedTuple):
     place: str | None = None
     hidden: tuple[Span, ...] = ()
     at_most: Severity | None = None
+    elsewhere: tuple[Elsewhere, ...] = ()
 
 
 class Undetermined(NamedTuple):

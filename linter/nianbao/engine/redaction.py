@@ -94,6 +94,7 @@ class Redaction(NamedTuple):
             ),
             data={key: self.masked(words) for key, words in finding.data.items()},
             fix=None if finding.fix is not None and self._meets(finding.fix) else finding.fix,
+            elsewhere=tuple(each._replace(text=self.masked(each.text)) for each in finding.elsewhere),
             place=self.masked(finding.place) if finding.place else finding.place,
         )
 

@@ -1,6 +1,7 @@
 """A rule: a frozen value made by a decorator from a generator function."""
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import Literal
 
 from nianbao_grammar import patterns as re
 from nianbao_grammar.records import NamedTuple
@@ -57,6 +58,7 @@ class Target(NamedTuple):
 
 
 ANY_REPORT = Applies()
+Beside = Literal["previous", "members", "siblings"]
 
 
 class Rule(NamedTuple):
@@ -64,7 +66,8 @@ class Rule(NamedTuple):
 
     *needs* are tables of the form: without one of them the rule does not apply, and if one could not be
     read it is undetermined. *any_of* are tables too, of which one is enough. *forms* are the forms it is made
-    for, and *applies* says which reports on them.
+    for, and *applies* says which reports on them. *beside* are the other reports that it compares with: without them
+    it does not apply, and if one of them could not be read it is undetermined.
     """
 
     code: str
@@ -80,6 +83,7 @@ class Rule(NamedTuple):
     enabled: bool = True
     applies: Applies = ANY_REPORT
     options: tuple[Option, ...] = ()
+    beside: tuple[Beside, ...] = ()
     target: Target | None = None  # of rules from a file beside the reports
     origin: str = ""  # the plugin or the file it comes from, set when it is loaded
     file: str = ""  # that it is written in
@@ -104,6 +108,7 @@ def rule(
     enabled: bool = True,
     applies: Applies = ANY_REPORT,
     options: tuple[Option, ...] = (),
+    beside: Beside | tuple[Beside, ...] = (),
 ) -> Callable[[Check], Rule]:
     """Return a decorator that makes a generator function a Rule; its docstring is the documentation.
 
@@ -121,6 +126,7 @@ def rule(
         if severity is not None and severity.rank > ceiling.rank:
             raise ValueError(f"{code}: its basis allows {ceiling.value} at most, not {severity.value}")
         tables = (needs,) if isinstance(needs, str) else needs
+        others: tuple[Beside, ...] = (beside,) if isinstance(beside, str) else beside
         code_object = getattr(check, "__code__", None)
         return Rule(
             code=code,
@@ -136,6 +142,7 @@ def rule(
             enabled=enabled,
             applies=applies,
             options=options,
+            beside=others,
             file=code_object.co_filename if code_object else "",
             line=code_object.co_firstlineno if code_object else 0,
         )

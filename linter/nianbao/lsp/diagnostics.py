@@ -76,6 +76,14 @@ class DiagnosticWriter(NamedTuple):
             )
             for related in finding.related
         ]
+        nowhere = types.Range(types.Position(0, 0), types.Position(0, 0))  # its lines are not known here
+        information += [
+            types.DiagnosticRelatedInformation(
+                types.Location(uri_of(other.path), nowhere),
+                inert("：".join(filter(None, (other.place, other.text))), "\n"),
+            )
+            for other in finding.elsewhere
+        ]
         unused = diagnostic.code == UNUSED and self.capabilities.unnecessary
         return types.Diagnostic(
             range=measure.range(source, finding.span),

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
+from typing import TYPE_CHECKING
 
 from nianbao_grammar.records import NamedTuple
 
@@ -26,6 +27,9 @@ from nianbao.run.trust import UntrustedError, record_path
 from nianbao.text.language import Text
 from nianbao.text.source import Source, Span, UnreadableError
 from nianbao.writers.writer import RefusedError
+
+if TYPE_CHECKING:  # few reports are compared
+    from nianbao.run.pairing import Seen
 
 _SUFFIXES = (".txt", ".md", ".html", ".htm")
 _HEAD = 20_000  # characters: a short report
@@ -98,6 +102,9 @@ class Reviewer:
         self._notices: list[Text] = []
         self._resolver = Resolver(self._requested, self._notices.append)
         self._states: dict[str, FileStates] = {}  # by folder: the files that judging there depends on
+        self._seen: dict[
+            tuple[str, int, int], Seen
+        ] = {}  # the reports that others are compared with, by their state
 
     def set(self, *, check_all: bool, config: str) -> None:
         """Judge every text, or reports only, by the settings in *config* or else as the command line asks."""
@@ -112,6 +119,7 @@ class Reviewer:
         load.cache_clear()
         linter.cache_clear()
         self._notices.clear()
+        self._seen.clear()
         self._resolver = Resolver(self._requested, self._notices.append)
         self._states.clear()
 
@@ -154,6 +162,7 @@ class Reviewer:
         try:
             given = self._resolver.resolved(Input(buffer.path, data=buffer.data))
             judging = linter_by(given.settings)
+            given = self._introduced(given, judging, before_rule)
         except FileError as error:
             there = Elsewhere(error.source, faults_of(error, "settings"))
             return self._unjudged(buffer, error.text, there)
@@ -177,6 +186,19 @@ class Reviewer:
             return Review(buffer)
         notices = tuple(self._notices)
         return Review(buffer, verdict=checked.verdict, given=given, linter=judging, notices=notices)
+
+    def _introduced(self, given: Input, judging: Linter, before_rule: Callable[[], None]) -> Input:
+        """Return *given* with what it knows of the reports that its settings name; those are read once.
+
+        Raises FileError for a roster that is wrong.
+        """
+        compared = self._resolver.compared(given.path)
+        named = compared.previous or compared.members or compared.roster
+        if not named or not any(rule.beside for rule in judging.rules):
+            return given
+        from nianbao.lsp.company import introduced  # few reports are compared
+
+        return introduced(given, judging, compared, self._resolver, self._seen, before_rule)
 
     def _is_report(self, report: Report) -> bool:
         """Return whether *report* is one, or the beginning of one in a folder that has settings for nianbao.
@@ -240,6 +262,7 @@ class Reviewer:
             if settings is not None:
                 yield from settings.plugin_files
                 yield from settings.rule_files
+                yield from filter(None, (settings.compared.roster,))
                 yield from (layer.source.path for layer in settings.layers if not layer.profile)
 
 

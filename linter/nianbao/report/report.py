@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from nianbao_grammar import patterns as re
 from nianbao_grammar.records import NamedTuple
@@ -15,6 +15,7 @@ from nianbao.report.equations import Equation, Imbalance, equations, imbalances
 from nianbao.report.form import Form, TableForm, fitting_form, form_of, mixed_form
 from nianbao.report.issuer import Issuer, Level, infer
 from nianbao.report.kind import Other, other_kind
+from nianbao.report.organ_names import OrganNames, called, organ_names
 from nianbao.report.period import Period, plain_digits, statements
 from nianbao.report.sections import Section, paragraphs_of, sections_of
 from nianbao.report.syntax import Grid, Outline, Part, Piece, read
@@ -24,6 +25,9 @@ from nianbao.text.folding import fold, split_numeral
 from nianbao.text.pictures import pictures_in
 from nianbao.text.source import Source, Span
 from nianbao.text.traditional import is_traditional
+
+if TYPE_CHECKING:  # a report that is checked alone has no others
+    from nianbao.report.neighbour import Neighbour, Neighbours, Siblings, Unread
 
 _SHORTEST_SEEN = 4  # shorter labels are words of other rows too: 其他, 总计, 重复申请
 _SHORTEST_ORGAN = 2
@@ -95,7 +99,20 @@ class Report:
             organ = self._publisher() or organ
         self.issuer = Issuer(organ.name, level or organ.level, organ.government)
         self.region = region
+        self.itself: Neighbour | None = None  # as others see it
+        self.previous: Neighbour | Unread | None = None
+        self.members: tuple[Neighbour | Unread, ...] | None = None
+        self.siblings: Siblings | None = None
         self.looked: Looked | None = None  # kept only while a rule is watched
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return all but what it knows of others, which in another process it knows no more."""
+        alone = dict.fromkeys(("itself", "previous", "members", "siblings"))
+        return {**vars(self), **alone}
+
+    def know(self, neighbours: "Neighbours") -> None:
+        """Have it know the reports of others: that of the year before, those below it, those beside it."""
+        self.itself, self.previous, self.members, self.siblings = neighbours
 
     def _take(self, outline: Outline, words: frozenset[str] = frozenset()) -> None:
         """Read title, year and form from *outline*; *words* are those that its tables may have beside."""
@@ -219,6 +236,11 @@ class Report:
     def prose(self) -> str:
         """The text of `paragraphs`, one a line, to see at once that a word is in none of them."""
         return "\n".join([piece.text for piece in self.paragraphs])
+
+    @cached_property
+    def names(self) -> OrganNames:
+        """The names by which the organ is known and calls itself."""
+        return organ_names(self.issuer.name, called(self.issuer.name, self.prose))
 
     def within(self, place: str) -> bool | None:
         """Return whether the organ belongs to *place*: by the region given, else by its own full name.

@@ -21,6 +21,9 @@ class State(Enum):
     ABSENT = "absent"  # the report has no such cell
     MARK = "mark"  # "/", "-", "无": a sign in place of a figure
     TEXT = "text"
+    UNREAD = (
+        "unread"  # of a report that others see: it is there or may be, and is no figure that could be read
+    )
 
 
 class Figure(NamedTuple):

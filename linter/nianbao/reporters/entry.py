@@ -21,6 +21,7 @@ _AROUND = 40  # and of those before and after them
 HEAD = Text("标题和导语", "title and preamble")
 BEYOND = Text("格式以外的部分", "sections beyond the form")
 ON_WAIVERS = Text("豁免文件", "file of waivers")
+SEE_FILE = Text("另见 {where}：", "see {where}: ")
 _SEE_LINE, _SEE = (
     Text("另见第 {line} 行：{label}", "see line {line}: {label}"),
     Text("另见：{label}", "see: {label}"),
@@ -159,3 +160,6 @@ def _related(diagnostic: Diagnostic, verdict: Verdict, display: Display) -> Iter
         line = verdict.source.position(related.span.start).line
         see = _SEE_LINE if verdict.source.visible else _SEE
         yield display.say(see.fill(line=line, label=related.label))
+    for other in diagnostic.finding.elsewhere:
+        where = " ".join(filter(None, (other.path, other.place)))
+        yield display.say(SEE_FILE.fill(where=where)) + display.shown(other.text)

@@ -4,10 +4,11 @@ from nianbao.engine.checked import Checked
 from nianbao.engine.finding import Diagnostic, Finding, OutcomeState, Related, clauses
 from nianbao.report.report import Report
 from nianbao.reporters.display import Display
+from nianbao.reporters.entry import SEE_FILE
 from nianbao.reporters.listing import Listing
 from nianbao.reporters.source_excerpt import Gutter, excerpt
 from nianbao.reporters.table_excerpt import cutting
-from nianbao.text.language import Text
+from nianbao.text.language import Text, same
 from nianbao.text.source import Source
 
 _BASIS = Text("依据：", "basis: ")
@@ -52,6 +53,9 @@ class Full:
         for related in self._elsewhere(finding):
             line = source.position(related.span.start).line
             lines.extend(self._said(_SEE.fill(line=line), related.label, gutter))
+        for other in finding.elsewhere[:_MOST_RELATED]:
+            where = display.shown(" ".join(filter(None, (other.path, other.place))))
+            lines.extend(self._said(SEE_FILE.fill(where=where), same(other.text), gutter))
         return "\n".join(lines) + "\n\n"
 
     def _table(self, finding: Finding, report: Report, source: Source, gutter: Gutter) -> list[str]:

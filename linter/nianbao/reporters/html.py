@@ -13,7 +13,7 @@ from nianbao.files.own import GENERATOR
 from nianbao.reporters.display import Display
 from nianbao.reporters.entry import BEYOND, HEAD, ON_WAIVERS, SUPPRESSED, Entry, Gap, entries, gaps
 from nianbao.reporters.spool import Spool
-from nianbao.reporters.summary_lines import FOUND, left_out, not_whole
+from nianbao.reporters.summary_lines import FOUND, left_out, not_whole, roll_call
 from nianbao.text.language import Text
 
 _TITLE = Text("政府信息公开工作年度报告整改清单", "Annual reports on disclosure: what to put right")
@@ -126,6 +126,8 @@ class Html:
             (_UNJUDGED, summary.unjudged),
         )
         facts += [self._say(words.fill(count=count)) for words, count in others if count]
+        if summary.roll is not None:
+            facts.append(self._say(roll_call(summary.roll)))
         if summary.left_out:
             facts.append(self._say(left_out(summary)))
         return " · ".join(facts)

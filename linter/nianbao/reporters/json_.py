@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import nianbao
-from nianbao.engine.checked import Checked, Summary
+from nianbao.engine.checked import Checked, Roll, Summary
 from nianbao.engine.finding import Basis, Diagnostic, Fix, Outcome, Severity, Suppression
 from nianbao.engine.score import score
 from nianbao.engine.verdict import Verdict
@@ -153,11 +153,26 @@ def totals(summary: Summary, language: Language) -> Record:
         "unjudged": summary.unjudged,
         "suppressed": dict(summary.suppressed),
         "idle": [{"code": code, "target": target.of(language)} for code, target in summary.idle],
+        "roster": _roll(summary.roll),
         "left_out": [
             {"path": file.name, "reason": file.reason.value, "words": file.reason.text.of(language)}
             for file in summary.left_out
         ],
         "exit_code": summary.exit_code,
+    }
+
+
+def _roll(roll: Roll | None) -> Record | None:
+    if roll is None:
+        return None
+    return {
+        "path": roll.path,
+        "year": roll.year,
+        "units": roll.units,
+        "missing": list(roll.missing),
+        "twice": [{"name": name, "paths": list(paths)} for name, paths in roll.twice],
+        "other_year": [{"name": name, "path": path, "year": year} for name, path, year in roll.other_year],
+        "strangers": list(roll.strangers),
     }
 
 
@@ -178,6 +193,7 @@ def _finding(diagnostic: Diagnostic, source: Source, path: str, language: Langua
             {"span": place(source, r.span), "label": r.label.of(language), "cell": cell(r.cell)}
             for r in finding.related
         ],
+        "elsewhere": [other._asdict() for other in finding.elsewhere],
         "data": dict(finding.data),
         "fix": _fix(finding.fix, source, language),
         "fingerprint": diagnostic.fingerprint,

@@ -8,7 +8,7 @@ from nianbao.engine.checked import Checked, Summary
 from nianbao.engine.finding import Severity
 from nianbao.reporters.display import Display
 from nianbao.reporters.entry import Entry, entries, gaps
-from nianbao.reporters.summary_lines import FOUND, left_out, without_verdict
+from nianbao.reporters.summary_lines import FOUND, left_out, roll_call, without_verdict
 from nianbao.text.language import Text
 
 _LONGEST = 60_000  # characters: the services take 65,536 at most
@@ -72,6 +72,8 @@ class Markdown:
         suppressed = sum(summary.suppressed.values())
         if suppressed:
             totals.append(say(_SUPPRESSED.fill(count=suppressed)))
+        if summary.roll is not None:
+            totals.append(say(roll_call(summary.roll)))
         if summary.left_out:
             totals.append(say(left_out(summary)))
         head = f"### {say(_TITLE)}\n\n{'；'.join(totals)}\n\n"

@@ -13,6 +13,7 @@ from nianbao.engine.checked import Checked, Summary
 from nianbao.engine.finding import (
     Basis,
     Diagnostic,
+    Elsewhere,
     Fix,
     Outcome,
     OutcomeState,
@@ -306,10 +307,15 @@ class _Result(NamedTuple):
             "partialFingerprints": {"nianbao/v1": diagnostic.fingerprint},
             "properties": {"data": dict(finding.data)},
         }
-        if finding.related:
-            record["relatedLocations"] = [
-                self._related(number, related) for number, related in enumerate(finding.related, 1)
-            ]
+        beside = [
+            *(self._related(number, related) for number, related in enumerate(finding.related, 1)),
+            *(
+                self._elsewhere(number, other)
+                for number, other in enumerate(finding.elsewhere, 1 + len(finding.related))
+            ),
+        ]
+        if beside:
+            record["relatedLocations"] = beside
         fixes = list(self._fixes(finding.fix))
         if fixes:
             record["fixes"] = fixes
@@ -337,6 +343,15 @@ class _Result(NamedTuple):
         if related.cell is not None:
             location["logicalLocations"] = [_logical(related.cell.place, related.cell)]
         return location
+
+    def _elsewhere(self, number: int, other: Elsewhere) -> Record:
+        """Return the place in another file, of which no lines are known."""
+        words = "：".join(filter(None, (other.place, other.text)))
+        location = {
+            "physicalLocation": {"artifactLocation": _location(other.path, self.display)},
+            "id": number,
+        }
+        return {**location, "message": _plain(words)}
 
     def _fixes(self, fix: Fix | None) -> Iterator[Record]:
         made = changes(self.source, fix)

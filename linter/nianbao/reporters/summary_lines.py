@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from nianbao.engine.checked import Checked, Summary
+from nianbao.engine.checked import Checked, Roll, Summary
 from nianbao.engine.finding import STATES, Diagnostic, OutcomeState, Severity
 from nianbao.files.folder import LeftOutReason
 from nianbao.reporters.display import Display
@@ -34,6 +34,19 @@ _LEFT_OUT = Text(
     "文件夹里另有 {count} 个没有列为报告：{reasons}",
     "in the folders, left out as no reports: {count} ({reasons})",
 )
+_ROLL = Text(
+    "名册 {path}：{units} 个机关，{year} 年度的报告{said}",
+    "roster {path}, units {units}, reports on {year}: {said}",
+)
+_SAID = {
+    "whole": Text("都已报送", "all are there"),
+    "missing": Text("没有报送 {count}（{names}）", "not handed in {count} ({names})"),
+    "other_year": Text("报送的是别的年度 {count}（{names}）", "on another year {count} ({names})"),
+    "twice": Text("报送了内容不同的两份以上 {count}（{names}）", "several that differ {count} ({names})"),
+    "strangers": Text("另有 {count} 份不是名册中机关的：{names}", "of nobody in the roster {count}: {names}"),
+}
+_UNKNOWN = Text("（年度不明）", "(an unknown year)")
+_MOST_NAMED = 10  # units that are named without --verbose
 _COUNTED = Text("{reason} {count}", "{reason} {count}")
 _SUPPRESSED = {
     "waiver": Text("已豁免 {count}", "waived {count}"),
@@ -111,6 +124,9 @@ class Closing:
         lines = [*self._statistics(summary), *self._unjudged(summary), self._found(summary)]
         if summary.rules:
             lines.extend(self._indented(self._ended(summary), "plain"))
+        if summary.roll is not None:
+            said = roll_call(summary.roll, summary.roll.units if display.verbose else _MOST_NAMED)
+            lines.extend(self._indented(display.say(said), "warning" if summary.roll.owing else "plain"))
         for score in self.scores:
             lines.extend(self._indented(score, "plain"))
         if summary.left_out:
@@ -223,6 +239,30 @@ def left_out(summary: Summary) -> Text:
     ]
     reasons = Text("，".join(text.zh for text in words), ", ".join(text.en for text in words))
     return _LEFT_OUT.fill(count=len(summary.left_out), reasons=reasons)
+
+
+def roll_call(roll: Roll, most: int = _MOST_NAMED) -> Text:
+    """Return who has not reported, who several times, who on another year; of each the first *most* names."""
+    others = dict.fromkeys(f"{name}（{year}）" if year else name for name, _, year in roll.other_year)
+    lists = {
+        "missing": list(roll.missing),
+        "other_year": list(others),
+        "twice": [f"{name}（{'、'.join(paths)}）" for name, paths in roll.twice],
+        "strangers": list(roll.strangers),
+    }
+    said = [_named(key, names, most) for key, names in lists.items() if names]
+    if not (roll.missing or roll.other_year):
+        said.insert(0, _SAID["whole"])
+    words = Text("，".join(text.zh for text in said), ", ".join(text.en for text in said))
+    return _ROLL.fill(path=roll.path, units=roll.units, year=roll.year or _UNKNOWN, said=words)
+
+
+def _named(key: str, names: list[str], most: int) -> Text:
+    more = len(names) > most
+    listed = Text(
+        "、".join(names[:most]) + ("等" if more else ""), ", ".join(names[:most]) + (" …" if more else "")
+    )
+    return _SAID[key].fill(count=len(names), names=listed)
 
 
 def _repaired(summary: Summary) -> Iterator[tuple[Text, int]]:

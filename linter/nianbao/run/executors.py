@@ -26,7 +26,7 @@ def spread_over(cluster: "Cluster") -> Executor:
     """Return the executor that has *cluster* judge what is not known: files are read here, and results kept here."""
 
     def executor(files: Sequence[Input], judging: Judging) -> Iterator[tuple[Input, Judged | Lost]]:
-        away = judging._replace(cache=None)
+        away = judging._replace(cache=None, together=None)
         sent = (_sent(file, judging) for file in files)
         for asked, result in cluster.shared(away.result, sent, lambda asked: asked.known):
             yield asked.file, result if isinstance(result, Lost) else judging.keep(asked, result)
@@ -43,4 +43,4 @@ def _sent(file: Input, judging: Judging) -> Asked:
         return asked
     if asked.file.data is None:
         return asked._replace(known=judging.result(asked))
-    return asked._replace(file=portable(asked.file))
+    return asked._replace(file=portable(asked.file._replace(source=None, report=None)))

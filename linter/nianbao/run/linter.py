@@ -1,7 +1,7 @@
 """One file read and judged."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
@@ -28,6 +28,7 @@ from nianbao.text.source import Source, UnreadableError
 if TYPE_CHECKING:  # if no finding is suppressed, none of this is read
     from datetime import date
 
+    from nianbao.report.neighbour import Neighbours
     from nianbao.suppression.baseline import Baseline
     from nianbao.suppression.waivers import Waivers
 
@@ -69,7 +70,8 @@ class Input(NamedTuple):
     *waivers* and *baseline* are those that apply to its findings. *data* is its content if it has been read
     already, *error* the reason if it cannot be read, *within* the folder that was named if not the file itself was.
     *seconds* bounds the time that it may take; 0 is no bound. *here* is the folder that paths are from, "" for the
-    current one.
+    current one. *neighbours* is what its report knows of others; *source* is its text, *report* the report, if that has
+    been read already.
     """
 
     path: str
@@ -81,6 +83,9 @@ class Input(NamedTuple):
     within: str = ""
     seconds: float = LONGEST
     here: str = ""
+    neighbours: "Neighbours | None" = None
+    source: Source | None = None
+    report: Report | None = None
 
     @property
     def name(self) -> str:
@@ -146,6 +151,12 @@ class Linter(NamedTuple):
             return self._read(file)
 
     def _read(self, file: Input) -> Report:
+        report = file.report or self._report(file.source or self._text(file))
+        if file.neighbours is not None:
+            report.know(file.neighbours)
+        return report
+
+    def _text(self, file: Input) -> Source:
         data = content_of(file)
         encoding = self.settings.encoding
         if encoding and not data.startswith(_NO_TEXT):
@@ -158,7 +169,9 @@ class Linter(NamedTuple):
             reader = last
         source = _guarded(reader, reader.read, data, file.name)
         source = source.copied(kind=reader.name if reader is not last else "", encoding=encoding or None)
-        source = unwrapped(source, self.forms)
+        return unwrapped(source, self.forms)
+
+    def _report(self, source: Source) -> Report:
         settings = self.settings
         return Report(source, self.forms, year=settings.year, level=settings.level, region=settings.region)
 
@@ -200,6 +213,12 @@ def linter(settings: Settings) -> Linter:
     plugins = load(settings.plugins, settings.rules, lenient=settings.lenient, texts=settings.texts)
     rules = plugins.rules
     return Linter(chosen(rules, settings), rules, load_forms(plugins.forms), plugins.readers, settings)
+
+
+def wanted(files: Sequence[Input]) -> frozenset[str]:
+    """Return the words for what the rules of *files* compare with: previous, members, siblings."""
+    rules = (rule for settings in dict.fromkeys(f.settings for f in files) for rule in linter(settings).rules)
+    return frozenset(beside for rule in rules for beside in rule.beside)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from nianbao.plugins.loaded import PluginError, Plugins
 from nianbao.plugins.loading import load
 from nianbao.report.issuer import Level
 from nianbao.run.linter import Input, Linter, linter
-from nianbao.run.settings import Settings
+from nianbao.run.settings import Compared, Settings
 from nianbao.text.language import Text
 
 if TYPE_CHECKING:  # if no file sets anything, no YAML is read
@@ -48,6 +48,8 @@ class Requested(NamedTuple):
     trusted: bool = False  # whatever a file of settings names is let in
     plugins: tuple[str, ...] = ()  # files beside those that settings name, let in by whoever asks for them
     rules: tuple[str, ...] = ()
+    previous: tuple[str, ...] = ()  # reports on the year before, files or folders
+    roster: str = ""
 
 
 class NoRuleLeftError(SettingsError):
@@ -207,6 +209,13 @@ class Resolver:
         self._used[settings] = None
         return settings
 
+    def compared(self, path: str) -> Compared:
+        """Return what the report at *path* is compared with."""
+        file = self.settings_file(os.path.dirname(path) or ".")
+        compared = file.compared if file is not None else Compared()
+        previous, roster = self.requested.previous, self.requested.roster
+        return compared._replace(previous=previous or compared.previous, roster=roster or compared.roster)
+
     def resolved(self, report: Input) -> Input:
         """Return *report* with its settings, waivers and baseline. Raises UnknownRuleError, NoRuleLeftError."""
         report = report._replace(settings=self.settings(report.path))
@@ -225,8 +234,10 @@ class Resolver:
         """The paths of all files that say how the reports resolved so far are judged."""
         named = [path for used in self._used for path in (*used.plugins, *used.rules)]
         found = [path for path in self._paths.values() if path]
+        rosters = [file.compared.roster for file in self._settings_files.values()]
+        compared = [path for path in (*self.requested.previous, self.requested.roster, *rosters) if path]
         layers = [path for file in self._settings_files.values() for path in file.files]
-        return tuple(dict.fromkeys([*layers, *found, *named]))
+        return tuple(dict.fromkeys([*layers, *found, *named, *compared]))
 
     @property
     def named(self) -> tuple[str, ...] | None:

@@ -33,6 +33,20 @@ class Settings(NamedTuple):
     texts: tuple[str, ...] = ()
 
 
+class Compared(NamedTuple):
+    """Paths, of files and folders, that the reports by one file of settings are compared with, and of their roster."""
+
+    previous: tuple[str, ...] = ()  # reports on the year before
+    members: tuple[str, ...] = ()  # reports of the organs below
+    roster: str = ""
+    by: str = ""  # the path of the file of settings
+
+
+def worth_comparing(reports: Sequence[object], compared: Sequence[Compared]) -> bool:
+    """Return whether one of *reports* has another to be compared with: in the run, or that its settings name."""
+    return len(reports) > 1 or any(each.previous or each.members or each.roster for each in compared)
+
+
 def chosen(rules: Sequence[Rule], settings: Settings) -> tuple[Rule, ...]:
     """Return those of *rules* that *settings* choose, in their order, each with the severity set for it.
 

@@ -17,9 +17,10 @@ from nianbao.files.yaml_file import FaultError, Faults, FileError, Item, item_of
 from nianbao.plugins.loading import glance_at, load
 from nianbao.report.form import load_forms
 from nianbao.report.issuer import level_of
-from nianbao.run.settings import Settings
+from nianbao.run.settings import Compared, Settings
 from nianbao.run.settings_layers import (
     Layer,
+    compared_by,
     files_from,
     is_path,
     overrides,
@@ -29,7 +30,7 @@ from nianbao.run.settings_layers import (
     require_shape,
 )
 from nianbao.run.settings_points import listed, points_in
-from nianbao.run.settings_shape import COMMON, FILES, PROFILE
+from nianbao.run.settings_shape import COMMON, COMPARED, FILES, PROFILE
 from nianbao.run.settings_words import (
     check_words,
     known_words,
@@ -99,6 +100,7 @@ class SettingsFile:
         files = self._files.values()
         self.plugin_files = paths_named(files, "plugins", self.reach)
         self.rule_files = paths_named(files, "rules", self.reach)
+        self.compared = compared_by(path, files, self.reach)
         self._whole = runs or not self.plugin_files
         if self._whole:
             self.reach.require_trust(self.plugin_files)
@@ -129,7 +131,10 @@ class SettingsFile:
 
     @property
     def lasts(self) -> bool:
-        """Whether the same words will name the same files, and these say all: none by a pattern, by trust, or in Python."""
+        """Whether the same words will name the same files, and these say all: none by a pattern, by trust, or in Python.
+
+        Reports that others are compared with are not among them.
+        """
         words = [
             relative_to(path, name.written)
             for path, layer in self._files.items()
@@ -137,6 +142,7 @@ class SettingsFile:
         ]
         return (
             not self.plugin_files
+            and self.compared == Compared(by=self.path)
             and all(fixed_part(word) == word for word in words)
             and all(is_below(path, self.folder) for path in (*self.files, *self.rule_files))
         )
@@ -242,13 +248,13 @@ class SettingsFile:
         last_select = max(
             (at for at, layer in enumerate(layers) if "select" in entries(layer.item)), default=0
         )
-        for key in (key.name for key in (*COMMON, *FILES)):
+        for key in (key.name for key in (*COMMON, *FILES, *COMPARED)):
             # A select cancels the choices before it.
             heard = layers[last_select:] if key in ("ignore", "extend-select") else layers
             items = [(la, entries(la.item)[key].value) for la in heard if key in entries(la.item)]
             if key in ("severity", "options"):
                 yield from _mapped(key, items, self.plugins.rules)
-            elif key in ("ignore", "extend-select", *(each.name for each in FILES)):
+            elif key in ("ignore", "extend-select", *(each.name for each in (*FILES, *COMPARED))):
                 yield from (Value(key, _shown(item), layer.place(item)) for layer, item in items)
             elif items and key == "points":
                 layer, item = items[-1]

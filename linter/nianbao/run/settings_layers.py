@@ -7,8 +7,9 @@ from nianbao_grammar.records import NamedTuple
 
 from nianbao.files.matches import TooManyError, fixed_part, matching
 from nianbao.files.shape import Record, check
-from nianbao.files.values import members, words
+from nianbao.files.values import entries, members, value, words
 from nianbao.files.yaml_file import FaultError, FileError, Item, read_file
+from nianbao.run.settings import Compared
 from nianbao.run.settings_shape import SETTINGS_FILE
 from nianbao.run.trust import Reach, command_for
 from nianbao.text.language import Text
@@ -142,11 +143,15 @@ def paths_named(layers: Iterable[Layer], key: str, reach: Reach) -> tuple[str, .
     return tuple(dict.fromkeys(paths))
 
 
-def _files_meant(layer: Layer, name: Item, reach: Reach) -> list[str]:
-    """Return the file *name* in *layer*, or those that match it as a pattern. Raises FileError if there is none."""
+def _files_meant(layer: Layer, name: Item, reach: Reach, *, read_only: bool = False) -> list[str]:
+    """Return the file *name* in *layer*, or those that match it as a pattern. Raises FileError if there is none.
+
+    Those that are *read_only*, reports, may be anywhere if the settings are trusted.
+    """
     path = relative_to(layer.source.path, name.written)
     start = fixed_part(path)
-    _require(reach.has(path) if start == path else reach.may_search(start), layer, name, reach)
+    let_in = reach.has(path) if start == path else reach.may_search(start)
+    _require(let_in or (read_only and reach.reads_all), layer, name, reach)
     try:
         matches = [path] if os.path.isfile(path) else matching(path)
     except TooManyError:
@@ -154,8 +159,35 @@ def _files_meant(layer: Layer, name: Item, reach: Reach) -> list[str]:
     if not matches:
         raise FileError(layer.source, FaultError(name.offset, _NO_FILE.fill(path=name.written)))
     for match in matches:
-        _require(reach.has(match), layer, name, reach)
+        _require(reach.has(match) or (read_only and reach.reads_all), layer, name, reach)
     return matches
+
+
+def compared_by(path: str, layers: Iterable[Layer], reach: Reach) -> Compared:
+    """Return what *layers* name to compare reports with, the settings at *path*. Raises FileError as `paths_named`."""
+    layers = tuple(layers)
+    rosters = [(layer, value(layer.item, "roster")) for layer in layers if "roster" in entries(layer.item)]
+    roster = _report_meant(*rosters[-1], reach)[0] if rosters else ""
+
+    def named(key: str) -> tuple[str, ...]:
+        meant = (
+            path
+            for layer in layers
+            for name in members(layer.item, key)
+            for path in _report_meant(layer, name, reach)
+        )
+        return tuple(dict.fromkeys(meant))
+
+    return Compared(named("previous"), named("members"), roster, path)
+
+
+def _report_meant(layer: Layer, name: Item, reach: Reach) -> list[str]:
+    """Return the file or folder *name* in *layer*, or the files that match it. Raises FileError if there is none."""
+    path = relative_to(layer.source.path, name.written)
+    if not os.path.isdir(path):
+        return _files_meant(layer, name, reach, read_only=True)
+    _require(reach.reads_all or reach.may_search(path), layer, name, reach)
+    return [path]
 
 
 def overrides(layer: Layer) -> Iterator[Layer]:

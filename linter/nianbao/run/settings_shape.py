@@ -76,6 +76,32 @@ FILES = (
         "rules", _RULES, Text("YAML 写的规则文件，相对于本文件", "rule files in YAML, relative to this file")
     ),
 )
+COMPARED = (
+    Key(
+        "previous",
+        _RULES,
+        Text(
+            "上一年度的报告：文件或文件夹，相对于本文件；读来比较，不检查",
+            "reports on the year before: files or folders, relative to this file; they are read, not checked",
+        ),
+    ),
+    Key(
+        "members",
+        _RULES,
+        Text(
+            "下级机关的报告：文件或文件夹，相对于本文件；汇总的报告与它们比较",
+            "reports of the organs below: files or folders, relative to this file; the report that sums them up is compared with them",
+        ),
+    ),
+    Key(
+        "roster",
+        Words(),
+        Text(
+            "机关名册（CSV），相对于本文件；列有机关、级别、上级、简称",
+            "the roster of the units (CSV), relative to this file: name, level, parent, short names",
+        ),
+    ),
+)
 _OVERRIDES = Key(
     "overrides",
     Many(
@@ -96,5 +122,5 @@ _OVERRIDES = Key(
     ),
     Text("只对一部分报告的设置；后面的胜过前面的", "settings for some of the reports; the later win"),
 )
-SETTINGS_FILE = Record((_EXTENDS, *COMMON, *FILES, _OVERRIDES))
+SETTINGS_FILE = Record((_EXTENDS, *COMMON, *FILES, *COMPARED, _OVERRIDES))
 PROFILE = Record((_EXTENDS, *COMMON))

@@ -117,6 +117,11 @@ class Reach:
         """Return whether the settings may name the file at *path*."""
         return self.everything or self._is_near(path) or os.path.realpath(path) in self.files
 
+    @property
+    def reads_all(self) -> bool:
+        """Whether the settings may name reports anywhere, to be read and shown: they are trusted."""
+        return self.everything or bool(self.files)
+
     def may_search(self, folder: str) -> bool:
         """Return whether the settings may look for files in *folder*."""
         return self.everything or self._is_near(folder) or any(is_below(each, folder) for each in self.files)

@@ -20,6 +20,7 @@ from nianbao.text.source import UnreadableError
 
 if TYPE_CHECKING:  # if no finding is suppressed, none of this is read
     from nianbao.run.cache import Cache
+    from nianbao.run.round import Round
     from nianbao.suppression.waivers import Waivers, WaiverUse
 
 EVERYTHING = Wanted()
@@ -93,20 +94,26 @@ def _in_folder(
 class Judging(NamedTuple):
     """The work on each file of a run: its verdict, and the parts that *reporters* make of it.
 
-    With a *cache*, what was judged before is not judged again.
+    With a *cache*, what was judged before is not judged again. In a *round* reports know each other.
     """
 
     reporters: tuple[PartReporter, ...]
     language: Language
     cache: "Cache | None" = None
+    together: "Round | None" = None  # where reports are compared
 
     def judge(self, file: Input) -> Judged:
         """Return what the run keeps of *file*. Never raises for a fault of a rule or of ours."""
-        asked = self.asked(file) if self.cache is not None else Asked(file)
+        asked = self.asked(file) if self.cache is not None else Asked(self.introduced(file))
         return asked.known or self.keep(asked, self.result(asked))
+
+    def introduced(self, file: Input) -> Input:
+        """Return *file* with what its report knows of others; to be asked once."""
+        return self.together.introduced(file) if self.together is not None else file
 
     def asked(self, file: Input) -> "Asked":
         """Return *file* with its content, if it can be read, and the result if that is known."""
+        file = self.introduced(file)
         if file.data is not None:
             return Asked(file)
         key, known = "", None

@@ -15,11 +15,15 @@ from nianbao.files.shape import Either, Key, Many, Mapped, Record
 from nianbao.files.shape import check as check_shape
 from nianbao.files.values import entries, members, value
 from nianbao.files.yaml_file import FaultError, Faults, FileError, Item, plain, read_file
+from nianbao.report.form import Form
 from nianbao.report.issuer import LEVELS, Level
+from nianbao.report.neighbour import Neighbour, Neighbours, Unread, siblings_of
+from nianbao.report.packing import neighbour_of
+from nianbao.report.report import Report
 from nianbao.testing import marks
 from nianbao.testing.compliant import compliant, official_forms
 from nianbao.testing.draft import Draft, Notation
-from nianbao.text.language import Text
+from nianbao.text.language import Text, same
 from nianbao.text.nearest import nearest
 from nianbao.text.source import Source, Span
 
@@ -74,6 +78,7 @@ UNSAFE_ALONE = Text(
     "unsafe 说的是 fixed 写的修改；补上 fixed，或者删去 unsafe",
     "unsafe is about the fix that fixed describes: add fixed, or delete unsafe",
 )
+_OWN_PATH = "report.md"
 _EACH = "$each"
 _NO_PLACE = Text(
     "用例里没有写 $each，each 列的词用不上；在用到它们的地方写 $each，或者删去 each",
@@ -124,12 +129,18 @@ class Case(NamedTuple):
     region: str | None = None
     options: Mapping[str, Mapping[str, object]] = {}  # of rules, by code
     select: Sequence[str] = ()  # rules that run though they are off by default
-    # Of each finding: code, and at, place, says, data, severity, related (what it marks beside).
+    # Of each finding: code, and at, place, says, data, severity, related (what it marks beside), elsewhere (the
+    # words of other reports).
     expect: Sequence[Mapping[str, Any]] | None = None
     ordered: bool = False  # whether they are expected in the order of the text
     fixed: Mapping[str, str] | None = None  # after the fixes of the rule: see `after_fixes`
     unsafe: bool = False  # whether each of them waits for a person to agree
     undetermined: Sequence[str] = ()  # codes of rules that must end undetermined
+    # The reports that it is compared with, each a whole Case, a Draft, a text, or Unread: its year before, those of the
+    # organs below, those of the same level.
+    previous: "Other | None" = None
+    members: "Sequence[Other] | None" = None
+    siblings: "Sequence[Other] | None" = None
     vary: bool = True  # whether it must come out the same however the report is written (see `variations`)
     line: int = 0  # its line in its file, 0 for a case of no file
 
@@ -201,6 +212,39 @@ class Case(NamedTuple):
             text = text.replace(old, new)
         return text
 
+    def neighbours(self, report: Report, forms: Sequence[Form]) -> Neighbours | None:
+        """Return what *report*, that of this case, knows of others; None if the case gives none. Raises CaseError."""
+        if self.previous is None and self.members is None and self.siblings is None:
+            return None
+        itself = neighbour_of(report, _OWN_PATH)
+
+        def known(others: "Sequence[Other]", name: str) -> tuple[Neighbour | Unread, ...]:
+            return tuple(
+                self._known(other, name.format(at), forms) for at, other in enumerate(others, start=1)
+            )
+
+        previous = None if self.previous is None else known((self.previous,), "previous.md")[0]
+        members = None if self.members is None else known(self.members, "member-{}.md")
+        beside = known(self.siblings or (), "sibling-{}.md")
+        siblings = [itself, *(each for each in beside if isinstance(each, Neighbour))]
+        return Neighbours(
+            itself, previous, members, siblings_of(siblings) if self.siblings is not None else None
+        )
+
+    def _known(self, other: "Other", name: str, forms: Sequence[Form]) -> Neighbour | Unread:
+        if isinstance(other, Unread):
+            return other._replace(path=other.path or name)
+        case = other if isinstance(other, Case) else Case("", name, "pass")
+        if isinstance(other, str):
+            case = case._replace(text=other)
+        elif isinstance(other, Draft):
+            case = case._replace(base=other)
+        read = Report(case.sample().source, forms, year=case.year, level=case.level, region=case.region)
+        return neighbour_of(read, name)
+
+
+Other = Case | Draft | str | Unread
+
 
 def unmarked(text: str) -> marks.Marked:
     """Return *text* without its marks. Raises CaseError, with line and column, for a wrong mark."""
@@ -240,23 +284,28 @@ def _shape() -> Many:
             Key("says", Many(Words())),
             Key("data", Mapped(_CELL)),
             Key("related", Many(_CELL, empty=True)),
+            Key("elsewhere", Many(_CELL, empty=True)),
             Key("severity", Choice(tuple(severity.value for severity in Severity))),
         )
     )
+    changes = (
+        Key("base", base),
+        Key("set", Mapped(_CELL)),
+        Key("rename", Mapped(_TEXT)),
+        Key("drop", Many(Words())),
+        Key("replace", Many(PAIR)),
+        Key("append", _TEXT),
+        Key("text", _TEXT),
+        Key("year", _YEAR),
+        Key("level", _LEVEL),
+    )
+    other = Record((*changes, Key("unread", Words()), Key("organ", Words())))
     case = Record(
         (
             Key("rule", _CODE, required=True),
             Key("name", Words(), required=True),
             Key("kind", Choice(get_args(Kind)), required=True),
-            Key("base", base),
-            Key("set", Mapped(_CELL)),
-            Key("rename", Mapped(_TEXT)),
-            Key("drop", Many(Words())),
-            Key("replace", Many(PAIR)),
-            Key("append", _TEXT),
-            Key("text", _TEXT),
-            Key("year", _YEAR),
-            Key("level", _LEVEL),
+            *changes,
             Key("region", Words()),
             Key("options", Mapped(Mapped(ANYTHING))),
             Key("select", Many(_CODE)),
@@ -265,6 +314,9 @@ def _shape() -> Many:
             Key("fixed", Mapped(_CELL)),
             Key("unsafe", TRUTH),
             Key("undetermined", Many(_CODE)),
+            Key("previous", other),
+            Key("members", Many(other, empty=True)),
+            Key("siblings", Many(other, empty=True)),
             Key("vary", TRUTH),
             Key("each", Many(_CELL)),
         )
@@ -400,9 +452,24 @@ def _base(item: Item) -> dict[str, Any]:
     return {k: plain(e.value) if k in counts else e.value.written for k, e in entries(item).items()}
 
 
+def _other(item: Item) -> Other:
+    fields = {key: _READ.get(key, _as_written)(entry.value) for key, entry in entries(item).items()}
+    if "unread" in fields:
+        reason = same(fields["unread"])
+        return Unread("", reason, fields.get("organ", ""), fields.get("year"), fields.get("level"))
+    return Case(rule="", name="", kind="pass", **fields)
+
+
+def _others(item: Item) -> tuple[Other, ...]:
+    return tuple(map(_other, _content(item)))
+
+
 _READ: dict[str, Callable[[Item], Any]] = {
     "base": _base,
     "year": plain,
     "options": plain,
+    "previous": _other,
+    "members": _others,
+    "siblings": _others,
     **dict.fromkeys(("ordered", "unsafe", "vary"), plain),
 }

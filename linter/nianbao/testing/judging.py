@@ -40,6 +40,7 @@ _NOT_UNDETERMINED = Text("{code} 应无法判断，却是：{state}", "{code} wa
 _NO_RULE = Text("没有规则 {code}", "there is no rule {code}")
 _WAY = Text("换一种写法（{way}）结果就不同：", "written in another way ({way}) the result differs:")
 _RELATED = Text(" 相关 {related}", " related {related}")
+_ELSEWHERE = Text(" 他处 {words}", " elsewhere {words}")
 _REFUSED = Text("{code} 的修改没有做成：{reason}", "the fix of {code} was not made: {reason}")
 _NO_FIX = Text("{code} 没有给出修改", "{code} offers no fix")
 _TO_CONFIRM = Text(
@@ -149,6 +150,9 @@ def judge(
     """Return the verdict of *rules* on the report of *case*, or of its rule alone. Raises CaseError."""
     source = (sample or case.sample()).source
     report = Report(source, forms, year=case.year, level=case.level, region=case.region)
+    neighbours = case.neighbours(report, forms)
+    if neighbours is not None:
+        report.know(neighbours)
     return lint(report, _chosen(case, rules, report, alone=alone), case.options)
 
 
@@ -215,7 +219,7 @@ def _against_expected(case: Case, verdict: Verdict, *, varied: bool) -> list[Dif
     expected, found, source = case.expect or (), verdict.diagnostics, verdict.report.source
     missed, surplus = _compared(expected, found, source, varied=varied)
     differences = [Difference(_MISSED.fill(expected=_listed(wanted))) for wanted in missed]
-    asked = source if any("related" in wanted for wanted in missed) else None
+    asked = source if any("related" in wanted or "elsewhere" in wanted for wanted in missed) else None
     differences += (
         Difference(_surplus(diagnostic, asked), diagnostic.finding.span) for diagnostic in surplus
     )
@@ -252,6 +256,7 @@ def _fits(wanted: Mapping[str, Any], found: Diagnostic, source: Source, *, varie
         and wanted.get("severity") in (None, found.severity.value)
         and ("data" not in wanted or _alike(wanted["data"], found.finding.data, folded=varied))
         and ("related" not in wanted or _points_at(wanted["related"], found, source))
+        and ("elsewhere" not in wanted or _quotes(wanted["elsewhere"], found))
     )
 
 
@@ -269,6 +274,12 @@ def _points_at(wanted: Sequence[object], found: Diagnostic, source: Source) -> b
         bare(fold(str(words))) in (bare(fold(text)), fold(address))
         for words, (text, address) in zip(wanted, related, strict=True)
     )
+
+
+def _quotes(wanted: Sequence[object], found: Diagnostic) -> bool:
+    """Return whether the words of other reports that *found* mentions are what is *wanted*, in its order."""
+    quoted = [bare(fold(each.text)) for each in found.finding.elsewhere]
+    return quoted == [bare(fold(str(words))) for words in wanted]
 
 
 def _related(found: Diagnostic, source: Source) -> list[tuple[str, str]]:
@@ -341,7 +352,7 @@ def _inline(words: object) -> str:
 
 
 def _surplus(found: Diagnostic, source: Source | None = None) -> Text:
-    """Return the message that *found* was not expected, with the words related to it if *source* is given."""
+    """Return the message that *found* was not expected, with the words that it mentions beside if *source* is given."""
     data = found.finding.data
     words = _SURPLUS.fill(
         code=found.code, text=found.text, place=found.address, message=found.finding.message
@@ -349,4 +360,6 @@ def _surplus(found: Diagnostic, source: Source | None = None) -> Text:
     said = _DATA.fill(data=_inline(data)) if data else Text("", "")
     related = "、".join(address or text for text, address in _related(found, source)) if source else ""
     also = _RELATED.fill(related=related) if related else Text("", "")
-    return Text(words.zh + said.zh + also.zh, words.en + said.en + also.en)
+    quoted = "、".join(each.text for each in found.finding.elsewhere) if source else ""
+    quotes = _ELSEWHERE.fill(words=quoted) if quoted else Text("", "")
+    return Text(words.zh + said.zh + also.zh + quotes.zh, words.en + said.en + also.en + quotes.en)

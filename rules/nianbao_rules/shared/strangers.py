@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from enum import Enum
 
-from nianbao.api import Level, Report
+from nianbao.api import Level, Report, parted
 from nianbao_grammar import patterns as re
 from nianbao_grammar.records import NamedTuple
 
 from nianbao_rules.shared import REACH, sentence_at
-from nianbao_rules.shared.organs import names_of, parted
+from nianbao_rules.shared.organs import names_of
 
 
 class Kind(Enum):

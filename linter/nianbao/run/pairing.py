@@ -1,0 +1,451 @@
+"""Which report is that of the same organ on the year before, which are those of the organs below, and who has not reported.
+
+By organ and year, never by the names of files. What is not certain is not taken for certain: two organs with one short
+name, two reports of one organ and year that differ.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
+
+from nianbao_grammar.records import NamedTuple
+
+from nianbao.engine.checked import Roll
+from nianbao.report.issuer import LEVELS, Level, infer
+from nianbao.report.neighbour import Neighbour, Neighbours, Siblings, Unread, siblings_of
+from nianbao.report.organ_names import organ_names
+from nianbao.run.units import Roster, Unit
+from nianbao.text.language import Text
+
+Seen = Neighbour | Unread
+
+_NOT_REPORTED = Text("没有它的报告", "there is no report of it")
+_OTHER_YEAR = Text("报送的是 {year} 年度的报告", "its report is on {year}")
+_NO_YEAR = Text("看不出是哪一年度的报告", "the year that it reports on is not stated")
+_DIFFER = Text(
+    "同一机关、同一年度的报告有 {count} 份，内容不同：{paths}；留一份",
+    "{count} reports of this organ and year, which differ: {paths}; keep one",
+)
+_AMBIGUOUS = Text(
+    "这个名称可能是几个机关的，分不清：{names}；标题写全称，或者在名册中写明简称",
+    "several organs may have this name: {names}; write the full name in the title, or the short names in the roster",
+)
+_OTHER = Text(
+    "给出的是{organ}的报告（{year} 年度），不是本机关 {before} 年度的",
+    "what is given is the report of {organ} on {year}, not this organ's on {before}",
+)
+_NAMELESS = Text("看不出名称的机关", "an organ that is not named")
+_NOT_KNOWN = Text("不明", "an unknown year")
+_MAY_BE_IT = Text("它没有读出来：{reason}", "which could not be read: {reason}")
+_MOST_NAMED = 3
+
+
+class Party(NamedTuple):
+    """A report of the run, and what it is to be compared with beside the run: *previous*, *members*, the *roster*."""
+
+    seen: Seen
+    previous: tuple[Seen, ...] = ()
+    members: tuple[Seen, ...] = ()
+    roster: Roster | None = None
+    group: object = None  # the same for the reports that one file of settings is about
+
+
+class Pool:
+    """Reports among which that of an organ and a year is looked for."""
+
+    def __init__(self, reports: Iterable[Neighbour]) -> None:
+        self.reports = tuple(each.report for each in dict.fromkeys(map(_Same, reports)))
+        self._by_organ: dict[tuple[str, int | None], list[Neighbour]] = {}
+        self._by_name: dict[tuple[str, int | None], set[str]] = {}  # the organs that are known by a name
+        for report in self.reports:
+            self._by_organ.setdefault((_plain(report.organ), report.year), []).append(report)
+            for name in {_plain(report.organ), *report.names}:
+                self._by_name.setdefault((name, report.year), set()).add(_plain(report.organ))
+
+    def of(self, organ: str, names: Iterable[str], year: int | None) -> list[Neighbour]:
+        """Return the reports on *year* of the one organ that is *organ*, by its full name or else by a short one.
+
+        Raises AmbiguousError.
+        """
+        if not organ:
+            return []
+        exact = self._by_organ.get((organ, year), [])
+        if exact:
+            return exact
+        organs = set(self._by_name.get((organ, year), ()))
+        organs.update(name for name in names if (name, year) in self._by_organ)
+        if len(organs) > 1:
+            raise AmbiguousError(organs)
+        return [each for name in organs for each in self._by_organ[name, year]]
+
+    def known_as(self, name: str, year: int | None) -> set[str]:
+        """Return the organs with a report on *year* that are known by *name*."""
+        return self._by_name.get((name, year), set())
+
+
+class AmbiguousError(Exception):
+    """More than one organ has the name."""
+
+    def __init__(self, organs: Iterable[str]) -> None:
+        names = sorted(organs)
+        super().__init__(", ".join(names))
+        more = len(names) > _MOST_NAMED
+        self.reason = _AMBIGUOUS.fill(names="、".join(names[:_MOST_NAMED]) + ("等" if more else ""))
+
+
+class _Same:
+    """A report, equal to another of the same content in another file."""
+
+    def __init__(self, report: Neighbour) -> None:
+        self.report = report
+        self._content = (
+            report.organ,
+            report.year,
+            report.packed,
+            report.masked,
+            *map(tuple, report.tables.items()),
+        )
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self._content == other._content
+
+    def __hash__(self) -> int:
+        return hash((self.report.organ, self.report.year, self.report.masked))
+
+
+def _plain(organ: str) -> str:
+    return "".join(organ.split())
+
+
+def acquainted(parties: Sequence[Party], *, siblings: bool = True) -> dict[str, Neighbours]:
+    """Return what each report of *parties* knows of the others, by its path; *siblings* only if asked for.
+
+    One that could not be read knows of none.
+    """
+    whole = _Whole(parties)
+    beside = whole.siblings if siblings else {}
+    known = {}
+    for party in parties:
+        report = party.seen
+        if isinstance(report, Neighbour):
+            known[report.path] = Neighbours(
+                report, whole.previous(party), whole.members(party), beside.get(report.path)
+            )
+    return known
+
+
+class _Whole:
+    """All reports of a run."""
+
+    def __init__(self, parties: Sequence[Party]) -> None:
+        self.parties = parties
+        self.reports = [party.seen for party in parties if isinstance(party.seen, Neighbour)]
+        self._pools: dict[int, Pool] = {}  # by what was given as last year's, which many have in common
+        self._inside: dict[int, frozenset[str]] = {}  # the paths of members that settings name
+        self._units: dict[str, Units] = {}
+
+    # -- the year before ---------------------------------------------------------------------------------------
+
+    def previous(self, party: Party) -> Seen | None:
+        """Return the report of the same organ on the year before, None if there is none."""
+        report, given = party.seen, party.previous
+        if isinstance(report, Unread) or report.year is None:
+            return None
+        pool, before = self._pool(given), report.year - 1
+        units = self._units_of(party)
+        unit = units.unit(report) if units is not None else None
+        try:
+            found = units.reports(unit, before, pool) if units and unit else _before(report, before, pool)
+        except AmbiguousError as error:
+            return Unread("", error.reason, report.organ, before)
+        found = [each for each in found if None in (each.level, report.level) or each.level == report.level]
+        if found:
+            return _one(found)
+        return _instead(report, given, alone=len(self.parties) == 1)
+
+    def _pool(self, given: tuple[Seen, ...]) -> Pool:
+        if id(given) not in self._pools:
+            self._pools[id(given)] = Pool([*self.reports, *_read(given)])
+        return self._pools[id(given)]
+
+    # -- the organs below --------------------------------------------------------------------------------------
+
+    def members(self, party: Party) -> tuple[Seen, ...] | None:
+        """Return the reports of the organs below, None if nothing says which these are.
+
+        They are those that the settings name, if it is clear that it is this report that sums them up, else those of
+        the units below it in the roster.
+        """
+        report = party.seen
+        if isinstance(report, Unread):
+            return None
+        if party.members:
+            return self._named(party, report) if self._sums_up(party, report) else None
+        units = self._units_of(party)
+        unit = units.unit(report) if units is not None else None
+        if units is None or unit is None or not (below := units.below(unit)):
+            return None
+        pool = self._pool(party.previous)
+        found = tuple(_reported(each, units, report.year, pool) for each in below)
+        return found if any(_read(found)) else None  # else none of them was handed in with it
+
+    def _named(self, party: Party, report: Neighbour) -> tuple[Seen, ...]:
+        """Return the reports that the settings name, without those of the organ itself, each organ once."""
+        own = _plain(report.organ)
+        others = [
+            each for each in party.members if not isinstance(each, Neighbour) or _plain(each.organ) != own
+        ]
+        by_organ: dict[object, list[Neighbour]] = {}
+        found: list[Seen] = []
+        for each in others:
+            if isinstance(each, Unread):
+                found.append(each)
+            elif each.year != report.year:
+                year = _NO_YEAR if each.year is None else _OTHER_YEAR.fill(year=each.year)
+                found.append(Unread(each.path, year, each.organ, each.year, each.level))
+            else:
+                by_organ.setdefault(_plain(each.organ) or each.path, []).append(each)
+        return (*map(_one, by_organ.values()), *found)
+
+    def _sums_up(self, party: Party, report: Neighbour) -> bool:
+        """Return whether *report* is the one that sums up the members which its settings name.
+
+        It is that of the one government above all of them: a department beside it counts for itself alone.
+        """
+        if id(party.members) not in self._inside:
+            self._inside[id(party.members)] = frozenset(each.path for each in party.members)
+        if report.path in self._inside[id(party.members)]:
+            return False
+        own = _plain(report.organ)
+        others = [each for each in _read(party.members) if _plain(each.organ) != own]
+        top = max((_rank(each.level) for each in others), default=0)
+        governments = self._governments[party.group, report.year]
+        return {organ for organ, level in governments if _rank(level) > top} == {own}
+
+    @cached_property
+    def _governments(self) -> dict[tuple[object, int | None], set[tuple[str, Level | None]]]:
+        """The governments, each with its level, that the reports by one file of settings are of, by year."""
+        found: dict[tuple[object, int | None], set[tuple[str, Level | None]]] = {}
+        for party in self.parties:
+            report = party.seen
+            if isinstance(report, Neighbour):
+                group = found.setdefault((party.group, report.year), set())
+                if infer(report.organ).government:
+                    group.add((_plain(report.organ), report.level))
+        return found
+
+    def _units_of(self, party: Party) -> "Units | None":
+        if party.roster is None:
+            return None
+        if party.roster.path not in self._units:
+            self._units[party.roster.path] = Units(party.roster)
+        return self._units[party.roster.path]
+
+    # -- beside it -----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def siblings(self) -> dict[str, Siblings]:
+        """The reports of the same parent by the roster, else of the same level, each on the same year; by path."""
+        groups: dict[object, list[Neighbour]] = {}
+        for party in self.parties:
+            report = party.seen
+            if not isinstance(report, Neighbour) or report.year is None:
+                continue
+            units = self._units_of(party)
+            unit = units.unit(report) if units is not None else None
+            if unit is not None and unit.parent:
+                groups.setdefault((party.roster and party.roster.path, unit.parent, report.year), []).append(
+                    report
+                )
+            elif report.level is not None:
+                groups.setdefault((report.level, report.year), []).append(report)
+        found: dict[str, Siblings] = {}
+        for group in groups.values():
+            if len(group) > 1:
+                made = siblings_of(group, partial(_organ_in, _fullest(group)))
+                found.update((report.path, made) for report in group)
+        return found
+
+
+def _before(report: Neighbour, before: int, pool: Pool) -> Sequence[Neighbour]:
+    """Return the reports of the organ of *report* on the year *before*, found by its names. Raises AmbiguousError."""
+    found = pool.of(_plain(report.organ), report.names, before)
+    for other in {_plain(each.organ) for each in found} - {_plain(report.organ)}:
+        rivals = pool.known_as(other, report.year)
+        if len(rivals) > 1:
+            raise AmbiguousError(rivals)
+    return found
+
+
+class Units:
+    """The units of a *roster*, found by what a report calls its organ."""
+
+    def __init__(self, roster: Roster) -> None:
+        self.roster = roster
+        self._names: dict[str, set[str]] = {}
+        self._below: dict[str, list[Unit]] = {}
+        self._reports: dict[int, dict[tuple[str, int | None], list[Neighbour]]] = {}  # by pool, unit and year
+        for unit in roster.units.values():
+            self._below.setdefault(unit.parent, []).append(unit)
+            for name in {*unit.short, *organ_names(unit.name).proper}:
+                self._names.setdefault(name, set()).add(unit.name)
+
+    def below(self, unit: Unit) -> Sequence[Unit]:
+        """Return the units whose parent is *unit*."""
+        return self._below.get(unit.name, ())
+
+    def unit(self, report: Neighbour) -> Unit | None:
+        """Return the unit that *report* is of, None if there is none or several may be meant."""
+        organ = _plain(report.organ)
+        if organ in self.roster.units:
+            return self.roster.units[organ]
+        meant = set(self._names.get(organ, ()))
+        meant.update(name for name in report.names if name in self.roster.units)
+        units = [self.roster.units[name] for name in meant]
+        units = [unit for unit in units if None in (unit.level, report.level) or unit.level == report.level]
+        return units[0] if len(units) == 1 else None
+
+    def reports(self, unit: Unit, year: int | None, pool: Pool) -> Sequence[Neighbour]:
+        """Return the reports of *unit* on *year* in *pool*."""
+        if id(pool) not in self._reports:
+            found = self._reports[id(pool)] = {}
+            for report in pool.reports:
+                of = self.unit(report)
+                if of is not None:
+                    found.setdefault((of.name, report.year), []).append(report)
+        return self._reports[id(pool)].get((unit.name, year), ())
+
+
+def _reported(unit: Unit, units: Units, year: int | None, pool: Pool) -> Seen:
+    """Return the report of *unit* on *year*, or that there is none."""
+    found = units.reports(unit, year, pool)
+    return _one(found) if found else Unread("", _NOT_REPORTED, unit.name, year, unit.level)
+
+
+def _read(reports: Iterable[Seen]) -> Iterator[Neighbour]:
+    return (each for each in reports if isinstance(each, Neighbour))
+
+
+def _rank(level: Level | None) -> int:
+    """Return how high *level* is, -1 if it is not known; a department is not above a township."""
+    return max(LEVELS.index(level) - 1, 0) if level is not None else -1
+
+
+def _one(found: Sequence[Neighbour]) -> Seen:
+    """Return the one report that all of *found* are, or that they differ."""
+    first = found[0]
+    if len({_Same(each) for each in found}) == 1:
+        return first
+    paths = [each.path for each in found]
+    shown = "、".join(paths[:_MOST_NAMED]) + ("等" if len(paths) > _MOST_NAMED else "")
+    reason = _DIFFER.fill(count=len(paths), paths=shown)
+    return Unread(first.path, reason, first.organ, first.year, first.level)
+
+
+def _instead(report: Neighbour, given: Sequence[Seen], *, alone: bool) -> Unread | None:
+    """Return why none of the reports that were *given* as last year's is that of *report*, if that can be said.
+
+    One that was given for a report *alone* was meant to be.
+    """
+    assert report.year is not None
+    unread = [each for each in given if isinstance(each, Unread)]
+    if unread:
+        first = unread[0]
+        return Unread(first.path, _MAY_BE_IT.fill(reason=first.reason), report.organ, report.year - 1)
+    if not alone or len(given) != 1 or not isinstance(given[0], Neighbour):
+        return None
+    other = given[0]
+    words = _OTHER.fill(organ=other.organ or _NAMELESS, year=other.year or _NOT_KNOWN, before=report.year - 1)
+    return Unread(other.path, words, report.organ, report.year - 1)
+
+
+# -- who has reported ---------------------------------------------------------------------------------------
+
+
+def roll_of(roster: Roster, seen: Sequence[Seen], year: int | None = None) -> Roll:
+    """Return which units of *roster* have a report on *year* among *seen*, by default the year of most of them."""
+    units = Units(roster)
+    by_unit: dict[str, list[Neighbour]] = {}
+    strangers = []
+    for report in _read(seen):
+        unit = units.unit(report)
+        if unit is None:
+            strangers.append(report.path)
+        else:
+            by_unit.setdefault(unit.name, []).append(report)
+    if year is None:
+        years = Counter(each.year for reports in by_unit.values() for each in reports if each.year)
+        year = max(years, key=lambda each: (years[each], each), default=None)
+    missing: list[str] = []
+    twice: list[tuple[str, tuple[str, ...]]] = []
+    other_year: list[tuple[str, str, int | None]] = []
+    for name in roster.units:
+        reports = by_unit.get(name, [])
+        of_year = [each for each in reports if each.year == year]
+        if not reports:
+            missing.append(name)
+        elif not of_year:
+            other_year.extend((name, each.path, each.year) for each in reports)
+        elif isinstance(_one(of_year), Unread):
+            twice.append((name, tuple(each.path for each in of_year)))
+    return Roll(
+        roster.path,
+        year,
+        len(roster.units),
+        tuple(missing),
+        tuple(twice),
+        tuple(other_year),
+        tuple(strangers),
+    )
+
+
+def units_in(reports: Iterable[Neighbour]) -> tuple[Unit, ...]:
+    """Return the organs of *reports* as units, each once by its fullest name, with its shorter ones.
+
+    The parent of a unit is given if its name begins with the place of one government among them.
+    """
+    by_organ: dict[str, Neighbour] = {}
+    for report in reports:
+        by_organ.setdefault(_plain(report.organ), report)
+    short: dict[str, list[str]] = {}
+    for organ, fullest in _fullest(by_organ.values()).items():
+        short.setdefault(fullest, []).extend([organ] if organ != fullest else [])
+    governments = {
+        name: organ
+        for organ in short
+        if by_organ[organ].level in ("county", "city", "province")
+        for name in by_organ[organ].names
+        if name != organ
+    }
+    return tuple(
+        Unit(organ, by_organ[organ].level, _above(organ, governments), tuple(short[organ]))
+        for organ in by_organ
+        if organ in short
+    )
+
+
+def _fullest(reports: Iterable[Neighbour]) -> dict[str, str]:
+    """Return for each organ of *reports* the fullest name that it goes by in one of them.
+
+    Of two organs that it may be it is neither.
+    """
+    by_organ = {_plain(report.organ): report for report in reports}
+    known_as: dict[str, set[str]] = {}
+    for organ, report in by_organ.items():
+        for name in report.names:
+            known_as.setdefault(name, set()).add(organ)
+    fullest: dict[str, str] = {}
+    for organ in sorted(by_organ, key=len, reverse=True):
+        fuller = {fullest[other] for other in known_as.get(organ, ()) if len(other) > len(organ)}
+        fullest[organ] = fuller.pop() if len(fuller) == 1 else organ
+    return {organ: fullest[organ] for organ in by_organ}
+
+
+def _organ_in(fullest: Mapping[str, str], report: Neighbour) -> str:
+    return fullest[_plain(report.organ)] or report.path
+
+
+def _above(organ: str, governments: Mapping[str, str]) -> str:
+    """Return the government by the longest name of whose place *organ* begins, "" for none."""
+    heads = (organ[:length] for length in range(len(organ) - 1, 1, -1))
+    return next((governments[head] for head in heads if governments.get(head, organ) != organ), "")
