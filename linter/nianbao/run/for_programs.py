@@ -13,6 +13,7 @@ from nianbao.plugins.loading import load
 from nianbao.readers.limits import MOST_BYTES
 from nianbao.report.issuer import LEVELS, Level
 from nianbao.reporters.display import Display
+from nianbao.run.acquaintance import introduced
 from nianbao.run.linter import LONGEST, TOO_LARGE, Input
 from nianbao.run.resolve import Requested, Resolver, linter_by
 from nianbao.text.language import Language, Text
@@ -36,6 +37,7 @@ def lint(
     encoding: str = "",
     rules: Path | Sequence[Path] = (),
     plugins: Path | Sequence[Path] = (),
+    previous: Path | Sequence[Path] = (),
     trust: bool = False,
     timeout: float = LONGEST,
 ) -> Verdict:
@@ -48,7 +50,8 @@ def lint(
     are other settings in their place, with *no_config* there are none; bytes and texts have none but *config*.
     *select*, *ignore* and *extend_select* are rules by code, family or name, and win over the settings, as do *year*,
     *level* and the *encoding* of a text file. *rules* are further files of rules in YAML. *plugins* are further
-    Python files, which are run; those that settings name are run if the user trusts them, or with *trust*.
+    Python files, which are run; those that settings name are run if the user trusts them, or with *trust*. *previous*
+    are reports on the year before, files or folders, among which that of the same organ is found.
 
     It prints nothing, and may be called in several threads at once. Reading and judging may take *timeout* seconds,
     0 for any time; outside the main thread, on Windows and in a browser that is looked at between two findings only.
@@ -76,10 +79,12 @@ def lint(
             trusted=trust,
             plugins=_paths(plugins),
             rules=_paths(rules),
+            previous=_paths(previous),
         ),
         notices.append,
     )
     file = file._replace(settings=resolver.settings(file.path)) if from_memory else resolver.resolved(file)
+    (file,) = introduced((file,), resolver)
     for notice in notices:
         warnings.warn(notice.en, stacklevel=2)
     judging = linter_by(file.settings)
