@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from nianbao.engine.checked import Checked, Roll, Summary
-from nianbao.engine.finding import STATES, Diagnostic, OutcomeState, Severity
+from nianbao.engine.finding import STATES, OutcomeState
 from nianbao.files.folder import LeftOutReason
+from nianbao.reporters.by_rule import ByRule, Found, found
 from nianbao.reporters.display import Display
 from nianbao.reporters.terminal_width import aligned
 from nianbao.text.language import Text
@@ -65,14 +66,24 @@ _IDLE = Text(
     "规则 {code} 在这次检查中一次也没有遇到要找的内容：{target}",
     "rule {code} has not met what it looks for in any report of this run: {target}",
 )
+_BY_RULE = Text(
+    "按规则统计：{findings} 个问题，出自 {rules} 条规则",
+    "by rule: findings {findings}, of rules {rules}",
+)
+_BY_RULE_OF = Text(
+    "按规则统计：{files} 份报告共有 {findings} 个问题，出自 {rules} 条规则",
+    "by rule: findings {findings} in files {files}, of rules {rules}",
+)
+_TIMES_FOUND = Text("{findings} 个", "{findings}")
+_TIMES_IN = Text("{findings} 个，在 {files} 份报告中", "{findings} in files {files}")
 _NARROWEST = 20  # columns that the name of a rule has in the statistics, however narrow the terminal
 _MANY = 12  # rules with one reason that are only counted, and named with --verbose
 
 
 # The codes of the rules by the reason for which they ended in a state, with the path of the file.
 Reasons = tuple[str, str, dict[str, list[str]]]
-# How many findings a file has of each rule (code, severity and name), and the reasons to be listed.
-Counts = tuple[dict[tuple[str, str, str], int], list[Reasons]]
+# How many findings a file has of each rule, and the reasons to be listed.
+Counts = tuple[Found, list[Reasons]]
 
 
 class Closing:
@@ -83,7 +94,7 @@ class Closing:
         self.display = display
         self.listed = listed
         self.reasons: list[Reasons] = []
-        self.rules: Counter[tuple[str, str, str]] = Counter()
+        self.rules = ByRule()
 
     def part(self, checked: Checked) -> Counts:
         """Return what the lines need of *checked*."""
@@ -98,12 +109,12 @@ class Closing:
                     reasons.setdefault(reason, []).append(outcome.code)
             if reasons:
                 listed.append((checked.path, state.value, reasons))
-        return dict(Counter(map(_rule, checked.verdict.open))), listed
+        return found(checked.verdict.open), listed
 
     def put(self, counts: Counts) -> None:
         """Count the next file."""
         rules, listed = counts
-        self.rules.update(rules)
+        self.rules.put(rules)
         self.reasons += listed
 
     def text(self, summary: Summary) -> str:
@@ -136,23 +147,37 @@ class Closing:
             lines.extend(self._indented(line, "dim"))
         return "\n".join(lines) + "\n"
 
-    def _statistics(self, summary: Summary) -> list[str]:
+    def _statistics(self, summary: Summary) -> Iterator[str]:
+        """Yield what each rule has found, in words, the name of the rule on as many lines as it takes."""
         display = self.display
-        if not (display.statistics and self.rules):
-            return []
-        ordered = sorted(self.rules.items(), key=lambda item: (-item[1], item[0]))
-        width = len(str(ordered[0][1]))
-        rows = [
-            [f"{count:>{width}}", code, display.say(Severity(severity).text)]
-            for (code, severity, _), count in ordered
+        rows = self.rules.rows(summary, display) if display.statistics else []
+        if not rows:
+            return
+        several = summary.files > 1
+        findings, most = sum(row.findings for row in rows), _BY_RULE_OF if several else _BY_RULE
+        head = most.fill(rules=len(rows), findings=findings, files=summary.files)
+        yield display.paint(display.say(head), "place")
+        widths = [
+            len(str(max(column))) for column in zip(*((row.findings, row.files) for row in rows), strict=True)
         ]
-        names = [
-            display.shown(summary.title(code, display.language) or name) for (code, _, name), _ in ordered
+        counted = _TIMES_IN if several else _TIMES_FOUND
+        cells = [
+            [
+                display.say(
+                    counted.fill(findings=f"{row.findings:>{widths[0]}}", files=f"{row.files:>{widths[1]}}")
+                ),
+                display.say(row.severity.text),
+                row.code,
+            ]
+            for row in rows
         ]
-        lines = aligned(display.ruler, rows)
-        room = max(_NARROWEST, display.width - 2 - max(map(display.ruler.columns, lines)))
-        named = [display.ruler.clip(name, room, display.ellipsis) for name in names]
-        return [*aligned(display.ruler, [[*row, name] for row, name in zip(rows, named, strict=True)]), ""]
+        lines = aligned(display.ruler, cells)
+        indent = 2 + max(map(display.ruler.columns, lines)) + 2
+        for line, row in zip(lines, rows, strict=True):
+            first, *rest = display.ruler.wrap(row.name, max(_NARROWEST, display.width - indent))
+            yield f"  {display.ruler.pad(line, indent - 2)}{first}"
+            yield from (" " * indent + more for more in rest)
+        yield ""
 
     def _unjudged(self, summary: Summary) -> Iterator[str]:
         """Yield the lines on what has no verdict, which come before all figures."""
@@ -263,10 +288,6 @@ def _repaired(summary: Summary) -> Iterator[tuple[Text, int]]:
         yield _SAFE, summary.fixable[True]
     if repairs is None or not repairs.unsafe:
         yield _UNSAFE, summary.fixable[False]
-
-
-def _rule(diagnostic: Diagnostic) -> tuple[str, str, str]:
-    return diagnostic.code, diagnostic.severity.value, diagnostic.name
 
 
 def _all_judged(summary: Summary) -> bool:
