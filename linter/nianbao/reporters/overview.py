@@ -25,6 +25,7 @@ STANDINGS = {
     "clean": Text("未发现问题", "nothing found"),
 }
 WITHOUT_VERDICT = ("unread", "partial")
+ABSENT = Text("未报送与未读", "not handed in or read")
 NOT_STATED = Text("未写明", "not stated")
 _GOVERNMENT = ("人民政府", "政府")
 _MISSING = Text("没有报送", "not handed in")
@@ -154,25 +155,31 @@ def _worst(region: Region) -> tuple[object, ...]:
     return (not region.name, *(-region.findings[each.value] for each in Severity), region.name)
 
 
+def by_roster(lines: Iterable[Line], roll: Roll | None) -> Iterator[Absent]:
+    """Yield who has not reported, on another year or several times, and whose reports nobody in the roster is."""
+    if roll is None:
+        return
+    for name in roll.missing:
+        yield Absent(name, roll.above.get(name, ""), _MISSING)
+    for name, path, year in roll.other_year:
+        reason = _ON_YEAR.fill(year=year) if year else _NO_YEAR
+        yield Absent(name, roll.above.get(name, ""), _OTHER_YEAR, (path,), reason)
+    for name, paths in roll.twice:
+        yield Absent(name, roll.above.get(name, ""), _TWICE, paths)
+    strangers = frozenset(roll.strangers)
+    for line in lines:
+        if line.path in strangers:
+            yield Absent(line.name, line.parent(roll), _STRANGER, (line.path,))
+
+
 def absent(lines: Sequence[Line], reasons: Mapping[str, Text], summary: Summary) -> Iterator[Absent]:
-    """Yield who has not reported, what was not read, with its reason by the path of the file, and what was left out."""
-    roll = summary.roll
+    """Yield who is wanting by the roster, what was not read, each with its reason by its path, and what was left out."""
     for words in not_whole(summary):
         yield Absent("", "", _STOPPED, (), words)
-    if roll is not None:
-        for name in roll.missing:
-            yield Absent(name, roll.above.get(name, ""), _MISSING)
-        for name, path, year in roll.other_year:
-            reason = _ON_YEAR.fill(year=year) if year else _NO_YEAR
-            yield Absent(name, roll.above.get(name, ""), _OTHER_YEAR, (path,), reason)
-        for name, paths in roll.twice:
-            yield Absent(name, roll.above.get(name, ""), _TWICE, paths)
-    strangers = frozenset(roll.strangers if roll is not None else ())
+    yield from by_roster(lines, summary.roll)
     for line in lines:
         if line.standing in WITHOUT_VERDICT:
             reason = reasons.get(line.path, _NO_FULL_VERDICT)
-            yield Absent(line.name, line.parent(roll), STANDINGS[line.standing], (line.path,), reason)
-        elif line.path in strangers:
-            yield Absent(line.name, line.parent(roll), _STRANGER, (line.path,))
+            yield Absent(line.name, line.parent(summary.roll), STANDINGS[line.standing], (line.path,), reason)
     for file in summary.left_out:
         yield Absent("", "", _LEFT_OUT, (file.name,), file.reason.text)

@@ -41,11 +41,12 @@ _ROLL = Text(
 )
 _SAID = {
     "whole": Text("都已报送", "all are there"),
-    "missing": Text("没有报送 {count}（{names}）", "not handed in {count} ({names})"),
-    "other_year": Text("报送的是别的年度 {count}（{names}）", "on another year {count} ({names})"),
-    "twice": Text("报送了内容不同的两份以上 {count}（{names}）", "several that differ {count} ({names})"),
-    "strangers": Text("另有 {count} 份不是名册中机关的：{names}", "of nobody in the roster {count}: {names}"),
+    "missing": Text("没有报送 {count}{names}", "not handed in {count}{names}"),
+    "other_year": Text("报送的是别的年度 {count}{names}", "on another year {count}{names}"),
+    "twice": Text("报送了内容不同的两份以上 {count}{names}", "several that differ {count}{names}"),
+    "strangers": Text("另有 {count} 份不是名册中机关的{names}", "of nobody in the roster {count}{names}"),
 }
+_NAMES = Text("（{names}）", " ({names})")
 _UNKNOWN = Text("（年度不明）", "(an unknown year)")
 _MOST_NAMED = 10  # units that are named without --verbose
 _COUNTED = Text("{reason} {count}", "{reason} {count}")
@@ -255,7 +256,7 @@ def left_out(summary: Summary) -> Text:
 
 
 def roll_call(roll: Roll, most: int = _MOST_NAMED) -> Text:
-    """Return who has not reported, who several times, who on another year; of each the first *most* names."""
+    """Return who has not reported, who several times, who on another year; of each the first *most* names, 0 for none."""
     others = dict.fromkeys(f"{name}（{year}）" if year else name for name, _, year in roll.other_year)
     lists = {
         "missing": list(roll.missing),
@@ -275,7 +276,7 @@ def _named(key: str, names: list[str], most: int) -> Text:
     listed = Text(
         "、".join(names[:most]) + ("等" if more else ""), ", ".join(names[:most]) + (" …" if more else "")
     )
-    return _SAID[key].fill(count=len(names), names=listed)
+    return _SAID[key].fill(count=len(names), names=_NAMES.fill(names=listed) if most else Text("", ""))
 
 
 def _repaired(summary: Summary) -> Iterator[tuple[Text, int]]:

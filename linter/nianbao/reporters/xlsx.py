@@ -30,6 +30,7 @@ from nianbao.reporters.display import Display
 from nianbao.reporters.entry import entries, gaps
 from nianbao.reporters.file_positions import relative
 from nianbao.reporters.overview import (
+    ABSENT,
     NOT_STATED,
     STANDINGS,
     WITHOUT_VERDICT,
@@ -44,12 +45,11 @@ from nianbao.reporters.terminal_width import Ruler
 from nianbao.reporters.workbook import LONGEST_CELL, library, workbook
 from nianbao.text.language import Text, same
 
-_OVERVIEW, _FINDINGS, _BY_RULE, _BY_REGION, _ABSENT, _GAPS = (
+_OVERVIEW, _FINDINGS, _BY_RULE, _BY_REGION, _GAPS = (
     Text("总览", "overview"),
     Text("问题", "findings"),
     Text("按规则", "by rule"),
     Text("按地区", "by region"),
-    Text("未报送与未读", "not handed in or read"),
     Text("无法判断", "not judged"),
 )
 _ORGAN, _PARENT, _LEVEL, _YEAR = (
@@ -270,7 +270,7 @@ class Xlsx:
             for each in absent(self.lines, reasons, summary)
         ]
         head = [say(words) for words in (_ORGAN, _PARENT, _SITUATION, _REASON, _FILE)]
-        pages = writing.sheets(say(_ABSENT), head, rows, (36, 26, 20, 40, 56))
+        pages = writing.sheets(say(ABSENT), head, rows, (36, 26, 20, 40, 56))
         if not rows and summary.roll is not None:
             pages[-1].write_string(1, 0, say(_NOBODY), writing.note)
         if summary.roll is None:
