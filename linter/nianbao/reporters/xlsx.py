@@ -407,7 +407,7 @@ class _Writing:
 
         A column has one colour, or one for each row.
         """
-        if not rows:
+        if not (rows and series):
             return
         shown = min(rows, _CHARTED)
         chart = self.book.add_chart({"type": "bar", "subtype": "stacked"})
