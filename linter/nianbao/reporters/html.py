@@ -349,7 +349,7 @@ class Html:
         terms = (
             (_BASIS, escape(entry.basis)),
             (_HELP, escape(entry.help)),
-            (_RULE, f"{entry.code} {escape(entry.name)}"),
+            (_RULE, f"{entry.code} {escape(entry.name)}" if self.display.language == "en" else entry.code),
         )
         yield "<dl>"
         yield from (f"<dt>{self._say(term)}</dt><dd>{words}</dd>" for term, words in terms if words)

@@ -86,8 +86,8 @@ _MOST = 1_048_000  # rows of a sheet, its head and a line of sums left out
 _CHARTED = 12  # bars of a chart
 # The columns of `COLUMNS` in their order in the sheet, each with its width in characters. The first are printed;
 # organ and above, which are not among them, come first.
-_PRINTED = ((SEVERITY, 6), (PLACE, 20), (WORDS, 22), (FINDING, 42), (HELP, 32), (BASIS, 26))
-_IF_EXCUSED = ((EXCUSED, 9), (REASON, 20))
+_PRINTED = ((SEVERITY, 9), (PLACE, 20), (WORDS, 22), (FINDING, 42), (HELP, 32), (BASIS, 26))
+_IF_EXCUSED = ((EXCUSED, 12), (REASON, 20))
 _UNPRINTED = ((RULE, 9), (NAME, 36), (SECTION, 30), (FILE, 56), (LINE, 6), (COLUMN, 6), (FINGERPRINT, 20))
 _COLOURS = {
     **dict.fromkeys(("error", "unread", "partial"), "#b3261e"),
@@ -163,9 +163,9 @@ class Xlsx:
         say, excused = self.display.say, any(line.suppressed for line in self.lines)
         columns = [
             *((_ORGAN, 36), (_PARENT, 26), (_LEVEL, 18), (_YEAR, 7), (_STANDING, 13)),
-            *((severity.text, 7) for severity in Severity),
-            (_GAPS, 10),
-            *(((_SUPPRESSED, 9),) if excused else ()),
+            *((severity.text, 9) for severity in Severity),
+            (_GAPS, 11),
+            *(((_SUPPRESSED, 12),) if excused else ()),
             *((_STATUS, 11), (_FILE, 56)),
         ]
         head, widths = [say(words) for words, _ in columns], [width for _, width in columns]
@@ -225,7 +225,7 @@ class Xlsx:
         rows: list[list[Value]] = [
             [each.name, each.code, say(each.severity.text), each.findings, each.files] for each in counted
         ]
-        (page,) = writing.sheets(say(_BY_RULE), head, rows, (52, 9, 8, 8, 8))
+        (page,) = writing.sheets(say(_BY_RULE), head, rows, (52, 9, 9, 10, 9))
         for severity in Severity:
             writing.mark(page, 2, say(severity.text), _COLOURS[severity.value])
         colours = [_BARS[each.severity] for each in counted]
@@ -246,14 +246,14 @@ class Xlsx:
             ]
             for each in found
         ]
-        (page,) = writing.sheets(say(_BY_REGION), head, rows, (28, 7, 12, 10, 7, 7, 7, 9))
+        (page,) = writing.sheets(say(_BY_REGION), head, rows, (28, 9, 14, 12, 8, 9, 8, 13))
         series = {
             4 + at: [_BARS[severity]] * len(rows)
             for at, severity in enumerate(Severity)
             if summary.findings[severity]
         }
         writing.chart(page, say(_BY_REGION_CHART), len(rows), series, len(head) + 1)
-        if summary.roll is None:
+        if summary.roll is None and len(self.lines) > 1:
             page.write_string(len(rows) + 2, 0, say(_NO_ROSTER), writing.note)
 
     def _absent(self, writing: "_Writing", summary: Summary) -> None:
@@ -273,7 +273,7 @@ class Xlsx:
         pages = writing.sheets(say(ABSENT), head, rows, (36, 26, 20, 40, 56))
         if not rows and summary.roll is not None:
             pages[-1].write_string(1, 0, say(_NOBODY), writing.note)
-        if summary.roll is None:
+        if summary.roll is None and len(self.lines) > 1:
             pages[-1].write_string(len(rows) % _MOST + 2, 0, say(_NO_ROSTER), writing.note)
 
     def _gaps(self, writing: "_Writing", summary: Summary) -> None:
@@ -290,7 +290,7 @@ class Xlsx:
             ]
             for number, (code, state, reason) in self.gaps
         ]
-        writing.sheets(say(_GAPS), head, rows, (36, 9, 40, 10, 44, 56))
+        writing.sheets(say(_GAPS), head, rows, (36, 9, 40, 14, 44, 56))
 
 
 def _mean(region: Region) -> Value:
