@@ -206,6 +206,20 @@ def test_a_workbook_says_what_could_not_be_judged(run: Run, folder: Path) -> Non
     assert all(row["原因"] and row["名称"] for row in rows)
 
 
+def test_a_workbook_has_the_score_of_each_report_with_a_sheet(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "r").mkdir()
+    wrong = compliant("2021", "township", 3).replace("二、主动公开", "二、公开", 1)
+    (tmp_path / "r" / "甲.txt").write_text(wrong, encoding="utf-8")
+    settings = "points:\n  - {name: 格式, worth: 20, rules: [SEC], each: 2.5}\n  - {name: 数据, worth: 40, rules: [SUM], each: 5}\n"
+    (tmp_path / "nianbao.yaml").write_text(settings, encoding="utf-8")
+    book = written(run, tmp_path / "r", "xlsx", "--config", tmp_path / "nianbao.yaml")
+    found = json.loads(run("check", tmp_path / "r", "-f", "json", "--select", "SEC").stdout)["findings"]
+    lost = 2.5 * sum(one["severity"] != "info" for one in found)
+    assert lost > 0
+    rows = {row["指标"]: (row["分值"], row["扣分"], row["得分"]) for row in sheet(book, "评分")}
+    assert rows == {"格式": (20, lost, 20 - lost), "数据": (40, 0, 40), "合计": (60, lost, 60 - lost)}
+
+
 def test_a_workbook_opens_in_libreoffice(run: Run, folder: Path) -> None:
     soffice = program("soffice")
     book = written(run, folder, "xlsx")

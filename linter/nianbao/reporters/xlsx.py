@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from nianbao.engine.checked import Checked, Summary
@@ -96,13 +97,22 @@ _COLOURS = {
 }
 _BARS = {Severity.ERROR: "#c9463d", Severity.WARNING: "#e0a43a", Severity.INFO: "#6f9fce"}
 _FONT = "Microsoft YaHei"  # one for both scripts: two fonts have two heights
+_SCORES = Text("评分", "score")
+_SCORED = (
+    *((_ORGAN, 36), (_YEAR, 7), (Text("指标", "indicator"), 26)),
+    *((Text("分值", "worth"), 9), (Text("扣分", "lost"), 9), (Text("得分", "points"), 9)),
+    *((Text("失分原因", "why"), 60), (Text("整改情况", "correction"), 30)),
+)
+_POINTS = (3, 4, 5)  # the indices of those that are points
 _BLANK_ZERO = '0;-0;""'
 
-Value = str | int | float
+Value = str | int | float | Decimal
 
 # The line of a file and the reason for there being no verdict, the rows of its findings, those of rules that could
-# not judge, and how often each rule has found something.
-Rows = tuple[tuple[Any, ...], str, list[list[str]], list[list[str]], dict[tuple[str, str, str], int]]
+# not judge, how often each rule has found something, and the rows of its score.
+Rows = tuple[
+    tuple[Any, ...], str, list[list[str]], list[list[str]], dict[tuple[str, str, str], int], list[list[str]]
+]
 
 
 class Xlsx:
@@ -116,6 +126,7 @@ class Xlsx:
         self.findings: list[tuple[int, list[str]]] = []
         self.gaps: list[tuple[int, list[str]]] = []
         self.rules = ByRule()
+        self.scores: list[list[str]] = []
 
     def part(self, checked: Checked) -> Rows:
         """Return the rows of one file: in the overview, of its findings, of rules that could not judge."""
@@ -130,11 +141,26 @@ class Xlsx:
             [row(entry, self.display) for entry in entries(checked, self.display)],
             unjudged,
             found(checked.verdict.open) if checked.verdict is not None else {},
+            self._scored(checked),
         )
+
+    def _scored(self, checked: Checked) -> list[list[str]]:
+        if not checked.points:
+            return []
+        from nianbao.reporters.scoring import rows  # few runs have a sheet
+
+        return [
+            [
+                *(row.organ or row.path, str(row.year or ""), row.indicator),
+                *("" if points is None else str(points) for points in (row.worth, row.lost, row.points)),
+                *("\n".join(row.why), "\n".join(row.since)),
+            ]
+            for row in rows(checked, self.display)
+        ]
 
     def put(self, part: Rows) -> str:
         """Keep *part*: a workbook is written at the end."""
-        line, reason, findings, unjudged, rules = part
+        line, reason, findings, unjudged, rules, scores = part
         number = len(self.lines)
         self.lines.append(Line(*line))
         if reason:
@@ -142,6 +168,7 @@ class Xlsx:
         self.findings += ((number, texts) for texts in findings)
         self.gaps += ((number, texts) for texts in unjudged)
         self.rules.put(rules)
+        self.scores += scores
         return ""
 
     def end(self, summary: Summary) -> Iterator[bytes]:
@@ -150,6 +177,8 @@ class Xlsx:
         book = workbook(data)
         writing = _Writing(book, self.display.say(_PAGE))
         self._overview(writing, summary)
+        if self.scores:
+            self._by_score(writing)
         self._findings(writing, summary)
         self._by_rule(writing, summary)
         self._by_region(writing, summary)
@@ -199,6 +228,14 @@ class Xlsx:
             "" if clean else self.display.say(_STATUSES[0]),
             line.shown,
         ]
+
+    def _by_score(self, writing: "_Writing") -> None:
+        rows: list[list[Value]] = [
+            [Decimal(text) if text and at in _POINTS else text for at, text in enumerate(texts)]
+            for texts in self.scores
+        ]
+        head = [self.display.say(words) for words, _ in _SCORED]
+        writing.sheets(self.display.say(_SCORES), head, rows, [width for _, width in _SCORED])
 
     def _findings(self, writing: "_Writing", summary: Summary) -> None:
         say = self.display.say
@@ -324,6 +361,7 @@ class _Writing:
         figure = {**look, "num_format": _BLANK_ZERO, "align": "right", "indent": 1, "text_wrap": False}
         self.number = book.add_format(figure)
         self.mean = book.add_format({**figure, "num_format": '0.0;-0.0;""'})
+        self.points = book.add_format({**figure, "num_format": "0.##"})  # none left is a result
         self.bold = book.add_format({**look, "bold": True, "top": 2})
         self.sum = book.add_format({**figure, "bold": True, "top": 2})
         head = {"bold": True, "bg_color": "#e8eef4", "valign": "vcenter"}
@@ -394,6 +432,8 @@ class _Writing:
         for column, value in enumerate(values):
             if isinstance(value, str):
                 page.write_string(number, column, value[:LONGEST_CELL], text)
+            elif isinstance(value, Decimal):
+                page.write_number(number, column, float(value), self.points)
             elif isinstance(value, float):
                 page.write_number(number, column, value, self.mean)
             else:
