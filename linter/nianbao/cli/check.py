@@ -17,6 +17,7 @@ from nianbao.cli.progress import Progress
 from nianbao.cli.settings_options import resolver_of
 from nianbao.cli.standard_input import standard_input
 from nianbao.cli.targets import check_targets
+from nianbao.cli.together import together
 from nianbao.engine.checked import Summary
 from nianbao.reporters.display import Display
 from nianbao.reporters.reporter import Whole
@@ -33,7 +34,6 @@ if TYPE_CHECKING:  # not read where nothing is kept
     from nianbao.run.round import Round
 
 STDIN = "-"
-_TWO = 2  # the least number of reports that can be compared
 
 _HELP = Text(
     "检查报告（Word、网页、PDF、Markdown、文本），逐条指出问题、依据和改法。\n"
@@ -92,7 +92,9 @@ def check(language: Language, options: Options, again: Again | None = None) -> i
         if kept is not None and opened[0].file is None:
             console.copy = []
         jobs = options.jobs or os.cpu_count() or 1
-        lasts = _judge(files, jobs, opened, summary, view, kept, _round(options, files, resolver, kept, jobs))
+        asked = bool(options.judging.roster)
+        known = together(files, resolver, options.paths, options.wanted, asked=asked, cache=kept, jobs=jobs)
+        lasts = _judge(files, jobs, opened, summary, view, kept, known)
         if kept is not None:
             if again is not None and lasts and console.copy is not None and not opened[1:]:
                 again.keep(kept.kept, options.paths, states, summary.exit_code, b"".join(console.copy))
@@ -113,7 +115,7 @@ def _judge(
     summary: Summary,
     view: Display,
     cache: "Cache | None" = None,
-    together: "Round | None" = None,
+    known: "Round | None" = None,
 ) -> bool:
     """Judge each file, write its result to *outlets* as soon as it is known, and count it in *summary*.
 
@@ -122,10 +124,10 @@ def _judge(
     """
     stderr = errors()
     lasts = True
-    summary.roll = together.roll if together is not None else None
+    summary.roll = known.roll if known is not None else None
     progress = Progress(stderr, len(files), view.language, quiet=view.quiet)
     try:
-        judging = Judging(tuple(outlet.reporter for outlet in outlets), view.language, cache, together)
+        judging = Judging(tuple(outlet.reporter for outlet in outlets), view.language, cache, known)
         with closing(judged(files, judging, jobs)) as results:
             for result in results:
                 with held():  # a result is counted and in every file, or in none
@@ -146,31 +148,12 @@ def _judge(
         complain(interrupted(view.language, closing=True))
     finally:
         progress.hide()
-        if together is not None:
-            together.close()
+        if known is not None:
+            known.close()
     for outlet in outlets:
         for piece in outlet.said(partial(outlet.reporter.end, summary), view.language):
             outlet.write(piece)
     return lasts and not summary.stopped
-
-
-def _round(
-    options: Options, files: Sequence[Input], resolver: Resolver, cache: "Cache | None", jobs: int
-) -> "Round | None":
-    """Return the reports of the run, read, each with what it knows of the others; None if none is compared."""
-    compared = [resolver.compared(file.path) for file in files]
-    beside = any(each.previous or each.members or each.roster for each in compared)
-    if len(files) < _TWO and not beside:
-        return None
-    from nianbao.run.acquaintance import Learning, company_of, round_of, wanted
-
-    roster = any(each.roster for each in compared)
-    if not roster and not wanted(files):
-        return None
-    company = company_of(zip(files, compared, strict=True), resolver, options.wanted)
-    folders = [path for path in options.paths if os.path.isdir(path)]
-    asked = bool(options.judging.roster)
-    return round_of(company, Learning(cache), jobs, asked=asked, within=folders)
 
 
 def _cache(outlets: Sequence[Outlet]) -> "Cache | None":
