@@ -12,6 +12,7 @@ from nianbao.cli.command import Command, complain
 from nianbao.cli.console import errors, output
 from nianbao.cli.fix import fix_files, show
 from nianbao.cli.interrupted import words as interrupted
+from nianbao.cli.notices import Notices, notices
 from nianbao.cli.outlets import Outlet, outlets, targets
 from nianbao.cli.progress import Progress
 from nianbao.cli.settings_options import resolver_of
@@ -59,7 +60,9 @@ def check(language: Language, options: Options, again: Again | None = None) -> i
     """
     # A file of settings that is named may be anywhere, and is not among those that such a run is compared by.
     requested = options.judging.requested
-    alone = requested.config is None and not requested.previous and not requested.roster
+    alone = (
+        not options.per_file and requested.config is None and not requested.previous and not requested.roster
+    )
     comes_again = again is not None and not options.no_cache and alone
     states = states_of(options.paths) if comes_again else b""
     resolver = resolver_of(options.judging.requested, language)
@@ -75,9 +78,11 @@ def check(language: Language, options: Options, again: Again | None = None) -> i
     view = options.viewing.display(console, language)
     if fixing.diff:
         return show(files, fixing, console, view)
-    formats = options.formats or ("full",)
+    own, formats = notices(options.per_file, options.formats, options.paths, files, view)
+    if not options.per_file:
+        formats = formats or ("full",)
     check_targets(
-        targets(formats, plugins, language),
+        [*targets(formats, plugins, language), *own.files],
         [*(file.path for file in files), *resolver.files],
         language,
         suffixes=resolver.suffixes(os.curdir),
@@ -88,13 +93,13 @@ def check(language: Language, options: Options, again: Again | None = None) -> i
         summary = Summary(resolver.rules, given.left_out, len(files))
         if fixing.fix:
             files, summary.repairs = fix_files(files, fixing, view)
-        kept = None if options.no_cache or fixing.fix else _cache(opened)
-        if kept is not None and opened[0].file is None:
+        kept = None if options.no_cache or fixing.fix else _cache(opened, own.formats, language)
+        if kept is not None and opened and opened[0].file is None:
             console.copy = []
         jobs = options.jobs or os.cpu_count() or 1
         asked = bool(options.judging.roster)
         known = together(files, resolver, options.paths, options.wanted, asked=asked, cache=kept, jobs=jobs)
-        lasts = _judge(files, jobs, opened, summary, view, kept, known)
+        lasts = _judge(files, jobs, opened, own, summary, view, kept, known)
         if kept is not None:
             if again is not None and lasts and console.copy is not None and not opened[1:]:
                 again.keep(kept.kept, options.paths, states, summary.exit_code, b"".join(console.copy))
@@ -112,6 +117,7 @@ def _judge(
     files: Sequence[Input],
     jobs: int,
     outlets: Sequence[Outlet],
+    own: Notices,
     summary: Summary,
     view: Display,
     cache: "Cache | None" = None,
@@ -123,17 +129,19 @@ def _judge(
     Stopped if none has been judged.
     """
     stderr = errors()
-    lasts = True
+    lasts, notices_asked = True, len(own.files)
     summary.roll = known.roll if known is not None else None
     progress = Progress(stderr, len(files), view.language, quiet=view.quiet)
     try:
-        judging = Judging(tuple(outlet.reporter for outlet in outlets), view.language, cache, known)
+        reporters = (*(outlet.reporter for outlet in outlets), *own.reporters)
+        judging = Judging(reporters, view.language, cache, known)
         with closing(judged(files, judging, jobs)) as results:
             for result in results:
                 with held():  # a result is counted and in every file, or in none
                     summary.count(result.tally)
                     lasts &= result.lasts or not result.tally.reports
                     later = _told(result, outlets, view.language)
+                    own.put(result.parts[len(outlets) :], view.language)
                 progress.hide()
                 if result.complaint:
                     stderr.write(f"{result.complaint}\n")
@@ -153,11 +161,13 @@ def _judge(
     for outlet in outlets:
         for piece in outlet.said(partial(outlet.reporter.end, summary), view.language):
             outlet.write(piece)
+    if own.folder and not view.quiet:
+        complain(own.told(view.language, notices_asked))
     return lasts and not summary.stopped
 
 
-def _cache(outlets: Sequence[Outlet]) -> "Cache | None":
-    """Return the results of earlier runs for *outlets*, None if nothing is kept for one of them."""
+def _cache(outlets: Sequence[Outlet], notices: Sequence[str], language: Language) -> "Cache | None":
+    """Return the results of earlier runs for *outlets* and for *notices* in these formats, None if nothing is kept."""
     if any(isinstance(outlet.reporter, Whole) for outlet in outlets):
         return None
     from nianbao.run.kept import kept
@@ -167,13 +177,13 @@ def _cache(outlets: Sequence[Outlet]) -> "Cache | None":
         return None
     from nianbao.run.cache import Cache
 
-    return Cache(found, repr([(outlet.format.name, outlet.view) for outlet in outlets]))
+    return Cache(found, repr(([(outlet.format.name, outlet.view) for outlet in outlets], notices, language)))
 
 
 def _told(result: Judged, outlets: Sequence[Outlet], language: Language) -> list[tuple[Outlet, str]]:
     """Write *result* to those of *outlets* that do not wait for anyone; return what the others are to have."""
     later = []
-    for outlet, part in zip(outlets, result.parts, strict=True):
+    for outlet, part in zip(outlets, result.parts, strict=False):
         text = outlet.said(partial(outlet.reporter.put, part), language)
         if outlet.waits:
             later.append((outlet, text))
