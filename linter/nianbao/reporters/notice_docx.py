@@ -33,7 +33,7 @@ _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _SPACES = f'xmlns:w="{_FORMATS}/wordprocessingml/2006/main" xmlns:r="{_OFFICE}"'
 _COLOURS = {Severity.ERROR: "B3261E", Severity.WARNING: "8A5300", Severity.INFO: "1F5F99"}
 _WIDTH = 9070  # of the text on A4, in twentieths of a point
-_COLUMNS = (740, 2560, 4270, 1500)  # the widths of those of the list
+_COLUMNS = (740, 2430, 4060, 1840)  # the widths of those of the list
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first day that a zip can have: the same notice is the same file
 
 
