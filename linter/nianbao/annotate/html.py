@@ -56,7 +56,7 @@ body:has(.nianbao-notes){margin-right:25em}
 .nianbao-text{white-space:pre-wrap;overflow-wrap:anywhere;font:16px/1.8 "Noto Serif CJK SC","Source Han Serif SC",SimSun,serif;max-width:52em;margin:1em auto;padding:0 1em}
 .nianbao-text table{width:100%;margin:.6em 0;border-collapse:collapse;font:14px/1.5 "Noto Sans CJK SC","Microsoft YaHei",sans-serif}
 .nianbao-text td{padding:.3em .5em;border:1px solid #a8aeb6;vertical-align:top}
-.nianbao-text td.nianbao-figure{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+.nianbao-text td.nianbao-figure{min-width:2.4em;text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .nianbao-text tr{break-inside:avoid}
 @media print{.nianbao-text{font-size:11pt;max-width:none;padding:0}.nianbao-text table{font-size:9pt}}
 </style>"""

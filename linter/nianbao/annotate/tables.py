@@ -42,7 +42,9 @@ def tables_of(report: Report, text: str) -> Iterator[Drawn]:
         if start < done or not _is_all(grid, text, span):
             continue
         done = span.end
-        rows = list(_rows(grid.rows[0])) if grid.stream else list(grid.rows)
+        cells = [cell for row in grid.rows for cell in row]
+        lost = grid.stream or (len(cells) == len(grid.rows) and any(map(_is_figure, cells)))
+        rows = list(_rows(cells)) if lost else list(grid.rows)
         width = max(map(len, rows))
         yield Drawn(span, tuple(tuple(_cells(row, width)) for row in rows if row))
 

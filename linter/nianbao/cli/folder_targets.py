@@ -34,18 +34,18 @@ def targets_in(folder: str, reports: Sequence[Input], suffix: Callable[[str], st
     own = [_below(report, several=several) for report in reports]
     short = [os.path.splitext(path)[0] + suffix(path) for path in own]
     often = Counter(map(_folded, short))
-    names = [
-        name if name == path or often[_folded(name)] == 1 else ""
-        for name, path in zip(short, own, strict=True)
-    ]
-    taken: set[str] = set()
-    for index, (name, path) in enumerate(zip(names, own, strict=True)):
+    taken: dict[str, int] = {}
+    for index, (name, path) in enumerate(zip(short, own, strict=True)):
+        if name == path or often[_folded(name)] == 1:
+            taken.setdefault(_folded(name), index)
+    names = []
+    for index, (name, path) in enumerate(zip(short, own, strict=True)):
         number = 1
-        while not name or _folded(name) in taken:
+        while taken.get(_folded(name)) != index:
             name = f"{path}{f' ({number})' if number > 1 else ''}{suffix(path)}"
             number += 1
-        names[index] = name
-        taken.add(_folded(name))
+            taken.setdefault(_folded(name), index)
+        names.append(name)
     return [os.path.join(folder, name) for name in names]
 
 

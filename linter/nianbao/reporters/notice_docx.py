@@ -251,7 +251,6 @@ _TAB, _BREAK = (
     "\0",
     "\1",
 )  # in no text: a blank to be filled in, or the room between two of them; the end of a line
-_ONE_LINE = 24  # characters of a title
 
 
 def _blank(words: Sequence[str]) -> list[str]:
@@ -260,9 +259,9 @@ def _blank(words: Sequence[str]) -> list[str]:
 
 
 def _broken(title: str) -> list[str]:
-    """Return *title* in two lines if it is longer than one, the name of the report on the first."""
+    """Return *title* in two lines, the name of the report on the first."""
     name, end, rest = title.rpartition("》")
-    return [name + end, _BREAK, rest] if name and len(title) > _ONE_LINE else [title]
+    return [name + end, _BREAK, rest] if name else [title]
 
 
 def _p(style: str, *pieces: str, look: str = "", more: str = "") -> str:
@@ -277,7 +276,7 @@ def _r(text: str, look: str = "") -> str:
     if text in (_TAB, _BREAK):
         return f"<w:r>{'<w:tab/>' if text == _TAB else '<w:br/>'}</w:r>"
     properties = f"<w:rPr>{look}</w:rPr>" if look else ""
-    return f'<w:r>{properties}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
+    return f'<w:r>{properties}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
 
 def _row(cells: Sequence[str], more: str = "", fill: str = "") -> str:
