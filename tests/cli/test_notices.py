@@ -11,6 +11,7 @@ from cli.running import Run, wrong_total
 from nianbao.cli.folder_targets import targets_in
 from nianbao.run.linter import Input
 from nianbao.testing import compliant
+from rendering.office import PROGRAM, saved
 
 
 def words_of(path: Path) -> str:

@@ -12,7 +12,6 @@ from nianbao.cli.command import Command, complain
 from nianbao.cli.console import errors, output
 from nianbao.cli.fix import fix_files, show
 from nianbao.cli.interrupted import words as interrupted
-from nianbao.cli.notices import Notices, notices
 from nianbao.cli.outlets import Outlet, outlets, targets
 from nianbao.cli.progress import Progress
 from nianbao.cli.settings_options import resolver_of
@@ -31,6 +30,7 @@ from nianbao.run.verdicts import Given, Judging, inputs, judged
 from nianbao.text.language import Language, Text
 
 if TYPE_CHECKING:  # not read where nothing is kept
+    from nianbao.cli.notices import Notices
     from nianbao.run.cache import Cache
     from nianbao.run.round import Round
 
@@ -78,11 +78,9 @@ def check(language: Language, options: Options, again: Again | None = None) -> i
     view = options.viewing.display(console, language)
     if fixing.diff:
         return show(files, fixing, console, view)
-    own, formats = notices(options.per_file, options.formats, options.paths, files, view)
-    if not options.per_file:
-        formats = formats or ("full",)
+    own, formats = _notices(options, files, view)
     check_targets(
-        [*targets(formats, plugins, language), *own.files],
+        [*targets(formats, plugins, language), *(own.files if own is not None else ())],
         [*(file.path for file in files), *resolver.files],
         language,
         suffixes=resolver.suffixes(os.curdir),
@@ -93,7 +91,11 @@ def check(language: Language, options: Options, again: Again | None = None) -> i
         summary = Summary(resolver.rules, given.left_out, len(files))
         if fixing.fix:
             files, summary.repairs = fix_files(files, fixing, view)
-        kept = None if options.no_cache or fixing.fix else _cache(opened, own.formats, language)
+        kept = (
+            None
+            if options.no_cache or fixing.fix
+            else _cache(opened, own.formats if own is not None else (), language)
+        )
         if kept is not None and opened and opened[0].file is None:
             console.copy = []
         jobs = options.jobs or os.cpu_count() or 1
@@ -110,14 +112,27 @@ def check(language: Language, options: Options, again: Again | None = None) -> i
     finally:
         for outlet in opened:
             outlet.leave()
+    if own is not None and not view.quiet:
+        complain(own.told(view.language))
     return summary.exit_code
+
+
+def _notices(
+    options: Options, files: Sequence[Input], view: Display
+) -> "tuple[Notices | None, tuple[str, ...]]":
+    """Return the notices on *files*, None if they are not asked for, and the other formats."""
+    if not options.per_file:
+        return None, options.formats or ("full",)
+    from nianbao.cli.notices import notices  # few runs write any
+
+    return notices(options.per_file, options.formats, options.paths, files, view)
 
 
 def _judge(
     files: Sequence[Input],
     jobs: int,
     outlets: Sequence[Outlet],
-    own: Notices,
+    own: "Notices | None",
     summary: Summary,
     view: Display,
     cache: "Cache | None" = None,
@@ -129,19 +144,18 @@ def _judge(
     Stopped if none has been judged.
     """
     stderr = errors()
-    lasts, notices_asked = True, len(own.files)
+    lasts = True
     summary.roll = known.roll if known is not None else None
     progress = Progress(stderr, len(files), view.language, quiet=view.quiet)
     try:
-        reporters = (*(outlet.reporter for outlet in outlets), *own.reporters)
+        reporters = (*(outlet.reporter for outlet in outlets), *(own.reporters if own is not None else ()))
         judging = Judging(reporters, view.language, cache, known)
         with closing(judged(files, judging, jobs)) as results:
             for result in results:
                 with held():  # a result is counted and in every file, or in none
                     summary.count(result.tally)
                     lasts &= result.lasts or not result.tally.reports
-                    later = _told(result, outlets, view.language)
-                    own.put(result.parts[len(outlets) :], view.language)
+                    later = _told(result, outlets, own, view.language)
                 progress.hide()
                 if result.complaint:
                     stderr.write(f"{result.complaint}\n")
@@ -161,8 +175,6 @@ def _judge(
     for outlet in outlets:
         for piece in outlet.said(partial(outlet.reporter.end, summary), view.language):
             outlet.write(piece)
-    if own.folder and not view.quiet:
-        complain(own.told(view.language, notices_asked))
     return lasts and not summary.stopped
 
 
@@ -180,9 +192,13 @@ def _cache(outlets: Sequence[Outlet], notices: Sequence[str], language: Language
     return Cache(found, repr(([(outlet.format.name, outlet.view) for outlet in outlets], notices, language)))
 
 
-def _told(result: Judged, outlets: Sequence[Outlet], language: Language) -> list[tuple[Outlet, str]]:
-    """Write *result* to those of *outlets* that do not wait for anyone; return what the others are to have."""
+def _told(
+    result: Judged, outlets: Sequence[Outlet], own: "Notices | None", language: Language
+) -> list[tuple[Outlet, str]]:
+    """Write *result* to those of *outlets* that do not wait for anyone, and its notices; return what the others are to have."""
     later = []
+    if own is not None:
+        own.put(result.parts[len(outlets) :], language)
     for outlet, part in zip(outlets, result.parts, strict=False):
         text = outlet.said(partial(outlet.reporter.put, part), language)
         if outlet.waits:

@@ -48,10 +48,11 @@ class Notices(NamedTuple):
     formats: tuple[str, ...]
     reporters: tuple[PartReporter, ...]
     targets: tuple[dict[str, list[str]], ...]
+    asked: int  # how many files are to be written at first
 
     @property
     def files(self) -> list[Target]:
-        """The files to be written."""
+        """The files that are still to be written."""
         return [
             Target(path, KINDS[name])
             for name, targets in zip(self.formats, self.targets, strict=True)
@@ -71,21 +72,18 @@ class Notices(NamedTuple):
             make_folder(os.path.dirname(path), language)
             replace(path, data)
 
-    def told(self, language: Language, asked: int) -> str:
-        """Return the line on what was written of the files *asked* for at first."""
-        count = asked - len(self.files)
-        return _WRITTEN.fill(count=count, folder=self.folder).of(language)
+    def told(self, language: Language) -> str:
+        """Return the line on what was written."""
+        return _WRITTEN.fill(count=self.asked - len(self.files), folder=self.folder).of(language)
 
 
 def notices(
-    folder: str | None, formats: Sequence[str], paths: Sequence[str], files: Sequence[Input], view: Display
+    folder: str, formats: Sequence[str], paths: Sequence[str], files: Sequence[Input], view: Display
 ) -> tuple[Notices, tuple[str, ...]]:
     """Return the notices on *files* that go into *folder*, and the *formats* that are no notices there.
 
     *paths* are those that the files were named by. Raises Misuse if no format has notices, or a file has no name.
     """
-    if folder is None:
-        return Notices("", (), (), ()), tuple(formats)
     view = view._replace(colour=False, encoding="utf-8")
     made = {name: one for name in formats if (one := noticing(name, view)) is not None}
     if not made:
@@ -95,7 +93,7 @@ def notices(
         file for file in files if os.path.isfile(file.path)
     ]  # no folder without one, no file that is gone
     targets = tuple(_by_name(reports, _targets(folder, reports, name)) for name in made)
-    own = Notices(folder, tuple(made), tuple(map(_One, made.values())), targets)
+    own = Notices(folder, tuple(made), tuple(map(_One, made.values())), targets, len(reports) * len(made))
     return own, tuple(word for word in formats if word not in made)
 
 
