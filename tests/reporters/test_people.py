@@ -208,7 +208,7 @@ def test_a_workbook_says_what_could_not_be_judged(run: Run, folder: Path) -> Non
 
 def test_a_workbook_has_the_score_of_each_report_with_a_sheet(run: Run, tmp_path: Path) -> None:
     (tmp_path / "r").mkdir()
-    wrong = compliant("2021", "township", 3).text.replace("二、主动公开", "二、公开", 1)
+    wrong = compliant("2021", "township", 3).render().replace("二、主动公开", "二、公开", 1)
     (tmp_path / "r" / "甲.txt").write_text(wrong, encoding="utf-8")
     settings = "points:\n  - {name: 格式, worth: 20, rules: [SEC], each: 2.5}\n  - {name: 数据, worth: 40, rules: [SUM], each: 5}\n"
     (tmp_path / "nianbao.yaml").write_text(settings, encoding="utf-8")

@@ -31,6 +31,7 @@ from nianbao.run.verdicts import Executor, Given, Judging, in_turn, inputs, judg
 from nianbao.text.language import Language, Text
 
 if TYPE_CHECKING:  # not read where nothing is kept
+    from nianbao.cli.notices import Notices
     from nianbao.run.cache import Cache
     from nianbao.run.round import Round
 
@@ -69,9 +70,7 @@ def check(language: Language, options: Options, again: Again | None = None) -> i
     Raises Misuse, Failure.
     """
     again = again or Again(())
-    # A file of settings that is named may be anywhere, and is not among those that such a run is compared by.
-    requested = options.judging.requested
-    if not (options.no_cache or requested.config is not None or requested.previous or requested.roster):
+    if _comes_again(options):
         again.begins(options.paths)
     resolver = resolver_of(options.judging.requested, language)
     given = _given(options, resolver)
@@ -87,9 +86,9 @@ def check(language: Language, options: Options, again: Again | None = None) -> i
     view = options.viewing.display(console, language)
     if fixing.diff:
         return show(files, fixing, console, view)
-    formats = options.formats or ("full",)
+    own, formats = _notices(options, files, view)
     check_targets(
-        targets(formats, plugins, language),
+        [*targets(formats, plugins, language), *(own.files if own is not None else ())],
         [*(file.path for file in files), *resolver.files],
         language,
         suffixes=resolver.suffixes(os.curdir),
@@ -100,12 +99,12 @@ def check(language: Language, options: Options, again: Again | None = None) -> i
         summary = Summary(resolver.rules, given.left_out, len(files))
         if fixing.fix:
             files, summary.repairs = fix_files(files, fixing, view)
-        kept = None if options.no_cache or fixing.fix else _cache(opened)
-        if kept is not None and opened[0].file is None:
+        kept = _cache(options, opened, own, language)
+        if kept is not None and opened and opened[0].file is None:
             console.copy = []
         with _executor(options, files, language) as executor:
             together = _round(options, files, resolver, kept, language)
-            lasts = _judge(files, executor, opened, summary, view, kept, together)
+            lasts = _judge(files, executor, opened, own, summary, view, kept, together)
         if kept is not None:
             if lasts and console.copy is not None and not opened[1:]:
                 again.keep(kept.kept, summary.exit_code, b"".join(console.copy))
@@ -116,13 +115,37 @@ def check(language: Language, options: Options, again: Again | None = None) -> i
     finally:
         for outlet in opened:
             outlet.leave()
+    if own is not None and not view.quiet:
+        complain(own.told(view.language))
     return summary.exit_code
+
+
+def _comes_again(options: Options) -> bool:
+    """Return whether a run as *options* say can be known again by the files in its folders and above them.
+
+    A file of settings that is named may be anywhere, and so may other reports; a notice is a file of its own.
+    """
+    asked = options.judging.requested
+    elsewhere = asked.config is not None or asked.previous or asked.roster
+    return not (options.no_cache or options.per_file or elsewhere)
+
+
+def _notices(
+    options: Options, files: Sequence[Input], view: Display
+) -> "tuple[Notices | None, tuple[str, ...]]":
+    """Return the notices on *files*, None if they are not asked for, and the other formats."""
+    if not options.per_file:
+        return None, options.formats or ("full",)
+    from nianbao.cli.notices import notices  # few runs write any
+
+    return notices(options.per_file, options.formats, options.paths, files, view)
 
 
 def _judge(
     files: Sequence[Input],
     executor: Executor,
     outlets: Sequence[Outlet],
+    own: "Notices | None",
     summary: Summary,
     view: Display,
     cache: "Cache | None" = None,
@@ -138,13 +161,14 @@ def _judge(
     summary.roll = together.roll if together is not None else None
     progress = Progress(stderr, len(files), view.language, quiet=view.quiet)
     try:
-        judging = Judging(tuple(outlet.reporter for outlet in outlets), view.language, cache, together)
+        reporters = (*(outlet.reporter for outlet in outlets), *(own.reporters if own is not None else ()))
+        judging = Judging(reporters, view.language, cache, together)
         with closing(judged(files, judging, executor)) as results:
             for result in results:
                 with held():  # a result is counted and in every file, or in none
                     summary.count(result.tally)
                     lasts &= result.lasts or not result.tally.reports
-                    later = _told(result, outlets, view.language)
+                    later = _told(result, outlets, own, view.language)
                 progress.hide()
                 if result.complaint:
                     stderr.write(f"{result.complaint}\n")
@@ -223,8 +247,12 @@ def _executor(options: Options, files: Sequence[Input], language: Language) -> I
         raise Failure(error.text.of(language)) from None
 
 
-def _cache(outlets: Sequence[Outlet]) -> "Cache | None":
-    """Return the results of earlier runs for *outlets*, None if nothing is kept for one of them."""
+def _cache(
+    options: Options, outlets: Sequence[Outlet], own: "Notices | None", language: Language
+) -> "Cache | None":
+    """Return the results of earlier runs for *outlets* and the notices *own*, None if none are kept."""
+    if options.no_cache or options.fixing.fix:
+        return None
     if any(isinstance(outlet.reporter, Whole) for outlet in outlets):
         return None
     from nianbao.run.kept import kept
@@ -234,13 +262,18 @@ def _cache(outlets: Sequence[Outlet]) -> "Cache | None":
         return None
     from nianbao.run.cache import Cache
 
-    return Cache(found, repr([(outlet.format.name, outlet.view) for outlet in outlets]))
+    notices = own.formats if own is not None else ()
+    return Cache(found, repr(([(outlet.format.name, outlet.view) for outlet in outlets], notices, language)))
 
 
-def _told(result: Judged, outlets: Sequence[Outlet], language: Language) -> list[tuple[Outlet, str]]:
-    """Write *result* to those of *outlets* that do not wait for anyone; return what the others are to have."""
+def _told(
+    result: Judged, outlets: Sequence[Outlet], own: "Notices | None", language: Language
+) -> list[tuple[Outlet, str]]:
+    """Write *result* to those of *outlets* that do not wait for anyone, and its notices; return what the others are to have."""
     later = []
-    for outlet, part in zip(outlets, result.parts, strict=True):
+    if own is not None:
+        own.put(result.parts[len(outlets) :], language)
+    for outlet, part in zip(outlets, result.parts, strict=False):
         text = outlet.said(partial(outlet.reporter.put, part), language)
         if outlet.waits:
             later.append((outlet, text))

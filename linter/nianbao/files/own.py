@@ -1,10 +1,11 @@
-"""Files that this program has written: an annotated copy of a report, or the result of a check."""
+"""Files that this program has written: an annotated copy of a report, the result of a check, or a notice of it."""
 
 from typing import Literal
 
 from nianbao_grammar import patterns as re
 
 AUTHOR = "nianbao"  # of comments, marks and workbooks
+NOTICE = f"<cp:category>{AUTHOR}</cp:category>"  # among the properties of a Word file that is a notice
 GENERATOR = f'<meta name="generator" content="{AUTHOR}">'
 
 _MOST = 1 << 24  # bytes of a file that are looked at
@@ -21,6 +22,7 @@ _FINDING = re.compile(
 )
 _NAME = f'"{AUTHOR}"'.encode()  # in JSON only: a page may well call a part of itself that
 _CREATOR = f"<dc:creator>{AUTHOR}</dc:creator>".encode()
+_NOTICE = NOTICE.encode()
 _COMMENTED = f'w:author="{AUTHOR}"'.encode()
 
 
@@ -30,7 +32,8 @@ def own_kind(path: str) -> Literal["copy", "result", ""]:
     if data.startswith(b"PK"):
         if b"word/comments" in data and _COMMENTED in _parts(path, "word/comments"):
             return "copy"
-        return "result" if b"xl/workbook" in data and _CREATOR in _parts(path, "docProps/core") else ""
+        mark = _CREATOR if b"xl/workbook" in data else _NOTICE
+        return "result" if mark in _parts(path, "docProps/core") else ""
     if any(mark in data for mark in _COPIES):
         return "copy"
     named = data.startswith((b"{", b"[")) and _NAME in data
