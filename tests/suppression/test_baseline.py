@@ -13,7 +13,7 @@ from nianbao.engine.verdict import Verdict
 from nianbao.files.lookup import BASELINE
 from nianbao.files.yaml_file import FileError
 from nianbao.report.report import Report
-from nianbao.suppression.baseline import Baseline, BaselineDiff, BaselineEntry, read_baseline
+from nianbao.suppression.baseline import Baseline, BaselineEntry, read_baseline
 from nianbao.testing import official_forms
 from nianbao.text.language import same
 from nianbao.text.radicals import as_meant
@@ -143,7 +143,7 @@ def test_a_line_whose_rule_could_not_judge_is_open_and_stays(
     baseline = created(tmp_path, a=verdict(diagnostic()))
     path = str(tmp_path / "a.txt")
     whole = baseline.compare(verdict(**states), path)
-    assert whole == BaselineDiff((), (), (), baseline.entries)
+    assert whole[:4] == ((), (), (), baseline.entries)
     assert baseline.updated([(path, whole)]).entries == baseline.entries
 
 

@@ -41,6 +41,7 @@ _COUNTS = (
     ("unsettled", UNSETTLED),
     ("silent", SILENT),
 )
+_PAPER = "@media print { .report { break-before: page; } }\n"
 
 
 class RevisionPage(Sides):
@@ -56,12 +57,13 @@ class RevisionPage(Sides):
         self.revisions.append(revision)
         name = f"u{len(self.revisions)}"
         self.overview.put(self._counted(revision, name))
-        self.units.put(self._unit(revision, name))
+        if revision.reason is None:  # else all that there is to say is in the overview
+            self.units.put(self._unit(revision, name))
         return ""
 
     def end(self, summary: Summary) -> Iterator[str]:
         """Yield the page."""
-        style = file_content("checklist.css")
+        style = file_content("checklist.css") + _PAPER
         policy = f"default-src 'none'; style-src {policy_hash(style)}; base-uri 'none'; form-action 'none'"
         language = "en" if self.display.language == "en" else "zh-CN"
         title = self._say(_TITLE)
@@ -74,25 +76,31 @@ class RevisionPage(Sides):
             f"<header>\n<h1>{title}</h1>\n"
             f'<p class="facts">{" · ".join(map(escape, summed(self.revisions, self.display)))}</p>\n</header>\n'
         )
-        many = len(self.revisions) > 1
-        if many:
-            names = "".join(f'<th class="count">{self._say(name)}</th>' for _, name in _COUNTS)
-            yield f'<nav class="block overview"><table>\n<thead><tr><th>{self._say(_UNIT)}</th>{names}</tr></thead>\n<tbody>\n'
-            yield from self.overview.pieces()
-            yield "</tbody>\n</table></nav>\n"
-        yield f'<main class="reports{" many" if many else ""}">\n'
+        names = "".join(f'<th class="count">{self._say(name)}</th>' for _, name in _COUNTS)
+        yield (
+            f'<nav class="block overview"><table>\n<thead><tr><th>{self._say(_UNIT)}</th>{names}</tr></thead>\n'
+            "<tbody>\n"
+        )
+        yield from self.overview.pieces()
+        yield '</tbody>\n</table></nav>\n<main class="reports">\n'
         yield from self.units.pieces()
         yield "</main>\n</body>\n</html>\n"
 
     def _counted(self, revision: Revision, name: str) -> str:
-        """Return the row of one unit; one that was not compared has no figures."""
-        counts = [len(getattr(revision, field)) for field, _ in _COUNTS]
-        shown = ["-"] * len(counts) if revision.reason is not None else [str(count or "") for count in counts]
-        tones = (_TONES.get(name, "") for _, name in _COUNTS)
+        """Return the row of one unit; one that was not compared has the reason in place of figures."""
+        unit = escape(heading(revision, self.display))
+        if revision.reason is not None:
+            said = "".join(map(escape, counted(revision, self.display)))
+            files = escape(paths(revision, self.display))
+            return (
+                f'<tr><td>{unit}</td><td class="warning" colspan="{len(_COUNTS)}">{said} '
+                f'<span class="quiet">{files}</span></td></tr>\n'
+            )
         cells = "".join(
-            f'<td class="count {tone}">{count}</td>' for tone, count in zip(tones, shown, strict=True)
+            f'<td class="count {_TONES.get(word, "")}">{len(getattr(revision, field)) or ""}</td>'
+            for field, word in _COUNTS
         )
-        return f'<tr><td><a href="#{name}">{escape(heading(revision, self.display))}</a></td>{cells}</tr>\n'
+        return f'<tr><td><a href="#{name}">{unit}</a></td>{cells}</tr>\n'
 
     def _unit(self, revision: Revision, name: str) -> str:
         found = "".join(

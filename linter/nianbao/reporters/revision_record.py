@@ -46,8 +46,8 @@ class RevisionRecord(Sides):
         return {
             "organ": revision.organ or None,
             "year": revision.year,
-            "old": relative(revision.old) if revision.old else None,
-            "new": relative(revision.new) if revision.new else None,
+            "path_before": relative(revision.old) if revision.old else None,
+            "path_now": relative(revision.new) if revision.new else None,
             "not_compared": say(revision.reason) if revision.reason is not None else None,
             "note": say(revision.note) if revision.note is not None else None,
             "judged": revision.whole,
