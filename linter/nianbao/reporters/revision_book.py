@@ -13,10 +13,11 @@ from nianbao.reporters.revision_list import (
     EXPLAINED,
     FRESH,
     LEFT,
-    NOT_COMPARED,
+    NOT_DONE,
     NOT_WHOLE,
     SILENT,
     UNSETTLED,
+    outcome,
     rows,
 )
 from nianbao.reporters.workbook import library, workbook
@@ -26,7 +27,7 @@ from nianbao.text.language import Text
 _UNITS, _FINDINGS, _FIGURES = (
     Text("总览", "overview"),
     Text("问题", "findings"),
-    Text("改动的数字", "figures changed"),
+    Text("另外改动的数字", "other changes"),
 )
 _ORGAN, _YEAR = Text("机关", "organ"), Text("年度", "year")
 _OLD, _NEW = Text("原来的文件", "file before"), Text("现在的文件", "file now")
@@ -35,7 +36,8 @@ _CHANGED, _SENTENCES, _NOTE = (
     Text("文字不同的句子", "sentences that differ"),
     Text("说明", "note"),
 )
-_STATE, _SEVERITY, _RULE = Text("整改", "outcome"), Text("程度", "severity"), Text("规则", "rule")
+_OUTCOME, _STATE = Text("结论", "verdict"), Text("整改", "outcome")
+_SEVERITY, _RULE = Text("程度", "severity"), Text("规则", "rule")
 _PLACE, _WORDS, _FINDING, _HELP = (
     Text("位置", "place"),
     Text("原文", "words"),
@@ -69,16 +71,11 @@ class RevisionBook(Sides):
         say, shown = self.display.say, self.display.shown
         unit: list[Value] = [revision.organ, revision.year or ""]
         files = [shown(relative(path)) if path else "" for path in (revision.old, revision.new)]
-        counts: list[Value] = [len(getattr(revision, name)) for name, _ in _STATES]
-        counts += [revision.changed, revision.sentences]
-        if revision.reason is not None:
-            counts = [""] * len(counts)
-        said = [
-            NOT_COMPARED.fill(reason=revision.reason) if revision.reason is not None else None,
-            revision.note,
-            None if revision.whole else NOT_WHOLE,
-        ]
-        self.units.append([*unit, *counts, " ".join(say(text) for text in said if text is not None), *files])
+        counts = [len(getattr(revision, name)) for name, _ in _STATES]
+        figures: list[Value] = [count or "" for count in (*counts, revision.changed, revision.sentences)]
+        notes = (revision.reason, revision.note, None if revision.whole else NOT_WHOLE)
+        note = " ".join(say(text) for text in notes if text is not None)
+        self.units.append([*unit, say(outcome(revision)), *figures, note, *files])
         for state, entry, remark in rows(revision, self.display):
             message = f"{entry.message}（{remark}）" if remark else entry.message
             self.findings.append(
@@ -102,11 +99,10 @@ class RevisionBook(Sides):
         book = workbook(data)
         writing = Writing(book)
         states = [name for _, name in _STATES]
-        head = self._said(_ORGAN, _YEAR, *states, _CHANGED, _SENTENCES, _NOTE, _OLD, _NEW)
-        for page in writing.sheets(
-            self.display.say(_UNITS), head, self.units, (28, 7, *[9] * len(states), 9, 9, 32, 30, 30)
-        ):
-            writing.fade(page, len(head) - 4)
+        head = self._said(_ORGAN, _YEAR, _OUTCOME, *states, _CHANGED, _SENTENCES, _NOTE, _OLD, _NEW)
+        widths = (28, 7, 10, *[9] * len(states), 9, 9, 32, 30, 30)
+        for page in writing.sheets(self.display.say(_UNITS), head, self.units, widths):
+            writing.mark(page, 2, self.display.say(NOT_DONE), _RED)
         head = self._said(_ORGAN, _YEAR, _STATE, _SEVERITY, _RULE, _PLACE, _WORDS, _FINDING, _HELP)
         for page in writing.sheets(
             self.display.say(_FINDINGS), head, self.findings, (24, 7, 9, 7, 9, 24, 20, 48, 34)

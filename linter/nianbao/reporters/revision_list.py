@@ -11,7 +11,7 @@ from nianbao.text.language import Text
 
 CORRECTED, LEFT, FRESH = Text("已改正", "corrected"), Text("仍存在", "still there"), Text("新出现", "new")
 EXPLAINED, UNSETTLED = Text("已说明理由", "suppressed"), Text("无法判断", "not judged")
-SILENT = Text("改动的数字", "figure changed")
+SILENT = Text("另外改动", "other change")
 NOT_COMPARED = Text("没有比较：{reason}", "not compared: {reason}")
 YEAR = Text("{year} 年度", "on {year}")
 NAMELESS = Text("看不出机关", "organ not named")
@@ -21,6 +21,8 @@ NOT_WHOLE = Text(
     "现在的报告没有判断完整：表格没读懂，或者多数规则没有结论",
     "the report as it is now was not judged in full: tables that could not be read, or most rules without a conclusion",
 )
+_APART, NOT_DONE = Text("没有比较", "not compared"), Text("还有问题", "not done")
+_OPEN, _DONE = Text("没有结论", "no verdict"), Text("改好了", "done")
 _FOUND = Text(
     "已改正 {corrected}，仍存在 {left}，新出现 {fresh}",
     "corrected {corrected}, still there {left}, new {fresh}",
@@ -40,6 +42,15 @@ _ALL = Text(
 )
 _SILENT = Text("没有问题涉及而改动的数字 {silent} 处", "figures changed without a finding {silent}")
 _UNSETTLED = Text("改没改无法判断的 {unsettled} 个", "not known whether corrected {unsettled}")
+
+
+def outcome(revision: Revision) -> Text:
+    """Return in a word what became of the report."""
+    if revision.reason is not None:
+        return _APART
+    if not revision.done:
+        return NOT_DONE
+    return _DONE if revision.known else _OPEN
 
 
 def heading(revision: Revision, display: Display) -> str:

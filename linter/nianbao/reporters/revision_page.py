@@ -17,6 +17,7 @@ from nianbao.reporters.revision_list import (
     UNSETTLED,
     counted,
     heading,
+    outcome,
     paths,
     rows,
     summed,
@@ -25,7 +26,11 @@ from nianbao.reporters.spool import Spool
 from nianbao.text.language import Text
 
 _TITLE = Text("政府信息公开工作年度报告整改对照", "Annual reports on disclosure: before and after correction")
-_UNIT, _STATE = Text("机关和年度", "organ and year"), Text("整改", "outcome")
+_UNIT, _OUTCOME, _STATE = (
+    Text("机关和年度", "organ and year"),
+    Text("结论", "verdict"),
+    Text("整改", "outcome"),
+)
 _SEVERITY, _PLACE, _FINDING = (
     Text("程度", "severity"),
     Text("位置和原文", "place and words"),
@@ -41,6 +46,7 @@ _COUNTS = (
     ("unsettled", UNSETTLED),
     ("silent", SILENT),
 )
+_WORDS = tuple(word for _, word in _COUNTS)
 _PAPER = "@media print { .report { break-before: page; } }\n"
 
 
@@ -76,7 +82,7 @@ class RevisionPage(Sides):
             f"<header>\n<h1>{title}</h1>\n"
             f'<p class="facts">{" · ".join(map(escape, summed(self.revisions, self.display)))}</p>\n</header>\n'
         )
-        names = "".join(f'<th class="count">{self._say(name)}</th>' for _, name in _COUNTS)
+        names = "".join(f'<th class="count">{self._say(name)}</th>' for name in (_OUTCOME, *_WORDS))
         yield (
             f'<nav class="block overview"><table>\n<thead><tr><th>{self._say(_UNIT)}</th>{names}</tr></thead>\n'
             "<tbody>\n"
@@ -93,10 +99,11 @@ class RevisionPage(Sides):
             said = "".join(map(escape, counted(revision, self.display)))
             files = escape(paths(revision, self.display))
             return (
-                f'<tr><td>{unit}</td><td class="warning" colspan="{len(_COUNTS)}">{said} '
+                f'<tr><td>{unit}</td><td class="warning" colspan="{len(_COUNTS) + 1}">{said} '
                 f'<span class="quiet">{files}</span></td></tr>\n'
             )
-        cells = "".join(
+        cells = f'<td class="count">{self._say(outcome(revision))}</td>'
+        cells += "".join(
             f'<td class="count {_TONES.get(word, "")}">{len(getattr(revision, field)) or ""}</td>'
             for field, word in _COUNTS
         )

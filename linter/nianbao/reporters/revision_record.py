@@ -11,6 +11,19 @@ from nianbao.reporters.json_ import SCHEMA_VERSION, tool
 from nianbao.reporters.json_tree import serialised, shown
 from nianbao.reporters.revision import Revision, Sides, totals
 
+_SUMMARY = (
+    "units",
+    "compared",
+    "done",
+    "corrected",
+    "left",
+    "new",
+    "suppressed",
+    "undetermined",
+    "figures_without_finding",
+    "judged",
+)
+
 
 class RevisionRecord(Sides):
     """The comparison as JSON."""
@@ -30,7 +43,7 @@ class RevisionRecord(Sides):
             "schema_version": SCHEMA_VERSION,
             "tool": tool(),
             "units": list(map(self._record, self.revisions)),
-            "summary": totals(self.revisions)._asdict(),
+            "summary": dict(zip(_SUMMARY, totals(self.revisions), strict=True)),
         }
         yield serialised(shown(whole))
 
