@@ -67,6 +67,7 @@ COMMANDS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("plugins",): (),
     ("lsp",): (),
     ("extract",): ("报告.txt",),
+    ("compare",): ("报告.txt", "报告.txt"),
     ("schema",): (),
     ("cache",): (),
 }

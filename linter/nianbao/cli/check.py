@@ -17,7 +17,7 @@ from nianbao.cli.outlets import Outlet, outlets, targets
 from nianbao.cli.progress import READING, Progress
 from nianbao.cli.settings_options import resolver_of
 from nianbao.cli.standard_input import standard_input
-from nianbao.cli.targets import check_targets
+from nianbao.cli.targets import Target, check_targets
 from nianbao.engine.checked import Summary
 from nianbao.reporters.display import Display
 from nianbao.reporters.reporter import Whole
@@ -76,9 +76,8 @@ def check(language: Language, options: Options, again: Again | None = None) -> i
     given = _given(options, resolver)
     files = tuple(resolver.resolved(file)._replace(seconds=options.seconds) for file in given.files)
     again.is_judged_by(resolver.named)
-    if len(files) > 1 and not gc.isenabled():
-        gc.freeze()  # objects loaded by now remain; those that reports leave behind are to be collected
-        gc.enable()
+    if len(files) > 1:
+        _collect()
     plugins = resolver.plugins(os.path.dirname(files[0].path) or "." if files else ".")
     fixing = options.fixing
     fixing.sound(options.formats, language)
@@ -87,14 +86,10 @@ def check(language: Language, options: Options, again: Again | None = None) -> i
     if fixing.diff:
         return show(files, fixing, console, view)
     own, formats = _notices(options, files, view)
-    check_targets(
-        [*targets(formats, plugins, language), *(own.files if own is not None else ())],
-        [*(file.path for file in files), *resolver.files],
-        language,
-        suffixes=resolver.suffixes(os.curdir),
-        force=options.force,
-    )
-    opened = outlets(formats, plugins, console, view)
+    written = [*targets(formats, plugins.formats, language), *_files(own)]
+    read = [*(file.path for file in files), *resolver.files]
+    check_targets(written, read, language, suffixes=resolver.suffixes(os.curdir), force=options.force)
+    opened = outlets(formats, plugins.formats, console, view)
     try:
         summary = Summary(resolver.rules, given.left_out, len(files))
         if fixing.fix:
@@ -120,6 +115,13 @@ def check(language: Language, options: Options, again: Again | None = None) -> i
     return summary.exit_code
 
 
+def _collect() -> None:
+    """Have what reports leave behind collected; objects loaded by now remain."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
+
+
 def _comes_again(options: Options) -> bool:
     """Return whether a run as *options* say can be known again by the files in its folders and above them.
 
@@ -139,6 +141,10 @@ def _notices(
     from nianbao.cli.notices import notices  # few runs write any
 
     return notices(options.per_file, options.formats, options.paths, files, view)
+
+
+def _files(own: "Notices | None") -> Sequence[Target]:
+    return own.files if own is not None else ()
 
 
 def _judge(

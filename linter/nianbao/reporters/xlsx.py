@@ -80,7 +80,7 @@ _NO_ROSTER = Text(
     "without a roster it is not known who has not handed in and who is above whom: begin one with nianbao roster, and check with --roster",
 )
 _NOBODY = Text("都已报送、读成", "all are here and read")
-_PAGE = Text("第 &P 页，共 &N 页", "page &P of &N")
+PAGE = Text("第 &P 页，共 &N 页", "page &P of &N")
 _LINE, _HIGHEST = 14, 409  # points of a line, and of the highest row
 _MOST = 1_048_000  # rows of a sheet, its head and a line of sums left out
 _CHARTED = 12  # bars of a chart
@@ -89,7 +89,7 @@ _CHARTED = 12  # bars of a chart
 _PRINTED = ((SEVERITY, 9), (PLACE, 20), (WORDS, 22), (FINDING, 42), (HELP, 32), (BASIS, 26))
 _IF_EXCUSED = ((EXCUSED, 12), (REASON, 20))
 _UNPRINTED = ((RULE, 9), (NAME, 36), (SECTION, 30), (FILE, 56), (LINE, 6), (COLUMN, 6), (FINGERPRINT, 20))
-_COLOURS = {
+COLOURS = {
     **dict.fromkeys(("error", "unread", "partial"), "#b3261e"),
     "warning": "#8a5300",
     "info": "#1f5f99",
@@ -175,7 +175,7 @@ class Xlsx:
         """Yield the workbook."""
         data = io.BytesIO()
         book = workbook(data)
-        writing = _Writing(book, self.display.say(_PAGE))
+        writing = Writing(book, self.display.say(PAGE))
         self._overview(writing, summary)
         if self.scores:
             self._by_score(writing)
@@ -187,7 +187,7 @@ class Xlsx:
         book.close()
         yield data.getvalue()
 
-    def _overview(self, writing: "_Writing", summary: Summary) -> None:
+    def _overview(self, writing: "Writing", summary: Summary) -> None:
         say, excused = self.display.say, any(line.suppressed for line in self.lines)
         columns = [
             *((_ORGAN, 36), (_PARENT, 26), (_LEVEL, 18), (_YEAR, 7), (_STANDING, 13)),
@@ -203,10 +203,10 @@ class Xlsx:
         statuses = [say(words) for words in _STATUSES]
         for page in pages:
             for standing, words in STANDINGS.items():
-                writing.mark(page, head.index(say(_STANDING)), say(words), _COLOURS[standing])
+                writing.mark(page, head.index(say(_STANDING)), say(words), COLOURS[standing])
             if rows:
                 page.data_validation(1, status, len(rows), status, {"validate": "list", "source": statuses})
-            writing.mark(page, status, statuses[2], _COLOURS["clean"])
+            writing.mark(page, status, statuses[2], COLOURS["clean"])
         last, figures = len(rows) % _MOST + 1, range(head.index(say(_STANDING)) + 1, status)
         if len(rows) > 1:  # in no row of the filter
             sums = {at: _sum([values[at] for values in rows]) for at in figures}
@@ -229,7 +229,7 @@ class Xlsx:
             line.shown,
         ]
 
-    def _by_score(self, writing: "_Writing") -> None:
+    def _by_score(self, writing: "Writing") -> None:
         rows: list[list[Value]] = [
             [Decimal(text) if text and at in _POINTS else text for at, text in enumerate(texts)]
             for texts in self.scores
@@ -237,7 +237,7 @@ class Xlsx:
         head = [self.display.say(words) for words, _ in _SCORED]
         writing.sheets(self.display.say(_SCORES), head, rows, [width for _, width in _SCORED])
 
-    def _findings(self, writing: "_Writing", summary: Summary) -> None:
+    def _findings(self, writing: "Writing", summary: Summary) -> None:
         say = self.display.say
         excused = any(texts[EXCUSED] for _, texts in self.findings)
         printed = (*_PRINTED, *(_IF_EXCUSED if excused else ()))
@@ -253,9 +253,9 @@ class Xlsx:
         widths = [24, *(width for _, width in (*printed, *_UNPRINTED)), 26]
         for page in writing.sheets(say(_FINDINGS), head, rows, widths, printed=1 + len(printed)):
             for severity in Severity:
-                writing.mark(page, head.index(say(_SEVERITY)), say(severity.text), _COLOURS[severity.value])
+                writing.mark(page, head.index(say(_SEVERITY)), say(severity.text), COLOURS[severity.value])
 
-    def _by_rule(self, writing: "_Writing", summary: Summary) -> None:
+    def _by_rule(self, writing: "Writing", summary: Summary) -> None:
         say, counted = self.display.say, self.rules.rows(summary, self.display)
         head = [say(words) for words in (_NAME, _RULE, _SEVERITY, _NUMBER, _REPORTS)]
         rows: list[list[Value]] = [
@@ -263,11 +263,11 @@ class Xlsx:
         ]
         (page,) = writing.sheets(say(_BY_RULE), head, rows, (52, 9, 9, 10, 9))
         for severity in Severity:
-            writing.mark(page, 2, say(severity.text), _COLOURS[severity.value])
+            writing.mark(page, 2, say(severity.text), COLOURS[severity.value])
         colours = [_BARS[each.severity] for each in counted]
         writing.chart(page, say(_MOST_OFTEN), len(rows), {3: colours}, len(head) + 1)
 
-    def _by_region(self, writing: "_Writing", summary: Summary) -> None:
+    def _by_region(self, writing: "Writing", summary: Summary) -> None:
         say, found = self.display.say, regions(self.lines, summary.roll)
         standings = [say(STANDINGS["clean"]), say(_NO_VERDICT)]
         severities = [say(severity.text) for severity in Severity]
@@ -292,7 +292,7 @@ class Xlsx:
         if summary.roll is None and len(self.lines) > 1:
             page.write_string(len(rows) + 2, 0, say(_NO_ROSTER), writing.note)
 
-    def _absent(self, writing: "_Writing", summary: Summary) -> None:
+    def _absent(self, writing: "Writing", summary: Summary) -> None:
         say = self.display.say
         reasons = {path: same(reason) for path, reason in self.reasons.items()}
         rows: list[list[Value]] = [
@@ -312,7 +312,7 @@ class Xlsx:
         if summary.roll is None and len(self.lines) > 1:
             pages[-1].write_string(len(rows) % _MOST + 2, 0, say(_NO_ROSTER), writing.note)
 
-    def _gaps(self, writing: "_Writing", summary: Summary) -> None:
+    def _gaps(self, writing: "Writing", summary: Summary) -> None:
         say, language = self.display.say, self.display.language
         head = [say(words) for words in (_ORGAN, _RULE, _NAME, _OUTCOME, _REASON, _FILE)]
         rows = [
@@ -349,7 +349,7 @@ def _height(values: Sequence[Value], widths: Sequence[int]) -> float:
     return float(min(_LINE * max(1, *lines) + 3, _HIGHEST))
 
 
-class _Writing:
+class Writing:
     """A workbook being written, with the formats of its cells."""
 
     def __init__(self, book: Any, page: str) -> None:

@@ -37,6 +37,12 @@ _OTHER = Text(
 _NAMELESS = Text("看不出名称的机关", "an organ that is not named")
 _NOT_KNOWN = Text("不明", "an unknown year")
 _MAY_BE_IT = Text("它没有读出来：{reason}", "which could not be read: {reason}")
+_NO_ORGAN = Text("看不出是哪个机关的报告", "its organ is not named")
+_NOT_BEFORE = Text("原来的报告中没有它的", "there is none of it among the reports before")
+_NOT_NOW = Text("现在的报告中没有它的", "there is none of it among the reports now")
+_BUT_ON = Text(
+    "{said}这一年度的，只有 {year} 年度的（{path}）", "{said} on this year, only on {year} ({path})"
+)
 _MOST_NAMED = 3
 
 
@@ -158,7 +164,7 @@ class _Whole:
             found = units.reports(unit, before, pool) if units and unit else _before(report, before, pool)
         except AmbiguousError as error:
             return Unread("", error.reason, report.organ, before)
-        found = [each for each in found if None in (each.level, report.level) or each.level == report.level]
+        found = _same_level(report, found)
         if found:
             return _one(found)
         return _instead(report, given, alone=len(self.parties) == 1)
@@ -267,7 +273,7 @@ class _Whole:
         return found
 
 
-def _before(report: Neighbour, before: int, pool: Pool) -> Sequence[Neighbour]:
+def _before(report: Neighbour, before: int | None, pool: Pool) -> Sequence[Neighbour]:
     """Return the reports of the organ of *report* on the year *before*, found by its names. Raises AmbiguousError."""
     found = pool.of(_plain(report.organ), report.names, before)
     for other in {_plain(each.organ) for each in found} - {_plain(report.organ)}:
@@ -357,6 +363,124 @@ def _instead(report: Neighbour, given: Sequence[Seen], *, alone: bool) -> Unread
     other = given[0]
     words = _OTHER.fill(organ=other.organ or _NAMELESS, year=other.year or _NOT_KNOWN, before=report.year - 1)
     return Unread(other.path, words, report.organ, report.year - 1)
+
+
+# -- before and now ------------------------------------------------------------------------------------------
+
+
+def paired(old: Sequence[Seen], new: Sequence[Seen]) -> list[tuple[Seen, Seen]]:
+    """Return each report of *new* with that of the same organ and year in *old*, then those of *old* that are left.
+
+    Where there is no counterpart, or it is not clear which it is, the reason stands in its place. One that names no
+    organ is known by its sentences; if there is one report on each side and of one organ, whatever its year.
+    """
+    before, now = Pool(_read(old)), Pool(_read(new))
+    groups = list(_by_organ_and_year(now.reports))
+    earlier = [_counterpart(same[0], before, now, _NOT_BEFORE) for same in groups]
+    taken = {(_plain(was.organ), was.year) for was in earlier if was.organ}
+    rest = [
+        each
+        for each in _by_organ_and_year(before.reports)
+        if (_plain(each[0].organ), each[0].year) not in taken
+    ]
+    alike = _alike(
+        [same[0] for same in rest if len(same) == 1],
+        [
+            same[0]
+            for same, was in zip(groups, earlier, strict=True)
+            if isinstance(was, Unread) and len(same) == 1
+        ],
+    )
+    if len(old) == len(new) == len(before.reports) == len(now.reports) == 1:
+        was, report = before.reports[0], now.reports[0]
+        if not isinstance(earlier[0], Neighbour) and _may_be_one(was, report):
+            alike = {report.path: was}
+    found: list[tuple[Seen, Seen]] = [
+        (alike.get(same[0].path, was), _one(same)) for same, was in zip(groups, earlier, strict=True)
+    ]
+    found += [(Unread("", each.reason), each) for each in new if isinstance(each, Unread)]
+    known = {was.path for was in alike.values()}
+    found += [
+        (_one(same), _counterpart(same[0], now, before, _NOT_NOW))
+        for same in rest
+        if same[0].path not in known
+    ]
+    found += [(each, Unread("", each.reason)) for each in old if isinstance(each, Unread)]
+    return found
+
+
+def _alike(old: Sequence[Neighbour], new: Sequence[Neighbour]) -> dict[str, Neighbour]:
+    """Return for reports of *new*, by path, the one of *old* that has most of its sentences, word for word.
+
+    One of the two names no organ, for else they are of two; what several may be is none.
+    """
+    having: dict[str, list[int]] = {}
+    for at, report in enumerate(old):
+        for text in {sentence.text for sentence in report.sentences}:
+            having.setdefault(text, []).append(at)
+    found: dict[str, Neighbour] = {}
+    for report in new:
+        texts = {sentence.text for sentence in report.sentences}
+        places = (having.get(text, ()) for text in texts)
+        counts = Counter(at for each in places if len(each) <= _MOST_NAMED for at in each)
+        (best, most), (_, second) = (*counts.most_common(2), (0, 0), (0, 0))[:2]
+        if 2 * most < len(texts) or 2 * second >= most:
+            continue
+        was = old[best]
+        if not (report.organ and was.organ) and (None in (report.year, was.year) or report.year == was.year):
+            found[report.path] = was
+    times = Counter(was.path for was in found.values())
+    return {path: was for path, was in found.items() if times[was.path] == 1}
+
+
+def _by_organ_and_year(reports: Iterable[Neighbour]) -> Iterable[list[Neighbour]]:
+    """Return *reports*, those of one organ and year together; one that names no organ stands alone."""
+    groups: dict[tuple[str, object], list[Neighbour]] = {}
+    for report in reports:
+        groups.setdefault((_plain(report.organ), report.year if report.organ else report.path), []).append(
+            report
+        )
+    return groups.values()
+
+
+def _counterpart(report: Neighbour, others: Pool, own: Pool, none: Text) -> Seen:
+    """Return the report of the organ and year of *report* in *others*, or why there is *none*.
+
+    *own* is the pool that it is from.
+    """
+    if not report.organ:
+        return Unread("", _NO_ORGAN, "", report.year)
+    try:
+        found = _same_level(report, _before(report, report.year, others))
+        for other in {_plain(each.organ) for each in found} - {_plain(report.organ)}:
+            rivals = own.known_as(other, report.year)
+            if len(rivals) > 1:
+                raise AmbiguousError(rivals)
+    except AmbiguousError as error:
+        return Unread("", error.reason, report.organ, report.year)
+    return _one(found) if found else _none(report, others, none)
+
+
+def _none(report: Neighbour, others: Pool, said: Text) -> Unread:
+    """Return that there is no counterpart of *report* in *others*, and on which year there is one."""
+    near = [
+        each
+        for each in others.reports
+        if _plain(each.organ) == _plain(report.organ) and each.year != report.year
+    ]
+    if near:
+        said = _BUT_ON.fill(said=said, year=near[0].year or _NOT_KNOWN, path=near[0].path)
+    return Unread("", said, report.organ, report.year)
+
+
+def _may_be_one(one: Neighbour, other: Neighbour) -> bool:
+    """Return whether two reports may be of one organ: one is not named, or they have a name in common."""
+    names = ({_plain(each.organ), *each.names} for each in (one, other))
+    return not one.organ or not other.organ or not set.isdisjoint(*names)
+
+
+def _same_level(report: Neighbour, found: Sequence[Neighbour]) -> list[Neighbour]:
+    return [each for each in found if None in (each.level, report.level) or each.level == report.level]
 
 
 # -- who has reported ---------------------------------------------------------------------------------------
