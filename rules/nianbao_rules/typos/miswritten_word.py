@@ -92,7 +92,7 @@ def _slips(text: str) -> tuple[Miswritten, ...]:
 
 def _by_context(text: str, headed: bool) -> Iterator[Miswritten]:
     """Yield the words in *text*, a heading if *headed*, that are wrong before what follows them."""
-    for match in re.finditer(_BEFORE_DATE, text):
+    for match in re.finditer(_BEFORE_DATE, text) if "截止" in text else ():
         yield Miswritten(match.start(), "截止", "截至", "后面有日期")
     if "登陆" in text and not re.search(_LANDING, text):
         for match in re.finditer(_BEFORE_SITE, text):
