@@ -83,8 +83,8 @@ def _labels(report: Report) -> str:
     """Return the labels of rows and the notes of the tables of the form, each behind a line end."""
     if report.form is None:
         return ""
-    notes = (fold(table.note) for table in report.form.tables if table.note)
-    return "".join(f"\n{label}" for label in (*report.form.row_labels, *notes))
+    notes = [f"\n{fold(table.note)}" for table in report.form.tables if table.note]
+    return "".join((report.form.label_lines, *notes))
 
 
 def _begins_label(piece: Piece, labels: str) -> bool:
