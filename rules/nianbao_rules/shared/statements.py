@@ -612,6 +612,8 @@ _ALSO_APPLIED_FOR = ("许可", "审批", "补贴", "救助", "低保", "登记",
 _APPLICATIONS = r"(?:20\d\d年度?|本年度?|全年)?(?:所有|全部|收到|受理|新收)的?(?:所有|全部)?申请"
 _NAMES = tuple(NAMES)
 _TOPICS = {**dict.fromkeys(FOREIGN, ""), **NAMES}
+_DISCLOSED = "公开"  # in most names
+_OTHER_TOPICS = [name for name in _TOPICS if _DISCLOSED not in name]
 # The words that may follow a name: 行政处罚决定, 行政事业性收费金额.
 _MORE: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(DECISIONS, ("", *DECIDED, "案件决定", "案件处理决定")),
@@ -628,7 +630,7 @@ def _named(words: str, otherwise: str) -> str:
     """Return the topic that *words* name last, "" for a foreign one; *otherwise* if they name none."""
     for ours in NOT_FOREIGN:
         words = words.replace(ours, "")
-    named = [name for name in _TOPICS if name in words]
+    named = [name for name in (_TOPICS if _DISCLOSED in words else _OTHER_TOPICS) if name in words]
     if not named:
         return otherwise
     return _TOPICS[max(named, key=lambda name: (words.rfind(name) + len(name), len(name)))]
