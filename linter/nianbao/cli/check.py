@@ -101,9 +101,8 @@ def check(language: Language, options: Options, again: Again | None = None) -> i
             together = _round(options, files, resolver, kept, language)
             lasts = _judge(files, executor, opened, own, summary, view, kept, together)
         if kept is not None:
-            if lasts and console.copy is not None and not opened[1:]:
-                again.keep(kept.kept, summary.exit_code, b"".join(console.copy))
-            kept.kept.make_room()
+            shown = console.copy if lasts and not opened[1:] else None
+            _keep(kept, again, summary.exit_code, shown)
         with held():
             for outlet in opened:
                 outlet.close()
@@ -113,6 +112,13 @@ def check(language: Language, options: Options, again: Again | None = None) -> i
     if own is not None and not view.quiet:
         complain(own.told(view.language))
     return summary.exit_code
+
+
+def _keep(kept: "Cache", again: Again, code: int, shown: list[bytes] | None) -> None:
+    """Keep the run *again* with its exit *code* and what it has *shown*, if that is all it did; make room."""
+    if shown is not None:
+        again.keep(kept.kept, code, b"".join(shown))
+    kept.kept.make_room()
 
 
 def _collect() -> None:

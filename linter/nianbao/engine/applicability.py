@@ -63,16 +63,18 @@ def barred_by(rule: Rule, report: Report) -> Outcome | None:
 
 
 def _barred_by_form(rule: Rule, report: Report) -> Outcome | None:
-    if rule.forms and report.other is not None:
+    if not rule.forms:
+        return None
+    if report.other is not None:
         return Outcome(rule.code, OutcomeState.NOT_APPLICABLE, _OTHER_KIND)
-    if rule.forms and report.traditional:
+    if report.traditional:
         return Outcome(rule.code, OutcomeState.UNDETERMINED, _TRADITIONAL)
-    if rule.forms and report.form is None:
+    if report.form is None:
         return Outcome(rule.code, OutcomeState.UNDETERMINED, _NO_FORM)
     # A text that is no report breaks no rule; but tables alone can still be added up.
-    if rule.forms and not report.recognised and not (report.tables and (rule.needs or rule.any_of)):
+    if not report.recognised and not (report.tables and (rule.needs or rule.any_of)):
         return Outcome(rule.code, OutcomeState.UNDETERMINED, _NO_REPORT)
-    if rule.forms and report.form is not None and report.form.name not in rule.forms:
+    if report.form.name not in rule.forms:
         reason = _OTHER_FORM.fill(form=report.form.name)
         return Outcome(rule.code, OutcomeState.NOT_APPLICABLE, reason)
     return None
@@ -80,9 +82,10 @@ def _barred_by_form(rule: Rule, report: Report) -> Outcome | None:
 
 def _barred_by_scope(rule: Rule, report: Report) -> Outcome | None:
     """Return the outcome of a rule made for other reports, undetermined if the report does not say what it is."""
-    applies, level, year = rule.applies, report.issuer.level, report.year
+    applies = rule.applies
     if applies == ANY_REPORT:
         return None
+    level, year = report.issuer.level, report.year
     if applies.levels and level is None:
         return Outcome(rule.code, OutcomeState.UNDETERMINED, _NO_LEVEL)
     if level is not None and applies.levels and level not in applies.levels:

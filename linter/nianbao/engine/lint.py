@@ -60,7 +60,8 @@ def lint(
                 before_rule()
             outcome, findings = _run(rule, report, _context(rule, options or {}), watch)
             outcomes.append(outcome)
-            signed.extend(_signed(report, rule, finding) for finding in findings)
+            if findings:
+                signed.extend(_signed(report, rule, finding) for finding in findings)
             if outcome.state is OutcomeState.CRASHED and outcome.reason is not None:
                 crashes.append(_crash(rule, outcome.reason, report))
     signed.sort(key=lambda diagnostic: diagnostic.finding.span)
@@ -122,6 +123,8 @@ def _ended(
     """Return the outcome of a rule that ran to its end; a part that it could not judge outweighs all that passed."""
     if failed:
         return Outcome(rule.code, OutcomeState.FAILED)
+    if not others and not rule.any_of:  # as most
+        return Outcome(rule.code, OutcomeState.PASSED)
     unknown = [other.reason for other in others if isinstance(other, Undetermined)]
     unread = [key for key in rule.any_of if key in report.unreadable]
     if unread:

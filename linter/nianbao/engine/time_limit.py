@@ -29,6 +29,7 @@ class Stopwatch:
         self._end = _NEVER
         self._due = _NEVER  # when an error is due: at the end, or at that of the watch around this one
         self._around: Stopwatch | None = None
+        self._later = _NEVER  # when the watch around this one raises its error
         self._rings = _NEVER  # when the alarm will ring: not later than the error is due
         self._alarm = False
         self._before: Any = None  # the handler of the alarm until now
@@ -42,7 +43,8 @@ class Stopwatch:
                     signal.signal(signal.SIGALRM, self._ring)
                     self._alarm = True
                 if self._alarm and isinstance(around, Stopwatch):
-                    self._around, self._due, self._rings = around, around._due, around._rings
+                    self._around, self._later, self._rings = around, around._due, around._rings
+                    self._due = self._later
             except ValueError:  # not the main thread
                 pass
         return self
@@ -83,11 +85,6 @@ class Stopwatch:
         """Raise TimeUpError if the time is over."""
         if self.over:
             raise TimeUpError
-
-    @property
-    def _later(self) -> float:
-        """When the watch around this one raises its error."""
-        return self._around._due if self._around is not None else _NEVER
 
     def _wait(self, due: float, now: float) -> None:
         """Wait until the error is *due*. Raises TimeUpError if it is *now*.

@@ -100,13 +100,13 @@ def equations(identities: Iterable[Identity], table: Table) -> Iterator[Equation
             continue
         if identity.along == "columns":
             for column in table.form.columns:
-                left = table.cells_of([(row, column.key) for row in identity.left])
-                right = table.cells_of([(row, column.key) for row in identity.right])
+                left = table.cells_of(identity.left, (column.key,))
+                right = table.cells_of(identity.right, (column.key,))
                 yield Equation(identity, column.label, left, right, _holds(left, right))
         else:
             for row in table.form.rows:
-                left = table.cells_of([(row.key, column) for column in identity.left])
-                right = table.cells_of([(row.key, column) for column in identity.right])
+                left = table.cells_of((row.key,), identity.left)
+                right = table.cells_of((row.key,), identity.right)
                 yield Equation(identity, row.place, left, right, _holds(left, right))
 
 

@@ -128,7 +128,15 @@ class Form:
         from copy import copy  # few reports mix two forms
 
         mixed = copy(self)
-        for name in ("row_labels", "groups", "group_words", "labels", "column_labels", "known_labels"):
+        for name in (
+            "row_labels",
+            "label_lines",
+            "groups",
+            "group_words",
+            "labels",
+            "column_labels",
+            "known_labels",
+        ):
             mixed.__dict__.pop(name, None)
         theirs = other.table(key)
         mixed.tables = tuple(theirs if theirs and table.key == key else table for table in self.tables)
@@ -147,6 +155,11 @@ class Form:
                         matches.setdefault(key, []).append(LabelMatch(table, row))
         matches.pop("", None)
         return matches
+
+    @cached_property
+    def label_lines(self) -> str:
+        """The `row_labels`, each behind a line end, to see at once that none begins with some words."""
+        return "".join(f"\n{label}" for label in self.row_labels)
 
     @cached_property
     def groups(self) -> frozenset[str]:

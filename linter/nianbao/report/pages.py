@@ -12,7 +12,7 @@ _NUMBER = re.compile(
     r"(?:[-—–－―·]+\s*\d{1,3}\s*[-—–－―·]+|第\s*\d{1,3}\s*页(?:[，,/\s]*共\s*\d{1,3}\s*页)?|[Pp]age\s*\d{1,3}(?:\s*of\s*\d{1,3})?)\s*"
 )
 _OF_ALL = re.compile(r"\d{1,3}\s*/\s*(\d{1,3})\s*")
-_MAY_BE = re.compile(r"[\r\n][ \t\u3000]*(?:[-—–－―·]+[ ]*\d|第[ ]*\d+[ ]*页|[Pp]age|\d{1,3}[ ]*/)")
+_MAY_BE = re.compile(r"\n[ \t\u3000]*(?:[-—–－―·]+[ ]*\d|第[ ]*\d+[ ]*页|[Pp]age|\d{1,3}[ ]*/)")
 _END = re.compile(r"(?:(?<=\n\n)|(?<=\n\r\n))[ ]*\d{1,3}[ ]*\r?\n\f|\f")
 _NAME = re.compile(r"[^。，；：]*信息公开[^。，；：]*(?:报告|年报)[》*]*$")
 _OFTEN = 3  # times that a name is printed if it is the head of each page
@@ -33,7 +33,7 @@ def without_pages(source: Source) -> Source:
 
 def _page_lines(text: str) -> Iterator[Span]:
     """Yield the lines of *text* that belong to its pages, each with its end and the empty lines below it."""
-    if _MAY_BE.search(text) is None:
+    if _MAY_BE.search(text.replace("\r", "\n")) is None:  # a sign is looked for faster than one of two
         return
     lines = list(_LINE.finditer(text))
     totals = Counter(of[1] for line in lines if (of := _of_all(line[1])) is not None)

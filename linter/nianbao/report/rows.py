@@ -210,7 +210,7 @@ def _continued(row: Row, below: Row, form: Form) -> Row | None:
     end = fold(cell.text)
     key = row.keys[place] + end
     if row.filled:
-        known = end not in form.row_labels and any(label.startswith(key) for label in form.row_labels)
+        known = end not in form.row_labels and f"\n{key}" in form.label_lines
     else:
         known = key in form.column_labels and follows(row.cells[place], cell)
     if not known:

@@ -414,19 +414,21 @@ def _piece(text: str, token: Any) -> Piece:
     return _trimmed(text, token.start_pos, token.end_pos)
 
 
-def _behind_tabs(text: str, token: Any) -> Iterator[Piece]:
-    """Yield the cells that are led by a tab each; an empty one is behind it, where a figure would be."""
+def _behind_tabs(text: str, token: Any) -> list[Piece]:
+    """Return the cells that are led by a tab each; an empty one is behind it, where a figure would be."""
+    cells: list[Piece] = []
     start = token.start_pos
     for line in token.split("\n"):
         if line[:1] != "\t":
-            return  # an empty line closes the row
+            break  # an empty line closes the row
         end = start + len(line)
         words = text[start + 1 : end]
-        if words.isdecimal():  # as most are
-            yield Piece(words, Span(start + 1, end))
-        else:
-            yield _trimmed(text, start + 1, end)
+        # Most are figures.
+        cells.append(
+            Piece(words, Span(start + 1, end)) if words.isdecimal() else _trimmed(text, start + 1, end)
+        )
         start = end + 1
+    return cells
 
 
 def _below_bar(text: str, token: Any) -> Piece:

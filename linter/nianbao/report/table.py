@@ -1,7 +1,7 @@
 """A table of a report bound to its form: keyed cells and the labels they were found by."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Sequence
 from decimal import Decimal
 from enum import Enum
 from functools import cached_property, lru_cache
@@ -170,10 +170,12 @@ class Table:
         span = label.span if label else self.span
         return Cell(self.form, row, column, "", span, State.ABSENT, None, "")
 
-    def cells_of(self, keys: Iterable[tuple[str, str]]) -> tuple[Cell, ...]:
-        """Return the `cell` of each of *keys*."""
+    def cells_of(self, rows: Sequence[str], columns: Sequence[str]) -> tuple[Cell, ...]:
+        """Return the `cell` in each of *columns* in each of *rows*, by their keys."""
         known = self._cells
-        return tuple([known.get(key) or self.cell(key) for key in keys])
+        return tuple(
+            [known.get((row, column)) or self.cell((row, column)) for row in rows for column in columns]
+        )
 
     @property
     def cells(self) -> tuple[Cell, ...]:

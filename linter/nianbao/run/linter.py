@@ -125,7 +125,7 @@ class Linter(NamedTuple):
     def verdict(self, file: Input, before_rule: Callable[[], None] | None = None) -> Verdict:
         """Return the verdict on *file*. Raises UnreadableError if there is none, and what is a fault of ours."""
         with bounded(file):
-            verdict = lint(self.read(file), self.rules, options_of(self.settings), before_rule)
+            verdict = lint(self._read(file), self.rules, options_of(self.settings), before_rule)
             return self.suppressed(verdict, file)
 
     def suppressed(self, verdict: Verdict, file: Input) -> Verdict:

@@ -35,7 +35,7 @@ def moved(value: T, by: int) -> T:
     if not isinstance(value, tuple):
         return value
     parts = [moved(part, by) if isinstance(part, tuple) else part for part in value]
-    return value._make(parts) if hasattr(value, "_make") else tuple(parts)  # type: ignore[return-value]
+    return tuple.__new__(type(value), parts)  # of its own type, a record or not
 
 
 class Position(NamedTuple):

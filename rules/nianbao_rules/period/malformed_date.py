@@ -90,7 +90,7 @@ def _signs(piece: Piece, year: int | None, ends: Container[int]) -> Results:
     for match in re.finditer(WRONG_SIGNS, piece.text):
         span = Span(piece.span.start + match.start(), piece.span.start + match.end())
         yield Finding(span, _BAD_SIGN.fill(text=plain(match[0])), _DATE_HELP)
-    for match in re.finditer(_BARE_YEAR, piece.text):
+    for match in re.finditer(_BARE_YEAR, piece.text) if "20" in piece.text else ():
         name = match.lastgroup or ""
         if year is None or not 0 <= year - int(match[name]) <= 2:
             continue

@@ -10,6 +10,8 @@ from nianbao_rules.shared.subjects import BEFORE
 
 _WHOLE_YEAR = r"(20\d\d)年度?(?:以来)?|(?:截至|截止到?)?(?:20\d\d年)?12月(?:31日|底)|(?:自|从|在)?(?:20\d\d年)?1月1日[-—–－~～至到]+(?:20\d\d年)?12月31日(?:期间|止)?"
 
+_BEFORE = {sign: [word for word in BEFORE if word.startswith(sign)] for sign in {word[0] for word in BEFORE}}
+
 
 class Led(NamedTuple):
     """The words before a figure without those that do not change the subject, the actor they name, their year.
@@ -34,8 +36,7 @@ def led(words: str, names: Names) -> Led:
         if match:
             year = int(match[1]) if match[1] else year
             words, begun = words[match.end() :], True
-        elif words.startswith(BEFORE):
-            before = next(word for word in BEFORE if words.startswith(word))
+        elif before := next((word for word in _BEFORE.get(words[:1], ()) if words.startswith(word)), ""):
             words, begun = words[len(before) :], begun or "年" in before
         elif actor is None and (actor := names.actor(words)) is not None:
             words = words[len(actor.words) :]

@@ -5,6 +5,7 @@ A sentence is understood only if every word between the last separator and the f
 and other things that an office counts are not applications.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
@@ -132,7 +133,9 @@ class _Reader:
     def __init__(self, text: str, offset: int, topic: str, names: Names, actor: Actor) -> None:
         self.text, self.offset, self.names = text, offset, names
         # 各乡镇（街道）、各县（市、区） are names of offices, whose brackets part nothing.
-        self.parted = re.sub(_KINDS_OF_PLACES, lambda match: "_" * len(match[0]), text)
+        parted = re.sub(_KINDS_OF_PLACES, lambda match: "_" * len(match[0]), text)
+        self.clauses = [0, *(match.end() for match in re.finditer(_SEPARATOR, parted))]
+        self.sentences = [0, *(match.end() for match in re.finditer(_STOP, text))]
         self.first = self.topic = topic
         self.on_cases = topic == "review"
         self.on_applications = topic == "applications" or re.match(_ON_REQUEST, text) is not None
@@ -487,13 +490,11 @@ class _Reader:
 
     def _begun(self, end: int) -> int:
         """Return the start of the clause that ends at *end*."""
-        reach = max(0, end - _REACH)
-        return max(reach, *(self.parted.rfind(sign, reach, end) + 1 for sign in _SEPARATORS))
+        return max(0, end - _REACH, self.clauses[bisect_right(self.clauses, end) - 1])
 
     def _sentence(self, end: int) -> str:
         """Return the sentence up to *end*, at most its last 160 characters."""
-        reach = max(0, end - _REACH)
-        return self.text[max(reach, *(self.text.rfind(sign, reach, end) + 1 for sign in "。\n")) : end]
+        return self.text[max(0, end - _REACH, self.sentences[bisect_right(self.sentences, end) - 1]) : end]
 
     def _say(self, saying: Saying) -> None:
         """Keep *saying*, whose span counts from the start of the paragraph, unless it is about a part of the year."""
@@ -550,7 +551,8 @@ class _Reader:
 
 # Patterns are plain texts, compiled when a report first needs them (docs/adr/0002).
 _REACH = 160  # characters before a figure that may name its subject
-_SEPARATORS = "，,；;。：:（）()\n"
+_SEPARATOR = "[，,；;。：:（）()\n]"
+_STOP = "[。\n]"
 _KINDS_OF_PLACES = r"[（(](?:街道|[市区县旗])(?:、[市区县旗])*[）)]"
 _HEDGES = "过逾不足共为有"
 _OTHER_FIGURE = r"(?:\d[\d,.]*|[一二三四五六七八九十百千]+) ?[件部份宗起例次条个元万%％]+"
@@ -608,7 +610,10 @@ _CARRIED_IN = rf"{_LAST_YEAR}(?![至到入下])"
 _ALSO_APPLIED_FOR = ("许可", "审批", "补贴", "救助", "低保", "登记", "住房")
 # Applications of no other kind, in a paragraph that speaks of none.
 _APPLICATIONS = r"(?:20\d\d年度?|本年度?|全年)?(?:所有|全部|收到|受理|新收)的?(?:所有|全部)?申请"
+_NAMES = tuple(NAMES)
 _TOPICS = {**dict.fromkeys(FOREIGN, ""), **NAMES}
+_DISCLOSED = "公开"  # in most names
+_OTHER_TOPICS = [name for name in _TOPICS if _DISCLOSED not in name]
 # The words that may follow a name: 行政处罚决定, 行政事业性收费金额.
 _MORE: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(DECISIONS, ("", *DECIDED, "案件决定", "案件处理决定")),
@@ -625,7 +630,7 @@ def _named(words: str, otherwise: str) -> str:
     """Return the topic that *words* name last, "" for a foreign one; *otherwise* if they name none."""
     for ours in NOT_FOREIGN:
         words = words.replace(ours, "")
-    named = [name for name in _TOPICS if name in words]
+    named = [name for name in (_TOPICS if _DISCLOSED in words else _OTHER_TOPICS) if name in words]
     if not named:
         return otherwise
     return _TOPICS[max(named, key=lambda name: (words.rfind(name) + len(name), len(name)))]
@@ -660,7 +665,8 @@ def _parted(words: str) -> tuple[str, str]:
 
 def _object(words: str) -> str:
     """Return the name that *words* end in; it belongs to the items listed before it too, as in 制发、废止规范性文件."""
-    return next((name for plain in _endings(words) for name in NAMES if plain.endswith(name)), "")
+    ended = next((plain for plain in _endings(words) if plain.endswith(_NAMES)), "")
+    return next((name for name in _NAMES if ended.endswith(name)), "")
 
 
 def _of_each(subject: str, what: str) -> str:

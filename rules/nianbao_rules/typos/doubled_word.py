@@ -7,7 +7,7 @@ from nianbao_grammar import patterns as re
 
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import OWN_READING
-from nianbao_rules.typos.shared import CHANGE, span_in, written
+from nianbao_rules.typos.shared import CHANGE, span_in, text_written, written
 
 _TWICE = Text("“{text}”里有字词写了两遍", "“{text}” has a word twice")
 _TWICE_HELP = Text("删去一个，写作“{right}”", "delete one: “{right}”")
@@ -59,7 +59,7 @@ def doubled_word(report: Report, context: Context) -> Results:
 
     怎样改：删去一个；两个都要的，中间加标点或者改写。
     """
-    if not any(_doubled(report.text)):
+    if not any(_doubled(text_written(report))):
         return
     for piece, _ in written(report):
         for start, end, right in _doubled(piece.text):

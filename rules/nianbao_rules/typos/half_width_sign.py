@@ -8,7 +8,7 @@ from nianbao_grammar import patterns as re
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import PUNCTUATION
 from nianbao_rules.shared.headings import item_numeral
-from nianbao_rules.typos.shared import lines_of, span_in
+from nianbao_rules.typos.shared import parts_written, span_in
 
 _MOST_QUOTED = 20  # so many characters of a piece in brackets are quoted
 _BRACKETED = r"[(（][^()（）\n]*[)）]"
@@ -52,10 +52,9 @@ def half_width_sign(report: Report, context: Context) -> Results:
 
     怎样改：改为全角。编号的括号可以直接改；正文的改前看一眼。
     """
-    for part in (report.outline.preamble, *(section.part for section in report.sections)):
-        pieces = [piece for piece, _ in lines_of(report, part)]
-        yield from _numerals(pieces)
-        for piece in pieces:
+    for part in parts_written(report):
+        yield from _numerals(part.pieces)
+        for piece in part.pieces:
             yield from _brackets(piece)
             yield from _signs(piece)
 

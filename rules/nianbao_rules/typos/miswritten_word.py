@@ -10,7 +10,7 @@ from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import STANDARD_WRITING
 from nianbao_rules.shared.confusions import CONFUSIONS, PAIRS, SINGLE, SOUND, Confusion, Miswritten
 from nianbao_rules.shared.contents import lists_parts
-from nianbao_rules.typos.shared import CHANGE, span_in, written
+from nianbao_rules.typos.shared import CHANGE, span_in, text_written, written
 
 # Patterns are compiled only if a text needs them: most do not.
 _MISWRITTEN = Text("“{wrong}”应为“{right}”（{reason}）", "“{wrong}” should read “{right}”")
@@ -44,7 +44,7 @@ def miswritten_word(report: Report, context: Context) -> Results:
 
     怎样改：按提示改正；引用原文的除外。
     """
-    suspects = set(_suspects(report.text))
+    suspects = set(_suspects(text_written(report)))
     for piece, headed in written(report):
         end = 0
         for word in sorted(
@@ -92,7 +92,7 @@ def _slips(text: str) -> tuple[Miswritten, ...]:
 
 def _by_context(text: str, headed: bool) -> Iterator[Miswritten]:
     """Yield the words in *text*, a heading if *headed*, that are wrong before what follows them."""
-    for match in re.finditer(_BEFORE_DATE, text):
+    for match in re.finditer(_BEFORE_DATE, text) if "截止" in text else ():
         yield Miswritten(match.start(), "截止", "截至", "后面有日期")
     if "登陆" in text and not re.search(_LANDING, text):
         for match in re.finditer(_BEFORE_SITE, text):

@@ -8,7 +8,7 @@ from nianbao_grammar import patterns as re
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import PUNCTUATION
 from nianbao_rules.shared.headings import item_numeral
-from nianbao_rules.typos.shared import CHANGE, lines_of, span_in
+from nianbao_rules.typos.shared import CHANGE, parts_written, span_in
 
 _DOUBLED = Text("“{text}”标点重复", "the punctuation “{text}” is doubled")
 _DOUBLED_HELP = Text("只留一个", "keep one of them")
@@ -73,8 +73,9 @@ def _unended(report: Report) -> Results:
     """Yield the last sentences of paragraphs before a heading that end in a word or a comma."""
     lines = [
         line
-        for section in report.sections
-        for line in ((section.title, True), *lines_of(report, section.part))
+        for section, written in parts_written(report)
+        if section is not None
+        for line in ((section.title, True), *written)
     ]
     for (piece, headed), (after, heading) in pairwise(lines):
         text = piece.text.rstrip()

@@ -10,7 +10,7 @@ from nianbao_grammar.records import NamedTuple
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import PUNCTUATION
 from nianbao_rules.shared.citations import cited
-from nianbao_rules.typos.shared import lines_of, span_in
+from nianbao_rules.typos.shared import parts_written, span_in
 
 _ALONE = Text("{sign}没有配对的{other}：{text}", "{sign} has no {other}: {text}")
 _TWICE = Text("两个{sign}之间没有{other}：{text}", "no {other} between two {sign}: {text}")
@@ -59,10 +59,9 @@ def unpaired_sign(report: Report, context: Context) -> Results:
 
     怎样改：补上缺的一个，删去多的一个，或者改正方向。
     """
-    parts = (report.outline.preamble, *(section.part for section in report.sections))
     labels = _labels(report)
     pieces = [
-        [piece for piece, _ in lines_of(report, part) if not _begins_label(piece, labels)] for part in parts
+        [piece for piece in part.pieces if not _begins_label(piece, labels)] for part in parts_written(report)
     ]
     last = next((part[-1] for part in reversed(pieces) if part), None)
     cut = last if last is not None and not last.text.rstrip().endswith(_ENDED) else None
@@ -84,8 +83,8 @@ def _labels(report: Report) -> str:
     """Return the labels of rows and the notes of the tables of the form, each behind a line end."""
     if report.form is None:
         return ""
-    notes = (fold(table.note) for table in report.form.tables if table.note)
-    return "".join(f"\n{label}" for label in (*report.form.row_labels, *notes))
+    notes = [f"\n{fold(table.note)}" for table in report.form.tables if table.note]
+    return "".join((report.form.label_lines, *notes))
 
 
 def _begins_label(piece: Piece, labels: str) -> bool:
