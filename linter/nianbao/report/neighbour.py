@@ -4,6 +4,8 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
+from itertools import product
 
 from nianbao_grammar.records import NamedTuple
 
@@ -34,6 +36,15 @@ class Sentence(NamedTuple):
     digest: int
 
 
+@lru_cache(maxsize=4096)
+def _read(written: str) -> Figure:
+    """Return what a cell that is kept as *written* has in it."""
+    if written in STATES:
+        return Figure(STATES[written], None, "")
+    value, _, unit = written.partition(" ")
+    return Figure(State.NUMBER, Decimal(value), unit)
+
+
 class Neighbour(NamedTuple):
     """One report as others see it, small enough for thousands of them.
 
@@ -61,15 +72,18 @@ class Neighbour(NamedTuple):
         could not be read.
         """
         table, row, column = address.split("/")
-        figures = self.tables.get(table)
-        if figures is None or row not in figures.rows or column not in figures.columns:
-            return None
-        at = figures.rows.index(row) * len(figures.columns) + figures.columns.index(column)
-        written = figures.cells.split("\t")[at]
-        if written in STATES:
-            return Figure(STATES[written], None, "")
-        value, _, unit = written.partition(" ")
-        return Figure(State.NUMBER, Decimal(value), unit)
+        return self.table(table).get((row, column))
+
+    def table(self, key: str) -> Mapping[tuple[str, str], Figure]:
+        """Return the contents of the cells of table *key* by row and column, empty if its form has no such table.
+
+        They are as `figure` returns them, read once for all cells.
+        """
+        figures = self.tables.get(key)
+        if figures is None:
+            return {}
+        places = product(figures.rows, figures.columns)
+        return dict(zip(places, map(_read, figures.cells.split("\t")), strict=True))
 
     def addresses(self) -> Iterator[str]:
         """Yield the addresses of all cells of its form, table by table and row by row."""
