@@ -117,7 +117,9 @@ class Case(NamedTuple):
     rule: str  # the code of the rule that the case is about
     name: str  # one line, unique in its file
     kind: Kind  # tempting: it looks wrong and is right
-    base: Mapping[str, Any] | Draft = _PLAIN  # form, level, seed, notation, year as `compliant` takes them
+    base: Mapping[str, Any] | Draft = (
+        _PLAIN  # form, level, seed, notation, year, organ as `compliant` takes them
+    )
     set: Mapping[str, str] = {}  # address of a cell to the text written in it
     rename: Mapping[str, str] = {}  # address of a label, or "title", to its new words (see Draft.rename)
     drop: Sequence[str] = ()  # addresses of parts left out (see Draft.drop)
@@ -274,6 +276,7 @@ def _shape() -> Many:
             Key("seed", whole(0, 10**6)),
             Key("notation", Choice(get_args(Notation))),
             Key("year", _YEAR),
+            Key("organ", Words()),
         )
     )
     expected = Record(
