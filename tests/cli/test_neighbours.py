@@ -260,3 +260,15 @@ def test_other_commands_compare_as_a_check_does(run: Run, folder: Path) -> None:
     assert "云岭镇人民政府 2022 77" in copy.read_text(encoding="utf-8")
     assert run("baseline", "create", now, "--trust").code == 0
     assert run("check", now, "--trust", "--fail-on", "info").code == 0
+
+
+def test_an_output_never_takes_the_place_of_what_reports_are_compared_with(run: Run, folder: Path) -> None:
+    now = put(folder, "今年.txt", "云岭镇人民政府", 2023)
+    last = put(folder, "去年.txt", "云岭镇人民政府", 2022)
+    roster = folder / "units.csv"
+    roster.write_text(UNITS, encoding="utf-8")
+    for path in (last, roster):
+        before = path.read_bytes()
+        asked = ("check", now, "--previous", last, "--roster", roster, "--force", "--trust")
+        assert run(*asked, "-f", f"csv:{path}").code == 2
+        assert path.read_bytes() == before

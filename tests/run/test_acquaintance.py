@@ -11,6 +11,7 @@ from nianbao.report.neighbour import Neighbour, Neighbours, Unread, siblings_of
 from nianbao.report.report import Report
 from nianbao.run import sources
 from nianbao.run.acquaintance import Company, Learning, round_of
+from nianbao.run.again import states_of
 from nianbao.run.cache import Cache
 from nianbao.run.kept import Kept
 from nianbao.run.linter import Input, Linter, linter
@@ -179,3 +180,13 @@ def test_a_result_depends_on_all_that_the_report_is_compared_with(tmp_path: Path
     keys = {cache.key(file._replace(neighbours=each)) for each in others}
     assert len(keys | {cache.key(file)}) == len(others) + 1
     assert cache.key(file._replace(neighbours=others[1])) in keys
+
+
+@pytest.mark.parametrize("key", ["previous: 去年", "members: [乡镇]", "roster: units.csv"])
+def test_a_run_that_reads_more_than_the_files_it_names_is_not_taken_for_an_earlier_one(
+    tmp_path: Path, key: str
+) -> None:
+    file = written(tmp_path, "a.txt")
+    assert states_of([file.path])
+    (tmp_path / "nianbao.yaml").write_text(f"{key}\n", encoding="utf-8")
+    assert not states_of([file.path])

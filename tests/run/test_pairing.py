@@ -302,6 +302,22 @@ def test_siblings_are_those_of_one_level_and_year_or_of_one_parent() -> None:
     assert by_parent.reports == tuple(towns[:2])
 
 
+def test_two_reports_of_one_organ_do_not_copy_from_each_other() -> None:
+    said, own = "镇里每季度向代表通报一次公开事项的落实情况。", "石桥镇的墙报每月换一次，内容由各村报来。"
+    draft = report("青禾县云岭镇人民政府", 2023, "稿.md", said)
+    final = report("云岭镇", 2023, "定稿.md", said)
+    other = report("石桥镇人民政府", 2023, "石桥.md", own)
+    siblings = known(draft, final, other)["稿.md"].siblings
+    assert siblings is not None
+    assert [siblings.count(digest) for digest in draft.digests] == [1]
+    copied = report("柳河镇人民政府", 2023, "柳河.md", said)
+    siblings = known(draft, final, other, copied)["稿.md"].siblings
+    assert siblings is not None
+    (digest,) = draft.digests
+    assert siblings.count(digest) == 2
+    assert siblings.having(digest) == (draft, copied)
+
+
 # -- the roll -----------------------------------------------------------------------------------------------------
 
 

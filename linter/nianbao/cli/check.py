@@ -13,7 +13,7 @@ from nianbao.cli.console import errors, output
 from nianbao.cli.fix import fix_files, show
 from nianbao.cli.interrupted import words as interrupted
 from nianbao.cli.outlets import Outlet, outlets, targets
-from nianbao.cli.progress import Progress
+from nianbao.cli.progress import READING, Progress
 from nianbao.cli.settings_options import resolver_of
 from nianbao.cli.standard_input import standard_input
 from nianbao.cli.targets import check_targets
@@ -37,9 +37,9 @@ STDIN = "-"
 
 _HELP = Text(
     "检查报告（Word、网页、PDF、Markdown、文本），逐条指出问题、依据和改法。\n"
-    "退出码：0 没有达到 --fail-on 的问题；1 有；2 用法、插件或规则出错；3 没有结论（没有文件、有文件读不出来、表格没读懂、多数规则无法判断）；130 中断。",
+    "退出码：0 没有达到 --fail-on 的问题；1 有；2 用法、插件或规则出错；3 没有结论（没有文件、有文件读不出来、表格没读懂、多数规则无法判断、名册中有机关没有报送）；130 中断。",
     "Checks reports (Word, HTML, PDF, Markdown, text) and reports what is wrong, with the clause and how to correct it.\n"
-    "Exit code: 0 nothing at or above --fail-on; 1 findings; 2 usage, plugin or rule failure; 3 no verdict (no file, one that could not be read, tables that could not be read, most rules could not judge); 130 interrupted.",
+    "Exit code: 0 nothing at or above --fail-on; 1 findings; 2 usage, plugin or rule failure; 3 no verdict (no file, one that could not be read, tables that could not be read, most rules could not judge, a unit of the roster without a report); 130 interrupted.",
 )
 
 
@@ -92,7 +92,9 @@ def check(language: Language, options: Options, again: Again | None = None) -> i
         if kept is not None and opened[0].file is None:
             console.copy = []
         jobs = options.jobs or os.cpu_count() or 1
-        lasts = _judge(files, jobs, opened, summary, view, kept, _round(options, files, resolver, kept, jobs))
+        lasts = _judge(
+            files, jobs, opened, summary, view, kept, _round(options, files, resolver, kept, jobs, language)
+        )
         if kept is not None:
             if again is not None and lasts and console.copy is not None and not opened[1:]:
                 again.keep(kept.kept, options.paths, states, summary.exit_code, b"".join(console.copy))
@@ -155,13 +157,18 @@ def _judge(
 
 
 def _round(
-    options: Options, files: Sequence[Input], resolver: Resolver, cache: "Cache | None", jobs: int
+    options: Options,
+    files: Sequence[Input],
+    resolver: Resolver,
+    cache: "Cache | None",
+    jobs: int,
+    language: Language,
 ) -> "Round | None":
     """Return the reports of the run, read, each with what it knows of the others; None if none is compared."""
     compared = [resolver.compared(file.path) for file in files]
     if not worth_comparing(files, compared):
         return None
-    from nianbao.run.acquaintance import Learning, company_of, round_of, wanted
+    from nianbao.run.acquaintance import Learning, company_of, files_of, round_of, wanted
 
     roster = any(each.roster for each in compared)
     if not roster and not wanted(files):
@@ -169,7 +176,13 @@ def _round(
     company = company_of(zip(files, compared, strict=True), resolver, options.wanted)
     folders = [path for path in options.paths if os.path.isdir(path)]
     asked = bool(options.judging.roster)
-    return round_of(company, Learning(cache), jobs, asked=asked, within=folders)
+    progress = Progress(
+        errors(), len(files_of(company)), language, quiet=options.viewing.quiet, words=READING
+    )
+    try:
+        return round_of(company, Learning(cache), jobs, asked=asked, within=folders, told=progress.step)
+    finally:
+        progress.hide()
 
 
 def _cache(outlets: Sequence[Outlet]) -> "Cache | None":

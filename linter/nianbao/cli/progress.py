@@ -5,16 +5,20 @@ from nianbao.text.language import Language, Text
 
 _FEW = 10
 _BAR = 24
+READING = Text("读取 {done}/{total}", "reading {done}/{total}")
 _WORDS = Text("检查 {done}/{total}", "checking {done}/{total}")
 
 
 class Progress:
     """A bar on *console*, drawn only on a terminal and for more than a few files."""
 
-    def __init__(self, console: Console, total: int, language: Language, *, quiet: bool) -> None:
+    def __init__(
+        self, console: Console, total: int, language: Language, *, quiet: bool, words: Text = _WORDS
+    ) -> None:
         self.console = console
         self.total = total
         self.language = language
+        self.words = words
         self.wanted = console.terminal and total >= _FEW and not quiet
         self.done = 0
 
@@ -29,5 +33,5 @@ class Progress:
         if not self.wanted or self.done == self.total:
             return
         filled = _BAR * self.done // self.total
-        words = _WORDS.fill(done=self.done, total=self.total).of(self.language)
+        words = self.words.fill(done=self.done, total=self.total).of(self.language)
         self.console.draw(f"[{'#' * filled}{'.' * (_BAR - filled)}] {words}")

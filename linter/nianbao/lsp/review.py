@@ -263,6 +263,7 @@ class Reviewer:
             if settings is not None:
                 yield from settings.plugin_files
                 yield from settings.rule_files
+                yield from filter(None, (settings.compared.roster,))
                 yield from (layer.source.path for layer in settings.layers if not layer.profile)
 
 

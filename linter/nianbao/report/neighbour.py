@@ -2,7 +2,7 @@
 
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from itertools import product
@@ -125,7 +125,7 @@ class Unread(NamedTuple):
 
 
 class Siblings(NamedTuple):
-    """The reports of a year and a level, or of one parent, and which of their sentences several have.
+    """The reports of a year and a level, or of one parent, and which of their sentences several organs have.
 
     It is made once for all of them, so that a report that asks for its own sentences never looks through theirs.
     """
@@ -135,11 +135,14 @@ class Siblings(NamedTuple):
     counts: Mapping[int, int]
 
     def count(self, digest: int) -> int:
-        """Return how many reports have the sentence *digest*; 1 stands for one or none."""
+        """Return how many organs have the sentence *digest*; 1 stands for one or none."""
         return self.counts.get(digest, 1)
 
     def having(self, digest: int) -> tuple[Neighbour, ...]:
-        """Return the first of the reports, in their order, that have the sentence *digest*, if two or more have it."""
+        """Return the first reports, in their order and one of each organ, that have the sentence *digest*.
+
+        There are none if only one organ has it.
+        """
         return tuple(self.reports[at] for at in self.places.get(digest, ()))
 
 
@@ -159,20 +162,30 @@ class Neighbours(NamedTuple):
 _MOST_NAMED = 16  # reports that are named for one sentence
 
 
-def siblings_of(reports: Iterable[Neighbour]) -> Siblings:
-    """Return *reports* with an index of the sentences that two or more of them have."""
+def _organ(report: Neighbour) -> str:
+    return report.organ or report.path
+
+
+def siblings_of(reports: Iterable[Neighbour], organ: Callable[[Neighbour], str] = _organ) -> Siblings:
+    """Return *reports* with an index of the sentences that two organs or more have.
+
+    *organ* tells two reports of one organ, a draft and the final text, from those of two.
+    """
     known = tuple(reports)
     first: dict[int, int] = {}
     places = defaultdict[int, list[int]](list)
     counts: dict[int, int] = {}
+    seen: dict[str, set[int]] = {}
     for at, report in enumerate(known):
-        for digest in set(report.digests):
-            before = first.setdefault(digest, at)
-            if before == at:
+        before = seen.setdefault(organ(report), set())
+        for digest in set(report.digests) - before:
+            before.add(digest)
+            other = first.setdefault(digest, at)
+            if other == at:
                 continue
             named = places[digest]
             if not named:
-                named.append(before)
+                named.append(other)
             if len(named) < _MOST_NAMED:
                 named.append(at)
             counts[digest] = counts.get(digest, 1) + 1

@@ -1,7 +1,7 @@
 """The first step of a run in which reports are compared: each is read once, and made into what the others see of it."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from nianbao_grammar.records import NamedTuple
@@ -122,22 +122,28 @@ def round_of(
     asked: bool = False,
     within: Iterable[str] = (),
     room: int | None = None,
+    told: Callable[[], None] = lambda: None,
 ) -> Round:
     """Return the reports of *company*, read, each with what it knows of the others.
 
     Who has not reported is told if it is *asked*, or if the roster is in one of the folders *within*. Raises FileError
-    for a roster that is wrong, Stopped when a signal ends it. *room* is that of `Round`.
+    for a roster that is wrong, Stopped when a signal ends it. *room* is that of `Round`; *told*
+    is called after each file that is read.
     """
     rosters = {path: read_roster(path) for path in {each.compared.roster for each in company} - {""}}
     made = Round(room)
     try:
-        seen = _seen(company, learning, processes, made)
+        seen = _seen(company, learning, processes, made, told)
     except BaseException:
         made.close()
         raise
 
-    def of(files: Iterable[Input]) -> tuple[Seen, ...]:
-        return tuple(seen[_identity(file.path)] for file in files)
+    named: dict[int, tuple[Seen, ...]] = {}  # those that settings name are named for many reports
+
+    def of(files: tuple[Input, ...]) -> tuple[Seen, ...]:
+        if id(files) not in named:
+            named[id(files)] = tuple(seen[_identity(file.path)] for file in files)
+        return named[id(files)]
 
     parties = [
         Party(
@@ -169,17 +175,30 @@ def _called(rosters: Iterable[Roster], within: Iterable[str], *, asked: bool) ->
     return None
 
 
-def _seen(company: Sequence[Company], learning: Learning, processes: int, made: Round) -> dict[str, Seen]:
+def files_of(company: Sequence[Company]) -> tuple[Input, ...]:
+    """Return every file that is read, those of the run first, each once."""
+    named = {
+        id(files): files for each in company for files in (each.previous, each.members)
+    }  # shared by many
+    every = (*(each.file for each in company), *(file for files in named.values() for file in files))
+    found: dict[str, Input] = {}
+    for file in every:
+        found.setdefault(_identity(file.path), file)
+    return tuple(found.values())
+
+
+def _seen(
+    company: Sequence[Company], learning: Learning, processes: int, made: Round, told: Callable[[], None]
+) -> dict[str, Seen]:
     """Return how others see the report of each file that there is in *company*; *made* keeps those to be judged."""
-    own = {_identity(each.file.path): each.file for each in company}
-    others = {_identity(f.path): f for each in company for f in (*each.previous, *each.members)}
-    files = [*own.values(), *(file for key, file in others.items() if key not in own)]
+    own = {_identity(each.file.path) for each in company}
     seen: dict[str, Seen] = {}
-    for file, learned, report in _learned(files, learning, processes):
+    for file, learned, report in _learned(files_of(company), learning, processes):
         key = _identity(file.path)
         seen[key] = learned.seen
         if key in own:
             made.take(file, learned, report)
+        told()
     return seen
 
 

@@ -6,7 +6,7 @@ name, two reports of one organ and year that differ.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
 from nianbao_grammar.records import NamedTuple
 
@@ -140,7 +140,8 @@ class _Whole:
     def __init__(self, parties: Sequence[Party]) -> None:
         self.parties = parties
         self.reports = [party.seen for party in parties if isinstance(party.seen, Neighbour)]
-        self._pools: dict[tuple[str, ...], Pool] = {}
+        self._pools: dict[int, Pool] = {}  # by what was given as last year's, which many have in common
+        self._inside: dict[int, frozenset[str]] = {}  # the paths of members that settings name
         self._units: dict[str, Units] = {}
 
     # -- the year before ---------------------------------------------------------------------------------------
@@ -163,10 +164,9 @@ class _Whole:
         return _instead(report, given, alone=len(self.parties) == 1)
 
     def _pool(self, given: tuple[Seen, ...]) -> Pool:
-        key = tuple(each.path for each in given)
-        if key not in self._pools:
-            self._pools[key] = Pool([*self.reports, *_read(given)])
-        return self._pools[key]
+        if id(given) not in self._pools:
+            self._pools[id(given)] = Pool([*self.reports, *_read(given)])
+        return self._pools[id(given)]
 
     # -- the organs below --------------------------------------------------------------------------------------
 
@@ -212,7 +212,9 @@ class _Whole:
 
         It is that of the one government above all of them: a department beside it counts for itself alone.
         """
-        if report.path in {each.path for each in party.members}:
+        if id(party.members) not in self._inside:
+            self._inside[id(party.members)] = frozenset(each.path for each in party.members)
+        if report.path in self._inside[id(party.members)]:
             return False
         own = _plain(report.organ)
         others = [each for each in _read(party.members) if _plain(each.organ) != own]
@@ -260,7 +262,7 @@ class _Whole:
         found: dict[str, Siblings] = {}
         for group in groups.values():
             if len(group) > 1:
-                made = siblings_of(group)
+                made = siblings_of(group, partial(_organ_in, _fullest(group)))
                 found.update((report.path, made) for report in group)
         return found
 
@@ -405,15 +407,9 @@ def units_in(reports: Iterable[Neighbour]) -> tuple[Unit, ...]:
     by_organ: dict[str, Neighbour] = {}
     for report in reports:
         by_organ.setdefault(_plain(report.organ), report)
-    known_as: dict[str, set[str]] = {}
-    for organ, report in by_organ.items():
-        for name in report.names:
-            known_as.setdefault(name, set()).add(organ)
-    short: dict[str, list[str]] = {organ: [] for organ in by_organ}
-    for organ in sorted(by_organ, key=len):
-        fuller = {other for other in known_as.get(organ, ()) if len(other) > len(organ)}
-        if len(fuller) == 1:  # of two that may be meant neither is
-            short[fuller.pop()] += [organ, *short.pop(organ)]
+    short: dict[str, list[str]] = {}
+    for organ, fullest in _fullest(by_organ.values()).items():
+        short.setdefault(fullest, []).extend([organ] if organ != fullest else [])
     governments = {
         name: organ
         for organ in short
@@ -426,6 +422,27 @@ def units_in(reports: Iterable[Neighbour]) -> tuple[Unit, ...]:
         for organ in by_organ
         if organ in short
     )
+
+
+def _fullest(reports: Iterable[Neighbour]) -> dict[str, str]:
+    """Return for each organ of *reports* the fullest name that it goes by in one of them.
+
+    Of two organs that it may be it is neither.
+    """
+    by_organ = {_plain(report.organ): report for report in reports}
+    known_as: dict[str, set[str]] = {}
+    for organ, report in by_organ.items():
+        for name in report.names:
+            known_as.setdefault(name, set()).add(organ)
+    fullest: dict[str, str] = {}
+    for organ in sorted(by_organ, key=len, reverse=True):
+        fuller = {fullest[other] for other in known_as.get(organ, ()) if len(other) > len(organ)}
+        fullest[organ] = fuller.pop() if len(fuller) == 1 else organ
+    return {organ: fullest[organ] for organ in by_organ}
+
+
+def _organ_in(fullest: Mapping[str, str], report: Neighbour) -> str:
+    return fullest[_plain(report.organ)] or report.path
 
 
 def _above(organ: str, governments: Mapping[str, str]) -> str:

@@ -225,8 +225,10 @@ class Resolver:
         """The paths of all files that say how the reports resolved so far are judged."""
         named = [path for used in self._used for path in (*used.plugins, *used.rules)]
         found = [path for path in self._paths.values() if path]
+        rosters = [file.compared.roster for file in self._settings_files.values()]
+        compared = [path for path in (*self.requested.previous, self.requested.roster, *rosters) if path]
         layers = [path for file in self._settings_files.values() for path in file.files]
-        return tuple(dict.fromkeys([*layers, *found, *named]))
+        return tuple(dict.fromkeys([*layers, *found, *named, *compared]))
 
     def _path(self, folder: str, name: str) -> str:
         """Return the path of the file *name* that holds for *folder*, "" for none."""

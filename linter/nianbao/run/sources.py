@@ -3,6 +3,7 @@
 import os
 import pickle
 from tempfile import TemporaryFile
+from typing import IO
 from zlib import compress, decompress
 
 from nianbao.text.source import Source
@@ -22,15 +23,16 @@ class Sources:
         self._most = most
         self._places: dict[str, tuple[int, int]] = {}
         self._end = 0
-        self._file = TemporaryFile()  # noqa: SIM115
-        self._name = _OPEN.format(process=os.getpid(), number=self._file.fileno())
+        self._process = os.getpid()
+        self._file: IO[bytes] | None = TemporaryFile()  # noqa: SIM115
+        self._name = _OPEN.format(process=self._process, number=self._file.fileno())
 
     def __getstate__(self) -> dict[str, object]:
         return {**vars(self), "_file": None}
 
     def put(self, path: str, packed: bytes) -> None:
         """Put aside the text of *path*, *packed*, if there is room for it on the disk and within the bound."""
-        if not packed or self._end + len(packed) > self._most:
+        if self._file is None or not packed or self._end + len(packed) > self._most:
             return
         try:
             self._file.seek(self._end)
@@ -47,16 +49,21 @@ class Sources:
             return None
         at, size = self._places[path]
         try:
-            with open(self._name, "rb", buffering=0) as file:
-                file.seek(at)
-                data = file.read(size)
-        except OSError:
+            if self._file is not None and os.getpid() == self._process:
+                self._file.seek(at)
+                data = self._file.read(size)
+            else:
+                with open(self._name, "rb", buffering=0) as file:
+                    file.seek(at)
+                    data = file.read(size)
+        except (OSError, ValueError):  # a file that has been closed
             return None
         return unpacked(data) if len(data) == size else None
 
     def close(self) -> None:
         """Let go of all texts."""
-        self._file.close()
+        if self._file is not None:
+            self._file.close()
 
 
 def packed(source: Source) -> bytes:
