@@ -3,7 +3,7 @@
 from nianbao.api import Context, Finding, Report, Severity, Text, rule
 from nianbao_grammar import patterns as re
 
-from nianbao_rules.members.shared import all_summed, counted_amiss, named
+from nianbao_rules.aggregates.shared import all_summed, counted_amiss, named
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import ACCURATE
 
