@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from nianbao.api import Context, Finding, Report, Span, Text, Undetermined, rule
+from nianbao.api import Context, Finding, Report, Span, Text, Undetermined, number, rule
 
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import ACCURATE
+from nianbao_rules.shared.counts import counts
+from nianbao_rules.shared.subjects import SUBJECTS
 from nianbao_rules.years.shared import (
     NO_FIGURES,
     counts_of_last_year,
@@ -16,8 +18,8 @@ from nianbao_rules.years.shared import (
 )
 
 _DIFFERS = Text(
-    "“{words}”说的是上年的数，与上年报告的表不符：上年报告是{sums}",
-    "“{words}” is a figure of the year before, and that year's report has {sums}",
+    "“{words}”说的是上年的数，与上年报告的表不符：{sums}",
+    "“{words}” is a figure of the year before, and not that of its report: {sums}",
 )
 _DIFFERS_HELP = Text(
     "以上年已经公布的报告为准改正；上年的数更正过的，写明已经更正",
@@ -56,10 +58,12 @@ def last_year_quoted(report: Report, context: Context) -> Results:
             yield Undetermined(NO_FIGURES.fill(place=ways[0].cells[0].place))
             continue
         words = "".join(report.source[span].split())
-        sums = " / ".join(dict.fromkeys(way.written() for way in ways))
-        message = _DIFFERS.fill(words=words, sums=sums)
+        figure = number(low if low is not None else high)
+        sums = [f"{way.written()} ≠ {figure}" for way in ways]
+        listed = Text("；".join(sums), "; ".join(sums))
+        message = _DIFFERS.fill(words=words, sums=listed)
         cells = in_last_year(report, ways[0].cells)
-        yield Finding(span, message, _DIFFERS_HELP, data={"sums": sums}, elsewhere=cells)
+        yield Finding(span, message, _DIFFERS_HELP, data={"sums": listed.zh}, elsewhere=cells)
 
 
 def _quoted(report: Report) -> Iterator[tuple[str, Decimal | None, Decimal | None, Span]]:
@@ -69,6 +73,13 @@ def _quoted(report: Report) -> Iterator[tuple[str, Decimal | None, Decimal | Non
         if subject == "charges":
             continue  # an amount, which may be rounded
         if saying.year is not None and saying.year + 1 == report.year:
-            yield subject, saying.low, saying.high, saying.span
+            if not _of_this_year(report, subject, saying.low, saying.high):
+                yield subject, saying.low, saying.high, saying.span
         elif saying.year in (None, report.year):
             yield from ((subject, figure.low, figure.high, figure.whole) for figure in each.earlier)
+
+
+def _of_this_year(report: Report, subject: str, low: Decimal | None, high: Decimal | None) -> bool:
+    """Return whether the figure is that of this year, so that it is the year that is wrong, which PER004 reports."""
+    table = report.table(SUBJECTS[subject].table)
+    return table is not None and any(way.between(report, low, high) for way in counts(report, table, subject))

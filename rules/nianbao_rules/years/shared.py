@@ -133,7 +133,7 @@ def one_finding(
 
 
 class Told(NamedTuple):
-    """A figure of this year that a sentence gives, and those behind it that are of the year before or since then."""
+    """A figure that a sentence gives, and those behind it that are of the year before, or changes since then."""
 
     saying: Saying
     earlier: tuple[Quantity, ...]
@@ -143,63 +143,71 @@ class Told(NamedTuple):
 @lru_cache(maxsize=1)  # two of the rules ask
 def told(report: Report) -> tuple[Told, ...]:
     """Return the figures that *report* gives for its organ and one subject of its tables, in order."""
-    sayings = [saying for paragraph in paragraphs(report) for saying in paragraph.sayings]
-    behind = {
-        span: figures
-        for piece in report.paragraphs
-        if "年" in piece.text or "同比" in piece.text
-        for span, figures in _behind(piece)
-    }
-    changes = {
-        change.quantity.span: change
-        for piece in report.paragraphs
-        for change in comparisons(piece.text, piece.span.start)
-    }
+    behind = {span: figures for piece in report.paragraphs for span, figures in _behind(piece, report.year)}
     found = []
-    for saying in sayings:
-        if len(saying.subjects) > 1 or saying.actor.whose is not Whose.OWN:
-            continue
-        figures = behind.get(saying.quantity.span, ()) if saying.quantity else ()
-        earlier = tuple(
-            figure for figure in figures if figure.role == "earlier" and _quotes(figure, report.year)
-        )
-        since = tuple(
-            changes[figure.span]
-            for figure in figures
-            if figure.span in changes and re.fullmatch(_SINCE, figure.lead.strip())
-        )
-        found.append(Told(saying, earlier, since))
+    for saying in (saying for paragraph in paragraphs(report) for saying in paragraph.sayings):
+        if len(saying.subjects) == 1 and saying.actor.whose is Whose.OWN:
+            figures = behind.get(saying.quantity.span, ()) if saying.quantity is not None else ()
+            earlier = tuple(figure for figure in figures if isinstance(figure, Quantity))
+            found.append(
+                Told(saying, earlier, tuple(each for each in figures if isinstance(each, Comparison)))
+            )
     return tuple(found)
 
 
-def _behind(piece: Piece) -> Iterator[tuple[Span, tuple[Quantity, ...]]]:
-    """Yield each count of *piece* with the figures of another time behind it, up to the next count or full stop."""
-    count: Quantity | None = None
-    figures: list[Quantity] = []
-    end = 0
+def _behind(piece: Piece, year: int | None) -> Iterator[tuple[Span, tuple[Quantity | Comparison, ...]]]:
+    """Yield each count of *piece* with the figures in its unit, and the changes, that are behind it and of no other.
+
+    A count that stands behind one of the year before is left out: NUM006 compares the two.
+    """
+    if "年" not in piece.text and "同比" not in piece.text:
+        return
+    changes = {change.quantity.span: change for change in comparisons(piece.text, piece.span.start)}
+    for run in _segments(piece):
+        count: Quantity | None = None
+        figures: list[Quantity | Comparison] = []
+        for figure in run:
+            change, lead = changes.get(figure.span), figure.lead.strip()
+            quoted = re.fullmatch(_LAST_YEAR, lead)
+            if count is not None and change is not None:
+                known = change.measure != "difference" or figure.unit == count.unit
+                figures += [change] if known and re.fullmatch(_SINCE, lead) else []
+            elif count is not None and quoted is not None and figure.unit == count.unit:
+                figures += [figure] if _is_of(quoted["year"], year) else []
+            elif re.match(_YEAR_BEFORE, lead.lstrip("与较比")) and not lead.startswith(str(year)):
+                break
+            elif figure.counted:
+                if count is not None and figures:
+                    yield count.span, tuple(figures)
+                count, figures = (figure if "其中" not in figure.scope else None), []
+        if count is not None and figures:
+            yield count.span, tuple(figures)
+
+
+def _segments(piece: Piece) -> Iterator[list[Quantity]]:
+    """Yield the figures of *piece* in runs that no full stop or semicolon parts."""
+    run: list[Quantity] = []
     for figure in quantities(piece.text, piece.span.start):
-        between = piece.text[end : figure.span.start - piece.span.start]
-        if figure.counted or any(stop in between for stop in _STOPS):
-            if count is not None and figures:
-                yield count.span, tuple(figures)
-            count, figures = (figure if figure.counted and "其中" not in figure.scope else None), []
-        elif figure.role in ("earlier", "change"):
-            figures.append(figure)
-        end = figure.whole.end - piece.span.start
-    if count is not None and figures:
-        yield count.span, tuple(figures)
+        start = run[-1].whole.end - piece.span.start if run else 0
+        if run and any(stop in piece.text[start : figure.span.start - piece.span.start] for stop in _STOPS):
+            yield run
+            run = []
+        run.append(figure)
+    if run:
+        yield run
 
 
-def _quotes(figure: Quantity, year: int | None) -> bool:
-    match = re.fullmatch(_LAST_YEAR, figure.lead.strip())
-    return match is not None and (match["year"] is None or int(match["year"]) + 1 == year)
+def _is_of(named: str | None, year: int | None) -> bool:
+    """Return whether the year *named*, None for 去年, is that before *year*."""
+    return named is None or int(named) + 1 == year
 
 
 _STOPS = "。！？\n；;"
+_YEAR_BEFORE = r"(?:去年|上年|上一年|20\d\d年)(?:度|同期)*"
 _LAST_YEAR = r"(?:而|[较比])?(?:去年|上年|上一年|(?P<year>20\d\d)年)(?:度|同期)*(?:的|为|是|共|有)*"
 _SINCE = (
-    r"(?:(?:申请)?(?:总|件)?[数量]+)?(?:同比|[较比](?:去年|上年|上一年|20\d\d年)(?:度|同期)*(?:相比)?|与(?:去年|上年|上一年|20\d\d年)(?:度|同期)*相比)?"
-    r"(?:有所|大幅|略有|明显)?(?:增长|增加|上升|提高|减少|下降|降低|增|减|降|多|少)了?"
+    rf"(?:申请)?(?:总|件)?[数量]*(?:同比|[较比]{_YEAR_BEFORE}(?:相比)?|与{_YEAR_BEFORE}相比)?[，,]?"
+    r"(?:有所|大幅|略有|明显)?(?:增长|增加|提高|上升|上涨|增|升|多|降低|减少|下降|回落|下滑|减|降|少)了?"
 )
 
 
