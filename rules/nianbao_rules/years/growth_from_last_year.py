@@ -1,6 +1,6 @@
 """YOY006 growth-from-last-year."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import product
 
@@ -46,38 +46,38 @@ def growth_from_last_year(report: Report, context: Context) -> Results:
     怎样改：重新计算。
     """
     for each in told(report):
-        quantity, ways = each.saying.quantity, counts_of_last_year(report, each.saying.subjects[0])
+        subject, quantity = each.saying.subjects[0], each.saying.quantity
         if quantity is None or each.earlier or each.saying.year not in (None, report.year):
             continue
-        last = _values(report, ways)
-        this = {quantity.value, *_this_year(report, each)}
+        last = counts_of_last_year(report, subject)
+        pairs = _pairs(report, subject, quantity.value, last)
         wrong = [
             change
             for change in each.changes
-            if change.base
-            and last
-            and not any(follows(change, report.year, *pair) for pair in product(this, last))
+            if change.base and pairs and not any(follows(change, report.year, *pair) for pair in pairs)
         ]
         if wrong:
-            yield _finding(report, each, wrong, ways[0])
+            yield _finding(report, each, wrong, last[0])
 
 
-def _this_year(report: Report, each: Told) -> Iterator[Decimal]:
-    """Yield what the table of this year has for the subject."""
-    key = each.saying.subjects[0]
-    table = report.table(SUBJECTS[key].table)
-    for way in counts(report, table, key) if table is not None else ():
-        yield from way.values(report)
+def _pairs(
+    report: Report, subject: str, stated: Decimal, last: Sequence[Count]
+) -> set[tuple[Decimal, Decimal]]:
+    """Return the figures of this year and of the year before that a change may be between, in each way to count.
 
-
-def _values(report: Report, ways: tuple[Count, ...]) -> set[Decimal]:
-    """Return the figures that the change may be from, none if one is not known or is nought."""
-    tables = tables_of_last_year(report)
-    known = all(term.sound and term.value is not None and not term.open for way in ways for term in way.terms)
-    values = (
-        {value for way in ways for value in way.values(tables)} if tables is not None and known else set()
-    )
-    return values if Decimal(0) not in values else set()
+    None if one of the year before is not known or is nought.
+    """
+    tables, table = tables_of_last_year(report), report.table(SUBJECTS[subject].table)
+    known = all(term.sound and term.value is not None and not term.open for way in last for term in way.terms)
+    if tables is None or not known:
+        return set()
+    this = [set(way.values(report)) for way in counts(report, table, subject)] if table is not None else []
+    if not any(stated in values for values in this):
+        this = [values | {stated} for values in this] or [{stated}] * len(last)
+    pairs = {
+        pair for mine, way in zip(this, last, strict=False) for pair in product(mine, way.values(tables))
+    }
+    return pairs if all(before for _, before in pairs) else set()
 
 
 def _finding(report: Report, each: Told, wrong: list[Comparison], way: Count) -> Finding:
