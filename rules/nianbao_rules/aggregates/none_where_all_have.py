@@ -53,7 +53,9 @@ def none_where_all_have(report: Report, context: Context) -> Results:
         for form in (report.form.tables if report.form else ())
         if (table := report.table(form.key)) is not None
         for cell in table.cells
-        if cell.address in _USUAL and cell.value == 0 and siblings.filled.get((level, cell.address), 0) == others
+        if cell.address in _USUAL
+        and cell.value == 0
+        and siblings.filled.get((level, cell.address), 0) == others
     ]
     if cells:
         message = _NONE.fill(
