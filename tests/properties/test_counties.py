@@ -1,6 +1,7 @@
 """Counties and the organs below them: each figure that is changed is found, nothing in those that are compliant."""
 
 import re
+import tracemalloc
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import cache
@@ -24,6 +25,8 @@ RULES = [rule for rule in load().rules if rule.enabled]
 SUMMING = [rule for rule in RULES if rule.beside == ("members",)]
 BESIDE = [rule for rule in RULES if rule.beside == ("siblings",)]
 MEMBERS = 20
+SMALL = 4 << 20  # bytes that a report itself takes to be judged
+MOST_BYTES = 8 << 10  # for each organ below: a reference for each of 200 cells, and what it is read from
 
 
 def read(text: str) -> Report:
@@ -201,3 +204,16 @@ def test_cost_is_in_proportion_to_the_organs(size: int) -> None:
     """The large size compares 3,000 organs with 750."""
     grown = {name: round(growth, 1) for name, growth in growths(works, size).items()}
     assert not {name: growth for name, growth in grown.items() if growth >= LINEAR}
+
+
+@sized(size=(100, 750))
+def test_memory_is_in_proportion_to_the_organs(size: int) -> None:
+    peaks = []
+    for organs in (size, 4 * size):
+        work = works(organs)["sums"]
+        tracemalloc.start()
+        work()
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < LINEAR * peaks[0]
+    assert peaks[1] < MOST_BYTES * 4 * size + SMALL

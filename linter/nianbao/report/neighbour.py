@@ -82,8 +82,12 @@ class Neighbour(NamedTuple):
         figures = self.tables.get(key)
         if figures is None:
             return {}
-        places = product(figures.rows, figures.columns)
-        return dict(zip(places, map(_read, figures.cells.split("\t")), strict=True))
+        return dict(zip(product(figures.rows, figures.columns), self.contents(key), strict=True))
+
+    def contents(self, key: str) -> tuple[Figure, ...]:
+        """Return the contents of the cells of table *key* row after row, as the rows and columns of `tables` are."""
+        figures = self.tables.get(key)
+        return tuple(map(_read, figures.cells.split("\t"))) if figures is not None else ()
 
     def addresses(self) -> Iterator[str]:
         """Yield the addresses of all cells of its form, table by table and row by row."""

@@ -1,7 +1,9 @@
 """The cells of a report beside the sums of those of the organs below, and how the differences hang together."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from itertools import product
+from typing import TYPE_CHECKING
 
 from nianbao.api import (
     Cell,
@@ -20,8 +22,11 @@ from nianbao_grammar.records import NamedTuple
 
 from nianbao_rules.shared import Results
 
+if TYPE_CHECKING:  # a report that is checked alone has no others
+    from nianbao.api import Neighbour
+
 _ZERO = Decimal(0)
-_SCALE = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10000)}  # in 万元, the form's unit
+_SCALE = {"元": Decimal("0.0001"), "亿元": Decimal(10000)}  # in 万元, the form's unit
 _MOST_PARTS = 5  # figures of a sum that are written out with the organs that they are of
 # 规章 are made by a government, or a ministry, and so counted once, not summed up.
 _NOT_SUMMED = {("regulations", "rules")}
@@ -30,25 +35,14 @@ _REST = Text("其余{count}家合计 {value}", "{count} others {value} together"
 _NOTHING = Text("各家都是 0", "all of them 0")
 
 
-class Member(NamedTuple):
-    """An organ below and its figures, in one table, by row and column."""
-
-    name: str
-    figures: Mapping[tuple[str, str], Figure]
-
-
 class Sum(NamedTuple):
-    """A cell of the report, and the figures that the *members* have in it, one for each."""
+    """A cell of the report, and the figures that the *members* have in it, one for each, with their *total*."""
 
     cell: Cell
-    members: Sequence[Member]
-    parts: tuple[Decimal, ...]
+    members: Sequence["Neighbour"]
+    parts: Sequence[Decimal]
+    total: Decimal
     tolerance: Decimal  # by which the figures may be apart as each is rounded
-
-    @property
-    def total(self) -> Decimal:
-        """The sum of the parts."""
-        return sum(self.parts, _ZERO)
 
     @property
     def difference(self) -> Decimal:
@@ -68,7 +62,7 @@ class Sum(NamedTuple):
         if not order:
             return _NOTHING
         shown = order if len(order) <= _MOST_PARTS + 1 else order[:_MOST_PARTS]
-        terms = [_PART.fill(organ=self.members[at].name, value=number(self.parts[at])) for at in shown]
+        terms = [_PART.fill(organ=name_of(self.members[at]), value=number(self.parts[at])) for at in shown]
         if rest := order[len(shown) :]:
             value = sum((self.parts[at] for at in rest), _ZERO)
             terms.append(_REST.fill(count=len(rest), value=number(value)))
@@ -87,37 +81,52 @@ class Summed(NamedTuple):
         return tuple(each for each in self.sums if not each.holds)
 
 
+def name_of(member: "Neighbour") -> str:
+    """Return what to call *member*: its organ, else its path."""
+    return member.organ or member.path
+
+
 def summed(report: Report, key: str) -> Summed | None:
     """Return the cells of table *key* with a figure beside those of the members, None if the report has no such table."""
+    from nianbao.api import Neighbour  # a report that is checked alone has no others
+
     table = report.table(key)
     if table is None:
         return None
-    from nianbao.api import Neighbour  # a report that is checked alone has no others
+    cells = [
+        cell
+        for cell in table.cells
+        # Of an amount without a printed unit it is not known what it counts.
+        if cell.value is not None and (key, cell.row.key) not in _NOT_SUMMED and cell.column.unit != ""
+    ]
+    members = [each for each in report.members or () if isinstance(each, Neighbour)]
+    parts: list[list[Decimal]] = [[] for _ in cells]
+    lacking: dict[int, list[Neighbour]] = {}
+    places: dict[tuple[tuple[str, ...], ...], list[int | None]] = {}  # of the cells, by the lines of a form
+    for member in members:
+        lines = member.tables.get(key)
+        shape = (lines.rows, lines.columns) if lines is not None else ((), ())
+        if shape not in places:
+            order = {place: at for at, place in enumerate(product(*shape))}
+            places[shape] = [order.get((cell.row.key, cell.column.key)) for cell in cells]
+        contents = member.contents(key)
+        for number_of, at in enumerate(places[shape]):
+            part = None if at is None else _value(contents[at], cells[number_of])
+            if part is None:
+                lacking.setdefault(number_of, []).append(member)
+            else:
+                parts[number_of].append(part)
+    sums = tuple(
+        Sum(cell, members, parts[at], sum(parts[at], _ZERO), _tolerance(cell, parts[at]))
+        for at, cell in enumerate(cells)
+        if at not in lacking
+    )
+    return Summed(sums, tuple((cells[at], name_of(member)) for at in lacking for member in lacking[at]))
 
-    read = [each for each in report.members or () if isinstance(each, Neighbour)]
-    members = [Member(each.organ or each.path, each.table(key)) for each in read]
-    sums: list[Sum] = []
-    lacking: list[tuple[Cell, str]] = []
-    for cell in table.cells:
-        at = cell.row.key, cell.column.key
-        if cell.value is None or (key, at[0]) in _NOT_SUMMED or cell.column.unit == "":
-            continue  # of an amount without a printed unit it is not known what it counts
-        figures = [member.figures.get(at) for member in members]
-        parts = [_value(figure, cell) for figure in figures]
-        missing = [member.name for member, part in zip(members, parts, strict=True) if part is None]
-        if missing:
-            lacking.extend((cell, name) for name in missing)
-        else:
-            known = tuple(part for part in parts if part is not None)
-            sums.append(Sum(cell, members, known, _tolerance(cell, known)))
-    return Summed(tuple(sums), tuple(lacking))
 
-
-def _value(figure: Figure | None, cell: Cell) -> Decimal | None:
+def _value(figure: Figure, cell: Cell) -> Decimal | None:
     """Return what *figure* counts in the unit of *cell*, None if it is none."""
-    if figure is None or figure.value is None:
-        return None
-    if cell.column.unit and figure.unit in _SCALE:
+    if cell.column.unit and figure.value is not None and figure.unit in _SCALE:
         return figure.value * _SCALE[figure.unit]
     return figure.value
 
@@ -164,7 +173,7 @@ def counted_amiss(tables: Iterable[Summed]) -> tuple[int, tuple[str, ...]]:
         return 0, ()
     sign = -1 if off[0].difference < 0 else 1
     found = [
-        member.name
+        name_of(member)
         for at, member in enumerate(off[0].members)
         if all(abs(each.difference - sign * each.parts[at]) <= each.tolerance for each in off)
         and all(not each.parts[at] or not each.holds or each.tolerance for each in every)
@@ -172,33 +181,38 @@ def counted_amiss(tables: Iterable[Summed]) -> tuple[int, tuple[str, ...]]:
     return (sign, tuple(found)) if found else (0, ())
 
 
-def contradicting(each: Sum, identities: Sequence[Identity]) -> Iterator[str]:
-    """Yield the members whose own figures do not add up in an identity that the cell of *each* takes part in."""
-    row, column = each.cell.row.key, each.cell.column.key
-    mine = [
-        identity
-        for identity in identities
-        if identity.table == each.cell.table.key
-        and (row if identity.along == "columns" else column) in (*identity.left, *identity.right)
-    ]
-    for member in each.members:
-        if any(_differ(member, identity, row, column) for identity in mine):
-            yield member.name
+def contradicting(group: Iterable[Sum], identities: Sequence[Identity]) -> list[str]:
+    """Return the members whose own figures do not add up in an identity that a cell of *group* takes part in."""
+    sums: dict[tuple[str, str], tuple[Identity, str]] = {}  # identities with their lines, by name and line
+    members: Sequence[Neighbour] = ()
+    for each in group:
+        members, cell = each.members, each.cell
+        for identity in identities:
+            along, across = cell.row.key, cell.column.key
+            if identity.along == "rows":
+                along, across = across, along
+            if identity.table == cell.table.key and along in (*identity.left, *identity.right):
+                sums[identity.name, across] = identity, across
+    tables = {identity.table for identity, _ in sums.values()}
+    found = []
+    for member in members if sums else ():
+        figures = {key: member.table(key) for key in tables}
+        if any(_differ(figures[identity.table], identity, across) for identity, across in sums.values()):
+            found.append(name_of(member))
+    return found
 
 
-def _differ(member: Member, identity: Identity, row: str, column: str) -> bool:
-    def side(keys: Iterable[str]) -> Decimal | None:
-        places = ((key, column) if identity.along == "columns" else (row, key) for key in keys)
-        total = _ZERO
-        for place in places:
-            figure = member.figures.get(place)
-            if figure is None or figure.value is None:
-                return None
-            total += figure.value
-        return total
+def _differ(figures: Mapping[tuple[str, str], Figure], identity: Identity, across: str) -> bool:
+    """Return whether *identity* is known to fail in the column, or the row, *across*."""
+
+    def side(keys: Iterable[str]) -> list[Decimal | None]:
+        places = ((key, across) if identity.along == "columns" else (across, key) for key in keys)
+        return [figure.value if (figure := figures.get(place)) is not None else None for place in places]
 
     left, right = side(identity.left), side(identity.right)
-    return None not in (left, right) and left != right
+    known = [[value for value in values if value is not None] for values in (left, right)]
+    whole = len(known[0]) == len(left) and len(known[1]) == len(right)
+    return whole and sum(known[0], _ZERO) != sum(known[1], _ZERO)
 
 
 def named(things: Sequence[str], most: int = 3, measure: str = "家") -> Text:
@@ -307,7 +321,7 @@ def _finding(report: Report, tables: Sequence[Summed], group: Sequence[Sum]) -> 
     first, *others = group
     message = _said(group)
     identities = report.form.identities if report.form else ()
-    suspects = list(dict.fromkeys(name for each in group for name in contradicting(each, identities)))
+    suspects = contradicting(group, identities)
     alone = len(group) == sum(len(table.off) for table in tables)
     _, whole = counted_amiss(tables) if alone else (0, ())
     if suspects:
@@ -318,7 +332,7 @@ def _finding(report: Report, tables: Sequence[Summed], group: Sequence[Sum]) -> 
     once = all(
         each.cell.table.key == "regulations" or each.cell.column.key.startswith("after_") for each in group
     )
-    own_office = any(_OWN_OFFICE.search(member.name) for member in first.members)
+    own_office = any(_OWN_OFFICE.search(member.organ) for member in first.members)
     help_text = _MORE_HELP if surplus else _ONCE_HELP if once else _LESS_HELP
     if suspects:
         help_text = _MEMBER_HELP.fill(names=named(suspects))
