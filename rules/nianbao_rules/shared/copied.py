@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # most runs read one report and know no other
     from nianbao.api import Neighbour, Sentence
 
 _ALSO_COPIED = Text("这里也相同", "this is the same too")
-_USUAL = r"《|条例|报告|^[^，、]{,20}(?:情况|方面)$"
+_USUAL = r"《|条例|报告|^[^，：]{0,12}(?:方面|情况)$"  # the last are headings
 _LISTED = 3  # figures
 _PARTS = r"[^。！？；!?;\n]+"
 _LETTERS = r"[\u4e00-\u9fff]"
