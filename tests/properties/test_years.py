@@ -245,7 +245,7 @@ RIGHT = (
     "收到政府信息公开申请{this}件，上年为{last}件。",
     "收到政府信息公开申请{this}件，比{before}年的{last}件{more}{by}件。",
     "{before}年收到政府信息公开申请{last}件，{year}年收到政府信息公开申请{this}件，同比{more}{share}%。",
-    "{before}年收到政府信息公开申请{last}件。",
+    "{before}年收到政府信息公开申请{last}件，{year}年有所变化。",
 )
 WRONG: dict[str, tuple[str, str, dict[str, int]]] = {
     "a rate": ("YOY006", RIGHT[0], {"share": 7}),
@@ -297,19 +297,19 @@ def _cell_said(address: str, words: str) -> Fault:
             return None
         figure = number(years.last, address) + 20000
         received = number(years.last, "applications/received/total")
-        said = words.format(before=years.last.year, received=received, figure=figure)
+        said = words.format(before=years.last.year, year=years.this.year, received=received, figure=figure)
         return years._replace(said=said), ("YOY008",)
 
     return change
 
 
 for address, words in {
-    "applications/received/natural_person": "{before}年收到政府信息公开申请{received}件，其中自然人{figure}件。",
-    "applications/total/total": "{before}年办结政府信息公开申请{figure}件。",
-    "regulations/normative_documents/issued": "{before}年制发行政规范性文件{figure}件。",
-    "permits/permits/decisions": "{before}年作出行政许可决定{figure}件。",
-    "penalties/penalties/decisions": "{before}年作出行政处罚决定{figure}件。",
-    "review/cases/review_total": "{before}年因政府信息公开被申请行政复议{figure}件。",
+    "applications/received/natural_person": "{before}年收到政府信息公开申请{received}件，其中自然人{figure}件，{year}年有所变化。",
+    "applications/total/total": "{before}年办结政府信息公开申请{figure}件，{year}年有所变化。",
+    "regulations/normative_documents/issued": "{before}年制发行政规范性文件{figure}件，{year}年有所变化。",
+    "permits/permits/decisions": "{before}年作出行政许可决定{figure}件，{year}年有所变化。",
+    "penalties/penalties/decisions": "{before}年作出行政处罚决定{figure}件，{year}年有所变化。",
+    "review/cases/review_total": "{before}年因政府信息公开被申请行政复议{figure}件，{year}年有所变化。",
 }.items():
     FAULTS[f"quoted: {address}"] = _cell_said(address, words)
 
@@ -318,7 +318,9 @@ for address, words in {
 def _denied(years: Years, rng: Random) -> tuple[Years, tuple[str, ...]] | None:
     if not number(years.last, "applications/received/total"):
         return None
-    return years._replace(said=f"{years.last.year}年未收到政府信息公开申请。"), ("YOY008",)
+    return years._replace(said=f"{years.last.year}年未收到政府信息公开申请，{years.this.year}年有所变化。"), (
+        "YOY008",
+    )
 
 
 # -- what is copied -------------------------------------------------------------------------------------------

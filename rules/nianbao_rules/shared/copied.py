@@ -1,6 +1,7 @@
 """What a report has in common with another, names, places, years and figures aside.
 
-What every report says is no copy: sentences on the law, on the report itself and that there was none of something.
+What every report says is no copy: headings, sentences on the law, on the report itself, that there was none of something,
+and those that list the figures of the year.
 """
 
 from collections.abc import Container, Iterator
@@ -16,6 +17,7 @@ if TYPE_CHECKING:  # most runs read one report and know no other
 
 _ALSO_COPIED = Text("这里也相同", "this is the same too")
 _USUAL = r"《|条例|报告|^[^，：]{0,12}(?:方面|情况)$"  # the last are headings
+_LISTED = 3  # figures
 _PARTS = r"[^。！？；!?;\n]+"
 _LETTERS = r"[\u4e00-\u9fff]"
 _SEEN = 120  # characters by which a sentence of a report is known again in it
@@ -92,7 +94,7 @@ def letters(text: str) -> int:
 
 def _usual(sentence: "Sentence") -> bool:
     """Return whether *sentence* is one that most reports have."""
-    if re.search(_USUAL, sentence.text):
+    if re.search(_USUAL, sentence.text) or len(re.findall(r"\d+", sentence.text)) >= _LISTED:
         return True
     return sentence.section != "problems" and bool(negations(sentence.text))
 

@@ -5,7 +5,7 @@ from nianbao.api import Context, Finding, Report, Severity, Text, rule
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import PROBLEMS_AND_IMPROVEMENTS
 from nianbao_rules.shared.copied import copy_of
-from nianbao_rules.years.shared import last_year
+from nianbao_rules.year_over_year.shared import last_year
 
 _SAME = Text(
     "第五部分有{count}句（{letters}字）和上年报告相同：“{text}”",

@@ -4,7 +4,7 @@ from nianbao.api import Context, NotApplicable, Report, Severity, Text, Undeterm
 
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import TABLE_TWO
-from nianbao_rules.years.shared import (
+from nianbao_rules.year_over_year.shared import (
     NO_FIGURES,
     OTHER_FORM,
     Pair,

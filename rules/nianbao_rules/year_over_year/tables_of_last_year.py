@@ -4,7 +4,7 @@ from nianbao.api import Cell, Context, Finding, Report, Text, rule
 
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import OWN_READING
-from nianbao_rules.years.shared import same_form, table_of_last_year
+from nianbao_rules.year_over_year.shared import same_form, table_of_last_year
 
 _SAME = Text(
     "{count}张表的数和上年报告全部相同，其中有{figures}格不是0",

@@ -11,7 +11,13 @@ from nianbao_rules.shared.basis import OWN_READING
 from nianbao_rules.shared.changes import follows, written_change
 from nianbao_rules.shared.counts import Count, counts
 from nianbao_rules.shared.subjects import SUBJECTS
-from nianbao_rules.years.shared import Told, counts_of_last_year, in_last_year, tables_of_last_year, told
+from nianbao_rules.year_over_year.shared import (
+    Told,
+    counts_of_last_year,
+    in_last_year,
+    tables_of_last_year,
+    told,
+)
 
 _CHANGE = Text(
     "“{words}”与上年报告的数不符：{sum}",

@@ -20,7 +20,7 @@ from nianbao.api import (
 
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import TABLE_TWO_2021
-from nianbao_rules.years.shared import (
+from nianbao_rules.year_over_year.shared import (
     NO_FIGURES,
     NO_TABLE,
     OTHER_FORM,

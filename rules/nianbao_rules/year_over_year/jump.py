@@ -7,7 +7,7 @@ from nianbao.api import Cell, Context, Option, Report, Table, Text, number, rule
 
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import OWN_READING
-from nianbao_rules.years.shared import Pair, one_finding, same_form, table_of_last_year
+from nianbao_rules.year_over_year.shared import Pair, one_finding, same_form, table_of_last_year
 
 _JUMP = Text(
     "和上年报告比，变化在{times}倍以上：{sums}",

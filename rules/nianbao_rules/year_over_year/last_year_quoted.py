@@ -1,15 +1,18 @@
 """YOY008 last-year-quoted."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
 
-from nianbao.api import Context, Finding, Report, Span, Text, Undetermined, number, rule
+from nianbao.api import Context, Finding, Report, Span, Text, Undetermined, number, quantities, rule
+from nianbao_grammar import patterns as re
 
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import ACCURATE
 from nianbao_rules.shared.counts import counts
+from nianbao_rules.shared.statements import Saying
 from nianbao_rules.shared.subjects import SUBJECTS
-from nianbao_rules.years.shared import (
+from nianbao_rules.year_over_year.shared import (
     NO_FIGURES,
     counts_of_last_year,
     in_last_year,
@@ -25,6 +28,9 @@ _DIFFERS_HELP = Text(
     "以上年已经公布的报告为准改正；上年的数更正过的，写明已经更正",
     "write the figure as last year's report has it, or say that it was corrected",
 )
+
+_SENTENCE = r"[^。！？\n]+"
+_THIS_YEAR = "今年|本年"
 
 
 @rule(
@@ -73,13 +79,32 @@ def _quoted(report: Report) -> Iterator[tuple[str, Decimal | None, Decimal | Non
         if subject == "charges":
             continue  # an amount, which may be rounded
         if saying.year is not None and saying.year + 1 == report.year:
-            if not _of_this_year(report, subject, saying.low, saying.high):
+            if _beside_this_year(report, saying) and not _is_of_this_year(report, saying):
                 yield subject, saying.low, saying.high, saying.span
         elif saying.year in (None, report.year):
             yield from ((subject, figure.low, figure.high, figure.whole) for figure in each.earlier)
 
 
-def _of_this_year(report: Report, subject: str, low: Decimal | None, high: Decimal | None) -> bool:
-    """Return whether the figure is that of this year, so that it is the year that is wrong, which PER004 reports."""
+def _beside_this_year(report: Report, saying: Saying) -> bool:
+    """Return whether the sentence names this year too, or another in its paragraph has a figure of this year.
+
+    Of one that stands alone PER004 says that its year is another.
+    """
+    pieces = report.paragraphs
+    piece = pieces[bisect_right(pieces, saying.span.start, key=lambda piece: piece.span.start) - 1]
+    start = saying.span.start - piece.span.start
+    unit = saying.quantity.unit if saying.quantity is not None else None
+    return any(
+        sentence.start() <= start < sentence.end()
+        or any(figure.counted and figure.unit == unit for figure in quantities(sentence[0]))
+        for sentence in re.finditer(_SENTENCE, piece.text)
+        if re.search(rf"{report.year}年|{_THIS_YEAR}", sentence[0])
+    )
+
+
+def _is_of_this_year(report: Report, saying: Saying) -> bool:
+    """Return whether the figure is that of this year, so that it is the year that is wrong."""
+    subject = saying.subjects[0]
     table = report.table(SUBJECTS[subject].table)
-    return table is not None and any(way.between(report, low, high) for way in counts(report, table, subject))
+    ways = counts(report, table, subject) if table is not None else ()
+    return any(way.between(report, saying.low, saying.high) for way in ways)

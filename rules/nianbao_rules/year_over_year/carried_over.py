@@ -4,7 +4,7 @@ from nianbao.api import Context, Report, Text, Undetermined, number, rule
 
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import TABLE_THREE
-from nianbao_rules.years.shared import (
+from nianbao_rules.year_over_year.shared import (
     NO_FIGURES,
     NO_TABLE,
     Pair,
