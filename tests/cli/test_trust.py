@@ -63,6 +63,7 @@ COMMANDS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("plugins",): (),
     ("lsp",): (),
     ("extract",): ("报告.txt",),
+    ("total",): ("报告.txt", "-o", "汇总.md"),
     ("schema",): (),
     ("cache",): (),
 }

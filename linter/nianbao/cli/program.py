@@ -36,6 +36,7 @@ _COMMANDS: dict[str, Text] = {
     "plugins": Text("列出插件和规则文件", "list the plugins and rule files"),
     "lsp": Text("语言服务器，由编辑器启动", "the language server, which an editor starts"),
     "extract": Text("把报告的内容取成数据", "take a report as data"),
+    "total": Text("汇总各单位的报告", "sum up the reports of a round"),
     "roster": Text("起一份机关名册", "begin a roster of the units that report"),
     "cache": Text("记下的检查结果", "the results that are kept"),
     "schema": Text("输出 JSON Schema", "print a JSON Schema"),

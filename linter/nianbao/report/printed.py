@@ -1,6 +1,6 @@
 """The official tables as they are printed: labels and places for figures, with the cells that each takes up."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from nianbao_grammar.records import NamedTuple
 
@@ -51,6 +51,21 @@ def printed_sections(form: Form) -> Iterator[tuple[int, SectionForm, Slots]]:
         tables = [printed(table) for table in form.tables if table.section == section.key]
         if tables:
             yield number, section, _below_each_other(tables)
+
+
+def filled(slots: Slots, figures: Mapping[str, str]) -> Slots:
+    """Return *slots* with the *figures*, by address, in their places."""
+    return [
+        [slot._replace(text=figures[slot.address]) if slot.figure else slot for slot in row] for row in slots
+    ]
+
+
+def widths(slots: Slots) -> tuple[int, ...]:
+    """Return how wide the columns of *slots* are to be, in proportion."""
+    count = sum(slot.columns for slot in slots[0])
+    if slots[0][0].address == "applications/note":
+        return (9, 13, 29, *[7] * (count - _BESIDE))
+    return (1,) * count if slots[0][0].address.startswith("review") else (3, *[2] * (count - 1))
 
 
 def expanded(slots: Slots) -> list[list[tuple[Slot, int, int]]]:

@@ -7,7 +7,7 @@ from nianbao_grammar.records import NamedTuple
 
 from nianbao.report.form import ColumnForm, Form, RowForm, TableForm
 from nianbao.report.neighbour import Neighbour
-from nianbao.report.table import Figure, State
+from nianbao.report.table import Figure, State, place_of
 from nianbao.text.language import Text
 
 # What is written in 元, 万元 and 亿元, in 万元, the unit of the forms.
@@ -39,6 +39,11 @@ class Sum(NamedTuple):
     def address(self) -> str:
         """The keys of table, row and column."""
         return f"{self.table.key}/{self.row.key}/{self.column.key}"
+
+    @property
+    def place(self) -> str:
+        """The place of the cell in the words of the form."""
+        return place_of(self.table, self.row, self.column)
 
     @property
     def value(self) -> Decimal | None:

@@ -28,6 +28,14 @@ _WITHIN = Text(
 )
 _ELSEWHERE = Text("不是 {organ} 的下级", "not below {organ}")
 _NOT_REPORTED = Text("没有报送", "has not reported")
+_MAYBE_UNREAD = Text(
+    "没有报送，或者是没有读出来的那几份之一",
+    "has not reported, unless it is one of those that could not be read",
+)
+_AMBIGUOUS = Text(
+    "这个名称可能是几个机关的，分不清；标题写全称",
+    "several organs may have this name: write the full name in the title",
+)
 
 
 class NothingToSumError(Exception):
@@ -72,7 +80,7 @@ class _Summing:
                 self._leave(each, _NAMELESS)
             else:
                 reports.append(each)
-        self.asked = year
+        self.unread = bool(self.left)
         years = Counter(each.year for each in reports if each.year)
         self.year = year or max(years, key=lambda each: (years[each], each), default=None)
         self.roster = roster
@@ -83,7 +91,7 @@ class _Summing:
         for each in reports:
             unit = self.units.unit(each)
             if unit is None:
-                self._leave(each, _STRANGER)
+                self._leave(each, _AMBIGUOUS if roster is None else _STRANGER)
             elif each.year != self.year:
                 self._leave(each, _NO_YEAR if each.year is None else _OTHER_YEAR.fill(year=each.year))
                 self.tardy.add(unit.name)
@@ -134,10 +142,10 @@ class _Summing:
         """Return the units that are summed up, by their names."""
         if root is None:
             chosen = self.tops
-        elif self.outside:
+        elif self.outside and self.roster is not None:
             chosen = tuple(self.units.below(root))
         else:
-            beside = (unit for unit in self.tops if unit is not root)
+            beside = (unit for unit in self.tops if self._rank(unit) < self._rank(root))
             chosen = (*self.units.below(root), *beside)
         return {unit.name: unit for unit in chosen}
 
@@ -163,7 +171,7 @@ class _Summing:
         found = self.by_unit.get(name, [])
         if not found:
             if self.roster is not None and name not in self.tardy:
-                self.left.append(Left(name, "", _NOT_REPORTED))
+                self.left.append(Left(name, "", _MAYBE_UNREAD if self.unread else _NOT_REPORTED))
             return []
         one = each_once(found)
         if isinstance(one, Unread):
