@@ -26,6 +26,11 @@ class Slot(NamedTuple):
     columns: int = 1
     figure: bool = False
 
+    @property
+    def leading(self) -> bool:
+        """Whether it begins at the left of its cell, as the labels of the rows of table three do."""
+        return not self.figure and self.address.startswith("applications/") and "//" not in self.address
+
 
 Slots = list[list[Slot]]  # row by row, each slot in the row in which it begins
 
@@ -64,7 +69,7 @@ def widths(slots: Slots) -> tuple[int, ...]:
     """Return how wide the columns of *slots* are to be, in proportion."""
     count = sum(slot.columns for slot in slots[0])
     if slots[0][0].address == "applications/note":
-        return (9, 13, 29, *[7] * (count - _BESIDE))
+        return (7, 11, 33, *[7] * (count - _BESIDE))
     return (1,) * count if slots[0][0].address.startswith("review") else (3, *[2] * (count - 1))
 
 

@@ -11,9 +11,7 @@ MARK = "※"  # behind a sum that lacks a part
 NUMERALS = "一二三四五六七八九十"
 _MOST_NAMED = 5  # cells, or parts of a sum
 
-_TITLE = Text(
-    "{organ}{year}年政府信息公开工作年度报告统计汇总表", "{organ}{year}年政府信息公开工作年度报告统计汇总表"
-)
+_TITLE = "{year}年政府信息公开工作年度报告统计汇总表"
 _COUNT = Text("汇总 {count} 份报告", "sums of {count} reports")
 _LACKING = Text("{count} 格不全，标 ※", "{count} sums that lack a part, marked ※")
 _OUT = Text("{count} 份没有计入", "{count} left out")
@@ -28,9 +26,9 @@ _PART = Text("{unit} {value}", "{unit} {value}")
 _REST = Text("其余 {count} 家 {value}", "{count} others {value}")
 
 
-def title(total: Total) -> str:
-    """Return the title of the tables, in Chinese as they are."""
-    return _TITLE.fill(organ=total.organ, year=total.year).zh
+def title(total: Total, between: str = "") -> str:
+    """Return the title of the tables, in Chinese as they are, with *between* behind the organ."""
+    return between.join(filter(None, (total.organ, _TITLE.format(year=total.year))))
 
 
 def counted(total: Total) -> Text:

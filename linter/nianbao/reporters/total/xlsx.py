@@ -8,6 +8,7 @@ from typing import Any
 from nianbao.report.printed import Slots, expanded, printed_sections, widths
 from nianbao.report.total import Sum, Total
 from nianbao.reporters.reporter import UnavailableError
+from nianbao.reporters.terminal_width import Ruler
 from nianbao.reporters.total.words import MARK, NUMERALS, counted, remarks, title
 from nianbao.reporters.workbook import LONGEST_CELL, workbook
 from nianbao.text.inert import inert
@@ -101,7 +102,7 @@ class _Writing:
         for number, row in enumerate(expanded(slots), 2):
             for column, (slot, down, right) in enumerate(row):
                 if not (down or right):
-                    look = self.label if slot.columns > 3 or len(slot.text) <= 8 else self.left_label
+                    look = self.left_label if slot.leading else self.label
                     if slot.rows > 1 or slot.columns > 1:
                         page.merge_range(
                             number, column, number + slot.rows - 1, column + slot.columns - 1, "", look
@@ -146,7 +147,7 @@ class _Writing:
             text = self.say(words)
             page.merge_range(number, 0, number, last, "", look)
             page.write_string(number, 0, text, look)
-            page.set_row(number, 15 * max(1, -(-2 * len(text) // _TABLE_WIDTH)))
+            page.set_row(number, 15 * _lines(text, _TABLE_WIDTH))
 
     # -- the parts -----------------------------------------------------------------------------------------------
 
@@ -233,11 +234,15 @@ def _places(value: Decimal | None) -> int:
     return max(-exponent, 0) if isinstance(exponent, int) else 0
 
 
+def _lines(text: str, width: float) -> int:
+    """Return how many lines *text* takes where there is room for so many narrow letters."""
+    return max(1, -(-Ruler(2).columns(text) // max(int(width) - 1, 2)))
+
+
 def _height(row: Sequence[tuple[Any, int, int]], wide: Sequence[float]) -> float:
     """Return the height in points of a row whose labels wrap, which not every program computes itself."""
     lines = 1
     for column, (slot, down, right) in enumerate(row):
         if not (down or right) and slot.rows == 1 and slot.text:
-            room = sum(wide[column : column + slot.columns]) - 1
-            lines = max(lines, -(-2 * len(slot.text) // max(int(room), 2)))
+            lines = max(lines, _lines(slot.text, sum(wide[column : column + slot.columns])))
     return 15.0 * lines + 5

@@ -14,10 +14,11 @@ Kind = Literal["title", "heading", "body", "note"]
 
 
 class Line(NamedTuple):
-    """A paragraph."""
+    """A paragraph, on a new *page* or below what is before it."""
 
     kind: Kind
     text: str
+    page: bool = False
 
 
 class Table(NamedTuple):
@@ -33,7 +34,6 @@ _PAGE = (11906, 16838)  # A4, in twips, as all lengths here
 _MARGINS = {"top": 2098, "right": 1474, "bottom": 1985, "left": 1588}  # those of GB/T 9704
 _WIDTH = _PAGE[0] - _MARGINS["left"] - _MARGINS["right"]
 _INSIDE = 40  # beside the text of a cell
-_NARROW = 800  # a column in which a label has room for two signs
 _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -102,7 +102,7 @@ def _styles() -> str:
         '<w:keepNext/><w:spacing w:before="120" w:after="120" w:line="560" w:lineRule="exact"/>'
         '<w:ind w:firstLineChars="200" w:firstLine="640"/><w:outlineLvl w:val="0"/>'
     )
-    cell = '<w:spacing w:line="260" w:lineRule="atLeast"/><w:jc w:val="center"/>'
+    cell = '<w:spacing w:line="240" w:lineRule="atLeast"/><w:jc w:val="center"/>'
     note = '<w:spacing w:before="60" w:line="320" w:lineRule="atLeast"/>'
     return (
         f'<w:styles xmlns:w="{_MAIN}">{defaults}'
@@ -110,7 +110,7 @@ def _styles() -> str:
         + _style("body", "Body Text", body, _type("仿宋_GB2312", 32))
         + _style("title", "Title", title, _type("方正小标宋简体", 44))
         + _style("heading", "heading 1", heading, _type("黑体", 32))
-        + _style("cell", "表格", cell, _type("宋体", 21))
+        + _style("cell", "表格", cell, _type("宋体", 18))
         + _style("note", "表注", note, _type("宋体", 21))
         + "</w:styles>"
     )
@@ -130,11 +130,12 @@ def _type(font: str, size: int) -> str:
 
 
 def _line(line: Line) -> str:
-    return _paragraph(line.kind, line.text)
+    return _paragraph(line.kind, line.text, "<w:pageBreakBefore/>" if line.page else "")
 
 
 def _paragraph(style: str, text: str, more: str = "") -> str:
-    run = f'<w:r><w:t xml:space="preserve">{_escaped(text)}</w:t></w:r>' if text else ""
+    words = "<w:br/>".join(f'<w:t xml:space="preserve">{_escaped(part)}</w:t>' for part in text.split("\n"))
+    run = f"<w:r>{words}</w:r>" if text else ""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr>{run}</w:p>'
 
 
@@ -165,7 +166,7 @@ def _row(places: Sequence[tuple[Slot, int, int]], edges: Sequence[int]) -> str:
         for column, (slot, down, right) in enumerate(places)
         if not right
     )
-    return f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="400" w:hRule="atLeast"/></w:trPr>{cells}</w:tr>'
+    return f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="320" w:hRule="atLeast"/></w:trPr>{cells}</w:tr>'
 
 
 def _cell(slot: Slot, down: int, width: int) -> str:
@@ -174,6 +175,5 @@ def _cell(slot: Slot, down: int, width: int) -> str:
         looks += f'<w:gridSpan w:val="{slot.columns}"/>'
     if slot.rows > 1:
         looks += "<w:vMerge/>" if down else '<w:vMerge w:val="restart"/>'
-    at_left = not slot.figure and len(slot.text) > 8 and width > _NARROW
-    text = _paragraph("cell", "" if down else slot.text, '<w:jc w:val="left"/>' if at_left else "")
+    text = _paragraph("cell", "" if down else slot.text, '<w:jc w:val="left"/>' if slot.leading else "")
     return f'<w:tc><w:tcPr>{looks}<w:vAlign w:val="center"/></w:tcPr>{text}</w:tc>'
