@@ -53,6 +53,7 @@ COMMANDS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("baseline", "create"): ("报告.txt",),
     ("baseline", "update"): ("报告.txt",),
     ("baseline", "show"): ("报告.txt",),
+    ("new", "report"): ("--year", "2025", "--organ", "青禾县教育局", "-o", "新.md"),
     ("new", "rule"): ("--python", "another"),
     ("new", "plugin"): ("qinghe",),
     ("new", "profile"): ("common",),

@@ -29,7 +29,7 @@ _COMMANDS: dict[str, Text] = {
     "why": Text("一条规则为什么报或者不报", "why a rule did or did not fire"),
     "waive": Text("写明理由，豁免一个问题", "waive a finding, with the reason"),
     "baseline": Text("把已有的问题记入基线", "record the findings there are, so that only new ones count"),
-    "new": Text("新建规则、插件或方案", "begin a rule, a plugin or a profile"),
+    "new": Text("新建报告、规则、插件或方案", "begin a report, a rule, a plugin or a profile"),
     "test": Text("试自己写的规则", "run the cases of your own rules"),
     "trust": Text("信任一份配置写明的 Python 文件", "let the Python that settings name run"),
     "config": Text("查看、核对配置", "show and check settings"),

@@ -16,8 +16,8 @@ _ZERO = Decimal(0)
 
 _NO_CELL = Text("没有这一格", "no such cell")
 _BLANK = Text("空着", "blank")
-_NO_FIGURE = Text("不是数字，或者没有读出来", "no figure, or not read")
-_NO_UNIT = Text("没有写金额的单位", "an amount without a unit")
+_NO_FIGURE = Text("没有读成数", "no figure read")
+_NO_UNIT = Text("没有写单位", "no unit")
 
 
 class Part(NamedTuple):

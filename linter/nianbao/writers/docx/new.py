@@ -10,7 +10,7 @@ from nianbao_grammar.records import NamedTuple
 from nianbao.report.printed import Slot, Slots, expanded
 from nianbao.text.inert import inert
 
-Kind = Literal["title", "heading", "body", "note"]
+Kind = Literal["title", "heading", "subheading", "body", "note"]
 
 
 class Line(NamedTuple):
@@ -110,6 +110,7 @@ def _styles() -> str:
         + _style("body", "Body Text", body, _type("仿宋_GB2312", 32))
         + _style("title", "Title", title, _type("方正小标宋简体", 44))
         + _style("heading", "heading 1", heading, _type("黑体", 32))
+        + _style("subheading", "heading 2", body + '<w:outlineLvl w:val="1"/>', _type("楷体_GB2312", 32))
         + _style("cell", "表格", cell, _type("宋体", 18))
         + _style("note", "表注", note, _type("宋体", 21))
         + "</w:styles>"
