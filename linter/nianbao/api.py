@@ -68,6 +68,7 @@ from nianbao.text.source import Dropped, Origin, Place, Position, Segment, Sourc
 
 if TYPE_CHECKING:  # most runs read one report and know no other
     from nianbao.report.neighbour import Figures, Neighbour, Neighbours, Sentence, Siblings, Unread
+    from nianbao.report.rebuilt import Rebuilt
 
 VERSION = API_VERSION
 
@@ -129,6 +130,7 @@ __all__ = [
     "Profile",
     "Quantity",
     "Reader",
+    "Rebuilt",
     "Related",
     "Repairs",
     "Report",
@@ -207,4 +209,8 @@ def __getattr__(name: str) -> Any:
         from nianbao.report import neighbour
 
         return getattr(neighbour, name)
+    if name == "Rebuilt":
+        from nianbao.report.rebuilt import Rebuilt
+
+        return Rebuilt
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -10,7 +10,8 @@ from nianbao.report.neighbour import Neighbour, Neighbours, Unread
 from nianbao.report.packing import neighbour_of
 from nianbao.report.report import Report
 from nianbao.run.pairing import Party, acquainted, roll_of
-from nianbao.run.roster import Roster, Unit, read_roster
+from nianbao.run.roster import read_roster
+from nianbao.run.units import Roster, Unit
 from nianbao.testing import compliant, official_forms
 from nianbao.text.language import Text
 from nianbao.text.source import Source

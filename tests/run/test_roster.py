@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from nianbao.files.yaml_file import FileError
-from nianbao.run.roster import Roster, Unit, read_roster, written
+from nianbao.run.roster import read_roster, written
+from nianbao.run.units import Roster, Unit
 
 COUNTY = "机关,级别,上级,简称\n青禾县人民政府,县,,县政府\n云岭镇人民政府,乡镇,青禾县人民政府,云岭镇\n"
 

@@ -22,7 +22,7 @@ from nianbao.reporters.display import Display
 from nianbao.reporters.reporter import Whole
 from nianbao.run.again import Again, states_of
 from nianbao.run.judged import Judged
-from nianbao.run.linter import Input
+from nianbao.run.linter import Input, wanted
 from nianbao.run.resolve import Resolver
 from nianbao.run.settings import worth_comparing
 from nianbao.run.stopping import Stopped, held
@@ -168,11 +168,11 @@ def _round(
     compared = [resolver.compared(file.path) for file in files]
     if not worth_comparing(files, compared):
         return None
-    from nianbao.run.acquaintance import Learning, company_of, files_of, round_of, wanted
-
     roster = any(each.roster for each in compared)
     if not roster and not wanted(files):
         return None
+    from nianbao.run.acquaintance import Learning, company_of, files_of, round_of
+
     company = company_of(zip(files, compared, strict=True), resolver, options.wanted)
     folders = [path for path in options.paths if os.path.isdir(path)]
     asked = bool(options.judging.roster)

@@ -9,12 +9,12 @@ from nianbao_grammar.records import NamedTuple
 from nianbao.report.neighbour import Unread
 from nianbao.report.packing import neighbour_of
 from nianbao.report.report import Report
-from nianbao.run.linter import TOO_LONG, Input, ReaderError, bounded, content_of, linter
+from nianbao.run.linter import TOO_LONG, Input, ReaderError, bounded, content_of, linter, wanted
 from nianbao.run.pairing import Party, Seen, acquainted, roll_of
-from nianbao.run.roster import Roster, folder_of, read_roster
 from nianbao.run.round import LOST, Learned, Round
 from nianbao.run.settings import Compared, worth_comparing
 from nianbao.run.sources import packed
+from nianbao.run.units import Roster
 from nianbao.run.verdicts import EVERYTHING, inputs
 from nianbao.text.source import UnreadableError
 
@@ -93,12 +93,6 @@ def _of_any_year(file: Input) -> Input:
     return file._replace(settings=file.settings._replace(year=None))
 
 
-def wanted(files: Sequence[Input]) -> frozenset[str]:
-    """Return the words for what the rules of *files* compare with: previous, members, siblings."""
-    rules = (rule for settings in dict.fromkeys(f.settings for f in files) for rule in linter(settings).rules)
-    return frozenset(beside for rule in rules for beside in rule.beside)
-
-
 def introduced(files: Sequence[Input], resolver: "Resolver") -> tuple[Input, ...]:
     """Return *files* with what their reports know of each other, and of those that their settings name.
 
@@ -130,7 +124,7 @@ def round_of(
     for a roster that is wrong, Stopped when a signal ends it. *room* is that of `Round`; *told*
     is called after each file that is read.
     """
-    rosters = {path: read_roster(path) for path in {each.compared.roster for each in company} - {""}}
+    rosters = _rosters({each.compared.roster for each in company} - {""})
     made = Round(room)
     try:
         seen = _seen(company, learning, processes, made, told)
@@ -165,11 +159,20 @@ def round_of(
     return made
 
 
+def _rosters(paths: Iterable[str]) -> dict[str, Roster]:
+    """Return the rosters at *paths*. Raises FileError."""
+    if not paths:
+        return {}
+    from nianbao.run.roster import read_roster  # most rounds have none
+
+    return {path: read_roster(path) for path in paths}
+
+
 def _called(rosters: Iterable[Roster], within: Iterable[str], *, asked: bool) -> Roster | None:
     """Return the roster by which the roll is called: the one that was asked for, or that of a folder that is checked."""
     folders = [os.path.realpath(folder) for folder in within]
     for roster in rosters:
-        own = folder_of(roster)
+        own = roster.folder
         if asked or any(os.path.commonpath([own, folder]) == folder for folder in folders):
             return roster
     return None

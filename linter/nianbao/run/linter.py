@@ -1,7 +1,7 @@
 """One file read and judged."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
@@ -207,6 +207,12 @@ def linter(settings: Settings) -> Linter:
     plugins = load(settings.plugins, settings.rules, lenient=settings.lenient)
     rules = plugins.rules
     return Linter(chosen(rules, settings), rules, load_forms(plugins.forms), plugins.readers, settings)
+
+
+def wanted(files: Sequence[Input]) -> frozenset[str]:
+    """Return the words for what the rules of *files* compare with: previous, members, siblings."""
+    rules = (rule for settings in dict.fromkeys(f.settings for f in files) for rule in linter(settings).rules)
+    return frozenset(beside for rule in rules for beside in rule.beside)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from nianbao.engine.checked import Roll
 from nianbao.report.issuer import LEVELS, Level, infer
 from nianbao.report.neighbour import Neighbour, Neighbours, Siblings, Unread, siblings_of
 from nianbao.report.organ_names import organ_names
-from nianbao.run.roster import Roster, Unit
+from nianbao.run.units import Roster, Unit
 from nianbao.text.language import Text
 
 Seen = Neighbour | Unread

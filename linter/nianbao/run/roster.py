@@ -1,7 +1,6 @@
 """The roster of a round: the units that report, their levels, the units above them, and what they are called for short."""
 
 import csv
-import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -10,7 +9,8 @@ from nianbao_grammar.records import NamedTuple
 from nianbao.files.regular import contents
 from nianbao.files.system_errors import reason_of
 from nianbao.files.yaml_file import FaultError, Faults, FileError
-from nianbao.report.issuer import LEVEL_WORDS, Level, level_of
+from nianbao.report.issuer import LEVEL_WORDS, level_of
+from nianbao.run.units import Roster, Unit
 from nianbao.text.language import Text
 from nianbao.text.nearest import nearest
 from nianbao.text.source import Source, UnreadableError
@@ -60,23 +60,6 @@ _LOOP = Text(
 )
 _ITSELF = Text("上级是它自己；删去或者改正", "its parent is itself: delete it or correct it")
 _MANY = Text("超过 {most} 个机关；拆分", "more than {most} units: make several files")
-
-
-class Unit(NamedTuple):
-    """One line of a roster. *parent* is the name of another unit, "" for none."""
-
-    name: str
-    level: Level | None = None
-    parent: str = ""
-    short: tuple[str, ...] = ()
-    line: int = 0
-
-
-class Roster(NamedTuple):
-    """The *units* of the roster at *path*, in its order, by their names."""
-
-    path: str
-    units: Mapping[str, Unit]
 
 
 def read_roster(path: str) -> Roster:
@@ -244,8 +227,3 @@ def written(units: Sequence[Unit]) -> bytes:
         level = LEVEL_NAMES[unit.level] if unit.level else ""
         writer.writerow((unit.name, level, unit.parent, "、".join(unit.short)))
     return text.getvalue().encode("utf-8-sig")
-
-
-def folder_of(roster: Roster) -> str:
-    """Return the real path of the folder that *roster* is in."""
-    return os.path.dirname(os.path.realpath(roster.path))

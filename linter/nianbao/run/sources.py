@@ -2,7 +2,6 @@
 
 import os
 import pickle
-from tempfile import TemporaryFile
 from typing import IO
 from zlib import compress, decompress
 
@@ -24,17 +23,19 @@ class Sources:
         self._places: dict[str, tuple[int, int]] = {}
         self._end = 0
         self._process = os.getpid()
-        self._file: IO[bytes] | None = TemporaryFile()  # noqa: SIM115
-        self._name = _OPEN.format(process=self._process, number=self._file.fileno())
+        self._file: IO[bytes] | None = None
+        self._name = ""
 
     def __getstate__(self) -> dict[str, object]:
         return {**vars(self), "_file": None}
 
     def put(self, path: str, packed: bytes) -> None:
         """Put aside the text of *path*, *packed*, if there is room for it on the disk and within the bound."""
-        if self._file is None or not packed or self._end + len(packed) > self._most:
+        if not packed or self._end + len(packed) > self._most:
             return
         try:
+            if self._file is None:
+                self._file = self._opened()
             self._file.seek(self._end)
             self._file.write(packed)
             self._file.flush()
@@ -42,6 +43,13 @@ class Sources:
             return
         self._places[path] = self._end, len(packed)
         self._end += len(packed)
+
+    def _opened(self) -> IO[bytes]:
+        from tempfile import TemporaryFile  # few runs need it
+
+        file = TemporaryFile()  # noqa: SIM115
+        self._name = _OPEN.format(process=self._process, number=file.fileno())
+        return file
 
     def take(self, path: str) -> Source | None:
         """Return the text of *path*, None if it was not put aside or cannot be got at."""

@@ -5,13 +5,17 @@ What every report says is no copy: sentences on the law, on the report itself an
 
 from collections.abc import Container, Iterator
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from nianbao.api import Elsewhere, Neighbour, Related, Report, Sentence, Span, Text, negations
+from nianbao.api import Elsewhere, Related, Report, Span, Text, negations
 from nianbao_grammar import patterns as re
 from nianbao_grammar.records import NamedTuple
 
+if TYPE_CHECKING:  # most runs read one report and know no other
+    from nianbao.api import Neighbour, Sentence
+
 _ALSO_COPIED = Text("这里也相同", "this is the same too")
-_USUAL = r"《|条例|报告"
+_USUAL = r"《|条例|报告|^[^，：]{0,12}(?:方面|情况)$"  # the last are headings
 _PARTS = r"[^。！？；!?;\n]+"
 _LETTERS = r"[\u4e00-\u9fff]"
 _SEEN = 120  # characters by which a sentence of a report is known again in it
@@ -21,8 +25,8 @@ class Passage(NamedTuple):
     """A sentence of the report, and the same in the other."""
 
     span: Span
-    own: Sentence
-    other: Sentence
+    own: "Sentence"
+    other: "Sentence"
 
 
 class Copy(NamedTuple):
@@ -61,7 +65,7 @@ class Copy(NamedTuple):
         )
 
 
-def copy_of(report: Report, other: Neighbour, section: str, leaving_out: Container[int] = ()) -> Copy:
+def copy_of(report: Report, other: "Neighbour", section: str, leaving_out: Container[int] = ()) -> Copy:
     """Return what *section* of *report* has in common with *other*, the sentences *leaving_out* aside, by digest."""
     its = {sentence.digest: sentence for sentence in other.sentences}
     own = [
@@ -76,7 +80,7 @@ def copy_of(report: Report, other: Neighbour, section: str, leaving_out: Contain
 
 
 @lru_cache(maxsize=1)  # several rules ask, one after the other
-def telling(report: Report) -> tuple[tuple[Span, Sentence], ...]:
+def telling(report: Report) -> "tuple[tuple[Span, Sentence], ...]":
     """Return the sentences of *report* that say something of its own, each with its span; () if it knows no other."""
     return tuple((span, sentence) for span, sentence in _sentences(report) if not _usual(sentence))
 
@@ -86,14 +90,14 @@ def letters(text: str) -> int:
     return len(re.findall(_LETTERS, text))
 
 
-def _usual(sentence: Sentence) -> bool:
+def _usual(sentence: "Sentence") -> bool:
     """Return whether *sentence* is one that most reports have."""
     if re.search(_USUAL, sentence.text):
         return True
     return sentence.section != "problems" and bool(negations(sentence.text))
 
 
-def _sentences(report: Report) -> Iterator[tuple[Span, Sentence]]:
+def _sentences(report: Report) -> "Iterator[tuple[Span, Sentence]]":
     """Yield the sentences of *report* as others see them, with their spans."""
     if report.itself is None:
         return
@@ -105,6 +109,6 @@ def _sentences(report: Report) -> Iterator[tuple[Span, Sentence]]:
             span = Span(start, piece.span.start + part.start() + len(words))
             spans.setdefault(" ".join(words.split())[:_SEEN], span)
     for sentence in report.itself.sentences:
-        span = spans.get(sentence.text[:_SEEN])
-        if span is not None:  # one with a private number has stars
-            yield span, sentence
+        at = spans.get(sentence.text[:_SEEN])
+        if at is not None:  # one with a private number has stars
+            yield at, sentence

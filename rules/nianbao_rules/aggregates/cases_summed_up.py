@@ -2,7 +2,7 @@
 
 from nianbao.api import Context, Report, Severity, Text, rule
 
-from nianbao_rules.members.shared import unequal
+from nianbao_rules.aggregates.shared import unequal
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import ACCURATE
 

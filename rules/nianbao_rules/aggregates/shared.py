@@ -11,7 +11,6 @@ from nianbao.api import (
     Related,
     Report,
     Severity,
-    TableForm,
     Text,
     Undetermined,
     number,
@@ -79,8 +78,6 @@ class Sum(NamedTuple):
 class Summed(NamedTuple):
     """One table: the sums of its cells, and the *lacking*, cells that a member has no figure in, with its name."""
 
-    table: TableForm
-    members: Sequence[Member]
     sums: tuple[Sum, ...]
     lacking: tuple[tuple[Cell, str], ...]
 
@@ -113,7 +110,7 @@ def summed(report: Report, key: str) -> Summed | None:
         else:
             known = tuple(part for part in parts if part is not None)
             sums.append(Sum(cell, members, known, _tolerance(cell, known)))
-    return Summed(table.form, members, tuple(sums), tuple(lacking))
+    return Summed(tuple(sums), tuple(lacking))
 
 
 def _value(figure: Figure | None, cell: Cell) -> Decimal | None:
@@ -161,17 +158,16 @@ def counted_amiss(tables: Iterable[Summed]) -> tuple[int, tuple[str, ...]]:
 
     0 if none does.
     """
-    every = [(table, each) for table in tables for each in table.sums]
-    off = [(table, each) for table, each in every if not each.holds]
+    every = [each for table in tables for each in table.sums]
+    off = [each for each in every if not each.holds]
     if not off:
         return 0, ()
-    sign = -1 if off[0][1].difference < 0 else 1
-    members = off[0][0].members
+    sign = -1 if off[0].difference < 0 else 1
     found = [
         member.name
-        for at, member in enumerate(members)
-        if all(abs(each.difference - sign * each.parts[at]) <= each.tolerance for _, each in off)
-        and all(not each.parts[at] or not each.holds or each.tolerance for _, each in every)
+        for at, member in enumerate(off[0].members)
+        if all(abs(each.difference - sign * each.parts[at]) <= each.tolerance for each in off)
+        and all(not each.parts[at] or not each.holds or each.tolerance for each in every)
     ]
     return (sign, tuple(found)) if found else (0, ())
 
@@ -205,11 +201,11 @@ def _differ(member: Member, identity: Identity, row: str, column: str) -> bool:
     return None not in (left, right) and left != right
 
 
-def named(organs: Sequence[str], most: int = 3) -> Text:
-    """Return the first of *organs* in a list, and how many there are if not all are in it."""
-    zh, en = "、".join(organs[:most]), ", ".join(organs[:most])
-    more = len(organs) - most
-    return Text(f"{zh}等{len(organs)}家", f"{en} and {more} more") if more > 0 else Text(zh, en)
+def named(things: Sequence[str], most: int = 3, measure: str = "家") -> Text:
+    """Return the first of *things* in a list, and if not all are in it how many there are, with their *measure*."""
+    zh, en = "、".join(things[:most]), ", ".join(things[:most])
+    more = len(things) - most
+    return Text(f"{zh}等{len(things)}{measure}", f"{en} and {more} more") if more > 0 else Text(zh, en)
 
 
 # -- findings -----------------------------------------------------------------------------------------------------
@@ -265,7 +261,7 @@ _ONE_CAUSE = Text(
 )
 _OWN_OFFICE = re.compile(r"政府办公[室厅]|本级")
 _MOST_SHOWN = 3
-_MOST_CAUSES = 3  # more groups than this in a table are one: the table is another
+_MOST_CAUSES = 3  # more groups than this are one: the whole is another
 
 
 def unequal(report: Report, keys: Sequence[str]) -> Results:
@@ -276,16 +272,19 @@ def unequal(report: Report, keys: Sequence[str]) -> Results:
         if organs:
             yield Undetermined(_ONE_CAUSE.fill(names=named(organs)))
             return
+    own: list[Sum] = []
+    groups: list[list[Sum]] = []
     for table in tables:
         known: list[Sum] = []
-        own: list[Sum] = []
         for each in table.off:
             (own if _fails_itself(report, each) else known).append(each)
-        groups = together(known)
-        for group in groups if len(groups) <= _MOST_CAUSES else [known]:
-            yield _finding(report, table, group)
-        if own:
-            yield Undetermined(_OWN.fill(place=own[0].cell.place))
+        groups += together(known)
+    every = [each for group in groups for each in group]
+    of_its_own = all(each.difference > 0 for each in every)
+    for group in groups if len(groups) <= _MOST_CAUSES and not of_its_own else filter(None, [every]):
+        yield _finding(report, tables, group)
+    if own:
+        yield Undetermined(_OWN.fill(place=own[0].cell.place))
     lacking = [each for table in tables for each in table.lacking]
     if lacking:
         cell, organ = lacking[0]
@@ -304,12 +303,13 @@ def _fails_itself(report: Report, each: Sum) -> bool:
     return any(cell.address == each.cell.address for equation in failing for cell in equation.cells)
 
 
-def _finding(report: Report, table: Summed, group: Sequence[Sum]) -> Finding:
+def _finding(report: Report, tables: Sequence[Summed], group: Sequence[Sum]) -> Finding:
     first, *others = group
-    message = _said(table, group)
+    message = _said(group)
     identities = report.form.identities if report.form else ()
     suspects = list(dict.fromkeys(name for each in group for name in contradicting(each, identities)))
-    _, whole = counted_amiss([table]) if len(group) == len(table.off) else (0, ())
+    alone = len(group) == sum(len(table.off) for table in tables)
+    _, whole = counted_amiss(tables) if alone else (0, ())
     if suspects:
         message = _BY_MEMBER.fill(message=message, names=named(suspects))
     elif whole:
@@ -318,7 +318,7 @@ def _finding(report: Report, table: Summed, group: Sequence[Sum]) -> Finding:
     once = all(
         each.cell.table.key == "regulations" or each.cell.column.key.startswith("after_") for each in group
     )
-    own_office = any(_OWN_OFFICE.search(member.name) for member in table.members)
+    own_office = any(_OWN_OFFICE.search(member.name) for member in first.members)
     help_text = _MORE_HELP if surplus else _ONCE_HELP if once else _LESS_HELP
     if suspects:
         help_text = _MEMBER_HELP.fill(names=named(suspects))
@@ -334,16 +334,18 @@ def _finding(report: Report, table: Summed, group: Sequence[Sum]) -> Finding:
     )
 
 
-def _said(table: Summed, group: Sequence[Sum]) -> Text:
+def _said(group: Sequence[Sum]) -> Text:
     first = group[0]
-    values = {"place": first.cell.place, "count": len(table.members), "parts": first.written()}
+    values = {"place": first.cell.place, "count": len(first.members), "parts": first.written()}
     if len(group) == 1:
         return _ONE.fill(value=first.cell.text, total=number(first.total), apart=_apart(first), **values)
     shown = [_place(each) for each in group[:_MOST_SHOWN]]
     places = Text("；".join(each.zh for each in shown), "; ".join(each.en for each in shown))
     if len(group) > len(shown):
         places = _AND_MORE.fill(places=places)
-    return _SEVERAL.fill(table=table.table.place, cells=len(group), places=places, **values)
+    return _SEVERAL.fill(
+        table=first.cell.table.place.partition(" ")[0], cells=len(group), places=places, **values
+    )
 
 
 def _place(each: Sum) -> Text:
