@@ -47,6 +47,7 @@ COMMANDS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("annotate",): ("报告.txt", "-o", "副本.html"),
     ("explain",): ("SUM001",),
     ("rules",): (),
+    ("roster",): (".",),
     ("show",): ("报告.txt",),
     ("why",): ("SUM004", "报告.txt"),
     ("waive",): ("SUM004", "报告.txt", "--reason", "已核对"),

@@ -69,6 +69,7 @@ _OF_SUFFIX = {"委员会": ("委员会", "委"), "办公室": ("办公室", "办
 _WE = "我本"
 # Every organ but a government may call itself so, and one that takes the wrong word still means itself.
 _KINDS = (*"镇乡局委厅", "街道", *"办部院署")
+_CALLED = r"[（(]以下(?:统一)?简?称(?:为)?[：:]?[“\"]?([^“”\"（）()，。]{1,10})[”\"]?[）)]"
 _HEAD = 2000  # characters of the prose in which an organ says what it is called for short
 _EVERYWHERE = ("本行政机关", "本机关", "本单位", "本部门", "我单位", "我机关", "我部门")
 
@@ -102,13 +103,9 @@ def organ_names(name: str, called: str = "") -> OrganNames:
 
 def called(name: str, prose: str) -> str:
     """Return the short name that *prose* gives the organ *name*, "" for none: （以下简称“市局”）."""
-    if not name:
-        return ""
-    pattern = (
-        re.escape(name) + r"[（(]以下(?:统一)?简?称(?:为)?[：:]?[“\"]?([^“”\"（）()，。]{1,10})[”\"]?[）)]"
-    )
-    match = re.search(pattern, prose[:_HEAD])
-    return match[1] if match else ""
+    opening = prose[:_HEAD]
+    said = (match[1] for match in re.finditer(_CALLED, opening) if opening.endswith(name, 0, match.start()))
+    return next(said, "") if name else ""
 
 
 def _is_proper(name: str, places: list[str], rest: str) -> bool:
