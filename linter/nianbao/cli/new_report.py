@@ -126,7 +126,7 @@ def new_report(
         raise Misuse(_NO_FORM.fill(year=year).of(language))
     cells = handed_on(form, before) if before is not None else {}
     draft = report(form, organ, _level(organ, before), year, cells)
-    path = path or f"{organ.replace('/', '')}{year}年政府信息公开工作年度报告.docx"
+    path = path or f"{''.join(filter(str.isalnum, organ))}{year}年政府信息公开工作年度报告.docx"
     if os.path.lexists(path):
         raise Failure(_EXISTS.fill(path=path).of(language))
     draft.notation = "pipes" if suffix == ".md" else "tabs"

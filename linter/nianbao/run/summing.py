@@ -7,6 +7,7 @@ from functools import cached_property
 from nianbao.report.form import Form
 from nianbao.report.issuer import LEVELS
 from nianbao.report.neighbour import Neighbour, Unread
+from nianbao.report.organ_names import parted
 from nianbao.report.total import Left, Total, sums_of
 from nianbao.run.pairing import Seen, Units, each_once, units_in
 from nianbao.run.roster import Roster, Unit
@@ -27,6 +28,14 @@ _WITHIN = Text(
     "已经计在 {parent} 的报告里，不再计一次", "within the report of {parent}, not counted once more"
 )
 _ELSEWHERE = Text("不是 {organ} 的下级", "not below {organ}")
+_MAYBE_ELSEWHERE = Text(
+    "看不出是不是 {organ} 的下级；用 --roster 给出名册",
+    "whether it is below {organ} cannot be told: give a roster by --roster",
+)
+_SEEMS_ABOVE = Text(
+    "像是上级机关自己的报告；是的话加上 --of {organ}，不是的话用 --roster 给出名册",
+    "it seems to be that of the organ above: if so give --of {organ}, if not a roster by --roster",
+)
 _NOT_REPORTED = Text("没有报送", "has not reported")
 _MAYBE_UNREAD = Text(
     "没有报送，或者是没有读出来的那几份之一",
@@ -145,9 +154,15 @@ class _Summing:
         elif self.outside and self.roster is not None:
             chosen = tuple(self.units.below(root))
         else:
-            beside = (unit for unit in self.tops if self._rank(unit) < self._rank(root))
+            beside = (unit for unit in self.tops if self._may_be_below(unit, root))
             chosen = (*self.units.below(root), *beside)
         return {unit.name: unit for unit in chosen}
+
+    def _may_be_below(self, unit: Unit, root: Unit) -> bool:
+        """Return whether *unit*, which nothing is said of, is below *root*: lower, and no department of another place."""
+        if self._rank(unit) >= self._rank(root):
+            return False
+        return self.roster is not None or self._rank(unit) > 0 or not parted(unit.name)[0]
 
     def total(self, forms: Sequence[Form]) -> Total:
         """Return the sums. Raises NothingToSumError."""
@@ -186,15 +201,22 @@ class _Summing:
         self, name: str, found: Sequence[Neighbour], root: Unit | None, summed: Mapping[str, Unit]
     ) -> None:
         """Leave out the reports *found* of a unit that is not summed up."""
-        reason = _ABOVE
-        if root is None or name != root.name:
-            above = self.known[name]
-            while above.parent in self.known and above.name not in summed:
-                above = self.known[above.parent]
-            within = above.name in summed
-            reason = _WITHIN.fill(parent=above.name) if within else _ELSEWHERE.fill(organ=self.outside)
+        above = self.known[name]
+        while above.parent in self.known and above.name not in summed:
+            above = self.known[above.parent]
+        harmless = True
+        if root is not None and name == root.name:
+            harmless = bool(self.roster is not None or self.outside or self.units.below(root))
+            reason = _ABOVE if harmless else _SEEMS_ABOVE.fill(organ=root.name)
+        elif above.name in summed:
+            reason = _WITHIN.fill(parent=above.name)
+        else:
+            harmless = self.roster is not None
+            reason = (_ELSEWHERE if harmless else _MAYBE_ELSEWHERE).fill(
+                organ=root.name if root else self.outside
+            )
         for report in found:
-            self._leave(report, reason, harmless=True)
+            self._leave(report, reason, harmless=harmless)
 
     @staticmethod
     def _form(reports: Sequence[Neighbour], forms: Sequence[Form]) -> Form | None:

@@ -23,6 +23,8 @@ _TOO_MANY = Text(
     "{count} 份报告超过了一张工作表的列数；用 -o 汇总.md，或者分开汇总",
     "{count} reports are more than the columns of a sheet: use -o total.md, or several totals",
 )
+_MORE = Text("另有 {count} 条，见“{left}”和“{parts}”", "{count} more: see the sheets {left} and {parts}")
+_MOST_REMARKS = 12  # below a table that is to stay on one page
 _FIRST = 4  # the row of the first cell in the sheet of the parts, from 0
 _MOST = 16000  # columns of a sheet, those of the labels left out
 _TABLE_WIDTH = 96  # characters, for A4
@@ -143,7 +145,10 @@ class _Writing:
     def _under(self, page: Any, row: int, last: int) -> None:
         """Write below the table what it lacks, a line each."""
         lines = [(counted(self.total), self.note), *((words, self.warning) for words in remarks(self.total))]
-        for number, (words, look) in enumerate(lines[:30], row):
+        if len(lines) > _MOST_REMARKS:
+            left = len(lines) - _MOST_REMARKS
+            lines[_MOST_REMARKS:] = [(_MORE.fill(count=left, parts=_PARTS, left=_LEFT), self.warning)]
+        for number, (words, look) in enumerate(lines, row):
             text = self.say(words)
             page.merge_range(number, 0, number, last, "", look)
             page.write_string(number, 0, text, look)

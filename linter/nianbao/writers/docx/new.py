@@ -33,6 +33,7 @@ Block = Line | Table
 _PAGE = (11906, 16838)  # A4, in twips, as all lengths here
 _MARGINS = {"top": 2098, "right": 1474, "bottom": 1985, "left": 1588}  # those of GB/T 9704
 _WIDTH = _PAGE[0] - _MARGINS["left"] - _MARGINS["right"]
+_FEW = 5  # columns that leave room for larger signs
 _INSIDE = 40  # beside the text of a cell
 _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -110,8 +111,14 @@ def _styles() -> str:
         + _style("body", "Body Text", body, _type("仿宋_GB2312", 32))
         + _style("title", "Title", title, _type("方正小标宋简体", 44))
         + _style("heading", "heading 1", heading, _type("黑体", 32))
-        + _style("subheading", "heading 2", body + '<w:outlineLvl w:val="1"/>', _type("楷体_GB2312", 32))
-        + _style("cell", "表格", cell, _type("宋体", 18))
+        + _style(
+            "subheading",
+            "heading 2",
+            "<w:keepNext/>" + body + '<w:outlineLvl w:val="1"/>',
+            _type("楷体_GB2312", 32),
+        )
+        + _style("cell", "表格", cell, _type("宋体", 21))
+        + _style("dense", "密表格", cell, _type("宋体", 18))
         + _style("note", "表注", note, _type("宋体", 21))
         + "</w:styles>"
     )
@@ -157,24 +164,25 @@ def _table(table: Table) -> str:
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{inside}</w:tblCellMar></w:tblPr>'
     )
     columns = "".join(f'<w:gridCol w:w="{end - start}"/>' for start, end in pairwise(edges))
-    rows = "".join(_row(row, edges) for row in expanded(table.slots))
+    style = "cell" if len(table.widths) <= _FEW else "dense"
+    rows = "".join(_row(row, edges, style) for row in expanded(table.slots))
     return f"<w:tbl>{looks}<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>" + _paragraph("note", "")
 
 
-def _row(places: Sequence[tuple[Slot, int, int]], edges: Sequence[int]) -> str:
+def _row(places: Sequence[tuple[Slot, int, int]], edges: Sequence[int], style: str) -> str:
     cells = "".join(
-        _cell(slot, down, edges[column + slot.columns] - edges[column])
+        _cell(slot, down, edges[column + slot.columns] - edges[column], style)
         for column, (slot, down, right) in enumerate(places)
         if not right
     )
     return f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="320" w:hRule="atLeast"/></w:trPr>{cells}</w:tr>'
 
 
-def _cell(slot: Slot, down: int, width: int) -> str:
+def _cell(slot: Slot, down: int, width: int, style: str) -> str:
     looks = f'<w:tcW w:w="{width}" w:type="dxa"/>'
     if slot.columns > 1:
         looks += f'<w:gridSpan w:val="{slot.columns}"/>'
     if slot.rows > 1:
         looks += "<w:vMerge/>" if down else '<w:vMerge w:val="restart"/>'
-    text = _paragraph("cell", "" if down else slot.text, '<w:jc w:val="left"/>' if slot.leading else "")
+    text = _paragraph(style, "" if down else slot.text, '<w:jc w:val="left"/>' if slot.leading else "")
     return f'<w:tc><w:tcPr>{looks}<w:vAlign w:val="center"/></w:tcPr>{text}</w:tc>'
