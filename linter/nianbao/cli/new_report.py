@@ -108,7 +108,7 @@ def new_report(
     """Write the first file of a report. Return the exit code, 3 if a figure that it needs is unread. Raises Misuse, Failure."""
     from nianbao.scaffold.report import handed_on, in_word, report
 
-    suffix = os.path.splitext(path or ".docx")[1].lower()
+    suffix = os.path.splitext(path or "-.docx")[1].lower()
     if suffix not in _SUFFIXES:
         raise Misuse(_SUFFIX.fill(path=path, suffixes=", ".join(_SUFFIXES)).of(language))
     before, forms = _before(given, language, sought)

@@ -19,8 +19,9 @@ from nianbao.reporters.total.words import counted, left_out, remarks
 from nianbao.run.acquaintance import seen_in
 from nianbao.run.linter import Input, linter
 from nianbao.run.resolve import Requested, Resolver
-from nianbao.run.roster import Roster, read_roster
+from nianbao.run.roster import read_roster
 from nianbao.run.summing import NothingToSumError, UnknownOrganError, total_of
+from nianbao.run.units import Roster
 from nianbao.run.verdicts import inputs
 from nianbao.text.inert import inert
 from nianbao.text.language import Language, Text
@@ -108,7 +109,7 @@ def total(
     **sought: Any,
 ) -> int:
     """Write the sums of the reports in *paths*. Return the exit code, 3 if something lacks. Raises Misuse, Failure."""
-    kind = os.path.splitext(path or ".md")[1].lower()
+    kind = os.path.splitext(path or "-.md")[1].lower()
     if kind not in _SUFFIXES:
         raise Misuse(_SUFFIX.fill(path=path, suffixes=", ".join(_SUFFIXES)).of(language))
     resolver = resolver_of(Requested(**sought, roster=roster or ""), language)

@@ -10,7 +10,7 @@ from nianbao.report.neighbour import Neighbour, Unread
 from nianbao.report.organ_names import parted
 from nianbao.report.total import Left, Total, sums_of
 from nianbao.run.pairing import Seen, Units, each_once, units_in
-from nianbao.run.roster import Roster, Unit
+from nianbao.run.units import Roster, Unit
 from nianbao.text.language import Text
 
 _NAMELESS = Text("看不出是哪个机关的报告；标题写上机关的名称", "its organ is not named: name it in the title")

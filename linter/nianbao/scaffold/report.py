@@ -19,21 +19,24 @@ _PREAMBLE = {
     "period": "所列数据的统计期限自{year}年1月1日起至{year}年12月31日止。",
 }
 # What is counted in a sentence, by the address of its figure; those that the form has not are left out.
-_DISCLOSED = {
+DISCLOSED = {
     "regulations/rules/issued": "制发规章{}件",
     "regulations/normative_documents/issued": "制发行政规范性文件{}件",
     "regulations/normative_documents/repealed": "废止行政规范性文件{}件",
     "regulations/normative_documents/in_force": "现行有效的行政规范性文件{}件",
-    "permits/permits/decisions": "处理行政许可决定{}件",
-    "penalties/penalties/decisions": "处理行政处罚决定{}件",
-    "penalties/coercion/decisions": "处理行政强制决定{}件",
+    "permits/permits/decisions": "作出行政许可处理决定{}件",
+    "penalties/penalties/decisions": "作出行政处罚处理决定{}件",
+    "penalties/coercion/decisions": "作出行政强制处理决定{}件",
+    "charges/charges/amount": "收取行政事业性收费{}万元",
 }
-_APPLIED = {
+APPLIED = {
     "applications/received/total": "新收政府信息公开申请{}件",
     "applications/carried_in/total": "上年结转{}件",
     "applications/total/total": "办结{}件",
     "applications/carried_out/total": "结转下年度继续办理{}件",
     "review/cases/review_total": "因政府信息公开工作被申请行政复议{}件",
+    "review/cases/direct_total": "未经复议直接起诉{}件",
+    "review/cases/after_total": "复议后起诉{}件",
 }
 _ASPECTS = {
     "management": "政府信息的制作、保存和公开属性审核，没有需要另行说明的变化。",
@@ -104,7 +107,7 @@ def report(form: Form, organ: str, level: Level | None, year: int, cells: Mappin
 
 def _aspects(form: Form, cells: Mapping[str, str], *, government: bool) -> Iterator[tuple[str, str]]:
     """Yield the aspects of 总体情况, each with a sentence: the figures of the tables, or that there is nothing to say."""
-    counted = {"proactive": _DISCLOSED, "on_request": _APPLIED}
+    counted = {"proactive": DISCLOSED, "on_request": APPLIED}
     for aspect in form.aspects:
         if aspect.key in counted:
             text = _counted(counted[aspect.key], cells)

@@ -20,7 +20,7 @@ def markdown(total: Total, language: Language) -> bytes:
 
 
 def _lines(total: Total, language: Language) -> Iterator[str]:
-    yield from (TOTAL.decode(), "", f"# {_plain(title(total))}", "", counted(total).of(language))
+    yield from (f"# {_plain(title(total))}", "", counted(total).of(language), "", TOTAL.decode())
     sums = {address: written(each) for address, each in total.sums.items()}
     for number, section, slots in printed_sections(total.form):
         yield from ("", f"## {NUMERALS[number - 1]}、{section.title}", "", *grid(filled(slots, sums)))
