@@ -87,7 +87,7 @@ def test_a_figure_that_cannot_be_read_stays_blank_and_is_named(run: Run, tmp_pat
     ended = run("new", "report", "--from", tmp_path / "去年.txt", "-o", tmp_path / "今年.docx")
     assert ended.code == 3
     assert (
-        "表三 · 二、上年结转政府信息公开申请数量 · 商业企业、表三 · 四、结转下年度继续办理 · 商业企业 没有读成数"
+        "表三 · 二、上年结转政府信息公开申请数量 · 商业企业、表三 · 四、结转下年度继续办理 · 商业企业空着"
         in ended.err
     )
     found = cells(read(tmp_path / "今年.docx"))
@@ -104,6 +104,16 @@ def test_without_last_year_s_report_all_are_noughts(
     made = Path("青禾县教育局2025年政府信息公开工作年度报告.docx")
     assert set(cells(read(made)).values()) == {"0"}
     assert run("check", made, "--no-cache").code == 0
+
+
+@pytest.mark.parametrize("organ", ["临川市", "青禾县人民政府办公室", "云溪区石桥街道办事处", "望川县教育局"])
+def test_what_it_must_say_depends_on_whether_the_organ_is_a_government(
+    run: Run, tmp_path: Path, organ: str
+) -> None:
+    made = tmp_path / "今年.docx"
+    assert run("new", "report", "--year", "2025", "--organ", organ, "-o", made).code == 0
+    ended = run("check", made, "--no-config", "--no-cache", "-f", "concise", "--fail-on", "info")
+    assert ended.code == 0, ended.out
 
 
 @pytest.mark.parametrize(

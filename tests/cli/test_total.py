@@ -409,3 +409,25 @@ def test_nothing_to_sum_up_is_said(run: Run, tmp_path: Path) -> None:
     assert ended.code == 2
     assert "空.txt" in ended.err
     assert not (tmp_path / "汇总.md").exists()
+
+
+def test_what_reports_are_called_does_nothing_in_any_output(run: Run, tmp_path: Path) -> None:
+    folder = put(tmp_path / "各单位", COUNTY.members[:3])
+    (folder / "0001.txt").rename(folder / "=1+1|`<b>.txt")
+    broken = COUNTY.members[1].copy()
+    broken.set("permits/permits/decisions", "")
+    (folder / "=1+1|`<b>.txt").write_text(broken.render(), encoding="utf-8")
+    (folder / "@SUM(1).txt").write_text("<script>", encoding="utf-8")
+    for suffix in ("md", "docx", "xlsx"):
+        assert run("total", folder, "-o", tmp_path / f"汇总.{suffix}").code == 3
+    text = (tmp_path / "汇总.md").read_text(encoding="utf-8")
+    assert "<b>" not in text.replace("\\<b\\>", "")
+    cells = [
+        cell
+        for sheet in book(tmp_path / "汇总.xlsx", figures=False).worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    ]
+    assert all(re.match(r"=(SUM|ROUND\(SUM|'构成'!)", cell.value) for cell in cells)
+    assert len(values(tmp_path / "汇总.docx")) == len(ADDRESSES)

@@ -55,9 +55,11 @@ _NO_FORM = Text(
 )
 _UNREAD = Text("{path}：{reason}", "{path}: {reason}")
 _BLANK = Text(
-    "上年报告里 {cells} 没有读成数，空着，请补上",
-    "{cells} of last year's report could not be read as figures and are left blank: fill them in",
+    "{cells}{more}空着：上年的报告里没有读成数，请补上",
+    "left blank, as last year's report has no figure that could be read: {cells}{more}; fill them in",
 )
+_MORE = Text("等 {count} 格", " and more, {count} cells")
+_MOST_NAMED = 4
 _EXISTS = Text(
     "{path} 已经有了，没有改动；换一个名称", "{path} exists and is left as it is: use another name"
 )
@@ -177,7 +179,8 @@ def _say(path: str, year: int, form: Form, cells: dict[str, str], language: Lang
     ]
     words = [_WRITTEN.fill(path=path, year=year, carried=cells[_CARRIED] or "？")]
     if blank:
-        words.append(_BLANK.fill(cells="、".join(blank)))
+        more = _MORE.fill(count=len(blank)) if len(blank) > _MOST_NAMED else ""
+        words.append(_BLANK.fill(cells="、".join(blank[:_MOST_NAMED]), more=more))
     for each in (*words, _NEXT):
         complain(inert(each.of(language)))
     return 3 if blank else 0

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from nianbao.report.equations import number
 from nianbao.report.form import Form, TableForm
-from nianbao.report.issuer import Level
+from nianbao.report.issuer import Level, infer
 from nianbao.report.neighbour import Neighbour
 from nianbao.report.printed import filled, printed_sections, widths
 from nianbao.testing.draft import NUMERALS, Draft, DraftSection
@@ -89,7 +89,7 @@ def report(form: Form, organ: str, level: Level | None, year: int, cells: Mappin
         "problems": list(_PROBLEMS),
         "other": [_OTHER.format(year=year)],
     }
-    aspects = list(_aspects(form, figures, government=organ.endswith("政府")))
+    aspects = list(_aspects(form, figures, government=infer(organ).government is not False))
     sections = [
         DraftSection(
             section.key,
