@@ -4,14 +4,15 @@ from typing import Literal
 
 from nianbao_grammar import patterns as re
 
-AUTHOR = "nianbao"  # of comments, marks and workbooks
-NOTICE = f"<cp:category>{AUTHOR}</cp:category>"  # among the properties of a Word file that is a notice
+AUTHOR = "nianbao"  # of comments, marks, workbooks, notices and tables in Word
+TOTAL = f"<!-- {AUTHOR} total -->".encode()  # above the sums of a round in Markdown
 GENERATOR = f'<meta name="generator" content="{AUTHOR}">'
 
 _MOST = 1 << 24  # bytes of a file that are looked at
 _COPIES = (b'<aside class="nianbao-notes">', f"/T ({AUTHOR})".encode())  # of a page, of a PDF
 _RESULTS = (
     GENERATOR.encode(),
+    TOTAL,
     " 个文件：错误 ".encode(),  # the figures that every result for people has
     b": errors ",
     f'<testsuites name="{AUTHOR}"'.encode(),
@@ -22,7 +23,6 @@ _FINDING = re.compile(
 )
 _NAME = f'"{AUTHOR}"'.encode()  # in JSON only: a page may well call a part of itself that
 _CREATOR = f"<dc:creator>{AUTHOR}</dc:creator>".encode()
-_NOTICE = NOTICE.encode()
 _COMMENTED = f'w:author="{AUTHOR}"'.encode()
 
 
@@ -32,8 +32,7 @@ def own_kind(path: str) -> Literal["copy", "result", ""]:
     if data.startswith(b"PK"):
         if b"word/comments" in data and _COMMENTED in _parts(path, "word/comments"):
             return "copy"
-        mark = _CREATOR if b"xl/workbook" in data else _NOTICE
-        return "result" if mark in _parts(path, "docProps/core") else ""
+        return "result" if b"docProps/core" in data and _CREATOR in _parts(path, "docProps/core") else ""
     if any(mark in data for mark in _COPIES):
         return "copy"
     named = data.startswith((b"{", b"[")) and _NAME in data

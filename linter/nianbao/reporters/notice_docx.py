@@ -7,7 +7,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from nianbao.engine.checked import Checked, Summary
 from nianbao.engine.finding import Severity
-from nianbao.files.own import AUTHOR, NOTICE
+from nianbao.files.own import AUTHOR
 from nianbao.reporters.display import Display
 from nianbao.reporters.entry import Entry, Gap
 from nianbao.reporters.notice import (
@@ -166,7 +166,7 @@ class NoticeDocx:
         title = escape(self.display.say(TITLE))
         core = (
             f'{_XML}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/">'
-            f"<dc:title>{title}</dc:title><dc:creator>{AUTHOR}</dc:creator>{NOTICE}</cp:coreProperties>"
+            f"<dc:title>{title}</dc:title><dc:creator>{AUTHOR}</dc:creator></cp:coreProperties>"
         )
         parts = {
             "[Content_Types].xml": _TYPES,
