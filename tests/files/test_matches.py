@@ -25,7 +25,7 @@ def test_without_links_they_are_those_that_glob_finds(
             path.parent.mkdir(parents=True, exist_ok=True)
             path.touch()
         pattern = os.path.join(folder, *parts)
-        expected = {path for path in glob(pattern, recursive=True) if not os.path.isdir(path)}
+        expected = {path for path in glob(pattern, recursive=True) if os.path.isfile(path)}
         found = [path for path in matching(pattern) if not os.path.isdir(path)]
         assert found == sorted(expected)
 

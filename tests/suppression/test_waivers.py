@@ -555,6 +555,7 @@ def test_what_cannot_be_added_to_stays_as_it_is_and_is_told(tmp_path: Path, text
 @given(st.lists(st.tuples(WORDS, WORDS, WORDS), min_size=1, max_size=4))
 @example([("甲\u2028乙\x85\x7f\ufeff\\\"'#: ", "甲\u2029", "no")])
 @example([("甲\n\t乙", "- x: [", "2026-01-01")])
+@example([("︵甲︶", "⻚", "\uf900")])
 def test_whatever_is_written_is_read_back(
     tmp_path_factory: pytest.TempPathFactory, said: list[tuple[str, str, str]]
 ) -> None:

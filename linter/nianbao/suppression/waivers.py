@@ -27,6 +27,7 @@ from nianbao.suppression.names import Subject, report_name, subject_of
 from nianbao.text.folding import fold, split_numeral
 from nianbao.text.inert import in_yaml
 from nianbao.text.language import Text
+from nianbao.text.radicals import as_meant
 from nianbao.text.source import Source, Span, UnreadableError
 
 _HEAD = """\
@@ -472,5 +473,6 @@ def _indent(waivers: Waivers) -> str:
 
 
 def _quoted(words: str) -> str:
-    """Return *words* in quotes, as YAML reads them."""
-    return in_yaml(json.dumps(words, ensure_ascii=False))
+    """Return *words* in quotes, as YAML reads them; a sign that stands for another when it is read is escaped."""
+    written = json.dumps(words, ensure_ascii=False)
+    return in_yaml("".join(sign if as_meant(sign) == sign else f"\\u{ord(sign):04x}" for sign in written))
