@@ -3,8 +3,8 @@
     python docs/pictures/make.py [word-comments word-cell word-changes list list-print workbook notice comment]
 
 The drafter's report is `docs/examples/qinghe-2025.txt` in Word; the reviewer's are those of `tests/january.py`, with
-which tests play the page. nianbao checks them as the pages say; LibreOffice and Chromium show what comes of it. It needs the extra `test`, pillow,
-`libreoffice-writer-nogui libreoffice-calc-nogui chromium poppler-utils fonts-noto-cjk fonts-noto-color-emoji`.
+which tests play the page. nianbao checks them as the pages say; LibreOffice and Chromium show what comes of it. It
+needs the extra `test`, pillow, `libreoffice-writer-nogui libreoffice-calc-nogui chromium poppler-utils fonts-noto-cjk fonts-noto-color-emoji`.
 The picture of the editor is made by `vscode.mjs`.
 """
 
