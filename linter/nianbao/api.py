@@ -69,6 +69,7 @@ from nianbao.text.source import Dropped, Origin, Place, Position, Segment, Sourc
 
 if TYPE_CHECKING:  # most runs read one report and know no other
     from nianbao.report.neighbour import Figures, Neighbour, Neighbours, Sentence, Siblings, Unread
+    from nianbao.report.rebuilt import Rebuilt
 
 VERSION = API_VERSION
 
@@ -132,6 +133,7 @@ __all__ = [
     "Profile",
     "Quantity",
     "Reader",
+    "Rebuilt",
     "Related",
     "Repairs",
     "Report",
@@ -212,4 +214,8 @@ def __getattr__(name: str) -> Any:
         from nianbao.report import neighbour
 
         return getattr(neighbour, name)
+    if name == "Rebuilt":
+        from nianbao.report.rebuilt import Rebuilt
+
+        return Rebuilt
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -34,7 +34,7 @@ from nianbao.engine.rule import Rule  # noqa: E402
 from nianbao.plugins.loading import load  # noqa: E402
 from nianbao.report.form import Form  # noqa: E402
 from nianbao.report.report import Report  # noqa: E402
-from nianbao.testing import judging, load_cases, official_forms  # noqa: E402
+from nianbao.testing import Case, judging, load_cases, official_forms  # noqa: E402
 from nianbao.text.folding import fold  # noqa: E402
 from nianbao.text.source import Source  # noqa: E402
 
@@ -275,7 +275,7 @@ class Tests:
         self.forms = official_forms()
         files = sorted((ROOT / "tests" / "rules").rglob("*.yaml"))
         self.cases = [case for file in files for case in load_cases(str(file))]
-        self.texts = [_searched(case.written()) for case in self.cases]
+        self.texts = [_searched("\n".join(_texts(case))) for case in self.cases]
         self.files = {
             file: {source for source, _, _ in _taken(ast.parse(file.read_text(encoding="utf-8")))}
             for file in sorted((ROOT / "tests").rglob("test_*.py"))
@@ -354,6 +354,13 @@ class Tests:
                     self.code.add(module)
             self.examples[name] = [example for module in found for example in examples(module, given)]
         return self.examples[name]
+
+
+def _texts(case: Case) -> Iterator[str]:
+    """Yield the text of *case* and those of the reports beside it."""
+    yield case.written()
+    others = (case.previous, *(case.members or ()), *(case.siblings or ()))
+    yield from (other.written() for other in others if isinstance(other, Case))
 
 
 def _searched(text: str) -> str:

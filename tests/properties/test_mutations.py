@@ -61,7 +61,9 @@ def test_every_rule_is_predicted_by_some_operator() -> None:
     seen = {code for name in OPERATORS for seed in range(24) for code in _codes_of(name, seed)}
     # No change of a draft makes it another kind of text, one in traditional characters, two reports, or one on another year than is expected.
     elsewhere = {"DOC005", "DOC006", "DOC007", "HDR010"}
-    assert {rule.code for rule in load().rules if rule.enabled} - elsewhere <= seen
+    # A draft alone has no others to be compared with: test_counties.py and test_years.py change one of several.
+    alone = {rule.code for rule in load().rules if rule.enabled and not rule.beside}
+    assert alone - elsewhere <= seen
 
 
 def _codes_of(name: str, seed: int) -> tuple[str, ...]:

@@ -52,12 +52,12 @@ UNREADABLE = Text("{tables}没有读懂，无法判断", "table {tables} could n
 def barred_by(rule: Rule, report: Report) -> Outcome | None:
     """Return the outcome of a rule that does not run on *report*; None if it does.
 
-    It is for the form, the organ or year, the reports beside it, or the tables.
+    It is for the form, the reports beside it, the organ or year, or the tables.
     """
     return (
         _barred_by_form(rule, report)
-        or _barred_by_scope(rule, report)
         or _barred_by_neighbours(rule, report)
+        or _barred_by_scope(rule, report)
         or _barred_by_tables(rule, report)
     )
 

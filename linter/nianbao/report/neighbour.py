@@ -1,9 +1,11 @@
 """A report as other reports see it: organ, year, figures, and sentences that are known again when copied."""
 
 import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
+from itertools import product
 
 from nianbao_grammar.records import NamedTuple
 
@@ -34,6 +36,15 @@ class Sentence(NamedTuple):
     digest: int
 
 
+@lru_cache(maxsize=4096)
+def _read(written: str) -> Figure:
+    """Return what a cell that is kept as *written* has in it."""
+    if written in STATES:
+        return Figure(STATES[written], None, "")
+    value, _, unit = written.partition(" ")
+    return Figure(State.NUMBER, Decimal(value), unit)
+
+
 class Neighbour(NamedTuple):
     """One report as others see it, small enough for thousands of them.
 
@@ -61,15 +72,22 @@ class Neighbour(NamedTuple):
         could not be read.
         """
         table, row, column = address.split("/")
-        figures = self.tables.get(table)
-        if figures is None or row not in figures.rows or column not in figures.columns:
-            return None
-        at = figures.rows.index(row) * len(figures.columns) + figures.columns.index(column)
-        written = figures.cells.split("\t")[at]
-        if written in STATES:
-            return Figure(STATES[written], None, "")
-        value, _, unit = written.partition(" ")
-        return Figure(State.NUMBER, Decimal(value), unit)
+        return self.table(table).get((row, column))
+
+    def table(self, key: str) -> Mapping[tuple[str, str], Figure]:
+        """Return the contents of the cells of table *key* by row and column, empty if its form has no such table.
+
+        They are as `figure` returns them, read once for all cells.
+        """
+        figures = self.tables.get(key)
+        if figures is None:
+            return {}
+        return dict(zip(product(figures.rows, figures.columns), self.contents(key), strict=True))
+
+    def contents(self, key: str) -> tuple[Figure, ...]:
+        """Return the contents of the cells of table *key* row after row, as the rows and columns of `tables` are."""
+        figures = self.tables.get(key)
+        return tuple(map(_read, figures.cells.split("\t"))) if figures is not None else ()
 
     def addresses(self) -> Iterator[str]:
         """Yield the addresses of all cells of its form, table by table and row by row."""
@@ -114,11 +132,16 @@ class Siblings(NamedTuple):
     """The reports of a year and a level, or of one parent, and which of their sentences several organs have.
 
     It is made once for all of them, so that a report that asks for its own sentences never looks through theirs.
+    *known_as* has the names by which one organ among them is known, and only one; *filled*, for each level and cell,
+    how many organs have more than nought in it, and *organs* how many there are of each level.
     """
 
     reports: tuple[Neighbour, ...]
     places: Mapping[int, tuple[int, ...]]  # for each digest that two or more have: which, the first of them
     counts: Mapping[int, int]
+    known_as: Mapping[str, Neighbour] = {}
+    filled: Mapping[tuple[Level | None, str], int] = {}
+    organs: Mapping[Level | None, int] = {}
 
     def count(self, digest: int) -> int:
         """Return how many organs have the sentence *digest*; 1 stands for one or none."""
@@ -175,4 +198,22 @@ def siblings_of(reports: Iterable[Neighbour], organ: Callable[[Neighbour], str] 
             if len(named) < _MOST_NAMED:
                 named.append(at)
             counts[digest] = counts.get(digest, 1) + 1
-    return Siblings(known, {digest: tuple(named) for digest, named in places.items()}, counts)
+    one_of_each = {organ(report): report for report in reversed(known)}
+    names = Counter(name for report in one_of_each.values() for name in report.names)
+    return Siblings(
+        known,
+        {digest: tuple(named) for digest, named in places.items()},
+        counts,
+        {name: report for report in one_of_each.values() for name in report.names if names[name] == 1},
+        Counter((report.level, address) for report in one_of_each.values() for address in _filled(report)),
+        Counter(report.level for report in one_of_each.values()),
+    )
+
+
+def _filled(report: Neighbour) -> Iterator[str]:
+    """Yield the addresses of the cells with a figure that is not nought."""
+    for key, figures in report.tables.items():
+        places = product(figures.rows, figures.columns)
+        for (row, column), written in zip(places, figures.cells.split("\t"), strict=True):
+            if written not in STATES and written.partition(" ")[0].strip("-0."):
+                yield f"{key}/{row}/{column}"

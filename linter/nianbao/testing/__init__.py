@@ -7,6 +7,8 @@ which needs hypothesis, is imported by its own name.
 
 from nianbao.testing.cases import Case, CaseError, Sample, load_cases
 from nianbao.testing.compliant import compliant, official_forms
+from nianbao.testing.compliant_county import County, compliant_county
+from nianbao.testing.compliant_years import next_year
 from nianbao.testing.draft import Draft, DraftSection, Notation, noisy
 from nianbao.testing.judging import Difference, Failure, failure, judge, run
 from nianbao.testing.rule_tester import RuleTester
@@ -15,6 +17,7 @@ from nianbao.testing.variations import variations
 __all__ = [
     "Case",
     "CaseError",
+    "County",
     "Difference",
     "Draft",
     "DraftSection",
@@ -23,9 +26,11 @@ __all__ = [
     "RuleTester",
     "Sample",
     "compliant",
+    "compliant_county",
     "failure",
     "judge",
     "load_cases",
+    "next_year",
     "noisy",
     "official_forms",
     "run",

@@ -22,6 +22,7 @@ from nianbao.report.packing import neighbour_of
 from nianbao.report.report import Report
 from nianbao.testing import marks
 from nianbao.testing.compliant import compliant, official_forms
+from nianbao.testing.compliant_years import next_year
 from nianbao.testing.draft import Draft, Notation
 from nianbao.text.language import Text, same
 from nianbao.text.nearest import nearest
@@ -78,6 +79,10 @@ UNSAFE_ALONE = Text(
     "unsafe 说的是 fixed 写的修改；补上 fixed，或者删去 unsafe",
     "unsafe is about the fix that fixed describes: add fixed, or delete unsafe",
 )
+_FOLLOWS_NOTHING = Text(
+    "follows 要接着 previous 的 base 起草；写出 previous 和它的 base",
+    "what follows is drawn after the base of previous: give previous with its base",
+)
 _OWN_PATH = "report.md"
 _EACH = "$each"
 _NO_PLACE = Text(
@@ -117,7 +122,9 @@ class Case(NamedTuple):
     rule: str  # the code of the rule that the case is about
     name: str  # one line, unique in its file
     kind: Kind  # tempting: it looks wrong and is right
-    base: Mapping[str, Any] | Draft = _PLAIN  # form, level, seed, notation, year as `compliant` takes them
+    # Form, level, seed, notation, year, organ as `compliant` takes them; or `follows`, the seed of a report that follows
+    # from *previous* as `next_year` makes it.
+    base: Mapping[str, Any] | Draft = _PLAIN
     set: Mapping[str, str] = {}  # address of a cell to the text written in it
     rename: Mapping[str, str] = {}  # address of a label, or "title", to its new words (see Draft.rename)
     drop: Sequence[str] = ()  # addresses of parts left out (see Draft.drop)
@@ -152,7 +159,7 @@ class Case(NamedTuple):
         if self.text is not None:
             return None
         try:
-            draft = self.base.copy() if isinstance(self.base, Draft) else compliant(**self.base)
+            draft = self._drawn()
             for address, text in self.set.items():
                 if address not in draft.cells:
                     near = nearest(address, draft.cells)
@@ -168,6 +175,17 @@ class Case(NamedTuple):
         except (KeyError, ValueError) as error:
             raise CaseError(_NOTHING_THERE.fill(error=error.args[0])) from None
         return draft
+
+    def _drawn(self) -> Draft:
+        """Return the report that the case starts from; one that `follows` is drawn after that of the year before."""
+        if isinstance(self.base, Draft):
+            return self.base.copy()
+        if "follows" not in self.base:
+            return compliant(**self.base)
+        last = self.previous
+        if not isinstance(last, Case) or last.text is not None:
+            raise CaseError(_FOLLOWS_NOTHING)
+        return next_year(last._drawn(), self.base["follows"])
 
     def finish(self, text: str) -> str:
         """Return *text* with `replace` and `append` done. Raises CaseError if old words do not occur."""
@@ -274,6 +292,8 @@ def _shape() -> Many:
             Key("seed", whole(0, 10**6)),
             Key("notation", Choice(get_args(Notation))),
             Key("year", _YEAR),
+            Key("organ", Words()),
+            Key("follows", whole(0, 10**6)),
         )
     )
     expected = Record(
@@ -448,7 +468,7 @@ def _as_written(item: Item) -> Any:
 
 
 def _base(item: Item) -> dict[str, Any]:
-    counts = ("seed", "year")
+    counts = ("seed", "year", "follows")
     return {k: plain(e.value) if k in counts else e.value.written for k, e in entries(item).items()}
 
 

@@ -1,5 +1,6 @@
 """Compliant reports by form, level and seed."""
 
+from collections.abc import Mapping
 from functools import cache
 from random import Random
 
@@ -29,6 +30,8 @@ def compliant(
     seed: int = 0,
     notation: Notation = "tabs",
     year: int | None = None,
+    organ: str = "",
+    cells: Mapping[str, str] | None = None,
 ) -> Draft:
     """Return a report that breaks no rule, the same for the same arguments.
 
@@ -37,7 +40,8 @@ def compliant(
     aspects “主动公开方面”, the next ten “主动公开”, the next “主动公开情况”; and every third township (fourth
     bureau) had no application at all. From seed 30 on the layout varies too: a preamble under the first
     heading, a contact, a date under the title, a signature. *notation* changes the way the tables are written,
-    nothing else. Raises ValueError for a form other than 2019 and 2021.
+    nothing else. *organ* is the name of the organ, if not one of those there are for the level, and *cells* are the
+    figures, if not drawn: the prose says what they say. Raises ValueError for a form other than 2019 and 2021.
     """
     official = next((known for known in official_forms() if known.name == form), None)
     if official is None or form not in _LAST_YEARS:
@@ -47,10 +51,10 @@ def compliant(
     def rng(part: str) -> Random:  # one for each part, so that a word more in one leaves the others alone
         return Random(f"{form}/{level}/{seed}/{part}")
 
-    organ = rng("organ").choice(prose.ORGANS[level])
+    organ = organ or rng("organ").choice(prose.ORGANS[level])
     every = _IDLE.get(level)
     idle = every is not None and seed % every == every - 1
-    cells = compliant_figures(official, level, rng("figures"), idle=idle)
+    cells = compliant_figures(official, level, rng("figures"), idle=idle) if cells is None else dict(cells)
     facts = prose.Facts(official, level, organ, organ.endswith("人民政府"), year, cells)
     paragraphs, aspects = prose.overview(facts, rng("overview"), seed // _STYLES)
     texts = {

@@ -1,7 +1,7 @@
 """Totals and their parts, percentages of a whole, and figures that belong together."""
 
 from collections.abc import Iterable, Iterator
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
@@ -25,6 +25,8 @@ from nianbao.api import (
 )
 from nianbao_grammar import patterns as re
 from nianbao_grammar.records import NamedTuple
+
+from nianbao_rules.shared.changes import percentage, rounded
 
 _CHANNELS = Text(
     "分项按发布渠道划分，同一条信息可以在几个渠道发布，各分项之和可以超过合计",
@@ -254,22 +256,6 @@ _SHARE_HELP = Text(
     "check these figures; if they are right the percentage is {right}%",
 )
 _SHARE_FIX = Text("把{old}%改为{right}%", "change {old}% to {right}%")
-
-
-def percentage(part: Decimal, whole: Decimal) -> Decimal:
-    """Return *part* as a percentage of *whole*."""
-    return 100 * part / whole
-
-
-def rounded(value: Decimal, places: int, how: str = ROUND_HALF_UP) -> Decimal:
-    """Return *value* rounded to *places* decimal places, halves up unless *how* says otherwise."""
-    return value.quantize(Decimal(1).scaleb(-places), rounding=how)
-
-
-def agrees(stated: Quantity, part: Decimal, whole: Decimal) -> bool:
-    """Return whether *stated* is *part* as a percentage of *whole*, rounded or cut off to its decimal places."""
-    exact = percentage(part, whole)
-    return any(stated.value == rounded(exact, stated.places, how) for how in (ROUND_HALF_UP, ROUND_DOWN))
 
 
 def misstated(report: Report, stated: Quantity, part: Decimal, whole: Decimal, words: str) -> Finding:

@@ -1,7 +1,7 @@
 """NUM006 wrong-change."""
 
 from collections.abc import Sequence
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from nianbao.api import (
     Comparison,
@@ -11,22 +11,21 @@ from nianbao.api import (
     Report,
     Text,
     comparisons,
-    number,
     quantities,
     rule,
 )
 from nianbao_grammar import patterns as re
 
-from nianbao_rules.numbers.shared import SEGMENTS, agrees, parted, percentage, rounded
+from nianbao_rules.numbers.shared import SEGMENTS, parted
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import OWN_READING
+from nianbao_rules.shared.changes import change_between, follows, written_change
 
 _CHANGE = Text("“{words}”与文中的两个数不符：{sum}", "“{words}” does not follow from the two figures: {sum}")
 _CHANGE_HELP = Text(
     "核对本年和上年的数，重新计算增减", "check the figures of both years and calculate the change again"
 )
 _YEAR_WORDS = r"^(?:而)?(?:[由从较比与]?(?:去年|上年|上一年|今年|本年|全年|20\d\d年)(?:度|同期)*的?|共|为|是|仅|只有|有|\s)*"
-_OF_LAST_YEAR = r"去年|上年|上一年|同比"
 # 较2023年的15件, 申请量比上年的15件: what is compared, which may be named again.
 _COMPARED = r"(?P<thing>[^较比与同由从]*)(?:同比|[较比与同由从])"
 _AMOUNT = r"(?:总|数|量|件|的)+$"
@@ -60,8 +59,10 @@ def wrong_change(report: Report, context: Context) -> Results:
             for index, figure in enumerate(run):
                 change = by_place.get(figure.span)
                 pairs = _pairs(run, index, before, report.year) if change else []
-                if change and pairs and not any(_follows(change, report.year, *pair) for pair in pairs):
-                    nearest = min(pairs, key=lambda pair: abs(_change(change, *pair) - change.quantity.value))
+                if change and pairs and not any(follows(change, report.year, *pair) for pair in pairs):
+                    nearest = min(
+                        pairs, key=lambda pair: abs(change_between(change, *pair) - change.quantity.value)
+                    )
                     yield _wrong_change(report, change, *nearest)
             before = run
 
@@ -124,39 +125,7 @@ def _is_of_last_year(figure: Quantity, year: int | None) -> bool:
     )
 
 
-def _follows(change: Comparison, year: int | None, this: Decimal, last: Decimal) -> bool:
-    """Return whether *change* is the change from *last* to *this*; True if it may be about other figures."""
-    stated = change.quantity
-    if not stated.exact or change.measure == "multiple" or not change.direction:
-        return True
-    if change.base and not re.search(rf"{_OF_LAST_YEAR}|{(year or 0) - 1}年", change.base):
-        return True
-    more = (this - last) * change.direction
-    if change.measure == "rate":
-        return more >= 0 and agrees(stated, more, last)
-    return any(stated.value == rounded(more, stated.places, how) for how in (ROUND_HALF_UP, ROUND_DOWN))
-
-
-def _change(change: Comparison, this: Decimal, last: Decimal) -> Decimal:
-    """Return the change from *last* to *this* in the measure and direction of *change*."""
-    more = (this - last) * change.direction
-    return percentage(more, last) if change.measure == "rate" else more
-
-
-def _signed(value: Decimal) -> str:
-    """Return *value* written with the minus sign of a sum."""
-    return number(value).replace("-", "−")
-
-
 def _wrong_change(report: Report, change: Comparison, this: Decimal, last: Decimal) -> Finding:
-    stated = change.quantity
-    sign = "−" if change.direction < 0 else ""
-    if change.measure != "rate":
-        unit = "%" if change.measure == "points" else ""
-        sums = f"{number(this)}{unit} − {number(last)}{unit} = {_signed(this - last)}{unit} ≠ {sign}{number(stated.value)}{unit}"
-    else:
-        rate = rounded(percentage(this - last, last), stated.places + 2)
-        equal = "=" if rate == percentage(this - last, last) else "≈"
-        sums = f"({number(this)} − {number(last)}) ÷ {number(last)} {equal} {_signed(rate)}% ≠ {sign}{number(stated.value)}%"
+    stated, sums = change.quantity, written_change(change, this, last)
     words = f"{stated.lead.strip()}{report.text[stated.whole.start : stated.whole.end]}"
     return Finding(stated.whole, _CHANGE.fill(words=words, sum=sums), _CHANGE_HELP, data={"sum": sums})

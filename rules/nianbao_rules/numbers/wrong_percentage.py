@@ -20,9 +20,10 @@ from nianbao.api import (
 from nianbao_grammar import patterns as re
 from nianbao_grammar.records import NamedTuple
 
-from nianbao_rules.numbers.shared import agrees, misstated, parted, percentage
+from nianbao_rules.numbers.shared import misstated, parted
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import ACCURATE
+from nianbao_rules.shared.changes import agrees, percentage
 
 # The words between a count and its share; those between 占 and the figure may name what it is a share of.
 _TAKES_UP = r"\s*[（(]\s*|[^，,。；;、（(]{0,10}[，,（(]?\s*(?P<about>约?)占(?P<of>[^，,。；;、（()）\d%]{0,14}?)的?(?:比例?|比重|百分比)?(?:为|是|达到?|：)?\s*"

@@ -6,9 +6,10 @@ from decimal import Decimal
 from nianbao.api import Context, Finding, Quantity, Report, Text, number, quantities, rule
 from nianbao_grammar import patterns as re
 
-from nianbao_rules.numbers.shared import SEGMENTS, agrees, misstated, parted
+from nianbao_rules.numbers.shared import SEGMENTS, misstated, parted
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import ACCURATE
+from nianbao_rules.shared.changes import agrees
 
 _ABOVE_ALL = Text("“{words}”超过了100%", "“{words}” is more than 100%")
 _ABOVE_ALL_HELP = Text(

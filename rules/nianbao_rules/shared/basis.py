@@ -14,6 +14,7 @@ OWN_READING = Basis("nianbao 的判断，不是法定要求", "", Strength.HEURI
 LAST_YEAR = Basis(REGULATION, "第四十九条", Strength.LAW, gist="公布上一年度政府信息公开工作年度报告")
 SIX_PARTS = Basis(N30, "正文六个部分", Strength.FORM)
 ACCURATE = Basis("国办公开办函〔2021〕30号", "", Strength.NOTICE, gist="对发布内容不准确、不全面的追究责任")
+NOT_ALIKE = Basis("国办公开办函〔2021〕30号", "", Strength.NOTICE, gist="对内容雷同、敷衍塞责的追究责任")
 ACCURATE_BY_LAW = Basis(REGULATION, "第六条", Strength.LAW, gist="行政机关应当及时、准确地公开政府信息")
 NEW_FORM = Basis("国办公开办函〔2021〕30号", "", Strength.NOTICE, gist="印发修订后的年度报告格式")
 NUMBER_OF_A_PAPER = Basis(

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
+from typing import Protocol
 
-from nianbao.api import Cell, Report, Table, number
+from nianbao.api import Cell, Equation, Table, number
 from nianbao_grammar.records import NamedTuple
 
 from nianbao_rules.shared.subjects import OF_2019, SUBJECTS
@@ -12,6 +13,13 @@ from nianbao_rules.shared.subjects import OF_2019, SUBJECTS
 _ZERO = Decimal(0)
 # A unit beside the amount of charges, in 元; the column is in 万元, so that 万 alone could mean two things.
 IN_YUAN = {"": 10000, "万元": 10000, "元": 1, "亿元": 10**8}
+
+
+class Summed(Protocol):
+    """A report, or the tables of another: what has sums."""
+
+    def equations(self, key: str) -> tuple[Equation, ...]:
+        """Return the identities of table *key* bound to its cells."""
 
 
 class Term(NamedTuple):
@@ -60,7 +68,7 @@ class Count(NamedTuple):
         text = text.removeprefix(" + ").removeprefix(" ")
         return f"{text} = {number(self.value)}" if len(shown) > 1 else text
 
-    def between(self, report: Report, low: Decimal | None, high: Decimal | None) -> bool | None:
+    def between(self, report: Summed, low: Decimal | None, high: Decimal | None) -> bool | None:
         """Return whether the sum may be between *low* and *high*, None if cells without a figure leave that undetermined.
 
         If a sum of the table fails, the value that it requires of one of the cells counts too: then the cell is
@@ -68,7 +76,7 @@ class Count(NamedTuple):
         """
         if not all(term.sound for term in self.terms) or all(term.value is None for term in self.terms):
             return None
-        for value in self._values(report):
+        for value in self.values(report):
             if (low is None or low <= value) and (high is None or value <= high):
                 return True
         if any(term.open and term.sign < 0 for term in self.terms):
@@ -76,7 +84,8 @@ class Count(NamedTuple):
         may_grow = any(term.open for term in self.terms)
         return None if may_grow and (high is None or self.value <= high) else False
 
-    def _values(self, report: Report) -> Iterator[Decimal]:
+    def values(self, report: Summed) -> Iterator[Decimal]:
+        """Yield the sum, then what it is if a cell has the value that a failing sum of the table requires of it."""
         yield self.value
         for term in self.terms:
             for cell in term.cells:
@@ -84,7 +93,7 @@ class Count(NamedTuple):
                     yield self.value + term.sign * change
 
 
-def _corrections(report: Report, cell: Cell) -> Iterator[Decimal]:
+def _corrections(report: Summed, cell: Cell) -> Iterator[Decimal]:
     """Yield the change of *cell* that would make a failing sum hold, for each such sum that it is part of."""
     for equation in report.equations(cell.table.key):
         if equation.holds is False and cell in equation.left:
@@ -94,7 +103,7 @@ def _corrections(report: Report, cell: Cell) -> Iterator[Decimal]:
 
 
 @lru_cache(maxsize=32)  # sentences say the same few subjects over and over
-def counts(report: Report, table: Table, key: str) -> tuple[Count, ...]:
+def counts(report: Summed, table: Table, key: str) -> tuple[Count, ...]:
     """Return the sums that the subject *key* may mean on the form of *table*, () if that form does not count it."""
     if key in OF_2019 and not any(column.key == "issued" for column in table.form.columns):
         key = OF_2019[key]
@@ -106,7 +115,7 @@ def counts(report: Report, table: Table, key: str) -> tuple[Count, ...]:
     return tuple(found)
 
 
-def _bound(report: Report, table: Table, term: str) -> tuple[Term, ...]:
+def _bound(report: Summed, table: Table, term: str) -> tuple[Term, ...]:
     """Return *term* bound to the cells of *table*, () if the form has no such row or column."""
     sign = -1 if term.startswith("-") else 1
     row, column = term.lstrip("-").split("/")
@@ -120,7 +129,7 @@ def _bound(report: Report, table: Table, term: str) -> tuple[Term, ...]:
     return tuple(_term(report, table[key, column], sign) for key in rows)
 
 
-def _term(report: Report, cell: Cell, sign: int) -> Term:
+def _term(report: Summed, cell: Cell, sign: int) -> Term:
     """Return *cell* as an addend; without a figure, the readable cells that it is the sum of."""
     if cell.value is not None:
         return Term(cell.value, False, sign, (cell,))
@@ -133,7 +142,7 @@ def _term(report: Report, cell: Cell, sign: int) -> Term:
     )
 
 
-def _sums_to(report: Report, cell: Cell) -> Iterator[tuple[Cell, ...]]:
+def _sums_to(report: Summed, cell: Cell) -> Iterator[tuple[Cell, ...]]:
     """Yield the cells that *cell* is the sum of, once for each sum that the form prints."""
     return (equation.left for equation in report.equations(cell.table.key) if equation.right == (cell,))
 
@@ -142,7 +151,7 @@ def _known(cells: tuple[Cell, ...]) -> int:
     return sum(cell.value is not None for cell in cells)
 
 
-def figure_at(report: Report, term: Term) -> str:
+def figure_at(report: Summed, term: Term) -> str:
     """Return the place and the figure of *term*, and the sum of its parts if the cell has another figure or none."""
     if term.whole is not None:
         return f"{term.whole.place}没有数，已填的各项之和{number(term.value)}"
