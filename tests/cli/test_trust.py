@@ -57,6 +57,7 @@ COMMANDS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("baseline", "create"): ("报告.txt",),
     ("baseline", "update"): ("报告.txt",),
     ("baseline", "show"): ("报告.txt",),
+    ("new", "report"): ("--year", "2025", "--organ", "青禾县教育局", "-o", "新.md"),
     ("new", "rule"): ("--python", "another"),
     ("new", "plugin"): ("qinghe",),
     ("new", "profile"): ("common",),
@@ -67,6 +68,7 @@ COMMANDS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("plugins",): (),
     ("lsp",): (),
     ("extract",): ("报告.txt",),
+    ("total",): ("报告.txt", "-o", "汇总.md"),
     ("schema",): (),
     ("cache",): (),
 }

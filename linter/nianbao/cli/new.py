@@ -1,4 +1,4 @@
-"""`nianbao new`: the first file of a rule, a plugin or a profile, complete and passing its own tests."""
+"""`nianbao new`: the first file of a report, or of a rule, a plugin or a profile, complete and passing its own tests."""
 
 import json
 import os
@@ -11,6 +11,7 @@ from nianbao_grammar import patterns as re
 from nianbao.cli.command import Command, Group
 from nianbao.cli.console import display, output
 from nianbao.cli.errors import Failure, Misuse
+from nianbao.cli.new_report import report_command
 from nianbao.cli.options import Argument, Option, one_of
 from nianbao.engine.notices import NOTICES
 from nianbao.engine.rule import CODE, NAME
@@ -34,10 +35,11 @@ from nianbao.scaffold.checkout import checkout_of, from_here
 from nianbao.text.language import Language, Text, same
 
 _HELP = Text(
-    "新建规则、插件或方案：写好的样子，改几处就能用。",
-    "Begins a rule, a plugin or a profile: complete, to be changed.",
+    "新建报告、规则、插件或方案：写好的样子，改几处就能用。",
+    "Begins a report, a rule, a plugin or a profile: complete, to be changed.",
 )
 _COMMANDS = {
+    "report": Text("一份年度报告，官方格式，接上年的数", "a report on the official form, from last year's"),
     "rule": Text("一个规则文件，用 YAML 或 Python 写", "a file of rules, in YAML or Python"),
     "plugin": Text("一个可以安装的插件", "a plugin that can be installed"),
     "profile": Text("几份配置共用的一个方案", "a profile that settings build upon"),
@@ -169,7 +171,12 @@ _CHECKED = Text("nianbao config check    核对", "nianbao config check    check
 
 def command(language: Language) -> Group:
     """Return the command in *language*."""
-    makers = {"rule": _rule_command, "plugin": _plugin_command, "profile": _profile_command}
+    makers = {
+        "report": report_command,
+        "rule": _rule_command,
+        "plugin": _plugin_command,
+        "profile": _profile_command,
+    }
     return Group("new", language, _HELP, _COMMANDS, lambda name: makers[name](language))
 
 

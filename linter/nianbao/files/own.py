@@ -4,13 +4,15 @@ from typing import Literal
 
 from nianbao_grammar import patterns as re
 
-AUTHOR = "nianbao"  # of comments, marks and workbooks
+AUTHOR = "nianbao"  # of comments, marks, workbooks and tables in Word
+TOTAL = f"<!-- {AUTHOR} total -->".encode()  # above the sums of a round in Markdown
 GENERATOR = f'<meta name="generator" content="{AUTHOR}">'
 
 _MOST = 1 << 24  # bytes of a file that are looked at
 _COPIES = (b'<aside class="nianbao-notes">', f"/T ({AUTHOR})".encode())  # of a page, of a PDF
 _RESULTS = (
     GENERATOR.encode(),
+    TOTAL,
     " 个文件：错误 ".encode(),  # the figures that every result for people has
     b": errors ",
     f'<testsuites name="{AUTHOR}"'.encode(),
@@ -30,7 +32,7 @@ def own_kind(path: str) -> Literal["copy", "result", ""]:
     if data.startswith(b"PK"):
         if b"word/comments" in data and _COMMENTED in _parts(path, "word/comments"):
             return "copy"
-        return "result" if b"xl/workbook" in data and _CREATOR in _parts(path, "docProps/core") else ""
+        return "result" if b"docProps/core" in data and _CREATOR in _parts(path, "docProps/core") else ""
     if any(mark in data for mark in _COPIES):
         return "copy"
     named = data.startswith((b"{", b"[")) and _NAME in data

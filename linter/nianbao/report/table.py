@@ -113,9 +113,14 @@ class Cell(NamedTuple):
     @property
     def place(self) -> str:
         """The place of the cell in the words of the form: 表三 · 三（一）予以公开 · 自然人."""
-        under = f"{self.column.under} · " if self.table.key == "review" else ""
-        row = f"{self.row.place} · " if self.row.place else ""
-        return f"{self.table.place} · {row}{under}{self.column.label}"
+        return place_of(self.table, self.row, self.column)
+
+
+def place_of(table: TableForm, row: RowForm, column: ColumnForm) -> str:
+    """Return the place of a cell of *table* in the words of the form."""
+    under = f"{column.under} · " if table.key == "review" else ""
+    below = f"{row.place} · " if row.place else ""
+    return f"{table.place} · {below}{under}{column.label}"
 
 
 class Label(NamedTuple):

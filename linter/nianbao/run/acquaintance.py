@@ -205,6 +205,11 @@ def _seen(
     return seen
 
 
+def seen_in(files: Sequence[Input], processes: int = 1) -> tuple[Seen, ...]:
+    """Return how others see the report of each of *files*, read by so many *processes*. Raises Stopped."""
+    return tuple(learned.seen for _, learned, _ in _learned(files, Learning(), processes))
+
+
 def _learned(
     files: Sequence[Input], learning: Learning, processes: int
 ) -> Iterator[tuple[Input, Learned, Report | None]]:

@@ -449,3 +449,8 @@ def _above(organ: str, governments: Mapping[str, str]) -> str:
     """Return the government by the longest name of whose place *organ* begins, "" for none."""
     heads = (organ[:length] for length in range(len(organ) - 1, 1, -1))
     return next((governments[head] for head in heads if governments.get(head, organ) != organ), "")
+
+
+def each_once(reports: Iterable[Neighbour]) -> Seen:
+    """Return the one report that *reports*, which are of one organ and year, all are, or that they differ."""
+    return _one(tuple(reports))

@@ -1,4 +1,4 @@
-"""The first files of a new rule, plugin or profile: complete, explained in Chinese, and passing their own tests.
+"""The first files of a new report, rule, plugin or profile: complete, explained in Chinese, and passing their own tests.
 
 Imports the shapes of files written by hand. What it returns is written by `nianbao new`.
 """

@@ -3,14 +3,13 @@
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from nianbao.report.form import Form, TableForm
+from nianbao.report.form import Form
 from nianbao.report.issuer import Level
+from nianbao.report.printed import Slot, expanded, groups, printed
 from nianbao.text.folding import fold
 
 Notation = Literal["tabs", "pipes", "bars"]
 NUMERALS = "一二三四五六七八九十"
-_OUTCOMES = "三、本年度办理结果"
-_BLOCKS = ("行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉")
 
 # Cells from left to right: "" is empty or merged with the cell above, None merged with the one to its left.
 Row = list[str | None]
@@ -127,7 +126,7 @@ class Draft:
         for table in self.form.tables:
             addresses.update(f"{table.key}/{row.key}" for row in table.rows)
             addresses.update(f"{table.key}//{column.key}" for column in table.columns)
-            addresses.update(f"{table.key}//group/{label}" for label in _groups(table))
+            addresses.update(f"{table.key}//group/{label}" for label in groups(table))
             if table.item:
                 addresses.add(f"{table.key}/header")
         return frozenset(addresses)
@@ -166,81 +165,23 @@ class Draft:
         table = self.form.table(key)
         if table is None:
             raise KeyError(f"{key}: no such table in form {self.form.name}")
-        if table.item:
-            return self._item(table)
-        return self._applications(table) if key == "applications" else self._review(table)
+        rows = tuple(row for row in table.rows if f"{key}/{row.key}" not in self.dropped)
+        slots = printed(table._replace(rows=rows))
+        if f"{key}/header" in self.dropped:
+            del slots[0]
+        return [[self._written(*place) for place in row] for row in expanded(slots)]
 
-    def _columns(self, table: TableForm) -> list[str]:
-        return [self._label(f"{table.key}//{column.key}", column.label) for column in table.columns]
-
-    def _group(self, table: TableForm, printed: str) -> str:
-        return self._label(f"{table.key}//group/{printed}", printed)
-
-    def _figures(self, table: TableForm, row: str) -> list[str]:
-        return [self.cells[f"{table.key}/{row}/{column.key}"] for column in table.columns]
-
-    def _item(self, table: TableForm) -> list[Row]:
-        address = f"{table.key}/header"
-        header = self._label(address, f"第二十条第（{table.item}）项")
-        rows: list[Row] = [] if address in self.dropped else [[header, *_wide(len(table.columns))]]
-        rows.append(["信息内容", *self._columns(table)])
-        for row in table.rows:
-            if f"{table.key}/{row.key}" not in self.dropped:
-                label = self._label(f"{table.key}/{row.key}", row.label)
-                rows.append([label, *self._figures(table, row.key)])
-        return rows
-
-    def _applications(self, table: TableForm) -> list[Row]:
-        note = "" if "applications/note" in self.dropped else self._label("applications/note", table.note)
-        natural, *organisations, total = self._columns(table)
-        applicants, group = self._group(table, "申请人情况"), self._group(table, "法人或其他组织")
-        rows: list[Row] = [
-            [note, *_wide(2), applicants, *_wide(len(table.columns) - 1)],
-            ["", *_wide(2), natural, group, *_wide(len(organisations) - 1), total],
-            ["", *_wide(2), "", *organisations, ""],
-        ]
-        above: set[str] = set()
-        for row in table.rows:
-            address = f"{table.key}/{row.key}"
-            if address in self.dropped:
-                continue
-            label, figures = self._label(address, row.label), self._figures(table, row.key)
-            outcomes = "" if above else self._group(table, _OUTCOMES)
-            if not row.under:
-                rows.append([label, *_wide(2), *figures])
-            elif row.under == _OUTCOMES:
-                rows.append([outcomes, label, *_wide(1), *figures])
-                above.add(_OUTCOMES)
-            else:
-                rows.append(
-                    [outcomes, "" if row.under in above else self._group(table, row.under), label, *figures]
-                )
-                above.update((_OUTCOMES, row.under))
-        return rows
-
-    def _review(self, table: TableForm) -> list[Row]:
-        labels, block = self._columns(table), len(table.columns) // 3
-        review, litigation, direct, after = (self._group(table, label) for label in _BLOCKS)
-        rows: list[Row] = [
-            [review, *_wide(block - 1), litigation, *_wide(2 * block - 1)],
-            [*labels[:block], direct, *_wide(block - 1), after, *_wide(block - 1)],
-            [*[""] * block, *labels[block:]],
-        ]
-        if "review/cases" not in self.dropped:
-            rows.append([*self._figures(table, "cases")])
-        return rows
+    def _written(self, slot: Slot, down: int, right: int) -> str | None:
+        """Return what is written where *slot* is, so far *down* and *right* in it."""
+        if right:
+            return None
+        if down or slot.address in self.dropped:
+            return ""
+        return self.cells[slot.address] if slot.figure else self._label(slot.address, slot.text)
 
 
 def _wide(count: int) -> list[None]:
     return [None] * count
-
-
-def _groups(table: TableForm) -> tuple[str, ...]:
-    """Return the labels that head several rows or columns of *table*."""
-    if table.key == "review":
-        return _BLOCKS
-    columns = ("申请人情况", "法人或其他组织") if table.key == "applications" else ()
-    return tuple(dict.fromkeys((*columns, *(row.under for row in table.rows if row.under))))
 
 
 def _tabs(grids: list[list[Row]]) -> list[str]:
@@ -278,7 +219,7 @@ def noisy(draft: Draft) -> Draft:
     for table in draft.form.tables:
         printed = {f"{table.key}/{row.key}": row.label for row in table.rows if row.label}
         printed |= {f"{table.key}//{column.key}": column.label for column in table.columns}
-        printed |= {f"{table.key}//group/{label}": label for label in _groups(table)}
+        printed |= {f"{table.key}//group/{label}": label for label in groups(table)}
         if table.item:
             printed[f"{table.key}/header"] = f"第二十条第（{table.item}）项"
         for address, label in printed.items():
