@@ -69,6 +69,7 @@ COMMANDS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("lsp",): (),
     ("extract",): ("报告.txt",),
     ("total",): ("报告.txt", "-o", "汇总.md"),
+    ("compare",): ("报告.txt", "报告.txt"),
     ("schema",): (),
     ("cache",): (),
 }

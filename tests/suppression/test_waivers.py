@@ -594,3 +594,73 @@ def test_every_kind_says_why_and_how_to_put_it_right(code: str) -> None:
     assert notice.summary.zh
     assert notice.summary.en
     assert notice.severity.rank <= max(basis.strength.ceiling.rank for basis in notice.basis)
+
+
+# -- of an organ and year --------------------------------------------------------------------------------------
+
+
+def of(organ: str, year: int, *diagnostics: Diagnostic) -> Verdict:
+    """Return a verdict with *diagnostics* on a report of *organ* on *year*."""
+    text = f"{organ}{year}年政府信息公开工作年度报告\n\n一、总体情况\n全年主动公开信息。\n"
+    report = Report(Source(text, "x"), official_forms())
+    assert (report.issuer.name, report.year) == (organ, year)
+    return Verdict(report, diagnostics, (Outcome("SUM004", OutcomeState.FAILED),))
+
+
+SUBJECTS = [("青禾镇人民政府", 2024), ("青禾镇人民政府", 2023), ("白石乡人民政府", 2024)]
+
+
+@pytest.mark.parametrize(
+    ("entry", "named", "renamed"),
+    [
+        ("organ: 青禾镇人民政府, year: 2024", [True, False, False], [True, False, False]),
+        ("organ: 青禾镇 人民政府, year: '2024'", [True, False, False], [True, False, False]),
+        ("organ: 青禾镇人民政府", [True, True, False], [True, True, False]),
+        ("report: 青禾镇, organ: 青禾镇人民政府, year: 2024", [True, True, True], [True, False, False]),
+        ("report: 青禾镇", [True, True, True], [False, False, False]),
+        ("", [True, True, True], [True, True, True]),
+    ],
+)
+def test_a_waiver_names_its_report_by_organ_and_year(
+    tmp_path: Path, entry: str, named: list[bool], renamed: list[bool]
+) -> None:
+    found = waivers(
+        tmp_path, ", ".join(filter(None, ("code: SUM004, at: 主动公开政府信息情况, reason: x", entry)))
+    )
+    for name, expected in (("青禾镇.txt", named), ("青禾镇（修改稿）.docx", renamed)):
+        verdicts = (of(*subject, diagnostic()) for subject in SUBJECTS)
+        judged = [found.suppress(each, str(tmp_path / name), TODAY).diagnostics[0] for each in verdicts]
+        assert [each.suppressed is not None for each in judged] == expected
+
+
+def test_of_two_waivers_that_by_the_name_of_the_file_is_used(tmp_path: Path) -> None:
+    same = "code: SUM004, at: 主动公开政府信息情况, organ: 青禾镇人民政府, year: 2024"
+    found = waivers(tmp_path, f"{same}, report: 旧稿, reason: 甲", f"{same}, report: 终稿, reason: 乙")
+    uses = []
+    for name, reason in (("终稿.txt", "乙"), ("旧稿.txt", "甲"), ("别名.txt", "甲")):
+        path = str(tmp_path / name)
+        judged = found.suppress(of(*SUBJECTS[0], diagnostic()), path, TODAY)
+        assert judged.diagnostics[0].suppressed is not None
+        assert judged.diagnostics[0].suppressed.reason == reason
+        uses.append(found.use(judged, path, TODAY))
+    assert found.notices(uses, KNOWN, TODAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("entry", "severity"),
+    [("organ: 青禾镇人民政府, year: 2024", Severity.WARNING), ("organ: 青禾镇人民政府", Severity.INFO)],
+)
+def test_one_for_an_organ_and_year_that_suppresses_nothing_is_unused(
+    tmp_path: Path, entry: str, severity: Severity
+) -> None:
+    found = waivers(tmp_path, f"code: SUM004, at: 别处, reason: x, {entry}")
+    use = found.use(of(*SUBJECTS[0], diagnostic()), str(tmp_path / "a.txt"), TODAY)
+    assert [(d.code, d.severity) for d in found.notices([use], KNOWN, TODAY)] == [("WVR001", severity)]
+
+
+@pytest.mark.parametrize(
+    "entry", ["year: 2024", "organ: 青禾镇人民政府, year: 24", "organ: 青禾镇人民政府, year: 1999"]
+)
+def test_a_year_is_one_of_an_organ(tmp_path: Path, entry: str) -> None:
+    with pytest.raises(FileError):
+        waivers(tmp_path, f"code: SUM004, at: 标题, reason: x, {entry}")

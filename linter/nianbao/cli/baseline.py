@@ -17,7 +17,7 @@ from nianbao.reporters.display import Display
 from nianbao.run.linter import Input
 from nianbao.run.resolve import Requested
 from nianbao.suppression.baseline import Baseline, BaselineDiff, BaselineEntry, read_baseline
-from nianbao.suppression.names import home
+from nianbao.suppression.names import home, report_name
 from nianbao.text.language import Language, Text
 
 _HELP = Text(
@@ -98,7 +98,9 @@ def update(language: Language, *, paths: tuple[str, ...], **sought: Any) -> int:
     fresh = old.updated(compared.items())
     if fresh.entries != old.entries:
         fresh.save()
-    before, after = set(old.entries), set(fresh.entries)
+    names = {diff.recorded: report_name(path, old.path) for path, diff in compared.items()}
+    before = {(names.get(entry.report, entry.report), entry.fingerprint) for entry in old.entries}
+    after = {(entry.report, entry.fingerprint) for entry in fresh.entries}
     figures = {"new": len(after - before), "fixed": len(before - after), "kept": len(after & before)}
     _say(_UPDATED.fill(path=old.path, **figures), language)
     return _code(reports, compared)

@@ -89,13 +89,13 @@ def check(language: Language, options: Options, again: Again | None = None) -> i
         return show(files, fixing, console, view)
     formats = options.formats or ("full",)
     check_targets(
-        targets(formats, plugins, language),
+        targets(formats, plugins.formats, language),
         [*(file.path for file in files), *resolver.files],
         language,
         suffixes=resolver.suffixes(os.curdir),
         force=options.force,
     )
-    opened = outlets(formats, plugins, console, view)
+    opened = outlets(formats, plugins.formats, console, view)
     try:
         summary = Summary(resolver.rules, given.left_out, len(files))
         if fixing.fix:

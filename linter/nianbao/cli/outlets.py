@@ -12,7 +12,6 @@ from nianbao.cli.errors import Failure, Misuse
 from nianbao.cli.targets import KINDS, Target
 from nianbao.files.replace import Replacement
 from nianbao.files.system_errors import reason_of
-from nianbao.plugins.loaded import Plugins
 from nianbao.reporters.display import Display
 from nianbao.reporters.reporter import OutputFormat, PartReporter, UnavailableError
 from nianbao.text.language import Language, Text
@@ -79,9 +78,9 @@ class Outlet(NamedTuple):
             self.file.leave()
 
 
-def targets(formats: Sequence[str], plugins: Plugins, language: Language) -> list[Target]:
-    """Return the files that *formats* are to go into. Raises Misuse for an unknown format or one without its file."""
-    asked = [_format(word, plugins, language) for word in formats]
+def targets(formats: Sequence[str], known: Sequence[OutputFormat], language: Language) -> list[Target]:
+    """Return the files that *formats* are to go into. Raises Misuse for a format that is not *known* or one without its file."""
+    asked = [_format(word, known, language) for word in formats]
     for form, path in asked:
         if form.binary and not path:
             raise Misuse(_NEEDS_FILE.fill(name=form.name).of(language))
@@ -90,27 +89,29 @@ def targets(formats: Sequence[str], plugins: Plugins, language: Language) -> lis
     return [Target(path, KINDS.get(form.name, "")) for form, path in asked if path]
 
 
-def outlets(formats: Sequence[str], plugins: Plugins, console: Console, view: Display) -> list[Outlet]:
-    """Return an outlet for each of *formats*, `NAME` or `NAME:FILE`, of those that *plugins* know.
+def outlets(
+    formats: Sequence[str], known: Sequence[OutputFormat], console: Console, view: Display
+) -> list[Outlet]:
+    """Return an outlet for each of *formats*, `NAME` or `NAME:FILE`, of those *known*.
 
     Raises Misuse for an unknown format, Failure for a file that cannot be opened; no file has changed then.
     """
     opened = []
     with ExitStack() as stack:
         for word in formats:
-            outlet = _outlet(*_format(word, plugins, view.language), console, view)
+            outlet = _outlet(*_format(word, known, view.language), console, view)
             stack.callback(outlet.leave)
             opened.append(outlet)
         stack.pop_all()
     return opened
 
 
-def _format(word: str, plugins: Plugins, language: Language) -> tuple[OutputFormat, str]:
+def _format(word: str, known: Sequence[OutputFormat], language: Language) -> tuple[OutputFormat, str]:
     asked, _, path = word.partition(":")
-    for known in plugins.formats:
-        if known.name == asked:
-            return known, "" if path == STDOUT else path
-    message = _NO_FORMAT.fill(name=asked, formats=", ".join(known.name for known in plugins.formats))
+    for form in known:
+        if form.name == asked:
+            return form, "" if path == STDOUT else path
+    message = _NO_FORMAT.fill(name=asked, formats=", ".join(form.name for form in known))
     raise Misuse(message.of(language))
 
 

@@ -37,6 +37,7 @@ _COMMANDS: dict[str, Text] = {
     "lsp": Text("语言服务器，由编辑器启动", "the language server, which an editor starts"),
     "extract": Text("把报告的内容取成数据", "take a report as data"),
     "total": Text("汇总各单位的报告", "sum up the reports of a round"),
+    "compare": Text("对照整改前后的报告", "compare reports before and after correction"),
     "roster": Text("起一份机关名册", "begin a roster of the units that report"),
     "cache": Text("记下的检查结果", "the results that are kept"),
     "schema": Text("输出 JSON Schema", "print a JSON Schema"),

@@ -4,7 +4,6 @@ import os
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from glob import escape
 from typing import Any
 
 from nianbao_grammar import patterns as re
@@ -22,7 +21,7 @@ from nianbao.engine.verdict import Verdict
 from nianbao.files.lookup import WAIVERS
 from nianbao.files.yaml_file import FileError
 from nianbao.run.resolve import Requested, Resolver, linter_by
-from nianbao.suppression.names import home, report_name
+from nianbao.suppression.names import home
 from nianbao.suppression.waivers import Waiver, add, is_at, place_key, read_waivers
 from nianbao.text.folding import fold
 from nianbao.text.language import Language, Text
@@ -182,8 +181,7 @@ def _waivers(
             return None
         file = home(os.path.dirname(path) or ".", WAIVERS)
         chosen = _chosen(waiver, path, verdict, language)
-        report = escape(report_name(path, file))
-        wanted.append((file, waiver._replace(at=waiver.at or chosen.address, report=report)))
+        wanted.append((file, waiver._replace(at=waiver.at or chosen.address).of(verdict.report, path, file)))
     return wanted
 
 

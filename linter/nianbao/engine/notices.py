@@ -9,7 +9,8 @@ from nianbao.text.language import Text
 from nianbao.text.nearest import nearest
 from nianbao.text.source import Source
 
-UNUSED, EXPIRED, UNKNOWN, REASONLESS, CRASH = "WVR001", "WVR002", "WVR003", "WVR004", "DOC900"
+UNUSED, EXPIRED, UNKNOWN, REASONLESS, AMBIGUOUS = "WVR001", "WVR002", "WVR003", "WVR004", "WVR005"
+CRASH = "DOC900"
 
 
 class Notice(NamedTuple):
@@ -97,6 +98,22 @@ _ALL = (
         正例：<!-- nianbao: ignore SUM004 上年结转数以复议决定为准 -->
 
         怎样改：在编号后面写明理由。
+        """,
+    ),
+    Notice(
+        AMBIGUOUS,
+        "ambiguous-baseline",
+        Severity.WARNING,
+        Text("基线对不上一份报告", "a baseline has a report twice"),
+        """
+        基线中没有以这份报告的文件名记下的问题，同一机关、同一年度的却有两份，分不清是哪一份，所以都没有用。
+
+        为什么：改过名称的报告（如修改稿）按机关和年度对上基线；对上两份时，用哪一份都可能遮住问题。
+
+        反例：基线中有“青禾镇”和“旧/青禾镇”，都是青禾镇人民政府 2024 年度的，检查的是“青禾镇（修改稿）”。
+        正例：基线中只有“青禾镇”。
+
+        怎样改：从基线中删去不用的一份的记录，或者对这份报告运行 nianbao baseline update。
         """,
     ),
     Notice(

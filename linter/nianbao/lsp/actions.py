@@ -67,11 +67,11 @@ class Actions:
         )
 
     def _waive(self, found: Found, sent: Sequence[dict[str, object]]) -> types.CodeAction | None:
-        buffer, diagnostic = self.review.buffer, found.diagnostic
-        if diagnostic.code in NOTICES or not buffer.uri.startswith("file:"):
+        buffer, diagnostic, verdict = self.review.buffer, found.diagnostic, self.review.verdict
+        if verdict is None or diagnostic.code in NOTICES or not buffer.uri.startswith("file:"):
             return None
 
-        made = entry(buffer.path, diagnostic, self.typed, buffer.unit)
+        made = entry(verdict.report, buffer.path, diagnostic, self.typed, buffer.unit)
         if made is None:
             return None
         waivers, uri = self.typed(made.path), uri_of(made.path)

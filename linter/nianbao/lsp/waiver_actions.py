@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable
-from glob import escape
 
 from nianbao_grammar.records import NamedTuple
 
@@ -12,7 +11,8 @@ from nianbao.files.yaml_file import FileError
 from nianbao.lsp import types
 from nianbao.lsp.buffer import Buffer
 from nianbao.lsp.positions import Measure
-from nianbao.suppression.names import home, report_name
+from nianbao.report.report import Report
+from nianbao.suppression.names import home
 from nianbao.suppression.waivers import Waiver, Waivers, addition, read_waivers
 from nianbao.text.source import Source, Span
 
@@ -32,20 +32,20 @@ class Entry(NamedTuple):
     creates: bool
 
 
-def waiver_of(report: str, diagnostic: Diagnostic, file: str) -> Waiver:
-    """Return the waiver of *diagnostic* in the report at path *report*, without a reason."""
-    return Waiver(diagnostic.code, diagnostic.address, "", report=escape(report_name(report, file)))
+def waiver_of(report: Report, path: str, diagnostic: Diagnostic, file: str) -> Waiver:
+    """Return the waiver of *diagnostic* in *report* at *path*, without a reason."""
+    return Waiver(diagnostic.code, diagnostic.address, "").of(report, path, file)
 
 
 def entry(
-    report: str, diagnostic: Diagnostic, typed: Callable[[str], Buffer | None], unit: str
+    report: Report, path: str, diagnostic: Diagnostic, typed: Callable[[str], Buffer | None], unit: str
 ) -> Entry | None:
-    """Return the entry that waives *diagnostic* in the report at path *report*, None if none can be added.
+    """Return the entry that waives *diagnostic* in *report* at *path*, None if none can be added.
 
     *typed* returns a file as it is in the editor, None if it is not open there.
     """
-    file = os.path.abspath(home(os.path.dirname(report), WAIVERS))
-    waiver = waiver_of(report, diagnostic, file)
+    file = os.path.abspath(home(os.path.dirname(path), WAIVERS))
+    waiver = waiver_of(report, path, diagnostic, file)
     buffer = typed(file)
     text = buffer.text if buffer is not None else None
     exists = text is not None or os.path.exists(file)

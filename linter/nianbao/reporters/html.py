@@ -88,8 +88,8 @@ class Html:
 
     def end(self, summary: Summary) -> Iterator[str]:
         """Yield the page."""
-        style, script = _file("checklist.css"), _file("checklist.js")
-        policy = f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'"
+        style, script = file_content("checklist.css"), file_content("checklist.js")
+        policy = f"default-src 'none'; style-src {policy_hash(style)}; script-src {policy_hash(script)}; base-uri 'none'; form-action 'none'"
         language = "en" if self.display.language == "en" else "zh-CN"
         title = self._say(_TITLE)
         many = self.files > 1
@@ -294,10 +294,11 @@ def _button(value: str, word: str, count: int, style: str = "") -> str:
     )
 
 
-def _file(name: str) -> str:
+def file_content(name: str) -> str:
+    """Return the content of the file *name* beside this one."""
     return files("nianbao.reporters").joinpath(name).read_text(encoding="utf-8")
 
 
-def _hash(text: str) -> str:
+def policy_hash(text: str) -> str:
     """Return *text* as a content security policy refers to it."""
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"

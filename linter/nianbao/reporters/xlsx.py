@@ -37,7 +37,7 @@ _MOST = 1_048_000  # rows of a sheet, its head and a line of sums left out
 # The width of each of `COLUMNS`, in characters.
 _WIDTHS = (22, 6, 6, 16, 20, 7, 9, 20, 18, 44, 26, 32, 10, 14, 18)
 _NUMBERS = (1, 2)  # the indices of those that are numbers
-_COLOURS = {Severity.ERROR: "#b3261e", Severity.WARNING: "#8a5300", Severity.INFO: "#1f5f99"}
+COLOURS = {Severity.ERROR: "#b3261e", Severity.WARNING: "#8a5300", Severity.INFO: "#1f5f99"}
 _ZERO = "#b0b7c0"
 _FONT = "Microsoft YaHei"  # one for both scripts: two fonts have two heights
 
@@ -101,7 +101,7 @@ class Xlsx:
         """Yield the workbook."""
         data = io.BytesIO()
         book = workbook(data)
-        writing = _Writing(book)
+        writing = Writing(book)
         self._overview(writing, summary)
         self._findings(writing, summary)
         self._gaps(writing)
@@ -109,7 +109,7 @@ class Xlsx:
         book.close()
         yield data.getvalue()
 
-    def _overview(self, writing: "_Writing", summary: Summary) -> None:
+    def _overview(self, writing: "Writing", summary: Summary) -> None:
         say = self.display.say
         families = sorted({family for line in self.lines for family in line.families})
         severities = [say(severity.text) for severity in Severity]
@@ -135,7 +135,7 @@ class Xlsx:
         yield line.suppressed
         yield line.unjudged
 
-    def _findings(self, writing: "_Writing", summary: Summary) -> None:
+    def _findings(self, writing: "Writing", summary: Summary) -> None:
         say = self.display.say
         for texts in self.findings:  # only now are all rules known
             title = summary.title(texts[RULE], self.display.language)
@@ -146,14 +146,14 @@ class Xlsx:
         ]
         for page in writing.sheets(say(_FINDINGS), [say(column) for column in COLUMNS], rows, _WIDTHS):
             for severity in Severity:
-                writing.mark(page, SEVERITY, say(severity.text), _COLOURS[severity])
+                writing.mark(page, SEVERITY, say(severity.text), COLOURS[severity])
 
-    def _gaps(self, writing: "_Writing") -> None:
+    def _gaps(self, writing: "Writing") -> None:
         say = self.display.say
         head = [say(column) for column in _GAP_COLUMNS]
         writing.sheets(say(_GAPS), head, self.gaps, (40, 14, 12, 80))
 
-    def _left_out(self, writing: "_Writing", summary: Summary) -> None:
+    def _left_out(self, writing: "Writing", summary: Summary) -> None:
         say = self.display.say
         rows: list[list[Value]] = [
             [self.display.shown(self.display.relative(file.name)), say(file.reason.text)]
@@ -177,7 +177,7 @@ def _height(values: Sequence[Value], widths: Sequence[int]) -> float:
     return float(min(_LINE * max(1, *lines) + 3, _HIGHEST))
 
 
-class _Writing:
+class Writing:
     """A workbook being written, with the formats of its cells."""
 
     def __init__(self, book: Any) -> None:

@@ -14,6 +14,7 @@ from nianbao.run.linter import Input, today
 
 if TYPE_CHECKING:  # a report that is checked alone has no others
     from nianbao.report.neighbour import Neighbour, Neighbours, Unread
+    from nianbao.suppression.baseline import Baseline
 
 
 class Cache:
@@ -26,6 +27,7 @@ class Cache:
             tuple[str, ...], bytes
         ] = {}  # a digest of the files of rules, which are loaded once
 
+        self._baselines: dict[str, bytes] = {}  # digests, by path
         self._groups: dict[int, bytes] = {}  # digests, by the group of reports
         self._seen: dict[str, bytes] = {}  # and of single reports, by path
 
@@ -118,7 +120,17 @@ class Cache:
 
             baseline = file.baseline
             yield baseline.path
-            yield sorted(baseline.reports.get(report_name(file.path, baseline.path), {}).items())
+            own = baseline.reports.get(report_name(file.path, baseline.path))
+            # A report under another name may be any of them: which one is not known before it is read.
+            yield self._of_baseline(baseline) if own is None else sorted(own.items())
+
+    def _of_baseline(self, baseline: "Baseline") -> bytes:
+        if baseline.path not in self._baselines:
+            lines = sorted(
+                (entry, n) for entries in baseline.reports.values() for entry, n in entries.items()
+            )
+            self._baselines[baseline.path] = digest([repr(lines).encode("utf-8", "surrogatepass")])
+        return self._baselines[baseline.path]
 
     def _of_rules(self, paths: tuple[str, ...]) -> bytes:
         if paths not in self._rules:

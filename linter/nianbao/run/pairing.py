@@ -37,6 +37,12 @@ _OTHER = Text(
 _NAMELESS = Text("看不出名称的机关", "an organ that is not named")
 _NOT_KNOWN = Text("不明", "an unknown year")
 _MAY_BE_IT = Text("它没有读出来：{reason}", "which could not be read: {reason}")
+_NO_ORGAN = Text("看不出是哪个机关的报告", "its organ is not named")
+_NOT_BEFORE = Text("原来的报告中没有它的", "there is none of it among the reports before")
+_NOT_NOW = Text("现在的报告中没有它的", "there is none of it among the reports now")
+_BUT_ON = Text(
+    "{said}这一年度的，只有 {year} 年度的（{path}）", "{said} on this year, only on {year} ({path})"
+)
 _MOST_NAMED = 3
 
 
@@ -158,7 +164,7 @@ class _Whole:
             found = units.reports(unit, before, pool) if units and unit else _before(report, before, pool)
         except AmbiguousError as error:
             return Unread("", error.reason, report.organ, before)
-        found = [each for each in found if None in (each.level, report.level) or each.level == report.level]
+        found = _same_level(report, found)
         if found:
             return _one(found)
         return _instead(report, given, alone=len(self.parties) == 1)
@@ -267,7 +273,7 @@ class _Whole:
         return found
 
 
-def _before(report: Neighbour, before: int, pool: Pool) -> Sequence[Neighbour]:
+def _before(report: Neighbour, before: int | None, pool: Pool) -> Sequence[Neighbour]:
     """Return the reports of the organ of *report* on the year *before*, found by its names. Raises AmbiguousError."""
     found = pool.of(_plain(report.organ), report.names, before)
     for other in {_plain(each.organ) for each in found} - {_plain(report.organ)}:
@@ -357,6 +363,84 @@ def _instead(report: Neighbour, given: Sequence[Seen], *, alone: bool) -> Unread
     other = given[0]
     words = _OTHER.fill(organ=other.organ or _NAMELESS, year=other.year or _NOT_KNOWN, before=report.year - 1)
     return Unread(other.path, words, report.organ, report.year - 1)
+
+
+# -- before and now ------------------------------------------------------------------------------------------
+
+
+def paired(old: Sequence[Seen], new: Sequence[Seen]) -> list[tuple[Seen, Seen]]:
+    """Return each report of *new* with that of the same organ and year in *old*, then those of *old* that are left.
+
+    Where there is no counterpart, or it is not clear which it is, the reason stands in its place. If there is one
+    report on each side and of one organ, or of one that is not named, it is its counterpart whatever its year.
+    """
+    before, now = Pool(_read(old)), Pool(_read(new))
+    alone = len(old) == len(new) == 1 and bool(before.reports)
+    found: list[tuple[Seen, Seen]] = []
+    taken: set[tuple[str, int | None]] = set()
+    for same in _by_organ_and_year(now.reports):
+        report = same[0]
+        was = _counterpart(report, before, now, _NOT_BEFORE)
+        if isinstance(was, Unread) and alone and _may_be_one(before.reports[0], report):
+            was = before.reports[0]
+        taken.add((_plain(was.organ), was.year))
+        found.append((was, _one(same)))
+    found += [(Unread("", each.reason), each) for each in new if isinstance(each, Unread)]
+    for same in _by_organ_and_year(before.reports):
+        if not same[0].organ or (_plain(same[0].organ), same[0].year) not in taken:
+            found.append((_one(same), _counterpart(same[0], now, before, _NOT_NOW)))
+    found += [(each, Unread("", each.reason)) for each in old if isinstance(each, Unread)]
+    return found
+
+
+def _by_organ_and_year(reports: Iterable[Neighbour]) -> Iterable[list[Neighbour]]:
+    """Return *reports*, those of one organ and year together; one that names no organ stands alone."""
+    groups: dict[tuple[str, object], list[Neighbour]] = {}
+    for report in reports:
+        groups.setdefault((_plain(report.organ), report.year if report.organ else report.path), []).append(
+            report
+        )
+    return groups.values()
+
+
+def _counterpart(report: Neighbour, others: Pool, own: Pool, none: Text) -> Seen:
+    """Return the report of the organ and year of *report* in *others*, or why there is *none*.
+
+    *own* is the pool that it is from.
+    """
+    if not report.organ:
+        return Unread("", _NO_ORGAN, "", report.year)
+    try:
+        found = _same_level(report, _before(report, report.year, others))
+        for other in {_plain(each.organ) for each in found} - {_plain(report.organ)}:
+            rivals = own.known_as(other, report.year)
+            if len(rivals) > 1:
+                raise AmbiguousError(rivals)
+    except AmbiguousError as error:
+        return Unread("", error.reason, report.organ, report.year)
+    return _one(found) if found else _none(report, others, none)
+
+
+def _none(report: Neighbour, others: Pool, said: Text) -> Unread:
+    """Return that there is no counterpart of *report* in *others*, and on which year there is one."""
+    near = [
+        each
+        for each in others.reports
+        if _plain(each.organ) == _plain(report.organ) and each.year != report.year
+    ]
+    if near:
+        said = _BUT_ON.fill(said=said, year=near[0].year or _NOT_KNOWN, path=near[0].path)
+    return Unread("", said, report.organ, report.year)
+
+
+def _may_be_one(one: Neighbour, other: Neighbour) -> bool:
+    """Return whether two reports may be of one organ: one is not named, or they have a name in common."""
+    names = ({_plain(each.organ), *each.names} for each in (one, other))
+    return not one.organ or not other.organ or not set.isdisjoint(*names)
+
+
+def _same_level(report: Neighbour, found: Sequence[Neighbour]) -> list[Neighbour]:
+    return [each for each in found if None in (each.level, report.level) or each.level == report.level]
 
 
 # -- who has reported ---------------------------------------------------------------------------------------

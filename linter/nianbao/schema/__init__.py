@@ -6,7 +6,7 @@ Imports the shapes of these files. What it returns is printed by `nianbao schema
 import os
 from typing import Any
 
-OUTPUTS = ("check", "jsonl", "rules", "show", "plugins", "extract", "extract-jsonl")
+OUTPUTS = ("check", "jsonl", "rules", "show", "plugins", "extract", "extract-jsonl", "compare")
 FILES = ("settings", "rule-file", "waivers")
 FILE = os.path.join(os.path.dirname(__file__), "nianbao-1.3.json")
 

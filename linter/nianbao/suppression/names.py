@@ -3,7 +3,27 @@
 import os
 from contextlib import suppress
 
+from nianbao_grammar.records import NamedTuple
+
 from nianbao.files.lookup import closest, folders, settings_path
+from nianbao.report.report import Report
+
+
+class Subject(NamedTuple):
+    """The organ and the year of a report, by which it is the same in a file of another name; "" for what is not known."""
+
+    organ: str = ""
+    year: str = ""
+
+    @property
+    def known(self) -> bool:
+        """Whether both are known."""
+        return bool(self.organ and self.year)
+
+
+def subject_of(report: Report) -> Subject:
+    """Return the organ and the year of *report*."""
+    return Subject("".join(report.issuer.name.split()), str(report.year or ""))
 
 
 def report_name(report: str, file: str, here: str = "") -> str:

@@ -8,6 +8,7 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from fnmatch import fnmatchcase
+from glob import escape
 
 from nianbao_grammar import patterns as re
 from nianbao_grammar.records import NamedTuple
@@ -17,11 +18,12 @@ from nianbao.engine.notices import EXPIRED, NOTICES, UNKNOWN, UNUSED, Raised, ne
 from nianbao.engine.rule import CODE
 from nianbao.engine.verdict import Verdict
 from nianbao.files.replace import replace
-from nianbao.files.scalars import DAY, Words
+from nianbao.files.scalars import DAY, Plain, Words
 from nianbao.files.shape import Key, Many, Record, check
 from nianbao.files.values import members, text_under, value
 from nianbao.files.yaml_file import FaultError, FileError, Item, read, read_file
-from nianbao.suppression.names import report_name
+from nianbao.report.report import Report
+from nianbao.suppression.names import Subject, report_name, subject_of
 from nianbao.text.folding import fold, split_numeral
 from nianbao.text.inert import in_yaml
 from nianbao.text.language import Text
@@ -47,6 +49,10 @@ _REPORT = Words(
         "{written} names no report: write its path from the folder of this file, with / and without its suffix, such as 2024/qinghe",
     ),
 )
+_YEAR = Plain(
+    r"20\d\d",
+    Text("“{written}”不是年度；写作 2024", "{written} is no year: write it like 2024"),
+)
 _WAIVER = Record(
     (
         Key(
@@ -70,6 +76,22 @@ _WAIVER = Record(
             Text(
                 "哪份报告：从本文件所在文件夹起的路径，不写后缀，可用 * 和 ?（* 也代表 /）；不写就是这个文件夹下的全部报告",
                 "which report: its path from the folder of this file without its suffix, * and ? allowed (* matches / too); left out, every report under the folder",
+            ),
+        ),
+        Key(
+            "organ",
+            Words(),
+            Text(
+                "哪个机关的报告，不论文件叫什么名称；与 report 都写的，合其一即可",
+                "the organ whose report it is, whatever its file is called; with report too, either will do",
+            ),
+        ),
+        Key(
+            "year",
+            _YEAR,
+            Text(
+                "organ 的哪一年度的报告，如 2024；不写就是各年度的",
+                "the year of the report of organ, such as 2024; left out, of any year",
             ),
         ),
         Key(
@@ -109,6 +131,9 @@ _NOT_WAIVERS = Text(
 _NO_PLACE = Text(
     "“{written}”不是位置；写作 表三 · 总计 · 自然人 这样的位置",
     "{written} is no place: write one like 表三 · 总计 · 自然人",
+)
+_YEAR_OF_NOBODY = Text(
+    "写了 year 就要写 organ，指明哪个机关的报告", "year needs organ, the organ whose report it is"
 )
 _NOT_ADDED = Text(
     "新的一条接不到文件末尾（{why}）；请把 waivers 改成每条以“- ”起头的列表，放在文件最后，再试",
@@ -150,6 +175,8 @@ class Waiver(NamedTuple):
     report: str = ""  # "" for every report under the folder of the file
     words: str = ""  # "" for any words
     until: date | None = None  # the last day that it holds
+    organ: str = ""  # "" for any, if *report* names none either
+    year: str = ""  # "" for any
     span: Span = Span(0, 0)
     line: int = 0
 
@@ -159,18 +186,32 @@ class Waiver(NamedTuple):
         return self._replace(span=Span(0, 0), line=0)
 
     @property
-    def subject(self) -> tuple[str, str, str, str]:
+    def subject(self) -> tuple[str, str, str, str, Subject]:
         """The findings it is about: two waivers on one subject are one too many."""
-        return self.code, place_key(self.at), self.report, fold(self.words)
+        return self.code, place_key(self.at), self.report, fold(self.words), Subject(self.organ, self.year)
 
     @property
     def broad(self) -> bool:
         """Whether it may be about more than one report."""
+        if self.organ and not self.report:
+            return not self.year
         return not self.report or any(sign in self.report.replace("[[]", "") for sign in "*?[")
 
     def names(self, report: str) -> bool:
-        """Return whether it is about the report called *report* (see `name_beside`)."""
-        return not self.report or self.report == report or fnmatchcase(report, self.report)
+        """Return whether it is about the report called *report* (see `report_name`), by that name."""
+        return bool(self.report) and (self.report == report or fnmatchcase(report, self.report))
+
+    def means(self, subject: Subject) -> bool:
+        """Return whether it is about the report of *subject* whatever its name: of its organ and year, or of any."""
+        if not self.organ:
+            return not self.report
+        return "".join(self.organ.split()) == subject.organ and self.year in ("", subject.year)
+
+    def of(self, report: Report, path: str, file: str) -> "Waiver":
+        """Return the same waiver, in the *file* of waivers, for *report* at *path* under this and any other name."""
+        subject = subject_of(report)
+        known = subject if subject.known else Subject()
+        return self._replace(report=escape(report_name(path, file)), **known._asdict())
 
     def fits(self, diagnostic: Diagnostic) -> bool:
         """Return whether it is about *diagnostic*, which is in a report it names."""
@@ -211,7 +252,7 @@ class Waivers(NamedTuple):
         Paths are from the folder *here*, "" for the current one.
         """
         codes = {d.code for d in verdict.diagnostics}
-        valid = [w for _, w in self._about(path, codes, here) if not w.over(today)]
+        valid = [w for _, w in self._about(path, verdict, codes, here) if not w.over(today)]
         if not valid:
             return verdict
         return verdict._replace(diagnostics=tuple(self._suppressed(d, valid) for d in verdict.diagnostics))
@@ -219,7 +260,7 @@ class Waivers(NamedTuple):
     def use(self, verdict: Verdict, path: str, today: date, here: str = "") -> WaiverUse:
         """Return the use of the waivers in *verdict*, already judged; for `notices` at the end of the run."""
         ran = {o.code for o in verdict.outcomes if o.state in (OutcomeState.PASSED, OutcomeState.FAILED)}
-        about = tuple(self._about(path, ran, here))
+        about = tuple(self._about(path, verdict, ran, here))
         met = {number for d in verdict.diagnostics for number in _met(d, about, today)}
         return WaiverUse(frozenset(number for number, _ in about), frozenset(met))
 
@@ -246,12 +287,20 @@ class Waivers(NamedTuple):
         """Return the place of *waiver* in its file, as path:line."""
         return f"{self.source.path}:{waiver.line}"
 
-    def _about(self, path: str, codes: Collection[str], here: str) -> Iterator[tuple[int, Waiver]]:
-        """Yield the waivers on rules of *codes* that name the report at *path*, with their numbers."""
-        report = report_name(path, self.source.path, here)
+    def _about(
+        self, path: str, verdict: Verdict, codes: Collection[str], here: str
+    ) -> Iterator[tuple[int, Waiver]]:
+        """Yield the waivers on rules of *codes* about the report at *path*, with their numbers, those by its name first."""
+        report, subject = report_name(path, self.source.path, here), subject_of(verdict.report)
+        others = []
         for number, waiver in enumerate(self.entries):
-            if waiver.code in codes and waiver.code not in NOTICES and waiver.names(report):
+            if waiver.code not in codes or waiver.code in NOTICES:
+                continue
+            if waiver.names(report):
                 yield number, waiver
+            elif waiver.means(subject):
+                others.append((number, waiver))
+        yield from others
 
     def _suppressed(self, diagnostic: Diagnostic, valid: Sequence[Waiver]) -> Diagnostic:
         if diagnostic.suppressed is None:
@@ -352,6 +401,8 @@ def addition(old: Waivers | None, wanted: Iterable[Waiver]) -> str:
             ("code", waiver.code),
             ("at", _quoted(waiver.at)),
             *([("report", _quoted(waiver.report))] if waiver.report else []),
+            *([("organ", _quoted(waiver.organ))] if waiver.organ else []),
+            *([("year", waiver.year)] if waiver.year else []),
             *([("words", _quoted(waiver.words))] if waiver.words else []),
             ("reason", _quoted(waiver.reason)),
             *([("until", waiver.until.isoformat())] if waiver.until else []),
@@ -389,6 +440,9 @@ def _waiver(source: Source, item: Item) -> Waiver:
     at, until = text_under(item, "at"), text_under(item, "until")
     if not place_key(at):
         raise FaultError(value(item, "at").offset, _NO_PLACE.fill(written=at))
+    year = text_under(item, "year")
+    if year and not text_under(item, "organ"):
+        raise FaultError(value(item, "year").offset, _YEAR_OF_NOBODY)
     code = value(item, "code")
     start = code.offset + (source.text[code.offset] in "'\"")
     # Behind an alias or in a block the word is elsewhere: the place of its sign will do.
@@ -401,6 +455,8 @@ def _waiver(source: Source, item: Item) -> Waiver:
         text_under(item, "report"),
         text_under(item, "words"),
         date.fromisoformat(until) if until else None,
+        text_under(item, "organ"),
+        year,
         span,
         source.position(span.start).line,
     )
