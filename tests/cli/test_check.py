@@ -367,14 +367,24 @@ def test_statistics(run: Run, wrong: Path, doubtful: Path, tmp_path: Path) -> No
     again.write_bytes(wrong.read_bytes())
     asked = ("check", wrong, doubtful, again, "--statistics", "--format", "concise", "--select", "SUM")
     titles = {rule.code: rule.summary.zh for rule in load().rules}
-    said = f"2  SUM004  错误  {titles['SUM004']}\n1  SUM007  警告  {titles['SUM007']}\n\n×"
+    said = (
+        "按规则统计：3 份报告共有 3 个问题，出自 2 条规则\n"
+        f"  2 个，在 2 份报告中  错误  SUM004  {titles['SUM004']}\n"
+        f"  1 个，在 1 份报告中  警告  SUM007  {titles['SUM007']}\n\n×"
+    )
     assert said in run(*asked).out
-    said = "2  SUM004  error    review-total\n1  SUM007  warning  table-label\n\nx"
+    said = (
+        "by rule: findings 3 in files 3, of rules 2\n"
+        "  2 in files 2  error    SUM004  review-total\n"
+        "  1 in files 1  warning  SUM007  table-label\n\nx"
+    )
     assert said in run(*asked, "--lang", "en").out.replace("×", "x")
+    alone = run("check", wrong, "--statistics", "--format", "concise", "--select", "SUM").out
+    assert f"按规则统计：1 个问题，出自 1 条规则\n  1 个  错误  SUM004  {titles['SUM004']}\n\n×" in alone
 
 
 def test_statistics_keep_within_the_terminal(run: Run, right: Path) -> None:
-    """A long title is cut short at the end; the count, the code and the severity are whole."""
+    """A long title goes on below its beginning."""
     title = "全县各单位的年度报告一律不写天气，因为天气与政府信息公开工作没有任何关系"
     (right.parent / "county.rules.yaml").write_text(
         f"rules:\n- code: QH001\n  name: no-weather\n  kind: forbid-phrase\n  with: {{phrase: 天气}}\n"
@@ -384,8 +394,10 @@ def test_statistics_keep_within_the_terminal(run: Run, right: Path) -> None:
     (right.parent / "nianbao.yaml").write_text("rules: [county.rules.yaml]\n", encoding="utf-8")
     right.write_text(right.read_text(encoding="utf-8") + "今年天气不错。\n", encoding="utf-8")
     said = run("check", right, "--statistics", "-f", "concise", "--select", "QH", env={"COLUMNS": "60"}).out
-    (line,) = (line for line in said.split("\n") if line.startswith("1  QH001  警告  "))
-    shown = line.removeprefix("1  QH001  警告  ").removesuffix("…")
-    assert title.startswith(shown)
-    assert 0 < len(shown) < len(title)
-    assert 55 < wcswidth(line) <= 60
+    begun = "  1 个  警告  QH001  "
+    lines = said[said.index(begun) :].split("\n\n")[0].split("\n")
+    assert len(lines) > 1
+    assert "".join(line.removeprefix(begun).strip() for line in lines) == title
+    indents = {wcswidth(line) - wcswidth(line.lstrip()) for line in lines[1:]}
+    assert indents == {wcswidth(begun)}
+    assert max(map(wcswidth, lines)) <= 60

@@ -17,6 +17,7 @@ from markdown_it import MarkdownIt
 from needs import program
 from nianbao.plugins.loading import load
 from nianbao.reporters.markdown import escaped
+from nianbao.testing import compliant
 from reporters.conftest import SECRETS
 from reporters.programs import node_package, ran
 
@@ -37,26 +38,142 @@ def written(run: Run, folder: Path, name: str, *options: str) -> Path:
 # -- xlsx ----------------------------------------------------------------------------------------------
 
 
-def test_a_workbook_counts_reports_by_family(run: Run, folder: Path, findings: list[dict[str, Any]]) -> None:
-    page = openpyxl.load_workbook(written(run, folder, "xlsx"))["总览"]
-    head, *rows, sums = page.iter_rows(values_only=True)
-    families = Counter((Path(f["path"]).name, f["code"][:3]) for f in findings)
-    severities = Counter((Path(f["path"]).name, f["severity"]) for f in findings)
+def sheet(book: Path, name: str) -> list[dict[str, Any]]:
+    """Return the rows of a sheet by the words of its head."""
+    head, *rows = openpyxl.load_workbook(book)[name].iter_rows(values_only=True)
+    return [dict(zip(map(str, head), row, strict=True)) for row in rows]
+
+
+def test_the_overview_of_a_workbook_says_how_each_report_stands(
+    run: Run, folder: Path, findings: list[dict[str, Any]]
+) -> None:
+    *rows, sums = sheet(written(run, folder, "xlsx"), "总览")
+    found = Counter((Path(one["path"]).name, one["severity"]) for one in findings)
+    by_name = {Path(str(row["文件"])).name: row for row in rows}
+    assert by_name.keys() == {path.name for path in folder.glob("*.txt")}
     names = {"错误": "error", "警告": "warning", "提示": "info"}
-    assert {Path(str(row[0])).name for row in rows} == {path.name for path in folder.glob("*.txt")}
-    for row in rows:
-        name = Path(str(row[0])).name
+    for name, row in by_name.items():
         if name == "坏.txt":
-            assert set(row[1:]) == {"", "没有读成"}
+            assert (row["机关"], row["结论"], row["错误"], row["整改状态"]) == (
+                "坏.txt",
+                "没有读成",
+                "",
+                "未整改",
+            )
             continue
-        for title, count in zip(head[1:], row[1:], strict=True):
-            if title in names:
-                assert count == severities[name, names[title]]
-            elif str(title).isascii():
-                assert count == families[name, str(title)]
-    assert sums[0] == "合计"
-    assert sums[head.index("错误")] == sum(f["severity"] == "error" for f in findings)
-    assert page.freeze_panes == "B2"
+        assert {word: row[word] for word in names} == {word: found[name, key] for word, key in names.items()}
+    first = by_name["第0镇.txt"]
+    title = (folder / "第0镇.txt").read_text(encoding="utf-8").split("政府信息公开工作年度报告")[0]
+    assert first["机关"] in title
+    assert str(first["年度"]) in title
+    assert (first["级别"], first["结论"], first["整改状态"]) == ("县（区、县级市）", "未发现问题", "")
+    assert (by_name["第2镇.txt"]["结论"], by_name["第2镇.txt"]["整改状态"]) == ("有错误", "未整改")
+    assert by_name["第1镇.txt"]["已说明"] == 1
+    assert by_name["空.txt"]["结论"] == "结论不全"
+    assert sums["机关"] == "合计"
+    assert sums["错误"] == sum(one["severity"] == "error" for one in findings)
+
+
+def test_a_workbook_has_a_choice_for_the_status_and_shows_no_noughts(run: Run, folder: Path) -> None:
+    page = openpyxl.load_workbook(written(run, folder, "xlsx"))["总览"]
+    head = [cell.value for cell in page[1]]
+    (choice,) = page.data_validations.dataValidation
+    assert choice.formula1 == '"未整改,整改中,已整改,不改"'
+    status = page.cell(1, head.index("整改状态") + 1).column_letter
+    assert str(choice.sqref) == f"{status}2:{status}{page.max_row - 1}"
+    noughts = [cell for row in page.iter_rows(min_row=2) for cell in row if cell.value == 0]
+    assert noughts
+    assert {cell.number_format.split(";")[2] for cell in noughts} == {'""'}
+
+
+def test_a_workbook_is_printed_on_a4_with_its_head_on_each_page(run: Run, folder: Path) -> None:
+    book = openpyxl.load_workbook(written(run, folder, "xlsx"))
+    assert book.sheetnames == ["总览", "问题", "按规则", "按地区", "未报送与未读", "无法判断"]
+    for page in book:
+        setup = page.page_setup
+        assert (setup.orientation, int(setup.paperSize)) == ("landscape", 9)
+        assert (int(setup.fitToWidth or 1), int(setup.fitToHeight)) == (1, 0)
+        assert page.print_title_rows == "$1:$1"
+        assert page.freeze_panes == "B2"
+    head = [cell.value for cell in book["问题"][1]]
+    printed = book["问题"].print_area.rpartition(":")[2].strip("$0123456789")
+    last = head[openpyxl.utils.column_index_from_string(printed) - 1]
+    assert last == "理由"  # paths, lines and fingerprints are for the screen
+
+
+def test_a_workbook_counts_by_rule(run: Run, folder: Path, findings: list[dict[str, Any]]) -> None:
+    book = written(run, folder, "xlsx")
+    counts = Counter(one["code"] for one in findings)
+    files = Counter(code for code, _ in {(one["code"], one["path"]) for one in findings})
+    rows = sheet(book, "按规则")
+    assert {row["规则"]: (row["问题"], row["报告"]) for row in rows} == {
+        code: (counts[code], files[code]) for code in counts
+    }
+    assert [row["问题"] for row in rows] == sorted(counts.values(), reverse=True)
+    titles = {rule.code: rule.summary.zh for rule in load().rules}
+    assert all(row["名称"] == titles[row["规则"]] for row in rows)
+    assert len(openpyxl.load_workbook(book)["按规则"]._charts) == 1
+
+
+@pytest.fixture
+def county(tmp_path: Path) -> Path:
+    """Reports of two bureaus and a government of one county, of a town of nowhere, and a roster with one more."""
+    home = tmp_path / "全县"
+    home.mkdir()
+    title = compliant("2021", "bureau", 3).render().split("\n")[0]
+    for name in ("青禾县教育局", "青禾县司法局", "青禾县人民政府", "石桥镇人民政府"):
+        draft = compliant("2021", "bureau", 3)
+        if name.endswith("局"):
+            draft.set("review/cases/review_total", "55")
+        text = draft.render().replace(title, f"{name}2024年政府信息公开工作年度报告")
+        (home / f"{name[:5]}.txt").write_text(text, encoding="utf-8")
+    (home / "坏.txt").write_bytes(bytes(range(256)) * 8)
+    (home / "units.csv").write_text(
+        "机关,级别,上级\n青禾县人民政府,县,\n青禾县教育局,部门,青禾县人民政府\n青禾县司法局,部门,青禾县人民政府\n"
+        "青禾县财政局,部门,青禾县人民政府\n",
+        encoding="utf-8",
+    )
+    return home
+
+
+def test_a_workbook_counts_by_region(run: Run, county: Path) -> None:
+    """By the place in the names of the organs, and by the roster if there is one: here these agree."""
+    for options in ((), ("--roster", county / "units.csv")):
+        book = written(run, county, "xlsx", "--select", "SUM", "--force", *options)
+        rows = {row["地区"]: row for row in sheet(book, "按地区") if row["报告"]}
+        assert rows.keys() == {"青禾县", "未写明"}
+        own = rows["青禾县"]
+        assert (own["报告"], own["未发现问题"], own["错误"], own["错误/份"]) == (3, 1, 2, 0.7)
+        assert (rows["未写明"]["报告"], rows["未写明"]["没有结论"]) == (2, 1)
+        assert len(openpyxl.load_workbook(book)["按地区"]._charts) == 1
+
+
+def test_a_workbook_says_who_has_not_reported_and_what_was_not_read(run: Run, county: Path) -> None:
+    book = written(run, county, "xlsx", "--roster", county / "units.csv")
+    rows = sheet(book, "未报送与未读")
+    assert [(row["机关"], row["上级"], row["情况"]) for row in rows] == [
+        ("青禾县财政局", "青禾县人民政府", "没有报送"),
+        ("石桥镇人民政府", "", "不是名册中的机关"),
+        ("坏.txt", "", "没有读成"),
+        ("", "", "没有列为报告"),
+    ]
+    assert "编码" in str(rows[2]["原因"])
+    assert str(rows[3]["文件"]).endswith("units.csv")
+    parents = {row["机关"]: row["上级"] for row in sheet(book, "总览")}
+    assert parents["青禾县教育局"] == "青禾县人民政府"
+
+
+def test_a_workbook_says_that_without_a_roster_none_is_missed(run: Run, county: Path) -> None:
+    (county / "units.csv").unlink()
+    rows = sheet(written(run, county, "xlsx"), "未报送与未读")
+    assert [row["情况"] for row in rows if row["情况"]] == ["没有读成"]
+    assert "nianbao roster" in str(rows[-1]["机关"])
+
+
+def test_a_workbook_without_findings_has_no_chart(run: Run, right: Path) -> None:
+    book = openpyxl.load_workbook(written(run, right, "xlsx", "--select", "SUM"))
+    assert not [chart for page in book for chart in page._charts]
+    assert book["总览"]["E2"].value == "未发现问题"
 
 
 def test_a_workbook_lists_findings_under_filters(run: Run, folder: Path) -> None:
@@ -67,8 +184,8 @@ def test_a_workbook_lists_findings_under_filters(run: Run, folder: Path) -> None
     assert [row[head.index("指纹")] for row in rows] == [one["fingerprint"] for one in found]
     titles = {rule.code: rule.summary.zh for rule in load().rules}
     assert [row[head.index("名称")] for row in rows] == [titles[one["code"]] for one in found]
-    assert page.auto_filter.ref == f"A1:O{len(rows) + 1}"
-    assert page.freeze_panes == "B2"
+    last = openpyxl.utils.get_column_letter(len(head))
+    assert page.auto_filter.ref == f"A1:{last}{len(rows) + 1}"
     assert not [cell for line in page.iter_rows() for cell in line if cell.data_type == "f"]
     shown = "".join(str(value) for row in rows for value in row)
     assert not [secret for secret in SECRETS if secret in shown]
@@ -82,12 +199,11 @@ def test_a_workbook_in_english_has_the_names_of_rules(run: Run, folder: Path) ->
 
 
 def test_a_workbook_says_what_could_not_be_judged(run: Run, folder: Path) -> None:
-    page = openpyxl.load_workbook(written(run, folder, "xlsx"))["无法判断"]
-    rows = list(page.iter_rows(min_row=2, values_only=True))
+    rows = sheet(written(run, folder, "xlsx"), "无法判断")
     outcomes = json.loads(run("check", folder, "-f", "json").stdout)["outcomes"]
     expected = {(Path(o["path"]).name, o["code"]) for o in outcomes if o["outcome"] == "undetermined"}
-    assert {(Path(str(row[0])).name, row[2]) for row in rows} == {*expected, ("坏.txt", "")}
-    assert all(row[3] for row in rows)
+    assert {(Path(str(row["文件"])).name, row["规则"]) for row in rows} == expected
+    assert all(row["原因"] and row["名称"] for row in rows)
 
 
 def test_a_workbook_opens_in_libreoffice(run: Run, folder: Path) -> None:
@@ -107,7 +223,7 @@ def test_a_workbook_opens_in_libreoffice(run: Run, folder: Path) -> None:
     }
     if not made:
         pytest.skip("LibreOffice is installed without Calc")
-    assert set(made) == {"总览", "问题", "无法判断", "没有列为报告"}
+    assert set(made) == {"总览", "问题", "按规则", "按地区", "未报送与未读", "无法判断"}
     assert "表四 · 行政复议 · 总计" in made["问题"]
     assert "第2镇.txt" in made["总览"]
 
@@ -154,6 +270,45 @@ def test_the_list_is_filtered_by_clicking(seen: dict[str, Any], findings: list[d
     assert seen["both"] == [["error", title]]  # 第2镇, for 第1镇 has a waiver
     assert seen["reports"] == 1
     assert seen["again"] == seen["all"]
+
+
+def test_the_list_is_searched_and_filtered_by_organ_region_and_rule(
+    seen: dict[str, Any], findings: list[dict[str, Any]]
+) -> None:
+    counts = Counter(one["code"] for one in findings)
+    rule = seen["rule"]["value"]
+    assert [one["rule"] for one in seen["rule"]["rows"]] == [rule] * counts[rule]
+    assert {one["report"] for one in seen["unit"]["rows"]} == {seen["unit"]["value"]}
+    assert 0 < len(seen["unit"]["rows"]) < len(findings)
+    assert seen["unit"]["lines"] == 1
+    assert {one["region"] for one in seen["region"]["rows"]} == {seen["region"]["value"]}
+    assert seen["searched"]
+    assert all("行政复议" in text and "总计" in text for text in seen["searched"])
+    assert len(seen["searched"]) == sum(
+        "行政复议" in one["message"] + one["address"] and "总计" in one["message"] + one["address"]
+        for one in findings
+    )
+    assert seen["chartsWhileSearching"] == 0
+    assert seen["charts"] > 0
+
+
+def test_the_list_is_sorted_by_the_head_of_a_column(seen: dict[str, Any]) -> None:
+    def errors(reports: list[list[str]]) -> list[int]:
+        return [int(count or 0) for _, count in reports]
+
+    down, up, again = (errors(seen[key]) for key in ("down", "up", "unsorted"))
+    assert down == sorted(down, reverse=True)
+    assert up == sorted(up)
+    assert down != again
+    assert [name for name, _ in seen["down"]] == seen["listsDown"]
+    assert [name for name, _ in seen["unsorted"]] == sorted(
+        (name for name, _ in seen["unsorted"]), key=lambda name: int(name[1:])
+    )
+
+
+def test_the_list_is_read_without_its_script_and_scrolls_as_a_whole(seen: dict[str, Any]) -> None:
+    assert seen["bare"] == {"filters": False, "rows": len(seen["all"]), "boxes": []}
+    assert seen["widerThanThePhone"] == 0
 
 
 def test_the_list_asks_nothing_of_a_network_and_runs_no_word_of_a_report(seen: dict[str, Any]) -> None:

@@ -151,8 +151,8 @@ def _csv(data: bytes) -> Iterator[tuple[int, int]]:
 
 
 def _xlsx(data: bytes) -> Iterator[tuple[int, int]]:
-    rows = openpyxl.load_workbook(io.BytesIO(data))["问题"].iter_rows(min_row=2, values_only=True)
-    yield from _pairs((row[1], row[2]) for row in rows)
+    head, *rows = openpyxl.load_workbook(io.BytesIO(data))["问题"].iter_rows(values_only=True)
+    yield from _pairs((row[head.index("行")], row[head.index("列")]) for row in rows)
 
 
 def _written(pattern: str) -> Callable[[bytes], Iterator[tuple[int, int]]]:

@@ -338,6 +338,9 @@ def test_the_roll_tells_who_has_not_reported_who_twice_and_who_on_another_year()
     assert roll.other_year == (("柳河镇人民政府", "柳河镇人民政府/2022.md", 2022),)
     assert roll.strangers == ("白塔镇人民政府/2023.md",)
     assert roll.owing == 2
+    assert roll.unit_of["a.md"] == roll.unit_of["b.md"] == "云岭镇人民政府"
+    assert "白塔镇人民政府/2023.md" not in roll.unit_of
+    assert roll.above.keys() == roster.units.keys()
     assert roll_of(roster, seen, 2022).missing == ("石桥镇人民政府",)
 
 

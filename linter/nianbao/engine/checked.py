@@ -1,7 +1,7 @@
 """The result of one file, and of a whole run in figures."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from nianbao_grammar.records import NamedTuple
 
@@ -51,7 +51,10 @@ class Repairs(NamedTuple):
 
 
 class Roll(NamedTuple):
-    """Who of the *units* of the roster at *path* has reported on *year*, and who has not."""
+    """Who of the *units* of the roster at *path* has reported on *year*, and who has not.
+
+    *above* is the unit above each, by its name, and *unit_of* whose report it is, by the path of its file.
+    """
 
     path: str
     year: int | None
@@ -62,6 +65,8 @@ class Roll(NamedTuple):
         tuple[str, str, int | None], ...
     ] = ()  # with the path and the year of the report there is
     strangers: tuple[str, ...] = ()  # the paths of reports of nobody in the roster
+    above: Mapping[str, str] = {}
+    unit_of: Mapping[str, str] = {}
 
     @property
     def owing(self) -> int:

@@ -28,7 +28,9 @@ COLUMNS = (
     Text("理由", "reason"),
     Text("指纹", "fingerprint"),
 )
-FILE, SEVERITY, RULE, NAME, FINDING = 0, 5, 6, 7, 9  # the indices of these columns
+# The indices of these columns.
+FILE, LINE, COLUMN, SECTION, PLACE, SEVERITY, RULE, NAME = range(8)
+WORDS, FINDING, BASIS, HELP, EXCUSED, REASON, FINGERPRINT = range(8, 15)
 _NO_VERDICT = Text("没有结论", "no verdict")
 
 

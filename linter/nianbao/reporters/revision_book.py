@@ -52,7 +52,7 @@ _STATES = (
     ("explained", EXPLAINED),
     ("silent", SILENT),
 )
-_RED = COLOURS[Severity.ERROR]
+_RED = COLOURS["error"]
 
 
 class RevisionBook(Sides):
@@ -96,7 +96,7 @@ class RevisionBook(Sides):
         """Yield the workbook."""
         data = io.BytesIO()
         book = workbook(data)
-        writing = Writing(book)
+        writing = Writing(book, self.display)
         states = [name for _, name in _STATES]
         head = self._said(_ORGAN, _YEAR, _OUTCOME, *states, _CHANGED, _SENTENCES, _NOTE, _OLD, _NEW)
         widths = (28, 7, 10, *[9] * len(states), 9, 9, 32, 30, 30)
@@ -109,7 +109,7 @@ class RevisionBook(Sides):
             for state in (LEFT, FRESH):
                 writing.mark(page, 2, self.display.say(state), _RED)
             for severity in Severity:
-                writing.mark(page, 3, self.display.say(severity.text), COLOURS[severity])
+                writing.mark(page, 3, self.display.say(severity.text), COLOURS[severity.value])
         if self.figures:
             head = self._said(_ORGAN, _YEAR, _PLACE, _BEFORE, _NOW)
             writing.sheets(self.display.say(_FIGURES), head, self.figures, (28, 7, 60, 12, 12))

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from nianbao.engine.checked import Checked, Roll, Summary
-from nianbao.engine.finding import STATES, Diagnostic, OutcomeState, Severity
+from nianbao.engine.finding import STATES, OutcomeState
 from nianbao.files.folder import LeftOutReason
+from nianbao.reporters.by_rule import ByRule, Found, found
 from nianbao.reporters.display import Display
 from nianbao.reporters.terminal_width import aligned
 from nianbao.text.language import Text
@@ -40,11 +41,12 @@ _ROLL = Text(
 )
 _SAID = {
     "whole": Text("都已报送", "all are there"),
-    "missing": Text("没有报送 {count}（{names}）", "not handed in {count} ({names})"),
-    "other_year": Text("报送的是别的年度 {count}（{names}）", "on another year {count} ({names})"),
-    "twice": Text("报送了内容不同的两份以上 {count}（{names}）", "several that differ {count} ({names})"),
-    "strangers": Text("另有 {count} 份不是名册中机关的：{names}", "of nobody in the roster {count}: {names}"),
+    "missing": Text("没有报送 {count}{names}", "not handed in {count}{names}"),
+    "other_year": Text("报送的是别的年度 {count}{names}", "on another year {count}{names}"),
+    "twice": Text("报送了内容不同的两份以上 {count}{names}", "several that differ {count}{names}"),
+    "strangers": Text("另有 {count} 份不是名册中机关的{names}", "of nobody in the roster {count}{names}"),
 }
+_NAMES = Text("（{names}）", " ({names})")
 _UNKNOWN = Text("（年度不明）", "(an unknown year)")
 _MOST_NAMED = 10  # units that are named without --verbose
 _COUNTED = Text("{reason} {count}", "{reason} {count}")
@@ -65,14 +67,24 @@ _IDLE = Text(
     "规则 {code} 在这次检查中一次也没有遇到要找的内容：{target}",
     "rule {code} has not met what it looks for in any report of this run: {target}",
 )
+_BY_RULE = Text(
+    "按规则统计：{findings} 个问题，出自 {rules} 条规则",
+    "by rule: findings {findings}, of rules {rules}",
+)
+_BY_RULE_OF = Text(
+    "按规则统计：{files} 份报告共有 {findings} 个问题，出自 {rules} 条规则",
+    "by rule: findings {findings} in files {files}, of rules {rules}",
+)
+_TIMES_FOUND = Text("{findings} 个", "{findings}")
+_TIMES_IN = Text("{findings} 个，在 {files} 份报告中", "{findings} in files {files}")
 _NARROWEST = 20  # columns that the name of a rule has in the statistics, however narrow the terminal
 _MANY = 12  # rules with one reason that are only counted, and named with --verbose
 
 
 # The codes of the rules by the reason for which they ended in a state, with the path of the file.
 Reasons = tuple[str, str, dict[str, list[str]]]
-# How many findings a file has of each rule (code, severity and name), the reasons to be listed, and its score.
-Counts = tuple[dict[tuple[str, str, str], int], list[Reasons], str]
+# How many findings a file has of each rule, the reasons to be listed, and its score.
+Counts = tuple[Found, list[Reasons], str]
 
 
 class Closing:
@@ -84,7 +96,7 @@ class Closing:
         self.listed = listed
         self.reasons: list[Reasons] = []
         self.scores: list[str] = []
-        self.rules: Counter[tuple[str, str, str]] = Counter()
+        self.rules = ByRule()
 
     def part(self, checked: Checked) -> Counts:
         """Return what the lines need of *checked*."""
@@ -99,7 +111,7 @@ class Closing:
                     reasons.setdefault(reason, []).append(outcome.code)
             if reasons:
                 listed.append((checked.path, state.value, reasons))
-        return dict(Counter(map(_rule, checked.verdict.open))), listed, self._score(checked)
+        return found(checked.verdict.open), listed, self._score(checked)
 
     def _score(self, checked: Checked) -> str:
         """Return the line on the score of *checked*, "" if it is not scored."""
@@ -113,7 +125,7 @@ class Closing:
         """Count the next file."""
         rules, listed, score = counts
         self.scores += filter(None, (score,))
-        self.rules.update(rules)
+        self.rules.put(rules)
         self.reasons += listed
 
     def text(self, summary: Summary) -> str:
@@ -148,23 +160,37 @@ class Closing:
             lines.extend(self._indented(line, "dim"))
         return "\n".join(lines) + "\n"
 
-    def _statistics(self, summary: Summary) -> list[str]:
+    def _statistics(self, summary: Summary) -> Iterator[str]:
+        """Yield what each rule has found, in words, the name of the rule on as many lines as it takes."""
         display = self.display
-        if not (display.statistics and self.rules):
-            return []
-        ordered = sorted(self.rules.items(), key=lambda item: (-item[1], item[0]))
-        width = len(str(ordered[0][1]))
-        rows = [
-            [f"{count:>{width}}", code, display.say(Severity(severity).text)]
-            for (code, severity, _), count in ordered
+        rows = self.rules.rows(summary, display) if display.statistics else []
+        if not rows:
+            return
+        several = summary.files > 1
+        findings, most = sum(row.findings for row in rows), _BY_RULE_OF if several else _BY_RULE
+        head = most.fill(rules=len(rows), findings=findings, files=summary.files)
+        yield display.paint(display.say(head), "place")
+        widths = [
+            len(str(max(column))) for column in zip(*((row.findings, row.files) for row in rows), strict=True)
         ]
-        names = [
-            display.shown(summary.title(code, display.language) or name) for (code, _, name), _ in ordered
+        counted = _TIMES_IN if several else _TIMES_FOUND
+        cells = [
+            [
+                display.say(
+                    counted.fill(findings=f"{row.findings:>{widths[0]}}", files=f"{row.files:>{widths[1]}}")
+                ),
+                display.say(row.severity.text),
+                row.code,
+            ]
+            for row in rows
         ]
-        lines = aligned(display.ruler, rows)
-        room = max(_NARROWEST, display.width - 2 - max(map(display.ruler.columns, lines)))
-        named = [display.ruler.clip(name, room, display.ellipsis) for name in names]
-        return [*aligned(display.ruler, [[*row, name] for row, name in zip(rows, named, strict=True)]), ""]
+        lines = aligned(display.ruler, cells)
+        indent = 2 + max(map(display.ruler.columns, lines)) + 2
+        for line, row in zip(lines, rows, strict=True):
+            first, *rest = display.ruler.wrap(row.name, max(_NARROWEST, display.width - indent))
+            yield f"  {display.ruler.pad(line, indent - 2)}{first}"
+            yield from (" " * indent + more for more in rest)
+        yield ""
 
     def _unjudged(self, summary: Summary) -> Iterator[str]:
         """Yield the lines on what has no verdict, which come before all figures."""
@@ -242,7 +268,7 @@ def left_out(summary: Summary) -> Text:
 
 
 def roll_call(roll: Roll, most: int = _MOST_NAMED) -> Text:
-    """Return who has not reported, who several times, who on another year; of each the first *most* names."""
+    """Return who has not reported, who several times, who on another year; of each the first *most* names, 0 for none."""
     others = dict.fromkeys(f"{name}（{year}）" if year else name for name, _, year in roll.other_year)
     lists = {
         "missing": list(roll.missing),
@@ -262,7 +288,7 @@ def _named(key: str, names: list[str], most: int) -> Text:
     listed = Text(
         "、".join(names[:most]) + ("等" if more else ""), ", ".join(names[:most]) + (" …" if more else "")
     )
-    return _SAID[key].fill(count=len(names), names=listed)
+    return _SAID[key].fill(count=len(names), names=_NAMES.fill(names=listed) if most else Text("", ""))
 
 
 def _repaired(summary: Summary) -> Iterator[tuple[Text, int]]:
@@ -275,10 +301,6 @@ def _repaired(summary: Summary) -> Iterator[tuple[Text, int]]:
         yield _SAFE, summary.fixable[True]
     if repairs is None or not repairs.unsafe:
         yield _UNSAFE, summary.fixable[False]
-
-
-def _rule(diagnostic: Diagnostic) -> tuple[str, str, str]:
-    return diagnostic.code, diagnostic.severity.value, diagnostic.name
 
 
 def _all_judged(summary: Summary) -> bool:

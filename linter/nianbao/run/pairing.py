@@ -480,6 +480,8 @@ def roll_of(roster: Roster, seen: Sequence[Seen], year: int | None = None) -> Ro
         tuple(twice),
         tuple(other_year),
         tuple(strangers),
+        {unit.name: unit.parent for unit in roster.units.values()},
+        {each.path: name for name, reports in by_unit.items() for each in reports},
     )
 
 
