@@ -7,12 +7,17 @@ import sys
 from html.parser import HTMLParser
 from pathlib import Path
 from random import Random
+from typing import NamedTuple
 
 import pytest
 from annotate.judging import IDENTITY, MOBILE, STYLE, Said, faulty, judged, verdict_on
 from cli.running import PATIENCE
+from hypothesis import given
+from hypothesis import strategies as st
 from nianbao.annotate.annotators import annotated
+from nianbao.engine.finding import Severity
 from nianbao.readers.html import read_html
+from nianbao.testing import compliant
 from nianbao.text.marks import CELL_MARK
 from nianbao.text.source import Source, Span
 from rendering import DOCUMENTS, TEXTS
@@ -23,40 +28,68 @@ PAGES = ("html, clean", "html, CMS", "html, Word")
 TABLE = "<p>青禾县报告</p><table><tr><td>甲乙</td><td></td></tr><tr><td>丙</td><td>3</td></tr></table>"
 
 
+class Marked(NamedTuple):
+    """A piece of a page that is marked: the numbers that stand before it, its words, and what is said of them."""
+
+    tag: str
+    numbers: tuple[str, ...]
+    title: str
+    words: str
+
+
 class Marks(HTMLParser):
-    """Takes from a page the words in each mark, the links, and the elements there are."""
+    """Takes from a page what is marked, the links from the list and back, and the elements there are."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
-        self.words: dict[str, str] = {}
-        self.titles: dict[str, str] = {}
+        self.pieces: list[Marked] = []
         self.links: list[str] = []
+        self.back: list[str] = []
+        self.ids: list[str] = []
         self.names: list[str] = []
-        self._open: list[str] = []
+        self._numbers: tuple[str, ...] = ()
+        self._open = ""
         self.feed(page)
         assert not self._open
+        assert len(set(self.ids)) == len(self.ids)
+        assert set(self.links) | set(self.back) <= set(self.ids)
+
+    @property
+    def words(self) -> list[str]:
+        return [piece.words for piece in self.pieces]
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """The words of each piece that is a mark, by the numbers before it."""
+        assert [piece.tag for piece in self.pieces] == [
+            "mark" if piece.numbers else "span" for piece in self.pieces
+        ]
+        return {"".join(piece.numbers): piece.words for piece in self.pieces if piece.numbers}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         self.names.append(tag)
-        if tag == "mark":
-            assert given["id"] not in self.words
-            self._open.append(given["id"])
-            self.words[given["id"]] = ""
-            self.titles[given["id"]] = given["title"]
-        elif tag == "a" and given.get("href", "").startswith("#nianbao"):
-            self.links.append(given["href"][1:])
+        look = given.get("class", "").split()
+        self.ids += [given["id"]] if given.get("id", "").startswith("nianbao") else []
+        to = given.get("href", "").removeprefix("#")
+        if "nianbao-mark" in look:
+            assert not self._open
+            self._open = tag
+            self.pieces.append(Marked(tag, self._numbers, given["title"], ""))
+            self._numbers = ()
+        elif "nianbao-number" in look:
+            self._numbers += (given["data-number"],)
+            self.back += [to] if to else []
+        elif to.startswith("nianbao"):
+            self.links.append(to)
 
     def handle_endtag(self, tag: str) -> None:
-        assert tag != "mark" or self._open
-        if tag == "mark":
-            self._open.pop()
-        else:
-            assert not self._open  # no mark goes over a tag
+        assert self._open in ("", tag)  # no mark goes over a tag
+        self._open = ""
 
     def handle_data(self, data: str) -> None:
-        for one in self._open:
-            self.words[one] += data
+        if self._open:
+            self.pieces[-1] = self.pieces[-1]._replace(words=self.pieces[-1].words + data)
 
 
 def page(body: str) -> str:
@@ -78,17 +111,20 @@ def marked(text: str, *said: Said | Span, encoding: str = "utf-8") -> str:
 
 def test_a_mark_is_on_the_words_and_the_list_leads_to_it() -> None:
     made = Marks(marked(page("<p>甲乙<b>丙</b>丁&amp;戊</p>"), Said("乙丙丁", "不对"), Said("&", "和")))
-    assert made.words == {"nianbao-1": "乙", "nianbao-2": "丙", "nianbao-3": "丁", "nianbao-4": "&"}
-    assert made.links == ["nianbao-1", "nianbao-4"]
-    assert made.titles["nianbao-2"] == "【错误】QH001 不对\n依据：《青禾县政务公开办法》第三条\n怎样改：改正"
+    assert made.words == ["乙", "丙", "丁", "&"]
+    assert made.marks == {"1": "乙", "2": "&"}  # one mark for one finding
+    assert made.links == ["nianbao-1", "nianbao-2"]
+    assert made.back == ["nianbao-note-1", "nianbao-note-2"]
+    assert made.pieces[1].title == "【错误】QH001 不对\n依据：《青禾县政务公开办法》第三条\n怎样改：改正"
 
 
 def test_words_that_overlap_share_a_mark() -> None:
     made = Marks(
         marked(page("<p>甲乙丙丁</p>"), Said("甲乙丙", "一"), Said("乙丙丁", "二"), Said("丙", "三"))
     )
-    assert list(made.words.values()) == ["甲", "乙", "丙", "丁"]
-    assert [title.count("QH001") for title in made.titles.values()] == [1, 2, 3, 1]
+    assert made.words == ["甲", "乙", "丙", "丁"]
+    assert [piece.title.count("QH001") for piece in made.pieces] == [1, 2, 3, 1]
+    assert made.marks == {"1": "甲", "2": "乙", "3": "丙"}
     assert made.links == ["nianbao-1", "nianbao-2", "nianbao-3"]
 
 
@@ -96,8 +132,8 @@ def test_an_empty_cell_has_a_mark_of_its_own() -> None:
     source = read(page(TABLE).encode())
     at = source.text.index(f"甲乙{CELL_MARK}") + 3
     made = marked(page(TABLE), Span(at, at), Said("丙", "注"))
-    assert '<td><mark class="nianbao-mark nianbao-empty"' in made
-    assert list(Marks(made).words.values()) == ["", "丙"]
+    assert '<mark class="nianbao-mark nianbao-error nianbao-empty"' in made
+    assert Marks(made).marks == {"1": "", "2": "丙"}
 
 
 def test_what_stands_in_no_text_is_listed_without_a_mark() -> None:
@@ -107,7 +143,7 @@ def test_what_stands_in_no_text_is_listed_without_a_mark() -> None:
     made = marked(text, Said("青禾县", "注"), Said("3条", "注"))
     assert f"<title>{title}</title>" in made
     assert "正文中没有这些字" in made
-    assert list(Marks(made).words.values()) == ["3条"]
+    assert Marks(made).words == ["3条"]
 
 
 def test_nothing_runs_in_the_copy() -> None:
@@ -173,7 +209,7 @@ def test_encodings_line_ends_and_marks_of_the_file_stay() -> None:
     text = page("<p>甲乙</p>\r\n<p>丙€</p>")
     for encoding in ("utf-8-sig", "gb18030", "utf-16"):
         made = marked(text, Said("乙", "注 ≠"), encoding=encoding)
-        assert list(Marks(made).words.values()) == ["乙"]
+        assert Marks(made).words == ["乙"]
         assert "\r\n" in made
 
 
@@ -181,8 +217,7 @@ def test_a_copy_of_a_copy_has_marks_of_both() -> None:
     once = marked(page("<div><p>一、总体情况</p><p>甲乙丙</p></div>"), Said("甲", "一"))
     twice = marked(once, Said("丙", "二"))
     made = Marks(twice)
-    assert sorted(made.words.values()) == ["丙", "甲"]
-    assert len(set(made.words)) == 2
+    assert sorted(made.words) == ["丙", "甲"]
 
 
 @pytest.mark.parametrize("kind", PAGES)
@@ -192,10 +227,8 @@ def test_real_findings_are_on_their_words(kind: str) -> None:
     copy = annotated(data, verdict, STYLE)
     assert is_subsequence(data, copy)
     made = Marks(copy.decode(verdict.report.source.encoding))
-    assert set(made.links) <= set(made.words)
-    assert "2" in [words for one, words in made.words.items() if "1 ≠ 2" in made.titles[one]]
-    hidden = [title for title in made.titles.values() if IDENTITY in title or MOBILE in title]
-    assert not hidden
+    assert "2" in [piece.words for piece in made.pieces if "1 ≠ 2" in piece.title]
+    assert not [piece for piece in made.pieces if IDENTITY in piece.title or MOBILE in piece.title]
     foot = copy.decode(verdict.report.source.encoding).rpartition("<aside")[2]
     assert foot.count("依据：") == len(verdict.open)
     assert IDENTITY not in foot
@@ -207,8 +240,9 @@ def test_a_text_becomes_a_page_that_shows_it(kind: str) -> None:
     verdict = judged(data, "report.txt")
     copy = annotated(data, verdict, STYLE).decode()
     made = Marks(copy)
-    assert "2" in [words for one, words in made.words.items() if "1 ≠ 2" in made.titles[one]]
-    assert set(made.links) == set(made.words)
+    assert "2" in [piece.words for piece in made.pieces if "1 ≠ 2" in piece.title]
+    assert [name.replace("note-", "") for name in made.back] == made.links
+    assert len(made.links) == len(made.marks) == copy.count("<li ")
     assert IDENTITY not in copy
     assert MOBILE not in copy
     shown = re.sub(r"<[^>]*>", "", copy.partition('lang="zh-CN">')[2].partition("<style")[0])
@@ -219,8 +253,129 @@ def test_a_text_becomes_a_page_that_shows_it(kind: str) -> None:
 def test_signs_of_markup_in_a_text_are_shown_as_they_are() -> None:
     source = Source("甲<b>乙</b>&丙\n")
     copy = annotated(source.text.encode(), verdict_on(source, [Said("<b>乙", "注")]), STYLE).decode()
-    assert list(Marks(copy).words.values()) == ["<b>乙"]
-    assert "甲<mark" in copy
+    assert Marks(copy).words == ["<b>乙"]
+    assert re.search("甲<a [^>]*></a><mark", copy)
+
+
+class Tables(HTMLParser):
+    """Takes the tables of a page as rows of cells, each cell as often as it has columns."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tables: list[list[list[str]]] = []
+        self._columns = 0
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "table":
+            self.tables.append([])
+        elif tag == "tr":
+            self.tables[-1].append([])
+        elif tag == "td":
+            self._columns = int(dict(attrs).get("colspan") or 1)
+            self.tables[-1][-1] += [""] * self._columns
+
+    def handle_endtag(self, tag: str) -> None:
+        self._columns = 0 if tag == "td" else self._columns
+
+    def handle_data(self, data: str) -> None:
+        row = self.tables[-1][-1] if self._columns else []
+        for index in range(len(row) - self._columns, len(row)):
+            row[index] += data
+
+
+def shown(text: str, *said: Said | Span) -> str:
+    source = Source(text, "报告.md")
+    return annotated(text.encode(), verdict_on(source, said), STYLE).decode()
+
+
+PIPES = "一、总体情况\n\n| 项目 | 件数 |\n| --- | ---: |\n| 甲 | 3 |\n| 乙 |  |\n\n后文\n"
+
+
+def test_a_table_of_a_text_is_shown_as_one() -> None:
+    made = shown(PIPES, Said("3", "不对"))
+    assert Tables(made).tables == [[["项目", "件数"], ["甲", "3"], ["乙", ""]]]
+    assert "---" not in made.partition("<style")[0]
+    assert Marks(made).marks == {"1": "3"}
+
+
+def test_a_finding_on_many_cells_has_one_mark() -> None:
+    start, end = PIPES.index("甲"), PIPES.index("|\n\n后文")
+    made = Marks(shown(PIPES, Span(start, end)))
+    assert made.marks == {"1": "甲"}
+    assert [words for words in made.words if words.strip()] == ["甲", "3", "乙"]
+
+
+def test_what_is_found_in_the_frame_of_a_table_has_its_mark_in_the_next_cell() -> None:
+    rule = PIPES.index("---")
+    made = shown(PIPES, Span(rule, rule + 3))
+    assert Marks(made).marks == {"1": ""}
+    assert Tables(made).tables[0][1] == ["甲", "3"]
+    assert re.search("<td><a [^>]*></a><mark[^>]*></mark>甲", made)
+
+
+def test_an_empty_cell_of_a_text_has_its_mark_in_the_table() -> None:
+    draft = compliant("2021", "county", 3, "pipes")
+    draft.set("review/cases/review_total", "")
+    data = draft.render().encode()
+    verdict = judged(data, "报告.md")
+    (found,) = (one for one in verdict.open if one.finding.cell is not None)
+    made = annotated(data, verdict._replace(diagnostics=(found,)), STYLE).decode()
+    assert re.search(r"<td><a [^>]*></a><mark[^>]*nianbao-empty[^>]*></mark></td>", made)
+
+
+@pytest.mark.parametrize("between", ["\n|\n", "\n| "])
+def test_a_table_that_has_lost_the_ends_of_its_rows_has_them_again(between: str) -> None:
+    rows = [
+        ["一、本年新收", "1", "0", "1"],
+        ["（一）予以公开", "1", "0", "1"],
+        ["（二）部分公开", "0", "0", "0"],
+    ]
+    cells = [cell for row in rows for cell in row]
+    text = f"一、总体情况\n全年如下。\n{between.join(['', *cells]).lstrip()}{between.strip(' ')}\n\n后文。\n"
+    assert Tables(shown(text, Said("全年", "注"))).tables == [rows]
+
+
+def test_words_between_the_lines_of_a_table_are_shown() -> None:
+    """If not all of its lines can be a table, none of them are."""
+    text = PIPES.replace("| 甲 | 3 |\n", "| 甲 | 3 |\n注：丙丁\n")
+    assert "注：丙丁" in shown(text, Said("3", "注"))
+
+
+@given(st.text(alphabet="甲乙1 |-:\n\t一、#", max_size=80), st.data())
+def test_every_word_of_a_text_is_shown_in_its_order_and_every_note_has_a_mark(
+    text: str, data: st.DataObject
+) -> None:
+    spans = data.draw(st.lists(st.tuples(*[st.integers(0, len(text))] * 2), max_size=3))
+    said = [Span(min(pair), max(pair)) for pair in spans]
+    made = shown(text, *said)
+    body = re.sub(
+        "<[^>]*>", "", made.partition('<div class="nianbao-text" lang="zh-CN">')[2].partition("\n<style")[0]
+    )
+
+    def words(text: str) -> str:
+        return re.sub(r"[\s|:-]", "", text)
+
+    assert words(body) == words(text)
+    marks = Marks(made)
+    assert sorted(marks.links) == sorted(name.replace("note-", "") for name in marks.back)
+    assert "正文中没有这些字" not in made
+
+
+@pytest.mark.parametrize("severity", list(Severity))
+def test_the_severity_is_seen_in_the_mark_and_in_the_list(severity: Severity) -> None:
+    source = Source(PIPES, "报告.md")
+    verdict = verdict_on(source, [Said("3", "注")])
+    (found,) = verdict.diagnostics
+    made = annotated(b"", verdict._replace(diagnostics=(found._replace(severity=severity),)), STYLE).decode()
+    assert f'<mark class="nianbao-mark nianbao-{severity.value}"' in made
+    assert f'<li class="nianbao-{severity.value}"' in made
+
+
+def test_in_a_link_of_a_page_the_number_is_no_other_link() -> None:
+    made = marked(page('<p><a href="#x">甲乙</a>丙</p>'), Said("乙", "注"), Said("丙", "注"))
+    assert '甲<b class="nianbao-number nianbao-error" id="nianbao-1" data-number="1"></b><mark' in made
+    assert Marks(made).back == ["nianbao-note-2"]
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
@@ -233,4 +388,4 @@ def test_a_browser_shows_the_marks_and_runs_nothing(tmp_path: Path) -> None:
     command = (str(CHROMIUM), *options, "--dump-dom", file.as_uri())
     dom = subprocess.run(command, capture_output=True, check=True, timeout=PATIENCE).stdout.decode()
     assert "<title>报告</title>" in dom
-    assert list(Marks(dom).words.values()) == ["乙"]
+    assert Marks(dom).words == ["乙"]

@@ -111,6 +111,8 @@ REPORT = f"{NAME}.txt"
         ("extract", ".", "-f", "csv"),
         ("annotate", REPORT, "-o", f"{NAME}.html"),
         ("annotate", REPORT, "-o", REPORT),
+        ("annotate", ".", "-o", f"{NAME}/"),
+        ("check", ".", "-f", "html", "-f", "docx", "--per-file", f"{NAME}/"),
         ("new", "rule", NAME),
         (NAME,),
     ],
@@ -151,10 +153,17 @@ def test_a_copy_shows_what_acts_as_escapes(run: Run, home: Path) -> None:
             "li",
             "p",
             "a",
+            "b",
+            "span",
+            "table",
+            "tbody",
+            "tr",
+            "td",
         )
     }
     assert {name for _, names in page.tags for name in names} <= {
-        *("lang", "charset", "http-equiv", "content", "class", "id", "title", "href")
+        *("lang", "charset", "http-equiv", "content", "class", "id", "title", "href"),
+        *("name", "colspan", "data-number"),
     }
     words = "\n".join(page.words)
     assert not acting(words, "\n\t")

@@ -136,3 +136,79 @@ def test_a_copy_is_called_what_it_is(
     ended = run("annotate", tmp_path / report, "-o", tmp_path / copy)
     assert ended.code == code
     assert (tmp_path / copy).exists() == (code == 1)
+
+
+@pytest.fixture
+def towns(word: Path, wrong: Path, tmp_path: Path) -> Path:
+    """A folder with a Word file, a text in a folder below, and a file that cannot be read."""
+    home = tmp_path / "各镇"
+    (home / "乙镇").mkdir(parents=True)
+    word.rename(home / "年报.docx")
+    wrong.rename(home / "乙镇" / "年报.txt")
+    (home / "坏.docx").write_bytes(b"PK\x03\x04")
+    return home
+
+
+def all_in(folder: Path) -> dict[str, bytes]:
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+def test_each_report_of_a_folder_has_its_copy_by_its_name(run: Run, towns: Path, tmp_path: Path) -> None:
+    before = all_in(towns)
+    out = tmp_path / "批注"
+    ended = run("annotate", towns, "-o", f"{out}/")
+    assert ended.code == run("check", towns).code == 1
+    assert set(all_in(out)) == {"年报.docx", "乙镇/年报.html"}
+    assert "SUM004" in comments(out / "年报.docx")
+    assert [line for line in ended.err.splitlines() if "坏.docx" in line] == ended.err.splitlines()[:-1]
+    assert "2 份副本" in ended.err
+    assert all_in(towns) == before
+    assert run("annotate", towns, "-o", out, "-q").code == 1  # over its own copies
+
+
+def test_a_file_of_a_folder_that_takes_no_comment_is_one_line_and_others_go_on(
+    run: Run, towns: Path, tmp_path: Path
+) -> None:
+    data = (towns / "年报.docx").read_bytes()
+    (towns / "签名.docx").write_bytes(with_part(data, b"<Signature/>", "_xmlsignatures/sig1.xml"))
+    ended = run("annotate", towns, "-o", f"{tmp_path / '批注'}/")
+    assert ended.code == 2
+    (line,) = (line for line in ended.err.splitlines() if "签名.docx" in line)
+    assert "签名" in line
+    assert set(all_in(tmp_path / "批注")) == {"年报.docx", "乙镇/年报.html"}
+
+
+def test_a_clean_report_is_copied_as_it_is_and_again(
+    run: Run, right: Path, word: Path, tmp_path: Path
+) -> None:
+    home = tmp_path / "各镇"
+    home.mkdir()
+    word.rename(home / "年报.docx")
+    for _ in range(2):
+        ended = run("annotate", home, "-o", tmp_path / "批注", "--ignore", "SUM,PRV")
+        assert (ended.code, all_in(tmp_path / "批注")) == (0, all_in(home))
+
+
+def test_no_copy_is_written_over_a_report(run: Run, towns: Path, tmp_path: Path) -> None:
+    before = all_in(towns)
+    assert run("annotate", towns, "-o", towns).code == 2
+    assert run("annotate", towns / "年报.docx", "-o", f"{towns}/").code == 2
+    assert all_in(towns) == before
+    other = tmp_path / "批注"
+    other.mkdir()
+    (other / "年报.docx").write_bytes(b"PK other")
+    ended = run("annotate", towns, "-o", other)
+    assert (ended.code, "--force" in ended.err) == (2, True)
+    assert all_in(other) == {"年报.docx": b"PK other"}
+    assert run("annotate", "-", "-o", f"{other}/").code == 2
+
+
+def test_copies_within_the_folder_are_not_checked_with_its_reports(run: Run, towns: Path) -> None:
+    before = run("check", towns, "-f", "concise").out.splitlines()[:-1]
+    for _ in range(2):
+        assert run("annotate", towns, "-o", towns / "批注").code == 1
+        assert set(all_in(towns / "批注")) == {".gitignore", "年报.docx", "乙镇/年报.html"}
+    found = [line for line in before if "年报" in line]
+    assert found
+    assert [line for line in run("check", towns, "-f", "concise").out.splitlines() if "年报" in line] == found

@@ -249,7 +249,7 @@ def test_a_selection_without_any_rule_is_a_usage_error(run: Run, right: Path) ->
         (["x", "-j", "-1"], "--jobs"),
         (
             ["x", "--format", "xml"],
-            "没有格式“xml”，可用：full, concise, grouped, json, jsonl, sarif, github, gitlab, junit, rdjson, checkstyle, csv, score, xlsx, html, markdown",
+            "没有格式“xml”，可用：full, concise, grouped, json, jsonl, sarif, github, gitlab, junit, rdjson, checkstyle, csv, score, xlsx, html, docx, markdown",
         ),
         (["x", "--format", "full", "--format", "json"], "只有一种格式可以输出到屏幕"),
         (["x", "--fromat", "full"], "没有选项 --fromat，是不是 --format？"),

@@ -242,6 +242,9 @@ def said_in(out: Path, form: str) -> bool:
             for row in openpyxl.load_workbook(BytesIO(out.read_bytes()))["总览"].rows
             for cell in row
         ]
+    if form == "docx":
+        docx = pytest.importorskip("docx")
+        return SAID in [paragraph.text for paragraph in docx.Document(BytesIO(out.read_bytes())).paragraphs]
     text = out.read_text(encoding="utf-8")
     if form == "json":
         return not json.loads(text)["summary"]["complete"]

@@ -272,3 +272,16 @@ def test_an_output_never_takes_the_place_of_what_reports_are_compared_with(run: 
         asked = ("check", now, "--previous", last, "--roster", roster, "--force", "--trust")
         assert run(*asked, "-f", f"csv:{path}").code == 2
         assert path.read_bytes() == before
+
+
+def test_a_copy_is_marked_with_what_the_reports_of_a_folder_say_of_each_other(run: Run, folder: Path) -> None:
+    for year in (2023, 2024):
+        put(folder, f"各镇/青禾镇{year}.txt", "青禾镇人民政府", year, str(year))
+    arguments = ("--select", "QH900", "--trust", "-o")
+    run("annotate", folder / "各镇", *arguments, folder / "批注")
+    assert "青禾镇人民政府 2023 2023" in (folder / "批注" / "青禾镇2024.html").read_text(encoding="utf-8")
+    alone, before = folder / "各镇" / "青禾镇2024.txt", folder / "各镇" / "青禾镇2023.txt"
+    run("annotate", alone, *arguments, folder / "a.html")
+    assert "QH900" not in (folder / "a.html").read_text(encoding="utf-8")
+    run("annotate", alone, "--previous", before, *arguments, folder / "a.html")
+    assert "青禾镇人民政府 2023 2023" in (folder / "a.html").read_text(encoding="utf-8")

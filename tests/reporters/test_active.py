@@ -4,12 +4,14 @@ import csv
 import io
 import json
 import re
+import zipfile
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from html.parser import HTMLParser
 from typing import Any
 from xml.etree import ElementTree
 
+import docx
 import openpyxl
 import pytest
 from hypothesis import given
@@ -187,6 +189,21 @@ def of_xlsx(name: str, data: bytes) -> str:
     return "\n".join(str(cell.value) for cell in cells)
 
 
+def of_docx(name: str, data: bytes) -> str:
+    """Return the words of a Word file, which has no links, no parts beside, and no field but the number of the page."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = {part: package.read(part).decode() for part in package.namelist()}
+    assert not [part for part in parts.values() if "hyperlink" in part or "TargetMode" in part]
+    assert [part for part, text in parts.items() if "w:instr" in text] == ["word/footer1.xml"]
+    tree = ElementTree.fromstring(parts["word/document.xml"])
+    with zipfile.ZipFile(io.BytesIO(output(name, HARMLESS))) as package:
+        expected = ElementTree.fromstring(package.read("word/document.xml"))
+    assert [element.tag for element in tree.iter()] == [element.tag for element in expected.iter()]
+    document = docx.Document(io.BytesIO(data))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
 def of_markdown(name: str, data: bytes) -> str:
     texts = []
     for token in MarkdownIt("gfm-like", {"linkify": False}).parse(data.decode()):
@@ -214,6 +231,7 @@ READERS: dict[str, Callable[[str, bytes], str]] = {
     "html": of_html,
     **dict.fromkeys(("csv", "score"), of_csv),
     "xlsx": of_xlsx,
+    "docx": of_docx,
     "markdown": of_markdown,
 }
 

@@ -11,6 +11,8 @@ from html import escape, unescape
 from nianbao_grammar.records import NamedTuple
 
 from nianbao.annotate.notes import Note, Style, note_lines
+from nianbao.annotate.tables import Drawn, Shown, tables_of
+from nianbao.engine.finding import Diagnostic
 from nianbao.engine.verdict import Verdict
 from nianbao.readers.html.tokens import Kind, Token, attributes, tokens
 from nianbao.text.inert import inert
@@ -26,21 +28,37 @@ _POLICY = (
     "form-action 'none'; frame-src 'none'; base-uri 'none'"
 )
 _STILL = f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
+_VIEW = '<meta name="viewport" content="width=device-width, initial-scale=1">'
 _NO_REFRESH = ' http-equiv="none"'  # of two attributes of one name the first counts
 _STYLE = """<style>
-mark.nianbao-mark{background:#ffe28a;color:inherit;outline:1px solid #c98a00;scroll-margin:4em}
-mark.nianbao-mark:target{background:#ffb3a7;outline:2px solid #c62828}
-mark.nianbao-empty::after{content:"◂";color:#c62828}
+.nianbao-mark{background:var(--nianbao-light);color:inherit;text-decoration:underline 2px var(--nianbao-dark);text-decoration-style:var(--nianbao-line);text-underline-offset:3px}
+.nianbao-error{--nianbao-dark:#b3261e;--nianbao-light:#ffd9d4;--nianbao-line:solid}
+.nianbao-warning{--nianbao-dark:#8a5300;--nianbao-light:#ffecb0;--nianbao-line:dashed}
+.nianbao-info{--nianbao-dark:#1f5f99;--nianbao-light:#dcecff;--nianbao-line:dotted}
+.nianbao-number{all:revert;display:inline-block;margin:0 2px;padding:0 4px;border:1px solid var(--nianbao-dark);border-radius:8px;background:#fff;color:var(--nianbao-dark);font:bold 11px/14px sans-serif;text-decoration:none;text-indent:0;vertical-align:2px;scroll-margin:6em}
+.nianbao-number.nianbao-error{background:var(--nianbao-dark);color:#fff}
+.nianbao-number.nianbao-info{border-style:dotted}
+.nianbao-number::before{content:attr(data-number)}
+.nianbao-number:target{outline:3px solid #f5a300}
+.nianbao-empty::after{content:"◂";color:var(--nianbao-dark)}
 .nianbao-notes{all:initial;position:fixed;top:0;right:0;bottom:0;width:24em;overflow:auto;box-sizing:border-box;padding:1em;background:#fff;color:#222;border-left:1px solid #999;font:14px/1.6 sans-serif;text-align:left;z-index:2147483647}
 .nianbao-notes *{all:revert;font:inherit;color:inherit}
 .nianbao-notes h2{font-weight:bold;font-size:16px;margin:0 0 .5em}
-.nianbao-notes ol{margin:0;padding-left:2em}
-.nianbao-notes li{margin:0 0 1em}
-.nianbao-notes p{margin:.2em 0}
-.nianbao-notes a{color:#0b57a4;text-decoration:underline}
+.nianbao-notes ol{margin:0;padding-left:2.4em}
+.nianbao-notes li{margin:0 0 1em;padding:.1em .6em;border-left:3px var(--nianbao-line) var(--nianbao-dark)}
+.nianbao-notes li:target{background:#fff3d6}
+.nianbao-notes li::marker{color:var(--nianbao-dark);font-weight:bold}
+.nianbao-notes p{margin:.2em 0;overflow-wrap:anywhere}
+.nianbao-notes a{color:#0b57a4;text-decoration:underline;font-weight:bold}
 body:has(.nianbao-notes){margin-right:25em}
-@media print{.nianbao-notes{position:static;width:auto;border:0}body:has(.nianbao-notes){margin-right:0}}
-.nianbao-text{white-space:pre-wrap;overflow-wrap:anywhere;font:16px/1.8 serif;max-width:50em;margin:1em auto;padding:0 1em}
+@media (max-width:60em){.nianbao-notes{display:block;position:static;width:auto;border:0;border-top:1px solid #999}body:has(.nianbao-notes){margin-right:0}}
+@media print{.nianbao-notes{display:block;position:static;width:auto;border:0;break-before:page;font-size:10pt}.nianbao-notes li{break-inside:avoid}body:has(.nianbao-notes){margin-right:0}.nianbao-mark,.nianbao-number{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+.nianbao-text{white-space:pre-wrap;overflow-wrap:anywhere;font:16px/1.8 "Noto Serif CJK SC","Source Han Serif SC",SimSun,serif;max-width:52em;margin:1em auto;padding:0 1em}
+.nianbao-text table{width:100%;margin:.6em 0;border-collapse:collapse;font:14px/1.5 "Noto Sans CJK SC","Microsoft YaHei",sans-serif}
+.nianbao-text td{padding:.3em .5em;border:1px solid #a8aeb6;vertical-align:top}
+.nianbao-text td.nianbao-figure{min-width:2.4em;text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+.nianbao-text tr{break-inside:avoid}
+@media print{.nianbao-text{font-size:11pt;max-width:none;padding:0}.nianbao-text table{font-size:9pt}}
 </style>"""
 
 
@@ -70,19 +88,21 @@ def annotated(data: bytes, verdict: Verdict, notes: Sequence[Note], style: Style
         for start, end in _places(source, note.span)
         if closed.permits(start, end)
     ]
-    pieces = list(_pieces(ranges))
-    stem = _stem(page)
+    marks = _Marks(_stem(page), notes, style.language)
+    links = _Closed(_links(page_tokens))
     insertions: dict[int, list[str]] = {}
-    for index, piece in enumerate(pieces):
-        insertions.setdefault(piece.start, []).append(_opening(stem, index, piece, notes, style.language))
+    for piece in _pieces(ranges):
+        linked = not links.permits(piece.start, piece.end)
+        begin, end = marks.around(piece, linked=linked)
+        insertions.setdefault(piece.start, []).append(begin)
         # Ends go before beginnings at the same place; a mark on nothing ends behind its beginning.
         here = insertions.setdefault(piece.end, [])
-        here.insert(len(here) if piece.start == piece.end else 0, "</mark>")
+        here.insert(len(here) if piece.start == piece.end else 0, end)
     for at in _refreshes(page, page_tokens):
         insertions.setdefault(at, []).append(_NO_REFRESH)
     head, foot = _head(page, page_tokens), _foot(page_tokens, len(page))
     insertions.setdefault(head, []).insert(0, _STILL)
-    insertions.setdefault(foot, []).append(_listed(stem, pieces, notes, style.language))
+    insertions.setdefault(foot, []).append(marks.listed())
     changes = (Change(at, at, "".join(parts)) for at, parts in insertions.items())
     return changed(data, source, changes, "xmlcharrefreplace")
 
@@ -90,29 +110,72 @@ def annotated(data: bytes, verdict: Verdict, notes: Sequence[Note], style: Style
 def shown(data: bytes, verdict: Verdict, notes: Sequence[Note], style: Style) -> bytes:
     """Return an HTML page, in UTF-8, that shows the text of a file with marks on the words of *notes*.
 
-    Texts redacted by findings are masked in it.
+    Its tables are shown as tables. Texts redacted by findings are masked in it.
     """
     source, language = verdict.source, style.language
     text = source.text
-    pieces = list(_pieces((*note.span, number) for number, note in enumerate(notes)))
+    marks = _Marks("nianbao", notes, language)
+    marking = _Marking(text, list(_pieces((*note.span, number) for number, note in enumerate(notes))), marks)
     parts, done = [], 0
-    for index, piece in enumerate(pieces):
-        parts += [
-            _plain(text[done : piece.start]),
-            _opening("nianbao", index, piece, notes, language),
-            _plain(text[piece.start : piece.end]),
-            "</mark>",
-        ]
-        done = piece.end
-    parts.append(_plain(text[done:]))
+    for table in tables_of(verdict.report, text):
+        parts += [marking.shown(Span(done, table.span.start)), _table(table, marking)]
+        done = table.span.end + text.startswith("\n", table.span.end)
+    parts += [marking.shown(Span(done, len(text))), marking.left()]
     title = _plain(source.path.replace("\\", "/").rpartition("/")[2])
     tag = {"zh": "zh-CN", "en": "en"}[language]
     page = (
-        f'<!DOCTYPE html>\n<html lang="{tag}">\n<head><meta charset="utf-8">{_STILL}<title>{title}</title></head>\n'
+        f'<!DOCTYPE html>\n<html lang="{tag}">\n<head><meta charset="utf-8">{_STILL}{_VIEW}<title>{title}</title></head>\n'
         f'<body>\n<div class="nianbao-text" lang="zh-CN">{"".join(parts)}</div>\n'
-        f"{_listed('nianbao', pieces, notes, language)}\n</body>\n</html>\n"
+        f"{marks.listed()}\n</body>\n</html>\n"
     )
     return page.encode()
+
+
+class _Marking:
+    """A text that is shown piece by piece, from its beginning to its end, with its marks."""
+
+    def __init__(self, text: str, pieces: Sequence[Piece], marks: "_Marks") -> None:
+        self._text = text
+        self._pieces = pieces
+        self._marks = marks
+        self._next = 0  # the first piece that has not been shown to its end
+
+    def shown(self, span: Span) -> str:
+        """Return the text in *span*; what is marked in front of it and was not shown has a mark at its beginning."""
+        parts, done = [], span.start
+        while self._next < len(self._pieces):
+            piece = self._pieces[self._next]
+            if piece.start >= span.end and not (piece.start == piece.end == span.end):
+                break
+            start, end = max(piece.start, span.start), min(piece.end, span.end)
+            if start < end or piece.start == piece.end or piece.end <= span.start:
+                if piece.end <= span.start:
+                    start = end = span.start
+                if start < end or self._marks.is_new(piece):
+                    begin, close = self._marks.around(piece._replace(start=start, end=end))
+                    parts += [_plain(self._text[done:start]), begin, _plain(self._text[start:end]), close]
+                    done = end
+            if piece.end > span.end:
+                break
+            self._next += 1
+        return "".join((*parts, _plain(self._text[done : span.end])))
+
+    def left(self) -> str:
+        """Return the marks that were not shown with any part of the text."""
+        end = len(self._text)
+        left = [piece for piece in self._pieces[self._next :] if self._marks.is_new(piece)]
+        return "".join("".join(self._marks.around(piece._replace(start=end, end=end))) for piece in left)
+
+
+def _table(table: Drawn, marking: _Marking) -> str:
+    rows = "".join(f"<tr>{''.join(_cell(cell, marking) for cell in row)}</tr>" for row in table.rows)
+    return f"<table><tbody>{rows}</tbody></table>"
+
+
+def _cell(cell: Shown, marking: _Marking) -> str:
+    wide = f' colspan="{cell.columns}"' if cell.columns > 1 else ""
+    look = ' class="nianbao-figure"' if cell.number else ""
+    return f"<td{wide}{look}>{marking.shown(cell.span)}</td>"
 
 
 def _plain(text: str) -> str:
@@ -147,6 +210,16 @@ class _Closed:
         """Return whether a mark from *start* to *end* is in text alone."""
         first = bisect_right(self._ends, start)
         return first == len(self._starts) or self._starts[first] >= max(start, end)
+
+
+def _links(page_tokens: Iterable[Token]) -> Iterator[Token]:
+    """Yield the text in links, in which there can be no other link, each piece as what cannot have one."""
+    inside = False
+    for token in page_tokens:
+        if token.name == "a" and token.kind in (Kind.START, Kind.END):
+            inside = token.kind is Kind.START
+        elif inside and token.kind is Kind.TEXT:
+            yield token._replace(kind=Kind.COMMENT)
 
 
 _PLAIN = frozenset(
@@ -214,33 +287,65 @@ def _stem(page: str) -> str:
 # -- markup ----------------------------------------------------------------------------------------------
 
 
-def _opening(stem: str, index: int, piece: Piece, notes: Sequence[Note], language: Language) -> str:
-    words = _SEVERAL.join(
-        "\n".join(note_lines(diagnostic, language))
-        for number in piece.numbers
-        for diagnostic in notes[number].diagnostics
-    )
-    empty = " nianbao-empty" if piece.start == piece.end else ""
-    tooltip = _plain(words).replace("\n", "&#10;")
-    return f'<mark class="nianbao-mark{empty}" id="{stem}-{index + 1}" title="{tooltip}">'
+class _Marks:
+    """The marks of a page, each with the numbers of the notes that begin there, and the list that they lead to."""
+
+    def __init__(self, stem: str, notes: Sequence[Note], language: Language) -> None:
+        self._stem = stem
+        self._notes = notes
+        self._language = language
+        self._marked: set[int] = set()
+
+    def is_new(self, piece: Piece) -> bool:
+        """Return whether a note begins with *piece*."""
+        return not self._marked.issuperset(piece.numbers)
+
+    def around(self, piece: Piece, *, linked: bool = False) -> tuple[str, str]:
+        """Return what goes before and behind the words of *piece*; in a text that is *linked* numbers are no links.
+
+        A note has one mark: what comes later of its words only looks like it.
+        """
+        begun = [number for number in piece.numbers if number not in self._marked]
+        self._marked.update(begun)
+        words = _SEVERAL.join(
+            "\n".join(note_lines(diagnostic, self._language))
+            for number in piece.numbers
+            for diagnostic in self._notes[number].diagnostics
+        )
+        empty = " nianbao-empty" if piece.start == piece.end else ""
+        look = _look(diagnostic for number in piece.numbers for diagnostic in self._notes[number].diagnostics)
+        tooltip = _plain(words).replace("\n", "&#10;")
+        tag = "mark" if begun else "span"
+        numbers = "".join(self._number(number, linked=linked) for number in begun)
+        return f'{numbers}<{tag} class="nianbao-mark {look}{empty}" title="{tooltip}">', f"</{tag}>"
+
+    def _number(self, number: int, *, linked: bool) -> str:
+        """Return the number of a note, which is no text of the page, as a link to the note."""
+        tag, href = ("b", "") if linked else ("a", f' href="#{self._stem}-note-{number + 1}"')
+        look = _look(self._notes[number].diagnostics)
+        names = f'class="nianbao-number {look}" id="{self._stem}-{number + 1}" data-number="{number + 1}"'
+        return f"<{tag} {names}{href}></{tag}>"
+
+    def listed(self) -> str:
+        """Return the list of the notes, each with a link to its mark, and the style of both."""
+        items = "".join(
+            f'<li class="{_look(note.diagnostics)}" id="{self._stem}-note-{number + 1}">{self._item(number, note)}</li>'
+            for number, note in enumerate(self._notes)
+        )
+        count = sum(len(note.diagnostics) for note in self._notes)
+        title = _TITLE.fill(count=count).of(self._language)
+        return f'{_STYLE}<aside class="nianbao-notes"><h2>{title}</h2><ol>{items}</ol></aside>'
+
+    def _item(self, number: int, note: Note) -> str:
+        address = _plain(note.diagnostics[0].address)
+        marked = number in self._marked
+        link = f'<a href="#{self._stem}-{number + 1}">{address}</a>'
+        head = link if marked else address + _UNMARKED.of(self._language)
+        lines = (line for diagnostic in note.diagnostics for line in note_lines(diagnostic, self._language))
+        return f"<p>{head}</p>" + "".join(f"<p>{_plain(line)}</p>" for line in lines)
 
 
-def _listed(stem: str, pieces: Sequence[Piece], notes: Sequence[Note], language: Language) -> str:
-    """Return the list of *notes*, each with a link to its first mark, and the style of both."""
-    first: dict[int, int] = {}
-    for index, piece in enumerate(pieces, 1):
-        for number in piece.numbers:
-            first.setdefault(number, index)
-    items = "".join(
-        f"<li>{_item(stem, first.get(number), note, language)}</li>" for number, note in enumerate(notes)
-    )
-    count = sum(len(note.diagnostics) for note in notes)
-    title = _TITLE.fill(count=count).of(language)
-    return f'{_STYLE}<aside class="nianbao-notes"><h2>{title}</h2><ol>{items}</ol></aside>'
-
-
-def _item(stem: str, mark: int | None, note: Note, language: Language) -> str:
-    address = _plain(note.diagnostics[0].address)
-    head = f'<a href="#{stem}-{mark}">{address}</a>' if mark else address + _UNMARKED.of(language)
-    lines = (line for diagnostic in note.diagnostics for line in note_lines(diagnostic, language))
-    return f"<p>{head}</p>" + "".join(f"<p>{_plain(line)}</p>" for line in lines)
+def _look(diagnostics: Iterable[Diagnostic]) -> str:
+    """Return the class of what is as severe as the worst of *diagnostics*."""
+    worst = max((diagnostic.severity for diagnostic in diagnostics), key=lambda severity: severity.rank)
+    return f"nianbao-{worst.value}"

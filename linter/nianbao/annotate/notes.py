@@ -36,7 +36,7 @@ class Style(NamedTuple):
 def notes(verdict: Verdict) -> tuple[Note, ...]:
     """Return the notes on the findings of *verdict* that count, in the order of the text.
 
-    A finding without a place of its own is noted on the title.
+    A finding without a place of its own is noted on the title; an empty cell is one.
     """
     source = verdict.report.source
     diagnostics_at: dict[Span, list[Diagnostic]] = {}
@@ -44,7 +44,7 @@ def notes(verdict: Verdict) -> tuple[Note, ...]:
     for diagnostic in verdict.open:
         span = diagnostic.finding.span
         cell = cell_around(source, span)
-        if cell is None and span.start == span.end:
+        if cell is None and span.start == span.end and diagnostic.finding.cell is None:
             span = verdict.report.anchor
         key = span if cell is None else cell
         diagnostics_at.setdefault(key, []).append(diagnostic)

@@ -31,6 +31,7 @@ from nianbao.run.verdicts import Executor, Given, Judging, in_turn, inputs, judg
 from nianbao.text.language import Language, Text
 
 if TYPE_CHECKING:  # not read where nothing is kept
+    from nianbao.cli.notices import Notices
     from nianbao.run.cache import Cache
     from nianbao.run.round import Round
 
@@ -71,7 +72,8 @@ def check(language: Language, options: Options, again: Again | None = None) -> i
     again = again or Again(())
     # A file of settings that is named may be anywhere, and is not among those that such a run is compared by.
     requested = options.judging.requested
-    if not (options.no_cache or requested.config is not None or requested.previous or requested.roster):
+    alone = requested.config is None and not (options.per_file or requested.previous or requested.roster)
+    if alone and not options.no_cache:
         again.begins(options.paths)
     resolver = resolver_of(options.judging.requested, language)
     given = _given(options, resolver)
@@ -87,9 +89,9 @@ def check(language: Language, options: Options, again: Again | None = None) -> i
     view = options.viewing.display(console, language)
     if fixing.diff:
         return show(files, fixing, console, view)
-    formats = options.formats or ("full",)
+    own, formats = _notices(options, files, view)
     check_targets(
-        targets(formats, plugins.formats, language),
+        [*targets(formats, plugins.formats, language), *(own.files if own is not None else ())],
         [*(file.path for file in files), *resolver.files],
         language,
         suffixes=resolver.suffixes(os.curdir),
@@ -100,12 +102,12 @@ def check(language: Language, options: Options, again: Again | None = None) -> i
         summary = Summary(resolver.rules, given.left_out, len(files))
         if fixing.fix:
             files, summary.repairs = fix_files(files, fixing, view)
-        kept = None if options.no_cache or fixing.fix else _cache(opened)
-        if kept is not None and opened[0].file is None:
+        kept = _cache(options, opened, own, language)
+        if kept is not None and opened and opened[0].file is None:
             console.copy = []
         with _executor(options, files, language) as executor:
-            together = _round(options, files, resolver, kept, language)
-            lasts = _judge(files, executor, opened, summary, view, kept, together)
+            known = _round(options, files, resolver, kept, language)
+            lasts = _judge(files, executor, opened, own, summary, view, kept, known)
         if kept is not None:
             if lasts and console.copy is not None and not opened[1:]:
                 again.keep(kept.kept, summary.exit_code, b"".join(console.copy))
@@ -116,17 +118,31 @@ def check(language: Language, options: Options, again: Again | None = None) -> i
     finally:
         for outlet in opened:
             outlet.leave()
+    if own is not None and not view.quiet:
+        complain(own.told(view.language))
     return summary.exit_code
+
+
+def _notices(
+    options: Options, files: Sequence[Input], view: Display
+) -> "tuple[Notices | None, tuple[str, ...]]":
+    """Return the notices on *files*, None if they are not asked for, and the other formats."""
+    if not options.per_file:
+        return None, options.formats or ("full",)
+    from nianbao.cli.notices import notices  # few runs write any
+
+    return notices(options.per_file, options.formats, options.paths, files, view)
 
 
 def _judge(
     files: Sequence[Input],
     executor: Executor,
     outlets: Sequence[Outlet],
+    own: "Notices | None",
     summary: Summary,
     view: Display,
     cache: "Cache | None" = None,
-    together: "Round | None" = None,
+    known: "Round | None" = None,
 ) -> bool:
     """Judge each file, write its result to *outlets* as soon as it is known, and count it in *summary*.
 
@@ -135,16 +151,17 @@ def _judge(
     """
     stderr = errors()
     lasts = True
-    summary.roll = together.roll if together is not None else None
+    summary.roll = known.roll if known is not None else None
     progress = Progress(stderr, len(files), view.language, quiet=view.quiet)
     try:
-        judging = Judging(tuple(outlet.reporter for outlet in outlets), view.language, cache, together)
+        reporters = (*(outlet.reporter for outlet in outlets), *(own.reporters if own is not None else ()))
+        judging = Judging(reporters, view.language, cache, known)
         with closing(judged(files, judging, executor)) as results:
             for result in results:
                 with held():  # a result is counted and in every file, or in none
                     summary.count(result.tally)
                     lasts &= result.lasts or not result.tally.reports
-                    later = _told(result, outlets, view.language)
+                    later = _told(result, outlets, own, view.language)
                 progress.hide()
                 if result.complaint:
                     stderr.write(f"{result.complaint}\n")
@@ -159,8 +176,8 @@ def _judge(
         complain(interrupted(view.language, closing=True))
     finally:
         progress.hide()
-        if together is not None:
-            together.close()
+        if known is not None:
+            known.close()
     for outlet in outlets:
         for piece in outlet.said(partial(outlet.reporter.end, summary), view.language):
             outlet.write(piece)
@@ -223,10 +240,17 @@ def _executor(options: Options, files: Sequence[Input], language: Language) -> I
         raise Failure(error.text.of(language)) from None
 
 
-def _cache(outlets: Sequence[Outlet]) -> "Cache | None":
-    """Return the results of earlier runs for *outlets*, None if nothing is kept for one of them."""
-    if any(isinstance(outlet.reporter, Whole) for outlet in outlets):
+def _cache(
+    options: Options, outlets: Sequence[Outlet], own: "Notices | None", language: Language
+) -> "Cache | None":
+    """Return the results of earlier runs for *outlets* and notices, None if nothing is kept for one of them."""
+    if (
+        options.no_cache
+        or options.fixing.fix
+        or any(isinstance(outlet.reporter, Whole) for outlet in outlets)
+    ):
         return None
+    notices = own.formats if own is not None else ()
     from nianbao.run.kept import kept
 
     found = kept()
@@ -234,13 +258,17 @@ def _cache(outlets: Sequence[Outlet]) -> "Cache | None":
         return None
     from nianbao.run.cache import Cache
 
-    return Cache(found, repr([(outlet.format.name, outlet.view) for outlet in outlets]))
+    return Cache(found, repr(([(outlet.format.name, outlet.view) for outlet in outlets], notices, language)))
 
 
-def _told(result: Judged, outlets: Sequence[Outlet], language: Language) -> list[tuple[Outlet, str]]:
-    """Write *result* to those of *outlets* that do not wait for anyone; return what the others are to have."""
+def _told(
+    result: Judged, outlets: Sequence[Outlet], own: "Notices | None", language: Language
+) -> list[tuple[Outlet, str]]:
+    """Write *result* to those of *outlets* that do not wait for anyone, and its notices; return what the others are to have."""
     later = []
-    for outlet, part in zip(outlets, result.parts, strict=True):
+    if own is not None:
+        own.put(result.parts[len(outlets) :], language)
+    for outlet, part in zip(outlets, result.parts, strict=False):
         text = outlet.said(partial(outlet.reporter.put, part), language)
         if outlet.waits:
             later.append((outlet, text))

@@ -33,6 +33,11 @@ _FORMAT = Text(
     "one of {formats}, full by default; repeatable, as FORMAT:FILE into a file; plugins may add more",
 )
 _FORMAT_WORD = Text("格式[:文件]", "FORMAT[:FILE]")
+_FOLDER_WORD = Text("文件夹", "FOLDER")
+_PER_FILE = Text(
+    "每份报告一份整改通知单，存进这个文件夹，名称同报告；与 -f html 或 -f docx 同用",
+    "a notice for each report, in this folder and by the name of the report; with -f html or -f docx",
+)
 _RULES_WORD = Text("规则,…", "RULE,…")
 _SELECT = Text(
     "只用这些规则：编号、编号开头的字母（如 SUM）或名称", "only these rules: code, family (SUM) or name"
@@ -173,6 +178,7 @@ class Options(NamedTuple):
     judging: Judging
     fixing: Fixing
     formats: tuple[str, ...]
+    per_file: str | None
     force: bool
     viewing: Viewing
     jobs: int
@@ -192,6 +198,7 @@ def options_of(values: Mapping[str, Any]) -> Options:
             values["fix"] and not values["diff"], values["unsafe_fixes"], values["diff"], values["fix_mode"]
         ),
         values["formats"],
+        values["per_file"],
         values["force"],
         Viewing(*(values[name] for name in Viewing._fields)),
         values["jobs"],
@@ -239,6 +246,7 @@ def params(language: Language) -> list[Option | Argument]:
             word=say(_FORMAT_WORD),
             help=say(_FORMAT.fill(formats=formats)),
         ),
+        Option(("--per-file",), word=say(_FOLDER_WORD), help=say(_PER_FILE)),
         force_option(language),
         selection("--select", _SELECT),
         selection("--ignore", _IGNORE),

@@ -42,10 +42,14 @@ KINDS = {
 
 
 class Target(NamedTuple):
-    """A file to write, and the *kind* of content that goes into it, "" if it is not known."""
+    """A file to write, the *kind* of content that goes into it, "" if it is not known, and the report it is a copy of.
+
+    A file that has the very content of that report may be replaced by the copy: nothing is lost.
+    """
 
     path: str
     kind: str = ""
+    copy_of: str = ""
 
 
 def force_option(language: Language) -> Option:
@@ -68,7 +72,7 @@ def check_targets(
     """
     seen = set[object]()
     used = {identity for path in read if (identity := _identity(path)) is not None}
-    for path, kind in targets:
+    for path, kind, report in targets:
         identity = _identity(path) or os.path.realpath(path)
         name = os.path.basename(os.path.realpath(path))
         if identity in used:
@@ -78,7 +82,7 @@ def check_targets(
         seen.add(identity)
         if _is_own(name):
             raise _misuse(_SETS, path, language)
-        if not force and os.path.isfile(path) and os.path.getsize(path):
+        if not force and os.path.isfile(path) and os.path.getsize(path) and not _same(path, report):
             _check_content(path, kind, language, suffixes)
 
 
@@ -90,6 +94,13 @@ def _check_content(path: str, kind: str, language: Language, suffixes: Collectio
         raise _misuse(_REPORT, path, language)
     if kind and _kind(path) != kind:
         raise _misuse(_OTHER_KIND, path, language)
+
+
+def _same(path: str, report: str) -> bool:
+    """Return whether the file at *path* has the content of *report*."""
+    from filecmp import cmp  # only for a file that exists
+
+    return bool(report) and os.path.isfile(report) and cmp(path, report, shallow=False)
 
 
 def _kind(path: str) -> str:

@@ -19,7 +19,7 @@ from nianbao.text.source import UnreadableError
 if TYPE_CHECKING:  # imported only if a folder has patterns
     from pathspec import GitIgnoreSpec
 
-_IGNORE = ".gitignore"
+IGNORE = ".gitignore"
 _LIKELY_NAME = re.compile("年报|年度报告|信息公开")
 # Files that people hand in as a report, or with a report in them, and that no reader of ours reads.
 _TEXTS = "ofd|cebx?|gd|gw|sep|caj|kdh|xps|epub|mht|mhtml|docm|dot|dotx|dotm|wpt|odt|uof|uot|pages"
@@ -242,7 +242,7 @@ class _Walk:
 
     def _in(self, folder: str) -> list[_Ignored]:
         """Return the patterns of the .gitignore in *folder*, none if it has none that can be obeyed."""
-        path = os.path.join(folder, _IGNORE)
+        path = os.path.join(folder, IGNORE)
         if not os.path.lexists(path):
             return []
         from nianbao.files.regular import HANDWRITTEN_BYTES, contents

@@ -1,4 +1,4 @@
-"""Files that this program has written: an annotated copy of a report, or the result of a check."""
+"""Files that this program has written: an annotated copy of a report, the result of a check, or a notice of it."""
 
 from typing import Literal
 
@@ -6,6 +6,7 @@ from nianbao_grammar import patterns as re
 
 AUTHOR = "nianbao"  # of comments, marks, workbooks and tables in Word
 TOTAL = f"<!-- {AUTHOR} total -->".encode()  # above the sums of a round in Markdown
+NOTICE = f"<cp:category>{AUTHOR}</cp:category>"  # among the properties of a Word file that is a notice
 GENERATOR = f'<meta name="generator" content="{AUTHOR}">'
 
 _MOST = 1 << 24  # bytes of a file that are looked at
@@ -23,6 +24,7 @@ _FINDING = re.compile(
 )
 _NAME = f'"{AUTHOR}"'.encode()  # in JSON only: a page may well call a part of itself that
 _CREATOR = f"<dc:creator>{AUTHOR}</dc:creator>".encode()
+_NOTICE = NOTICE.encode()
 _COMMENTED = f'w:author="{AUTHOR}"'.encode()
 
 
@@ -32,7 +34,8 @@ def own_kind(path: str) -> Literal["copy", "result", ""]:
     if data.startswith(b"PK"):
         if b"word/comments" in data and _COMMENTED in _parts(path, "word/comments"):
             return "copy"
-        return "result" if b"docProps/core" in data and _CREATOR in _parts(path, "docProps/core") else ""
+        core = _parts(path, "docProps/core") if b"docProps/core" in data else b""
+        return "result" if _CREATOR in core or _NOTICE in core else ""
     if any(mark in data for mark in _COPIES):
         return "copy"
     named = data.startswith((b"{", b"[")) and _NAME in data

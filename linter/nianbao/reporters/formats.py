@@ -10,6 +10,7 @@ if TYPE_CHECKING:  # a program that only shows its help needs no engine
     from collections.abc import Callable
 
     from nianbao.reporters.display import Display
+    from nianbao.reporters.notice import Noticing
 
 
 def _in(module: str, name: str) -> "Callable[[Display], PartReporter]":
@@ -99,9 +100,27 @@ FORMATS = (
         _in("html", "Html"),
     ),
     OutputFormat(
+        "docx",
+        Text("整改通知单，用 Word 打开", "notices of what to put right, for Word"),
+        True,
+        _in("notice_docx", "NoticeDocx"),
+        binary=True,
+    ),
+    OutputFormat(
         "markdown",
         Text("合并请求里的评论", "for a comment on a merge request"),
         True,
         _in("markdown", "Markdown"),
     ),
 )
+
+
+def noticing(name: str, display: "Display") -> "Noticing | None":
+    """Return what writes a notice for each report in the format *name*, None if notices have no such format."""
+    module, maker = {"html": ("notice_html", "NoticeHtml"), "docx": ("notice_docx", "NoticeDocx")}.get(
+        name, ("", "")
+    )
+    if not module:
+        return None
+    made: Noticing = getattr(import_module(f"nianbao.reporters.{module}"), maker)(display)
+    return made
