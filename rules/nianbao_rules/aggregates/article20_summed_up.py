@@ -3,9 +3,10 @@
 from nianbao.api import Context, Report, Severity, Text, rule
 
 from nianbao_rules.aggregates.shared import unequal
-from nianbao_rules.article20.shared import TABLES
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import ACCURATE
+
+TABLES = ("regulations", "permits", "penalties", "charges", "procurement")
 
 
 @rule(
