@@ -9,7 +9,7 @@ from nianbao.report.issuer import Level
 from nianbao.report.neighbour import Neighbour, Neighbours, Unread
 from nianbao.report.packing import neighbour_of
 from nianbao.report.report import Report
-from nianbao.run.pairing import Party, acquainted, roll_of
+from nianbao.run.pairing import Party, acquainted, paired, roll_of
 from nianbao.run.roster import read_roster
 from nianbao.run.units import Roster, Unit
 from nianbao.testing import compliant, official_forms
@@ -350,3 +350,83 @@ def test_of_two_years_with_as_many_reports_the_later_is_that_of_the_round(tmp_pa
     seen = [report("云岭镇人民政府", 2022), report("云岭镇人民政府", 2023)]
     roll = roll_of(read_roster(str(path)), seen)
     assert (roll.year, roll.owing) == (2023, 0)
+
+
+# -- before and now --------------------------------------------------------------------------------------------
+
+
+def nameless(path: str, *sentences: str) -> Neighbour:
+    text = "2024年政府信息公开工作年度报告\n\n一、总体情况\n" + "\n".join(sentences) + "\n"
+    seen = neighbour_of(Report(Source(text), official_forms()), path)
+    assert seen.organ == ""
+    return seen
+
+
+FIRST = (
+    "每季度向代表通报一次公开事项的落实情况。",
+    "全年更新栏目十二个并公布清单。",
+    "设立查阅点两处供群众使用。",
+)
+SECOND = (
+    "组织业务培训三次并逐一考核。",
+    "开展存量文件清理并公布结果。",
+    "设立查阅点两处供群众使用。",
+    "答复群众留言二十九条并抽查质量。",
+)
+
+
+def pairs(old: Sequence[Neighbour], new: Sequence[Neighbour]) -> list[tuple[str, str]]:
+    """Return the paths of those that belong together, "-" for what has no counterpart."""
+    return [
+        (was.path if isinstance(was, Neighbour) else "-", now.path if isinstance(now, Neighbour) else "-")
+        for was, now in paired(old, new)
+    ]
+
+
+def test_each_report_is_paired_and_what_is_left_stands_alone() -> None:
+    old = [
+        report("云岭镇", 2024, "1"),
+        report("柳河镇人民政府", 2024, "2"),
+        report("白石乡人民政府", 2023, "3"),
+    ]
+    new = [report("白石乡人民政府", 2024, "4"), report("云岭镇人民政府", 2024, "5")]
+    assert pairs(old, new) == [("-", "4"), ("1", "5"), ("2", "-"), ("3", "-")]
+    (was, _), *_ = paired(old, new)
+    assert "2023" in reason(was)
+
+
+def test_a_short_name_that_two_organs_have_is_neither() -> None:
+    old = [report("云岭镇", 2024, "1")]
+    new = [report("青禾县云岭镇人民政府", 2024, "2"), report("平原县云岭镇人民政府", 2024, "3")]
+    assert pairs(old, new) == [("-", "2"), ("-", "3"), ("1", "-")]
+    assert all("分不清" in reason(was if isinstance(was, Unread) else now) for was, now in paired(old, new))
+
+
+def test_what_names_no_organ_is_known_by_its_sentences() -> None:
+    old = [nameless("1", *FIRST), nameless("2", *SECOND)]
+    corrected = nameless("3", SECOND[0], "开展存量文件清理，结果已经公布。", *SECOND[2:])
+    assert pairs(old, [corrected, nameless("4", *FIRST)]) == [("2", "3"), ("1", "4")]
+    named = report("云岭镇人民政府", 2024, "5", "\n".join(FIRST))
+    assert pairs(old, [named]) == [("1", "5"), ("2", "-")]
+    assert pairs([report("柳河镇人民政府", 2024, "6", "\n".join(FIRST)), old[1]], [named]) == [
+        ("-", "5"),
+        ("6", "-"),
+        ("2", "-"),
+    ]
+
+
+def test_what_several_may_be_by_their_sentences_is_none() -> None:
+    old = [nameless("1", *FIRST), nameless("2", *FIRST, "另有一句不同的话写在这里。")]
+    assert pairs(old, [nameless("3", *FIRST)]) == [("-", "3"), ("1", "-"), ("2", "-")]
+    assert pairs([old[0], nameless("2", *SECOND)], [nameless("3", *FIRST[:2]), nameless("4", *FIRST)]) == [
+        ("-", "3"),
+        ("-", "4"),
+        ("1", "-"),
+        ("2", "-"),
+    ]
+
+
+def test_of_one_on_each_side_the_organ_has_to_be_the_same() -> None:
+    assert pairs([report("云岭镇", 2023, "1")], [report("云岭镇人民政府", 2024, "2")]) == [("1", "2")]
+    assert pairs([nameless("1", *FIRST)], [report("云岭镇人民政府", 2023, "2")]) == [("1", "2")]
+    assert pairs([report("柳河镇", 2024, "1")], [report("云岭镇", 2024, "2")]) == [("-", "2"), ("1", "-")]

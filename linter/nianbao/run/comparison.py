@@ -20,6 +20,7 @@ from nianbao.run.verdicts import Judging, in_turn, inputs, judged
 from nianbao.text.language import Text
 
 _YEARS = Text("年度不同：原来是 {old}，现在是 {new}", "the years differ: {old} before, {new} now")
+_BY_CONTENT = Text("看不出机关，按内容对应", "its organ is not named: paired by its sentences")
 _NOT_KNOWN = Text("不明", "not known")
 
 
@@ -115,7 +116,7 @@ def _revisions(
     found = []
     for was, report in pairs:
         if isinstance(was, Neighbour) and isinstance(report, Neighbour):
-            note = None
+            note = None if was.organ and report.organ else _BY_CONTENT
             if was.year != report.year:
                 note = _YEARS.fill(old=was.year or _NOT_KNOWN, new=report.year or _NOT_KNOWN)
             found.append(revision(before[was.path], now[report.path], comparing, display, note))

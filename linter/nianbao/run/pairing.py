@@ -371,26 +371,66 @@ def _instead(report: Neighbour, given: Sequence[Seen], *, alone: bool) -> Unread
 def paired(old: Sequence[Seen], new: Sequence[Seen]) -> list[tuple[Seen, Seen]]:
     """Return each report of *new* with that of the same organ and year in *old*, then those of *old* that are left.
 
-    Where there is no counterpart, or it is not clear which it is, the reason stands in its place. If there is one
-    report on each side and of one organ, or of one that is not named, it is its counterpart whatever its year.
+    Where there is no counterpart, or it is not clear which it is, the reason stands in its place. One that names no
+    organ is known by its sentences; if there is one report on each side and of one organ, whatever its year.
     """
     before, now = Pool(_read(old)), Pool(_read(new))
-    alone = len(old) == len(new) == 1 and bool(before.reports)
-    found: list[tuple[Seen, Seen]] = []
-    taken: set[tuple[str, int | None]] = set()
-    for same in _by_organ_and_year(now.reports):
-        report = same[0]
-        was = _counterpart(report, before, now, _NOT_BEFORE)
-        if isinstance(was, Unread) and alone and _may_be_one(before.reports[0], report):
-            was = before.reports[0]
-        taken.add((_plain(was.organ), was.year))
-        found.append((was, _one(same)))
+    groups = list(_by_organ_and_year(now.reports))
+    earlier = [_counterpart(same[0], before, now, _NOT_BEFORE) for same in groups]
+    taken = {(_plain(was.organ), was.year) for was in earlier if was.organ}
+    rest = [
+        each
+        for each in _by_organ_and_year(before.reports)
+        if (_plain(each[0].organ), each[0].year) not in taken
+    ]
+    alike = _alike(
+        [same[0] for same in rest if len(same) == 1],
+        [
+            same[0]
+            for same, was in zip(groups, earlier, strict=True)
+            if isinstance(was, Unread) and len(same) == 1
+        ],
+    )
+    if len(old) == len(new) == len(before.reports) == len(now.reports) == 1:
+        was, report = before.reports[0], now.reports[0]
+        if not isinstance(earlier[0], Neighbour) and _may_be_one(was, report):
+            alike = {report.path: was}
+    found: list[tuple[Seen, Seen]] = [
+        (alike.get(same[0].path, was), _one(same)) for same, was in zip(groups, earlier, strict=True)
+    ]
     found += [(Unread("", each.reason), each) for each in new if isinstance(each, Unread)]
-    for same in _by_organ_and_year(before.reports):
-        if not same[0].organ or (_plain(same[0].organ), same[0].year) not in taken:
-            found.append((_one(same), _counterpart(same[0], now, before, _NOT_NOW)))
+    known = {was.path for was in alike.values()}
+    found += [
+        (_one(same), _counterpart(same[0], now, before, _NOT_NOW))
+        for same in rest
+        if same[0].path not in known
+    ]
     found += [(each, Unread("", each.reason)) for each in old if isinstance(each, Unread)]
     return found
+
+
+def _alike(old: Sequence[Neighbour], new: Sequence[Neighbour]) -> dict[str, Neighbour]:
+    """Return for reports of *new*, by path, the one of *old* that has most of its sentences, word for word.
+
+    One of the two names no organ, for else they are of two; what several may be is none.
+    """
+    having: dict[str, list[int]] = {}
+    for at, report in enumerate(old):
+        for text in {sentence.text for sentence in report.sentences}:
+            having.setdefault(text, []).append(at)
+    found: dict[str, Neighbour] = {}
+    for report in new:
+        texts = {sentence.text for sentence in report.sentences}
+        places = (having.get(text, ()) for text in texts)
+        counts = Counter(at for each in places if len(each) <= _MOST_NAMED for at in each)
+        (best, most), (_, second) = (*counts.most_common(2), (0, 0), (0, 0))[:2]
+        if 2 * most < len(texts) or 2 * second >= most:
+            continue
+        was = old[best]
+        if not (report.organ and was.organ) and (None in (report.year, was.year) or report.year == was.year):
+            found[report.path] = was
+    times = Counter(was.path for was in found.values())
+    return {path: was for path, was in found.items() if times[was.path] == 1}
 
 
 def _by_organ_and_year(reports: Iterable[Neighbour]) -> Iterable[list[Neighbour]]:
