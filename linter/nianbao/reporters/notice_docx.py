@@ -58,7 +58,7 @@ _STYLES = (
     + _style(
         "Title",
         '<w:spacing w:before="120" w:after="360"/><w:jc w:val="center"/>',
-        _font("宋体", 36, "<w:b/>"),
+        _font("宋体", 32, "<w:b/>"),
     )
     + _style("To", '<w:spacing w:line="480" w:lineRule="exact"/>', _font("仿宋", 28))
     + _style(
