@@ -109,9 +109,8 @@ def check(language: Language, options: Options, again: Again | None = None) -> i
             known = _round(options, files, resolver, kept, language)
             lasts = _judge(files, executor, opened, own, summary, view, kept, known)
         if kept is not None:
-            if lasts and console.copy is not None and not opened[1:]:
-                again.keep(kept.kept, summary.exit_code, b"".join(console.copy))
-            kept.kept.make_room()
+            whole = lasts and not opened[1:]
+            _keep(kept, again, summary.exit_code, console.copy if whole else None)
         with held():
             for outlet in opened:
                 outlet.close()
@@ -259,6 +258,13 @@ def _cache(
     from nianbao.run.cache import Cache
 
     return Cache(found, repr(([(outlet.format.name, outlet.view) for outlet in outlets], notices, language)))
+
+
+def _keep(cache: "Cache", again: Again, code: int, pieces: Sequence[bytes] | None) -> None:
+    """Keep the run, which has ended with *code* and printed *pieces*, None if it is not to be known again."""
+    if pieces is not None:
+        again.keep(cache.kept, code, b"".join(pieces))
+    cache.kept.make_room()
 
 
 def _told(
