@@ -75,7 +75,7 @@ def city(folder: Path) -> None:
     (folder / CITY / OTHER_COUNTY).mkdir(parents=True)
     (folder / CITY / COUNTY).mkdir()
     wrong = more(this_year()[WRONG_TOTAL], "applications/total/total", 2)
-    for organ, draft in list(this_year().items())[-3:]:
+    for organ, draft in list(this_year().items())[:3]:
         put(folder / CITY / COUNTY, organ, draft)
     for organ, draft in {**this_year(), WRONG_TOTAL: wrong}.items():
         if "云岭" in organ:

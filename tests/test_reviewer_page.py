@@ -170,12 +170,12 @@ def test_the_overview_has_a_row_for_each_report(desk: Path) -> None:
     assert Counter(line["机关"] for line in lines) == names
     assert names[TWICE] == 2
     wrong = {line["机关"] for line in lines if line["错误"]}
-    assert wrong == {WRONG_TOTAL, NOT_CARRIED, WRONG_PERIOD, KEPT}
+    assert wrong == {WRONG_TOTAL, NOT_CARRIED, WRONG_PERIOD, OTHER_YEAR, KEPT}
 
 
 def test_each_organ_has_its_own_notice(desk: Path) -> None:
     ran(EACH, desk, "zh")
-    for organ in (WRONG_TOTAL, NOT_CARRIED, WRONG_PERIOD, KEPT):
+    for organ in (WRONG_TOTAL, NOT_CARRIED, WRONG_PERIOD, OTHER_YEAR, KEPT):
         with zipfile.ZipFile(desk / "通知单" / f"{organ}.docx") as package:
             said = re.sub("<[^>]*>", "", package.read("word/document.xml").decode())
         assert organ in said

@@ -56,7 +56,9 @@ def handed_in(folder: Path) -> None:
     january.hand_in(folder)
     roster = f"{january.HANDED_IN}/units.csv"
     nianbao(folder, "roster", january.LAST, "-o", roster)
-    (folder / "nianbao.yaml").write_text(f"previous: {january.LAST}\nroster: {roster}\n", encoding="utf-8")
+    (folder / "nianbao.yaml").write_text(
+        f"year: 2025\nprevious: {january.LAST}\nroster: {roster}\n", encoding="utf-8"
+    )
 
 
 def nianbao(folder: Path, *arguments: str) -> None:
@@ -165,26 +167,26 @@ def html_list(folder: Path) -> Image.Image:
 
 
 def html_print(folder: Path) -> Image.Image:
-    """Show the last page of what one township is handed, with the line to sign on."""
+    """Show what one township is handed on paper, with the line to sign on."""
     handed_in(folder)
     nianbao(folder, "check", january.HANDED_IN, "-f", "html:清单.html")
     paper = folder / "list.pdf"
     browser(folder, "--no-pdf-header-footer", f"--print-to-pdf={paper}", (folder / "清单.html").as_uri())
-    return page(paper, 7, 100)
+    return cut(page(paper, 3, 130), (0, 0, 1, 0.5))
 
 
 def workbook(folder: Path) -> Image.Image:
     """Show the overview of the workbook."""
     handed_in(folder)
     nianbao(folder, "check", january.HANDED_IN, "-f", "xlsx:总览.xlsx")
-    return cut(page(office(folder / "总览.xlsx"), 1, 130), (0, 0, 1, 0.5))
+    return cut(page(office(folder / "总览.xlsx"), 1, 130), (0.02, 0.02, 0.97, 0.21))
 
 
 def notice(folder: Path) -> Image.Image:
     """Show the notice that one organ is sent."""
     handed_in(folder)
     nianbao(folder, "check", january.HANDED_IN, "-f", "docx", "--per-file", "通知单/")
-    return page(office(folder / "通知单" / f"{january.NOT_CARRIED}.docx"), 1, 100)
+    return cut(page(office(folder / "通知单" / f"{january.WRONG_PERIOD}.docx"), 1, 100), (0, 0.08, 1, 0.78))
 
 
 def comment(folder: Path) -> Image.Image:
