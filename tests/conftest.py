@@ -37,6 +37,7 @@ TOGETHER = {
     "tests/test_packaging.py": "distributions",
     "tests/test_published_docx.py": "published reports",
     "tests/rules/test_rules.py::test_every_sentence_is_said_in_some_case": "sentences",
+    "tests/test_reviewer_page.py": "january",
     "tests/test_tutorial.py": "office",
     "tests/test_vscode.py": "extension",
 }

@@ -1,10 +1,10 @@
 """Makes the pictures of the pages for the drafter, the reviewer and CI, all or those named.
 
-    python docs/pictures/make.py [word-comments word-cell word-changes list list-print workbook comment]
+    python docs/pictures/make.py [word-comments word-cell word-changes list list-print workbook notice comment]
 
-The reports are `docs/examples/qinghe-2025.txt` in Word, and others of the same invented county. nianbao checks
-them as the pages say; LibreOffice and Chromium show what comes of it. It needs the extra `test`, pillow,
-`libreoffice-writer-nogui libreoffice-calc-nogui chromium poppler-utils fonts-noto-cjk fonts-noto-color-emoji`.
+The drafter's report is `docs/examples/qinghe-2025.txt` in Word; the reviewer's are those of `tests/january.py`, with
+which tests play the page. nianbao checks them as the pages say; LibreOffice and Chromium show what comes of it. It
+needs the extra `test`, pillow, `libreoffice-writer-nogui libreoffice-calc-nogui chromium poppler-utils fonts-noto-cjk fonts-noto-color-emoji`.
 The picture of the editor is made by `vscode.mjs`.
 """
 
@@ -18,19 +18,13 @@ from pathlib import Path
 from margin import annotated
 from markdown_it import MarkdownIt
 from PIL import Image
-from word import word
+from word import word  # and with it what is in tests
+
+import january  # isort: skip
 
 HERE = Path(__file__).parent
 EXAMPLES = HERE.parent / "examples"
-DRAFT, FOLDER = "青禾镇.docx", "各乡镇报告"
-# What is wrong in the other reports of the county: words of the one without a fault, and what stands there instead.
-OTHERS: Mapping[str, Mapping[str, str]] = {
-    "石桥镇": {},
-    "望川镇": {"12月31日止": "12月31止", "没有收取信息处理费": "收取信息处理费0元"},
-    "松坪乡": {"四、政府信息公开行政复议、行政诉讼情况": "四、政府信息公开行政复议和行政诉讼情况"},
-    "柳浪乡": {"\t9\n\t1\n\t0\n\t0\n\t0\n\t0\n\t10\n": "\t9\n\t1\n\t0\n\t0\n\t0\n\t0\n\t11\n"},
-    "云岭街道": {"〔2021〕30号": "〔2019〕60号", "11月开展": "截止11月开展"},
-}
+DRAFT = "青禾镇.docx"
 PROGRAM = "import sys; from nianbao.cli import main; sys.exit(main())"
 TO_PDF = 'pdf:{}:{{"ExportNotes":{{"type":"boolean","value":"true"}}}}'
 FLAGS = (
@@ -57,19 +51,14 @@ def drafted(folder: Path) -> Path:
     return path
 
 
-def handed_in(folder: Path) -> Path:
-    """Return the folder of the reviewer's reports."""
-    reports = folder / FOLDER
-    reports.mkdir()
-    drafted(reports)
-    sound = (EXAMPLES / "qinghe-2024.txt").read_text(encoding="utf-8").replace("2024", "2025")
-    for place, slips in OTHERS.items():
-        text = sound.replace("青禾镇", place)
-        for right, wrong in slips.items():
-            assert right in text, right
-            text = text.replace(right, wrong)
-        (reports / f"{place}.docx").write_bytes(word(text))
-    return reports
+def handed_in(folder: Path) -> None:
+    """Put the reviewer's reports, roster and settings into *folder*."""
+    january.hand_in(folder)
+    roster = f"{january.HANDED_IN}/units.csv"
+    nianbao(folder, "roster", january.LAST, "-o", roster)
+    (folder / "nianbao.yaml").write_text(
+        f"year: 2025\nprevious: {january.LAST}\nroster: {roster}\n", encoding="utf-8"
+    )
 
 
 def nianbao(folder: Path, *arguments: str) -> None:
@@ -170,27 +159,34 @@ def word_changes(folder: Path) -> Image.Image:
 def html_list(folder: Path) -> Image.Image:
     """Show the list of findings in a browser."""
     handed_in(folder)
-    nianbao(folder, "check", "-f", "html:整改清单.html", FOLDER)
+    nianbao(folder, "check", january.HANDED_IN, "-f", "html:清单.html")
     shot = folder / "list.png"
     size = "--window-size=1200,1180"
-    browser(folder, size, f"--screenshot={shot}", (folder / "整改清单.html").as_uri())
+    browser(folder, size, f"--screenshot={shot}", (folder / "清单.html").as_uri())
     return Image.open(shot).convert("RGB")
 
 
 def html_print(folder: Path) -> Image.Image:
-    """Show the last page of what one township is handed, with the line to sign on."""
+    """Show what one township is handed on paper, with the line to sign on."""
     handed_in(folder)
-    nianbao(folder, "check", "-f", "html:整改清单.html", FOLDER)
+    nianbao(folder, "check", january.HANDED_IN, "-f", "html:清单.html")
     paper = folder / "list.pdf"
-    browser(folder, "--no-pdf-header-footer", f"--print-to-pdf={paper}", (folder / "整改清单.html").as_uri())
-    return page(paper, 7, 100)
+    browser(folder, "--no-pdf-header-footer", f"--print-to-pdf={paper}", (folder / "清单.html").as_uri())
+    return cut(page(paper, 3, 130), (0, 0, 1, 0.5))
 
 
 def workbook(folder: Path) -> Image.Image:
     """Show the overview of the workbook."""
     handed_in(folder)
-    nianbao(folder, "check", "-f", "xlsx:各乡镇.xlsx", FOLDER)
-    return cut(page(office(folder / "各乡镇.xlsx"), 1, 130), (0.04, 0.06, 0.96, 0.3))
+    nianbao(folder, "check", january.HANDED_IN, "-f", "xlsx:总览.xlsx")
+    return cut(page(office(folder / "总览.xlsx"), 1, 130), (0.02, 0.02, 0.97, 0.21))
+
+
+def notice(folder: Path) -> Image.Image:
+    """Show the notice that one organ is sent."""
+    handed_in(folder)
+    nianbao(folder, "check", january.HANDED_IN, "-f", "docx", "--per-file", "通知单/")
+    return cut(page(office(folder / "通知单" / f"{january.WRONG_PERIOD}.docx"), 1, 100), (0, 0.08, 1, 0.78))
 
 
 def comment(folder: Path) -> Image.Image:
@@ -212,6 +208,7 @@ PICTURES: Mapping[str, Callable[[Path], Image.Image]] = {
     "list": html_list,
     "list-print": html_print,
     "workbook": workbook,
+    "notice": notice,
     "comment": comment,
 }
 

@@ -128,6 +128,7 @@ def test_a_likely_report_that_no_reader_reads_is_refused(tree: Tree, tmp_path: P
     ("name", "reason"),
     [
         ("nianbao.yaml", "project"),
+        ("units.csv", "project"),
         ("nianbao.baseline.jsonl", "project"),
         ("README.md", "project"),
         ("README.zh-CN.md", "project"),

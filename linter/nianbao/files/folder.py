@@ -27,7 +27,7 @@ _SHEETS = "xls|xlsx|xlsm|xlsb|et|ett|ods|uos|numbers"
 _ARCHIVES = "zip|rar|7z|tar|gz|tgz"
 _DOCUMENT = re.compile(rf"\.(?:{_TEXTS}|{_SHEETS}|{_ARCHIVES})$", re.IGNORECASE)
 _PROJECT = re.compile(
-    r"nianbao\.(?:yaml|waivers\.yaml|baseline\.jsonl)|pyproject\.toml"
+    r"nianbao\.(?:yaml|waivers\.yaml|baseline\.jsonl)|pyproject\.toml|units\.csv"
     r"|(?:readme|licen[cs]e|changelog|contributing|security)(?:[._-][a-z-]+)?(?:\.md|\.txt)?",
     re.IGNORECASE,
 )
