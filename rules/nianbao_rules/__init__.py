@@ -57,6 +57,6 @@ def nianbao_add_profiles() -> Sequence[Profile]:
                 "再加默认不启用的规则；有警告时退出码也为 1",
                 "the rules that are off by default too; warnings fail the run",
             ),
-            {"extend-select": ["HDR005", "SEC007"], "fail-on": "warning"},
+            {"extend-select": ["HDR005", "SEC007", "YOY009"], "fail-on": "warning"},
         ),
     )

@@ -260,7 +260,7 @@ def test_each_value_has_the_file_and_line_that_set_it(write: Write) -> None:
     }
 
     assert values == {
-        "extend-select": ("HDR005, SEC007", "profile strict"),
+        "extend-select": ("HDR005, SEC007, YOY009", "profile strict"),
         "severity.PER001": ("error", f"{base}:5"),
         "severity.PER002": ("error", f"{path}:2"),
         "level": ("township", f"{path}:5"),

@@ -1,7 +1,6 @@
 """AGG004 copied-from-sibling."""
 
 from collections import Counter
-from statistics import median_low
 
 from nianbao.api import Context, Finding, Report, Severity, Text, rule
 
@@ -69,7 +68,8 @@ def copied_from_sibling(report: Report, context: Context) -> Results:
     copy, organ, part = max(copies, key=lambda each: each[0].copied)
     values = {"count": len(copy.passages), "copied": copy.copied, "percent": copy.percent}
     message = _ALIKE.fill(part=part, organ=organ, **values)
-    many = median_low([siblings.count(passage.own.digest) for passage in copy.passages])
+    counts = sorted(siblings.count(passage.own.digest) for passage in copy.passages)
+    many = counts[(len(counts) - 1) // 2]  # the middle one; `statistics` costs a start three milliseconds
     usual = 2 * many > len(siblings.reports) and many > _NEAREST
     yield Finding(
         copy.span,
