@@ -150,7 +150,6 @@ def test_standard_input_that_is_no_text(run: Run) -> None:
         ("check", "--config="),
         ("check", "--format=json:"),
         ("extract", "--output="),
-        ("annotate", "--output="),
     ],
 )
 def test_a_folder_for_a_file_is_said_in_chinese(run: Run, right: Path, command: str, option: str) -> None:
