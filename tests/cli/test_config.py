@@ -120,7 +120,7 @@ def test_every_value_is_shown_with_the_file_and_line_that_set_it(run: Run) -> No
         "    level: township\n",
     )
     assert rows(run("config", "show", "乡镇/云岭镇.txt")) == {
-        "extend-select": ("HDR005, SEC007", "profile strict"),
+        "extend-select": ("HDR005, SEC007, YOY009", "profile strict"),
         "ignore": ("SUM002, TYP", "nianbao.yaml:2"),
         "severity.PER001": ("error", "底.yaml:5"),
         "severity.PER002": ("warning", "nianbao.yaml:3"),
