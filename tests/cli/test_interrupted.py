@@ -317,7 +317,7 @@ def test_an_old_output_stays_if_the_new_one_cannot_be_written(
 
 # Written file by file.
 STREAMED = {
-    *("full", "concise", "grouped", "github", "csv"),
+    *("full", "concise", "grouped", "github", "csv", "score"),
     *("json", "jsonl", "gitlab", "rdjson", "checkstyle"),
 }
 
@@ -351,9 +351,9 @@ def test_every_command_bounds_the_time_of_a_file(
             len("甲")
 
     monkeypatch.setattr(reading, "unwrapped", never)
-    monkeypatch.setattr(
-        reading.Input.__new__, "__defaults__", (*reading.Input.__new__.__defaults__[:-1], 0.2)
-    )
+    fields, defaults = reading.Input._fields, list(reading.Input.__new__.__defaults__)
+    defaults[fields.index("seconds") - len(fields)] = 0.2
+    monkeypatch.setattr(reading.Input.__new__, "__defaults__", tuple(defaults))
     arguments = {
         "check": ("check", wrong, "--timeout", "1"),
         "annotate": ("annotate", wrong, "-o", tmp_path / "copy.html"),

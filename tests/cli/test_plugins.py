@@ -105,16 +105,16 @@ def test_those_of_nianbao_are_always_listed(run: Run) -> None:
         ("builtin", "安装的插件"),
         ("national", "安装的插件"),
     ]
-    assert "代号前缀 ART DOC FEE HDR NUM PER PRB PRV SEC SUM TXT TYP" in ended.out
+    assert "代号前缀 AGG ART DOC FEE HDR NUM PER PRB PRV SEC SUM TXT TYP YOY" in ended.out
     assert "方案：national、strict" in ended.out
     assert (
-        "输出格式：full、concise、grouped、json、jsonl、sarif、github、gitlab、junit、rdjson、checkstyle、csv、score、xlsx、html、markdown"
+        "输出格式：full、concise、grouped、json、jsonl、sarif、github、gitlab、junit、rdjson、checkstyle、csv、score、xlsx、html、docx、markdown"
         in "".join(ended.out.split())
     )  # wrapped
     assert "SUM001-SUM010" in ended.out
     english = run("plugins", "--lang", "en").out
     assert (
-        "output formats: full, concise, grouped, json, jsonl, sarif, github, gitlab, junit, rdjson, checkstyle, csv, score, xlsx, html, markdown"
+        "output formats: full, concise, grouped, json, jsonl, sarif, github, gitlab, junit, rdjson, checkstyle, csv, score, xlsx, html, docx, markdown"
         in " ".join(english.split())
     )
     assert "prefixes ART DOC FEE HDR NUM PER PRB PRV SEC SUM TXT TYP" in english
@@ -340,7 +340,7 @@ def test_a_format_of_a_plugin_is_one_of_those_there_are(run: Run) -> None:
     ended = run("check", "x", "--format", "taly")
     assert ended.code == 2
     assert (
-        "可用：full, concise, grouped, json, jsonl, sarif, github, gitlab, junit, rdjson, checkstyle, csv, score, xlsx, html, markdown, tally"
+        "可用：full, concise, grouped, json, jsonl, sarif, github, gitlab, junit, rdjson, checkstyle, csv, score, xlsx, html, docx, markdown, tally"
         in ended.err
     )
 
