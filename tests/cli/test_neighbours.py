@@ -145,8 +145,30 @@ def test_what_cannot_be_read_is_undetermined_and_named(run: Run, folder: Path) -
     state, reason = outcomes["今年.txt", "QH900"]
     assert state == "undetermined"
     assert "去年.pdf" in reason
-    _, outcomes = ended(run, now, "--previous", folder / "没有.txt")
-    assert outcomes["今年.txt", "QH900"][0] == "undetermined"
+
+
+def test_reports_on_the_year_before_that_are_not_there_are_an_error(run: Run, folder: Path) -> None:
+    now = put(folder, "今年.txt", "云岭镇人民政府", 2023)
+    for command in (("check", now), ("annotate", now, "-o", folder / "a.html")):
+        done = run(*command, "--previous", folder / "没有")
+        assert done.code == 2
+        (line,) = done.err.splitlines()
+        assert "没有这个文件或文件夹" in line
+        assert str(folder / "没有") in line
+
+
+def test_a_folder_without_reports_on_the_year_before_is_told_in_one_line(run: Run, folder: Path) -> None:
+    (folder / "空").mkdir()
+    many = [put(folder, f"{organ}.txt", organ, 2023) for organ in ("云岭镇人民政府", "柳河镇人民政府")]
+    done = run("check", *many, "--previous", folder / "空", *SELECT)
+    (line,) = done.err.splitlines()
+    assert str(folder / "空") in line
+    assert "没有报告" in line
+    _, outcomes = ended(run, *many, "--previous", folder / "空")
+    for file in many:
+        _, reason = outcomes[file.name, "QH900"]
+        assert "没有报告" in reason
+        assert "没有读出来" not in reason
 
 
 def test_settings_name_the_year_before_and_the_members(run: Run, folder: Path) -> None:
