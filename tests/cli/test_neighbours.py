@@ -307,3 +307,18 @@ def test_a_copy_is_marked_with_what_the_reports_of_a_folder_say_of_each_other(ru
     assert "QH900" not in (folder / "a.html").read_text(encoding="utf-8")
     run("annotate", alone, "--previous", before, *arguments, folder / "a.html")
     assert "青禾镇人民政府 2023 2023" in (folder / "a.html").read_text(encoding="utf-8")
+
+
+def test_a_report_that_no_chosen_rule_applies_to_is_not_said_to_have_unread_tables(
+    run: Run, folder: Path
+) -> None:
+    now = put(folder, "今年.txt", "云岭镇人民政府", 2023)
+    done = run("check", now, "--select", "QH900")
+    assert done.code == 3
+    assert done.out.startswith("！ 1 份没有结论或结论不全：所选的规则都不适用\n")
+    letter = folder / "信.txt"
+    letter.write_text("各位同事：\n下午开会。\n", encoding="utf-8")
+    both = run("check", now, letter, "--select", "QH900")
+    assert "2 份没有结论或结论不全：不是一份能核对的年度报告 1，所选的规则都不适用 1" in both.out
+    for form, said in (("github", "所选的规则都不适用"), ("markdown", "所选的规则都不适用")):
+        assert said in run("check", now, "--select", "QH900", "-f", form).out
