@@ -322,3 +322,32 @@ def test_a_report_that_no_chosen_rule_applies_to_is_not_said_to_have_unread_tabl
     assert "2 份没有结论或结论不全：不是一份能核对的年度报告 1，所选的规则都不适用 1" in both.out
     for form, said in (("github", "所选的规则都不适用"), ("markdown", "所选的规则都不适用")):
         assert said in run("check", now, "--select", "QH900", "-f", form).out
+
+
+def test_the_verdict_on_sums_that_leave_out_a_town_is_full(run: Run, tmp_path: Path) -> None:
+    """One rule has found the cause; those of the tables, which step back for it, outnumber it."""
+    county = compliant("2021", "county", 0, year=2023)
+    town = compliant("2021", "township", 1490, year=2023)
+    town.set("permits/permits/decisions", "7")
+    for address in ("received/natural_person", "received/total", "carried_out/natural_person"):
+        town.set(f"applications/{address}", "3")
+    town.set("applications/carried_out/total", "3")
+    bureau = county.organ.replace("人民政府", "财政局")
+    texts = {
+        "县": county.render(),
+        "局": county.render().replace(county.organ, bureau),
+        "镇": town.render(),
+    }
+    for name, words in texts.items():
+        (tmp_path / f"{name}.txt").write_text(words, encoding="utf-8")
+    roster = tmp_path / "units.csv"
+    rows = ("机关,上级", f"{county.organ},", f"{bureau},{county.organ}", f"{town.organ},{county.organ}")
+    roster.write_text("\n".join(rows), encoding="utf-8")
+    others = 2  # no rule on sums applies to them
+    for chosen, unjudged in (("AGG001,AGG002,AGG006", others), ("AGG001,AGG002", others + 1)):
+        done = run("check", *tmp_path.glob("*.txt"), "--roster", roster, "--select", chosen, "-f", "json")
+        record = done.json()
+        ended = {each["code"]: each["outcome"] for each in record["outcomes"] if "县.txt" in each["path"]}
+        assert [ended["AGG001"], ended["AGG002"]] == ["undetermined"] * 2
+        assert ended.get("AGG006", "failed") == "failed"
+        assert record["summary"]["unjudged"] == unjudged, chosen
