@@ -145,8 +145,30 @@ def test_what_cannot_be_read_is_undetermined_and_named(run: Run, folder: Path) -
     state, reason = outcomes["今年.txt", "QH900"]
     assert state == "undetermined"
     assert "去年.pdf" in reason
-    _, outcomes = ended(run, now, "--previous", folder / "没有.txt")
-    assert outcomes["今年.txt", "QH900"][0] == "undetermined"
+
+
+def test_reports_on_the_year_before_that_are_not_there_are_an_error(run: Run, folder: Path) -> None:
+    now = put(folder, "今年.txt", "云岭镇人民政府", 2023)
+    for command in (("check", now), ("annotate", now, "-o", folder / "a.html")):
+        done = run(*command, "--previous", folder / "没有")
+        assert done.code == 2
+        (line,) = done.err.splitlines()
+        assert "没有这个文件或文件夹" in line
+        assert str(folder / "没有") in line
+
+
+def test_a_folder_without_reports_on_the_year_before_is_told_in_one_line(run: Run, folder: Path) -> None:
+    (folder / "空").mkdir()
+    many = [put(folder, f"{organ}.txt", organ, 2023) for organ in ("云岭镇人民政府", "柳河镇人民政府")]
+    done = run("check", *many, "--previous", folder / "空", *SELECT)
+    (line,) = done.err.splitlines()
+    assert str(folder / "空") in line
+    assert "没有报告" in line
+    _, outcomes = ended(run, *many, "--previous", folder / "空")
+    for file in many:
+        _, reason = outcomes[file.name, "QH900"]
+        assert "没有报告" in reason
+        assert "没有读出来" not in reason
 
 
 def test_settings_name_the_year_before_and_the_members(run: Run, folder: Path) -> None:
@@ -285,3 +307,47 @@ def test_a_copy_is_marked_with_what_the_reports_of_a_folder_say_of_each_other(ru
     assert "QH900" not in (folder / "a.html").read_text(encoding="utf-8")
     run("annotate", alone, "--previous", before, *arguments, folder / "a.html")
     assert "青禾镇人民政府 2023 2023" in (folder / "a.html").read_text(encoding="utf-8")
+
+
+def test_a_report_that_no_chosen_rule_applies_to_is_not_said_to_have_unread_tables(
+    run: Run, folder: Path
+) -> None:
+    now = put(folder, "今年.txt", "云岭镇人民政府", 2023)
+    done = run("check", now, "--select", "QH900")
+    assert done.code == 3
+    assert done.out.startswith("！ 1 份没有结论或结论不全：所选的规则都不适用\n")
+    letter = folder / "信.txt"
+    letter.write_text("各位同事：\n下午开会。\n", encoding="utf-8")
+    both = run("check", now, letter, "--select", "QH900")
+    assert "2 份没有结论或结论不全：不是一份能核对的年度报告 1，所选的规则都不适用 1" in both.out
+    for form, said in (("github", "所选的规则都不适用"), ("markdown", "所选的规则都不适用")):
+        assert said in run("check", now, "--select", "QH900", "-f", form).out
+
+
+def test_the_verdict_on_sums_that_leave_out_a_town_is_full(run: Run, tmp_path: Path) -> None:
+    """One rule has found the cause; those of the tables, which step back for it, outnumber it."""
+    county = compliant("2021", "county", 0, year=2023)
+    town = compliant("2021", "township", 1490, year=2023)
+    town.set("permits/permits/decisions", "7")
+    for address in ("received/natural_person", "received/total", "carried_out/natural_person"):
+        town.set(f"applications/{address}", "3")
+    town.set("applications/carried_out/total", "3")
+    bureau = county.organ.replace("人民政府", "财政局")
+    texts = {
+        "县": county.render(),
+        "局": county.render().replace(county.organ, bureau),
+        "镇": town.render(),
+    }
+    for name, words in texts.items():
+        (tmp_path / f"{name}.txt").write_text(words, encoding="utf-8")
+    roster = tmp_path / "units.csv"
+    rows = ("机关,上级", f"{county.organ},", f"{bureau},{county.organ}", f"{town.organ},{county.organ}")
+    roster.write_text("\n".join(rows), encoding="utf-8")
+    others = 2  # no rule on sums applies to them
+    for chosen, unjudged in (("AGG001,AGG002,AGG006", others), ("AGG001,AGG002", others + 1)):
+        done = run("check", *tmp_path.glob("*.txt"), "--roster", roster, "--select", chosen, "-f", "json")
+        record = done.json()
+        ended = {each["code"]: each["outcome"] for each in record["outcomes"] if "县.txt" in each["path"]}
+        assert [ended["AGG001"], ended["AGG002"]] == ["undetermined"] * 2
+        assert ended.get("AGG006", "failed") == "failed"
+        assert record["summary"]["unjudged"] == unjudged, chosen

@@ -65,3 +65,16 @@ def test_what_names_no_organ_is_said_to_be_so(run: Run, tmp_path: Path) -> None:
     assert "信.txt" in done.err
     assert not (tmp_path / "units.csv").exists()
     assert run("roster", tmp_path / "没有").code == 2
+
+
+@pytest.mark.parametrize("out", ["2023/units.csv", "名册.csv"])
+def test_a_roster_that_the_settings_name_is_begun(run: Run, tmp_path: Path, out: str) -> None:
+    (tmp_path / "2023").mkdir()
+    put(tmp_path / "2023", "青禾县人民政府", "county")
+    (tmp_path / "nianbao.yaml").write_text(f"roster: {out}\n", encoding="utf-8")
+    assert run("roster", tmp_path / "2023", "-o", tmp_path / "别的.csv").code == 2
+    assert run("roster", tmp_path / "2023", "-o", tmp_path / out).code == 0
+    assert "青禾县人民政府" in read_roster(str(tmp_path / out)).units
+    assert run("roster", tmp_path / "2023", "-o", tmp_path / out).code == 2
+    assert run("roster", tmp_path / "2023", "-o", tmp_path / out, "--force").code == 0
+    assert run("check", tmp_path / "2023", "--select", "SUM").code == 0

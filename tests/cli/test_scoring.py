@@ -59,7 +59,7 @@ def test_the_closing_lines_have_the_score_of_each_report(run: Run, folder: Path,
     assert "有误.txt 得分 93/100：数据 -7\n" in out
     assert "待查.txt 得分 97.5/100：总计 -2.5\n" in out
     assert "合规.txt 得分 100/100\n" in out
-    assert "天气.txt：有表格没读懂、多数规则无法判断，或者不是一份年度报告，不计分" in "".join(out.split())
+    assert "天气.txt：没有结论，不计分：不是一份能核对的年度报告" in "".join(out.split())
 
 
 def test_a_score_for_programs(run: Run, folder: Path) -> None:

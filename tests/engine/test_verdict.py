@@ -3,7 +3,7 @@
 import pytest
 from nianbao.engine.checked import Checked, Summary
 from nianbao.engine.finding import Outcome, OutcomeState
-from nianbao.engine.verdict import Verdict
+from nianbao.engine.verdict import Lack, Verdict
 from nianbao.report.form import load_forms
 from nianbao.report.report import Report
 from nianbao.testing import compliant
@@ -40,3 +40,34 @@ def test_most_rules_have_to_conclude(
 
     assert summary.exit_code == code
     assert summary.unjudged == (code == 3)
+
+
+PASSED, FAILED = Outcome("QH001", OutcomeState.PASSED), Outcome("QH001", OutcomeState.FAILED)
+TOLD = tuple(Outcome(f"QH10{at}", OutcomeState.UNDETERMINED, told_by="QH001") for at in range(3))
+OPEN = tuple(Outcome(f"QH20{at}", OutcomeState.UNDETERMINED) for at in range(2))
+APART = tuple(Outcome(f"QH30{at}", OutcomeState.NOT_APPLICABLE) for at in range(2))
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "lack"),
+    [
+        ((FAILED, *TOLD), None),
+        ((FAILED, *TOLD, *OPEN), Lack.CONCLUSIONS),
+        ((PASSED, *TOLD), Lack.CONCLUSIONS),  # the one that would tell has found nothing
+        (TOLD, Lack.CONCLUSIONS),  # or was not chosen
+        ((PASSED, *OPEN), Lack.CONCLUSIONS),
+        (APART, Lack.RULES),
+        ((PASSED, *APART), None),
+    ],
+)
+def test_what_another_rule_has_found_is_no_missing_conclusion(
+    outcomes: tuple[Outcome, ...], lack: Lack | None
+) -> None:
+    report = Report(Source(compliant("2021", "county", 3).render()), load_forms(official_forms()))
+    assert Verdict(report, (), outcomes).lack is lack
+
+
+def test_a_text_that_is_no_report_lacks_a_report_whatever_the_rules_say() -> None:
+    letter = Report(Source("各位同事：\n下午开会。\n"), load_forms(official_forms()))
+    assert Verdict(letter, (), (PASSED,)).lack is Lack.REPORT
+    assert Verdict(letter, (), OPEN).lack is Lack.REPORT

@@ -28,8 +28,9 @@ def faults(folder: Path, content: str | bytes) -> list[tuple[int, str]]:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
-def test_the_encodings_that_spreadsheets_write_are_read(tmp_path: Path, encoding: str) -> None:
-    roster = read(tmp_path, COUNTY.encode(encoding))
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_the_encodings_that_spreadsheets_write_are_read(tmp_path: Path, encoding: str, mark: str) -> None:
+    roster = read(tmp_path, (mark + COUNTY).encode(encoding.removesuffix("-sig" if mark else "")))
     assert list(roster.units.values()) == [
         Unit("青禾县人民政府", "county", "", ("县政府",), 2),
         Unit("云岭镇人民政府", "township", "青禾县人民政府", ("云岭镇",), 3),

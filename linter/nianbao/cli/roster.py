@@ -61,9 +61,9 @@ def roster(language: Language, *, path: str, out: str | None, force: bool, **sou
     """Write a roster of the units that have reports in the folder *path*. Raises Misuse, OSError."""
     if not os.path.isdir(path):
         raise Misuse(_NO_FOLDER.fill(path=path).of(language))
-    resolver = resolver_of(Requested(**sought), language)
-    files = [resolver.resolved(f) for f in inputs([path], resolver.suffixes, resolver.notice).files]
     there = out or os.path.join(path, NAME)
+    resolver = resolver_of(Requested(**sought, begun=there), language)
+    files = [resolver.resolved(f) for f in inputs([path], resolver.suffixes, resolver.notice).files]
     if os.path.lexists(there) and not force:
         raise Misuse(_THERE.fill(path=there).of(language))
     read = [*(file.path for file in files), *resolver.files]

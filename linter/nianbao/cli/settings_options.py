@@ -1,9 +1,11 @@
 """The options of every command that looks for settings: which file, none, or all that it names let in."""
 
+import os
 from typing import TYPE_CHECKING
 
 from nianbao.cli.broken import warning
 from nianbao.cli.command import complain
+from nianbao.cli.errors import Failure
 from nianbao.cli.options import Argument, Option
 from nianbao.text.language import Language, Text
 
@@ -20,6 +22,10 @@ _TRUST = Text(
     "只这一次，信任配置写明的全部文件，Python 文件照样运行；也认 NIANBAO_TRUST=1",
     "for this run trust all that the settings name, Python too; NIANBAO_TRUST=1 does the same",
 )
+_NO_PREVIOUS = Text(
+    "--previous {path}：没有这个文件或文件夹；核对路径",
+    "--previous {path}: no such file or folder: check the path",
+)
 
 
 def settings_params(language: Language) -> list[Option | Argument]:
@@ -34,9 +40,13 @@ def settings_params(language: Language) -> list[Option | Argument]:
 def resolver_of(requested: "Requested", language: Language, *, lenient: bool = False) -> "Resolver":
     """Return the resolver of what is *requested*; settings that it passes over are named on standard error.
 
-    If it is *lenient*, so are plugins and files of rules that are broken; else they are errors.
+    If it is *lenient*, so are plugins and files of rules that are broken; else they are errors. Raises Failure for
+    reports on the year before that are not there.
     """
     from nianbao.run.resolve import Resolver
 
+    for path in requested.previous:
+        if not os.path.lexists(path):
+            raise Failure(_NO_PREVIOUS.fill(path=path).of(language))
     warn = warning(language) if lenient else None
     return Resolver(requested, lambda notice: complain(notice.of(language)), warn)

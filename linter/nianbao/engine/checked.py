@@ -8,7 +8,7 @@ from nianbao_grammar.records import NamedTuple
 from nianbao.engine.finding import OutcomeState, Severity
 from nianbao.engine.rule import Rule, Target
 from nianbao.engine.score import Indicator
-from nianbao.engine.verdict import Verdict
+from nianbao.engine.verdict import Lack, Verdict
 from nianbao.files.folder import LeftOut
 from nianbao.text.inert import inert
 from nianbao.text.language import Language, Text
@@ -80,7 +80,7 @@ class Tally(NamedTuple):
     reports: int  # 0 for a file of waivers
     faults: int
     unread: int
-    unjudged: int  # a report with tables that could not be read, or that most rules could not judge
+    lack: str  # what a report has no full verdict for, "" if it has one
     failed: bool  # whether there is a finding at or above the severity that counts
     findings: dict[str, int]
     suppressed: dict[str, int]
@@ -93,7 +93,7 @@ def tally(checked: Checked) -> Tally:
     verdict, least = checked.verdict, checked.fail_on
     report = not checked.on_waivers
     if verdict is None:
-        return Tally(report, checked.fault, 1, 0, False, {}, {}, {}, {})
+        return Tally(report, checked.fault, 1, "", False, {}, {}, {}, {})
     writable = verdict.report.source.kind in WRITABLE
     fixes = [d.finding.fix.safe for d in verdict.diagnostics if d.finding.fix is not None and d.fixable]
     outcomes: dict[str, list[str]] = {}
@@ -103,7 +103,7 @@ def tally(checked: Checked) -> Tally:
         reports=report,
         faults=checked.fault,
         unread=0,
-        unjudged=report and not verdict.judged,
+        lack=(verdict.lack or "") if report else "",
         failed=least is not None and any(d.severity.rank >= least.rank for d in verdict.open),
         findings=dict(Counter(d.severity.value for d in verdict.open)),
         suppressed=dict(Counter(d.suppressed.by for d in verdict.diagnostics if d.suppressed is not None)),
@@ -142,7 +142,7 @@ class Summary:
         self.outcomes = dict.fromkeys(OutcomeState, 0)
         self.rules = 0  # how many ran on each file
         self.unread = 0  # files that could not be read
-        self.unjudged = 0  # reports with tables that could not be read, or that most rules could not judge
+        self.lacks = dict.fromkeys(Lack, 0)  # reports without a full verdict, by what they lack
         self.faults = 0
         self.roll: Roll | None = None  # of the round, if there is a roster
 
@@ -155,7 +155,8 @@ class Summary:
         self.files += one.reports
         self.faults += one.faults
         self.unread += one.unread
-        self.unjudged += one.unjudged
+        if one.lack:
+            self.lacks[Lack(one.lack)] += 1
         self.failed |= one.failed
         for severity, number in one.findings.items():
             self.findings[Severity(severity)] += number
@@ -187,6 +188,11 @@ class Summary:
             for code, target in self.targets.items()
             if not self._ended.get(code, {OutcomeState.FAILED}) & {OutcomeState.FAILED, *_met(target)}
         )
+
+    @property
+    def unjudged(self) -> int:
+        """How many reports there are without a full verdict."""
+        return sum(self.lacks.values())
 
     @property
     def asked(self) -> int:

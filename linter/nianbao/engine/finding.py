@@ -124,9 +124,13 @@ class Finding(NamedTuple):
 
 
 class Undetermined(NamedTuple):
-    """The answer of a rule that cannot judge, with the reason."""
+    """The answer of a rule that cannot judge, with the reason.
+
+    *told_by* is the code of the rule whose finding is that reason, if another has found it: nothing is left to judge.
+    """
 
     reason: Text
+    told_by: str = ""
 
 
 class NotApplicable(NamedTuple):
@@ -146,11 +150,12 @@ class OutcomeState(Enum):
 
 
 class Outcome(NamedTuple):
-    """How rule *code* ended; *reason* for undetermined, not applicable and crashed."""
+    """How rule *code* ended; *reason* for undetermined, not applicable and crashed, *told_by* as for `Undetermined`."""
 
     code: str
     state: OutcomeState
     reason: Text | None = None
+    told_by: str = ""
 
 
 class Suppression(NamedTuple):

@@ -125,12 +125,13 @@ def _ended(
         return Outcome(rule.code, OutcomeState.FAILED)
     if not others and not rule.any_of:  # as most
         return Outcome(rule.code, OutcomeState.PASSED)
-    unknown = [other.reason for other in others if isinstance(other, Undetermined)]
+    unknown = [other for other in others if isinstance(other, Undetermined)]
     unread = [key for key in rule.any_of if key in report.unreadable]
     if unread:
-        unknown.append(UNREADABLE.fill(tables=table_names(report, unread)))
+        unknown.append(Undetermined(UNREADABLE.fill(tables=table_names(report, unread))))
     if unknown:
-        return Outcome(rule.code, OutcomeState.UNDETERMINED, unknown[0])
+        first = min(unknown, key=lambda each: bool(each.told_by))  # what nothing else tells
+        return Outcome(rule.code, OutcomeState.UNDETERMINED, first.reason, first.told_by)
     if others:
         return Outcome(rule.code, OutcomeState.NOT_APPLICABLE, others[0].reason)
     return Outcome(rule.code, OutcomeState.PASSED)

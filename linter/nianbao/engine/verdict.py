@@ -1,13 +1,37 @@
 """The verdict on one report: findings and outcomes of all rules."""
 
 from collections import Counter
+from enum import StrEnum
 
 from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.finding import Diagnostic, Outcome, OutcomeState
 from nianbao.engine.rule import Rule
 from nianbao.report.report import Report
+from nianbao.text.language import Text
 from nianbao.text.source import Source, Span
+
+
+class Lack(StrEnum):
+    """The reason why there is no verdict, or none in full."""
+
+    TABLES = "tables"
+    REPORT = "report"
+    RULES = "rules"
+    CONCLUSIONS = "conclusions"
+
+    @property
+    def text(self) -> Text:
+        """The reason in words."""
+        return _LACKS[self]
+
+
+_LACKS = {
+    Lack.TABLES: Text("有表格没读懂", "tables could not be read"),
+    Lack.REPORT: Text("不是一份能核对的年度报告", "not one annual report that can be checked"),
+    Lack.RULES: Text("所选的规则都不适用", "none of the chosen rules applies"),
+    Lack.CONCLUSIONS: Text("多数规则无法判断", "most rules could not judge"),
+}
 
 
 class Verdict(NamedTuple):
@@ -42,13 +66,26 @@ class Verdict(NamedTuple):
 
     @property
     def judged(self) -> bool:
-        """Whether the text was one report, none of its tables or rows went unread, and most rules came to a conclusion.
+        """Whether nothing is lacking."""
+        return self.lack is None
 
-        Rules that do not apply are not counted.
+    @property
+    def lack(self) -> Lack | None:
+        """What there is no full verdict for, None if there is one.
+
+        That is if the text was one report, none of its tables or rows went unread, and most rules came to a
+        conclusion. Rules that do not apply are not counted, nor those whose part the finding of another has told.
         """
         report = self.report
+        if report.unreadable or report.partly_read:
+            return Lack.TABLES
+        if report.second is not None or not report.recognised:
+            return Lack.REPORT
         ended = Counter(outcome.state for outcome in self.outcomes)
         concluded = ended[OutcomeState.PASSED] + ended[OutcomeState.FAILED]
-        most = concluded > 0 and concluded >= ended[OutcomeState.UNDETERMINED]
-        whole = not (report.unreadable or report.partly_read) and report.second is None
-        return most and report.recognised and whole
+        unknown = [each for each in self.outcomes if each.state is OutcomeState.UNDETERMINED]
+        if ended[OutcomeState.NOT_APPLICABLE] == len(self.outcomes):
+            return Lack.RULES
+        failed = {each.code for each in self.outcomes if each.state is OutcomeState.FAILED}
+        left = sum(each.told_by not in failed for each in unknown)
+        return None if concluded and concluded >= left else Lack.CONCLUSIONS

@@ -7,7 +7,7 @@ from nianbao.engine.finding import Diagnostic
 from nianbao.reporters.display import Display
 from nianbao.reporters.file_positions import extent
 from nianbao.reporters.severity_words import GRADES, UNREAD
-from nianbao.reporters.summary_lines import UNJUDGED, not_whole
+from nianbao.reporters.summary_lines import not_in_full, not_whole
 from nianbao.text.inert import inert
 from nianbao.text.language import Text
 from nianbao.text.source import Source
@@ -42,8 +42,8 @@ class GitHub:
         title = {"title": _NO_VERDICT.of(self.language)}
         for words in not_whole(summary):
             yield command(UNREAD.github, title, words.of(self.language))
-        if summary.unjudged:
-            yield command("warning", title, UNJUDGED.fill(count=summary.unjudged).of(self.language))
+        for words in not_in_full(summary):
+            yield command("warning", title, words.of(self.language))
 
     def _annotation(self, diagnostic: Diagnostic, source: Source, path: str) -> str:
         finding, language = diagnostic.finding, self.language

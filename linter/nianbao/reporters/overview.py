@@ -34,9 +34,6 @@ _STRANGER = Text("不是名册中的机关", "not in the roster")
 _LEFT_OUT = Text("没有列为报告", "left out")
 _ON_YEAR = Text("{year} 年度", "on {year}")
 _NO_YEAR = Text("年度不明", "the year is not stated")
-_NO_FULL_VERDICT = Text(
-    "有表格没读懂，或者多数规则无法判断", "tables could not be read, or most rules could not judge"
-)
 _STOPPED = Text("没有检查完", "not whole")
 
 
@@ -171,6 +168,12 @@ def by_roster(lines: Iterable[Line], roll: Roll | None) -> Iterator[Absent]:
             yield Absent(line.name, line.parent(roll), _STRANGER, (line.path,))
 
 
+def why_not(checked: Checked) -> Text:
+    """Return why *checked* has no verdict, or none in full; no words if it has one."""
+    lack = checked.verdict.lack if checked.verdict is not None and not checked.on_waivers else None
+    return checked.error or (lack.text if lack is not None else Text("", ""))
+
+
 def absent(lines: Sequence[Line], reasons: Mapping[str, Text], summary: Summary) -> Iterator[Absent]:
     """Yield who is wanting by the roster, what was not read, each with its reason by its path, and what was left out."""
     for words in not_whole(summary):
@@ -178,7 +181,7 @@ def absent(lines: Sequence[Line], reasons: Mapping[str, Text], summary: Summary)
     yield from by_roster(lines, summary.roll)
     for line in lines:
         if line.standing in WITHOUT_VERDICT:
-            reason = reasons.get(line.path, _NO_FULL_VERDICT)
+            reason = reasons[line.path]
             yield Absent(line.name, line.parent(summary.roll), STANDINGS[line.standing], (line.path,), reason)
     for file in summary.left_out:
         yield Absent("", "", _LEFT_OUT, (file.name,), file.reason.text)

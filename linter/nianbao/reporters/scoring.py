@@ -24,10 +24,6 @@ _EXCUSED = Text("{code} {by}，不扣分：{reason}", "{code} {by} and costs not
 _EXCUSED_SO = Text("{code} {by}，不扣分", "{code} {by} and costs nothing")
 _NOT_WHOLE = Text("有规则没有判断，得分不完整", "some rules have not judged, so this is not the whole score")
 _NO_VERDICT = Text("没有结论，不计分：{reason}", "no verdict and so no score: {reason}")
-_NOT_JUDGED = Text(
-    "有表格没读懂、多数规则无法判断，或者不是一份年度报告，不计分",
-    "no score: tables could not be read, most rules could not judge, or it is no annual report",
-)
 _SCORED = Text("{path} 得分 {points}/{worth}", "{path} has {points} of {worth} points")
 _TAKEN = Text("{name} -{lost}", "{name} -{lost}")
 _LEFT_OPEN = Text("无法判断 {codes}", "not judged: {codes}")
@@ -56,6 +52,11 @@ class Row(NamedTuple):
     total: bool = False
 
 
+def _unscored(verdict: Verdict) -> Text:
+    """Return why *verdict* has no score."""
+    return _NO_VERDICT.fill(reason=verdict.lack.text if verdict.lack else same(""))
+
+
 def rows(checked: Checked, display: Display) -> Iterator[Row]:
     """Yield a row for each indicator of the sheet of *checked*, and the total; none if it has no sheet."""
     if not checked.points or checked.on_waivers:
@@ -69,7 +70,7 @@ def rows(checked: Checked, display: Display) -> Iterator[Row]:
     report, whole = verdict.report, score(verdict, checked.points)
     total = total._replace(organ=display.shown(report.issuer.name), year=report.year)
     if whole is None:
-        yield total._replace(why=(display.say(_NOT_JUDGED),))
+        yield total._replace(why=(display.say(_unscored(verdict)),))
         return
     for loss in whole.losses:
         indicator = loss.indicator
@@ -92,7 +93,7 @@ def line(checked: Checked, display: Display) -> str:
         return ""
     whole, path = score(checked.verdict, checked.points), display.relative(checked.path)
     if whole is None:
-        return display.say(joined([same(path), _NOT_JUDGED], _COLON))
+        return display.say(joined([same(path), _unscored(checked.verdict)], _COLON))
     said = _SCORED.fill(path=path, points=number(whole.points), worth=number(whole.worth))
     taken = [
         _TAKEN.fill(name=loss.indicator.name, lost=number(loss.lost)) for loss in whole.losses if loss.lost

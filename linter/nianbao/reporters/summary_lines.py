@@ -9,7 +9,7 @@ from nianbao.files.folder import LeftOutReason
 from nianbao.reporters.by_rule import ByRule, Found, found
 from nianbao.reporters.display import Display
 from nianbao.reporters.terminal_width import aligned
-from nianbao.text.language import Text
+from nianbao.text.language import Text, joined
 
 FOUND = Text(
     "{files} 个文件：错误 {error}，警告 {warning}，提示 {info}",
@@ -27,10 +27,7 @@ _STOPPED = Text(
     "interrupted, so this is not whole: {files} of {asked} files were checked",
 )
 UNREAD = Text("{count} 个没有读成，没有结论", "not read, so without a verdict: {count}")
-UNJUDGED = Text(
-    "{count} 份没有结论或结论不全：有表格没读懂，或者多数规则无法判断",
-    "without a full verdict, because tables could not be read or most rules could not judge: {count}",
-)
+_UNJUDGED = Text("{count} 份没有结论或结论不全：{reasons}", "without a full verdict {count}: {reasons}")
 _LEFT_OUT = Text(
     "文件夹里另有 {count} 个没有列为报告：{reasons}",
     "in the folders, left out as no reports: {count} ({reasons})",
@@ -246,9 +243,18 @@ class Closing:
 def without_verdict(summary: Summary) -> Iterator[Text]:
     """Yield the texts on the files that have no verdict or none in full, those that the run did not get to first."""
     yield from not_whole(summary)
-    for count, words in ((summary.unread, UNREAD), (summary.unjudged, UNJUDGED)):
-        if count:
-            yield words.fill(count=count)
+    if summary.unread:
+        yield UNREAD.fill(count=summary.unread)
+    yield from not_in_full(summary)
+
+
+def not_in_full(summary: Summary) -> Iterator[Text]:
+    """Yield the text on reports without a full verdict, with the reasons, counted if there are several."""
+    lacks = {lack.text: count for lack, count in summary.lacks.items() if count}
+    if lacks:
+        counted = (_COUNTED.fill(reason=reason, count=count) for reason, count in lacks.items())
+        reasons = joined(lacks if len(lacks) == 1 else counted, _COMMA)
+        yield _UNJUDGED.fill(count=summary.unjudged, reasons=reasons)
 
 
 def not_whole(summary: Summary) -> Iterator[Text]:

@@ -39,6 +39,7 @@ from nianbao.reporters.overview import (
     absent,
     line_of,
     regions,
+    why_not,
 )
 from nianbao.reporters.summary_lines import not_whole
 from nianbao.reporters.terminal_width import Ruler
@@ -137,7 +138,7 @@ class Xlsx:
         ]
         return (
             tuple(line_of(checked, self.display)),
-            self.display.say(checked.error) if checked.error is not None else "",
+            self.display.say(why_not(checked)),
             [row(entry, self.display) for entry in entries(checked, self.display)],
             unjudged,
             found(checked.verdict.open) if checked.verdict is not None else {},

@@ -16,12 +16,15 @@ from nianbao.run.settings import Compared, worth_comparing
 from nianbao.run.sources import packed
 from nianbao.run.units import Roster
 from nianbao.run.verdicts import EVERYTHING, inputs
+from nianbao.text.language import Text
 from nianbao.text.source import UnreadableError
 
 if TYPE_CHECKING:
     from nianbao.files.folder import Wanted
     from nianbao.run.cache import Cache
     from nianbao.run.resolve import Resolver
+
+_IN_FOLDER = Text("{path}：{reason}", "{path}: {reason}")
 
 
 class Learning(NamedTuple):
@@ -72,13 +75,16 @@ def company_of(
 ) -> tuple[Company, ...]:
     """Return *reports* with the files that they are compared with; those of a folder are such as are *wanted*.
 
-    Raises as `Resolver`.
+    The resolver is told of a folder without any. Raises as `Resolver`.
     """
     found: dict[tuple[str, ...], tuple[Input, ...]] = {(): ()}
 
     def meant(paths: tuple[str, ...]) -> tuple[Input, ...]:
         if paths not in found:
             given = inputs(paths, resolver.suffixes, resolver.notice, wanted).files
+            for file in given:
+                if file.error is not None and file.path in paths:  # a folder
+                    resolver.notice(_IN_FOLDER.fill(path=file.name, reason=file.error))
             found[paths] = tuple(_of_any_year(resolver.resolved(file)) for file in given)
         return found[paths]
 

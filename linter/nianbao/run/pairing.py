@@ -36,7 +36,6 @@ _OTHER = Text(
 )
 _NAMELESS = Text("看不出名称的机关", "an organ that is not named")
 _NOT_KNOWN = Text("不明", "an unknown year")
-_MAY_BE_IT = Text("它没有读出来：{reason}", "which could not be read: {reason}")
 _NO_ORGAN = Text("看不出是哪个机关的报告", "its organ is not named")
 _NOT_BEFORE = Text("原来的报告中没有它的", "there is none of it among the reports before")
 _NOT_NOW = Text("现在的报告中没有它的", "there is none of it among the reports now")
@@ -357,7 +356,7 @@ def _instead(report: Neighbour, given: Sequence[Seen], *, alone: bool) -> Unread
     unread = [each for each in given if isinstance(each, Unread)]
     if unread:
         first = unread[0]
-        return Unread(first.path, _MAY_BE_IT.fill(reason=first.reason), report.organ, report.year - 1)
+        return Unread(first.path, first.reason, report.organ, report.year - 1)
     if not alone or len(given) != 1 or not isinstance(given[0], Neighbour):
         return None
     other = given[0]

@@ -50,6 +50,7 @@ class Requested(NamedTuple):
     rules: tuple[str, ...] = ()
     previous: tuple[str, ...] = ()  # reports on the year before, files or folders
     roster: str = ""
+    begun: str = ""  # the roster that the run is to write, so that no settings can ask for it
 
 
 class NoRuleLeftError(SettingsError):
@@ -105,7 +106,11 @@ class Resolver:
             if not self.requested.config:
                 self.refuse_link(path)
             self._settings_files[path, runs] = SettingsFile(
-                path, trusted=self.trusts_all, runs=runs, lenient=self._warn is not None
+                path,
+                trusted=self.trusts_all,
+                runs=runs,
+                lenient=self._warn is not None,
+                begun=self.requested.begun,
             )
         return self._settings_files[path, runs]
 

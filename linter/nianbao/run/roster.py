@@ -25,7 +25,7 @@ _HEADS: Mapping[str, str] = {
     **dict.fromkeys(("上级", "上级机关", "上级单位", "主管机关", "parent"), "parent"),
     **dict.fromkeys(("简称", "别名", "short names", "short name", "short_names", "short"), "short"),
 }
-_ENCODINGS = ("utf-8-sig", "gb18030")
+_ENCODINGS = ("utf-8", "gb18030")
 _BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _NO_CSV = (b"PK", b"\xd0\xcf\x11\xe0")
 _SIGNS = "、，,；;/|"
@@ -95,7 +95,7 @@ def _source(path: str) -> Source:
         except UnicodeError:
             continue
         if "\0" not in text:
-            return Source(text, path)
+            return Source(text.removeprefix("\ufeff"), path)  # GB18030 may have the mark too
     raise FileError(Source("", path), FaultError(0, _NO_TEXT))
 
 

@@ -83,13 +83,15 @@ class SettingsFile:
         trusted: bool = False,
         runs: bool = True,
         lenient: bool = False,
+        begun: str = "",
     ) -> None:
         """Read the file at *path*; without one there are only the installed plugins and no settings.
 
         *text* takes the place of its content, for a file that is being edited. With *trusted* its Python runs
         whether it is known or not. Without *runs* none ever does: the rules of YAML files are read, and
         `unchecked` has the words that only a plugin file could explain. If it is *lenient*, it does without the
-        plugins that are broken, and without the words that then name no rule.
+        plugins that are broken, and without the words that then name no rule. The roster at *begun* is yet to
+        be written, and so may be missing.
         Raises FileError for a fault in a file, PluginError for a plugin that is faulty, UntrustedError for one
         that may not be run.
         """
@@ -100,7 +102,7 @@ class SettingsFile:
         files = self._files.values()
         self.plugin_files = paths_named(files, "plugins", self.reach)
         self.rule_files = paths_named(files, "rules", self.reach)
-        self.compared = compared_by(path, files, self.reach)
+        self.compared = compared_by(path, files, self.reach, begun)
         self._whole = runs or not self.plugin_files
         if self._whole:
             self.reach.require_trust(self.plugin_files)

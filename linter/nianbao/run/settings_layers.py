@@ -163,10 +163,15 @@ def _files_meant(layer: Layer, name: Item, reach: Reach, *, read_only: bool = Fa
     return matches
 
 
-def compared_by(path: str, layers: Iterable[Layer], reach: Reach) -> Compared:
-    """Return what *layers* name to compare reports with, the settings at *path*. Raises FileError as `paths_named`."""
+def compared_by(path: str, layers: Iterable[Layer], reach: Reach, begun: str = "") -> Compared:
+    """Return what *layers* name to compare reports with, the settings at *path*. Raises FileError as `paths_named`.
+
+    A roster that is *begun*, at this path, is passed over: there need be none yet.
+    """
     layers = tuple(layers)
     rosters = [(layer, value(layer.item, "roster")) for layer in layers if "roster" in entries(layer.item)]
+    if rosters and begun and _same(begun, relative_to(rosters[-1][0].source.path, rosters[-1][1].written)):
+        rosters = []
     roster = _report_meant(*rosters[-1], reach)[0] if rosters else ""
 
     def named(key: str) -> tuple[str, ...]:
@@ -179,6 +184,10 @@ def compared_by(path: str, layers: Iterable[Layer], reach: Reach) -> Compared:
         return tuple(dict.fromkeys(meant))
 
     return Compared(named("previous"), named("members"), roster, path)
+
+
+def _same(one: str, other: str) -> bool:
+    return os.path.normcase(os.path.realpath(one)) == os.path.normcase(os.path.realpath(other))
 
 
 def _report_meant(layer: Layer, name: Item, reach: Reach) -> list[str]:

@@ -273,6 +273,7 @@ _ONE_CAUSE = Text(
     "差数正好是{names}的数，看它是不是漏计或者重复计了",
     "the differences are just the figures of {names}, left out or counted twice",
 )
+_MEMBER_COUNTED = "AGG006"
 _OWN_OFFICE = re.compile(r"政府办公[室厅]|本级")
 _MOST_SHOWN = 3
 _MOST_CAUSES = 3  # more groups than this are one: the whole is another
@@ -284,7 +285,7 @@ def unequal(report: Report, keys: Sequence[str]) -> Results:
     if any(table.off for table in tables):
         _, organs = counted_amiss(all_summed(report))
         if organs:
-            yield Undetermined(_ONE_CAUSE.fill(names=named(organs)))
+            yield Undetermined(_ONE_CAUSE.fill(names=named(organs)), told_by=_MEMBER_COUNTED)
             return
     own: list[Sum] = []
     groups: list[list[Sum]] = []
