@@ -32,6 +32,11 @@ if TYPE_CHECKING:  # a report that is checked alone has no others
 _SHORTEST_SEEN = 4  # shorter labels are words of other rows too: 其他, 总计, 重复申请
 _SHORTEST_ORGAN = 2
 _HEAD = 2000  # characters of a text in which it says what it is
+_ABOVE = 300  # characters above a table in which it is named
+_NO_WORDS = "|-: \t\r\u3000"
+_A_YEAR = re.compile(r"(?<!\d)(20\d\d)\s?年")
+_PART_OR_BEFORE = re.compile("上一?年(?!度?结转)|去年|同期|其中")
+_AN_ORGAN = re.compile(r"[\u4e00-\u9fff]{2,10}(?:镇|乡|街道|局)")
 _RUN_OF_FIGURES = re.compile(r"(?:(?<![\d.])\d+[\s|,，]+){4}\d")  # five: no sentence has them
 _ANNEX = re.compile(r"(?m)^[ \t\u3000#*]*附[ \u3000]*[件表图]")
 YearStatement = Literal["title", "period", "name", "sentences"]
@@ -98,6 +103,9 @@ class Report:
         if len(organ.name) < _SHORTEST_ORGAN:
             organ = self._publisher() or organ
         self.issuer = Issuer(organ.name, level or organ.level, organ.government)
+        for table in self.tables.values():
+            if table.again is not None and self._of_others(table.again):
+                table.again = None
         self.region = region
         self.itself: Neighbour | None = None  # as others see it
         self.previous: Neighbour | Unread | None = None
@@ -167,6 +175,18 @@ class Report:
             label = letters_of(split_numeral(fold(row.label))[1])
             if pictured or (len(label) > _SHORTEST_SEEN and label in words):
                 table.unread.append(Label(row.key, row.label, table.span, row.label, exact=True))
+
+    def _of_others(self, table: Table) -> bool:
+        """Return whether *table* is of another year or organ, which its header or one of two lines above it names."""
+        start = table.span.start
+        above = self.text[max(0, start - _ABOVE) : start].split("\n")
+        lines = [line for line in above if line.strip(_NO_WORDS)][-2:]
+        header = self.text[start : min(cell.span.start for cell in table.cells)]
+        words = plain_digits("\n".join([*lines, header]))
+        if _PART_OR_BEFORE.search(words) or any(int(year) != self.year for year in _A_YEAR.findall(words)):
+            return True
+        organs = (organ for line in lines if "。" not in line for organ in _AN_ORGAN.findall(line))
+        return any(organ not in self.issuer.name for organ in organs)
 
     # -- statements ----------------------------------------------------------------------------------
 
