@@ -32,8 +32,6 @@ if TYPE_CHECKING:  # a report that is checked alone has no others
 _SHORTEST_SEEN = 4  # shorter labels are words of other rows too: 其他, 总计, 重复申请
 _SHORTEST_ORGAN = 2
 _HEAD = 2000  # characters of a text in which it says what it is
-_ABOVE = 300  # characters above a table in which it is named
-_NO_WORDS = "|-: \t\r\u3000"
 _A_YEAR = re.compile(r"(?<!\d)(20\d\d)\s?年")
 _PART_OR_BEFORE = re.compile("上一?年(?!度?结转)|去年|同期|其中")
 _AN_ORGAN = re.compile(r"[\u4e00-\u9fff]{2,10}(?:镇|乡|街道|局)")
@@ -104,7 +102,7 @@ class Report:
             organ = self._publisher() or organ
         self.issuer = Issuer(organ.name, level or organ.level, organ.government)
         for table in self.tables.values():
-            if table.again is not None and self._of_others(table.again):
+            if table.again is not None and self._of_others(table, table.again):
                 table.again = None
         self.region = region
         self.itself: Neighbour | None = None  # as others see it
@@ -176,17 +174,15 @@ class Report:
             if pictured or (len(label) > _SHORTEST_SEEN and label in words):
                 table.unread.append(Label(row.key, row.label, table.span, row.label, exact=True))
 
-    def _of_others(self, table: Table) -> bool:
-        """Return whether *table* is of another year or organ, which its header or one of two lines above it names."""
-        start = table.span.start
-        above = self.text[max(0, start - _ABOVE) : start].split("\n")
-        lines = [line for line in above if line.strip(_NO_WORDS)][-2:]
-        header = self.text[start : min(cell.span.start for cell in table.cells)]
-        words = plain_digits("\n".join([*lines, header]))
+    def _of_others(self, table: Table, other: Table) -> bool:
+        """Return whether *other*, below *table*, is of another year or organ by what is above it, the last sentence at most."""
+        first = min(cell.span.start for cell in other.cells)
+        end = max((cell.span.end for cell in table.cells if cell.span.end <= first), default=0)
+        above = self.text[end:first].split("。")[-2:]
+        words = plain_digits("\n".join(above))
         if _PART_OR_BEFORE.search(words) or any(int(year) != self.year for year in _A_YEAR.findall(words)):
             return True
-        organs = (organ for line in lines if "。" not in line for organ in _AN_ORGAN.findall(line))
-        return any(organ not in self.issuer.name for organ in organs)
+        return any(organ not in self.issuer.name for organ in _AN_ORGAN.findall(above[-1]))
 
     # -- statements ----------------------------------------------------------------------------------
 
