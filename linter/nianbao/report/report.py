@@ -179,8 +179,9 @@ class Report:
         first = min(cell.span.start for cell in other.cells)
         end = max((cell.span.end for cell in table.cells if cell.span.end <= first), default=0)
         above = self.text[end:first].split("。")[-2:]
-        words = plain_digits("\n".join(above))
-        if _PART_OR_BEFORE.search(words) or any(int(year) != self.year for year in _A_YEAR.findall(words)):
+        words = "\n".join(above)
+        years = map(int, _A_YEAR.findall(plain_digits(words)))
+        if _PART_OR_BEFORE.search(words) or any(year != self.year for year in years):
             return True
         return any(organ not in self.issuer.name for organ in _AN_ORGAN.findall(above[-1]))
 
