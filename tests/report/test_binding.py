@@ -1322,3 +1322,42 @@ def test_what_can_only_be_a_value(text: str) -> None:
 @pytest.mark.parametrize("text", ["规章", "约20", "三", "见附件", "1.属于国家秘密", "12月"])
 def test_what_may_be_a_label(text: str) -> None:
     assert not is_value(text)
+
+
+# -- a table twice ---------------------------------------------------------------------------------------------
+
+
+def _permits(number: str, rows: int = 1) -> str:
+    """Return the table on permits with *number*, in tabs."""
+    return "第二十条第（五）项\n信息内容\t本年处理决定数量\n" + f"行政许可\t{number}\n" * rows
+
+
+@settings(deadline=None, max_examples=20)
+@given(first=st.integers(0, 999), others=st.lists(st.integers(0, 999), min_size=1, max_size=4))
+def test_a_table_that_comes_again_is_read_only_if_its_figures_are_the_same(
+    first: int, others: list[int]
+) -> None:
+    """Wherever among the copies one differs, the two figures are known, and the table counts as unread."""
+    report = _report("\n\n".join(map(_permits, map(str, (first, *others)))))
+    table = report.tables["permits"]
+    other = next((number for number in others if number != first), None)
+    assert (table.again is None) == (other is None) == table.readable == ("permits" not in report.unreadable)
+    if table.again is not None:
+        assert [(a.value, b.value) for a, b in table.differing(table.again)] == [(first, other)]
+
+
+def test_rows_with_other_columns_or_without_any_are_no_second_table() -> None:
+    """They may be of a table of the report's own."""
+    for body in ("项目\t本年受理数量\n行政许可\t77\n", "行政许可\t77\n"):
+        assert _report(f"{_permits('318')}\n另有一表。\n\n{body}").tables["permits"].again is None
+
+
+def test_table_three_a_cell_a_line_is_no_table_of_contents_though_it_comes_again() -> None:
+    """Its rows are numbered as the parts of a report are, and all come again."""
+    rows = [row.label for row in official_forms()[-1].table("applications").rows]  # type: ignore[union-attr]
+    header = (
+        "申请人情况\n自然人\n法人或其他组织\n总计\n商业企业\n科研机构\n社会公益组织\n法律服务机构\n其他\n"
+    )
+    first, second = (header + "".join(f"{row}\n{n}\n0\n0\n0\n0\n0\n{n}\n" for row in rows) for n in (1, 2))
+    report = _report(f"{first}\n（更正后）\n{second}", "三、收到和处理政府信息公开申请情况")
+    assert report.tables["applications"].again is not None

@@ -171,8 +171,9 @@ def _with_named(reading: Reading, line: NamedRow) -> Reading:
         found = Found(form, line.row.span, loose=line.row.loose)
     span = found.reaching(line.row.span)
     if key in found.rows:
-        # In another stretch the table comes a second time; the first one is judged.
-        found = found.beside(line.label) if found.stretch == reading.stretch else found
+        # In another stretch the table comes a second time: then its figures are to be the same.
+        here = found.stretch == reading.stretch
+        found = found.beside(line.label) if here else found.repeating(line, reading.header)
         return _having(reading, found._replace(span=span))
     if form.item and item is not None:
         span = Span(min(item.span.start, span.start), span.end)

@@ -36,7 +36,7 @@ _IN_ONE_LINE = re.compile(
     r"(?m)^(?:[#*【\[]|[^\S\n])*目[ \t\u3000]*[录次][】\]*：: \t\u3000]*(?=[一1]\s*[、.．])[^。\r\n]*$"
 )
 _MAY_BE_CAPTION = re.compile(r"目[ \t\u3000]*[录次][】\]*：: \t\u3000]*(?:[\r\n一1]|$)")
-_NO_ENTRY = re.compile(r"[|。；]")
+_NO_ENTRY = re.compile("[|。；]|新收政府信息公开申请数")  # the first row of table three is none either
 _TITLE = re.compile(
     r"[#*\s《]*[^。，,；：:|]{0,40}信息公开[^。，,；：:|]{0,14}(?:报告|年报)[》（()）\d年度*\s]*"
 )

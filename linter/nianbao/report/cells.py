@@ -1,6 +1,7 @@
 """The cells of a table, once all its rows are known: each row's figures laid under the columns of the form."""
 
 from collections.abc import Sequence
+from itertools import dropwhile
 
 from nianbao_grammar.records import NamedTuple
 
@@ -48,8 +49,29 @@ class Unread(NamedTuple):
 
 
 def table_of(found: Found) -> Table:
-    """Return *found* as a table with keyed cells."""
-    columns, lines = _of_blocks(found) if found.blocks else _of_rows(found)
+    """Return *found* as a table with keyed cells, and as it is in another place if that has other figures."""
+    table, blocks_left = _laid_out(found)
+    again = found.again
+    if blocks_left:
+        header = [label for line in blocks_left[0].header for label in line.labels]
+        spans = [piece.span for piece in (*header, *blocks_left[0].cells)]
+        again = Found(found.form, Span(min(spans).start, max(spans).end), blocks=blocks_left)
+    if again is not None:
+        other, _ = _laid_out(again)
+        alike = other.readable and _words_over(other) == _words_over(table)
+        if alike and len(other.columns) == len(found.form.columns) and table.differing(other):
+            table.again = other
+    return table
+
+
+def _words_over(table: Table) -> dict[str, str]:
+    """Return the folded column labels of *table* by their keys."""
+    return {key: fold(label.text) for key, label in table.columns.items()}
+
+
+def _laid_out(found: Found) -> tuple[Table, tuple[Block, ...]]:
+    """Return *found* as a table, and the blocks of table four that it has no columns left for."""
+    columns, lines, left = _of_blocks(found) if found.blocks else (*_of_rows(found), ())
     table = Table(found.form, found.span)
     table.header, table.note = found.item, found.note
     table.rows = {key: row.label for key, row in found.rows.items()}
@@ -68,7 +90,7 @@ def table_of(found: Found) -> Table:
         table.ragged = []
     else:
         table.extra = list(found.extra)
-    return table
+    return table, left
 
 
 _Lines = list[Laid | Lost | Unread]
@@ -117,20 +139,27 @@ def _leading(found: Found, width: int) -> bool:
     return votes >= 0
 
 
-def _of_blocks(found: Found) -> tuple[dict[str, Label], _Lines]:
-    """Return the column labels and figures of table four: fifteen in one row, or five in each of three."""
+def _of_blocks(found: Found) -> tuple[dict[str, Label], _Lines, tuple[Block, ...]]:
+    """Return the column labels and figures of table four: fifteen in one row, or five in each of three.
+
+    Behind them are the blocks that are left when all columns have their figures, from the first one with a header.
+    """
     form, row = found.form, found.form.rows[0]
     runs = blocks(form)
     left, labels, lines = list(runs), dict[str, Label](), _Lines()
     filled = [block for block in found.blocks if any(cell.text for cell in block.cells)]
     header: tuple[HeaderLine, ...] = ()
-    for block in filled or found.blocks:
+    chosen_from = filled or list(found.blocks)
+    for place, block in enumerate(chosen_from):
+        if not left and block.header:
+            return labels, lines, tuple(chosen_from[place:])
         header = block.header or header  # one header for three rows of five
         whole = lay(block.cells, len(form.columns), leading=True) if left == runs else None
         if whole is not None:
             columns = _columns(found, header)
             line = Laid(row, columns.order, whole) if columns.order else Unread(_words(block.cells))
-            return columns.labels, [*lines, line]
+            others = (b for b in chosen_from[place + 1 :] if _texts(b) != _texts(block))
+            return columns.labels, [*lines, line], tuple(dropwhile(lambda b: not b.header, others))
         chosen = _runs_of(block, left)
         size = len(runs[0])
         figures = lay(block.cells, size * len(chosen), leading=True) if chosen else None
@@ -144,7 +173,11 @@ def _of_blocks(found: Found) -> tuple[dict[str, Label], _Lines]:
             labels |= columns.labels
             cells = figures[size * number : size * (number + 1)]
             lines.append(Laid(row, columns.order, cells) if columns.order else Unread(_words(cells)))
-    return labels, lines
+    return labels, lines, ()
+
+
+def _texts(block: Block) -> list[str]:
+    return [cell.text for cell in block.cells]
 
 
 def _runs_of(block: Block, left: Sequence[tuple[ColumnForm, ...]]) -> Sequence[tuple[ColumnForm, ...]]:

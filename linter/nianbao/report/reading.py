@@ -29,6 +29,11 @@ class NamedRow(NamedTuple):
         """The cells behind the label."""
         return self.row.cells[self.place + 1 :]
 
+    @property
+    def figures(self) -> list[str]:
+        """The texts of the cells behind the label that are not empty."""
+        return [cell.text for cell in self.values if cell.text]
+
 
 class Block(NamedTuple):
     """Figures of table four, the lines of labels over them, and the groups they are under, () if unknown."""
@@ -51,10 +56,23 @@ class Found(NamedTuple):
     note: Span | None = None
     extra: tuple[Label, ...] = ()
     loose: bool = False  # whether it was read by the words of the form alone
+    again: "Found | None" = None  # its rows as they are in another place
 
     def beside(self, label: Label) -> "Found":
         """Return the table with *label*, that of a row with figures that the form does not have."""
         return self if len(self.extra) >= _MOST_EXTRA else self._replace(extra=(*self.extra, label))
+
+    def repeating(self, line: NamedRow, header: tuple[HeaderLine, ...]) -> "Found":
+        """Return the table with *line*, a row that it has, in another place below *header*; one that differs is kept."""
+        start = min([line.row.span.start, *(label.span.start for above in header for label in above.labels)])
+        again = self.again or Found(
+            self.form, Span(start, line.row.span.end), header=header, loose=line.row.loose
+        )
+        key = line.form.key
+        before = again.rows.get(key)
+        if before is None or before.figures == self.rows[key].figures:
+            again = again._replace(span=again.reaching(line.row.span), rows={**again.rows, key: line})
+        return self._replace(again=again)
 
     def reaching(self, span: Span) -> Span:
         """Return the span of the table if *span* belongs to it."""

@@ -32,6 +32,9 @@ if TYPE_CHECKING:  # a report that is checked alone has no others
 _SHORTEST_SEEN = 4  # shorter labels are words of other rows too: 其他, 总计, 重复申请
 _SHORTEST_ORGAN = 2
 _HEAD = 2000  # characters of a text in which it says what it is
+_A_YEAR = re.compile(r"(?<!\d)(20\d\d)\s?年")
+_PART_OR_BEFORE = re.compile("上一?年(?!度?结转)|去年|同期|其中")
+_AN_ORGAN = re.compile(r"[\u4e00-\u9fff]{2,10}(?:镇|乡|街道|局)")
 _RUN_OF_FIGURES = re.compile(r"(?:(?<![\d.])\d+[\s|,，]+){4}\d")  # five: no sentence has them
 _ANNEX = re.compile(r"(?m)^[ \t\u3000#*]*附[ \u3000]*[件表图]")
 YearStatement = Literal["title", "period", "name", "sentences"]
@@ -98,6 +101,9 @@ class Report:
         if len(organ.name) < _SHORTEST_ORGAN:
             organ = self._publisher() or organ
         self.issuer = Issuer(organ.name, level or organ.level, organ.government)
+        for table in self.tables.values():
+            if table.again is not None and self._of_others(table, table.again):
+                table.again = None
         self.region = region
         self.itself: Neighbour | None = None  # as others see it
         self.previous: Neighbour | Unread | None = None
@@ -167,6 +173,17 @@ class Report:
             label = letters_of(split_numeral(fold(row.label))[1])
             if pictured or (len(label) > _SHORTEST_SEEN and label in words):
                 table.unread.append(Label(row.key, row.label, table.span, row.label, exact=True))
+
+    def _of_others(self, table: Table, other: Table) -> bool:
+        """Return whether *other*, below *table*, is of another year or organ by what is above it, the last sentence at most."""
+        first = min(cell.span.start for cell in other.cells)
+        end = max((cell.span.end for cell in table.cells if cell.span.end <= first), default=0)
+        above = self.text[end:first].split("。")[-2:]
+        words = "\n".join(above)
+        years = map(int, _A_YEAR.findall(plain_digits(words)))
+        if _PART_OR_BEFORE.search(words) or any(year != self.year for year in years):
+            return True
+        return any(organ not in self.issuer.name for organ in _AN_ORGAN.findall(above[-1]))
 
     # -- statements ----------------------------------------------------------------------------------
 

@@ -146,6 +146,7 @@ class Table:
         self.extra: list[Label] = []  # rows with figures that the form does not have
         self.ragged: list[tuple[Label, int]] = []  # rows whose number of figures fits no reading
         self.unread: list[Label] = []  # rows that are there, their figures uncertain
+        self.again: Table | None = None  # the same table in another place, with other figures
         self.looked: list[Cell] | None = None  # the cells asked for, if they are recorded
         self._cells: dict[tuple[str, str], Cell] = {}
 
@@ -235,5 +236,13 @@ class Table:
 
     @property
     def readable(self) -> bool:
-        """Whether half of the cells or more were bound: then others are missing from the report, not misread."""
-        return 2 * len(self._cells) >= self.expected
+        """Whether its figures are known: it is in one place, or the same in all, and half of its cells or more were bound.
+
+        Then others are missing from the report, not misread.
+        """
+        return self.again is None and 2 * len(self._cells) >= self.expected
+
+    def differing(self, other: "Table") -> list[tuple[Cell, Cell]]:
+        """Return the cells of this table and of *other* that hold different numbers, in the order of the report."""
+        both = [(cell, other._cells[key]) for key, cell in self._cells.items() if key in other._cells]
+        return [(a, b) for a, b in both if None not in (a.value, b.value) and a.value != b.value]

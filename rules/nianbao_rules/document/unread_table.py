@@ -1,6 +1,6 @@
 """DOC002 unread-table."""
 
-from nianbao.api import Context, Finding, Report, Severity, Span, Table, TableForm, Text, rule
+from nianbao.api import Context, Finding, Related, Report, Severity, Span, Table, TableForm, Text, rule
 
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import TABLE_FOUR, TABLE_THREE, TABLE_TWO
@@ -21,6 +21,15 @@ _PICTURED = Text(
 _PICTURED_HELP = Text(
     "检查插入图片以前的原稿；公开的报告也应当用文字制表，图片里的数不能检索、核对",
     "check the original from before the picture was made; a published report should have its tables as text too, for figures in a picture can be neither found nor checked",
+)
+_TWICE = Text(
+    "{place}有两张，数不一样：{cell}，前一张（在“{above}”）是{first}，后一张（在“{below}”）是{second}。不知道以哪一张为准，没有检查，不等于没有问题",
+    "{place} is there twice with different figures: {cell} is {first} in the first, under “{above}”, {second} in the second, under “{below}”; which of them holds is not known, and neither was checked, which does not mean that they are right",
+)
+_OTHER_ONE = Text("另一张的数在这里", "the figure of the other one")
+_TWICE_HELP = Text(
+    "核对原稿，只留数准确的一张；后一张是上年或者别的单位的，在它的上一行写明",
+    "compare the original and leave only the one that is right; if the second is of last year or of another organ, say so in the line above it",
 )
 _UNREAD_HELP = Text(
     "表格的换行、分格多半在复制时丢了；从原稿重新复制，或者把表格存成 Markdown 表格再检查",
@@ -47,6 +56,7 @@ def unread_table(report: Report, context: Context) -> Results:
     为什么：从网页、PDF 复制的表格常常丢了分行和分格，各数连成一串，分不清属于哪一格。
     猜着算会报出错误的结论，所以不猜；凡要用到这些表的规则，结论都是“无法判断”。
     表格做成图片、嵌入的工作簿的，里面的字读不出来，也这样说明。
+    同一张表有两张、数不一样的，不知道以哪一张为准，也都不算。
 
     反例：表三的各行连成一段：“本年新收政府信息公开申请数量1200012上年结转……”。
     正例：表三每行一个名称、七个数，分格清楚。
@@ -58,14 +68,17 @@ def unread_table(report: Report, context: Context) -> Results:
     unread = []
     pictured: dict[Span, list[str]] = {}
     for table in report.form.tables:
-        if table.key in report.unreadable:
+        found = report.tables.get(table.key)
+        if found is not None and found.again is not None:
+            yield _twice(report, found, found.again)
+        elif table.key in report.unreadable:
             picture = report.picture_for(table) if table.key not in report.tables else None
             if picture is None:
                 unread.append(table)
             else:
                 pictured.setdefault(picture, []).append(table.place)
-    for found in report.partly_read:
-        yield _partly(found)
+    for partial in report.partly_read:
+        yield _partly(partial)
     for picture, places in pictured.items():
         message = _PICTURED.fill(tables=Text("、".join(places), ", ".join(places)))
         yield Finding(picture, message, _PICTURED_HELP)
@@ -76,6 +89,21 @@ def unread_table(report: Report, context: Context) -> Results:
     message = _UNREAD.fill(count=len(unread), tables=tables)
     data = {table.key: "{bound}/{expected}".format_map(_rows(report, table)) for table in unread}
     yield Finding(_place(report, unread[0]), message, _UNREAD_HELP, data=data)
+
+
+def _twice(report: Report, table: Table, other: Table) -> Finding:
+    """Return the finding that *table* is in another place as *other*, with other figures."""
+    first, second = table.differing(other)[0]
+    message = _TWICE.fill(
+        place=table.form.place,
+        cell=first.place.removeprefix(f"{table.form.place} · "),
+        above=report.place(first.span.start),
+        below=report.place(second.span.start),
+        first=first.text,
+        second=second.text,
+    )
+    related = (Related(first.span, _OTHER_ONE, first),)
+    return Finding(second.span, message, _TWICE_HELP, related=related, place=table.form.place)
 
 
 def _partly(table: Table) -> Finding:
