@@ -18,7 +18,8 @@ from nianbao.writers.writer import WRITABLE
 class Checked(NamedTuple):
     """The result of one file: a verdict, or the *error* for which there is none; *fault* if the error is ours.
 
-    *on_waivers* marks the findings on a file of waivers, which is no report.
+    *on_waivers* marks the findings on a file of waivers, which is no report. *differing* are the paths of the other reports
+    of its unit and year by the roll, whose content is not the same.
     """
 
     path: str
@@ -28,6 +29,7 @@ class Checked(NamedTuple):
     fail_on: Severity | None = Severity.ERROR  # the least severe finding that makes the run fail
     on_waivers: bool = False
     points: tuple[Indicator, ...] = ()  # the sheet that it is scored by
+    differing: tuple[str, ...] = ()
 
     def reason(self, language: Language) -> str:
         """Return the reason for there being no verdict, "" if there is one."""
@@ -72,6 +74,11 @@ class Roll(NamedTuple):
     def owing(self) -> int:
         """How many units have no report on the year."""
         return len(self.missing) + len({name for name, _, _ in self.other_year})
+
+    def differing(self, path: str) -> tuple[str, ...]:
+        """Return the paths of the reports that differ from the one at *path*, of the same unit and year."""
+        of_unit = next((paths for _, paths in self.twice if path in paths), ())
+        return tuple(other for other in of_unit if other != path)
 
 
 class Tally(NamedTuple):

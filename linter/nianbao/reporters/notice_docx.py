@@ -18,7 +18,6 @@ from nianbao.reporters.notice import (
     ISSUED_BY,
     ISSUED_ON,
     KEPT,
-    SIGNED,
     TITLE,
     Notice,
     notice,
@@ -202,7 +201,7 @@ class NoticeDocx:
                 _p("Head", said.heads[1]),
                 *(self._gap(number, gap) for number, gap in enumerate(said.gaps, 1)),
             ]
-        return "".join((*parts, _p("Signed", *_blank([say(word) for word in SIGNED]))))
+        return "".join((*parts, _p("Signed", *_blank(said.signed))))
 
     def _gap(self, number: int, gap: Gap) -> str:
         codes = f" {' '.join(gap.codes)}"
