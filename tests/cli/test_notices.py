@@ -269,6 +269,48 @@ def test_two_reports_of_one_year_that_differ_are_something_to_settle(
     page = run("check", home, "-f", "html", "--select", "SUM", "-j", jobs).out
     assert page.count('<td class="differs">报送了不同的几份</td>') == 2
     assert "未发现问题 2 份" in page
+    assert "没有要整改的问题" not in page
     # alone it is the report of the unit, also where the result of the other run is kept
     run("check", home / "甲.txt", "-f", "html", "--per-file", out, "--select", "SUM", "--force")
     assert "没有发现需要整改的问题" in words_of(out / "甲.html")
+
+
+def test_another_place_in_a_file_without_lines_is_known_by_its_words(run: Run, tmp_path: Path) -> None:
+    """A Word file has no numbers of lines; a text has them, and the words of the place are not needed."""
+    draft = compliant("2021", "county", 3)
+    twice = "把拟公开的每一份文件都交由分管负责人逐字逐句审看以后再行上网。"
+    text = draft.render().replace("一、总体情况\n", f"一、总体情况\n{twice}\n另设专栏一个。\n{twice}\n")
+    (tmp_path / "文本.txt").write_text(text, encoding="utf-8")
+    document = docx.Document()
+    for line in text.splitlines():
+        document.add_paragraph(line)
+    document.save(str(tmp_path / "文档.docx"))
+    said = {}
+    for name in ("文本.txt", "文档.docx"):
+        out = tmp_path / name[:2]
+        run("check", tmp_path / name, "-f", "html", "--per-file", out, "--select", "TYP005")
+        said[name] = words_of(out / f"{name[:2]}.html")
+    assert re.search(r"另见第 \d+ 行：第一次写在这里", said["文本.txt"])
+    assert "另见“把拟公开的每一份文件都交由分管负责人逐字…”：第一次写在这里" in said["文档.docx"]
+
+
+def test_a_long_finding_may_go_on_on_the_next_page(run: Run, towns: Path, tmp_path: Path) -> None:
+    """Only the head of the list is kept whole, on each page."""
+    run("check", towns, "-f", "docx", "--per-file", tmp_path / "出")
+    (table,) = docx.Document(str(tmp_path / "出" / "乙镇" / "年报.docx")).tables
+    kept = [bool(row._tr.xpath("./w:trPr/w:cantSplit")) for row in table.rows]
+    assert kept == [True] + [False] * (len(kept) - 1)
+    assert len(kept) > 1
+
+
+def test_a_notice_says_what_the_unit_does_and_not_how_the_check_is_set(run: Run, tmp_path: Path) -> None:
+    home = tmp_path / "报送"
+    home.mkdir()
+    (home / "坏.docx").write_bytes(b"PK\x03\x04")
+    (home / "上年.txt").write_text(compliant("2021", "county", 3, year=2023).render(), encoding="utf-8")
+    run("check", home, "-f", "html", "--per-file", tmp_path / "出", "--year", "2024")
+    other, broken = (words_of(tmp_path / "出" / f"{name}.html") for name in ("上年", "坏"))
+    assert "重新报送2024年度的报告" in other
+    assert "--" not in other
+    assert "请处理好以后重新报送，最好是 Word 文档（.docx）" in broken
+    assert "再检查" not in broken

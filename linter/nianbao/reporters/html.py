@@ -126,8 +126,9 @@ class Html:
         yield f'<main class="reports{" many" if many else ""}">\n'
         yield from self.reports.pieces()
         listed = any(listed for _, listed in self.lines)
+        nothing = not listed and all(line.standing != "differs" for line, _ in self.lines)
         foot = (
-            "" if listed else f'<p class="block">{self._say(_NOTHING)}</p>',
+            f'<p class="block">{self._say(_NOTHING)}</p>' if nothing else "",
             self._left_out(summary),
             f"</main>\n<script>{script}</script>\n</body>\n</html>\n",
         )

@@ -37,8 +37,8 @@ _DIFFER = Text(
     "You have handed in {count} reports on one year that differ (files: {files}). Please say which of them holds, and return that one.",
 )
 _UNREAD = Text(
-    "你单位报送的文件（{file}）没有读成，没有检查。原因：{reason}。请处理后重新报送。",
-    "The file that you have handed in ({file}) could not be read, and so was not checked, because: {reason}. Please hand it in anew.",
+    "你单位报送的文件（{file}）没有读成，没有检查。原因：{reason}。请处理好以后重新报送，最好是 Word 文档（.docx）。",
+    "The file that you have handed in ({file}) could not be read, and so was not checked, because: {reason}. Please put that right and hand it in anew, at best as a Word document (.docx).",
 )
 _DOUBT = Text(
     "另有{count}项规则未能判断，原因列在后面，请人工核对，不要当作没有问题。",

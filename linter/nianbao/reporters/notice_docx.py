@@ -215,7 +215,7 @@ class NoticeDocx:
         )
         head = _row(
             [_p("Cell", self.display.say(word), look="<w:b/>") for word in COLUMNS],
-            "<w:tblHeader/>",
+            "<w:cantSplit/><w:tblHeader/>",
             "EDF1F5",
         )
         rows = "".join(self._row(number, entry) for number, entry in enumerate(found, 1))
@@ -284,7 +284,8 @@ def _row(cells: Sequence[str], more: str = "", fill: str = "") -> str:
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>{cell}</w:tc>'
         for width, cell in zip(_COLUMNS, cells, strict=True)
     )
-    return f"<w:tr><w:trPr><w:cantSplit/>{more}</w:trPr>{columns}</w:tr>"
+    properties = f"<w:trPr>{more}</w:trPr>" if more else ""
+    return f"<w:tr>{properties}{columns}</w:tr>"
 
 
 def _entry(name: str) -> ZipInfo:
