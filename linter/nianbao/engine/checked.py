@@ -7,12 +7,21 @@ from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.finding import OutcomeState, Severity
 from nianbao.engine.rule import Rule, Target
-from nianbao.engine.score import Indicator
+from nianbao.engine.score import Indicator, Score, score
 from nianbao.engine.verdict import Verdict
 from nianbao.files.folder import LeftOut
 from nianbao.text.inert import inert
 from nianbao.text.language import Language, Text
 from nianbao.writers.writer import WRITABLE
+
+_OTHER_YEAR = Text(
+    "报送的是{year}年度的报告，应当是{expected}年度的",
+    "the report is on {year}, and one on {expected} is expected",
+)
+_DIFFERENT = Text(
+    "同一年度报送了内容不同的几份，还没有确认以哪一份为准",
+    "several that differ were handed in on one year, and which of them holds is open",
+)
 
 
 class Checked(NamedTuple):
@@ -30,6 +39,19 @@ class Checked(NamedTuple):
     on_waivers: bool = False
     points: tuple[Indicator, ...] = ()  # the sheet that it is scored by
     differing: tuple[str, ...] = ()
+
+    @property
+    def score(self) -> Score | None:
+        """The score by its sheet; None without a verdict in full, and for what may not be the report that was asked for."""
+        return score(self.verdict, self.points) if self.verdict is not None and self.doubt is None else None
+
+    @property
+    def doubt(self) -> Text | None:
+        """Why this may not be the report that was asked for, None if nothing says so: another year, or another version."""
+        report = self.verdict.report if self.verdict is not None else None
+        if report is not None and report.expected_year not in (None, report.year):
+            return _OTHER_YEAR.fill(year=report.year, expected=report.expected_year)
+        return _DIFFERENT if self.differing else None
 
     def reason(self, language: Language) -> str:
         """Return the reason for there being no verdict, "" if there is one."""

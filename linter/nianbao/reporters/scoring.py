@@ -7,7 +7,7 @@ from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.checked import Checked
 from nianbao.engine.finding import Diagnostic
-from nianbao.engine.score import Loss, score
+from nianbao.engine.score import Loss
 from nianbao.engine.verdict import Verdict
 from nianbao.report.equations import number
 from nianbao.reporters.display import Display
@@ -28,6 +28,7 @@ _NOT_JUDGED = Text(
     "有表格没读懂、多数规则无法判断，或者不是一份年度报告，不计分",
     "no score: tables could not be read, most rules could not judge, or it is no annual report",
 )
+_IN_DOUBT = Text("{reason}，不计分", "no score: {reason}")
 _SCORED = Text("{path} 得分 {points}/{worth}", "{path} has {points} of {worth} points")
 _TAKEN = Text("{name} -{lost}", "{name} -{lost}")
 _LEFT_OPEN = Text("无法判断 {codes}", "not judged: {codes}")
@@ -66,10 +67,10 @@ def rows(checked: Checked, display: Display) -> Iterator[Row]:
         reason = _NO_VERDICT.fill(reason=checked.error or same(""))
         yield total._replace(why=(display.say(reason),))
         return
-    report, whole = verdict.report, score(verdict, checked.points)
+    report, whole = verdict.report, checked.score
     total = total._replace(organ=display.shown(report.issuer.name), year=report.year)
     if whole is None:
-        yield total._replace(why=(display.say(_NOT_JUDGED),))
+        yield total._replace(why=(display.say(_no_score(checked)),))
         return
     for loss in whole.losses:
         indicator = loss.indicator
@@ -90,9 +91,9 @@ def line(checked: Checked, display: Display) -> str:
     """Return the score of *checked* in a line, "" if it has no verdict or no sheet."""
     if not checked.points or checked.verdict is None or checked.on_waivers:
         return ""
-    whole, path = score(checked.verdict, checked.points), display.relative(checked.path)
+    whole, path = checked.score, display.relative(checked.path)
     if whole is None:
-        return display.say(joined([same(path), _NOT_JUDGED], _COLON))
+        return display.say(joined([same(path), _no_score(checked)], _COLON))
     said = _SCORED.fill(path=path, points=number(whole.points), worth=number(whole.worth))
     taken = [
         _TAKEN.fill(name=loss.indicator.name, lost=number(loss.lost)) for loss in whole.losses if loss.lost
@@ -103,6 +104,12 @@ def line(checked: Checked, display: Display) -> str:
             many = _RULES.fill(count=len(codes))
             parts.append(words.fill(codes=many if len(codes) > _MANY else " ".join(codes)))
     return display.say(joined(parts, _SEMICOLON))
+
+
+def _no_score(checked: Checked) -> Text:
+    """Return why *checked*, which has a verdict, has no score."""
+    judged = checked.verdict is not None and checked.verdict.judged
+    return _IN_DOUBT.fill(reason=checked.doubt) if judged and checked.doubt is not None else _NOT_JUDGED
 
 
 def _why(loss: Loss, verdict: Verdict, display: Display) -> Iterator[str]:
