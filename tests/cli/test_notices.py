@@ -159,7 +159,7 @@ def test_a_file_that_holds_something_else_is_replaced_by_force_only(
     assert run(*arguments).code == 2
     assert names_in(out) == {"甲镇年报.html"}
     assert run(*arguments, "--force").code == 1
-    assert "整改的通知" in words_of(out / "甲镇年报.html")
+    assert "检查结果的通知" in words_of(out / "甲镇年报.html")
 
 
 def test_nobody_is_told_of_a_folder_without_reports_or_a_file_that_is_gone(run: Run, tmp_path: Path) -> None:
@@ -173,7 +173,8 @@ def test_one_file_has_the_notices_of_a_run(run: Run, towns: Path, tmp_path: Path
     out = tmp_path / "全部.docx"
     assert run("check", towns, "-f", f"docx:{out}").code == 1
     said = words_of(out)
-    assert said.count("整改的通知") == 3
+    titles = ("整改的通知", "检查结果的通知", "重新报送“坏.docx”的通知")
+    assert [said.count(words) for words in titles] == [1, 1, 1]
     breaks = [p for p in docx.Document(str(out)).paragraphs if p.paragraph_format.page_break_before]
     assert len(breaks) == 2  # the first begins the file
     assert run("check", towns, "-f", "docx").code == 2
@@ -218,3 +219,98 @@ def test_reports_of_several_folders_are_kept_apart_by_these() -> None:
         "出/乙镇/年报.docx",
         "出/丙.docx",
     ]
+
+
+@pytest.mark.parametrize("form", ["html", "docx"])
+def test_what_the_unit_is_to_sign_is_what_it_is_to_do(
+    run: Run, towns: Path, tmp_path: Path, form: str
+) -> None:
+    """A result is received, a file that was not read handed in anew: nobody has put anything right there."""
+    draft = compliant("2021", "county", 3)
+    draft.set("review/cases/review_total", "")
+    (towns / "丙镇.txt").write_text(draft.render(), encoding="utf-8")
+    out = tmp_path / "出"
+    run("check", towns, "-f", form, "--per-file", out, "--select", "SUM004")
+    ends = {name: words_of(out / f"{name}.{form}") for name in ("甲镇年报", "丙镇", "坏")}
+    whose = {
+        name: [words for words in ("整改", "签收人：", "核对人：", "报送人：") if words in said]
+        for name, said in ends.items()
+    }
+    assert whose == {"甲镇年报": ["整改", "签收人："], "丙镇": ["整改", "核对人："], "坏": ["报送人："]}
+    assert "整改人" not in ends["甲镇年报"]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_two_reports_of_one_year_that_differ_are_something_to_settle(
+    run: Run, tmp_path: Path, jobs: int
+) -> None:
+    """Each notice names both files; the overview does not call them right; a copy of one is no second report."""
+    home = tmp_path / "报送"
+    home.mkdir()
+    for organ, names in (("青禾县水利局", ("甲", "乙")), ("青禾县司法局", ("丙", "丁"))):
+        draft = compliant("2021", "bureau", 3, year=2024)
+        text = draft.render().replace(draft.organ, organ)
+        for name in names:
+            more = (
+                "一、总体情况\n我局另办培训会两场，参训人员二十名。\n" if name == "乙" else "一、总体情况\n"
+            )
+            (home / f"{name}.txt").write_text(text.replace("一、总体情况\n", more), encoding="utf-8")
+    (home / "units.csv").write_text("机关\n青禾县水利局\n青禾县司法局\n", encoding="utf-8")
+    (home / "nianbao.yaml").write_text("roster: units.csv\n", encoding="utf-8")
+    out = tmp_path / "出"
+    for _ in range(2):  # what is kept of a run says it too
+        run("check", home, "-f", "html", "--per-file", out, "--select", "SUM", "-j", jobs, "--force")
+        for name, files in (("甲", "甲.txt、乙.txt"), ("乙", "乙.txt、甲.txt")):
+            said = words_of(out / f"{name}.html")
+            assert f"2份内容不同的报告（文件：{files}），请确认以哪一份为准" in said
+            assert "没有发现需要整改的问题" not in said
+            assert "整改的通知" in said
+        assert "以哪一份为准" not in words_of(out / "丙.html")
+    page = run("check", home, "-f", "html", "--select", "SUM", "-j", jobs).out
+    assert page.count('<td class="differs">报送了不同的几份</td>') == 2
+    assert "未发现问题 2 份" in page
+    assert "没有要整改的问题" not in page
+    # alone it is the report of the unit, also where the result of the other run is kept
+    run("check", home / "甲.txt", "-f", "html", "--per-file", out, "--select", "SUM", "--force")
+    assert "没有发现需要整改的问题" in words_of(out / "甲.html")
+
+
+def test_another_place_in_a_file_without_lines_is_known_by_its_words(run: Run, tmp_path: Path) -> None:
+    """A Word file has no numbers of lines; a text has them, and the words of the place are not needed."""
+    draft = compliant("2021", "county", 3)
+    twice = "把拟公开的每一份文件都交由分管负责人逐字逐句审看以后再行上网。"
+    text = draft.render().replace("一、总体情况\n", f"一、总体情况\n{twice}\n另设专栏一个。\n{twice}\n")
+    (tmp_path / "文本.txt").write_text(text, encoding="utf-8")
+    document = docx.Document()
+    for line in text.splitlines():
+        document.add_paragraph(line)
+    document.save(str(tmp_path / "文档.docx"))
+    said = {}
+    for name in ("文本.txt", "文档.docx"):
+        out = tmp_path / name[:2]
+        run("check", tmp_path / name, "-f", "html", "--per-file", out, "--select", "TYP005")
+        said[name] = words_of(out / f"{name[:2]}.html")
+    assert re.search(r"另见第 \d+ 行：第一次写在这里", said["文本.txt"])
+    assert "另见“把拟公开的每一份文件都交由分管负责人逐字…”：第一次写在这里" in said["文档.docx"]
+
+
+def test_a_long_finding_may_go_on_on_the_next_page(run: Run, towns: Path, tmp_path: Path) -> None:
+    """Only the head of the list is kept whole, on each page."""
+    run("check", towns, "-f", "docx", "--per-file", tmp_path / "出")
+    (table,) = docx.Document(str(tmp_path / "出" / "乙镇" / "年报.docx")).tables
+    kept = [bool(row._tr.xpath("./w:trPr/w:cantSplit")) for row in table.rows]
+    assert kept == [True] + [False] * (len(kept) - 1)
+    assert len(kept) > 1
+
+
+def test_a_notice_says_what_the_unit_does_and_not_how_the_check_is_set(run: Run, tmp_path: Path) -> None:
+    home = tmp_path / "报送"
+    home.mkdir()
+    (home / "坏.docx").write_bytes(b"PK\x03\x04")
+    (home / "上年.txt").write_text(compliant("2021", "county", 3, year=2023).render(), encoding="utf-8")
+    run("check", home, "-f", "html", "--per-file", tmp_path / "出", "--year", "2024")
+    other, broken = (words_of(tmp_path / "出" / f"{name}.html") for name in ("上年", "坏"))
+    assert "重新报送2024年度的报告" in other
+    assert "--" not in other
+    assert "请处理好以后重新报送，最好是 Word 文档（.docx）" in broken
+    assert "再检查" not in broken

@@ -178,3 +178,30 @@ def test_the_example_of_a_city_is_well_and_its_rules_pass_their_cases(run: Run, 
     assert by["合计"]["分值"] == "100"
     assert "政府网站" in by["公开平台"]["失分原因"]
     assert by["公开平台"]["扣分"] in ("5", "10")
+
+
+def test_what_may_not_be_the_report_that_was_asked_for_has_no_score(run: Run, tmp_path: Path) -> None:
+    """One on another year, and two of one organ and year that differ: a sheet that adds them up would be wrong."""
+    texts = {"水利": "青禾县水利局", "司法": "青禾县司法局", "财政": "青禾县财政局"}
+    for name, organ in texts.items():
+        draft = compliant("2021", "bureau", 3, year=2023 if name == "财政" else 2024)
+        text = draft.render().replace(draft.organ, organ)
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+        if name == "水利":
+            other = text.replace("一、总体情况\n", "一、总体情况\n我局另办培训会两场，参训人员二十名。\n")
+            (tmp_path / f"{name}又.txt").write_text(other, encoding="utf-8")
+    (tmp_path / "units.csv").write_text("\n".join(("机关", *texts.values())), encoding="utf-8")
+    (tmp_path / "nianbao.yaml").write_text(f"year: 2024\nroster: units.csv\n{SHEET}", encoding="utf-8")
+
+    rows = sheet(run("check", tmp_path, "-f", "score").stdout.decode("utf-8"))
+    totals = {Path(row["文件"]).stem: (row["得分"], row["失分原因"]) for row in rows if row["指标"] == "合计"}
+    assert {name: points for name, (points, _) in totals.items()} == {
+        "水利": "",
+        "水利又": "",
+        "司法": "100",
+        "财政": "",
+    }
+    assert "2023年度的报告，应当是2024年度的，不计分" in totals["财政"][1]
+    assert "以哪一份为准，不计分" in totals["水利"][1]
+    found = run("check", tmp_path, "-f", "json").json()["documents"]
+    assert {Path(one["path"]).stem for one in found if one["score"] is None} == {"水利", "水利又", "财政"}

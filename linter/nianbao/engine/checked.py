@@ -7,18 +7,28 @@ from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.finding import OutcomeState, Severity
 from nianbao.engine.rule import Rule, Target
-from nianbao.engine.score import Indicator
+from nianbao.engine.score import Indicator, Score, score
 from nianbao.engine.verdict import Lack, Verdict
 from nianbao.files.folder import LeftOut
 from nianbao.text.inert import inert
 from nianbao.text.language import Language, Text
 from nianbao.writers.writer import WRITABLE
 
+_OTHER_YEAR = Text(
+    "报送的是{year}年度的报告，应当是{expected}年度的",
+    "the report is on {year}, and one on {expected} is expected",
+)
+_DIFFERENT = Text(
+    "同一年度报送了内容不同的几份，还没有确认以哪一份为准",
+    "several that differ were handed in on one year, and which of them holds is open",
+)
+
 
 class Checked(NamedTuple):
     """The result of one file: a verdict, or the *error* for which there is none; *fault* if the error is ours.
 
-    *on_waivers* marks the findings on a file of waivers, which is no report.
+    *on_waivers* marks the findings on a file of waivers, which is no report. *differing* are the paths of the other reports
+    of its unit and year by the roll, whose content is not the same.
     """
 
     path: str
@@ -28,6 +38,20 @@ class Checked(NamedTuple):
     fail_on: Severity | None = Severity.ERROR  # the least severe finding that makes the run fail
     on_waivers: bool = False
     points: tuple[Indicator, ...] = ()  # the sheet that it is scored by
+    differing: tuple[str, ...] = ()
+
+    @property
+    def score(self) -> Score | None:
+        """The score by its sheet; None without a verdict in full, and for what may not be the report that was asked for."""
+        return score(self.verdict, self.points) if self.verdict is not None and self.doubt is None else None
+
+    @property
+    def doubt(self) -> Text | None:
+        """Why this may not be the report that was asked for, None if nothing says so: another year, or another version."""
+        report = self.verdict.report if self.verdict is not None else None
+        if report is not None and report.expected_year not in (None, report.year):
+            return _OTHER_YEAR.fill(year=report.year, expected=report.expected_year)
+        return _DIFFERENT if self.differing else None
 
     def reason(self, language: Language) -> str:
         """Return the reason for there being no verdict, "" if there is one."""
@@ -72,6 +96,11 @@ class Roll(NamedTuple):
     def owing(self) -> int:
         """How many units have no report on the year."""
         return len(self.missing) + len({name for name, _, _ in self.other_year})
+
+    def differing(self, path: str) -> tuple[str, ...]:
+        """Return the paths of the reports that differ from the one at *path*, of the same unit and year."""
+        of_unit = next((paths for _, paths in self.twice if path in paths), ())
+        return tuple(other for other in of_unit if other != path)
 
 
 class Tally(NamedTuple):

@@ -87,8 +87,8 @@ function sortable(head, column) {
     if (order) head.setAttribute("aria-sort", order);
     const sorted = order ? [...lines].sort((one, two) => (order === first ? compare(one, two) : compare(two, one))) : lines;
     const lists = sorted.map((line) => document.getElementById(line.dataset.report));
-    sorted[0].parentElement.append(...sorted);
-    lists[0].parentElement.prepend(...lists);
+    sorted[0]?.parentElement.append(...sorted);
+    lists[0]?.parentElement.prepend(...lists);
   });
 }
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.checked import Checked
-from nianbao.engine.finding import STATES, Diagnostic, OutcomeState, Severity, Suppression, clauses
+from nianbao.engine.finding import STATES, Diagnostic, OutcomeState, Related, Severity, Suppression, clauses
 from nianbao.engine.verdict import Verdict
 from nianbao.reporters.display import Display
 from nianbao.text.language import Text
@@ -26,6 +26,8 @@ _SEE_LINE, _SEE = (
     Text("另见第 {line} 行：{label}", "see line {line}: {label}"),
     Text("另见：{label}", "see: {label}"),
 )
+_SEE_WORDS = Text("另见“{words}”：{label}", "see “{words}”: {label}")
+_BEGINNING = 20  # characters of a place by which it is found where no lines are seen
 _UNREAD = Text("没有读成", "not read")
 
 
@@ -157,9 +159,18 @@ def _related(diagnostic: Diagnostic, verdict: Verdict, display: Display) -> Iter
     for related in diagnostic.finding.related:
         if cell is not None and related.cell is not None and related.cell.table.key == cell.table.key:
             continue
-        line = verdict.source.position(related.span.start).line
-        see = _SEE_LINE if verdict.source.visible else _SEE
-        yield display.say(see.fill(line=line, label=related.label))
+        yield display.say(_see(related, verdict.source, display))
     for other in diagnostic.finding.elsewhere:
         where = " ".join(filter(None, (other.path, other.place)))
         yield display.say(SEE_FILE.fill(where=where)) + display.shown(other.text)
+
+
+def _see(related: Related, source: Source, display: Display) -> Text:
+    """Return the words on *related* with its line, else with its beginning unless its label says where it is."""
+    if source.visible:
+        return _SEE_LINE.fill(line=source.position(related.span.start).line, label=related.label)
+    words = " ".join(source[related.span].split())
+    if related.cell is not None or not words or words in related.label.zh:
+        return _SEE.fill(label=related.label)
+    more = display.ellipsis if len(words) > _BEGINNING else ""
+    return _SEE_WORDS.fill(words=words[:_BEGINNING] + more, label=related.label)

@@ -126,8 +126,9 @@ class Html:
         yield f'<main class="reports{" many" if many else ""}">\n'
         yield from self.reports.pieces()
         listed = any(listed for _, listed in self.lines)
+        nothing = not listed and all(line.standing != "differs" for line, _ in self.lines)
         foot = (
-            "" if listed else f'<p class="block">{self._say(_NOTHING)}</p>',
+            f'<p class="block">{self._say(_NOTHING)}</p>' if nothing else "",
             self._left_out(summary),
             f"</main>\n<script>{script}</script>\n</body>\n</html>\n",
         )
@@ -258,8 +259,8 @@ class Html:
         yield f'<nav class="block overview"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n'
         clean = []
         for number, (line, listed) in enumerate(self.lines, 1):
-            if listed:
-                yield self._reported(line, f"r{number}", summary)
+            if listed or line.standing == "differs":
+                yield self._reported(line, f"r{number}" if listed else "", summary)
             else:
                 clean.append(line)
         yield "</tbody>\n</table>"
@@ -287,16 +288,21 @@ class Html:
         yield "</section>\n"
 
     def _reported(self, line: Line, name: str, summary: Summary) -> str:
-        """Return the row of one report; nothing stands for nought, and for what is not known of one not read."""
+        """Return the row of one report; nothing stands for nought, and for what is not known of one not read.
+
+        *name* is that of its list, "" if it has none.
+        """
         region = line.region(summary.roll) if line.report else ""
         counts = [(severity.value, line.findings.get(severity.value, 0)) for severity in Severity]
         cells = "".join(
             f'<td class="count {style}">{count or ""}</td>' for style, count in (*counts, ("", line.unjudged))
         )
         standing = self._say(STANDINGS[line.standing])
+        known = f' data-report="{name}"' if name else ""
+        called = f'<a href="#{name}">{escape(line.name)}</a>' if name else escape(line.name)
         return (
-            f'<tr data-report="{name}" data-region="{escape(region)}">'
-            f'<td><a href="#{name}">{escape(line.name)}</a></td>'
+            f'<tr{known} data-region="{escape(region)}">'
+            f"<td>{called}</td>"
             f"<td>{escape(region)}</td><td>{line.year or ''}</td>"
             f'<td class="{line.standing}">{standing}</td>{cells}</tr>\n'
         )

@@ -6,8 +6,7 @@ from typing import Any
 import nianbao
 from nianbao.engine.checked import Checked, Roll, Summary
 from nianbao.engine.finding import Basis, Diagnostic, Fix, Outcome, Severity, Suppression
-from nianbao.engine.score import score
-from nianbao.engine.verdict import Verdict
+from nianbao.engine.score import Score
 from nianbao.report.equations import number
 from nianbao.report.report import Report
 from nianbao.report.table import Cell
@@ -76,12 +75,11 @@ def document(checked: Checked, language: Language) -> Record:
         unknown = dict.fromkeys(("format", "encoding", "year", "form", "level", "issuer"))
         return {"path": checked.path, **unknown, "tables": [], "error": error}
     record = {"path": checked.path, **identity(checked.verdict.report, checked.path), "error": error}
-    return {**record, "score": _score(checked.verdict, checked)} if checked.points else record
+    return {**record, "score": _score(checked.score)} if checked.points else record
 
 
-def _score(verdict: Verdict, checked: Checked) -> Record | None:
-    """Return the score of *verdict* by the sheet of *checked*, findings by their fingerprints; None if it has none."""
-    whole = score(verdict, checked.points)
+def _score(whole: Score | None) -> Record | None:
+    """Return the record of the score *whole*, findings by their fingerprints; None if there is none."""
     if whole is None:
         return None
     return {

@@ -12,9 +12,12 @@ from nianbao.engine.verdict import Verdict
 from nianbao.report.title import joined
 from nianbao.reporters.display import Display
 from nianbao.reporters.entry import Entry, Gap, entries, gaps
-from nianbao.text.language import Text
+from nianbao.text.language import Text, same
+from nianbao.text.language import joined as texts_joined
 
 _ABOUT = Text("关于《{title}》整改的通知", "Notice on the report “{title}”: what to put right")
+_RESULT = Text("关于《{title}》检查结果的通知", "Notice on the report “{title}”: the result of its check")
+_ANEW = Text("关于重新报送“{file}”的通知", "Notice on the file “{file}”: to be handed in anew")
 _TO = Text("{name}：", "To {name}:")
 _UNNAMED = Text("（报送机关）", "the organ that has reported")
 _FOUND = Text(
@@ -25,9 +28,17 @@ _CLEAN = Text(
     "你单位报送的上述报告（文件：{file}）已经检查，没有发现需要整改的问题。",
     "Your report (file: {file}) has been checked, and nothing was found that has to be put right.",
 )
+_ONE_OF = Text(
+    "你单位报送的上述报告（文件：{file}）已经检查，有一件事需要确认。",
+    "Your report (file: {file}) has been checked, and one thing has to be settled.",
+)
+_DIFFER = Text(
+    "你单位同一年度报送了{count}份内容不同的报告（文件：{files}），请确认以哪一份为准，连同确认的报告一并报回。",
+    "You have handed in {count} reports on one year that differ (files: {files}). Please say which of them holds, and return that one.",
+)
 _UNREAD = Text(
-    "你单位报送的文件（{file}）没有读成，没有检查。原因：{reason}。请处理后重新报送。",
-    "The file that you have handed in ({file}) could not be read, and so was not checked, because: {reason}. Please hand it in anew.",
+    "你单位报送的文件（{file}）没有读成，没有检查。原因：{reason}。请处理好以后重新报送，最好是 Word 文档（.docx）。",
+    "The file that you have handed in ({file}) could not be read, and so was not checked, because: {reason}. Please put that right and hand it in anew, at best as a Word document (.docx).",
 )
 _DOUBT = Text(
     "另有{count}项规则未能判断，原因列在后面，请人工核对，不要当作没有问题。",
@@ -52,13 +63,17 @@ COLUMNS = (
     Text("整改情况", "done"),
 )
 CHANGED, KEPT = Text("□ 已改", "□ put right"), Text("□ 不改，理由：", "□ left, because:")
-SIGNED = (Text("整改人：", "put right by:"), Text("审核人：", "checked by:"), Text("日期：", "date:"))
-ISSUED_BY, ISSUED_ON = Text("发出单位（盖章）：", "issued by (seal):"), Text("日期：", "date:")
+_CHECKED_BY, _DATE = Text("审核人：", "checked by:"), Text("日期：", "date:")
+_PUT_RIGHT = (Text("整改人：", "put right by:"), _CHECKED_BY, _DATE)
+_HANDED_IN = (Text("报送人：", "handed in by:"), _CHECKED_BY, _DATE)
+_LOOKED_AT = (Text("核对人：", "looked at by:"), _CHECKED_BY, _DATE)
+_RECEIVED = (Text("签收人：", "received by:"), _DATE)
+ISSUED_BY, ISSUED_ON = Text("发出单位（盖章）：", "issued by (seal):"), _DATE
 TITLE = Text("整改通知单", "Notice: what to put right")
 
 
 class Notice(NamedTuple):
-    """A notice on one report, every word as it may be shown; *heads* are those of the list and of the *gaps*."""
+    """A notice on one report, every word as it may be shown; *heads* are those of the list and of the *gaps*, *signed* the blanks at its end."""
 
     title: str
     to: str
@@ -66,6 +81,7 @@ class Notice(NamedTuple):
     found: tuple[Entry, ...]
     gaps: tuple[Gap, ...]
     heads: tuple[str, str]
+    signed: tuple[str, ...]
 
 
 class Noticing(Protocol):
@@ -82,24 +98,42 @@ def notice(checked: Checked, display: Display) -> Notice:
     every = tuple(entries(checked, display))
     found = tuple(entry for entry in every if entry.suppressed is None)
     unjudged = tuple(gap for gap in gaps(checked, display) if gap.codes)
+    title: Text = _ABOUT
+    signed: tuple[Text, ...] = _PUT_RIGHT
     if verdict is None:
+        title, signed = _ANEW, _HANDED_IN
         opening = [_UNREAD.fill(file=file, reason=checked.reason(display.language).rstrip("。."))]
     elif found:
         opening = [_FOUND.fill(file=file, counts=_counts(found))]
+    elif checked.differing:
+        opening = [_ONE_OF.fill(file=file)]
     else:
+        title, signed = _RESULT, _LOOKED_AT if unjudged else _RECEIVED
         opening = [_CLEAN.fill(file=file)]
+    if checked.differing:
+        files = _names((checked.path, *checked.differing), display)
+        opening.append(_DIFFER.fill(count=len(files), files=texts_joined(files, _COMMA)))
     if unjudged:
         opening.append(_DOUBT.fill(count=sum(len(gap.codes) for gap in unjudged)))
     if len(every) > len(found):
         opening.append(_SUPPRESSED.fill(count=len(every) - len(found)))
     return Notice(
-        say(_ABOUT.fill(title=_title(verdict) or os.path.splitext(file)[0])),
+        say(title.fill(title=_title(verdict) or os.path.splitext(file)[0], file=file)),
         say(_TO.fill(name=(verdict.report.issuer.name if verdict is not None else "") or _UNNAMED)),
         tuple(map(say, opening)),
         found,
         unjudged,
         (say(_TO_DO), say(_DOUBTS[bool(found)])),
+        tuple(map(say, signed)),
     )
+
+
+def _names(paths: Sequence[str], display: Display) -> list[Text]:
+    """Return the names of the files at *paths* as they may be shown, with their folders if two have one name."""
+    names = list(map(os.path.basename, paths))
+    if len(set(names)) < len(names):
+        names = list(map(display.relative, paths))
+    return [same(display.shown(name)) for name in names]
 
 
 def _title(verdict: Verdict | None) -> str:

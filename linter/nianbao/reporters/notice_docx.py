@@ -18,7 +18,6 @@ from nianbao.reporters.notice import (
     ISSUED_BY,
     ISSUED_ON,
     KEPT,
-    SIGNED,
     TITLE,
     Notice,
     notice,
@@ -202,7 +201,7 @@ class NoticeDocx:
                 _p("Head", said.heads[1]),
                 *(self._gap(number, gap) for number, gap in enumerate(said.gaps, 1)),
             ]
-        return "".join((*parts, _p("Signed", *_blank([say(word) for word in SIGNED]))))
+        return "".join((*parts, _p("Signed", *_blank(said.signed))))
 
     def _gap(self, number: int, gap: Gap) -> str:
         codes = f" {' '.join(gap.codes)}"
@@ -216,7 +215,7 @@ class NoticeDocx:
         )
         head = _row(
             [_p("Cell", self.display.say(word), look="<w:b/>") for word in COLUMNS],
-            "<w:tblHeader/>",
+            "<w:cantSplit/><w:tblHeader/>",
             "EDF1F5",
         )
         rows = "".join(self._row(number, entry) for number, entry in enumerate(found, 1))
@@ -285,7 +284,8 @@ def _row(cells: Sequence[str], more: str = "", fill: str = "") -> str:
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>{cell}</w:tc>'
         for width, cell in zip(_COLUMNS, cells, strict=True)
     )
-    return f"<w:tr><w:trPr><w:cantSplit/>{more}</w:trPr>{columns}</w:tr>"
+    properties = f"<w:trPr>{more}</w:trPr>" if more else ""
+    return f"<w:tr>{properties}{columns}</w:tr>"
 
 
 def _entry(name: str) -> ZipInfo:

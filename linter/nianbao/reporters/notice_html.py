@@ -18,7 +18,6 @@ from nianbao.reporters.notice import (
     ISSUED_BY,
     ISSUED_ON,
     KEPT,
-    SIGNED,
     notice,
 )
 from nianbao.text.language import Text
@@ -44,13 +43,13 @@ class NoticeHtml:
             f"<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n<main>",
             f'<h1>{title}</h1>\n<p class="to">{escape(said.to)}</p>',
             *(f'<p class="said">{escape(words)}</p>' for words in said.opening),
-            self._blanks("issued", (ISSUED_BY, ISSUED_ON)),
+            self._blanks("issued", (self.display.say(ISSUED_BY), self.display.say(ISSUED_ON))),
         ]
         if said.found:
             lines += [f"<h2>{escape(said.heads[0])}</h2>", self._list(said.found)]
         if said.gaps:
             lines += [f"<h2>{escape(said.heads[1])}</h2>", f"<ol>{''.join(map(_gap, said.gaps))}</ol>"]
-        lines += [self._blanks("signed", SIGNED), "</main>\n</body>\n</html>\n"]
+        lines += [self._blanks("signed", said.signed), "</main>\n</body>\n</html>\n"]
         return "\n".join(lines).encode()
 
     def _list(self, found: Sequence[Entry]) -> str:
@@ -77,9 +76,9 @@ class NoticeHtml:
                 yield f"<p><span>{self._say(word)}</span>{escape(words)}</p>"
         yield f'<p class="quiet">{entry.code} {escape(entry.name)}</p>'
 
-    def _blanks(self, style: str, words: Sequence[Text]) -> str:
+    def _blanks(self, style: str, words: Sequence[str]) -> str:
         """Return *words*, each with a line to write on."""
-        return f'<p class="{style}">{"".join(f"<span>{self._say(word)}</span>" for word in words)}</p>'
+        return f'<p class="{style}">{"".join(f"<span>{escape(word)}</span>" for word in words)}</p>'
 
     def _say(self, text: Text) -> str:
         return escape(self.display.say(text))

@@ -21,6 +21,7 @@ STANDINGS = {
     "error": Text("有错误", "errors"),
     "warning": Text("有警告", "warnings"),
     "info": Text("有提示", "notes"),
+    "differs": Text("报送了不同的几份", "several that differ"),
     "clean": Text("未发现问题", "nothing found"),
 }
 WITHOUT_VERDICT = ("unread", "partial")
@@ -106,7 +107,8 @@ def line_of(checked: Checked, display: Display) -> Line:
     if not checked.on_waivers and not verdict.judged:
         standing = "partial"
     else:
-        standing = next((each.value for each in Severity if found[each.value]), "clean")
+        otherwise = "differs" if checked.differing else "clean"
+        standing = next((each.value for each in Severity if found[each.value]), otherwise)
     issuer = Issuer("", None, None) if checked.on_waivers else report.issuer
     level = issuer.level and (issuer.level if display.language == "en" else LEVEL_NAMES[issuer.level])
     above, place = _place(issuer)

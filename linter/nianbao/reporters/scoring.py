@@ -7,7 +7,7 @@ from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.checked import Checked
 from nianbao.engine.finding import Diagnostic
-from nianbao.engine.score import Loss, score
+from nianbao.engine.score import Loss
 from nianbao.engine.verdict import Verdict
 from nianbao.report.equations import number
 from nianbao.reporters.display import Display
@@ -24,6 +24,7 @@ _EXCUSED = Text("{code} {by}，不扣分：{reason}", "{code} {by} and costs not
 _EXCUSED_SO = Text("{code} {by}，不扣分", "{code} {by} and costs nothing")
 _NOT_WHOLE = Text("有规则没有判断，得分不完整", "some rules have not judged, so this is not the whole score")
 _NO_VERDICT = Text("没有结论，不计分：{reason}", "no verdict and so no score: {reason}")
+_IN_DOUBT = Text("{reason}，不计分", "no score: {reason}")
 _SCORED = Text("{path} 得分 {points}/{worth}", "{path} has {points} of {worth} points")
 _TAKEN = Text("{name} -{lost}", "{name} -{lost}")
 _LEFT_OPEN = Text("无法判断 {codes}", "not judged: {codes}")
@@ -52,11 +53,6 @@ class Row(NamedTuple):
     total: bool = False
 
 
-def _unscored(verdict: Verdict) -> Text:
-    """Return why *verdict* has no score."""
-    return _NO_VERDICT.fill(reason=verdict.lack.text if verdict.lack else same(""))
-
-
 def rows(checked: Checked, display: Display) -> Iterator[Row]:
     """Yield a row for each indicator of the sheet of *checked*, and the total; none if it has no sheet."""
     if not checked.points or checked.on_waivers:
@@ -67,10 +63,10 @@ def rows(checked: Checked, display: Display) -> Iterator[Row]:
         reason = _NO_VERDICT.fill(reason=checked.error or same(""))
         yield total._replace(why=(display.say(reason),))
         return
-    report, whole = verdict.report, score(verdict, checked.points)
+    report, whole = verdict.report, checked.score
     total = total._replace(organ=display.shown(report.issuer.name), year=report.year)
     if whole is None:
-        yield total._replace(why=(display.say(_unscored(verdict)),))
+        yield total._replace(why=(display.say(_no_score(checked)),))
         return
     for loss in whole.losses:
         indicator = loss.indicator
@@ -91,9 +87,9 @@ def line(checked: Checked, display: Display) -> str:
     """Return the score of *checked* in a line, "" if it has no verdict or no sheet."""
     if not checked.points or checked.verdict is None or checked.on_waivers:
         return ""
-    whole, path = score(checked.verdict, checked.points), display.relative(checked.path)
+    whole, path = checked.score, display.relative(checked.path)
     if whole is None:
-        return display.say(joined([same(path), _unscored(checked.verdict)], _COLON))
+        return display.say(joined([same(path), _no_score(checked)], _COLON))
     said = _SCORED.fill(path=path, points=number(whole.points), worth=number(whole.worth))
     taken = [
         _TAKEN.fill(name=loss.indicator.name, lost=number(loss.lost)) for loss in whole.losses if loss.lost
@@ -104,6 +100,14 @@ def line(checked: Checked, display: Display) -> str:
             many = _RULES.fill(count=len(codes))
             parts.append(words.fill(codes=many if len(codes) > _MANY else " ".join(codes)))
     return display.say(joined(parts, _SEMICOLON))
+
+
+def _no_score(checked: Checked) -> Text:
+    """Return why *checked*, which has a verdict, has no score."""
+    lack = checked.verdict.lack if checked.verdict is not None else None
+    if lack is None and checked.doubt is not None:
+        return _IN_DOUBT.fill(reason=checked.doubt)
+    return _NO_VERDICT.fill(reason=lack.text if lack is not None else same(""))
 
 
 def _why(loss: Loss, verdict: Verdict, display: Display) -> Iterator[str]:

@@ -92,7 +92,8 @@ class Ruler(NamedTuple):
         return low
 
     def wrap(self, text: str, width: int) -> list[str]:
-        """Return *text* as lines of at most *width*: words and figures whole, 。，） never at the start of one."""
+        """Return *text* as lines of at most *width*, one if it is less: words whole, 。，） never at the start of one."""
+        width = max(width, 1)  # a terminal may be narrower than what stands before the text
         lines, line, room = [], "", width
         for unit in _units(text):
             size = self.columns(unit)

@@ -94,6 +94,7 @@ COLOURS = {
     **dict.fromkeys(("error", "unread", "partial"), "#b3261e"),
     "warning": "#8a5300",
     "info": "#1f5f99",
+    "differs": "#8a5300",
     "clean": "#2e6b34",
 }
 _BARS = {Severity.ERROR: "#c9463d", Severity.WARNING: "#e0a43a", Severity.INFO: "#6f9fce"}

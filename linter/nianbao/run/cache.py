@@ -109,6 +109,7 @@ class Cache:
     def _depends_on(self, file: Input) -> Iterator[object]:
         """Yield all but the content of *file* that its result depends on, as values that `repr` tells apart."""
         yield from (self.view, os.getcwd(), file.path, file.settings, self._of_rules(file.settings.rules))
+        yield file.differing
         if file.neighbours is not None:
             yield self._of_neighbours(file.neighbours)
         if file.waivers is not None:

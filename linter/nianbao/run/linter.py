@@ -70,8 +70,8 @@ class Input(NamedTuple):
     *waivers* and *baseline* are those that apply to its findings. *data* is its content if it has been read
     already, *error* the reason if it cannot be read, *within* the folder that was named if not the file itself was.
     *seconds* bounds the time that it may take; 0 is no bound. *here* is the folder that paths are from, "" for the
-    current one. *neighbours* is what its report knows of others; *source* is its text, *report* the report, if that has
-    been read already.
+    current one. *neighbours* is what its report knows of others, *differing* as in `Checked`; *source* is its text,
+    *report* the report, if that has been read already.
     """
 
     path: str
@@ -86,6 +86,7 @@ class Input(NamedTuple):
     neighbours: "Neighbours | None" = None
     source: Source | None = None
     report: Report | None = None
+    differing: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -113,7 +114,13 @@ class Linter(NamedTuple):
         """
         try:
             verdict = self.verdict(file, before_rule)
-            return Checked(file.name, verdict, fail_on=self.settings.fail_on, points=self.settings.points)
+            return Checked(
+                file.name,
+                verdict,
+                fail_on=self.settings.fail_on,
+                points=self.settings.points,
+                differing=file.differing,
+            )
         except UnreadableError as error:
             fault = isinstance(error, ReaderError)
             return Checked(file.name, None, error.reason, fault=fault, points=self.settings.points)

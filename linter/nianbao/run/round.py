@@ -58,6 +58,7 @@ class Round:
             report=report,
             source=self._sources.take(file.path) if report is None else None,
             error=file.error or self._refused.get(file.path),
+            differing=self.roll.differing(file.path) if self.roll is not None else (),
         )
 
     def close(self) -> None:

@@ -10,8 +10,8 @@ _OTHER_YEAR = Text(
     "this is a report on {stated}; one on {expected} is expected",
 )
 _OTHER_YEAR_HELP = Text(
-    "确认交来的是不是上年的文件；只是年份写错的，改正年份；要检查的就是{stated}年度的，改设定的年度（year、--year）",
-    "check whether last year's file was handed in; if only the year is wrong, correct it; if the report on {stated} is meant, change the expected year (year, --year)",
+    "年份写错的，改正年份；报送的是别的年度的文件的，重新报送{expected}年度的报告",
+    "if the year is wrong, correct it; if the file of another year was handed in, hand in the report on {expected}",
 )
 _NOT_EXPECTED = Text("没有指定应当是哪一年的报告", "no year is expected")
 
@@ -32,7 +32,7 @@ def expected_year(report: Report, context: Context) -> Results:
     反例：指定2024年度，交来的是“青禾县2023年政府信息公开工作年度报告”。
     正例：指定2024年度，交来的是“青禾县2024年政府信息公开工作年度报告”。
 
-    怎样改：换成该年度的报告，或者改正年份。
+    怎样改：换成该年度的报告，或者改正年份；要检查的就是报告写明的年度的，改指定的年度。
     """
     if report.expected_year is None:
         yield NotApplicable(_NOT_EXPECTED)
@@ -41,7 +41,7 @@ def expected_year(report: Report, context: Context) -> Results:
     if stated is None or stated == expected or not report.recognised:
         return
     message = _OTHER_YEAR.fill(stated=stated, expected=expected)
-    yield Finding(_place(report, stated), message, _OTHER_YEAR_HELP.fill(stated=stated))
+    yield Finding(_place(report, stated), message, _OTHER_YEAR_HELP.fill(expected=expected))
 
 
 def _place(report: Report, year: int) -> Span:

@@ -43,11 +43,11 @@ _WORD = tuple(f"{uri} " for uri in _NAMESPACES["w"])
 _OFF = frozenset({"0", "false", "off"})
 
 DAMAGED = Text(
-    "文件已损坏或不完整（{part}）；请用 Word 或 WPS 打开，另存为 .docx 再检查，打不开的请重新索取",
-    "the file is damaged or incomplete ({part}); open it in Word or WPS, save it as .docx and check again, or get it again",
+    "文件已损坏或不完整（{part}）；请用 Word 或 WPS 打开，另存为 .docx，打不开的换一份完好的",
+    "the file is damaged or incomplete ({part}); open it in Word or WPS, save it as .docx, or take a copy that is whole",
 )
 _DOCTYPE = Text(
-    "{part} 里有 DOCTYPE 声明，Word 和 WPS 从不这样写，可能是恶意文件，没有读；请向来源核实",
+    "{part} 里有 DOCTYPE 声明，Word 和 WPS 从不这样写，可能是恶意文件，没有读；请核实文件的来源",
     "{part} holds a DOCTYPE, which neither Word nor WPS ever writes; it may be hostile and was not read: ask where it comes from",
 )
 _MUCH = Text(

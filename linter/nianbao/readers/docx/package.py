@@ -25,7 +25,7 @@ _LARGE = Text(
     "the file has {size} MiB, more than the {most} MiB that are read; make its pictures smaller or remove them, save it and check again",
 )
 _BOMB = Text(
-    "{part} 解压后有 {size} MiB，不像一份年度报告，可能是恶意文件，没有读；请向来源核实",
+    "{part} 解压后有 {size} MiB，不像一份年度报告，可能是恶意文件，没有读；请核实文件的来源",
     "{part} unpacks to {size} MiB, which no annual report does; it may be hostile and was not read: ask where it comes from",
 )
 _ALL = Text("全部内容", "all of it")
