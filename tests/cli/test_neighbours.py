@@ -194,7 +194,7 @@ def test_settings_may_name_reports_elsewhere_only_if_they_are_trusted(
     refused = run("check", now)
     assert refused.code == 2
     assert "nianbao trust" in refused.err
-    assert run("check", now, "--trust").code == 0
+    assert "YOY004" in run("check", now, "--trust").out  # it is last year's in the words of last year
 
 
 def test_a_county_and_its_towns_are_joined_by_a_roster(run: Run, folder: Path) -> None:

@@ -15,6 +15,7 @@ _BASIS = Text("依据：", "basis: ")
 _HELP = Text("怎样改：", "help: ")
 _SEE = Text("另见第 {line} 行：", "see line {line}: ")
 _MOST_RELATED = 3
+_INDENT = 4  # columns of words that stand below their label
 
 
 def full(display: Display) -> Listing:
@@ -70,6 +71,10 @@ class Full:
         display = self.display
         label = display.say(head)
         indent = display.ruler.columns(label)
+        if indent > gutter.room // 2:  # a long path leaves no room beside it
+            below = display.ruler.wrap(display.say(text), gutter.room - _INDENT)
+            margin = " " * (gutter.width + 3)
+            return [margin + display.paint(label, "dim"), *(margin + " " * _INDENT + line for line in below)]
         first, *rest = display.ruler.wrap(display.say(text), gutter.room - indent)
         margin = " " * (gutter.width + 3)
         return [
