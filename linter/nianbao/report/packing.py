@@ -30,6 +30,9 @@ _NAME, _FIGURE = "\x01", "\x02"
 _NUMERALS = "0-9一二三四五六七八九十百千万亿零〇两几"
 _FIGURES = re.compile(rf"[{_NUMERALS}](?:[{_NUMERALS}.,，%]*[{_NUMERALS}])?")
 _PLACES = re.compile(rf"(?:{_NAME}|[\u4e00-\u9fff]{{2}}(?:省|市|州|县|区|旗|镇|乡|街道))+")
+# What a copier leaves, or changes with the name: 本镇 for 本乡, 镇务会 for 乡务会.
+_ONESELF = re.compile("[本我全](?:街道|单位|机关|部门|中心|[镇乡县市区旗州盟省局委办厅院])")
+_TOWN = re.compile("街道|[镇乡]")
 _NO_LETTERS = re.compile(rf"[^\w{_NAME}{_FIGURE}]+")
 _LONG_NUMBER = re.compile(r"\d{7,}")
 _SIGNS = {state: sign for sign, state in STATES.items()}
@@ -140,7 +143,8 @@ class _Mask:
         plain = _plain(text)
         for name in self.names:
             plain = plain.replace(name, _NAME)
-        plain = _FIGURES.sub(_FIGURE, _PLACES.sub(_NAME, plain))
+        plain = _PLACES.sub(_NAME, _ONESELF.sub(_NAME, plain))
+        plain = _FIGURES.sub(_FIGURE, _TOWN.sub(_NAME, plain))
         return _NO_LETTERS.sub("", plain)
 
 

@@ -3,7 +3,7 @@
 from nianbao.api import Context, Finding, Report, Severity, Text, rule
 from nianbao_grammar import patterns as re
 
-from nianbao_rules.aggregates.shared import all_summed, counted_amiss, named
+from nianbao_rules.aggregates.shared import all_summed, counted_amiss, one_of
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import ACCURATE
 
@@ -52,7 +52,7 @@ def member_counted(report: Report, context: Context) -> Results:
     if not organs:
         return
     off = [each for table in tables for each in table.off]
-    values = {"cells": len(off), "count": len(off[0].members), "names": named(organs)}
+    values = {"cells": len(off), "count": len(off[0].members), "names": one_of(organs)}
     first = off[0].cell
     telling = len({abs(each.difference) for each in off}) >= _TELLING and len(organs) == 1
     hint = any(map(_VERTICAL.search, organs)) if sign < 0 else not telling

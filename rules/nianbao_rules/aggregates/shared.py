@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # a report that is checked alone has no others
 
 _ZERO = Decimal(0)
 _SCALE = {"元": Decimal("0.0001"), "亿元": Decimal(10000)}  # in 万元, the form's unit
+_TELLING = 2  # different figures that are not by chance those of a member
 _MOST_PARTS = 5  # figures of a sum that are written out with the organs that they are of
 # 规章 are made by a government, or a ministry, and so counted once, not summed up.
 _NOT_SUMMED = {("regulations", "rules")}
@@ -169,16 +170,36 @@ def counted_amiss(tables: Iterable[Summed]) -> tuple[int, tuple[str, ...]]:
     """
     every = [each for table in tables for each in table.sums]
     off = [each for each in every if not each.holds]
+    sign, found = _having(off)
+    elsewhere = [each for each in every if each.holds and not each.tolerance]
+    whole = tuple(at for at in found if not any(each.parts[at] for each in elsewhere))
+    return (sign, tuple(name_of(off[0].members[at]) for at in whole)) if whole else (0, ())
+
+
+def explaining(tables: Iterable[Summed]) -> tuple[str, ...]:
+    """Return the members of which each may be left out, or counted twice, in the cells that are off.
+
+    If other cells have its figures once, it is only by several different figures that it is known.
+    """
+    tables = tuple(tables)
+    _, whole = counted_amiss(tables)
+    off = [each for table in tables for each in table.off]
+    if whole or len({abs(each.difference) for each in off}) < _TELLING:
+        return whole
+    _, found = _having(off)
+    return tuple(name_of(off[0].members[at]) for at in found) if len(found) == 1 else ()
+
+
+def _having(off: Sequence[Sum]) -> tuple[int, tuple[int, ...]]:
+    """Return which members have the differences of *off* as their figures, after -1 if they are less, 1 if more."""
     if not off:
         return 0, ()
     sign = -1 if off[0].difference < 0 else 1
-    found = [
-        name_of(member)
-        for at, member in enumerate(off[0].members)
+    return sign, tuple(
+        at
+        for at in range(len(off[0].members))
         if all(abs(each.difference - sign * each.parts[at]) <= each.tolerance for each in off)
-        and all(not each.parts[at] or not each.holds or each.tolerance for each in every)
-    ]
-    return (sign, tuple(found)) if found else (0, ())
+    )
 
 
 def contradicting(group: Iterable[Sum], identities: Sequence[Identity]) -> list[str]:
@@ -222,6 +243,16 @@ def named(things: Sequence[str], most: int = 3, measure: str = "家") -> Text:
     return Text(f"{zh}等{len(things)}{measure}", f"{en} and {more} more") if more > 0 else Text(zh, en)
 
 
+def one_of(organs: Sequence[str]) -> Text:
+    """Return that it is one of *organs*, each of which would explain it alone."""
+    *first, last = organs
+    if not first:
+        return Text(last, last)
+    if len(organs) <= _MOST_SHOWN:
+        return Text(f"{'、'.join(first)}或{last}", f"{', '.join(first)} or {last}")
+    return _ONE_OF.fill(names=named(organs))
+
+
 # -- findings -----------------------------------------------------------------------------------------------------
 
 _ONE = Text(
@@ -245,6 +276,7 @@ _BY_MEMBER = Text(
 _BY_WHOLE = Text(
     "{message}。差数正好是{names}的数", "{message}. The differences are just the figures of {names}"
 )
+_ONE_OF = Text("{names}之一", "one of {names}")
 _LESS_HELP = Text(
     "逐家核对这一格：本报告漏计、错计的改本报告，下级机关填错的请它改正后再汇总；不由本机关汇总的机关，不要在名册里列在本机关之下",
     "check it with each organ: correct this report, or have the organ correct its own; an organ that is not summed up here is not below this one in the roster",
@@ -285,7 +317,7 @@ def unequal(report: Report, keys: Sequence[str]) -> Results:
     if any(table.off for table in tables):
         _, organs = counted_amiss(all_summed(report))
         if organs:
-            yield Undetermined(_ONE_CAUSE.fill(names=named(organs)), told_by=_MEMBER_COUNTED)
+            yield Undetermined(_ONE_CAUSE.fill(names=one_of(organs)), told_by=_MEMBER_COUNTED)
             return
     own: list[Sum] = []
     groups: list[list[Sum]] = []
@@ -296,8 +328,10 @@ def unequal(report: Report, keys: Sequence[str]) -> Results:
         groups += together(known)
     every = [each for group in groups for each in group]
     of_its_own = all(each.difference > 0 for each in every)
-    for group in groups if len(groups) <= _MOST_CAUSES and not of_its_own else filter(None, [every]):
-        yield _finding(report, tables, group)
+    whole = explaining(tables)
+    several = len(groups) <= _MOST_CAUSES and not of_its_own and not whole
+    for group in groups if several else filter(None, [every]):
+        yield _finding(report, group, () if own else whole)
     if own:
         yield Undetermined(_OWN.fill(place=own[0].cell.place))
     lacking = [each for table in tables for each in table.lacking]
@@ -318,17 +352,15 @@ def _fails_itself(report: Report, each: Sum) -> bool:
     return any(cell.address == each.cell.address for equation in failing for cell in equation.cells)
 
 
-def _finding(report: Report, tables: Sequence[Summed], group: Sequence[Sum]) -> Finding:
+def _finding(report: Report, group: Sequence[Sum], whole: Sequence[str]) -> Finding:
     first, *others = group
     message = _said(group)
     identities = report.form.identities if report.form else ()
     suspects = contradicting(group, identities)
-    alone = len(group) == sum(len(table.off) for table in tables)
-    _, whole = counted_amiss(tables) if alone else (0, ())
     if suspects:
         message = _BY_MEMBER.fill(message=message, names=named(suspects))
     elif whole:
-        message = _BY_WHOLE.fill(message=message, names=named(whole))
+        message = _BY_WHOLE.fill(message=message, names=one_of(whole))
     surplus = all(each.difference > 0 for each in group)
     once = all(
         each.cell.table.key == "regulations" or each.cell.column.key.startswith("after_") for each in group

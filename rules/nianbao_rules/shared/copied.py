@@ -4,7 +4,6 @@ What every report says is no copy: headings, sentences on the law, on the report
 and those that list the figures of the year.
 """
 
-from collections.abc import Container, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,8 @@ from nianbao_grammar import patterns as re
 from nianbao_grammar.records import NamedTuple
 
 if TYPE_CHECKING:  # most runs read one report and know no other
+    from collections.abc import Iterator
+
     from nianbao.api import Neighbour, Sentence
 
 _ALSO_COPIED = Text("这里也相同", "this is the same too")
@@ -32,11 +33,12 @@ class Passage(NamedTuple):
 
 
 class Copy(NamedTuple):
-    """The passages that a report has in common with another, in order, and the letters of all that it might have."""
+    """The passages that a report has in common with another, in order, and the letters of all that each might have."""
 
     path: str  # of the other
     passages: tuple[Passage, ...]
     letters: int
+    others: int
 
     @property
     def copied(self) -> int:
@@ -47,6 +49,17 @@ class Copy(NamedTuple):
     def percent(self) -> int:
         """The share of the passages, in whole percent."""
         return 100 * self.copied // self.letters if self.letters else 0
+
+    @property
+    def least(self) -> int:
+        """The letters of the passages in that of the two where they are fewer, as its name is shorter."""
+        return min(self.copied, sum(letters(passage.other.text) for passage in self.passages))
+
+    @property
+    def of_either(self) -> int:
+        """The share of the passages in the report that has less besides them, in whole percent: the same for both."""
+        theirs = sum(letters(passage.other.text) for passage in self.passages)
+        return max(self.percent, 100 * theirs // self.others if self.others else 0)
 
     @property
     def span(self) -> Span:
@@ -67,18 +80,30 @@ class Copy(NamedTuple):
         )
 
 
-def copy_of(report: Report, other: "Neighbour", section: str, leaving_out: Container[int] = ()) -> Copy:
-    """Return what *section* of *report* has in common with *other*, the sentences *leaving_out* aside, by digest."""
+def copy_of(report: Report, other: "Neighbour", section: str) -> Copy:
+    """Return what *section* of *report* has in common with *other*, by digest."""
     its = {sentence.digest: sentence for sentence in other.sentences}
+    # What is usual in one of the two, as “上年结转0件”, is no copy in the other.
+    usual = {sentence.digest for sentence in its.values() if _usual(sentence)}
+    usual |= {sentence.digest for sentence in _own(report) if _usual(sentence)}
     own = [
         (span, sentence)
         for span, sentence in telling(report)
-        if sentence.section == section and sentence.digest not in leaving_out
+        if sentence.section == section and sentence.digest not in usual
     ]
+    theirs = sum(
+        letters(sentence.text)
+        for sentence in other.sentences
+        if sentence.section == section and sentence.digest not in usual
+    )
     passages = tuple(
         Passage(span, sentence, its[sentence.digest]) for span, sentence in own if sentence.digest in its
     )
-    return Copy(other.path, passages, sum(letters(sentence.text) for _, sentence in own))
+    return Copy(other.path, passages, sum(letters(sentence.text) for _, sentence in own), theirs)
+
+
+def _own(report: Report) -> "tuple[Sentence, ...]":
+    return report.itself.sentences if report.itself is not None else ()
 
 
 @lru_cache(maxsize=1)  # several rules ask, one after the other
@@ -101,8 +126,6 @@ def _usual(sentence: "Sentence") -> bool:
 
 def _sentences(report: Report) -> "Iterator[tuple[Span, Sentence]]":
     """Yield the sentences of *report* as others see them, with their spans."""
-    if report.itself is None:
-        return
     spans: dict[str, Span] = {}
     for piece in report.paragraphs:
         for part in re.finditer(_PARTS, piece.text):
@@ -110,7 +133,7 @@ def _sentences(report: Report) -> "Iterator[tuple[Span, Sentence]]":
             start = piece.span.start + part.end() - len(part[0].lstrip())
             span = Span(start, piece.span.start + part.start() + len(words))
             spans.setdefault(" ".join(words.split())[:_SEEN], span)
-    for sentence in report.itself.sentences:
+    for sentence in _own(report):
         at = spans.get(sentence.text[:_SEEN])
         if at is not None:  # one with a private number has stars
             yield at, sentence
