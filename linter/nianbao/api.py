@@ -23,7 +23,7 @@ from nianbao.engine.finding import (
 )
 from nianbao.engine.rule import Applies, Beside, Context, Option, Rule, Target, rule
 from nianbao.engine.score import Indicator, Loss, Score, score
-from nianbao.engine.verdict import Verdict
+from nianbao.engine.verdict import Lack, Verdict
 from nianbao.files.folder import LeftOut, LeftOutReason
 from nianbao.plugins.hooks import API_VERSION, Plugin, hookimpl
 from nianbao.plugins.profile import Profile
@@ -106,6 +106,7 @@ __all__ = [
     "Issuer",
     "Label",
     "LabelMatch",
+    "Lack",
     "LeftOut",
     "LeftOutReason",
     "Level",

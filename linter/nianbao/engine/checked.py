@@ -132,7 +132,7 @@ def tally(checked: Checked) -> Tally:
         reports=report,
         faults=checked.fault,
         unread=0,
-        lack=(verdict.lack or "") if report else "",
+        lack=verdict.lack.value if report and verdict.lack else "",
         failed=least is not None and any(d.severity.rank >= least.rank for d in verdict.open),
         findings=dict(Counter(d.severity.value for d in verdict.open)),
         suppressed=dict(Counter(d.suppressed.by for d in verdict.diagnostics if d.suppressed is not None)),
