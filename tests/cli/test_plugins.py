@@ -117,7 +117,7 @@ def test_those_of_nianbao_are_always_listed(run: Run) -> None:
         "output formats: full, concise, grouped, json, jsonl, sarif, github, gitlab, junit, rdjson, checkstyle, csv, score, xlsx, html, docx, markdown"
         in " ".join(english.split())
     )
-    assert "prefixes ART DOC FEE HDR NUM PER PRB PRV SEC SUM TXT TYP" in english
+    assert "prefixes AGG ART DOC FEE HDR NUM PER PRB PRV SEC SUM TXT TYP YOY" in english
 
 
 def test_a_plugin_file_is_listed_with_all_that_it_adds(run: Run, here: Path) -> None:
