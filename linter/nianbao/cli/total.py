@@ -8,7 +8,7 @@ from typing import Any
 from nianbao.cli.command import Command, complain
 from nianbao.cli.console import output
 from nianbao.cli.errors import Failure, Misuse
-from nianbao.cli.options import Argument, Option, whole
+from nianbao.cli.options import Argument, Option, jobs_option, whole
 from nianbao.cli.settings_options import resolver_of, settings_params
 from nianbao.cli.targets import KINDS, Target, check_targets, force_option
 from nianbao.files.replace import replace
@@ -58,7 +58,6 @@ _OF_WORD, _OF = (
         "sum up the units below this one; by default the one that is above all others",
     ),
 )
-_JOBS = Text("用几个进程读；0 是每个核一个", "processes that read; 0 for one a core")
 _SUFFIX = Text("“{path}”的后缀应是 {suffixes}", "the suffix of {path} is none of {suffixes}")
 _SEVERAL = Text(
     "这些报告的配置写了几份名册：{paths}；用 --roster 写明用哪一份",
@@ -87,9 +86,7 @@ def command(language: Language) -> Command:
         ),
         Option(("--roster",), word=word, help=_ROSTER.of(language)),
         Option(("--of",), field="organ", word=_OF_WORD.of(language), help=_OF.of(language)),
-        Option(
-            ("-j", "--jobs"), value=whole(language, 0, 999), default="1", word="N", help=_JOBS.of(language)
-        ),
+        jobs_option(language),
         force_option(language),
         *settings_params(language),
     ]

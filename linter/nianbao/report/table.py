@@ -26,12 +26,25 @@ class State(Enum):
     )
 
 
+_MONEY = {
+    "元": Decimal("0.0001"),
+    "万元": Decimal(1),
+    "亿元": Decimal(10000),
+}  # in 万元, the unit of the forms
+
+
 class Figure(NamedTuple):
     """The content of a cell: its state, its value, and the unit written after the figure."""
 
     state: State
     value: Decimal | None
     unit: str
+
+    @property
+    def amount(self) -> Decimal | None:
+        """The value in 万元, None without one and for a unit that is none of money."""
+        scale = _MONEY.get(self.unit)
+        return None if self.value is None or scale is None else self.value * scale
 
 
 _NUMBER = re.compile(

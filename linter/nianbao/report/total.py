@@ -11,7 +11,6 @@ from nianbao.report.table import Figure, State, place_of
 from nianbao.text.language import Text
 
 # What is written in 元, 万元 and 亿元, in 万元, the unit of the forms.
-_SCALE = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10000)}
 _ZERO = Decimal(0)
 
 _NO_CELL = Text("没有这一格", "no such cell")
@@ -118,8 +117,8 @@ def _part(figure: Figure | None, column: ColumnForm) -> Part:
     if figure.value is None:
         return Part(None, _BLANK if figure.state is State.BLANK else _NO_FIGURE)
     if column.unit is None:
-        return Part(None, _NO_FIGURE) if figure.unit in _SCALE else Part(figure.value)
-    unit = figure.unit or column.unit
-    if unit not in _SCALE:
+        return Part(figure.value) if figure.amount is None else Part(None, _NO_FIGURE)
+    amount = figure._replace(unit=figure.unit or column.unit).amount
+    if amount is None:
         return Part(figure.value) if figure.value == 0 else Part(None, _NO_UNIT)
-    return Part(figure.value * _SCALE[unit])
+    return Part(amount)

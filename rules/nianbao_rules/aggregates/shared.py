@@ -26,7 +26,6 @@ if TYPE_CHECKING:  # a report that is checked alone has no others
     from nianbao.api import Neighbour
 
 _ZERO = Decimal(0)
-_SCALE = {"元": Decimal("0.0001"), "亿元": Decimal(10000)}  # in 万元, the form's unit
 _TELLING = 2  # different figures that are not by chance those of a member
 _MOST_PARTS = 5  # figures of a sum that are written out with the organs that they are of
 # 规章 are made by a government, or a ministry, and so counted once, not summed up.
@@ -127,9 +126,7 @@ def summed(report: Report, key: str) -> Summed | None:
 
 def _value(figure: Figure, cell: Cell) -> Decimal | None:
     """Return what *figure* counts in the unit of *cell*, None if it is none."""
-    if cell.column.unit and figure.value is not None and figure.unit in _SCALE:
-        return figure.value * _SCALE[figure.unit]
-    return figure.value
+    return figure.value if not cell.column.unit or figure.amount is None else figure.amount
 
 
 def _tolerance(cell: Cell, parts: Iterable[Decimal]) -> Decimal:
