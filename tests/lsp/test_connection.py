@@ -11,7 +11,7 @@ from cli.running import PATIENCE
 from nianbao.lsp.connection import Connection, RefusedError
 from nianbao.lsp.json_values import ShapeError, read, written
 
-PARSE_ERROR, INTERNAL, CANCELLED = -32700, -32603, -32800
+PARSE_ERROR, INVALID_REQUEST, INTERNAL, CANCELLED = -32700, -32600, -32603, -32800
 INITIALIZE = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {}}
 EXIT = {"jsonrpc": "2.0", "method": "exit"}
 
@@ -67,6 +67,12 @@ def test_what_is_no_json_is_refused_and_the_next_message_answered(body: bytes) -
     _, (refusal, answer) = session(b"Content-Length: %d\r\n\r\n%s" % (len(body), body), framed(INITIALIZE))
     assert (refusal["error"]["code"], refusal["id"]) == (PARSE_ERROR, None)
     assert "result" in answer
+
+
+@pytest.mark.parametrize("method", [0, None, ["shutdown"], {}])
+def test_a_request_whose_method_is_no_name_is_refused_by_its_number(method: object) -> None:
+    _, (_, refusal) = session(framed(INITIALIZE), framed({"jsonrpc": "2.0", "id": 2, "method": method}))
+    assert (refusal["error"]["code"], refusal["id"]) == (INVALID_REQUEST, 2)
 
 
 def test_the_exit_code_says_whether_the_editor_has_taken_leave() -> None:

@@ -170,6 +170,25 @@ def test_neighbours_with_the_usual_sentences_are_no_copies_and_one_under_another
     assert source.organ in found[1][1]
 
 
+def test_sentences_that_others_have_apart_are_no_copy_even_together() -> None:
+    """Each of the two takes the same from what is usual; the others, a third of it each, show that it is."""
+    drafts = compliant_county(16, seed=5).members
+    source, organ = drafts[-1], "青禾县新洲镇人民政府"
+    copy = source.render().replace(source.organ, organ)
+    assert [code for code, _ in beside([source.render(), copy])] == ["AGG004", "AGG004"]
+
+    others = []
+    for at, draft in enumerate(drafts[:-1]):
+        third = draft.copy()
+        for section, its in zip(third.sections, source.sections, strict=True):
+            texts = [*its.paragraphs, *(text for _, text in its.subsections)]
+            section.paragraphs += [each for text in texts for each in re.findall("[^。]+。", text)][
+                at % 3 :: 3
+            ]
+        others.append(third.render())
+    assert beside([*others, source.render(), copy]) == []
+
+
 # -- as large as they come ----------------------------------------------------------------------------------------
 
 

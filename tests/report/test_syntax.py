@@ -6,8 +6,10 @@ Every reading is set down by hand beside the text it is of.
 from collections.abc import Iterator
 
 import pytest
-from effort import LINEAR, growth
+from effort import LINEAR, growth, report
 from nianbao.report.syntax import Grid, Part, Piece, read
+
+from tests.fuzz.budget import MOST, within
 
 
 def _grids(text: str) -> list[Grid]:
@@ -203,6 +205,16 @@ def test_a_long_line_of_marks_costs_in_proportion(begin: str, mark: str, end: st
         read(f"一、总体情况\n{line}{line}")
 
     assert growth(work, 20_000) < LINEAR
+
+
+def test_a_run_of_cells_that_no_blank_line_closes_costs_in_proportion() -> None:
+    """A cell that may be read in two ways would be tried in all their combinations."""
+
+    def work(size: int) -> None:
+        with within(MOST * report()):
+            read("一、总体情况\n" + "\t12\n" * (size // 4) + "完\n")
+
+    assert growth(work, 4_000) < LINEAR
 
 
 def test_a_sentence_with_a_tab_in_it_is_prose() -> None:

@@ -339,6 +339,7 @@ def test_of_two_that_it_may_be_neither_is_used_and_that_is_said(tmp_path: Path) 
     said = {d.code: d for d in judged.diagnostics if d.suppressed is None}
     assert sorted(said) == ["TYP001", "WVR005"]
     assert "青禾镇、青禾镇二稿" in said["WVR005"].finding.message.zh
+    assert said["WVR005"].address == "全文"
     assert suppressed(baseline, "青禾镇.txt", found) == ["TYP001"]  # its own name leaves no doubt
     quiet = baseline.suppress(
         told_of("青禾镇人民政府", 2024, diagnostic(text="别的")), str(tmp_path / "终稿.txt")

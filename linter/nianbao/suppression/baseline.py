@@ -199,7 +199,7 @@ def _with_notice(verdict: Verdict, subject: Subject, names: Sequence[str]) -> Ve
     more = len(names) > _MOST_NAMED
     listed = Text("、".join(names[:_MOST_NAMED]) + "等" * more, ", ".join(names[:_MOST_NAMED]) + " …" * more)
     words = _AMBIGUOUS.fill(count=len(names), names=listed, **subject._asdict())
-    raised = Raised(AMBIGUOUS, Finding(verdict.report.anchor, words, _RECORD_AGAIN))
+    raised = Raised(AMBIGUOUS, Finding(verdict.report.anchor, words, _RECORD_AGAIN, place="全文"))
     whole = sorted(
         [*verdict.diagnostics, *signed([raised], verdict.report.source)],
         key=lambda each: (each.finding.span, each.code),

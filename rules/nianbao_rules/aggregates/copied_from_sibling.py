@@ -49,6 +49,7 @@ def copied_from_sibling(report: Report, context: Context) -> Results:
     为什么：通知要求对内容雷同、敷衍塞责的追究责任。照抄来的报告，做了什么、有什么问题都不是本机关的。
     说依据、说报告本身、说没有发生的句子各家都一样，不算，其余的只数汉字。两部分合起来相同的有一百五十字，占其中一份的
     八成五以上；或者其中一部分相同的有四百字、占八成五以上；或者两部分各有九成以上相同，合起来有三句、八十字，才算。
+    每一句都有好几家在用、这几家又各用各的，凑巧相同的不算。
     两家的报告各报一次，看不出谁照抄了谁。多数机关都相同的，像是照同一个范本写的，只作提示；不到一百五十字的不作提示。
 
     反例：云岭镇的报告只把石桥镇报告里的镇名和数字换了。
@@ -71,6 +72,7 @@ def copied_from_sibling(report: Report, context: Context) -> Results:
         for path, _ in near.most_common(_NEAREST)
         for copy, part in _alike(report, [copy_of(report, known[path], section) for section in _SECTIONS])
         if copy.least >= _LEAST or (_two_organs(itself, known[path]) and not _used(copy, siblings)[1])
+        if not _by_chance(copy, siblings)
     ]
     if not copies:
         return
@@ -98,6 +100,16 @@ def _used(copy: Copy, siblings: "Siblings") -> tuple[int, bool]:
     counts = sorted(siblings.count(passage.own.digest) for passage in copy.passages)
     many = counts[(len(counts) - 1) // 2]  # the middle one; `statistics` costs a start three milliseconds
     return many, 2 * many > len(siblings.reports) and many > _NEAREST
+
+
+def _by_chance(copy: Copy, siblings: "Siblings") -> bool:
+    """Return whether several have each sentence of *copy*, and most of them few of the others: so many meet by chance."""
+    digests = [passage.own.digest for passage in copy.passages]
+    if min(map(siblings.count, digests)) <= _NEAREST:
+        return False
+    having = Counter(other.path for digest in digests for other in siblings.having(digest))
+    together = sum(many for many in having.values() if 4 * many >= 3 * len(digests))
+    return 2 * together < having.total()
 
 
 def _alike(report: Report, copies: list[Copy]) -> list[tuple[Copy, Text]]:

@@ -45,7 +45,7 @@ def _asked(messages: Sequence[Any]) -> Counter[str]:
     """Return how many requests of each number there are in *messages* until the editor ends the server."""
     asked: Counter[str] = Counter()
     for each in messages:
-        if isinstance(each, dict) and isinstance(each.get("method"), str):
+        if isinstance(each, dict) and "method" in each:  # one whose method is no name is refused, and told so
             if each["method"] == types.EXIT and "id" not in each:
                 break
             if type(each.get("id")) in (int, str) and each.get("jsonrpc") == "2.0":
