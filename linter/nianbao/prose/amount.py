@@ -144,7 +144,7 @@ def _one(text: str) -> Amount:
     value = number * scale
     value = value.to_integral_value() if scale > 1 and value == value.to_integral_value() else value
     places = max(0, -int(number.as_tuple().exponent))
-    step = _step(match["number"], number, places) * scale
+    step = _step(number, places) * scale
     unit = "".join(text[match.end() :].split())
     unit = "%" if text.startswith("百分之") else unit.removeprefix("个") if len(unit) > 1 else unit
     unit = unit.replace("(", "").replace(")", "")
@@ -159,12 +159,12 @@ def _one(text: str) -> Amount:
     return Amount(value, low, high, step, unit, kind, places, len(text[: match.end()].rstrip()))
 
 
-def _step(written: str, number: Decimal, places: int) -> Decimal:
+def _step(number: Decimal, places: int) -> Decimal:
     """Return the value of one in the last digit that is no zero: 400 is stated in hundreds."""
     if places or not number:
         return Decimal(1).scaleb(-places)
-    digits = str(int(number))
-    return Decimal(10) ** (len(digits) - len(digits.rstrip("0")))
+    digits = bytes(number.as_tuple().digits)  # an int of more than 4,300 digits is not written out
+    return Decimal(10) ** (len(digits) - len(digits.rstrip(b"\0")))
 
 
 # -- the words around it -------------------------------------------------------------------------------

@@ -36,5 +36,5 @@ def impossible_count(report: Report, context: Context) -> Results:
                 continue
             if cell.value < 0 and not cell.column.signed:
                 yield Finding(cell.span, _NEGATIVE.fill(place=cell.place, text=cell.text), _COUNT_HELP, cell)
-            elif cell.column.unit is None and cell.value % 1:
+            elif cell.column.unit is None and cell.value != cell.value.to_integral_value():
                 yield Finding(cell.span, _FRACTION.fill(place=cell.place, text=cell.text), _COUNT_HELP, cell)

@@ -1,6 +1,6 @@
 """Changes from one year to the next, and percentages, as they are rounded."""
 
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import MAX_PREC, ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 
 from nianbao.api import Comparison, Quantity, number
 from nianbao_grammar import patterns as re
@@ -15,7 +15,7 @@ def percentage(part: Decimal, whole: Decimal) -> Decimal:
 
 def rounded(value: Decimal, places: int, how: str = ROUND_HALF_UP) -> Decimal:
     """Return *value* rounded to *places* decimal places, halves up unless *how* says otherwise."""
-    return value.quantize(Decimal(1).scaleb(-places), rounding=how)
+    return value.quantize(Decimal(1).scaleb(-places), rounding=how, context=Context(prec=MAX_PREC))
 
 
 def agrees(stated: Quantity, part: Decimal, whole: Decimal) -> bool:
