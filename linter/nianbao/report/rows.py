@@ -164,9 +164,14 @@ def _count_on(texts: Sequence[str]) -> bool:
     return _counts_on(*texts[-2:]) and (not texts[0].isdecimal() or _counts_on(*texts[:2]))
 
 
+def _is_ordinal(key: str) -> bool:
+    """Return whether *key* may number a row or a column: no table has ten thousand."""
+    return len(key) < 5 and key.isdecimal()
+
+
 def _counts_on(first: str, second: str) -> bool:
     """Return whether *second* may be the number after *first*."""
-    if first.isdecimal() and second.isdecimal():
+    if _is_ordinal(first) and _is_ordinal(second):
         return int(second) == int(first) + 1
     return (not second.isascii() and len(second) == 1) or second.startswith(("(", "（"))
 
@@ -196,7 +201,7 @@ def _numbers_columns(keys: Sequence[str]) -> bool:
     """Return whether *keys* are numbers that count on from one, or from where the columns of figures begin."""
     numbers = [key.strip("()") for key in keys if key not in _OF_NUMBERS]
     said = any(key and key in _OF_NUMBERS for key in keys)
-    if len(numbers) < (1 if said else _FEWEST_NUMBERS) or not all(map(str.isdecimal, numbers)):
+    if len(numbers) < (1 if said else _FEWEST_NUMBERS) or not all(map(_is_ordinal, numbers)):
         return False
     first = int(numbers[0])
     return first <= _LATEST_FIRST and numbers == [str(first + n) for n in range(len(numbers))]

@@ -1,6 +1,7 @@
 """Failing identities and their explanations, and columns without a figure."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from nianbao.api import (
@@ -137,7 +138,7 @@ def _or_split(message: Text, equations: Iterable[Equation]) -> Text:
             ):
                 continue
             joined = one.text + other.text
-            if equation.difference == one.value + other.value - int(joined):
+            if equation.difference == one.value + other.value - Decimal(joined):
                 values = {"first": one.text, "second": other.text, "joined": joined}
                 places = {"one": one.column.label, "other": other.column.label}
                 return _SPLIT.fill(message=message, **places, **values)
