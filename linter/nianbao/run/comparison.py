@@ -17,10 +17,11 @@ from nianbao.run.pairing import paired
 from nianbao.run.resolve import Resolver
 from nianbao.run.settings import worth_comparing
 from nianbao.run.verdicts import Judging, in_turn, inputs, judged
-from nianbao.text.language import Text
+from nianbao.text.language import Text, joined
 
 _YEARS = Text("年度不同：原来是 {old}，现在是 {new}", "the years differ: {old} before, {new} now")
 _BY_CONTENT = Text("看不出机关，按内容对应", "its organ is not named: paired by its sentences")
+_AND = Text("；", "; ")
 _NOT_KNOWN = Text("不明", "not known")
 
 
@@ -126,8 +127,7 @@ def _revisions(
 
 
 def _apart(old: Neighbour | Unread, new: Neighbour | Unread, display: Display) -> Revision:
-    """Return that there is no pair, with the reason."""
+    """Return that there is no pair, with the reasons on each side."""
     known = next((seen for seen in (new, old) if isinstance(seen, Neighbour)), new)
-    why = new if isinstance(new, Unread) else old
-    assert isinstance(why, Unread)
-    return Revision(display.shown(known.organ), known.year, old.path, new.path, why.reason)
+    why = dict.fromkeys(seen.reason for seen in (new, old) if isinstance(seen, Unread))
+    return Revision(display.shown(known.organ), known.year, old.path, new.path, joined(why, _AND))
