@@ -79,7 +79,7 @@ def repeated_sentence(report: Report, context: Context) -> Results:
 
 def _in_a_row(text: str) -> Sequence[tuple[int, int, int, str]]:
     """Return where a sentence, part or clause of *text* begins that is written twice in a row, where again, its end and words."""
-    clauses = [clause for part in re.split(rf"[{_STOPS}；，\n]", text) if (clause := part.strip())]
+    clauses = [clause for part in re.findall(rf"[^{_STOPS}；，\n]+", text) if (clause := part.strip())]
     if len(set(clauses)) == len(clauses):
         return ()  # so it is with most paragraphs
     found: set[tuple[int, int, int, str]] = set()
