@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from nianbao_grammar import patterns as re
 from nianbao_grammar.private_numbers import identity_numbers
 
+from nianbao.report.begun import unfilled
 from nianbao.report.form import TableForm
 from nianbao.report.neighbour import STATES, WIDTH, Figures, Neighbour
 from nianbao.report.organ_names import parted
@@ -59,6 +60,7 @@ def neighbour_of(report: Report, path: str) -> Neighbour:
         within=bytes(sections.index(section) for section, _, _ in sentences),
         masked=b"".join(digest for _, _, digest in sentences),
         cut=cut,
+        unfilled=unfilled(report),
     )
 
 

@@ -40,6 +40,7 @@ _SAID = {
     "whole": Text("都已报送", "all are there"),
     "missing": Text("没有报送 {count}{names}", "not handed in {count}{names}"),
     "other_year": Text("报送的是别的年度 {count}{names}", "on another year {count}{names}"),
+    "unfilled": Text("起了稿没有填写 {count}{names}", "begun and not filled in {count}{names}"),
     "twice": Text("报送了内容不同的两份以上 {count}{names}", "several that differ {count}{names}"),
     "strangers": Text("另有 {count} 份不是名册中机关的{names}", "of nobody in the roster {count}{names}"),
 }
@@ -279,11 +280,12 @@ def roll_call(roll: Roll, most: int = _MOST_NAMED) -> Text:
     lists = {
         "missing": list(roll.missing),
         "other_year": list(others),
+        "unfilled": list(dict.fromkeys(name for name, _ in roll.unfilled)),
         "twice": [f"{name}（{'、'.join(paths)}）" for name, paths in roll.twice],
         "strangers": list(roll.strangers),
     }
     said = [_named(key, names, most) for key, names in lists.items() if names]
-    if not (roll.missing or roll.other_year):
+    if not roll.owing:
         said.insert(0, _SAID["whole"])
     words = Text("，".join(text.zh for text in said), ", ".join(text.en for text in said))
     return _ROLL.fill(path=roll.path, units=roll.units, year=roll.year or _UNKNOWN, said=words)
