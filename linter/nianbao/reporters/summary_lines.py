@@ -53,6 +53,10 @@ _SUPPRESSED = {
     "comment": Text("注释说明 {count}", "suppressed by comments {count}"),
     "baseline": Text("基线中原有 {count}", "in the baseline {count}"),
 }
+_SCORES = Text(
+    "{count} 份有评分表，存进文件逐份看：-f score:评分.csv",
+    "reports with a sheet {count}, to be had in a file: -f score:scores.csv",
+)
 _COMMA = Text("，", ", ")
 _SEMICOLON = Text("；", "; ")
 _MADE = Text("已改正 {count} 处", "fixed {count}")
@@ -119,6 +123,12 @@ class Closing:
 
         return line(checked, self.display)
 
+    def _scores(self) -> list[str]:
+        """Return the lines on scores: one for each report, of many reports where they are."""
+        if len(self.scores) <= _MOST_NAMED or self.display.verbose:
+            return self.scores
+        return [self.display.say(_SCORES.fill(count=len(self.scores)))]
+
     def put(self, counts: Counts) -> None:
         """Count the next file."""
         rules, listed, score = counts
@@ -137,7 +147,7 @@ class Closing:
         if summary.roll is not None:
             said = roll_call(summary.roll, summary.roll.units if display.verbose else _MOST_NAMED)
             lines.extend(self._indented(display.say(said), "warning" if summary.roll.owing else "plain"))
-        for score in self.scores:
+        for score in self._scores():
             lines.extend(self._indented(score, "plain"))
         if summary.left_out:
             lines.extend(self._indented(display.say(left_out(summary)), "dim"))
