@@ -29,7 +29,7 @@ _DIGITS = 15  # signs of a figure that is kept
 _ENDS = re.compile(r"[。！？；!?;\n]+")
 _NAME, _FIGURE = "\x01", "\x02"
 _NUMERALS = "0-9一二三四五六七八九十百千万亿零〇两几"
-_FIGURES = re.compile(rf"[{_NUMERALS}](?:[{_NUMERALS}.,，%]*[{_NUMERALS}])?")
+_FIGURES = re.compile(rf"[{_NUMERALS}](?:[{_NUMERALS}.,]*[{_NUMERALS}])?")
 _PLACES = re.compile(rf"(?:{_NAME}|[\u4e00-\u9fff]{{2}}(?:省|市|州|县|区|旗|镇|乡|街道))+")
 # What a copier leaves, or changes with the name: 本镇 for 本乡, 镇务会 for 乡务会.
 _ONESELF = re.compile("[本我全](?:街道|单位|机关|部门|中心|[镇乡县市区旗州盟省局委办厅院])")
