@@ -35,7 +35,7 @@ _FORMAT = Text(
 _FORMAT_WORD = Text("格式[:文件]", "FORMAT[:FILE]")
 _FOLDER_WORD = Text("文件夹", "FOLDER")
 _PER_FILE = Text(
-    "每份报告一份整改通知单，存进这个文件夹，名称同报告；与 -f html 或 -f docx 同用",
+    "每份报告一份通知单，存进这个文件夹，名称同报告；与 -f html 或 -f docx 同用",
     "a notice for each report, in this folder and by the name of the report; with -f html or -f docx",
 )
 _RULES_WORD = Text("规则,…", "RULE,…")

@@ -11,12 +11,12 @@ from nianbao.report.neighbour import Neighbour, Unread
 from nianbao.reporters.display import Display
 from nianbao.reporters.revision import Comparing, Revision, Side, revision
 from nianbao.run.acquaintance import Learning, company_of, round_of
-from nianbao.run.executors import among
+from nianbao.run.executors import here
 from nianbao.run.linter import Input, wanted
 from nianbao.run.pairing import paired
 from nianbao.run.resolve import Resolver
 from nianbao.run.settings import worth_comparing
-from nianbao.run.verdicts import Judging, in_turn, inputs, judged
+from nianbao.run.verdicts import Judging, inputs, judged
 from nianbao.text.language import Text, joined
 
 _YEARS = Text("年度不同：原来是 {old}，现在是 {new}", "the years differ: {old} before, {new} now")
@@ -98,9 +98,8 @@ def _sides(
         company = company_of(zip(files, settings, strict=True), resolver)
         together = round_of(company, Learning(), processes)
     try:
-        executor = among(processes) if processes > 1 and len(files) > 1 else in_turn
         judging = Judging(reporters, reporters[0].display.language, None, together)
-        with closing(judged(files, judging, executor)) as results:
+        with closing(judged(files, judging, here(processes, files))) as results:
             return [result.parts for result in results if result.parts[0] is not None]
     finally:
         if together is not None:
