@@ -39,6 +39,7 @@ from nianbao.prose.sentences import (
     quantities,
 )
 from nianbao.readers.reader import Reader
+from nianbao.report.begun import as_begun
 from nianbao.report.equations import Equation, Imbalance, number, repairs, written
 from nianbao.report.form import (
     Aspect,
@@ -166,6 +167,7 @@ __all__ = [
     "Unread",
     "UnreadableError",
     "Verdict",
+    "as_begun",
     "breakdowns",
     "comparisons",
     "dates",

@@ -191,9 +191,42 @@ def test_a_sum_that_had_to_follow_was_asked_for(run: Run, old: Path, new: Path) 
     _, (unit,) = compared(run, before, put(new / "1.txt", right))
     assert unit["figures_changed"] == 5
     assert [each["place"].split(" · ")[1:] for each in unit["figures_without_finding"]] == [
-        ["一、本年新收政府信息公开申请数量", "自然人"],
-        ["一、本年新收政府信息公开申请数量", "总计"],
+        ["一、本年新收政府信息公开申请数量", "自然人"]
     ]
+    assert unit["figures_following"] == 1
+
+
+def test_the_sums_of_a_changed_figure_are_not_listed_by_themselves(run: Run, old: Path, new: Path) -> None:
+    # One more is granted, and one more received: the figures of natural persons are for the reviewer to see, and every
+    # sum of the form over them is as much higher, by 1.
+    cells = ("granted/natural_person", "received/natural_person")
+    sums = ("granted/total", "received/total", "total/natural_person", "total/total")
+    before, now = put(old / "1.txt", draft()), more(*(f"applications/{cell}" for cell in (*cells, *sums)))
+    _, (unit,) = compared(run, before, put(new / "1.txt", now))
+    assert {each["place"].split(" · ")[-1] for each in unit["figures_without_finding"]} == {"自然人"}
+    assert (len(unit["figures_without_finding"]), unit["figures_following"]) == (2, 4)
+    assert "其中没有问题涉及的 2 处；随之改动的合计 4 处" in "".join(
+        run("compare", before, new / "1.txt").out.split("\n  ")
+    )
+
+
+def test_a_sum_that_differs_by_more_than_its_parts_is_listed(run: Run, old: Path, new: Path) -> None:
+    before, now = put(old / "1.txt", draft()), more("applications/received/natural_person")
+    now.set("applications/received/total", str(int(now.cells["applications/received/total"]) + 3))
+    _, (unit,) = compared(run, before, put(new / "1.txt", now))
+    assert [each["place"].split(" · ")[-1] for each in unit["figures_without_finding"]] == ["自然人", "总计"]
+    assert unit["figures_following"] == 0
+
+
+def test_of_reports_that_differ_each_is_named(run: Run, old: Path, new: Path) -> None:
+    put(old / "1.txt", draft())
+    put(old / "1（改）.txt", draft(applications__received__total="99"))
+    put(old / "2.txt", other(), "白石乡人民政府")
+    put(new / "2.txt", other(), "白石乡人民政府")
+    code, units = compared(run, old, new)
+    (apart,) = (unit for unit in units if unit["not_compared"])
+    assert code == 3
+    assert all(words in apart["not_compared"] for words in ("1.txt", "1（改）.txt", "现在的报告中没有它的"))
 
 
 def test_sentences_that_differ_are_counted(run: Run, old: Path, new: Path) -> None:

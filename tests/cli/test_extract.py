@@ -150,6 +150,23 @@ def test_one_that_nothing_can_be_taken_from_is_told(text: str, said: str, run: R
     assert (ended.code, len(json.loads(ended.stdout)["reports"])) == (0, 3)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "机关,级别,上级,简称\n青禾县教育局,部门,,\n",
+        "\ufeff单位名称\t上级\n石桥镇\t青禾县\n",
+        "name;parent\nx;y\n",
+    ],
+)
+def test_of_a_roster_nothing_is_taken(text: str, run: Run, two: Path) -> None:
+    (two / "各单位.csv").write_bytes(text.encode())
+    ended = run("extract", two / "甲.txt", two / "各单位.csv", "-f", "csv")
+    assert ended.code == 3
+    assert "这是机关名册，不是报告，没有取" in ended.err
+    rows = csv.reader(io.StringIO(ended.stdout.decode("utf-8")))
+    assert [Path(row[0]).name for row in rows][1:] == ["甲.txt"]
+
+
 def test_the_suffix_of_the_file_says_the_format(run: Run, two: Path, tmp_path: Path) -> None:
     """One against the format that is given is refused."""
     assert run("extract", two, "-o", tmp_path / "out.csv").code == 0

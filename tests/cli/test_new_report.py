@@ -1,6 +1,7 @@
 """`nianbao new report`: the official form with what the year before hands on, clean before a word is written."""
 
 import io
+import json
 import zipfile
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import docx as library
 import pytest
 from cli.running import Run
 from nianbao.report.issuer import Level
+from nianbao.report.packing import neighbour_of
 from nianbao.report.report import Report
 from nianbao.run.linter import Input, linter
 from nianbao.run.settings import Settings
@@ -140,6 +142,42 @@ def test_what_is_lacking_is_said_in_a_line_and_nothing_written(
     assert ended.code == 2
     assert words in ended.err
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_until_it_is_filled_in_it_is_not_handed_in(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    other = compliant("2021", "county", 3, year=2025)
+    Path("units.csv").write_text(f"名称,上级\n青禾县教育局,\n{other.organ},\n", encoding="utf-8")
+    assert run("new", "report", "--year", "2025", "--organ", "青禾县教育局", "-o", "a.docx").code == 0
+    Path("b.txt").write_text(other.render(), encoding="utf-8")
+    said = run("check", ".", "--no-cache", "--roster", "units.csv").out
+    assert "PRB001: “五、存在的主要问题及改进情况”还是起稿时的话" in said
+    assert "起了稿没有填写 1（青禾县教育局）" in said
+    record = json.loads(run("check", ".", "--no-cache", "--roster", "units.csv", "-f", "json").out)
+    assert record["summary"]["roster"]["unfilled"] == [{"name": "青禾县教育局", "path": "./a.docx"}]
+    assert (
+        "没有计入：青禾县教育局（./a.docx），报告起了稿，没有填写" in run("total", ".", "-o", "汇总.md").err
+    )
+
+
+def test_with_figures_or_words_of_its_own_it_counts() -> None:
+    draft = report(
+        official_forms()[-1], "青禾县教育局", "bureau", 2025, {"applications/carried_in/total": "2"}
+    )
+
+    def unfilled_now() -> bool:
+        made = linter(Settings()).read(Input("今年.txt", data=draft.render().encode()))
+        return neighbour_of(made, "今年.txt").unfilled
+
+    assert unfilled_now()
+    draft.set("permits/permits/decisions", "7")
+    assert not unfilled_now()
+    draft.set("permits/permits/decisions", "0")
+    (part,) = (section for section in draft.sections if section.key == "problems")
+    part.paragraphs = ["存在的主要问题：个别栏目更新不及时。", "改进情况：已建立更新提醒，按月核对。"]
+    assert not unfilled_now()
 
 
 def test_each_sentence_that_lags_behind_the_tables_is_found(run: Run, tmp_path: Path) -> None:

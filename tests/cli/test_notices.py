@@ -307,10 +307,19 @@ def test_a_notice_says_what_the_unit_does_and_not_how_the_check_is_set(run: Run,
     home = tmp_path / "报送"
     home.mkdir()
     (home / "坏.docx").write_bytes(b"PK\x03\x04")
+    (home / "无年.txt").write_text(
+        compliant("2021", "county", 3, year=2023).render().replace("2023年", ""), encoding="utf-8"
+    )
+    (home / "旧格式.txt").write_text(
+        "青禾县2016年政府信息公开工作年度报告\n\n一、概述\n编制本报告。\n", encoding="utf-8"
+    )
     (home / "上年.txt").write_text(compliant("2021", "county", 3, year=2023).render(), encoding="utf-8")
     run("check", home, "-f", "html", "--per-file", tmp_path / "出", "--year", "2024")
     other, broken = (words_of(tmp_path / "出" / f"{name}.html") for name in ("上年", "坏"))
     assert "重新报送2024年度的报告" in other
     assert "--" not in other
+    run("check", home, "-f", "html", "--per-file", tmp_path / "不指定")
+    for made in sorted((tmp_path / "不指定").glob("*.html")):
+        assert not re.search("--[a-z]|配置|再检查", words_of(made)), made.name
     assert "请处理好以后重新报送，最好是 Word 文档（.docx）" in broken
     assert "再检查" not in broken

@@ -62,6 +62,18 @@ def test_the_closing_lines_have_the_score_of_each_report(run: Run, folder: Path,
     assert "天气.txt：没有结论，不计分：不是一份能核对的年度报告" in out
 
 
+def test_of_many_reports_the_closing_lines_say_where_the_scores_are(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "nianbao.yaml").write_text(SHEET, encoding="utf-8")
+    for seed in range(11):
+        (tmp_path / f"{seed}.txt").write_text(compliant("2021", "county", seed).render(), encoding="utf-8")
+    short = run("check", tmp_path, "-f", "concise").out
+    assert "11 份有评分表，存进文件逐份看：-f score:评分.csv" in short
+    assert "得分" not in short
+    assert run("check", tmp_path, "-f", "concise", "--verbose").out.count("得分") == 11
+    (tmp_path / "10.txt").unlink()
+    assert run("check", tmp_path, "-f", "concise").out.count("得分") == 10
+
+
 def test_a_score_for_programs(run: Run, folder: Path) -> None:
     """Findings by their fingerprints; null without a verdict in full; no such field without a sheet."""
     ended = run("check", folder, "-f", "json")

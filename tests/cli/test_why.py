@@ -416,3 +416,62 @@ def test_a_guide_shows_what_is_printed(
     assert shown is not None
     ended = run(*shown[1].split(), "--lang", language, env={"COLUMNS": "92"})
     assert (ended.code, ended.out) == (0, shown[2])
+
+
+# -- rules that compare reports --------------------------------------------------------------------------------
+
+
+def round_of_years() -> None:
+    """Write the report of a county on two years; one more is carried in than was carried out the year before."""
+    last = compliant("2021", "county", 1, year=2023)
+    now = compliant("2021", "county", 1, year=2024)
+    for column in ("natural_person", "business", "research", "welfare", "legal", "other", "total"):
+        carried = last.cells.get(f"applications/carried_out/{column}")
+        if carried is not None:
+            now.set(f"applications/carried_in/{column}", carried)
+    now.set("applications/carried_in/total", str(int(last.cells["applications/carried_out/total"]) + 1))
+    write("2023/县.txt", last.render())
+    write("2024/县.txt", now.render())
+
+
+@pytest.mark.parametrize(
+    "beside", [("2023/县.txt",), ("2023",), (".",), ("--previous", "2023"), ("--previous", "2023/县.txt")]
+)
+def test_a_rule_that_compares_sees_what_it_sees_in_a_check(run: Run, beside: tuple[str, ...]) -> None:
+    round_of_years()
+    explained = run("why", "YOY001", "2024/县.txt", *beside)
+    assert explained.code == 0, explained.err
+    assert "结论：不通过" in explained.out
+    assert re.search("上年的报告：(?:./)?2023/县.txt", explained.out)
+    told = re.search(r"总计 \d+ ≠ \d+", explained.out)
+    assert told is not None
+    assert told[0] in run("check", "2024/县.txt", "--previous", "2023", "--no-cache").out
+
+
+def test_alone_it_says_that_no_other_report_is_given(run: Run) -> None:
+    round_of_years()
+    assert "结论：不适用，没有给出本机关上一年度的报告" in run("why", "YOY001", "2024/县.txt").out
+
+
+def test_by_a_roster_it_knows_the_organs_below(run: Run) -> None:
+    county, town = (compliant("2021", level, 1, year=2024) for level in ("county", "township"))  # type: ignore[arg-type]
+    write("县.txt", county.render())
+    write("镇.txt", town.render())
+    write("units.csv", f"名称,上级\n{county.organ},\n{town.organ},{county.organ}\n")
+    said = run("why", "AGG001", "县.txt", "镇.txt", "--roster", "units.csv").out
+    assert "下级机关的报告：镇.txt" in said
+    assert "结论：不通过" in said
+
+
+def test_a_rule_that_is_off_is_tried_with_the_others_too(run: Run) -> None:
+    round_of_years()
+    write("nianbao.yaml", "ignore: [YOY, AGG]\n")
+    said = run("why", "YOY001", "2024/县.txt", "2023").out
+    assert "下面是启用时的结果" in said
+    assert "结论：不通过" in said
+
+
+def test_others_that_are_not_there_are_an_error(run: Run) -> None:
+    round_of_years()
+    ended = run("why", "YOY001", "2024/县.txt", "2022")
+    assert (ended.code, "没有“2022”" in ended.err) == (2, True)

@@ -100,9 +100,9 @@ def test_the_region_is_read_from_the_name_of_the_organ(forms: Sequence[Form]) ->
 @pytest.mark.parametrize(
     ("applies", "words"),
     [
-        (Applies(levels=("township",)), "--level"),
-        (Applies(first=2020), "--year"),
-        (Applies(regions=("青禾县",)), "region"),
+        (Applies(levels=("township",)), "标题写上全称"),
+        (Applies(first=2020), "在标题写明"),
+        (Applies(regions=("青禾县",)), "标题写上所属的县、市"),
     ],
 )
 def test_what_a_report_does_not_state_is_asked_for(
@@ -115,7 +115,7 @@ def test_what_a_report_does_not_state_is_asked_for(
     assert outcome.state is OutcomeState.UNDETERMINED
     assert outcome.reason is not None
     assert words in outcome.reason.zh
-    assert words in outcome.reason.en
+    assert "in the title" in outcome.reason.en
 
 
 # -- how it ends -----------------------------------------------------------------------------------------

@@ -168,6 +168,70 @@ def test_another_word_is_another_sentence(forms: Sequence[Form], other: str) -> 
     assert set(one.digests).isdisjoint(seen(titled("云岭镇人民政府", 2023, other), forms).digests)
 
 
+def digests(sentence: str, forms: Sequence[Form]) -> tuple[int, ...]:
+    return seen(titled("石桥镇人民政府", 2023, sentence), forms).digests
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *(
+            "本镇",
+            "我镇",
+            "全镇",
+            "本乡",
+            "本县",
+            "本市",
+            "本区",
+            "本旗",
+            "本州",
+            "本盟",
+            "本省",
+            "本局",
+            "本委",
+            "本办",
+        ),
+        *("本厅", "本院", "本街道", "本单位", "本机关", "本部门", "本中心"),
+    ],
+)
+def test_whatever_an_organ_calls_itself_is_the_same(word: str, forms: Sequence[Form]) -> None:
+    assert digests(f"{word}每季度向代表通报公开事项的落实情况。", forms) == digests(
+        "石桥镇每季度向代表通报公开事项的落实情况。", forms
+    )
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        *("云岭省", "云岭市", "云岭州", "云岭县", "云岭区", "云岭旗", "云岭镇", "云岭乡", "云岭街道"),
+        "青禾县云岭镇",
+    ],
+)
+def test_any_place_is_the_same(place: str, forms: Sequence[Form]) -> None:
+    assert digests(f"会同{place}每季度通报公开事项的落实情况。", forms) == digests(
+        "会同白塔县每季度通报公开事项的落实情况。", forms
+    )
+
+
+@pytest.mark.parametrize(("one", "other"), [("镇务会", "乡务会"), ("街道务会", "镇务会")])
+def test_what_goes_with_the_kind_of_town_is_the_same(one: str, other: str, forms: Sequence[Form]) -> None:
+    first, second = (digests(f"重大事项提交{word}讨论后向社会公开。", forms) for word in (one, other))
+    assert first == second
+
+
+@pytest.mark.parametrize("figure", ["12", "1,204", "1，204", "1.5", "97.5", "一百二十", "十"])
+def test_any_figure_is_the_same(figure: str, forms: Sequence[Form]) -> None:
+    assert digests(f"全年召开公开工作调度会{figure}次并通报。", forms) == digests(
+        "全年召开公开工作调度会8次并通报。", forms
+    )
+
+
+@pytest.mark.parametrize("end", ["。", "！", "？", "；", "!", "?", ";", "\n\n"])
+def test_each_sentence_and_part_of_one_stands_alone(end: str, forms: Sequence[Form]) -> None:
+    first, second = "每季度向代表通报公开事项的落实情况", "专人登记台账并按月核对发布的内容"
+    assert len(digests(f"{first}{end}{second}。", forms)) == 2
+
+
 def test_the_sentences_that_several_have_are_found_without_looking_through_all(forms: Sequence[Form]) -> None:
     shared, own = "镇里每季度向村（居）民代表通报一次公开事项的落实情况。", "{}利用赶集日上门讲解申请的办法。"
     names = ["云岭镇", "石桥镇", "柳河镇"]

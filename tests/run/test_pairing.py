@@ -9,7 +9,8 @@ from nianbao.report.issuer import Level
 from nianbao.report.neighbour import Neighbour, Neighbours, Unread
 from nianbao.report.packing import neighbour_of
 from nianbao.report.report import Report
-from nianbao.run.pairing import Party, acquainted, paired, roll_of
+from nianbao.run.pairing import Party, acquainted, paired
+from nianbao.run.roll_call import roll_of
 from nianbao.run.roster import read_roster
 from nianbao.run.units import Roster, Unit
 from nianbao.testing import compliant, official_forms
@@ -190,9 +191,11 @@ def test_the_members_are_the_units_below_and_each_that_is_missing_is_named() -> 
     members = found[parent.path].members
     assert members is not None
     assert members[0] == there
-    for member, organ in zip(members[1:], ("柳河镇人民政府", "石桥镇人民政府"), strict=True):
-        assert isinstance(member, Unread)
-        assert (member.organ, member.reason.zh) == (organ, "没有它的报告")
+    said = [(member.name, reason(member)) for member in members[1:]]
+    assert said == [
+        ("柳河镇人民政府", "没有它这一年度的报告，只有 2022 年度的"),
+        ("石桥镇人民政府", "没有它的报告"),
+    ]
     assert found[there.path].members is None
     alone = known(*(Party(each, roster=roster) for each in (parent, late)))
     assert alone[parent.path].members is None
@@ -268,6 +271,16 @@ def test_members_on_another_year_twice_or_unread_are_not_counted_and_are_named()
     assert "2 份，内容不同" in said["石桥镇"]
     assert said["c.pdf"] == "是扫描件"
     assert len(members) == len(said) + 1
+
+
+def test_a_member_whose_report_is_not_filled_in_is_named() -> None:
+    parent = report("青禾县人民政府", 2023)
+    good, begun = report("云岭镇", 2023), report("柳河镇", 2023)._replace(unfilled=True)
+    draft, final = (report("石桥镇", 2023, f"{at}.md")._replace(unfilled=at == 1) for at in (1, 2))
+    members = known(Party(parent, members=(good, begun, draft, final)))[parent.path].members
+    assert members is not None
+    assert (members[0], members[2]) == (good, final)
+    assert reason(members[1]) == "报告起了稿，没有填写"
 
 
 def test_three_thousand_members_are_paired() -> None:

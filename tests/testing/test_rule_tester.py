@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from nianbao.engine.finding import Basis, Finding, Fix, NotApplicable, Strength, Undetermined
 from nianbao.engine.rule import Applies, Context, rule
+from nianbao.report.neighbour import Neighbour
 from nianbao.report.report import Report
 from nianbao.testing import Case, RuleTester, compliant
 from nianbao.text.edit import Edit
@@ -120,6 +121,28 @@ def test_what_the_report_reads_after_the_fix() -> None:
         with pytest.raises(AssertionError):
             tester.fails(text, fixed=fixed, unsafe=unsafe)
     TESTER.fails("新媒体«公众号»若干。\n", fixed={})
+
+
+def test_a_fix_that_depends_on_last_year_s_report_is_made_beside_it() -> None:
+    @rule("XX106", "account-as-before", summary=SAYS, basis=BASIS, forms=(), beside=("previous",))
+    def account_as_before(report: Report, context: Context) -> Iterator[Finding]:
+        """Finds 微信号 where last year's report had 公众号."""
+        at = report.source.text.find("微信号")
+        before = report.previous
+        if (
+            at >= 0
+            and isinstance(before, Neighbour)
+            and any("公众号" in each.text for each in before.sentences)
+        ):
+            span = Span(at, at + 3)
+            yield Finding(span, SAYS, SAYS, fix=Fix(SAYS, False, (Edit(span, "微信号", "公众号"),)))
+
+    last = "青禾县2023年政府信息公开工作年度报告\n\n一、总体情况\n公众号每天发布办事指南和政策解读。\n"
+    now = "青禾县2024年政府信息公开工作年度报告\n\n一、总体情况\n«微信号»每周发布镇村公开事项清单。\n"
+    case = Case(
+        "XX106", "as before", "fail", text=now, previous=last, fixed={"微信号": "公众号"}, unsafe=True
+    )
+    RuleTester(account_as_before).fails(case)
 
 
 def test_what_is_marked_beside() -> None:

@@ -13,25 +13,26 @@ from nianbao.cli.console import errors, output
 from nianbao.cli.errors import Failure, Misuse
 from nianbao.cli.fix import fix_files, show
 from nianbao.cli.interrupted import words as interrupted
+from nianbao.cli.notices import NO_NOTICES, Notices, notices
 from nianbao.cli.outlets import Outlet, outlets, targets
 from nianbao.cli.progress import READING, Progress
 from nianbao.cli.settings_options import resolver_of
 from nianbao.cli.standard_input import standard_input
-from nianbao.cli.targets import Target, check_targets
+from nianbao.cli.targets import check_targets
 from nianbao.engine.checked import Summary
 from nianbao.reporters.display import Display
 from nianbao.reporters.reporter import Whole
 from nianbao.run.again import Again
+from nianbao.run.executors import here, spread_over
 from nianbao.run.judged import Judged
 from nianbao.run.linter import Input, wanted
 from nianbao.run.resolve import Resolver
 from nianbao.run.settings import worth_comparing
 from nianbao.run.stopping import Stopped, held
-from nianbao.run.verdicts import Executor, Given, Judging, in_turn, inputs, judged
+from nianbao.run.verdicts import Executor, Given, Judging, inputs, judged
 from nianbao.text.language import Language, Text
 
 if TYPE_CHECKING:  # not read where nothing is kept
-    from nianbao.cli.notices import Notices
     from nianbao.run.cache import Cache
     from nianbao.run.round import Round
 
@@ -86,7 +87,7 @@ def check(language: Language, options: Options, again: Again | None = None) -> i
     if fixing.diff:
         return show(files, fixing, console, view)
     own, formats = _notices(options, files, view)
-    written = [*targets(formats, plugins.formats, language), *_files(own)]
+    written = [*targets(formats, plugins.formats, language), *own.files]
     read = [*(file.path for file in files), *resolver.files]
     check_targets(written, read, language, suffixes=resolver.suffixes(os.curdir), force=options.force)
     opened = outlets(formats, plugins.formats, console, view)
@@ -109,7 +110,7 @@ def check(language: Language, options: Options, again: Again | None = None) -> i
     finally:
         for outlet in opened:
             outlet.leave()
-    if own is not None and not view.quiet:
+    if own.folder and not view.quiet:
         complain(own.told(view.language))
     return summary.exit_code
 
@@ -138,26 +139,18 @@ def _comes_again(options: Options) -> bool:
     return not (options.no_cache or options.per_file or elsewhere)
 
 
-def _notices(
-    options: Options, files: Sequence[Input], view: Display
-) -> "tuple[Notices | None, tuple[str, ...]]":
-    """Return the notices on *files*, None if they are not asked for, and the other formats."""
+def _notices(options: Options, files: Sequence[Input], view: Display) -> tuple[Notices, tuple[str, ...]]:
+    """Return the notices on *files*, none if they are not asked for, and the other formats."""
     if not options.per_file:
-        return None, options.formats or ("full",)
-    from nianbao.cli.notices import notices  # few runs write any
-
+        return NO_NOTICES, options.formats or ("full",)
     return notices(options.per_file, options.formats, options.paths, files, view)
-
-
-def _files(own: "Notices | None") -> Sequence[Target]:
-    return own.files if own is not None else ()
 
 
 def _judge(
     files: Sequence[Input],
     executor: Executor,
     outlets: Sequence[Outlet],
-    own: "Notices | None",
+    own: Notices,
     summary: Summary,
     view: Display,
     cache: "Cache | None" = None,
@@ -173,7 +166,7 @@ def _judge(
     summary.roll = together.roll if together is not None else None
     progress = Progress(stderr, len(files), view.language, quiet=view.quiet)
     try:
-        reporters = (*(outlet.reporter for outlet in outlets), *(own.reporters if own is not None else ()))
+        reporters = (*(outlet.reporter for outlet in outlets), *own.reporters)
         judging = Judging(reporters, view.language, cache, together)
         with closing(judged(files, judging, executor)) as results:
             for result in results:
@@ -235,14 +228,8 @@ def _round(
 @contextmanager
 def _executor(options: Options, files: Sequence[Input], language: Language) -> Iterator[Executor]:
     """Have what is to judge *files* ready. Raises Misuse, Failure."""
-    jobs = options.jobs or os.cpu_count() or 1
     if options.executor is None:
-        if jobs == 1 or len(files) <= 1:
-            yield in_turn
-            return
-        from nianbao.run.executors import among
-
-        yield among(jobs)
+        yield here(options.jobs or os.cpu_count() or 1, files)
         return
     if options.jobs != 1:
         raise Misuse(_ONE_OF_TWO.of(language))
@@ -250,7 +237,6 @@ def _executor(options: Options, files: Sequence[Input], language: Language) -> I
     if python:
         raise Failure(_PYTHON.fill(path=python).of(language))
     from nianbao.run.cluster import Cluster, ClusterError
-    from nianbao.run.executors import spread_over
 
     try:
         with closing(Cluster(options.executor, lambda notice: complain(notice.of(language)))) as cluster:
@@ -259,9 +245,7 @@ def _executor(options: Options, files: Sequence[Input], language: Language) -> I
         raise Failure(error.text.of(language)) from None
 
 
-def _cache(
-    options: Options, outlets: Sequence[Outlet], own: "Notices | None", language: Language
-) -> "Cache | None":
+def _cache(options: Options, outlets: Sequence[Outlet], own: Notices, language: Language) -> "Cache | None":
     """Return the results of earlier runs for *outlets* and the notices *own*, None if none are kept."""
     if options.no_cache or options.fixing.fix:
         return None
@@ -274,17 +258,16 @@ def _cache(
         return None
     from nianbao.run.cache import Cache
 
-    notices = own.formats if own is not None else ()
-    return Cache(found, repr(([(outlet.format.name, outlet.view) for outlet in outlets], notices, language)))
+    shown = [(outlet.format.name, outlet.view) for outlet in outlets]
+    return Cache(found, repr((shown, own.formats, language)))
 
 
 def _told(
-    result: Judged, outlets: Sequence[Outlet], own: "Notices | None", language: Language
+    result: Judged, outlets: Sequence[Outlet], own: Notices, language: Language
 ) -> list[tuple[Outlet, str]]:
     """Write *result* to those of *outlets* that do not wait for anyone, and its notices; return what the others are to have."""
     later = []
-    if own is not None:
-        own.put(result.parts[len(outlets) :], language)
+    own.put(result.parts[len(outlets) :], language)
     for outlet, part in zip(outlets, result.parts, strict=False):
         text = outlet.said(partial(outlet.reporter.put, part), language)
         if outlet.waits:

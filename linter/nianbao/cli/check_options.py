@@ -10,7 +10,7 @@ from nianbao.cli.console import Colour, Console, display
 from nianbao.cli.fix import Fixing
 from nianbao.cli.fix import params as fix_params
 from nianbao.cli.options import Argument, BadValueError, Option, encoding, jobs_option, one_of, whole, words
-from nianbao.cli.settings_options import settings_params
+from nianbao.cli.settings_options import beside_params, settings_params
 from nianbao.cli.targets import force_option
 from nianbao.engine.selection import Selection
 from nianbao.files.folder import Wanted
@@ -35,7 +35,7 @@ _FORMAT = Text(
 _FORMAT_WORD = Text("格式[:文件]", "FORMAT[:FILE]")
 _FOLDER_WORD = Text("文件夹", "FOLDER")
 _PER_FILE = Text(
-    "每份报告一份整改通知单，存进这个文件夹，名称同报告；与 -f html 或 -f docx 同用",
+    "每份报告一份通知单，存进这个文件夹，名称同报告；与 -f html 或 -f docx 同用",
     "a notice for each report, in this folder and by the name of the report; with -f html or -f docx",
 )
 _RULES_WORD = Text("规则,…", "RULE,…")
@@ -55,16 +55,6 @@ _FAIL_WORD = Text("程度", "SEVERITY")
 _FAIL = Text(
     "有这个程度以上的问题时退出码为 1：error（默认）、warning、info、never",
     "exit with 1 for findings of this severity and above: error (default), warning, info, never",
-)
-_PATH_WORD = Text("路径", "PATH")
-_PREVIOUS = Text(
-    "上一年度的报告，文件或文件夹，可写多次；读来比较，不检查",
-    "reports on the year before, a file or folder, repeatable; they are read to compare with, not checked",
-)
-_FILE_WORD = Text("文件", "FILE")
-_ROSTER = Text(
-    "机关名册（CSV，见 nianbao roster）：没有报送的、报送两份的、报送别的年度的，结尾列出",
-    "the roster of the units (CSV, see nianbao roster): who has not reported, who twice, who on another year",
 )
 _PATTERN_WORD = Text("模式,…", "PATTERN,…")
 _INCLUDE = Text(
@@ -266,8 +256,7 @@ def params(language: Language) -> list[Option | Argument]:
             help=say(_FAIL),
         ),
         *settings_params(language),
-        Option(("--previous",), many=True, word=say(_PATH_WORD), help=say(_PREVIOUS)),
-        Option(("--roster",), word=say(_FILE_WORD), help=say(_ROSTER)),
+        *beside_params(language),
         Option(("--include",), many=True, value=words, word=say(_PATTERN_WORD), help=say(_INCLUDE)),
         Option(("--exclude",), many=True, value=words, word=say(_PATTERN_WORD), help=say(_EXCLUDE)),
         Option(("--encoding",), value=encoding(language), word=say(_NAME_WORD), help=say(_ENCODING)),

@@ -30,6 +30,7 @@ from nianbao.reporters.reporter import UnavailableError
 from nianbao.reporters.spool import Spool
 from nianbao.run.linter import Input, failed
 from nianbao.run.resolve import Requested, Resolver, linter_by
+from nianbao.run.roster import is_roster
 from nianbao.run.verdicts import inputs, why_lost
 from nianbao.text.inert import in_json, inert
 from nianbao.text.language import Language, Text
@@ -69,6 +70,7 @@ _CONTRADICTS = Text(
 )
 _NEEDS_FILE = Text("xlsx 要用 -o 写明文件", "xlsx needs a file: give -o")
 _NOTHING = Text("文件里没有文字，没有内容可取", "there is no text in the file, so nothing to take")
+_ROSTER = Text("这是机关名册，不是报告，没有取", "this is a roster and no report: nothing is taken of it")
 _UNLIKE = Text(
     "看不出是政府信息公开工作年度报告，取出的内容可能不全；用 nianbao check 查看原因",
     "not recognised as an annual report on disclosure, so some of it may be missing: nianbao check says why",
@@ -176,6 +178,8 @@ class Taking(NamedTuple):
         """Return what is taken of *file*. Never raises."""
         try:
             report = linter_by(file.settings).read(file)
+            if not report.recognised and is_roster(report.text):
+                return self.refused(file, _ROSTER)
             if self.kind in _SHEETS:
                 part: Any = row(report, file.name, labelled=self.labelled)
             elif self.kind == "json":

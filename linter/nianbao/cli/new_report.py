@@ -146,6 +146,7 @@ def _before(
     """Return the report in the file *given*, None if none is, and the forms there are. Raises Failure."""
     from nianbao.run.acquaintance import seen_in
     from nianbao.run.linter import Input, linter
+    from nianbao.run.pairing import UNFILLED
     from nianbao.run.resolve import Requested
 
     resolver = resolver_of(Requested(**sought), language)
@@ -157,6 +158,8 @@ def _before(
     (seen,) = seen_in([file])
     if isinstance(seen, Unread):
         raise Failure(_UNREAD.fill(path=given, reason=seen.reason).of(language))
+    if seen.unfilled:
+        raise Failure(_UNREAD.fill(path=given, reason=UNFILLED).of(language))
     if seen.year is None:
         raise Failure(_YEARLESS.fill(path=given).of(language))
     return seen, forms

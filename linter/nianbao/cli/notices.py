@@ -2,21 +2,22 @@
 
 import os
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nianbao_grammar.records import NamedTuple
 
 from nianbao.cli.errors import Misuse
-from nianbao.cli.folder_targets import ensure_names, make_folder, targets_in
 from nianbao.cli.targets import KINDS, Target
 from nianbao.engine.checked import Checked, Summary
 from nianbao.files.replace import replace
 from nianbao.reporters.display import Display
 from nianbao.reporters.formats import noticing
-from nianbao.reporters.notice import Noticing
 from nianbao.reporters.reporter import PartReporter
 from nianbao.run.linter import Input
 from nianbao.text.language import Language, Text
+
+if TYPE_CHECKING:
+    from nianbao.reporters.notice import Noticing
 
 _NO_FORMAT = Text(
     "--per-file 要和 -f html 或 -f docx 同用，格式后面不写文件",
@@ -28,7 +29,7 @@ _WRITTEN = Text("{count} 份通知单，已写入 {folder}", "notices {count}, w
 class _One:
     """The part of a notice on one file: the name of the file and the notice, None on a file of waivers."""
 
-    def __init__(self, noticing: Noticing) -> None:
+    def __init__(self, noticing: "Noticing") -> None:
         self._noticing = noticing
 
     def part(self, checked: Checked) -> tuple[str, bytes] | None:
@@ -68,6 +69,8 @@ class Notices(NamedTuple):
             name, data = part
             if name not in targets:
                 continue
+            from nianbao.cli.folder_targets import make_folder  # few runs write any
+
             path = targets[name].pop(0)
             make_folder(os.path.dirname(path), language)
             replace(path, data)
@@ -77,6 +80,9 @@ class Notices(NamedTuple):
         return _WRITTEN.fill(count=self.asked - len(self.files), folder=self.folder).of(language)
 
 
+NO_NOTICES = Notices("", (), (), (), 0)
+
+
 def notices(
     folder: str, formats: Sequence[str], paths: Sequence[str], files: Sequence[Input], view: Display
 ) -> tuple[Notices, tuple[str, ...]]:
@@ -84,6 +90,8 @@ def notices(
 
     *paths* are those that the files were named by. Raises Misuse if no format has notices, or a file has no name.
     """
+    from nianbao.cli.folder_targets import ensure_names
+
     view = view._replace(colour=False, encoding="utf-8")
     made = {name: one for name in formats if (one := noticing(name, view)) is not None}
     if not made:
@@ -98,6 +106,8 @@ def notices(
 
 
 def _targets(folder: str, reports: Sequence[Input], name: str) -> list[str]:
+    from nianbao.cli.folder_targets import targets_in
+
     return targets_in(folder, reports, lambda path: f".{name}")
 
 

@@ -7,17 +7,19 @@ from typing import Any
 
 from nianbao.cli.command import Command, complain
 from nianbao.cli.console import display, output
+from nianbao.cli.errors import Misuse
 from nianbao.cli.options import Argument, Option
-from nianbao.cli.settings_options import resolver_of, settings_params
+from nianbao.cli.settings_options import beside_params, resolver_of, settings_params
 from nianbao.cli.standard_input import standard_input
 from nianbao.engine.applicability import barred_by
 from nianbao.engine.finding import STATES, Diagnostic, OutcomeState, Suppression
 from nianbao.engine.lint import lint
 from nianbao.engine.redaction import redaction_of
-from nianbao.engine.rule import Rule
-from nianbao.engine.selection import named
+from nianbao.engine.rule import Beside, Rule
+from nianbao.engine.selection import Selection, named
 from nianbao.engine.verdict import Verdict
 from nianbao.report.equations import Equation, number, written
+from nianbao.report.neighbour import Neighbour
 from nianbao.report.report import Looked, Report
 from nianbao.report.table import Cell
 from nianbao.report.table import State as CellState
@@ -25,6 +27,7 @@ from nianbao.run.acquaintance import introduced
 from nianbao.run.linter import Input
 from nianbao.run.resolve import Requested, Resolver, linter_by
 from nianbao.run.settings import options_of
+from nianbao.run.verdicts import inputs
 from nianbao.text.inert import inert
 from nianbao.text.language import Language, Text, same
 from nianbao.text.source import UnreadableError
@@ -37,6 +40,20 @@ _HELP = Text(
 )
 _RULE, _RULES = Text("规则", "CODE"), Text("规则的编号或名称", "the code or the name of a rule")
 _FILE, _FILES = Text("报告", "FILE"), Text("一份报告；- 为标准输入", "a report; - for standard input")
+
+_OTHER_WORD = Text("[同批的报告…]", "[OTHERS …]")
+_OTHERS = Text(
+    "同一批的其他报告，文件或文件夹：与别的报告比较的规则，和 check 一样看它们",
+    "the other reports of the round, files or folders: a rule that compares reports sees them as in a check",
+)
+_BESIDE: dict[Beside, Text] = {
+    "previous": Text("上年的报告：{which}", "the report on the year before: {which}"),
+    "members": Text("下级机关的报告：{which}", "the reports of the organs below: {which}"),
+    "siblings": Text("同级机关的报告：{which}", "the reports of organs beside it: {which}"),
+}
+_NO_SUCH = Text("没有“{path}”", "there is no {path!r}")
+_AND_MORE = Text("{names}等 {count} 份", "{names} and more, {count}")
+_MOST_NAMED = 5
 
 _ON = Text("启用：是（默认）", "on: yes (by default)")
 _ON_BY = Text("启用：是（{origin} 的 {key}）", "on: yes ({key} at {origin})")
@@ -93,21 +110,32 @@ def command(language: Language) -> Command:
     params: list[Option | Argument] = [
         Argument("word", _RULE.of(language), _RULES.of(language)),
         Argument("path", _FILE.of(language), _FILES.of(language)),
+        Argument("others", _OTHER_WORD.of(language), _OTHERS.of(language), many=True, required=False),
         *settings_params(language),
+        *beside_params(language),
     ]
     return Command("why", language, _HELP, params, partial(why, language))
 
 
-def why(language: Language, *, word: str, path: str, **sought: Any) -> int:
-    """Write why the rules that *word* names fired or not on *path*. Return the exit code, 3 if it cannot be read."""
-    resolver = resolver_of(Requested(**sought), language, lenient=True)
-    file = standard_input() if path == "-" else Input(path)
-    (file,) = introduced([resolver.resolved(file)], resolver)
+def why(
+    language: Language, *, word: str, path: str, others: tuple[str, ...], roster: str | None, **sought: Any
+) -> int:
+    """Write why the rules that *word* names fired or not on *path*. Return the exit code, 3 if it cannot be read.
+
+    Beside it are *others*, the reports of the same round. Raises Misuse, Failure, and as `Resolver`.
+    """
+    for other in others:
+        if not os.path.lexists(other):
+            raise Misuse(_NO_SUCH.fill(path=other).of(language))
+    resolver = resolver_of(Requested(**sought, roster=roster or ""), language, lenient=True)
+    file = resolver.resolved(standard_input() if path == "-" else Input(path))
     judging = linter_by(file.settings)
+    rules = named(judging.known, word)
+    file = _among(file, rules, others, resolver)
     view = display(output(), language)
     lines: list[str] = []
     try:
-        for rule in named(judging.known, word):
+        for rule in rules:
             report = judging.read(file)
             looked = report.watch()
             severities = dict(file.settings.severity)
@@ -115,7 +143,12 @@ def why(language: Language, *, word: str, path: str, **sought: Any) -> int:
             verdict = judging.suppressed(lint(report, [weighed], options_of(file.settings)), file)
             lines += [f"{view.paint(rule.code, 'rule')} {rule.name}  {view.say(rule.summary)}"]
             seen = _looked(looked, report, barred=barred_by(rule, report) is not None)
-            said = [*_chosen(rule, weighed, resolver, path), *seen, *_ended(verdict, rule)]
+            said = [
+                *_chosen(rule, weighed, resolver, path),
+                *_beside(rule, report),
+                *seen,
+                *_ended(verdict, rule),
+            ]
             if any(equation.holds is False for equation in looked.equations):
                 said += _elsewhere(looked, verdict, lint(judging.read(file), judging.rules))
             redaction = redaction_of(verdict)
@@ -128,6 +161,39 @@ def why(language: Language, *, word: str, path: str, **sought: Any) -> int:
         return 3
     output().write(view.shown_lines(lines[:-1]) + "\n", colour=view.colour)
     return 0
+
+
+def _among(file: Input, rules: Sequence[Rule], others: Sequence[str], resolver: Resolver) -> Input:
+    """Return *file* with what its report knows of *others* and of those that its settings name, whether *rules* are on or off."""
+    settings, tried = file.settings, Selection(extend_select=tuple(rule.code for rule in rules))
+    beside = inputs(others, resolver.suffixes, resolver.notice).files
+    every = [file, *(resolver.resolved(each) for each in beside if not _same_file(each.path, file.path))]
+    on = [
+        each._replace(settings=each.settings._replace(selections=(*each.settings.selections, tried)))
+        for each in every
+    ]
+    return introduced(on, resolver)[0]._replace(settings=settings)
+
+
+def _same_file(one: str, other: str) -> bool:
+    return os.path.realpath(one) == os.path.realpath(other)
+
+
+def _beside(rule: Rule, report: Report) -> Iterator[tuple[int, Text]]:
+    """Yield the other reports that *rule* compares *report* with."""
+    found = {
+        "previous": [report.previous] if isinstance(report.previous, Neighbour) else [],
+        "members": [each for each in report.members or () if isinstance(each, Neighbour)],
+        "siblings": [each for each in report.siblings.reports if each is not report.itself]
+        if report.siblings
+        else [],
+    }
+    for beside in rule.beside:
+        paths = [each.path for each in found[beside]]
+        names = "、".join(paths[:_MOST_NAMED])
+        which = same(names) if len(paths) <= _MOST_NAMED else _AND_MORE.fill(names=names, count=len(paths))
+        if paths:
+            yield 2, _BESIDE[beside].fill(which=which)
 
 
 def _chosen(rule: Rule, weighed: Rule, resolver: Resolver, path: str) -> Iterator[tuple[int, Text]]:

@@ -22,14 +22,15 @@ _TRADITIONAL = Text("全文是繁体字", "the text is in traditional characters
 _NO_TABLE = Text("报告中没有{tables}", "the report has no table {tables}")
 _OTHER_LEVEL = Text("本规则不适用于{level}", "not made for the level {level}")
 _NO_LEVEL = Text(
-    "看不出机关的级别；用 --level 或配置写明", "the level of the organ is not stated: give --level"
+    "看不出机关的级别；标题写上全称，还看不出的由检查的人指明",
+    "the level of the organ is not stated: write its full name in the title, or have whoever checks it give the level",
 )
 _OTHER_YEAR = Text("本规则不适用于 {year} 年度", "not made for reports on {year}")
-NO_YEAR = Text("看不出报告年度；用 --year 或配置写明", "the year reported on is not stated: give --year")
+NO_YEAR = Text("看不出报告年度；在标题写明", "the year reported on is not stated: state it in the title")
 _OTHER_REGION = Text("本规则只适用于{regions}", "made for {regions} only")
 _NO_REGION = Text(
-    "看不出机关属于哪个地区；在 nianbao.yaml 用 region 写明",
-    "the region of the organ is not stated: set region in nianbao.yaml",
+    "看不出机关属于哪个地区；标题写上所属的县、市，还看不出的由检查的人指明",
+    "the region of the organ is not stated: write it in the title, or have whoever checks it give the region",
 )
 _NOTHING_BESIDE: Mapping[Beside, Text] = {
     "previous": Text("没有给出本机关上一年度的报告", "the organ's report on the year before is not given"),

@@ -88,14 +88,17 @@ class Roll(NamedTuple):
     other_year: tuple[
         tuple[str, str, int | None], ...
     ] = ()  # with the path and the year of the report there is
+    unfilled: tuple[
+        tuple[str, str], ...
+    ] = ()  # with the path of a report that was begun, and nothing written
     strangers: tuple[str, ...] = ()  # the paths of reports of nobody in the roster
     above: Mapping[str, str] = {}
     unit_of: Mapping[str, str] = {}
 
     @property
     def owing(self) -> int:
-        """How many units have no report on the year."""
-        return len(self.missing) + len({name for name, _, _ in self.other_year})
+        """How many units have no report on the year that is filled in."""
+        return len(self.missing) + len({name for name, *_ in (*self.other_year, *self.unfilled)})
 
     def differing(self, path: str) -> tuple[str, ...]:
         """Return the paths of the reports that differ from the one at *path*, of the same unit and year."""

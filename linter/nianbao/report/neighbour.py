@@ -49,7 +49,7 @@ class Neighbour(NamedTuple):
     """One report as others see it, small enough for thousands of them.
 
     *names* are those by which the organ is known to others, *form* is "" for none. *cut* if it has more sentences
-    than are kept. `figure` and `sentences` read what is packed.
+    than are kept, *unfilled* if it is as `nianbao new report` begins one. `figure` and `sentences` read what is packed.
     """
 
     path: str
@@ -64,6 +64,7 @@ class Neighbour(NamedTuple):
     within: bytes  # for each sentence, which of *sections* it is in
     masked: bytes  # the digests
     cut: bool = False
+    unfilled: bool = False
 
     def figure(self, address: str) -> Figure | None:
         """Return the content of the cell *address*, as `applications/received/total`; None if its form has no such cell.

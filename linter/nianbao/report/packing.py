@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from nianbao_grammar import patterns as re
 from nianbao_grammar.private_numbers import identity_numbers
 
+from nianbao.report.begun import unfilled
 from nianbao.report.form import TableForm
 from nianbao.report.neighbour import STATES, WIDTH, Figures, Neighbour
 from nianbao.report.organ_names import parted
@@ -28,7 +29,7 @@ _DIGITS = 15  # signs of a figure that is kept
 _ENDS = re.compile(r"[。！？；!?;\n]+")
 _NAME, _FIGURE = "\x01", "\x02"
 _NUMERALS = "0-9一二三四五六七八九十百千万亿零〇两几"
-_FIGURES = re.compile(rf"[{_NUMERALS}](?:[{_NUMERALS}.,，%]*[{_NUMERALS}])?")
+_FIGURES = re.compile(rf"[{_NUMERALS}](?:[{_NUMERALS}.,]*[{_NUMERALS}])?")
 _PLACES = re.compile(rf"(?:{_NAME}|[\u4e00-\u9fff]{{2}}(?:省|市|州|县|区|旗|镇|乡|街道))+")
 # What a copier leaves, or changes with the name: 本镇 for 本乡, 镇务会 for 乡务会.
 _ONESELF = re.compile("[本我全](?:街道|单位|机关|部门|中心|[镇乡县市区旗州盟省局委办厅院])")
@@ -59,6 +60,7 @@ def neighbour_of(report: Report, path: str) -> Neighbour:
         within=bytes(sections.index(section) for section, _, _ in sentences),
         masked=b"".join(digest for _, _, digest in sentences),
         cut=cut,
+        unfilled=unfilled(report),
     )
 
 

@@ -101,7 +101,7 @@ FORMATS = (
     ),
     OutputFormat(
         "docx",
-        Text("整改通知单，用 Word 打开", "notices of what to put right, for Word"),
+        Text("通知单，用 Word 打开", "notices on the reports, for Word"),
         True,
         _in("notice_docx", "NoticeDocx"),
         binary=True,

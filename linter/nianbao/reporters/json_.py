@@ -170,6 +170,7 @@ def _roll(roll: Roll | None) -> Record | None:
         "missing": list(roll.missing),
         "twice": [{"name": name, "paths": list(paths)} for name, paths in roll.twice],
         "other_year": [{"name": name, "path": path, "year": year} for name, path, year in roll.other_year],
+        "unfilled": [{"name": name, "path": path} for name, path in roll.unfilled],
         "strangers": list(roll.strangers),
     }
 

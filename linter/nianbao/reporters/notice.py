@@ -1,4 +1,4 @@
-"""What a 整改通知单 says: to whom, about which report, what is to be put right, what could not be judged."""
+"""What a 通知单 says: to whom, about which report, what is to be put right, what could not be judged."""
 
 import os
 from collections.abc import Sequence
@@ -69,7 +69,7 @@ _HANDED_IN = (Text("报送人：", "handed in by:"), _CHECKED_BY, _DATE)
 _LOOKED_AT = (Text("核对人：", "looked at by:"), _CHECKED_BY, _DATE)
 _RECEIVED = (Text("签收人：", "received by:"), _DATE)
 ISSUED_BY, ISSUED_ON = Text("发出单位（盖章）：", "issued by (seal):"), _DATE
-TITLE = Text("整改通知单", "Notice: what to put right")
+TITLE = Text("通知单", "Notices on reports")
 
 
 class Notice(NamedTuple):

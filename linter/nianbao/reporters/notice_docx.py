@@ -1,4 +1,4 @@
-"""整改通知单 in Word: the notice on one report as a file of its own, or those of a run one behind the other."""
+"""通知单 in Word: the notice on one report as a file of its own, or those of a run one behind the other."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO

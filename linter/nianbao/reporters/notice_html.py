@@ -1,4 +1,4 @@
-"""整改通知单 as a page: the notice on one report, to be read in a browser, printed and signed; nothing in it runs."""
+"""通知单 as a page: the notice on one report, to be read in a browser, printed and signed; nothing in it runs."""
 
 from base64 import b64encode
 from collections.abc import Iterator, Sequence

@@ -30,6 +30,7 @@ NOT_STATED = Text("未写明", "not stated")
 _GOVERNMENT = ("人民政府", "政府")
 _MISSING = Text("没有报送", "not handed in")
 _OTHER_YEAR = Text("报送的是别的年度", "on another year")
+_UNFILLED = Text("起了稿没有填写", "begun and not filled in")
 _TWICE = Text("报送了内容不同的几份", "several that differ")
 _STRANGER = Text("不是名册中的机关", "not in the roster")
 _LEFT_OUT = Text("没有列为报告", "left out")
@@ -162,6 +163,8 @@ def by_roster(lines: Iterable[Line], roll: Roll | None) -> Iterator[Absent]:
     for name, path, year in roll.other_year:
         reason = _ON_YEAR.fill(year=year) if year else _NO_YEAR
         yield Absent(name, roll.above.get(name, ""), _OTHER_YEAR, (path,), reason)
+    for name, path in roll.unfilled:
+        yield Absent(name, roll.above.get(name, ""), _UNFILLED, (path,))
     for name, paths in roll.twice:
         yield Absent(name, roll.above.get(name, ""), _TWICE, paths)
     strangers = frozenset(roll.strangers)

@@ -2,7 +2,8 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from nianbao_grammar.records import NamedTuple
@@ -10,6 +11,7 @@ from nianbao_grammar.records import NamedTuple
 from nianbao.engine.checked import Checked
 from nianbao.engine.finding import Diagnostic, OutcomeState
 from nianbao.engine.notices import NOTICES
+from nianbao.engine.verdict import Lack
 from nianbao.report.equations import number
 from nianbao.report.neighbour import Neighbour, Unread
 from nianbao.report.packing import neighbour_of
@@ -39,17 +41,18 @@ class Told(NamedTuple):
 class Side(NamedTuple):
     """A report as it stands on one side, in plain values.
 
-    *whole* if it was judged in full; *ended* are the rules that came to an end, *applied* those that passed or failed.
-    *places* are the places of its cells in words, by address, and *sums* the cells whose figure is a sum that one is in.
+    *lack* is what there is no full verdict for; *ended* are the rules that came to an end, *applied* those that passed
+    or failed. *places* are the places of its cells in words, by address, and *sums* has for each cell with a sum the
+    cells that this is made of, in one way or several.
     """
 
     seen: Neighbour | Unread
     told: tuple[Told, ...] = ()
-    whole: bool = False
+    lack: Lack | None = None
     ended: frozenset[str] = frozenset()
     applied: frozenset[str] = frozenset()
     places: Mapping[str, str] = {}
-    sums: Mapping[str, tuple[str, ...]] = {}
+    sums: Mapping[str, tuple[tuple[str, ...], ...]] = {}
 
 
 class Sides:
@@ -76,7 +79,7 @@ class Sides:
         return Side(
             seen,
             tuple(Told(entry, asked.on(found), frozenset(asked.cells(found))) for found, entry in rows),
-            verdict.judged,
+            verdict.lack,
             frozenset(code for code, state in states if state in _ENDED),
             frozenset(code for code, state in states if state in _ENDED[:2]),
             {cell.address: self.display.shown(cell.place) for cell in asked.all},
@@ -112,16 +115,15 @@ class _Asked:
                 yield self.all[at].address
 
 
-def _sums(report: Report) -> dict[str, tuple[str, ...]]:
-    """Return for each cell that a sum is made of the cells with that sum."""
-    found: dict[str, list[str]] = {}
+def _sums(report: Report) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return for each cell with a sum the cells that it is made of, in one way or several."""
+    found: dict[str, list[tuple[str, ...]]] = {}
     for key in report.tables:
         for equation in report.equations(key):
             for one, others in ((equation.left, equation.right), (equation.right, equation.left)):
                 if len(one) == 1 < len(others):
-                    for other in others:
-                        found.setdefault(other.address, []).append(one[0].address)
-    return {address: tuple(sums) for address, sums in found.items()}
+                    found.setdefault(one[0].address, []).append(tuple(other.address for other in others))
+    return {address: tuple(ways) for address, ways in found.items()}
 
 
 class Change(NamedTuple):
@@ -144,8 +146,9 @@ class Revision(NamedTuple):
 
     *reason* says why the two could not be compared. *unsettled* are findings of which it is not known whether they are
     corrected, for their rule came to no conclusion; *explained* are those that a waiver or a comment answers for.
-    *silent* are changed figures that no finding spoke of, and *changed* counts all. *sentences* counts those of the
-    prose that are others now.
+    *silent* are changed figures that no finding spoke of, *following* counts the sums that had to follow these, and
+    *changed* counts all. *sentences* counts those of the prose that are others now. *lack* is what there is no full
+    verdict on the new report for.
     """
 
     organ: str
@@ -161,8 +164,9 @@ class Revision(NamedTuple):
     unsettled: tuple[Entry, ...] = ()
     changed: int = 0
     silent: tuple[Change, ...] = ()
+    following: int = 0
     sentences: int = 0
-    whole: bool = True  # whether the new report was judged in full
+    lack: Lack | None = None
 
     @property
     def done(self) -> bool:
@@ -172,7 +176,7 @@ class Revision(NamedTuple):
     @property
     def known(self) -> bool:
         """Whether all could be judged."""
-        return self.reason is None and self.whole and not self.unsettled
+        return self.reason is None and self.lack is None and not self.unsettled
 
 
 class Totals(NamedTuple):
@@ -251,12 +255,16 @@ def revision(
             gone.remove(same)
         else:
             fresh.append(entry)
-    changed = dict(_changed(was, now, display))
-    asked = _with_sums({cell for told in old.told for cell in told.cells}, changed, (old.sums, new.sums))
+    changed = dict(_changed(was, now))
+    asked = _with_sums({cell for told in old.told for cell in told.cells} & set(changed), changed, new.sums)
+    following = _following(changed, new.sums) - asked
     silent = [
-        Change(new.places.get(address) or old.places.get(address, address), *figures)
+        Change(
+            new.places.get(address) or old.places.get(address, address),
+            *(_shown(each, display) for each in figures),
+        )
         for address, figures in changed.items()
-        if address not in asked
+        if address not in asked | following
     ]
     return Revision(
         display.shown(now.organ),
@@ -272,12 +280,13 @@ def revision(
         tuple(told.entry for told in gone if not comparing.settled(told.entry.code, new)),
         len(changed),
         tuple(silent),
+        len(following),
         _sentences(was, now),
-        new.whole,
+        new.lack,
     )
 
 
-def _changed(old: Neighbour, new: Neighbour, display: Display) -> Iterator[tuple[str, tuple[str, str]]]:
+def _changed(old: Neighbour, new: Neighbour) -> Iterator[tuple[str, tuple[Figure, Figure]]]:
     """Yield the cells, by address, that have another figure in *new* than in *old*, with both.
 
     What could not be read is not compared: that is told by a finding, or by a rule that could not judge.
@@ -287,26 +296,35 @@ def _changed(old: Neighbour, new: Neighbour, display: Display) -> Iterator[tuple
         if was is None or now is None or (was.state, was.value) == (now.state, now.value):
             continue
         if {was.state, now.state} <= {State.NUMBER, State.BLANK}:
-            yield address, (_shown(was, display), _shown(now, display))
+            yield address, (was, now)
 
 
 def _shown(figure: Figure, display: Display) -> str:
     return display.say(_EMPTY) if figure.value is None else number(figure.value) + figure.unit
 
 
-def _with_sums(
-    asked: Iterable[str], changed: Mapping[str, object], sums: Sequence[Mapping[str, tuple[str, ...]]]
-) -> set[str]:
-    """Return the *changed* cells that were *asked* for, and the sums that had to follow them."""
-    found = {address for address in asked if address in changed}
-    following = list(found)
-    while following:
-        address = following.pop()
-        for made in sums:
-            further = {each for each in made.get(address, ()) if each in changed} - found
-            found |= further
-            following += further
-    return found
+_Sums = Mapping[str, tuple[tuple[str, ...], ...]]
+_Changed = Mapping[str, tuple[Figure, Figure]]
+
+
+def _with_sums(asked: set[str], changed: _Changed, sums: _Sums) -> set[str]:
+    """Return the changed cells that were *asked* for, and the *changed* sums that one of them is in."""
+    further = {
+        address
+        for address, ways in sums.items()
+        if address in changed and address not in asked and any(not asked.isdisjoint(way) for way in ways)
+    }
+    return _with_sums(asked | further, changed, sums) if further else asked
+
+
+def _following(changed: _Changed, sums: _Sums) -> set[str]:
+    """Return the *changed* sums that differ by as much as their parts together."""
+    by = {address: (now.value or 0) - (was.value or 0) for address, (was, now) in changed.items()}
+    return {
+        address
+        for address, ways in sums.items()
+        if address in by and any(by[address] == sum(by.get(part, Decimal(0)) for part in way) for way in ways)
+    }
 
 
 def _sentences(old: Neighbour, new: Neighbour) -> int:

@@ -13,9 +13,9 @@ from nianbao.reporters.revision_list import (
     FRESH,
     LEFT,
     NOT_DONE,
-    NOT_WHOLE,
     SILENT,
     UNSETTLED,
+    notes,
     outcome,
     rows,
 )
@@ -72,8 +72,8 @@ class RevisionBook(Sides):
         files = [shown(self.display.relative(path)) if path else "" for path in (revision.old, revision.new)]
         counts = [len(getattr(revision, name)) for name, _ in _STATES]
         figures: list[Value] = [count or "" for count in (*counts, revision.changed, revision.sentences)]
-        notes = (revision.reason, revision.note, None if revision.whole else NOT_WHOLE)
-        note = " ".join(say(text) for text in notes if text is not None)
+        reason = () if revision.reason is None else (revision.reason,)
+        note = " ".join(map(say, (*reason, *notes(revision))))
         self.units.append([*unit, say(outcome(revision)), *figures, note, *files])
         for state, entry, remark in rows(revision, self.display):
             message = f"{entry.message}（{remark}）" if remark else entry.message

@@ -16,10 +16,7 @@ YEAR = Text("{year} 年度", "on {year}")
 NAMELESS = Text("看不出机关", "organ not named")
 BEFORE = Text("原为“{words}”，改后仍不对", "was “{words}”, still wrong")
 CHANGED = Text("{before} → {after}", "{before} → {after}")
-NOT_WHOLE = Text(
-    "现在的报告没有判断完整：表格没读懂，或者多数规则没有结论",
-    "the report as it is now was not judged in full: tables that could not be read, or most rules without a conclusion",
-)
+_LACKING = Text("现在的报告没有判断完整：{lack}", "the report as it is now was not judged in full: {lack}")
 _APART, NOT_DONE = Text("没有比较", "not compared"), Text("还有问题", "not done")
 _OPEN, _DONE = Text("没有结论", "no verdict"), Text("改好了", "done")
 _FOUND = Text(
@@ -34,6 +31,7 @@ _FIGURES = Text(
     "改动数字 {changed} 处，其中没有问题涉及的 {silent} 处",
     "figures changed {changed}, of these without a finding {silent}",
 )
+_FOLLOWING = Text("随之改动的合计 {count} 处", "sums that followed them {count}")
 _SENTENCES = Text("文字不同的 {count} 句", "sentences that differ {count}")
 _ALL = Text(
     "比较了 {compared} 份报告（共 {units} 份）：改好 {done} 份；已改正 {corrected}，仍存在 {left}，新出现 {fresh}",
@@ -77,12 +75,19 @@ def counted(revision: Revision, display: Display) -> Iterator[str]:
     yield from (display.say(words.fill(count=counts[name])) for name, words in _OTHERS if counts[name])
     if revision.changed:
         yield display.say(_FIGURES.fill(changed=revision.changed, silent=len(revision.silent)))
+    if revision.following:
+        yield display.say(_FOLLOWING.fill(count=revision.following))
     if revision.sentences:
         yield display.say(_SENTENCES.fill(count=revision.sentences))
+    yield from map(display.say, notes(revision))
+
+
+def notes(revision: Revision) -> Iterator[Text]:
+    """Yield what is to be known beside of how the two were compared."""
     if revision.note is not None:
-        yield display.say(revision.note)
-    if not revision.whole:
-        yield display.say(NOT_WHOLE)
+        yield revision.note
+    if revision.lack is not None:
+        yield _LACKING.fill(lack=revision.lack.text)
 
 
 def rows(revision: Revision, display: Display) -> Iterator[tuple[Text, Entry, str]]:

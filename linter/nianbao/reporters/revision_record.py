@@ -62,10 +62,11 @@ class RevisionRecord(Sides):
             "path_now": self.display.relative(revision.new) if revision.new else None,
             "not_compared": say(revision.reason) if revision.reason is not None else None,
             "note": say(revision.note) if revision.note is not None else None,
-            "judged": revision.whole,
+            "judged": revision.lack is None,
             **states,
             "figures_changed": revision.changed,
             "figures_without_finding": [change._asdict() for change in revision.silent],
+            "figures_following": revision.following,
             "sentences_changed": revision.sentences,
         }
 

@@ -40,6 +40,7 @@ _SAID = {
     "whole": Text("都已报送", "all are there"),
     "missing": Text("没有报送 {count}{names}", "not handed in {count}{names}"),
     "other_year": Text("报送的是别的年度 {count}{names}", "on another year {count}{names}"),
+    "unfilled": Text("起了稿没有填写 {count}{names}", "begun and not filled in {count}{names}"),
     "twice": Text("报送了内容不同的两份以上 {count}{names}", "several that differ {count}{names}"),
     "strangers": Text("另有 {count} 份不是名册中机关的{names}", "of nobody in the roster {count}{names}"),
 }
@@ -52,6 +53,10 @@ _SUPPRESSED = {
     "comment": Text("注释说明 {count}", "suppressed by comments {count}"),
     "baseline": Text("基线中原有 {count}", "in the baseline {count}"),
 }
+_SCORES = Text(
+    "{count} 份有评分表，存进文件逐份看：-f score:评分.csv",
+    "reports with a sheet {count}, to be had in a file: -f score:scores.csv",
+)
 _COMMA = Text("，", ", ")
 _SEMICOLON = Text("；", "; ")
 _MADE = Text("已改正 {count} 处", "fixed {count}")
@@ -118,6 +123,12 @@ class Closing:
 
         return line(checked, self.display)
 
+    def _scores(self) -> list[str]:
+        """Return the lines on scores: one for each report, of many reports where they are."""
+        if len(self.scores) <= _MOST_NAMED or self.display.verbose:
+            return self.scores
+        return [self.display.say(_SCORES.fill(count=len(self.scores)))]
+
     def put(self, counts: Counts) -> None:
         """Count the next file."""
         rules, listed, score = counts
@@ -136,7 +147,7 @@ class Closing:
         if summary.roll is not None:
             said = roll_call(summary.roll, summary.roll.units if display.verbose else _MOST_NAMED)
             lines.extend(self._indented(display.say(said), "warning" if summary.roll.owing else "plain"))
-        for score in self.scores:
+        for score in self._scores():
             lines.extend(self._indented(score, "plain"))
         if summary.left_out:
             lines.extend(self._indented(display.say(left_out(summary)), "dim"))
@@ -279,11 +290,12 @@ def roll_call(roll: Roll, most: int = _MOST_NAMED) -> Text:
     lists = {
         "missing": list(roll.missing),
         "other_year": list(others),
+        "unfilled": list(dict.fromkeys(name for name, _ in roll.unfilled)),
         "twice": [f"{name}（{'、'.join(paths)}）" for name, paths in roll.twice],
         "strangers": list(roll.strangers),
     }
     said = [_named(key, names, most) for key, names in lists.items() if names]
-    if not (roll.missing or roll.other_year):
+    if not roll.owing:
         said.insert(0, _SAID["whole"])
     words = Text("，".join(text.zh for text in said), ", ".join(text.en for text in said))
     return _ROLL.fill(path=roll.path, units=roll.units, year=roll.year or _UNKNOWN, said=words)

@@ -10,7 +10,8 @@ from nianbao.report.neighbour import Unread
 from nianbao.report.packing import neighbour_of
 from nianbao.report.report import Report
 from nianbao.run.linter import TOO_LONG, Input, ReaderError, bounded, content_of, linter, wanted
-from nianbao.run.pairing import Party, Seen, acquainted, roll_of
+from nianbao.run.pairing import Party, Seen, acquainted
+from nianbao.run.roll_call import roll_of
 from nianbao.run.round import LOST, Learned, Round
 from nianbao.run.settings import Compared, worth_comparing
 from nianbao.run.sources import packed

@@ -11,16 +11,17 @@ from nianbao.report.neighbour import Neighbour, Unread
 from nianbao.reporters.display import Display
 from nianbao.reporters.revision import Comparing, Revision, Side, revision
 from nianbao.run.acquaintance import Learning, company_of, round_of
-from nianbao.run.executors import among
+from nianbao.run.executors import here
 from nianbao.run.linter import Input, wanted
 from nianbao.run.pairing import paired
 from nianbao.run.resolve import Resolver
 from nianbao.run.settings import worth_comparing
-from nianbao.run.verdicts import Judging, in_turn, inputs, judged
-from nianbao.text.language import Text
+from nianbao.run.verdicts import Judging, inputs, judged
+from nianbao.text.language import Text, joined
 
 _YEARS = Text("年度不同：原来是 {old}，现在是 {new}", "the years differ: {old} before, {new} now")
 _BY_CONTENT = Text("看不出机关，按内容对应", "its organ is not named: paired by its sentences")
+_AND = Text("；", "; ")
 _NOT_KNOWN = Text("不明", "not known")
 
 
@@ -97,9 +98,8 @@ def _sides(
         company = company_of(zip(files, settings, strict=True), resolver)
         together = round_of(company, Learning(), processes)
     try:
-        executor = among(processes) if processes > 1 and len(files) > 1 else in_turn
         judging = Judging(reporters, reporters[0].display.language, None, together)
-        with closing(judged(files, judging, executor)) as results:
+        with closing(judged(files, judging, here(processes, files))) as results:
             return [result.parts for result in results if result.parts[0] is not None]
     finally:
         if together is not None:
@@ -126,8 +126,7 @@ def _revisions(
 
 
 def _apart(old: Neighbour | Unread, new: Neighbour | Unread, display: Display) -> Revision:
-    """Return that there is no pair, with the reason."""
+    """Return that there is no pair, with the reasons on each side."""
     known = next((seen for seen in (new, old) if isinstance(seen, Neighbour)), new)
-    why = new if isinstance(new, Unread) else old
-    assert isinstance(why, Unread)
-    return Revision(display.shown(known.organ), known.year, old.path, new.path, why.reason)
+    why = dict.fromkeys(seen.reason for seen in (new, old) if isinstance(seen, Unread))
+    return Revision(display.shown(known.organ), known.year, old.path, new.path, joined(why, _AND))

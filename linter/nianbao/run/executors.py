@@ -5,10 +5,15 @@ from typing import TYPE_CHECKING
 
 from nianbao.run.judged import Judged, Lost
 from nianbao.run.linter import Input
-from nianbao.run.verdicts import Asked, Executor, Judging
+from nianbao.run.verdicts import Asked, Executor, Judging, in_turn
 
 if TYPE_CHECKING:  # dask takes a second to import
     from nianbao.run.cluster import Cluster
+
+
+def here(processes: int, files: Sequence[Input]) -> Executor:
+    """Return the executor for *files* on this machine: this process does one file itself, *processes* share many."""
+    return among(processes) if processes > 1 and len(files) > 1 else in_turn
 
 
 def among(processes: int) -> Executor:

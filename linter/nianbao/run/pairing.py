@@ -1,4 +1,4 @@
-"""Which report is that of the same organ on the year before, which are those of the organs below, and who has not reported.
+"""Which report is that of the same organ on the year before, and which are those of the organs below.
 
 By organ and year, never by the names of files. What is not certain is not taken for certain: two organs with one short
 name, two reports of one organ and year that differ.
@@ -10,7 +10,6 @@ from functools import cached_property, partial
 
 from nianbao_grammar.records import NamedTuple
 
-from nianbao.engine.checked import Roll
 from nianbao.report.issuer import LEVELS, Level, infer
 from nianbao.report.neighbour import Neighbour, Neighbours, Siblings, Unread, siblings_of
 from nianbao.report.organ_names import organ_names
@@ -20,6 +19,10 @@ from nianbao.text.language import Text
 Seen = Neighbour | Unread
 
 _NOT_REPORTED = Text("没有它的报告", "there is no report of it")
+UNFILLED = Text("报告起了稿，没有填写", "its report was begun, and not filled in")
+_ONLY_ON = Text(
+    "没有它这一年度的报告，只有 {year} 年度的", "there is no report of it on this year, only on {year}"
+)
 _OTHER_YEAR = Text("报送的是 {year} 年度的报告", "its report is on {year}")
 _NO_YEAR = Text("看不出是哪一年度的报告", "the year that it reports on is not stated")
 _DIFFER = Text(
@@ -165,7 +168,7 @@ class _Whole:
             return Unread("", error.reason, report.organ, before)
         found = _same_level(report, found)
         if found:
-            return _one(found)
+            return _filled(found)
         return _instead(report, given, alone=len(self.parties) == 1)
 
     def _pool(self, given: tuple[Seen, ...]) -> Pool:
@@ -210,7 +213,7 @@ class _Whole:
                 found.append(Unread(each.path, year, each.organ, each.year, each.level))
             else:
                 by_organ.setdefault(_plain(each.organ) or each.path, []).append(each)
-        return (*map(_one, by_organ.values()), *found)
+        return (*map(_filled, by_organ.values()), *found)
 
     def _sums_up(self, party: Party, report: Neighbour) -> bool:
         """Return whether *report* is the one that sums up the members which its settings name.
@@ -254,7 +257,7 @@ class _Whole:
         groups: dict[object, list[Neighbour]] = {}
         for party in self.parties:
             report = party.seen
-            if not isinstance(report, Neighbour) or report.year is None:
+            if not isinstance(report, Neighbour) or report.year is None or report.unfilled:
                 continue
             units = self._units_of(party)
             unit = units.unit(report) if units is not None else None
@@ -289,7 +292,7 @@ class Units:
         self.roster = roster
         self._names: dict[str, set[str]] = {}
         self._below: dict[str, list[Unit]] = {}
-        self._reports: dict[int, dict[tuple[str, int | None], list[Neighbour]]] = {}  # by pool, unit and year
+        self._reports: dict[int, dict[str, dict[int | None, list[Neighbour]]]] = {}  # by pool, unit and year
         for unit in roster.units.values():
             self._below.setdefault(unit.parent, []).append(unit)
             for name in {*unit.short, *organ_names(unit.name).proper}:
@@ -312,19 +315,30 @@ class Units:
 
     def reports(self, unit: Unit, year: int | None, pool: Pool) -> Sequence[Neighbour]:
         """Return the reports of *unit* on *year* in *pool*."""
+        return self._by_year(unit, pool).get(year, ())
+
+    def years(self, unit: Unit, pool: Pool) -> Iterable[int | None]:
+        """Return the years that *unit* has reports on in *pool*."""
+        return self._by_year(unit, pool)
+
+    def _by_year(self, unit: Unit, pool: Pool) -> Mapping[int | None, Sequence[Neighbour]]:
         if id(pool) not in self._reports:
             found = self._reports[id(pool)] = {}
             for report in pool.reports:
                 of = self.unit(report)
                 if of is not None:
-                    found.setdefault((of.name, report.year), []).append(report)
-        return self._reports[id(pool)].get((unit.name, year), ())
+                    found.setdefault(of.name, {}).setdefault(report.year, []).append(report)
+        return self._reports[id(pool)].get(unit.name, {})
 
 
 def _reported(unit: Unit, units: Units, year: int | None, pool: Pool) -> Seen:
     """Return the report of *unit* on *year*, or that there is none."""
     found = units.reports(unit, year, pool)
-    return _one(found) if found else Unread("", _NOT_REPORTED, unit.name, year, unit.level)
+    if found:
+        return _filled(found)
+    others = sorted(each for each in units.years(unit, pool) if each is not None)
+    reason = _ONLY_ON.fill(year=others[-1]) if others else _NOT_REPORTED
+    return Unread("", reason, unit.name, year, unit.level)
 
 
 def _read(reports: Iterable[Seen]) -> Iterator[Neighbour]:
@@ -345,6 +359,13 @@ def _one(found: Sequence[Neighbour]) -> Seen:
     shown = "、".join(paths[:_MOST_NAMED]) + ("等" if len(paths) > _MOST_NAMED else "")
     reason = _DIFFER.fill(count=len(paths), paths=shown)
     return Unread(first.path, reason, first.organ, first.year, first.level)
+
+
+def _filled(found: Sequence[Neighbour]) -> Seen:
+    """Return the one report that those of *found* are which are filled in, or why it cannot be said what is in it."""
+    filled = [each for each in found if not each.unfilled]
+    first = found[0]
+    return _one(filled) if filled else Unread(first.path, UNFILLED, first.organ, first.year, first.level)
 
 
 def _instead(report: Neighbour, given: Sequence[Seen], *, alone: bool) -> Unread | None:
@@ -482,46 +503,7 @@ def _same_level(report: Neighbour, found: Sequence[Neighbour]) -> list[Neighbour
     return [each for each in found if None in (each.level, report.level) or each.level == report.level]
 
 
-# -- who has reported ---------------------------------------------------------------------------------------
-
-
-def roll_of(roster: Roster, seen: Sequence[Seen], year: int | None = None) -> Roll:
-    """Return which units of *roster* have a report on *year* among *seen*, by default the year of most of them."""
-    units = Units(roster)
-    by_unit: dict[str, list[Neighbour]] = {}
-    strangers = []
-    for report in _read(seen):
-        unit = units.unit(report)
-        if unit is None:
-            strangers.append(report.path)
-        else:
-            by_unit.setdefault(unit.name, []).append(report)
-    if year is None:
-        years = Counter(each.year for reports in by_unit.values() for each in reports if each.year)
-        year = max(years, key=lambda each: (years[each], each), default=None)
-    missing: list[str] = []
-    twice: list[tuple[str, tuple[str, ...]]] = []
-    other_year: list[tuple[str, str, int | None]] = []
-    for name in roster.units:
-        reports = by_unit.get(name, [])
-        of_year = [each for each in reports if each.year == year]
-        if not reports:
-            missing.append(name)
-        elif not of_year:
-            other_year.extend((name, each.path, each.year) for each in reports)
-        elif isinstance(_one(of_year), Unread):
-            twice.append((name, tuple(each.path for each in of_year)))
-    return Roll(
-        roster.path,
-        year,
-        len(roster.units),
-        tuple(missing),
-        tuple(twice),
-        tuple(other_year),
-        tuple(strangers),
-        {unit.name: unit.parent for unit in roster.units.values()},
-        {each.path: name for name, reports in by_unit.items() for each in reports},
-    )
+# -- the units that there are ------------------------------------------------------------------------------------
 
 
 def units_in(reports: Iterable[Neighbour]) -> tuple[Unit, ...]:

@@ -4,6 +4,7 @@ import csv
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from nianbao_grammar import patterns as re
 from nianbao_grammar.records import NamedTuple
 
 from nianbao.files.regular import contents
@@ -75,6 +76,13 @@ def read_roster(path: str) -> Roster:
     except FaultError as fault:
         raise FileError(source, fault) from None
     return Roster(path, units)
+
+
+def is_roster(text: str) -> bool:
+    """Return whether *text* begins as a roster does, with the heads of its columns."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    heads = {_HEADS.get(word.strip("*＊ \ufeff").casefold()) for word in re.split("[,;\t]", first)}
+    return "name" in heads and len(heads - {None}) > 1
 
 
 def _source(path: str) -> Source:

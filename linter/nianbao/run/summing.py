@@ -9,7 +9,7 @@ from nianbao.report.issuer import LEVELS
 from nianbao.report.neighbour import Neighbour, Unread
 from nianbao.report.organ_names import parted
 from nianbao.report.total import Left, Total, sums_of
-from nianbao.run.pairing import Seen, Units, each_once, units_in
+from nianbao.run.pairing import UNFILLED, Seen, Units, each_once, units_in
 from nianbao.run.units import Roster, Unit
 from nianbao.text.language import Text
 
@@ -96,13 +96,16 @@ class _Summing:
         known = roster or Roster("", {unit.name: unit for unit in units_in(reports)})
         self.units = Units(known)
         self.by_unit: dict[str, list[Neighbour]] = {}
-        self.tardy: set[str] = set()  # units with a report on another year
+        self.tardy: set[str] = set()  # units with a report on another year, or one that is not filled in
         for each in reports:
             unit = self.units.unit(each)
             if unit is None:
                 self._leave(each, _AMBIGUOUS if roster is None else _STRANGER)
             elif each.year != self.year:
                 self._leave(each, _NO_YEAR if each.year is None else _OTHER_YEAR.fill(year=each.year))
+                self.tardy.add(unit.name)
+            elif each.unfilled:
+                self._leave(each, UNFILLED)
                 self.tardy.add(unit.name)
             else:
                 self.by_unit.setdefault(unit.name, []).append(each)

@@ -5,6 +5,7 @@ Every sentence says what noughts say, and no more: the organ writes the rest.
 
 from collections.abc import Iterator, Mapping
 
+from nianbao.report.begun import PROBLEMS
 from nianbao.report.equations import number
 from nianbao.report.form import Form, TableForm
 from nianbao.report.issuer import Level, infer
@@ -44,10 +45,6 @@ _ASPECTS = {
     "supervision": "监督检查和培训没有需要另行说明的变化。",
 }
 _RESULTS = "工作考核、社会评议没有需要报告的结果，没有发生责任追究。"
-_PROBLEMS = (
-    "存在的主要问题：本报告以数据为主，对工作情况的文字说明还不够充分。",
-    "改进情况：对照《中华人民共和国政府信息公开条例》第五十条，逐项补充工作情况和上年问题的整改情况。",
-)
 _OTHER = "{year}年，发出政府信息公开信息处理费收费通知0件，收取信息处理费0元。没有其他需要报告的事项。"
 
 
@@ -86,7 +83,7 @@ def report(form: Form, organ: str, level: Level | None, year: int, cells: Mappin
         for column in table.columns
     } | dict(cells)
     texts = {
-        "problems": list(_PROBLEMS),
+        "problems": list(PROBLEMS),
         "other": [_OTHER.format(year=year)],
     }
     aspects = list(_aspects(form, figures, government=infer(organ).government is not False))

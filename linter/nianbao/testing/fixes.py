@@ -21,4 +21,5 @@ def put_right(case: Case, rules: Sequence[Rule], forms: Sequence[Form]) -> Fixed
     text_reader = load().readers[-1:]
     linter = Linter(tuple(rules), tuple(rules), tuple(forms), text_reader, settings)
     given = Input(case.name, settings, data=case.written().encode())
+    given = given._replace(neighbours=case.neighbours(linter.read(given), forms))
     return fixed(linter, given, unsafe=True, codes=(case.rule,))

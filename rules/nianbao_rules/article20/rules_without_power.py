@@ -15,8 +15,8 @@ _NO_POWER_HELP = Text(
     "move normative documents to the row below; 规章 of higher organs are not counted here",
 )
 _NO_LEVEL = Text(
-    "看不出机关层级，不知道有没有制定规章的权限（可用 --level 指定）",
-    "the level of the organ is not known, so neither is its power to make 规章 (give the level with --level)",
+    "看不出机关层级，不知道有没有制定规章的权限",
+    "the level of the organ is not known, so neither is its power to make 规章",
 )
 _DRAFTED = Text(
     "省级部门起草的规章由省级人民政府制定，要不要填在起草部门的表里，没有见到规定",
@@ -37,7 +37,7 @@ def rules_without_power(report: Report, context: Context) -> Results:
     """乡镇（街道）、县级政府和地方政府部门一般没有制定规章的权限，“规章”一行应为 0。
 
     为什么：规章由国务院部门，省、自治区、直辖市和设区的市、自治州的人民政府制定。其他机关填了数，
-    多半是把规范性文件或者上级的规章算了进来。看不出机关层级的，不作判断；
+    多半是把规范性文件或者上级的规章算了进来。看不出机关层级的，不作判断，可以用 --level 指定；
     省级部门起草、由省级人民政府制定的规章由谁统计，没有见到规定，也不作判断。
 
     反例：某镇的规章一行，现行有效件数填 6。

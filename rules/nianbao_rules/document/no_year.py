@@ -10,8 +10,8 @@ _NO_YEAR = Text(
     "the year reported on is not stated, neither in the title nor as a statistics period, so rules that depend on it cannot judge",
 )
 _NO_YEAR_HELP = Text(
-    "在标题写明年度，如“2024年政府信息公开工作年度报告”；只想检查草稿的，可以另行指定年度（--year）",
-    "state the year in the title, like “2024年政府信息公开工作年度报告”, or give it for this check (--year)",
+    "在标题写明年度，如“2024年政府信息公开工作年度报告”",
+    "state the year in the title, like “2024年政府信息公开工作年度报告”",
 )
 
 
@@ -30,7 +30,7 @@ def no_year(report: Report, context: Context) -> Results:
     反例：标题是“青禾县政府信息公开工作年度报告”，全文没有写统计期限，也没有年份。
     正例：标题是“青禾县2024年政府信息公开工作年度报告”。
 
-    怎样改：在标题写明年度。
+    怎样改：在标题写明年度；只想检查草稿的，可以用 --year 指定。
     """
     if report.recognised and report.year is None:
         yield Finding(report.anchor, _NO_YEAR, _NO_YEAR_HELP, place="全文")

@@ -10,8 +10,8 @@ _OLD_FORM = Text(
     "this is a report on {year}, made before the forms in use since 2019: the rules on sections and tables do not apply",
 )
 _OLD_FORM_HELP = Text(
-    "如果年度看错了，请在标题写明年度，或者另行指定年度（--year）",
-    "if the year was read wrongly, state it in the title or give it for this check (--year)",
+    "如果年度看错了，请在标题写明年度",
+    "if the year was read wrongly, state it in the title",
 )
 
 
@@ -34,7 +34,7 @@ def old_form(report: Report, context: Context) -> Results:
     反例：2016年度报告，有“概述”“政府信息公开的收费及减免情况”等部分。
     正例：2019年度及以后的报告。
 
-    怎样改：不用改；核对年度是否看对了。
+    怎样改：不用改；核对年度是否看对了，没有看对的可以用 --year 指定。
     """
     form = report.form
     if report.recognised and form is not None and not form.tables:

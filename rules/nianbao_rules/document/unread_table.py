@@ -32,8 +32,8 @@ _TWICE_HELP = Text(
     "compare the original and leave only the one that is right; if the second is of last year or of another organ, say so in the line above it",
 )
 _UNREAD_HELP = Text(
-    "表格的换行、分格多半在复制时丢了；从原稿重新复制，或者把表格存成 Markdown 表格再检查",
-    "its line ends and cells were probably lost in copying: copy it from the original again, or save it as a Markdown table",
+    "表格的换行、分格多半在复制时丢了；从原稿重新复制，使每行、每格分开",
+    "its line ends and cells were probably lost in copying: copy it from the original again, each row and each cell apart",
 )
 
 _MOST = 8  # rows that are named
@@ -61,7 +61,7 @@ def unread_table(report: Report, context: Context) -> Results:
     反例：表三的各行连成一段：“本年新收政府信息公开申请数量1200012上年结转……”。
     正例：表三每行一个名称、七个数，分格清楚。
 
-    怎样改：从原稿重新复制表格，使每行、每格分开，再检查一遍。
+    怎样改：从原稿重新复制表格，使每行、每格分开；或者写成 Markdown 表格。
     """
     if not (report.recognised or report.tables) or report.form is None or report.traditional:
         return

@@ -25,11 +25,11 @@ _CHANGE = Text("“{words}”与文中的两个数不符：{sum}", "“{words}�
 _CHANGE_HELP = Text(
     "核对本年和上年的数，重新计算增减", "check the figures of both years and calculate the change again"
 )
-_YEAR_WORDS = r"^(?:而)?(?:[由从较比与]?(?:去年|上年|上一年|今年|本年|全年|20\d\d年)(?:度|同期)*的?|共|为|是|仅|只有|有|\s)*"
+_YEAR_WORDS = r"^(?:而)?(?:与?(?:去年|上年|上一年|20\d\d年)(?:度|同期)*的?|共|为|是|仅|只有|有|\s)*"
 # 较2023年的15件, 申请量比上年的15件: what is compared, which may be named again.
-_COMPARED = r"(?P<thing>[^较比与同由从]*)(?:同比|[较比与同由从])"
+_COMPARED = r"(?P<thing>[^较比与同]*)[较比与同]"
 _AMOUNT = r"(?:总|数|量|件|的)+$"
-_COME_TO = r"(?:增加|增长|上升|提高|减少|下降|降低|增|升|减|降)(?:到|至)了?(?:20\d\d年的?)?$"
+_COME_TO = r"(?:增加|增长|提高|减少|降低|增|升|减|降)(?:到|至)了?(?:20\d\d年的?)?$"
 
 
 @rule(
@@ -119,10 +119,7 @@ def _is_of_last_year(figure: Quantity, year: int | None) -> bool:
     if figure.role == "earlier":
         named = re.search(r"[较比](\d{4})年[^，,]*$", figure.scope)
         return int(named[1]) + 1 == year if named else not re.search(r"往年|前年", figure.scope)
-    return (
-        year is not None
-        and re.search(rf"{year - 1}年度?(?!度?结转)[^，,；、（(\d]{{0,12}}[（(]?$", figure.scope) is not None
-    )
+    return year is not None and re.search(rf"{year - 1}年[^，,；、\d]{{0,12}}$", figure.scope) is not None
 
 
 def _wrong_change(report: Report, change: Comparison, this: Decimal, last: Decimal) -> Finding:

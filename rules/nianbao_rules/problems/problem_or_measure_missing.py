@@ -1,8 +1,9 @@
 """PRB002 problem-or-measure-missing."""
 
 from nianbao.api import Context, Finding, Report, Severity, Text, has_picture, rule
+from nianbao_grammar import patterns as re
 
-from nianbao_rules.problems.shared import parts_five, says, tells_done, wanting
+from nianbao_rules.problems.shared import HALF_NONE, parts_five, says, tells_done, wanting
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import PROBLEMS_AND_IMPROVEMENTS
 
@@ -41,7 +42,7 @@ def problem_or_measure_missing(report: Report, context: Context) -> Results:
     for part in parts_five(report):
         if part.nothing or part.section.part.grids or has_picture(part.text):
             continue
-        text = "".join(part.text.split())
+        text = re.sub(HALF_NONE, "", "".join(part.text.split()))
         problem, measure = wanting(text), says(text, _MEASURE) or tells_done(text)
         if problem and measure:
             continue

@@ -67,12 +67,18 @@ class PartFive(NamedTuple):
 
 _SHORTEST = 10  # fewer characters cannot give a problem and a measure
 _LONGEST_NONE = 80  # more characters do more than say that there is nothing to report
-_NONE = (
-    r"(?:(?:存在的?)?(?:主要)?问题(?:及改进(?:情况|措施))?[：:])?"
-    r"(?:\d{4}年度?|本年度?|全年|目前|本机关|本单位|本局|本镇|本乡|我局|我镇|我乡|我县|[，、])*"
-    r"(?:暂无|暂时没有|没有|不存在|未发现|不涉及|无)(?:存在)?的?(?:主要|明显|突出|重大|较大)?(?:的)?(?:问题|不足|情况)?"
-    r"(?:[及和、](?:需要)?改进(?:的)?(?:情况|措施|地方|事项))?[。.！!]?"
+# What a sentence that there is nothing is about, as a heading within the part or in front of a colon.
+_ABOUT = (
+    r"(?:\W?[一二12](?:\W|是))?"
+    r"(?:(?:存在的?)?(?:主要)?问题(?:及改进(?:情况|措施))?|(?:主要)?改进(?:情况|措施))[：:]?"
 )
+_NOTHING = (
+    r"(?:\d{4}年度?|本年度?|全年|目前|本机关|本单位|本局|本镇|本乡|我局|我镇|我乡|我县|(?:政府)?信息公开工作|[，、])*"
+    r"(?:暂无|暂时没有|没有|不存在|未发现|不涉及|无)(?:存在)?的?(?:主要|明显|突出|重大|较大)?(?:的)?(?:问题|不足|情况|(?:需要?)?改进(?:情况)?)?"
+    r"(?:[及和、](?:需要)?改进(?:的)?(?:情况|措施|地方|事项))?"
+)
+_NONE = rf"(?:(?:{_ABOUT})?{_NOTHING}\W?){{1,4}}"
+HALF_NONE = rf"{_ABOUT}{_NOTHING}(?=[。；;]|$)"
 
 
 @lru_cache(maxsize=1)  # six rules ask, one after the other

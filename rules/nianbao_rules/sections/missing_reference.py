@@ -13,8 +13,9 @@ _SEE = r"(?:详见|参见|请见|见)(?:本报告|本年报|后文|下文|文后
 _NUMBER = r"(?P<number>[一二三四五六七八九十]{1,2}|\d{1,2})"
 _OF_THE_FORM = r"申请|复议|诉讼|规章|规范性文件|许可|处罚|强制|收费|数据"  # 下表 may be one of the form
 _CITED = r"[〔\[（]20\d\d[〕\]）]\s?\d+号"  # a document, whose annex it may be
-_ANNEX = r"(?m)^[ \t\u3000*#|【（(]*附[件表录]|附[:：]|附件下载|另附|附[件表][^。]{0,4}另|\.(?:docx?|xlsx?|pdf|wps|et|rar|zip|jpg|png)\b|\]\("
-_CAPTION = r"(?m)^[ \t\u3000*#（(]*图\s?[\d一二三四五六七八九]"
+_LINE = r"(?m)^[^\w\n]*"  # its beginning, with the signs that stand before the first word
+_ANNEX = rf"{_LINE}附[件表录]|附[:：]|附件下载|另附|附[件表][^。]{{0,4}}另|\.(?:docx?|xlsx?|pdf|wps|et|rar|zip|jpg|png)\b|\]\("
+_CAPTION = rf"{_LINE}图\s?[\d一二三四五六七八九]"
 _SHORT, _LINES = 20, 3  # so many short lines may be the cells of a table whose lines are lost
 _HELP = Text(
     "补上所指的内容；没有这项内容的，删去或者改正这句话",
@@ -36,7 +37,7 @@ def _has_table_below(report: Report, piece: Piece, match: re.Match[str]) -> bool
 
 def _has_table(report: Report, piece: Piece, match: re.Match[str]) -> bool:
     value = _value(match)
-    named = re.finditer(rf"(?m)^[ \t\u3000*#（(|]*表\s?{_NUMBER}", report.text)
+    named = re.finditer(rf"{_LINE}表\s?{_NUMBER}", report.text)
     return value <= len(report.grids) or any(_value(caption) == value for caption in named)
 
 
@@ -58,7 +59,7 @@ def _has_part(report: Report, piece: Piece, match: re.Match[str]) -> bool:
 
 
 def _has_item(report: Report, piece: Piece, match: re.Match[str]) -> bool:
-    return re.search(rf"(?m)^[ \t\u3000*#|]*[（(]{match['number']}[）)]", report.text) is not None
+    return re.search(rf"{_LINE}[（(]{match['number']}[）)]", report.text) is not None
 
 
 def _value(match: re.Match[str]) -> int:
@@ -129,7 +130,7 @@ def missing_reference(report: Report, context: Context) -> Results:
                 if is_there(report, piece, match):
                     continue
                 span = Span(piece.span.start + match.start(), piece.span.start + match.end())
-                text = match[0].strip("“（(")
+                text = match[0]
                 if is_there is _has_table_below and _may_follow(report, span.end):
                     yield Undetermined(_NOT_READ.fill(text=text))
                 else:

@@ -23,9 +23,7 @@ _SENTENCE = rf"[^，,。；;！!？?：:\n]{{{_LONG_ENOUGH},}}"
 # Figures, denials and laws are rightly repeated in each place to which they belong.
 _MAY_BE_REPEATED = r"\d|没有|未|无|《|国务院办公厅|条例"
 _PREFIX = 40
-_ENDS = ("。！？", "。！？；", "。！？；，")  # of sentences, of their parts, of clauses
-_CLAUSE_END = "[。！？；，\n]"
-_SIGNS = "。！？；， \u3000"
+_STOPS = "。！？"  # at the end of a sentence
 _NO_CHANCE = 7  # characters that nobody writes twice in a row on purpose
 
 
@@ -50,8 +48,7 @@ def repeated_sentence(report: Report, context: Context) -> Results:
     seen: dict[str, tuple[int, Span]] = {}
     for number, piece in enumerate(report.paragraphs):
         in_a_row = _in_a_row(piece.text)
-        for start, middle, end in in_a_row:
-            text = piece.text[middle:end].strip(_SIGNS)
+        for start, middle, end, text in in_a_row:
             message = _TWICE.fill(text=text if len(text) <= _PREFIX else f"{text[:_PREFIX]}……")
             once = span_in(piece, start, middle)
             fix = Fix(_TWICE_HELP, False, (Edit(once, piece.text[start:middle], ""),))
@@ -80,19 +77,18 @@ def repeated_sentence(report: Report, context: Context) -> Results:
             yield Finding(whole, _AGAIN.fill(text=text, count=len(again)), _AGAIN_HELP, related=related)
 
 
-def _in_a_row(text: str) -> Sequence[tuple[int, int, int]]:
-    """Return where a sentence or clause of *text* begins that is written twice in a row, where again, and its end."""
-    clauses = [clause for part in re.split(_CLAUSE_END, text) if (clause := part.strip(_SIGNS))]
+def _in_a_row(text: str) -> Sequence[tuple[int, int, int, str]]:
+    """Return where a sentence, part or clause of *text* begins that is written twice in a row, where again, its end and words."""
+    clauses = [clause for part in re.findall(rf"[^{_STOPS}；，\n]+", text) if (clause := part.strip())]
     if len(set(clauses)) == len(clauses):
         return ()  # so it is with most paragraphs
-    found: set[tuple[int, int, int]] = set()
-    for ends in _ENDS:
+    found: set[tuple[int, int, int, str]] = set()
+    for ends in (_STOPS, f"{_STOPS}；", f"{_STOPS}；，"):
         parts = [
-            (match[0].strip(_SIGNS), *match.span())
-            for match in re.finditer(rf"[^{ends}\n]+(?:[{ends}]|$)", text)
+            (match[1].strip(), *match.span()) for match in re.finditer(rf"([^{ends}\n]+)(?:[{ends}]|$)", text)
         ]
         found.update(
-            (start, middle, end)
+            (start, middle, end, one)
             for (one, start, middle), (other, again, end) in pairwise(parts)
             if one == other and middle == again and len(one) >= _NO_CHANCE
         )
