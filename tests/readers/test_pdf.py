@@ -14,11 +14,11 @@ from effort import affordable
 from nianbao.readers import limits, pdf
 from nianbao.readers.child import Answer, Bounds
 from nianbao.readers.document import Block, GridTable, Paragraph, render
+from nianbao.readers.drawn.grid import TooManyRulesError
+from nianbao.readers.drawn.layout import document
+from nianbao.readers.drawn.lines import named
+from nianbao.readers.drawn.page import Box, Glyph, Page, Rule
 from nianbao.readers.pdf import read_pdf
-from nianbao.readers.pdf.grid import TooManyRulesError
-from nianbao.readers.pdf.layout import document
-from nianbao.readers.pdf.lines import named
-from nianbao.readers.pdf.page import Box, Glyph, Page, Rule
 from nianbao.report.form import Form
 from nianbao.report.issuer import Level
 from nianbao.report.report import Report
@@ -463,8 +463,8 @@ def test_the_last_row_before_a_page_ends_may_be_a_single_cell() -> None:
 
 
 def test_more_lines_than_a_table_has_are_refused_and_quickly() -> None:
-    rules = [level(100 + 3.5 * n) for n in range(limits.PDF_PAGE_RULES // 2 + 1)]
-    rules += [upright(100 + 3.5 * n, 100, 7000) for n in range(limits.PDF_PAGE_RULES // 2 + 1)]
+    rules = [level(100 + 3.5 * n) for n in range(limits.DRAWN_PAGE_RULES // 2 + 1)]
+    rules += [upright(100 + 3.5 * n, 100, 7000) for n in range(limits.DRAWN_PAGE_RULES // 2 + 1)]
 
     with affordable(), pytest.raises(TooManyRulesError):
         document([page(rules=rules)])
@@ -473,7 +473,7 @@ def test_more_lines_than_a_table_has_are_refused_and_quickly() -> None:
 def test_tables_of_too_many_cells_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """On each page fewer than a table may have, on all pages too many."""
     most = 10_000
-    monkeypatch.setattr("nianbao.readers.pdf.layout.PDF_SLOTS", most)
+    monkeypatch.setattr("nianbao.readers.drawn.layout.DRAWN_SLOTS", most)
     edges = [20 + 4.0 * n for n in range(81)]
     pages = [page(rules=tuple(lattice(edges, edges)), number=n) for n in (1, 2)]
     assert 80 * 80 < most < 80 * 80 * len(pages)
@@ -486,7 +486,7 @@ def test_tables_of_too_many_cells_are_refused(monkeypatch: pytest.MonkeyPatch) -
 def test_more_tables_than_a_page_has_are_refused() -> None:
     rules = [
         rule
-        for n in range(limits.PDF_PAGE_TABLES + 1)
+        for n in range(limits.DRAWN_PAGE_TABLES + 1)
         for rule in lattice((100, 200, 300), (20 * n, 20 * n + 8))
     ]
 

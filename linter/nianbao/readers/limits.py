@@ -30,6 +30,14 @@ DOCX_STYLES_ABOVE = 64  # styles that one is based on: they may form a circle
 CHILD_BYTES = 1536 * 2**20  # address space: a page that inflates to GiB
 CHILD_OUTPUT = 128 * 2**20  # of any file it writes, its answer among them: a disk filled by a loop
 
+# -- drawn pages: PDF and OFD ---------------------------------------------------------------------------
+
+DRAWN_PAGE_RULES = (
+    2_000  # of one page, longer than a few points, those in a row joined: each is compared with each
+)
+DRAWN_PAGE_TABLES = 40  # each is searched for every character of the page
+DRAWN_SLOTS = 100_000  # of the tables of all pages: a thousand lines across a thousand make a million
+
 # -- PDF -------------------------------------------------------------------------------------------------
 
 PDF_BYTES = 50 * 2**20  # of the file
@@ -40,11 +48,6 @@ PDF_PAGE_CONTENT = 4 * 2**20  # of the drawing of one page, unpacked: a flate bo
 PDF_CONTENT = 16 * 2**20  # of all pages: a MiB takes about a second
 PDF_GLYPHS = 500_000  # of all pages: one drawing may be drawn on each of them
 PDF_LINES = 100_000  # of all pages, as drawn: a hatched map
-PDF_PAGE_RULES = (
-    2_000  # of one page, longer than a few points, those in a row joined: each is compared with each
-)
-PDF_PAGE_TABLES = 40  # each is searched for every character of the page
-PDF_SLOTS = 100_000  # of the tables of all pages: a thousand lines across a thousand make a million
 
 # -- doc, wps, rtf ---------------------------------------------------------------------------------------
 

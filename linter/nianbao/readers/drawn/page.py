@@ -1,4 +1,4 @@
-"""The drawings on the pages of a PDF: glyphs and straight lines, in points from the upper left corner."""
+"""The drawings on pages: glyphs and straight lines, in points from the upper left corner."""
 
 from nianbao_grammar.records import NamedTuple
 

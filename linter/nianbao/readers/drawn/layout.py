@@ -1,4 +1,4 @@
-"""The pages of a PDF laid out as the blocks of a document."""
+"""Drawn pages laid out as the blocks of a document."""
 
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -8,11 +8,11 @@ from nianbao_grammar import patterns as re
 from nianbao_grammar.records import NamedTuple
 
 from nianbao.readers.document import Block, Document, Paragraph, Run
-from nianbao.readers.limits import PDF_SLOTS
-from nianbao.readers.pdf.grid import Grid, TooManyRulesError, grids, slot
-from nianbao.readers.pdf.lines import Measure, RulingLine, lines, measure, paragraphs
-from nianbao.readers.pdf.page import Box, Glyph, Page
-from nianbao.readers.pdf.stitching import Part, PartCell, stitched
+from nianbao.readers.drawn.grid import Grid, TooManyRulesError, grids, slot
+from nianbao.readers.drawn.lines import Measure, RulingLine, lines, measure, paragraphs
+from nianbao.readers.drawn.page import Box, Glyph, Page
+from nianbao.readers.drawn.stitching import Part, PartCell, stitched
+from nianbao.readers.limits import DRAWN_SLOTS
 from nianbao.text.pictures import PICTURE
 
 _MARGIN = 0.1  # of its height; for the page number and lines repeated on every page
@@ -62,7 +62,7 @@ def _sheets(pages: Sequence[Page]) -> Iterator[_Sheet]:
     for page in pages:
         tables = grids(page.rules)
         slots += sum((len(table.columns) - 1) * (len(table.rows) - 1) for table in tables)
-        if slots > PDF_SLOTS:
+        if slots > DRAWN_SLOTS:
             raise TooManyRulesError
         yield _sheet(page, tables)
 

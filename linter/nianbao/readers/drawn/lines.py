@@ -8,7 +8,7 @@ from nianbao_grammar import patterns as re
 from nianbao_grammar.records import NamedTuple
 
 from nianbao.readers.document import Paragraph, Run
-from nianbao.readers.pdf.page import Box, Glyph, around
+from nianbao.readers.drawn.page import Box, Glyph, around
 from nianbao.text.radicals import as_meant
 from nianbao.text.source import Origin
 

@@ -6,9 +6,9 @@ from nianbao_grammar import patterns as re
 from nianbao_grammar.records import NamedTuple
 
 from nianbao.readers.document import GridCell, GridTable
-from nianbao.readers.pdf.grid import Frame, Grid, edges_of, nearest
-from nianbao.readers.pdf.lines import RulingLine, joined
-from nianbao.readers.pdf.page import Box
+from nianbao.readers.drawn.grid import Frame, Grid, edges_of, nearest
+from nianbao.readers.drawn.lines import RulingLine, joined
+from nianbao.readers.drawn.page import Box
 from nianbao.text.source import Origin
 
 _SAME_PLACE = 8.0  # points; the sides of one table on two pages may differ by this
