@@ -474,7 +474,7 @@ def test_tables_of_too_many_cells_are_refused(monkeypatch: pytest.MonkeyPatch) -
     """On each page fewer than a table may have, on all pages too many."""
     most = 10_000
     monkeypatch.setattr("nianbao.readers.drawn.layout.DRAWN_SLOTS", most)
-    edges = [20 + 4.0 * n for n in range(81)]
+    edges = [20 + 5.0 * n for n in range(81)]
     pages = [page(rules=tuple(lattice(edges, edges)), number=n) for n in (1, 2)]
     assert 80 * 80 < most < 80 * 80 * len(pages)
 

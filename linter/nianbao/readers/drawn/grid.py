@@ -13,6 +13,7 @@ from nianbao.readers.drawn.page import Box, Rule
 from nianbao.readers.limits import DRAWN_PAGE_RULES, DRAWN_PAGE_TABLES, DRAWN_SLOTS
 
 _NEAR = 3.0  # points; edges no further apart are one, an end no further from a line meets it
+_NARROWEST = 4.0  # points; what is no wider or higher holds no sign: it is between the lines of a double one
 _SHORTEST = 3.0  # points; a shorter line is the corner of a cell, or a dash
 
 
@@ -28,6 +29,11 @@ class Frame(NamedTuple):
     rows: int
     columns: int
     box: Box
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether it is only the space between the lines of a double one."""
+        return min(self.box.width, self.box.height) <= _NARROWEST
 
 
 class Grid(NamedTuple):

@@ -17,6 +17,11 @@ class Box(NamedTuple):
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
     @property
+    def width(self) -> float:
+        """The width, from left to right."""
+        return self.right - self.left
+
+    @property
     def height(self) -> float:
         """The height, from top to bottom."""
         return self.bottom - self.top

@@ -34,7 +34,9 @@ _UNNAMED = reason(
     "{kind} 的字体没有说明它的字符是什么字，读出来是乱码",
     "the fonts of the {kind} do not say which characters they draw, so its text cannot be read",
 )
-_MOST_UNNAMED = 0.05  # of the characters; a few of a symbol font do not make the text unreadable
+# Of ideographs and other letters: a few signs of a symbol font do not make the text unreadable, and the dots and
+# figures of a table of contents do not make it readable.
+_MOST_UNNAMED = 0.05
 _PICTURE = 0.5  # of a page; a smaller picture is an illustration
 
 
@@ -65,5 +67,6 @@ def _check(pages: Sequence[Page], kind: str) -> None:
     if between:
         raise UnreadableError(_SCANNED_PAGES.fill(kind=kind, pages="、".join(map(str, between))))
     text = "".join(glyph.text for page in pages for glyph in page.glyphs)
-    if text.count("\ufffd") > _MOST_UNNAMED * len(text):
+    unnamed = text.count("\ufffd")
+    if unnamed > _MOST_UNNAMED * (unnamed + sum(map(str.isalpha, text))):
         raise UnreadableError(_UNNAMED.fill(kind=kind))

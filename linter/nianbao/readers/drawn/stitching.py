@@ -172,7 +172,8 @@ class _Whole:
         edges = edges_of(sides, _SAME_EDGE)
         cells = []
         for piece in sorted(self.pieces, key=lambda piece: (piece.row, piece.left)):
-            first, last = nearest(edges, piece.left), nearest(edges, piece.right)
+            first = min(nearest(edges, piece.left), len(edges) - 2)
+            last = max(nearest(edges, piece.right), first + 1)
             text = (
                 (joined(piece.lines, piece.box.right - piece.box.left - 2 * _PADDING),) if piece.lines else ()
             )
