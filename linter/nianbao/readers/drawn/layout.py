@@ -221,7 +221,8 @@ def _without_numbers(sheets: Sequence[_Sheet]) -> Sequence[_Sheet]:
         for foot, line in _outermost(sheet):
             text = " ".join(line.text.split())
             figures = _FIGURES.findall(text)
-            if figures and _PAGE_NUMBER.fullmatch(_BESIDE_WORDS.sub("", text)) is not None:
+            short = figures and len(figures[0]) < 4  # or it is a year
+            if short and _PAGE_NUMBER.fullmatch(_BESIDE_WORDS.sub("", text)) is not None:
                 found[foot, int(figures[0]) - sheet.page.number].append(line)
     filled = sum(1 for sheet in sheets if sheet.blocks)
     numbers = {
