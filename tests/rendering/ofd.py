@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from random import Random
 from typing import NamedTuple
 from xml.sax.saxutils import escape
@@ -129,7 +129,7 @@ def _table(grid: Grid, pages: list[Sheet], down: float) -> float:
             parts = list(group)
             top, bottom = tops[parts[0]][1], tops[parts[-1]][1] + heights[parts[-1]]
             corners = ((left, top), (right, top), (right, bottom), (left, bottom), (left, top))
-            pages[page].lines.extend(Ruled(*a, *b) for a, b in zip(corners, corners[1:], strict=False))
+            pages[page].lines.extend(Ruled(*a, *b) for a, b in pairwise(corners))
             at = top + _PADDING
             while lines and at + _LEADING * _IN_CELLS + _PADDING < bottom + 0.01:
                 foot = at + _ASCENT * _IN_CELLS

@@ -41,7 +41,7 @@ def _is_ofd(data: bytes, name: str) -> bool:
         return False
     from nianbao.readers.ofd import is_ofd
 
-    return is_ofd(data, name)
+    return is_ofd(data)
 
 
 def _read_ofd(data: bytes, name: str) -> Source:

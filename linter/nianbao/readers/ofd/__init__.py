@@ -9,24 +9,23 @@ from nianbao.text.source import Source
 KIND = "ofd"
 
 
-def is_ofd(data: bytes, name: str) -> bool:
-    """Return whether *data*, a zip, is an OFD: by its entry, or by its *name* if it is cut off."""
-    from nianbao.readers.ofd.package import entries
+def is_ofd(data: bytes) -> bool:
+    """Return whether *data*, a zip, is an OFD, also if it is cut off."""
+    from nianbao.readers.ofd.package import has_root
 
-    found = entries(data)
-    return name.lower().endswith(".ofd") if found is None else any(entry in _ENTRIES for entry in found)
-
-
-_ENTRIES = ("ofd.xml", "encryptions.xml")  # an encrypted one may have the second alone
+    return has_root(data)
 
 
 def read_ofd(data: bytes, name: str) -> Source:
     """Return the text of the OFD *data*; its origins are pages and boxes on them, in characters of a page.
 
-    Page numbers, lines repeated at the head or foot of several pages, and slanted text are left out. Raises
-    UnreadableError if it is damaged, encrypted or takes too much to read.
+    Page numbers, lines repeated at the head or foot of several pages, and slanted text are left out. Its remarks say
+    whether it is signed, and which reports are attached to it. Raises UnreadableError if it is damaged, encrypted or
+    takes too much to read.
     """
     from nianbao.readers.drawn.reading import read_pages
-    from nianbao.readers.ofd.document import pages
+    from nianbao.readers.ofd.document import pages, remarks
+    from nianbao.readers.ofd.package import Package
 
-    return read_pages(tuple(pages(data)), name, KIND)
+    package = Package(data)
+    return read_pages(tuple(pages(package)), name, KIND).copied(remarks=tuple(remarks(package)))

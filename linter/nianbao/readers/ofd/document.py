@@ -2,27 +2,40 @@
 
 from collections.abc import Iterable, Iterator
 
+from nianbao_grammar import patterns as re
+
 from nianbao.readers import limits
 from nianbao.readers.drawn.page import Page
 from nianbao.readers.drawn.reading import PAGES
 from nianbao.readers.ofd.content import Budget, Drawing
 from nianbao.readers.ofd.elements import DAMAGED, Element
-from nianbao.readers.ofd.package import Package
+from nianbao.readers.ofd.package import ROOT, Package
+from nianbao.text.language import Text
 from nianbao.text.source import UnreadableError
 
-_ROOT = "OFD.xml"
+_SIGNED = Text(
+    "OFD 带有电子签章，没有核验签章是否有效；改动原稿后要重新导出、重新签章",
+    "the OFD is signed; whether the signature holds was not checked, and what is exported again must be signed again",
+)
+_ATTACHED = Text(
+    "OFD 带有附件（{names}），没有读；要检查附件，先把它另存出来",
+    "the OFD has attachments ({names}) that were not read; save them as files to check them",
+)
+_REPORT = re.compile(
+    r"\b(?:docx?|wps|rtf|pdf|ofd|html?|txt)\b", re.IGNORECASE
+)  # kinds that a report comes in
+_MOST_NAMED = 5
 _A4 = (210.0, 297.0)  # millimetres
 _RESOURCES = (("CommonData", "PublicRes"), ("CommonData", "DocumentRes"))
 _UNIT = ("CompositeGraphicUnits", "CompositeGraphicUnit")
 
 
-def pages(data: bytes) -> Iterator[Page]:
-    """Yield the pages of the OFD *data*, those of its documents one after the other. Raises UnreadableError."""
-    package = Package(data)
-    bodies = package.part(_ROOT).every("DocBody", "DocRoot")
-    documents = [_Document(package, package.find(_ROOT, body.text)) for body in bodies]
+def pages(package: Package) -> Iterator[Page]:
+    """Yield the pages of an OFD, those of its documents one after the other. Raises UnreadableError."""
+    bodies = package.part(ROOT).every("DocBody", "DocRoot")
+    documents = [_Document(package, package.find(ROOT, body.text)) for body in bodies]
     if not documents:
-        raise UnreadableError(DAMAGED.fill(part=_ROOT))
+        raise UnreadableError(DAMAGED.fill(part=ROOT))
     count = sum(len(document.pages) for document in documents)
     if count > limits.OFD_PAGES:
         raise UnreadableError(PAGES.fill(kind="OFD", count=count, most=limits.OFD_PAGES))
@@ -31,6 +44,36 @@ def pages(data: bytes) -> Iterator[Page]:
         for page in document.pages:
             number += 1
             yield document.drawn(page, number, budget)
+
+
+def remarks(package: Package) -> Iterator[Text]:
+    """Yield what a reader of the pages of an OFD should know of it. Raises UnreadableError if they cannot be read."""
+    root = package.part(ROOT)
+    if any(_listed(package, each, "Signature") for each in root.every("DocBody", "Signatures")):
+        yield _SIGNED
+    for body in root.every("DocBody", "DocRoot"):
+        document = package.part(package.find(ROOT, body.text))
+        attached = [
+            each.get("Name") or each.get("ID")
+            for list_ in document.every("Attachments")
+            for each in _listed(package, list_, "Attachment")
+            if _REPORT.search(f"{each.get('Name')} {each.get('Format')} {_location(each)}")
+        ]
+        if attached:
+            yield _ATTACHED.fill(names="、".join(attached[:_MOST_NAMED]))
+
+
+def _location(attachment: Element) -> str:
+    place = attachment.first("FileLoc")
+    return place.text if place is not None else ""
+
+
+def _listed(package: Package, element: Element, name: str) -> list[Element]:
+    """Return the elements *name* of the list that *element* is the location of; none of one that cannot be read."""
+    try:
+        return list(package.part(package.find(element.part, element.text)).every(name))
+    except UnreadableError:
+        return []
 
 
 class _Document:

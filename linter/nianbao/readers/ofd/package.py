@@ -14,7 +14,9 @@ from nianbao.text.source import UnreadableError
 _ENTRY = b"PK\x01\x02"  # before each entry of the directory of a zip
 _ENCRYPTED_BIT, _UTF8_BIT = 0x1, 0x800
 _UNPACKED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
-_ENCRYPTIONS = "encryptions.xml"
+_LOCAL, _HEAD = b"PK\x03\x04", 30  # before each part, and how many bytes before its name
+_NAMES = (b"OFD.xml", b"Encryptions.xml")  # as programs write them
+ROOT, _ENCRYPTIONS = ROOTS = ("ofd.xml", "encryptions.xml")
 
 _ENCRYPTED = Text(
     "OFD 文件已加密，无法读取；请用制作它的软件解密，另存后再检查",
@@ -26,15 +28,24 @@ _TWICE = Text(
 )
 
 
-def entries(data: bytes) -> list[str] | None:
-    """Return the names in the zip *data*, in lower case; None if it is no whole zip, or one of too many files."""
-    if data.count(_ENTRY) > limits.OFD_PARTS:  # zipfile would make an object of each before they are counted
-        return None
+def has_root(data: bytes) -> bool:
+    """Return whether the zip *data* has the part that every OFD begins with, or the one of an encrypted OFD."""
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            return [_name(entry).lower() for entry in archive.infolist()]
+        if data.count(_ENTRY) <= limits.OFD_PARTS:  # zipfile makes an object of each
+            with zipfile.ZipFile(BytesIO(data)) as archive:
+                return any(_name(entry).lower() in ROOTS for entry in archive.infolist())
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        return None
+        pass
+    return _begins(data)
+
+
+def _begins(data: bytes) -> bool:
+    """Return whether the zip *data*, which has no directory that can be read, has such a part in it."""
+    for name in _NAMES:
+        at = data.find(name)
+        if at >= _HEAD and data.startswith(_LOCAL, at - _HEAD):
+            return True
+    return False
 
 
 class Package:
