@@ -20,6 +20,7 @@ _FOOT, _HEAD = 0.14, 0.86  # of its size, below and above the line that a sign s
 _WIDEST = 1.05  # sizes; a longer step has a gap in it
 _THIN = 3.0  # points; a filled shape no wider is a line
 _LEVEL = 0.7  # points that a line may rise or fall and still be level
+_COMPOSITE = 10  # objects that a composite counts as: it takes another part, and files have few
 _PICTURES = 20  # of a page, the largest
 _PICTURE = 0.5  # of a page; one that covers more may be a scan, whose signs no one sees
 _LAYOUT = re.compile(r"^[ \t]*[\r\n]\s*|\s*[\r\n][ \t]*$")  # of the XML, not of the line
@@ -135,7 +136,7 @@ class Drawing:
         if depth > limits.OFD_DEEPEST:
             raise UnreadableError(LARGE.fill(kind="OFD"))
         for thing in content.children:
-            self._budget.spend(objects=1)
+            self._budget.spend(objects=_COMPOSITE if thing.name == "CompositeObject" else 1)
             if thing.get("Visible").strip().lower() in ("false", "0"):
                 continue
             hidden = unseen or thing.get("Alpha").strip() == "0"
@@ -190,14 +191,14 @@ class Drawing:
         index = 0
         while index < len(words) and len(steps) < most:
             if words[index] == "g":
-                repeated = code.numbers(" ".join(words[index + 1 : index + 3]))
+                repeated = code.numbers(words[index + 1 : index + 3])
                 if len(repeated) < 2:
                     raise UnreadableError(DAMAGED.fill(part=code.part))
                 count, step = repeated
                 steps.extend([step] * int(max(0, min(count, most - len(steps)))))
                 index += 3
             else:
-                steps.extend(code.numbers(words[index]))
+                steps.extend(code.numbers(words[index : index + 1]))
                 index += 1
         return steps
 
@@ -225,7 +226,7 @@ class Drawing:
         index = 0
         while index < len(words):
             count = _NUMBERS.get(words[index])
-            numbers = [] if count is None else data.numbers(" ".join(words[index + 1 : index + 1 + count]))
+            numbers = [] if count is None else data.numbers(words[index + 1 : index + 1 + count])
             if count is None or len(numbers) != count:
                 raise UnreadableError(DAMAGED.fill(part=data.part))
             if words[index] in "MS":
@@ -254,7 +255,7 @@ class Drawing:
 
     def _image(self, thing: Element, place: Matrix, unseen: bool) -> None:
         """Draw a picture: the unit square, or its boundary if it says no matrix."""
-        sides = thing.numbers(thing.get("Boundary"))
+        sides = thing.numbers(thing.get("Boundary").split())
         width, height = (1.0, 1.0) if thing.get("CTM") or len(sides) != 4 else sides[2:]
         box = place.box(0.0, 0.0, width, height)
         if not all(map(isfinite, box)):
@@ -265,16 +266,15 @@ class Drawing:
 
 def _placed(thing: Element, place: Matrix) -> Matrix:
     """Return the way from the coordinates of *thing*, whose boundary and matrix are in those of *place*."""
-    sides, matrix = thing.numbers(thing.get("Boundary")), thing.numbers(thing.get("CTM"))
+    sides, matrix = (thing.numbers(thing.get(name).split()) for name in ("Boundary", "CTM"))
     if len(sides) == 4:
-        place = place.around(Matrix(1.0, 0.0, 0.0, 1.0, *sides[:2]))
-    if len(matrix) == 6:
-        place = place.around(Matrix(*matrix))
-    return place
+        x, y = place.point(sides[0], sides[1])
+        place = Matrix(place.a, place.b, place.c, place.d, x, y)
+    return place.around(Matrix(*matrix)) if len(matrix) == 6 else place
 
 
 def _number(element: Element, name: str, default: float) -> float:
-    numbers = element.numbers(element.get(name))
+    numbers = element.numbers(element.get(name).split())
     return numbers[0] if numbers else default
 
 

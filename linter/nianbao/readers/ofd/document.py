@@ -133,7 +133,7 @@ class _Document:
         """Return width and height of a page in millimetres: as it, a template or the document says."""
         boxes = [layer.first("Area", "PhysicalBox") for layer in layers]
         for box in (*boxes, self._root.first("CommonData", "PageArea", "PhysicalBox")):
-            sides = box.numbers(box.text) if box is not None else []
+            sides = box.numbers(box.text.split()) if box is not None else []
             if len(sides) == 4 and min(sides[2:]) > 0:
                 return sides[2], sides[3]
         return _A4

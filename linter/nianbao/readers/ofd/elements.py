@@ -1,6 +1,6 @@
 """The elements of a part of an OFD, by their local names: its programs write two namespaces, and any prefix."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import isfinite
 from typing import Protocol
 from xml.parsers import expat
@@ -59,10 +59,10 @@ class Element:
         """Return the attribute *name*, "" for none."""
         return self.attributes.get(name, "")
 
-    def numbers(self, text: str) -> list[float]:
-        """Return the numbers in *text*, which is in this element. Raises UnreadableError for what is none."""
+    def numbers(self, words: Sequence[str]) -> list[float]:
+        """Return *words* of this element as numbers. Raises UnreadableError for what is none."""
         try:
-            values = [float(word) for word in text.split()]
+            values = list(map(float, words))
         except ValueError:
             values = [float("nan")]
         if not all(map(isfinite, values)):
