@@ -185,10 +185,10 @@ def written(sheets: Sequence[Sheet], style: Style | None = None) -> bytes:
         used = f'<ofd:Template TemplateID="T{number}" ZOrder="Background"/>' if style.behind else ""
         area = f"<ofd:Area><ofd:PhysicalBox>0 0 {sheet.width} {sheet.height}</ofd:PhysicalBox></ofd:Area>"
         own = pictures + ("" if style.behind else paths) + words
-        parts[f"Doc_0/Pages/Page_{number}/Content.xml"] = _page(style, area + used, own)
+        parts[f"Doc_0/Pages/Page_{number}/Content.xml"] = page(style, area + used, own)
         pages += f'<ofd:Page ID="P{number}" BaseLoc="{root}Pages/Page_{number}/Content.xml"/>'
         if style.behind:
-            parts[f"Doc_0/Tpls/Tpl_{number}/Content.xml"] = _page(style, "", paths)
+            parts[f"Doc_0/Tpls/Tpl_{number}/Content.xml"] = page(style, "", paths)
             templates += f'<ofd:TemplatePage ID="T{number}" BaseLoc="{root}Tpls/Tpl_{number}/Content.xml"/>'
     area = "<ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea>"
     common = f"<ofd:CommonData><ofd:MaxUnitID>1</ofd:MaxUnitID>{area}{templates}</ofd:CommonData>"
@@ -214,15 +214,24 @@ def package(parts: Mapping[str, str | bytes]) -> bytes:
     return file.getvalue()
 
 
-def document(*contents: str, common: str = "", more: Mapping[str, str | bytes] | None = None) -> bytes:
-    """Return a file whose pages have these *contents*, objects as written, with *common* data and *more* parts."""
+def document(
+    *contents: str,
+    common: str = "",
+    beside: str = "",
+    body: str = "",
+    more: Mapping[str, str | bytes] | None = None,
+) -> bytes:
+    """Return a file whose pages have these *contents*, objects as written.
+
+    The document has *common* data, *beside* it what else is said of it, the root *body*, and the file *more* parts.
+    """
     pages = "".join(f'<ofd:Page ID="{n}" BaseLoc="P{n}.xml"/>' for n in range(len(contents)))
-    body = f"<ofd:CommonData>{common}</ofd:CommonData><ofd:Pages>{pages}</ofd:Pages>"
+    said = f"<ofd:CommonData>{common}</ofd:CommonData><ofd:Pages>{pages}</ofd:Pages>{beside}"
     return package(
         {
-            "OFD.xml": root_part("D/Document.xml"),
-            "D/Document.xml": _part(Style(), "Document", body),
-            **{f"D/P{n}.xml": _page(Style(), "", content) for n, content in enumerate(contents)},
+            "OFD.xml": root_part("D/Document.xml", more=body),
+            "D/Document.xml": _part(Style(), "Document", said),
+            **{f"D/P{n}.xml": page(Style(), "", content) for n, content in enumerate(contents)},
             **(more or {}),
         }
     )
@@ -232,7 +241,8 @@ def _part(style: Style, name: str, inner: str) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<ofd:{name} xmlns:ofd="{style.namespace}">{inner}</ofd:{name}>'
 
 
-def _page(style: Style, head: str, objects: str) -> str:
+def page(style: Style, head: str, objects: str) -> str:
+    """Return the part of a page, or of a template, with *objects* on it."""
     return _part(style, "Page", f'{head}<ofd:Content><ofd:Layer ID="1">{objects}</ofd:Layer></ofd:Content>')
 
 

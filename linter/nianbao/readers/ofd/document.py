@@ -24,7 +24,7 @@ _ATTACHED = Text(
 _REPORT = re.compile(
     r"\b(?:docx?|wps|rtf|pdf|ofd|html?|txt)\b", re.IGNORECASE
 )  # kinds that a report comes in
-_MOST_NAMED = 5
+_MOST_NAMED, _LONGEST = 5, 30  # attachments, and characters of their names
 _A4 = (210.0, 297.0)  # millimetres
 _RESOURCES = (("CommonData", "PublicRes"), ("CommonData", "DocumentRes"))
 _UNIT = ("CompositeGraphicUnits", "CompositeGraphicUnit")
@@ -54,7 +54,7 @@ def remarks(package: Package) -> Iterator[Text]:
     for body in root.every("DocBody", "DocRoot"):
         document = package.part(package.find(ROOT, body.text))
         attached = [
-            each.get("Name") or each.get("ID")
+            (each.get("Name") or each.get("ID"))[:_LONGEST]
             for list_ in document.every("Attachments")
             for each in _listed(package, list_, "Attachment")
             if _REPORT.search(f"{each.get('Name')} {each.get('Format')} {_location(each)}")
