@@ -44,24 +44,24 @@ def test_they_are_named_if_more_is_asked_for(run: Run, folder: Path) -> None:
 @pytest.mark.parametrize(
     ("language", "first", "reason"),
     [
-        ("zh", "！ 2 个没有读成，没有结论\n", "读不了这种格式（.ofd）"),
-        ("en", "！ not read, so without a verdict: 2\n", "files of this kind (.ofd) cannot be read"),
+        ("zh", "！ 2 个没有读成，没有结论\n", "读不了这种格式（.ceb）"),
+        ("en", "！ not read, so without a verdict: 2\n", "files of this kind (.ceb) cannot be read"),
     ],
 )
 def test_a_likely_report_that_was_not_judged_comes_first_and_is_3(
     run: Run, folder: Path, language: str, first: str, reason: str
 ) -> None:
-    (folder / "青禾.ofd").write_bytes(b"PK")
+    (folder / "青禾.ceb").write_bytes(b"PK")
     os.mkfifo(folder / "石桥.docx")
     ended = run("check", folder, "--select", "SUM", "--lang", language)
     assert ended.code == 3
     assert ended.out.startswith(first)
-    assert f"{folder / '青禾.ofd'}: {reason}" in ended.err
+    assert f"{folder / '青禾.ceb'}: {reason}" in ended.err
     assert str(folder / "石桥.docx") in ended.err
 
 
 def test_an_error_that_is_found_is_1_all_the_same(run: Run, folder: Path, wrong: Path) -> None:
-    (folder / "青禾.ofd").write_bytes(b"PK")
+    (folder / "青禾.ceb").write_bytes(b"PK")
     (folder / "有误.txt").write_bytes(wrong.read_bytes())
     ended = run("check", folder, "--select", "SUM", "--lang", "zh")
     assert ended.code == 1
@@ -69,20 +69,20 @@ def test_an_error_that_is_found_is_1_all_the_same(run: Run, folder: Path, wrong:
 
 
 def test_what_is_excluded_is_no_gap(run: Run, folder: Path) -> None:
-    (folder / "青禾.ofd").write_bytes(b"PK")
-    ended = run("check", folder, "--select", "SUM", "--exclude", "*.ofd", "--lang", "zh")
+    (folder / "青禾.ceb").write_bytes(b"PK")
+    ended = run("check", folder, "--select", "SUM", "--exclude", "*.ceb", "--lang", "zh")
     assert ended.code == 0
     assert "--exclude 排除的 1" in ended.out
 
 
 def test_programs_are_given_each_file(run: Run, folder: Path) -> None:
-    (folder / "青禾.ofd").write_bytes(b"PK")
+    (folder / "青禾.ceb").write_bytes(b"PK")
     left = [(".gitignore", "hidden"), ("~$云岭.docx", "lock"), ("印章.png", "other")]
 
     whole = run("check", folder, "-f", "json", "--select", "SUM").json()
     assert [(Path(d["path"]).name, d["error"] is None) for d in whole["documents"]] == [
         ("云岭.txt", True),
-        ("青禾.ofd", False),
+        ("青禾.ceb", False),
     ]
     summary = whole["summary"]
     assert [(Path(f["path"]).name, f["reason"]) for f in summary["left_out"]] == left
@@ -193,7 +193,7 @@ def test_that_the_report_of_a_copy_is_missing_is_said_only_if_its_name_tells(
 
 @pytest.mark.parametrize("command", [["extract"], ["baseline", "create"]])
 def test_every_command_walks_alike(run: Run, folder: Path, command: list[str]) -> None:
-    (folder / "青禾.ofd").write_bytes(b"PK")
+    (folder / "青禾.ceb").write_bytes(b"PK")
     ended = run(*command, folder)
     assert ended.code == 3
-    assert f"{folder / '青禾.ofd'}: " in ended.err
+    assert f"{folder / '青禾.ceb'}: " in ended.err

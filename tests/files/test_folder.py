@@ -116,7 +116,7 @@ def accounted(folder: Path, **wanted: tuple[str, ...]) -> dict[str, str]:
 
 @pytest.mark.parametrize(
     "name",
-    ["a.ofd", "a.xlsx", "a.XLS", "a.mht", "a.zip", "a.rar", "a.et", "a.caj", "a.odt", "年度报告.jpg", "2024年年报", "信息公开.bak"],
+    ["a.ceb", "a.xlsx", "a.XLS", "a.mht", "a.zip", "a.rar", "a.et", "a.caj", "a.odt", "年度报告.jpg", "2024年年报", "信息公开.bak"],
 )  # fmt: skip
 def test_a_likely_report_that_no_reader_reads_is_refused(tree: Tree, tmp_path: Path, name: str) -> None:
     tree(name, "b.txt")
@@ -173,16 +173,16 @@ def test_a_report_that_only_sounds_like_one_of_our_files_is_judged(
 
 def test_a_file_that_is_ignored_or_excluded_is_left_out_as_that(tree: Tree, tmp_path: Path) -> None:
     """Even one that looks like a report: it was said not to be wanted."""
-    tree("a.txt", "旧/年报.txt", "b年报.txt", "c.ofd")
+    tree("a.txt", "旧/年报.txt", "b年报.txt", "c.ceb")
     (tmp_path / ".gitignore").write_text("旧/\nb*\n", encoding="utf-8")
 
-    ended = accounted(tmp_path, exclude=("*.ofd",))
+    ended = accounted(tmp_path, exclude=("*.ceb",))
 
     assert ended == {
         ".gitignore": "hidden",
         "a.txt": "judged",
         "b年报.txt": "ignored",
-        "c.ofd": "excluded",
+        "c.ceb": "excluded",
         "旧": "ignored",
     }
 
@@ -239,7 +239,7 @@ def test_a_folder_below_that_cannot_be_read_is_refused(
 
 
 NAMES = st.sampled_from(
-    ["a.txt", "b.docx", "年报.ofd", "c", ".d", "~$e.docx", "README.md", "旧.txt", "f.zip", "g.png", "nianbao.yaml"]
+    ["a.txt", "b.docx", "年报.ceb", "c", ".d", "~$e.docx", "README.md", "旧.txt", "f.zip", "g.png", "nianbao.yaml"]
 )  # fmt: skip
 FOLDERS = st.sampled_from(["", "镇/", "镇/村/", "区/", "区/.稿/", "旧/"])
 

@@ -983,7 +983,6 @@ def test_what_is_an_element_has_the_place_before_which_it_stands() -> None:
         ),
         ({"ppt/presentation.xml": "<a/>"}, "PowerPoint"),
         ({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<a/>"}, "OpenDocument"),
-        ({"OFD.xml": "<a/>"}, "OFD"),
         ({"报告.docx": b"PK"}, "压缩包"),
         ({}, "压缩包"),
         ({"[Content_Types].xml": "", "a.xml": ""}, "损坏"),

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from random import Random
 
-from rendering import docx, html, text
+from rendering import docx, html, ofd, text
 from rendering.docx import Habits
 from rendering.grids import Block, broken, canonical, content
 
-__all__ = ["DOCUMENTS", "TEXTS", "Block", "broken", "canonical", "content"]
+__all__ = ["DOCUMENTS", "DRAWN", "TEXTS", "Block", "broken", "canonical", "content"]
 
 Writer = Callable[[Sequence[Block], Random], bytes]
 
@@ -25,6 +25,9 @@ DOCUMENTS: Mapping[str, Writer] = {
     "html, CMS": html.cms,
     "html, Word": html.word,
 }
+
+# Files of pages: their paragraphs and cells are seen in where signs and lines are.
+DRAWN: Mapping[str, Writer] = {"ofd": ofd.ofd}
 
 # Files of text: what they say of a table is what the notation has left of it.
 TEXTS: Mapping[str, Writer] = {

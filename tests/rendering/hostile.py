@@ -6,6 +6,10 @@ import zlib
 from collections.abc import Callable, Mapping
 
 from rendering.docx import packed
+from rendering.ofd import Style, root_part
+from rendering.ofd import document as ofd_document
+from rendering.ofd import package as ofd_package
+from rendering.ofd import page as ofd_page
 
 _WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _MIB = 2**20
@@ -120,6 +124,45 @@ def _encrypted_pdf() -> bytes:
     return file.getvalue()
 
 
+_LINE = '<PathObject Boundary="10 20 9 9"><AbbreviatedData>M 0 0 L 9 9</AbbreviatedData></PathObject>'
+# Ten entities, each ten times the one before, in a page of an OFD.
+ENTITIES = (
+    '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "aaaaaaaaaa">'
+    + "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9))
+    + "]><Page>&j;</Page>"
+)
+
+
+def one_part(
+    count: int, body: str, head: str = "", common: str = "", more: Mapping[str, str] | None = None
+) -> bytes:
+    """Return an OFD of *count* pages that are all one part."""
+    uses = '<Page ID="1" BaseLoc="P.xml"/>' * count
+    return ofd_package(
+        {
+            "OFD.xml": root_part("D/Document.xml"),
+            "D/Document.xml": f"<Document><CommonData>{common}</CommonData><Pages>{uses}</Pages></Document>",
+            "D/P.xml": ofd_page(Style(), head, body),
+            **(more or {}),
+        }
+    )
+
+
+def _doubling(deep: int = 22) -> bytes:
+    """Return an OFD with a composite that draws the next twice, which draws the next twice …"""
+    units = "".join(
+        f'<CompositeGraphicUnit ID="{n}"><Content>{f"""<CompositeObject ResourceID="{n + 1}"/>""" * 2}</Content></CompositeGraphicUnit>'
+        for n in range(deep)
+    )
+    last = f'<CompositeGraphicUnit ID="{deep}"><Content>{_LINE}</Content></CompositeGraphicUnit>'
+    resources = f"<Res><CompositeGraphicUnits>{units}{last}</CompositeGraphicUnits></Res>"
+    return ofd_document(
+        '<CompositeObject ResourceID="0"/>',
+        common="<PublicRes>R.xml</PublicRes>",
+        more={"D/R.xml": resources},
+    )
+
+
 # By the name that each is given; the name says what a clerk takes the file for, not what it is.
 HOSTILE: Mapping[str, Callable[[], bytes]] = {
     "zip-bomb.docx": _zip_bomb,
@@ -137,6 +180,10 @@ HOSTILE: Mapping[str, Callable[[], bytes]] = {
     "scan.pdf": _scan,
     "encrypted.pdf": _encrypted_pdf,
     "truncated.pdf": lambda: pdf(b"BT ET")[:200],
+    "composites.ofd": _doubling,
+    "pages.ofd": lambda: one_part(500, _LINE * 2_000),
+    "entities.ofd": lambda: ofd_document("", more={"D/P0.xml": ENTITIES}),
+    "truncated.ofd": lambda: ofd_document(_LINE)[:300],
     "truncated.docx": lambda: _docx("<w:p/>")[:300],
     "nothing.docx": lambda: b"",
     "zeros.txt": lambda: bytes(6 * _MIB),

@@ -21,7 +21,7 @@ Annotator = Callable[[bytes, Verdict, Sequence[Note], Style], bytes]
 def annotated(data: bytes, verdict: Verdict, style: Style) -> bytes:
     """Return a copy of *data*, the file of *verdict*, with a note on each finding that counts.
 
-    A docx has comments, an HTML page and a PDF marks; a text or a Markdown file becomes an HTML page. Private
+    A docx has comments, an HTML page and a PDF marks; a text, a Markdown file or an OFD becomes an HTML page. Private
     numbers are shown in no note. Raises RefusedError for a file that cannot be annotated.
     """
     return _annotator(verdict.report.source.kind)(data, verdict, notes(verdict), style)
@@ -40,7 +40,7 @@ def _annotator(kind: str) -> Annotator:
         from nianbao.annotate import html
 
         return html.annotated
-    if kind == "":
+    if kind in ("", "ofd"):
         from nianbao.annotate import html
 
         return html.shown

@@ -9,8 +9,8 @@ from nianbao_grammar.records import NamedTuple
 from nianbao.annotate.notes import Note, Style, note_lines
 from nianbao.engine.verdict import Verdict
 from nianbao.files.own import AUTHOR
+from nianbao.readers.drawn.page import Box, Glyph, around
 from nianbao.readers.pdf import drawn
-from nianbao.readers.pdf.page import Box, Glyph, around
 from nianbao.text.inert import inert
 from nianbao.text.language import Text
 from nianbao.text.source import Segment, Source, Span, UnreadableError

@@ -26,8 +26,8 @@ if TYPE_CHECKING:  # needed only if something is to be fixed
     from nianbao.run.proof import Fixed
 
 _FIX = Text(
-    "改正有唯一改法、不动任何数字的问题，写回文件；PDF、doc 不改",
-    "make the fixes that have one right answer and change no figure, in the file itself; never in a PDF or doc",
+    "改正有唯一改法、不动任何数字的问题，写回文件；PDF、OFD、doc 不改",
+    "make the fixes that have one right answer and change no figure, in the file itself; never in a PDF, OFD or doc",
 )
 _UNSAFE = Text(
     "连同改法需要人确认的（如改总计、改标题）；与 --fix 或 --diff 同用",

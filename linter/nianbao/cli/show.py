@@ -49,6 +49,7 @@ _HEADS = {
     "level": Text("级别", "level"),
     "encoding": Text("编码", "encoding"),
 }
+_REMARK = Text("注意  {remark}", "note  {remark}")
 _SECTIONS = Text("各部分：", "Sections:")
 _TABLES = Text("表格：", "Tables:")
 _NONE = Text("没有", "none")
@@ -150,6 +151,7 @@ def _tree(report: Report, view: Display) -> Iterator[str]:
         for key, value in facts.items()
     ]
     yield from aligned(view.ruler, rows)
+    yield from (view.say(_REMARK.fill(remark=remark)) for remark in report.source.remarks)
     yield from ("", view.say(_SECTIONS))
     sections = [[f"  {view.shown(_line(s))}", view.say(_standing(s, report))] for s in report.sections]
     yield from aligned(view.ruler, sections or [[f"  {view.say(_NONE)}"]])

@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # imported only if a folder has patterns
 IGNORE = ".gitignore"
 _LIKELY_NAME = re.compile("年报|年度报告|信息公开")
 # Files that people hand in as a report, or with a report in them, and that no reader of ours reads.
-_TEXTS = "ofd|cebx?|gd|gw|sep|caj|kdh|xps|epub|mht|mhtml|docm|dot|dotx|dotm|wpt|odt|uof|uot|pages"
+_TEXTS = "cebx?|gd|gw|sep|caj|kdh|xps|epub|mht|mhtml|docm|dot|dotx|dotm|wpt|odt|uof|uot|pages"
 _SHEETS = "xls|xlsx|xlsm|xlsb|et|ett|ods|uos|numbers"
 _ARCHIVES = "zip|rar|7z|tar|gz|tgz"
 _DOCUMENT = re.compile(rf"\.(?:{_TEXTS}|{_SHEETS}|{_ARCHIVES})$", re.IGNORECASE)

@@ -13,6 +13,12 @@ nianbao_plugin = Plugin()
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE, _RTF, _PDF = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf", b"%PDF-"
+_OFD = (
+    b"OFD.xml",
+    b"ofd.xml",
+    b"OFD.XML",
+    b"Encryptions.xml",
+)  # one of its entries, before the zip is opened
 _HEAD = 1024  # bytes in which a PDF says that it is one
 _BEFORE_A_TAG = b"\xef\xbb\xbf\xff\xfe \t\r\n\0"  # byte order marks and white space of every encoding
 
@@ -21,12 +27,27 @@ _BEFORE_A_TAG = b"\xef\xbb\xbf\xff\xfe \t\r\n\0"  # byte order marks and white s
 def nianbao_add_readers() -> Sequence[Reader]:
     """Return the readers, each recognised by the bytes it begins with before anything of it is imported."""
     return (
+        Reader("ofd", (".ofd",), _is_ofd, _read_ofd),
         Reader("docx", (".docx",), _is_docx, _read_docx),
         Reader("pdf", (".pdf",), _is_pdf, _read_pdf),
         Reader("office", (".doc", ".wps", ".rtf"), _is_office, _read_office),
         Reader("html", (".html", ".htm"), _is_html, _read_html),
         Reader("text", (".txt", ".md"), _is_text, _read_text),
     )
+
+
+def _is_ofd(data: bytes, name: str) -> bool:
+    if not data.startswith(_ZIP) or not any(mark in data for mark in _OFD):
+        return False
+    from nianbao.readers.ofd import is_ofd
+
+    return is_ofd(data)
+
+
+def _read_ofd(data: bytes, name: str) -> Source:
+    from nianbao.readers.ofd import read_ofd
+
+    return read_ofd(data, name)
 
 
 def _is_docx(data: bytes, name: str) -> bool:

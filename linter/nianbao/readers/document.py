@@ -31,7 +31,7 @@ class Run(NamedTuple):
 
     *origin* is the piece, None for characters that are not in the file (a numeral that a word processor
     counts by itself). *at* and *until* are their range in it, in the units of the origin: characters of an
-    HTML page, of a run of a docx, of a page of a PDF. With as many units as characters, each character is
+    HTML page, of a run of a docx, of a page of a PDF or an OFD. With as many units as characters, each character is
     one unit; else the whole corresponds to the whole (`&nbsp;`).
     """
 
@@ -108,9 +108,8 @@ def render(document: Document, path: str, kind: str, encoding: str, raw: Source 
             writer.table(block)
     text = as_meant("".join(writer.pieces))
     segments = tuple(writer.segments)
-    dropped = (
-        () if kind == "pdf" else tuple(writer.dropped)
-    )  # what a font of a PDF says of its glyphs is no one's hand
+    # What a font says of the signs that are drawn is no one's hand.
+    dropped = () if kind in ("pdf", "ofd") else tuple(writer.dropped)
     return Source(text, path, encoding, kind=kind, segments=segments, raw=raw, dropped=dropped)
 
 

@@ -30,6 +30,14 @@ DOCX_STYLES_ABOVE = 64  # styles that one is based on: they may form a circle
 CHILD_BYTES = 1536 * 2**20  # address space: a page that inflates to GiB
 CHILD_OUTPUT = 128 * 2**20  # of any file it writes, its answer among them: a disk filled by a loop
 
+# -- drawn pages: PDF and OFD ---------------------------------------------------------------------------
+
+DRAWN_PAGE_RULES = (
+    2_000  # of one page, longer than a few points, those in a row joined: each is compared with each
+)
+DRAWN_PAGE_TABLES = 40  # each is searched for every character of the page
+DRAWN_SLOTS = 100_000  # of the tables of all pages: a thousand lines across a thousand make a million
+
 # -- PDF -------------------------------------------------------------------------------------------------
 
 PDF_BYTES = 50 * 2**20  # of the file
@@ -40,11 +48,21 @@ PDF_PAGE_CONTENT = 4 * 2**20  # of the drawing of one page, unpacked: a flate bo
 PDF_CONTENT = 16 * 2**20  # of all pages: a MiB takes about a second
 PDF_GLYPHS = 500_000  # of all pages: one drawing may be drawn on each of them
 PDF_LINES = 100_000  # of all pages, as drawn: a hatched map
-PDF_PAGE_RULES = (
-    2_000  # of one page, longer than a few points, those in a row joined: each is compared with each
-)
-PDF_PAGE_TABLES = 40  # each is searched for every character of the page
-PDF_SLOTS = 100_000  # of the tables of all pages: a thousand lines across a thousand make a million
+
+# -- OFD -------------------------------------------------------------------------------------------------
+
+OFD_BYTES = 50 * 2**20  # of the file: with pictures and fonts it may be large, the drawings never are
+OFD_PARTS = 5_000  # each costs an entry in memory before it is looked at
+OFD_PART_BYTES = 4 * 2**20  # of one part unpacked: a million steps of a path are 12 KB
+OFD_ALL_BYTES = 16 * 2**20  # of all parts that are read, one that is read twice counted twice
+OFD_TAGS = 600_000  # of all these parts: 16 MiB of <a/> are four million
+OFD_NESTED = 64  # elements nested in each other
+OFD_PAGES = 200  # of all documents in the file; five hundred may be one part of 2 KB
+OFD_OBJECTS = 200_000  # drawn on all pages, each use counted: composites that draw the next twice, 22 deep
+OFD_DEEPEST = 32  # composites and blocks within each other
+OFD_NUMBERS = 1_000_000  # in the paths and steps of all that is drawn, each use counted
+OFD_GLYPHS = 500_000  # of all pages
+OFD_LINES = 100_000  # of all pages, as drawn
 
 # -- doc, wps, rtf ---------------------------------------------------------------------------------------
 
@@ -68,4 +86,4 @@ HTML_COLSPAN = 1000  # width of a cell in columns, as in the HTML standard
 # -- files of every kind ---------------------------------------------------------------------------------
 
 # What is larger than every kind of file may be is not read at all.
-MOST_BYTES = max(DOCX_BYTES, PDF_BYTES, OFFICE_BYTES, TEXT_BYTES, HTML_BYTES)
+MOST_BYTES = max(DOCX_BYTES, PDF_BYTES, OFD_BYTES, OFFICE_BYTES, TEXT_BYTES, HTML_BYTES)

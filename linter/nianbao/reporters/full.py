@@ -34,7 +34,11 @@ class Full:
         if checked.verdict is None:
             return ""
         report, source = checked.verdict.report, checked.verdict.source
-        return "".join(self._block(d, report, source, checked.path) for d in checked.verdict.open)
+        path = self.display.paint(self.display.shown(checked.path), "place")
+        remarks = [f"{path} {self.display.say(remark)}\n\n" for remark in source.remarks]
+        return "".join(remarks) + "".join(
+            self._block(d, report, source, checked.path) for d in checked.verdict.open
+        )
 
     def _block(self, diagnostic: Diagnostic, report: Report, source: Source, path: str) -> str:
         display, finding = self.display, diagnostic.finding

@@ -222,7 +222,7 @@ def place(source: Source, span: Span) -> Record:
 
 
 def _origin(source: Source, span: Span) -> Record | None:
-    """Return the place of *span* in a file without visible lines: the run of a docx, the page of a PDF."""
+    """Return the place of *span* in a file without visible lines: the run of a docx, the page of a PDF or an OFD."""
     places = source.locate(span) if not source.visible else ()
     if not places:
         return None

@@ -41,6 +41,7 @@ _FOLDER = "%SRCROOT%"  # the base of relative addresses; its own place is not sa
 _MIME = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
+    "ofd": "application/ofd",
     "html": "text/html",
     "text": "text/plain",
 }

@@ -44,7 +44,7 @@ _CODE = Words(
     ),
 )
 _REPORT = Words(
-    r"(?!\.{0,2}/)(?!.*\.(txt|md|html?|docx?|wps|rtf|pdf)$)[^\\]*[^\\/]",
+    r"(?!\.{0,2}/)(?!.*\.(txt|md|html?|docx?|wps|rtf|pdf|ofd)$)[^\\]*[^\\/]",
     Text(
         "“{written}”不能指明报告；写从本文件所在文件夹起的路径，用 / 分隔，不写后缀，如 2024/青禾县",
         "{written} names no report: write its path from the folder of this file, with / and without its suffix, such as 2024/qinghe",

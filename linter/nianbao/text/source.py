@@ -50,7 +50,7 @@ class Position(NamedTuple):
 
 
 class Origin(NamedTuple):
-    """A piece of a file that has characters: a run in a part of a docx, a page of a PDF, an HTML page.
+    """A piece of a file that has characters: a run in a part of a docx, a page of a PDF or an OFD, an HTML page.
 
     *part* is the name inside the package, "" for the file itself; *paragraph* and *run* count from 0, -1
     if there is none; *page* counts from 1, 0 for none; *box* is left, top, right, bottom on the page, in
@@ -133,10 +133,12 @@ class Source:
         segments: tuple[Segment, ...] = (),
         raw: "Source | None" = None,
         dropped: tuple[Dropped, ...] = (),
+        remarks: tuple[Text, ...] = (),
     ) -> None:
         """Take *text*: the file itself, or made from it by *segments*.
 
-        *dropped* are in the order of *text*. *kind* is the kind of file, "" for text. *raw* is the file as text, if it is a text other than *text*.
+        *dropped* are in the order of *text*. *remarks* are what a reader of the text should know of the file: that
+        it is signed, or has attachments that were not read. *kind* is the kind of file, "" for text. *raw* is the file as text, if it is a text other than *text*.
         """
         self.text = text
         self.path = path
@@ -146,9 +148,15 @@ class Source:
         self.segments = segments
         self.raw = raw
         self.dropped = dropped
+        self.remarks = remarks
 
     def copied(
-        self, *, text: str | None = None, kind: str | None = None, encoding: str | None = None
+        self,
+        *,
+        text: str | None = None,
+        kind: str | None = None,
+        encoding: str | None = None,
+        remarks: tuple[Text, ...] | None = None,
     ) -> "Source":
         """Return a copy with the given values; a new *text* must have every character at its old offset."""
         return Source(
@@ -160,6 +168,7 @@ class Source:
             segments=self.segments,
             raw=self.raw,
             dropped=self.dropped,
+            remarks=self.remarks if remarks is None else remarks,
         )
 
     def without(self, spans: Sequence[Span]) -> "Source":
@@ -203,6 +212,7 @@ class Source:
             segments=tuple(kept),
             raw=raw,
             dropped=tuple(dropped),
+            remarks=self.remarks,
         )
 
     @classmethod
@@ -253,7 +263,7 @@ class Source:
 
     @property
     def visible(self) -> bool:
-        """Whether a reader of the file sees its lines; in a docx or a PDF no one does."""
+        """Whether a reader of the file sees its lines; in a docx, a PDF or an OFD no one does."""
         return not self.segments or self.raw is not None
 
     @cached_property

@@ -8,6 +8,10 @@ _PDF = Text(
     "PDF 不能改；请在生成它的 Word 文件里改，再重新导出 PDF",
     "a PDF cannot be changed: change the Word file it was made from and export it again",
 )
+_OFD = Text(
+    "OFD 不能改；请在生成它的 Word 文件里改，再重新导出 OFD",
+    "an OFD cannot be changed: change the Word file it was made from and export it again",
+)
 _CONVERTED = Text(
     "doc、wps、rtf 文件不能改；请用 Word 或 WPS 另存为 .docx，再改那一份",
     "a doc, wps or rtf file cannot be changed: save it as .docx and change that",
@@ -34,6 +38,8 @@ def writer_for(source: Source) -> Writer:
         return Writer(docx.edited)
     if source.kind == "pdf":
         raise RefusedError(_PDF)
+    if source.kind == "ofd":
+        raise RefusedError(_OFD)
     if source.kind in ("office", "doc", "rtf"):
         raise RefusedError(_CONVERTED)
     raise RefusedError(_UNKNOWN.fill(kind=source.kind))

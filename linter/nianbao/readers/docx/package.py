@@ -48,7 +48,6 @@ _KINDS = (
     ("xl/", Text(" Excel 工作簿", "an Excel workbook"), Text("把报告存为 .docx ", "save the report as .docx")),
     ("ppt/", Text(" PowerPoint 演示文稿", "a PowerPoint presentation"), _AS_DOCX),
     ("content.xml", Text(" OpenDocument 文件", "an OpenDocument file"), _AS_DOCX),
-    ("ofd.xml", Text(" OFD 版式文件", "an OFD file"), Text("换用它的 .docx 原稿", "take the .docx that it was made from")),
     ("meta-inf/container.xml", Text(" EPUB 电子书", "an EPUB book"), _AS_DOCX),
 )  # fmt: skip
 _ZIP = Text("普通压缩包", "a plain zip archive")

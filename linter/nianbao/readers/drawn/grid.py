@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from nianbao_grammar.records import NamedTuple
 
-from nianbao.readers.limits import PDF_PAGE_RULES, PDF_PAGE_TABLES, PDF_SLOTS
-from nianbao.readers.pdf.page import Box, Rule
+from nianbao.readers.drawn.page import Box, Rule
+from nianbao.readers.limits import DRAWN_PAGE_RULES, DRAWN_PAGE_TABLES, DRAWN_SLOTS
 
 _NEAR = 3.0  # points; edges no further apart are one, an end no further from a line meets it
+_NARROWEST = 4.0  # points; what is no wider or higher holds no sign: it is between the lines of a double one
 _SHORTEST = 3.0  # points; a shorter line is the corner of a cell, or a dash
 
 
@@ -28,6 +29,11 @@ class Frame(NamedTuple):
     rows: int
     columns: int
     box: Box
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether it is only the space between the lines of a double one."""
+        return min(self.box.width, self.box.height) <= _NARROWEST
 
 
 class Grid(NamedTuple):
@@ -57,11 +63,11 @@ def grids(rules: Iterable[Rule]) -> tuple[Grid, ...]:
     of a table that continues from the page before or on the next. Raises TooManyRulesError.
     """
     merged = list(_merged(rules))
-    if len(merged) > PDF_PAGE_RULES:
+    if len(merged) > DRAWN_PAGE_RULES:
         raise TooManyRulesError
     drawn = [grid for together in _together(merged) for grid in _grid(together)]
     tables = [grid for grid in drawn if len(grid.frames) > 1]
-    if len(tables) > PDF_PAGE_TABLES:
+    if len(tables) > DRAWN_PAGE_TABLES:
         raise TooManyRulesError
     outer = [grid for grid in tables if not any(other.holds(grid) for other in tables)]
     ordered = sorted((grid for grid in drawn if len(grid.frames) == 1), key=_corner)
@@ -189,7 +195,7 @@ def _grid(rules: Sequence[Rule]) -> Iterator[Grid]:
     rows = edges_of([*(r.at for r in level), *(end for r in upright for end in (r.start, r.end))])
     if len(columns) < 2 or len(rows) < 2:
         return
-    if (len(columns) - 1) * (len(rows) - 1) > PDF_SLOTS:
+    if (len(columns) - 1) * (len(rows) - 1) > DRAWN_SLOTS:
         raise TooManyRulesError
     over = frozenset(_drawn(level, rows, columns))
     left = frozenset((row, column) for column, row in _drawn(upright, columns, rows))

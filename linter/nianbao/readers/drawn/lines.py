@@ -8,7 +8,7 @@ from nianbao_grammar import patterns as re
 from nianbao_grammar.records import NamedTuple
 
 from nianbao.readers.document import Paragraph, Run
-from nianbao.readers.pdf.page import Box, Glyph, around
+from nianbao.readers.drawn.page import Box, Glyph, around
 from nianbao.text.radicals import as_meant
 from nianbao.text.source import Origin
 
@@ -28,7 +28,7 @@ _LOOSE = 1.4  # of the usual distance of lines; more is a space between paragrap
 _TALL = 1.6  # heights; lines of a heading are no further apart
 
 _NUMERAL = re.compile(r"([（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]?\d{1,2}[）)、.．](?!\d)|[①-⑳])")
-_OPENING, _CLOSING = "（(《“‘「『【〔[", "，。、；：！？）)》”’」』】〕]%％…"
+_OPENING, _CLOSING = "（(《〈“‘「『【〔[", "，。、；：！？）)》〉”’」』】〕]%％…"
 _WORD = "[!-~]+"  # Latin letters and figures
 _HEAD = re.compile(f"[{re.escape(_OPENING)}]*({_WORD}|.)([{re.escape(_CLOSING)}]+({_WORD})?)*")
 _ENDING = "。；：！？"

@@ -6,9 +6,9 @@ from nianbao_grammar import patterns as re
 from nianbao_grammar.records import NamedTuple
 
 from nianbao.readers.document import GridCell, GridTable
-from nianbao.readers.pdf.grid import Frame, Grid, edges_of, nearest
-from nianbao.readers.pdf.lines import RulingLine, joined
-from nianbao.readers.pdf.page import Box
+from nianbao.readers.drawn.grid import Frame, Grid, edges_of, nearest
+from nianbao.readers.drawn.lines import RulingLine, joined
+from nianbao.readers.drawn.page import Box
 from nianbao.text.source import Origin
 
 _SAME_PLACE = 8.0  # points; the sides of one table on two pages may differ by this
@@ -172,7 +172,8 @@ class _Whole:
         edges = edges_of(sides, _SAME_EDGE)
         cells = []
         for piece in sorted(self.pieces, key=lambda piece: (piece.row, piece.left)):
-            first, last = nearest(edges, piece.left), nearest(edges, piece.right)
+            first = min(nearest(edges, piece.left), len(edges) - 2)
+            last = max(nearest(edges, piece.right), first + 1)
             text = (
                 (joined(piece.lines, piece.box.right - piece.box.left - 2 * _PADDING),) if piece.lines else ()
             )

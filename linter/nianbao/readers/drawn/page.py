@@ -1,4 +1,4 @@
-"""The drawings on the pages of a PDF: glyphs and straight lines, in points from the upper left corner."""
+"""The drawings on pages: glyphs and straight lines, in points from the upper left corner."""
 
 from nianbao_grammar.records import NamedTuple
 
@@ -15,6 +15,11 @@ class Box(NamedTuple):
     def middle(self) -> tuple[float, float]:
         """The centre, from the left and from the top."""
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+    @property
+    def width(self) -> float:
+        """The width, from left to right."""
+        return self.right - self.left
 
     @property
     def height(self) -> float:

@@ -1,4 +1,4 @@
-"""The pages of a PDF laid out as the blocks of a document."""
+"""Drawn pages laid out as the blocks of a document."""
 
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -8,19 +8,23 @@ from nianbao_grammar import patterns as re
 from nianbao_grammar.records import NamedTuple
 
 from nianbao.readers.document import Block, Document, Paragraph, Run
-from nianbao.readers.limits import PDF_SLOTS
-from nianbao.readers.pdf.grid import Grid, TooManyRulesError, grids, slot
-from nianbao.readers.pdf.lines import Measure, RulingLine, lines, measure, paragraphs
-from nianbao.readers.pdf.page import Box, Glyph, Page
-from nianbao.readers.pdf.stitching import Part, PartCell, stitched
+from nianbao.readers.drawn.grid import Grid, TooManyRulesError, grids, slot
+from nianbao.readers.drawn.lines import Measure, RulingLine, lines, measure, paragraphs
+from nianbao.readers.drawn.page import Box, Glyph, Page
+from nianbao.readers.drawn.stitching import Part, PartCell, stitched
+from nianbao.readers.limits import DRAWN_SLOTS
 from nianbao.text.pictures import PICTURE
 
 _MARGIN = 0.1  # of its height; for the page number and lines repeated on every page
+_INNER = 0.2  # of its height; a page number may stand within the text area, and then counts with the pages
 _DASH = "[-—–－·•~～|/／]"
 _PAGE_NUMBER = re.compile(  # without white space
     rf"{_DASH}*(第|Page)?\d{{1,4}}页?(({_DASH}+|[,，]?(共|of))\d{{1,4}}页?)?{_DASH}*", re.IGNORECASE
 )
+# One that nothing else looks like: a dash on either side, or 第1页.
+_SURE_NUMBER = re.compile(rf"{_DASH}+ *\d{{1,3}} *{_DASH}+|第 *\d{{1,3}} *页")
 _FIGURES = re.compile(r"\d+")
+_BESIDE_WORDS = re.compile(r"(?<!\d) | (?!\d)")  # two figures with a space between are no page number
 
 
 _LEAST_WIDE = 0.3  # of the page; a narrower picture is no table
@@ -45,7 +49,7 @@ class _Sheet(NamedTuple):
 
 def document(pages: Sequence[Page]) -> Document:
     """Return the paragraphs and tables of *pages*. Raises TooManyRulesError."""
-    sheets = _without_frames(_without_marks(list(_sheets(pages))))
+    sheets = _without_frames(_without_numbers(_without_marks(list(_sheets(pages)))))
     measures = _measures(sheets)
     laid_out: list[Block] = []
     for _, group in groupby((block for sheet in sheets for block in sheet.blocks), type):
@@ -62,7 +66,7 @@ def _sheets(pages: Sequence[Page]) -> Iterator[_Sheet]:
     for page in pages:
         tables = grids(page.rules)
         slots += sum((len(table.columns) - 1) * (len(table.rows) - 1) for table in tables)
-        if slots > PDF_SLOTS:
+        if slots > DRAWN_SLOTS:
             raise TooManyRulesError
         yield _sheet(page, tables)
 
@@ -83,6 +87,7 @@ def _sheet(page: Page, tables: Sequence[Grid]) -> _Sheet:
         cells = tuple(
             PartCell(frame, tuple(lines(page.number, inside.get((number, index), ()))))
             for index, frame in enumerate(table.frames)
+            if not frame.is_gap
         )
         blocks.append(Part(page.number, table, cells))
     blocks.sort(key=lambda block: block.box.top)
@@ -108,6 +113,7 @@ def _frames_by_slot(table: Grid) -> Mapping[tuple[int, int], int]:
     return {
         (row, column): index
         for index, frame in enumerate(table.frames)
+        if not frame.is_gap
         for row in range(frame.row, frame.row + frame.rows)
         for column in range(frame.column, frame.column + frame.columns)
     }
@@ -163,7 +169,8 @@ def _unframed(blocks: Iterable[_Block], rows: Container[int]) -> Iterator[_Block
         if not isinstance(block, Part) or len(block.cells) > 1 or id(block) in rows:
             yield block
         else:
-            yield from block.cells[0].lines
+            for cell in block.cells:
+                yield from cell.lines
 
 
 # -- page numbers and repeated lines ---------------------------------------------------------------------
@@ -201,6 +208,43 @@ def _is_mark(line: RulingLine, mark: tuple[bool, str] | None, seen: Mapping[tupl
     return mark is not None and (
         seen[mark] > 1 or _PAGE_NUMBER.fullmatch("".join(line.text.split())) is not None
     )
+
+
+def _without_numbers(sheets: Sequence[_Sheet]) -> Sequence[_Sheet]:
+    """Return *sheets* without page numbers further inside than the margin.
+
+    Such a line is the first or the last on its page and no cell of a table, and most pages have one that counts
+    with them. A figure alone may be the end of a sentence, so that it needs another page to count with.
+    """
+    found: dict[tuple[bool, int], list[RulingLine]] = defaultdict(list)
+    for sheet in sheets:
+        for foot, line in _outermost(sheet):
+            text = " ".join(line.text.split())
+            figures = _FIGURES.findall(text)
+            short = figures and len(figures[0]) < 4  # or it is a year
+            if short and _PAGE_NUMBER.fullmatch(_BESIDE_WORDS.sub("", text)) is not None:
+                found[foot, int(figures[0]) - sheet.page.number].append(line)
+    filled = sum(1 for sheet in sheets if sheet.blocks)
+    numbers = {
+        id(line)
+        for lines_ in found.values()
+        if 2 * len(lines_) >= filled and (len(lines_) > 1 or _SURE_NUMBER.fullmatch(lines_[0].text))
+        for line in lines_
+    }
+    return [
+        sheet._replace(blocks=tuple(block for block in sheet.blocks if id(block) not in numbers))
+        for sheet in sheets
+    ]
+
+
+def _outermost(sheet: _Sheet) -> Iterator[tuple[bool, RulingLine]]:
+    """Yield the first line of *sheet* near its head and the last one near its foot, and whether it is at the foot."""
+    blocks = [block for block in sheet.blocks if not isinstance(block, _Picture)]
+    head, foot = _INNER * sheet.page.height, (1 - _INNER) * sheet.page.height
+    if blocks and isinstance(blocks[0], RulingLine) and blocks[0].box.bottom <= head:
+        yield False, blocks[0]
+    if blocks and isinstance(blocks[-1], RulingLine) and blocks[-1].box.top >= foot:
+        yield True, blocks[-1]
 
 
 def _measures(sheets: Sequence[_Sheet]) -> Mapping[int, Measure]:
