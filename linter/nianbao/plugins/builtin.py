@@ -21,12 +21,29 @@ _BEFORE_A_TAG = b"\xef\xbb\xbf\xff\xfe \t\r\n\0"  # byte order marks and white s
 def nianbao_add_readers() -> Sequence[Reader]:
     """Return the readers, each recognised by the bytes it begins with before anything of it is imported."""
     return (
+        Reader("xlsx", (".xlsx", ".xlsm", ".et"), _is_xlsx, _read_xlsx),
         Reader("docx", (".docx",), _is_docx, _read_docx),
         Reader("pdf", (".pdf",), _is_pdf, _read_pdf),
         Reader("office", (".doc", ".wps", ".rtf"), _is_office, _read_office),
         Reader("html", (".html", ".htm"), _is_html, _read_html),
         Reader("text", (".txt", ".md"), _is_text, _read_text),
     )
+
+
+def _is_xlsx(data: bytes, name: str) -> bool:
+    return data.startswith(_ZIP) and b"xl/workbook.xml" in _directory(data)
+
+
+def _directory(data: bytes) -> bytes:
+    """Return the directory of the zip *data*, which has the names of its members as they are."""
+    end = data.rfind(b"PK\x05\x06")
+    return data[max(end - int.from_bytes(data[end + 12 : end + 16], "little"), 0) : max(end, 0)]
+
+
+def _read_xlsx(data: bytes, name: str) -> Source:
+    from nianbao.readers.xlsx import read_xlsx
+
+    return read_xlsx(data, name)
 
 
 def _is_docx(data: bytes, name: str) -> bool:

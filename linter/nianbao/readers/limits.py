@@ -9,7 +9,7 @@ MOST_SLOTS = 200_000  # of one table, a merged cell counted once for each slot
 MOST_TABLES = 500
 DEEPEST_TABLE = 8  # tables nested in each other
 
-# -- docx ------------------------------------------------------------------------------------------------
+# -- docx, and what a workbook has in common with it -----------------------------------------------------
 
 DOCX_BYTES = 50 * 2**20  # of the file: with pictures it may be large, the text never is
 DOCX_PART_BYTES = 32 * 2**20  # of one part unpacked: a zip bomb is a few KiB that unpack to GiB
@@ -24,6 +24,11 @@ DOCX_SPAN = 63  # width of a cell in columns, the most that Word writes
 DOCX_SLOTS = 1_000_000  # of all tables together: five hundred tables of the most slots are a hundred million
 DOCX_LEVEL_TEXT = 64  # characters of a numeral: it is written again before every paragraph
 DOCX_STYLES_ABOVE = 64  # styles that one is based on: they may form a circle
+
+# -- xlsx, new et ----------------------------------------------------------------------------------------
+
+XLSX_SHEETS = 100
+XLSX_CELLS = 200_000  # of all sheets, those with a border only too, and once more where a merged one covers them
 
 # -- other programs --------------------------------------------------------------------------------------
 
