@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from random import Random
 
-from rendering import docx, html, text
+from rendering import docx, html, text, xlsx
 from rendering.docx import Habits
 from rendering.grids import Block, broken, canonical, content
 
@@ -24,6 +24,9 @@ DOCUMENTS: Mapping[str, Writer] = {
     "html, clean": html.clean,
     "html, CMS": html.cms,
     "html, Word": html.word,
+    "xlsx": xlsx.ruled,
+    "xlsx, a sheet a section": xlsx.sheets,
+    "xlsx, without lines": xlsx.bare,
 }
 
 # Files of text: what they say of a table is what the notation has left of it.

@@ -12,13 +12,28 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def words(data: bytes, source: Source, places: Iterable[Place]) -> str:
-    """Return what the file *data*, a docx or a page of HTML, reads at *places*."""
-    find = _in_docx(data) if data.startswith(b"PK") else _in_page(data.decode(source.encoding))
+    """Return what the file *data*, a docx, a workbook or a page of HTML, reads at *places*."""
+    if source.kind == "xlsx":
+        find = _in_workbook(data)
+    else:
+        find = _in_docx(data) if data.startswith(b"PK") else _in_page(data.decode(source.encoding))
     return "".join(map(find, places))
 
 
 def _in_page(page: str) -> Callable[[Place], str]:
     return lambda place: unescape(page[place.at : place.until])
+
+
+def _in_workbook(data: bytes) -> Callable[[Place], str]:
+    import openpyxl
+
+    book = openpyxl.load_workbook(io.BytesIO(data))
+
+    def find(place: Place) -> str:
+        value = book[place.origin.part][place.origin.cell].value
+        return "" if value is None else str(value)[place.at : place.until]
+
+    return find
 
 
 def _in_docx(data: bytes) -> Callable[[Place], str]:

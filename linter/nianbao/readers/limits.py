@@ -28,7 +28,9 @@ DOCX_STYLES_ABOVE = 64  # styles that one is based on: they may form a circle
 # -- xlsx, new et ----------------------------------------------------------------------------------------
 
 XLSX_SHEETS = 100
-XLSX_CELLS = 200_000  # of all sheets, those with a border only too, and once more where a merged one covers them
+XLSX_CELLS = (
+    200_000  # of all sheets, those with a border only too, and once more where a merged one covers them
+)
 
 # -- other programs --------------------------------------------------------------------------------------
 

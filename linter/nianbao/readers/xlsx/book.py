@@ -6,7 +6,7 @@ from nianbao_grammar.records import NamedTuple
 
 from nianbao.readers import limits
 from nianbao.readers.document import Run, raised
-from nianbao.readers.docx.events import NOTHING, Attributes, Walk, scope
+from nianbao.readers.docx.events import NOTHING, Attributes, Begin, Finish, Walk, scope
 from nianbao.readers.docx.package import Package
 from nianbao.readers.xlsx.numbers import BUILT_IN, GENERAL
 from nianbao.text.language import Text
@@ -84,7 +84,11 @@ class _Texts:
         self._taker = TextTaker(Walk(part))
         if data is not None:
             self._taker.walk.run(
-                data, scope({"s:si": self._begin, **self._taker.beginnings()}, {"s:si": self._end, **self._taker.ends()})
+                data,
+                scope(
+                    {"s:si": self._begin, **self._taker.beginnings()},
+                    {"s:si": self._end, **self._taker.ends()},
+                ),
             )
 
     def _begin(self, attributes: Attributes) -> None:
@@ -102,7 +106,7 @@ class TextTaker:
         self.pieces: list[str] = []
         self._raised = False
 
-    def beginnings(self) -> dict[str, object]:
+    def beginnings(self) -> dict[str, Begin]:
         """Return what to call at the beginning of elements."""
         return {
             "s:r": self._run,
@@ -111,7 +115,7 @@ class TextTaker:
             "s:t": lambda attributes: self.walk.hear(self._take),
         }
 
-    def ends(self) -> dict[str, object]:
+    def ends(self) -> dict[str, Finish]:
         """Return what to call at the end of elements."""
         return {"s:t": lambda: self.walk.hear(None), "s:r": self._end_run}
 

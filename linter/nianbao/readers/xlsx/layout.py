@@ -1,6 +1,7 @@
 """Sheets laid out as paragraphs and tables: which rows are a table, and which are words above, between and below."""
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
 from nianbao_grammar import patterns as re
@@ -15,6 +16,7 @@ from nianbao.text.source import Origin, UnreadableError
 
 _HEADING = re.compile(r"\s*[一二三四五六七八九十]{1,3}、")
 _SENTENCE = re.compile(r"[。！？：；]\s*$|^\s*(?:注|备注|说明)[:：]")
+_ITEM = re.compile(r"第.{1,6}条第.{1,6}项")  # what table two has above each of its parts, as wide as it is
 _LONG = 40  # characters: no label of a form has more
 _EMPTY = Text(
     "工作簿里没有文字；报告在别的文件里的，检查那个文件",
@@ -55,7 +57,10 @@ def _sheet(sheet: Sheet) -> Iterator[Block]:
     if found and _HEADING.match(sheet.name) and _text(found[0]) != "".join(sheet.name.split()):
         yield Paragraph((Run(sheet.name, Origin(sheet.name), 0, len(sheet.name)),))
     yield from found
-    parts = [_range("第{}行", addresses(sheet.hidden_rows), str), _range("{}列", addresses(sheet.hidden_columns), letters)]
+    parts = [
+        _range("第{}行", addresses(sheet.hidden_rows), str),
+        _range("{}列", addresses(sheet.hidden_columns), letters),
+    ]
     if any(parts):
         yield _said(hidden(f"工作表“{sheet.name}”{'、'.join(filter(None, parts))}"))
     yield from map(_said, sheet.drawn)
@@ -65,7 +70,7 @@ def _text(block: Block) -> str:
     return "".join("".join(run.text for run in block.runs).split()) if isinstance(block, Paragraph) else ""
 
 
-def _range(words: str, pairs, name) -> str:
+def _range(words: str, pairs: Iterable[tuple[int, int]], name: Callable[[int], str]) -> str:
     said = [name(first) if first == last else f"{name(first)}—{name(last)}" for first, last in pairs]
     return words.format("、".join(said)) if said else ""
 
@@ -106,7 +111,7 @@ def _run(rows: Sequence[Row], sheet: str) -> Iterator[Block]:
         end = last + 1
         while end < len(part) and not _words(part[end]):
             end += 1
-        table = _table(_trimmed(part[first : end]), sheet)
+        table = _table(_trimmed(part[first:end]), sheet)
         if table is not None:
             yield table
         for row in part[max(end, first) :]:
@@ -126,9 +131,15 @@ def _until(rows: Sequence[Row], *, prose: bool) -> Iterator[Row]:
 
 
 def _is_alone(row: Row) -> bool:
-    """Return whether the row has at most one cell, or shows no other as one."""
+    """Return whether the row has at most one cell, and shows no other as one."""
     words = _words(row)
-    return len(words) < 2 and not row.inside and not any(slot.bordered for slot in row.slots if slot not in words)
+    if words and words[0].column < words[0].last_column and _ITEM.match("".join(words[0].text.split())):
+        return False
+    return (
+        len(words) < 2
+        and not row.inside
+        and not any(slot.bordered for slot in row.slots if slot not in words)
+    )
 
 
 def _is_lined(row: Row) -> bool:
@@ -140,7 +151,7 @@ def _is_prose(row: Row) -> bool:
     words = _words(row)
     if len(words) != 1 or not _is_alone(row):
         return False
-    text = words[0].text
+    text = " ".join(words[0].text.split())
     return len(text) > _LONG or _HEADING.match(text) is not None or _SENTENCE.search(text) is not None
 
 
@@ -182,8 +193,6 @@ def _table(rows: Sequence[Row], sheet: str) -> GridTable | None:
 
 
 def _covered(numbers: Sequence[int], first: int, last: int) -> range:
-    from bisect import bisect_left, bisect_right
-
     return range(bisect_left(numbers, first), bisect_right(numbers, last))
 
 

@@ -55,7 +55,11 @@ def shown(value: str, code: str = GENERAL, *, since_1904: bool = False) -> str:
         moment = _moment(number, since_1904=since_1904)
         return _date(section, moment, number) if moment is not None else _general(number)
     if "general" in kinds:
-        return "".join(_general(abs(number)) if kind == "general" else text for kind, text in section) if not first else _general(number)
+        return (
+            "".join(_general(abs(number)) if kind == "general" else text for kind, text in section)
+            if not first
+            else _general(number)
+        )
     return _formatted(number, section, signed=first)
 
 
@@ -137,7 +141,11 @@ def _formatted(number: Decimal, section: Sequence[_Piece], *, signed: bool) -> s
     if "," in bare:
         whole = f"{int(whole or 0):,}".rjust(len(whole), "0") if whole else whole
     minus = "-" if signed and number < 0 and Decimal(text or 0) else ""
-    said = "".join(f"{whole}{point}{rest}" if kind == "digits" else text for kind, text in section if kind in ("said", "digits", "percent"))
+    said = "".join(
+        f"{whole}{point}{rest}" if kind == "digits" else text
+        for kind, text in section
+        if kind in ("said", "digits", "percent")
+    )
     return minus + said
 
 
@@ -177,7 +185,9 @@ def _date(section: Sequence[_Piece], moment: datetime, number: Decimal) -> str:
 
 
 def _next_letter(section: Sequence[_Piece], index: int) -> str:
-    return next((piece.text[:1].lower() for piece in section[index + 1 :] if piece.kind in ("date", "elapsed")), "")
+    return next(
+        (piece.text[:1].lower() for piece in section[index + 1 :] if piece.kind in ("date", "elapsed")), ""
+    )
 
 
 def _part(letter: str, length: int, moment: datetime, *, noon: bool) -> str:

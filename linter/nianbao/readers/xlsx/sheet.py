@@ -7,7 +7,7 @@ from nianbao_grammar import patterns as re
 from nianbao_grammar.records import NamedTuple
 
 from nianbao.readers import limits
-from nianbao.readers.docx.events import Attributes, Walk, scope
+from nianbao.readers.docx.events import Attributes, Begin, Finish, Walk, scope
 from nianbao.readers.xlsx.book import Book, Look, SheetPart, TextTaker, is_true, number
 from nianbao.readers.xlsx.numbers import shown
 from nianbao.text.language import Text
@@ -123,7 +123,7 @@ class _Cells:
 
     def read(self, data: bytes) -> None:
         """Read *data*, the part. Raises UnreadableError."""
-        begin = {
+        begin: dict[str, Begin] = {
             "s:sheetView": self._view,
             "s:col": self._columns,
             "s:row": self._begin_row,
@@ -135,8 +135,8 @@ class _Cells:
             "s:oleObjects": lambda attributes: self._drawn.append(EMBEDDED),
             **self._taker.beginnings(),
         }
-        deaf = dict.fromkeys(("s:v", "s:f"), lambda: self._walk.hear(None))
-        self._walk.run(data, scope(begin, {"s:c": self._end_cell, **deaf, **self._taker.ends()}))  # type: ignore[arg-type]
+        deaf: dict[str, Finish] = dict.fromkeys(("s:v", "s:f"), lambda: self._walk.hear(None))
+        self._walk.run(data, scope(begin, {"s:c": self._end_cell, **deaf, **self._taker.ends()}))
 
     def _view(self, attributes: Attributes) -> None:
         self._zeros = is_true(attributes.get("showZeros", "1"))
@@ -211,11 +211,17 @@ class _Cells:
         hidden = sorted(self._hidden_rows)
         lost_rows, lost_columns = set[int](), set[int]()
         for at in sorted(self._rows):
-            cells = [(column, cell) for column, cell in sorted(self._rows[at].items()) if (at, column) not in covered]
+            cells = [
+                (column, cell)
+                for column, cell in sorted(self._rows[at].items())
+                if (at, column) not in covered
+            ]
             if at in self._hidden_rows:
                 lost_rows.update(at for _, cell in cells if cell.text.strip())
                 continue
-            lost_columns.update(column for column, cell in cells if self._hidden_columns[column] and cell.text.strip())
+            lost_columns.update(
+                column for column, cell in cells if self._hidden_columns[column] and cell.text.strip()
+            )
             slots = tuple(
                 Slot(at, column, *spans.get((at, column), (at, column)), *cell)
                 for column, cell in cells
