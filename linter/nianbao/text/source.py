@@ -257,6 +257,11 @@ class Source:
         """Whether a reader of the file sees its lines; in a docx or a PDF no one does."""
         return not self.segments or self.raw is not None
 
+    @property
+    def in_cells(self) -> bool:
+        """Whether the text was in the cells of a workbook."""
+        return bool(self.segments and self.segments[0].origin.cell)
+
     @cached_property
     def _segment_starts(self) -> list[int]:
         return [segment.start for segment in self.segments]
