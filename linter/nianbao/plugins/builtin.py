@@ -24,7 +24,7 @@ def nianbao_add_readers() -> Sequence[Reader]:
         Reader("xlsx", (".xlsx", ".xlsm", ".et"), _is_xlsx, _read_xlsx),
         Reader("docx", (".docx",), _is_docx, _read_docx),
         Reader("pdf", (".pdf",), _is_pdf, _read_pdf),
-        Reader("office", (".doc", ".wps", ".rtf"), _is_office, _read_office),
+        Reader("office", (".doc", ".wps", ".rtf", ".xls"), _is_office, _read_office),
         Reader("html", (".html", ".htm"), _is_html, _read_html),
         Reader("text", (".txt", ".md"), _is_text, _read_text),
     )
