@@ -15,6 +15,7 @@ from nianbao.report.report import Report
 from nianbao.report.sections import Section
 from nianbao.report.table import Cell, State, Table
 from nianbao.reporters.display import Display
+from nianbao.reporters.file_positions import in_sheet
 from nianbao.reporters.table_excerpt import Axes, Mark, laid_out
 from nianbao.reporters.terminal_width import aligned
 from nianbao.run.linter import Input
@@ -213,6 +214,8 @@ def _where(report: Report, cell: Cell) -> Text:
     if not places:
         return same("-")
     origin = places[0].origin
+    if origin.cell:
+        return in_sheet(source, cell.span)
     words = _PAGE if origin.page else _PARAGRAPH
     return words.fill(page=origin.page, paragraph=origin.paragraph + 1)
 

@@ -41,6 +41,8 @@ _FOLDER = "%SRCROOT%"  # the base of relative addresses; its own place is not sa
 _MIME = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "mht": "multipart/related",
     "html": "text/html",
     "text": "text/plain",
 }
