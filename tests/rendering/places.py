@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable, Iterable
+from email import message_from_bytes
 from html import unescape
 from xml.etree import ElementTree
 
@@ -15,6 +16,9 @@ def words(data: bytes, source: Source, places: Iterable[Place]) -> str:
     """Return what the file *data*, a docx, a workbook or a page of HTML, reads at *places*."""
     if source.kind == "xlsx":
         find = _in_workbook(data)
+    elif source.kind == "mht":
+        part = message_from_bytes(data).get_payload(0)
+        find = _in_page(part.get_payload(decode=True).decode(source.encoding))
     else:
         find = _in_docx(data) if data.startswith(b"PK") else _in_page(data.decode(source.encoding))
     return "".join(map(find, places))

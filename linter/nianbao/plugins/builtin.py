@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from nianbao_grammar import patterns as re
+
 from nianbao.plugins.hooks import Plugin, hookimpl
 from nianbao.readers.reader import Reader
 from nianbao.reporters.formats import FORMATS
@@ -15,6 +17,12 @@ _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE, _RTF, _PDF = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf", b"%PDF-"
 _HEAD = 1024  # bytes in which a PDF says that it is one
 _BEFORE_A_TAG = b"\xef\xbb\xbf\xff\xfe \t\r\n\0"  # byte order marks and white space of every encoding
+# The head of a mail with a page in it, in which browsers and Word write different lines first.
+_MAIL = re.compile(
+    rb"\s*(?:MIME-Version|From|Subject|Date|Content-Type|Snapshot-Content-Location):", re.IGNORECASE
+)
+_PAGED = re.compile(rb"multipart/related|text/html", re.IGNORECASE)
+_MAIL_HEAD = 4096
 
 
 @hookimpl
@@ -25,6 +33,7 @@ def nianbao_add_readers() -> Sequence[Reader]:
         Reader("docx", (".docx",), _is_docx, _read_docx),
         Reader("pdf", (".pdf",), _is_pdf, _read_pdf),
         Reader("office", (".doc", ".wps", ".rtf", ".xls"), _is_office, _read_office),
+        Reader("mht", (".mht", ".mhtml"), _is_mht, _read_mht),
         Reader("html", (".html", ".htm"), _is_html, _read_html),
         Reader("text", (".txt", ".md"), _is_text, _read_text),
     )
@@ -78,9 +87,18 @@ def _read_office(data: bytes, name: str) -> Source:
     return read_office(data, name)
 
 
+def _is_mht(data: bytes, name: str) -> bool:
+    return _MAIL.match(data) is not None and _PAGED.search(data, 0, _MAIL_HEAD) is not None
+
+
+def _read_mht(data: bytes, name: str) -> Source:
+    from nianbao.readers.mht import read_mht
+
+    return read_mht(data, name)
+
+
 def _is_html(data: bytes, name: str) -> bool:
-    # A page begins with a tag, an archive of one with the head of a mail.
-    if data[:64].lstrip(_BEFORE_A_TAG)[:1] not in (b"<", b"M", b"F", b"S", b"D", b"C"):
+    if data[:64].lstrip(_BEFORE_A_TAG)[:1] != b"<":
         return False
     from nianbao.readers.html import is_html
 

@@ -72,6 +72,14 @@ HTML_BLOCKS = 200_000  # blocks, cells and lines: a page of a report has two tho
 HTML_CHARACTERS = 2_000_000  # of its text: 20 MiB may be one paragraph
 HTML_COLSPAN = 1000  # width of a cell in columns, as in the HTML standard
 
+# -- MHT -------------------------------------------------------------------------------------------------
+
+MHT_BYTES = 20 * 2**20  # of the file: pictures are in it, by four thirds of their size
+MHT_PARTS = 2_000  # lines between parts: 200,000 take four seconds
+MHT_NESTED = 4  # parts in parts: each is gone through once more
+MHT_HEAD = 2**16  # bytes of the head of a part, of which each line costs time
+MHT_PAGES = 20  # pages in it, frames among them: each may be as large as a page may be
+
 # -- files of every kind ---------------------------------------------------------------------------------
 
 # What is larger than every kind of file may be is not read at all.
