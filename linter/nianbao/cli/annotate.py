@@ -19,7 +19,7 @@ from nianbao.files.system_errors import reason_of
 from nianbao.run.acquaintance import introduced
 from nianbao.run.linter import Input, bounded, content_of, linter
 from nianbao.run.resolve import Resolver
-from nianbao.run.verdicts import inputs
+from nianbao.run.verdicts import file_at, holds_files, inputs
 from nianbao.text.inert import inert
 from nianbao.text.language import Language, Text
 from nianbao.text.source import UnreadableError
@@ -92,13 +92,13 @@ def annotate(
     if not out or out == "-":
         raise Misuse(_NEEDS_OUTPUT.of(language))
     resolver = resolver_of(judging.requested, language)
-    folder = out if os.path.isdir(path) or is_folder(out) else ""
+    folder = out if holds_files(path) or is_folder(out) else ""
     if folder:
         ensure_names([path], folder, language)
         reports = tuple(map(resolver.resolved, inputs([path], resolver.suffixes, resolver.notice).files))
         outs = targets_in(folder, reports, lambda name: _suffix_of_copy(name, resolver))
     else:
-        reports, outs = (resolver.resolved(Input(path)),), [out]
+        reports, outs = (resolver.resolved(file_at(path)),), [out]
     _check(reports, outs, resolver, language, force=force)
     reports = introduced(reports, resolver)
     if folder:

@@ -22,9 +22,9 @@ from nianbao.report.report import Looked, Report
 from nianbao.report.table import Cell
 from nianbao.report.table import State as CellState
 from nianbao.run.acquaintance import introduced
-from nianbao.run.linter import Input
 from nianbao.run.resolve import Requested, Resolver, linter_by
 from nianbao.run.settings import options_of
+from nianbao.run.verdicts import file_at
 from nianbao.text.inert import inert
 from nianbao.text.language import Language, Text, same
 from nianbao.text.source import UnreadableError
@@ -101,7 +101,7 @@ def command(language: Language) -> Command:
 def why(language: Language, *, word: str, path: str, **sought: Any) -> int:
     """Write why the rules that *word* names fired or not on *path*. Return the exit code, 3 if it cannot be read."""
     resolver = resolver_of(Requested(**sought), language, lenient=True)
-    file = standard_input() if path == "-" else Input(path)
+    file = standard_input() if path == "-" else file_at(path)
     (file,) = introduced([resolver.resolved(file)], resolver)
     judging = linter_by(file.settings)
     view = display(output(), language)

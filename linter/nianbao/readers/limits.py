@@ -1,6 +1,6 @@
 """The limits of a file, which keep a hostile one from taking all memory or time.
 
-A report on the official form has a hundredth of each. A file over a limit is refused as a whole, never cut.
+A report on the official form has a hundredth of each. A file over a limit is refused as a whole, never cut. Those of an archive of reports are in nianbao/files/archive.py.
 """
 
 # -- tables of every kind --------------------------------------------------------------------------------
