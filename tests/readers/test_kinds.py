@@ -22,7 +22,7 @@ KINDS = {
     "html behind a mark and white space": "\ufeff\n <html lang=zh><body>公开".encode(),
     "html in UTF-16": "\ufeff<html><body><p>公开</p></body></html>".encode("utf-16-le"),
     "html as a fragment": "<div class=x><p>政府信息公开</p></div>".encode(),
-    "html in an archive": b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n",
+    "mht": b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n",
     "text": REPORT.encode(),
     "text that speaks of PDF": "关于 %PDF-1.7 的说明\n".encode(),
     "text that begins as the name of PDF does": b"PDF",

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from random import Random
 
-from rendering import docx, html, ofd, text
+from rendering import docx, html, mht, ofd, text, xlsx
 from rendering.docx import Habits
 from rendering.grids import Block, broken, canonical, content
 
@@ -24,6 +24,11 @@ DOCUMENTS: Mapping[str, Writer] = {
     "html, clean": html.clean,
     "html, CMS": html.cms,
     "html, Word": html.word,
+    "mht, clean": lambda blocks, rng: mht.saved(html.clean(blocks, rng)),
+    "mht, Word": lambda blocks, rng: mht.saved(html.word(blocks, rng)),
+    "xlsx": xlsx.ruled,
+    "xlsx, a sheet a section": xlsx.sheets,
+    "xlsx, without lines": xlsx.bare,
 }
 
 # Files of pages: their paragraphs and cells are seen in where signs and lines are.

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterable
+from email import message_from_bytes
 from html import unescape
 from typing import NamedTuple
 from xml.etree import ElementTree
@@ -14,12 +15,17 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def words(data: bytes, source: Source, places: Iterable[Place]) -> str:
-    """Return what the file *data*, a docx, an OFD or a page of HTML, reads at *places*.
+    """Return what the file *data*, a docx, a workbook, an OFD or a page of HTML, reads at *places*.
 
     In an OFD that is all that stands in the boxes that they are in.
     """
     if source.kind == "ofd":
         find = _in_ofd(data)
+    elif source.kind == "xlsx":
+        find = _in_workbook(data)
+    elif source.kind == "mht":
+        part = message_from_bytes(data).get_payload(0)
+        find = _in_page(part.get_payload(decode=True).decode(source.encoding))
     else:
         find = _in_docx(data) if data.startswith(b"PK") else _in_page(data.decode(source.encoding))
     return "".join(map(find, places))
@@ -27,6 +33,18 @@ def words(data: bytes, source: Source, places: Iterable[Place]) -> str:
 
 def _in_page(page: str) -> Callable[[Place], str]:
     return lambda place: unescape(page[place.at : place.until])
+
+
+def _in_workbook(data: bytes) -> Callable[[Place], str]:
+    import openpyxl
+
+    book = openpyxl.load_workbook(io.BytesIO(data))
+
+    def find(place: Place) -> str:
+        value = book[place.origin.part][place.origin.cell].value
+        return "" if value is None else str(value)[place.at : place.until]
+
+    return find
 
 
 def _in_docx(data: bytes) -> Callable[[Place], str]:

@@ -7,22 +7,19 @@ from nianbao.engine.verdict import Verdict
 from nianbao.text.language import Text
 from nianbao.writers.writer import RefusedError
 
-_CONVERTED = Text(
-    "doc、wps、rtf 文件不能批注；请用 Word 或 WPS 另存为 .docx，再批注那一份",
-    "a doc, wps or rtf file cannot be annotated: save it as .docx and annotate that",
-)
 _UNKNOWN = Text(
     "由插件的读取器（{kind}）读入的文件不能批注",
     "a file read by the reader of a plugin ({kind}) cannot be annotated",
 )
+_SHOWN = frozenset({"", "office", "xlsx", "mht", "ofd"})  # the kinds of which the text is shown as a page
 Annotator = Callable[[bytes, Verdict, Sequence[Note], Style], bytes]
 
 
 def annotated(data: bytes, verdict: Verdict, style: Style) -> bytes:
     """Return a copy of *data*, the file of *verdict*, with a note on each finding that counts.
 
-    A docx has comments, an HTML page and a PDF marks; a text, a Markdown file or an OFD becomes an HTML page. Private
-    numbers are shown in no note. Raises RefusedError for a file that cannot be annotated.
+    A docx has comments, an HTML page and a PDF marks; of every other kind the text that was read becomes an HTML page.
+    Private numbers are shown in no note. Raises RefusedError for a file that cannot be annotated.
     """
     return _annotator(verdict.report.source.kind)(data, verdict, notes(verdict), style)
 
@@ -40,8 +37,8 @@ def _annotator(kind: str) -> Annotator:
         from nianbao.annotate import html
 
         return html.annotated
-    if kind in ("", "ofd"):
+    if kind in _SHOWN:
         from nianbao.annotate import html
 
         return html.shown
-    raise RefusedError(_CONVERTED if kind in ("office", "doc", "rtf") else _UNKNOWN.fill(kind=kind))
+    raise RefusedError(_UNKNOWN.fill(kind=kind))

@@ -19,7 +19,7 @@ from nianbao.files.system_errors import reason_of
 from nianbao.run.acquaintance import introduced
 from nianbao.run.linter import Input, bounded, content_of, linter
 from nianbao.run.resolve import Resolver
-from nianbao.run.verdicts import inputs
+from nianbao.run.verdicts import file_at, holds_files, inputs
 from nianbao.text.inert import inert
 from nianbao.text.language import Language, Text
 from nianbao.text.source import UnreadableError
@@ -28,10 +28,10 @@ if TYPE_CHECKING:  # read only if there is something to write
     from nianbao.engine.verdict import Verdict
 
 _HELP = Text(
-    "检查报告，把问题逐条写在副本上：Word 里是批注，PDF 和网页里是标记；文本、Markdown 和 OFD 写成网页。原文件不动。\n"
+    "检查报告，把问题逐条写在副本上：Word 里是批注，PDF 和网页里是标记；其他的，读到的文字写成网页。原文件不动。\n"
     "给一个文件夹，就为里面的每份报告各写一份副本，文件名不变，存进 -o 的文件夹；不能批注的逐个说明原因。\n"
     "退出码同 check：0 没有达到 --fail-on 的问题；1 有；2 用法、插件或规则出错，或者有副本写不成；3 没有结论。",
-    "Checks reports and writes the findings into copies: comments in Word, marks in a PDF or a web page; a text, Markdown or OFD becomes a web page. The files themselves are not touched.\n"
+    "Checks reports and writes the findings into copies: comments in Word, marks in a PDF or a web page; of any other kind, the text that was read becomes a web page. The files themselves are not touched.\n"
     "Of a folder, each report has its copy, by the same name, in the folder of -o; a file that cannot be annotated is told with the reason.\n"
     "Exit code as of check: 0 nothing at or above --fail-on; 1 findings; 2 usage, plugin or rule failure, or a copy that could not be made; 3 no verdict.",
 )
@@ -92,13 +92,13 @@ def annotate(
     if not out or out == "-":
         raise Misuse(_NEEDS_OUTPUT.of(language))
     resolver = resolver_of(judging.requested, language)
-    folder = out if os.path.isdir(path) or is_folder(out) else ""
+    folder = out if holds_files(path) or is_folder(out) else ""
     if folder:
         ensure_names([path], folder, language)
         reports = tuple(map(resolver.resolved, inputs([path], resolver.suffixes, resolver.notice).files))
         outs = targets_in(folder, reports, lambda name: _suffix_of_copy(name, resolver))
     else:
-        reports, outs = (resolver.resolved(Input(path)),), [out]
+        reports, outs = (resolver.resolved(file_at(path)),), [out]
     _check(reports, outs, resolver, language, force=force)
     reports = introduced(reports, resolver)
     if folder:
@@ -184,7 +184,8 @@ def _suffixes_of_copy(path: str, resolver: Resolver) -> tuple[str, ...]:
     readers = resolver.plugins(os.path.dirname(path) or os.curdir).readers
     by_name = {reader.name: reader.suffixes for reader in readers}
     name = next((name for name, suffixes in by_name.items() if suffix in suffixes), "")
-    copy = {"text": "html", "html": "html", "ofd": "html", "docx": "docx", "pdf": "pdf"}.get(name, "")
+    shown = dict.fromkeys(("text", "html", "office", "xlsx", "mht", "ofd"), "html")
+    copy = {**shown, "docx": "docx", "pdf": "pdf"}.get(name, "")
     return by_name.get(copy, ())
 
 

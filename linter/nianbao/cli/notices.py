@@ -98,7 +98,7 @@ def notices(
         raise Misuse(_NO_FORMAT.of(view.language))
     ensure_names(paths, folder, view.language)
     reports = [
-        file for file in files if os.path.isfile(file.path)
+        file for file in files if file.member is not None or os.path.isfile(file.path)
     ]  # no folder without one, no file that is gone
     targets = tuple(_by_name(reports, _targets(folder, reports, name)) for name in made)
     own = Notices(folder, tuple(made), tuple(map(_One, made.values())), targets, len(reports) * len(made))

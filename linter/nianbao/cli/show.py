@@ -15,10 +15,11 @@ from nianbao.report.report import Report
 from nianbao.report.sections import Section
 from nianbao.report.table import Cell, State, Table
 from nianbao.reporters.display import Display
+from nianbao.reporters.file_positions import in_sheet
 from nianbao.reporters.table_excerpt import Axes, Mark, laid_out
 from nianbao.reporters.terminal_width import aligned
-from nianbao.run.linter import Input
 from nianbao.run.resolve import Requested, linter_by
+from nianbao.run.verdicts import file_at
 from nianbao.text.inert import inert
 from nianbao.text.language import Language, Text, same
 from nianbao.text.source import UnreadableError
@@ -116,7 +117,7 @@ def show(
     resolver = resolver_of(Requested(year=year, level=level, **sought), language, lenient=True)
     settings = resolver.settings("" if path == "-" else path)
     linter = linter_by(settings)
-    file = standard_input() if path == "-" else Input(path)
+    file = standard_input() if path == "-" else file_at(path)
     try:
         report = linter.read(file)
     except UnreadableError as error:
@@ -215,6 +216,8 @@ def _where(report: Report, cell: Cell) -> Text:
     if not places:
         return same("-")
     origin = places[0].origin
+    if origin.cell:
+        return in_sheet(source, cell.span)
     words = _PAGE if origin.page else _PARAGRAPH
     return words.fill(page=origin.page, paragraph=origin.paragraph + 1)
 

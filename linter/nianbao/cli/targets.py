@@ -7,6 +7,7 @@ from nianbao_grammar.records import NamedTuple
 
 from nianbao.cli.errors import Misuse
 from nianbao.cli.options import Option
+from nianbao.files.archive import archive_above
 from nianbao.files.lookup import BASELINE, SETTINGS, TOML, WAIVERS
 from nianbao.text.language import Language, Text
 
@@ -117,9 +118,12 @@ def _kind(path: str) -> str:
 
 
 def _identity(path: str) -> object:
-    """Return the device and number of the file at *path*, the same under all its names; None if there is none."""
+    """Return the device and number of the file at *path*, the same under all its names; None if there is none.
+
+    Of a file in an archive, they are those of the archive.
+    """
     try:
-        found = os.stat(path)
+        found = os.stat(archive_above(path) or path)
     except (OSError, ValueError):
         return None
     return found.st_dev, found.st_ino

@@ -27,7 +27,7 @@ from nianbao.run.acquaintance import introduced
 from nianbao.run.linter import Input
 from nianbao.run.resolve import Requested, Resolver, linter_by
 from nianbao.run.settings import options_of
-from nianbao.run.verdicts import inputs
+from nianbao.run.verdicts import file_at, inputs
 from nianbao.text.inert import inert
 from nianbao.text.language import Language, Text, same
 from nianbao.text.source import UnreadableError
@@ -128,7 +128,7 @@ def why(
         if not os.path.lexists(other):
             raise Misuse(_NO_SUCH.fill(path=other).of(language))
     resolver = resolver_of(Requested(**sought, roster=roster or ""), language, lenient=True)
-    file = resolver.resolved(standard_input() if path == "-" else Input(path))
+    file = resolver.resolved(standard_input() if path == "-" else file_at(path))
     judging = linter_by(file.settings)
     rules = named(judging.known, word)
     file = _among(file, rules, others, resolver)

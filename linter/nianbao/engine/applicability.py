@@ -17,6 +17,9 @@ _NO_FORM = Text(
     "看不出报告年度，也没有可辨认的表格", "neither the year nor a table of a known form was found"
 )
 _NO_REPORT = Text("全文没有格式规定的任何一个部分", "none of the form's sections was found")
+_ONLY_TABLES = Text(
+    "工作簿里只有表格，正文没有读到", "the workbook has tables only, and the text was not read"
+)
 _OTHER_KIND = Text("不是行政机关的政府信息公开工作年度报告", "no annual report of an organ on disclosure")
 _TRADITIONAL = Text("全文是繁体字", "the text is in traditional characters")
 _NO_TABLE = Text("报告中没有{tables}", "the report has no table {tables}")
@@ -74,7 +77,8 @@ def _barred_by_form(rule: Rule, report: Report) -> Outcome | None:
         return Outcome(rule.code, OutcomeState.UNDETERMINED, _NO_FORM)
     # A text that is no report breaks no rule; but tables alone can still be added up.
     if not report.recognised and not (report.tables and (rule.needs or rule.any_of)):
-        return Outcome(rule.code, OutcomeState.UNDETERMINED, _NO_REPORT)
+        reason = _ONLY_TABLES if report.only_tables else _NO_REPORT
+        return Outcome(rule.code, OutcomeState.UNDETERMINED, reason)
     if report.form.name not in rule.forms:
         reason = _OTHER_FORM.fill(form=report.form.name)
         return Outcome(rule.code, OutcomeState.NOT_APPLICABLE, reason)

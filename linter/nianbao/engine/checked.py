@@ -28,7 +28,8 @@ class Checked(NamedTuple):
     """The result of one file: a verdict, or the *error* for which there is none; *fault* if the error is ours.
 
     *on_waivers* marks the findings on a file of waivers, which is no report. *differing* are the paths of the other reports
-    of its unit and year by the roll, whose content is not the same.
+    of its unit and year by the roll, whose content is not the same. *archived* is whether it is in an archive, which no
+    fix is written into.
     """
 
     path: str
@@ -39,6 +40,7 @@ class Checked(NamedTuple):
     on_waivers: bool = False
     points: tuple[Indicator, ...] = ()  # the sheet that it is scored by
     differing: tuple[str, ...] = ()
+    archived: bool = False
 
     @property
     def score(self) -> Score | None:
@@ -126,7 +128,7 @@ def tally(checked: Checked) -> Tally:
     report = not checked.on_waivers
     if verdict is None:
         return Tally(report, checked.fault, 1, "", False, {}, {}, {}, {})
-    writable = verdict.report.source.kind in WRITABLE
+    writable = verdict.report.source.kind in WRITABLE and not checked.archived
     fixes = [d.finding.fix.safe for d in verdict.diagnostics if d.finding.fix is not None and d.fixable]
     outcomes: dict[str, list[str]] = {}
     for outcome in verdict.outcomes:

@@ -16,6 +16,7 @@ class Lack(StrEnum):
     """The reason why there is no verdict, or none in full."""
 
     TABLES = "tables"
+    TEXT = "text"
     REPORT = "report"
     RULES = "rules"
     CONCLUSIONS = "conclusions"
@@ -28,6 +29,9 @@ class Lack(StrEnum):
 
 _LACKS = {
     Lack.TABLES: Text("有表格没读懂", "tables could not be read"),
+    Lack.TEXT: Text(
+        "工作簿里只有表格，正文没有读到，没有检查", "a workbook of tables only, whose text was not read"
+    ),
     Lack.REPORT: Text("不是一份能核对的年度报告", "not one annual report that can be checked"),
     Lack.RULES: Text("所选的规则都不适用", "none of the chosen rules applies"),
     Lack.CONCLUSIONS: Text("多数规则无法判断", "most rules could not judge"),
@@ -73,12 +77,14 @@ class Verdict(NamedTuple):
     def lack(self) -> Lack | None:
         """What there is no full verdict for, None if there is one.
 
-        That is if the text was one report, none of its tables or rows went unread, and most rules came to a
+        That is if the text was one report, more than the tables of one, none of its tables or rows went unread, and most rules came to a
         conclusion. Rules that do not apply are not counted, nor those whose part the finding of another has told.
         """
         report = self.report
         if report.unreadable or report.partly_read:
             return Lack.TABLES
+        if report.only_tables:
+            return Lack.TEXT
         if report.second is not None or not report.recognised:
             return Lack.REPORT
         ended = Counter(outcome.state for outcome in self.outcomes)

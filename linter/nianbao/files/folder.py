@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from nianbao_grammar import patterns as re
 from nianbao_grammar.records import NamedTuple
 
+from nianbao.files.archive import SUFFIX, Member, is_archive, members
 from nianbao.files.ignoring import patterns_of
 from nianbao.files.lookup import folders, leads_out
-from nianbao.files.own import own_kind
+from nianbao.files.own import own_kind, own_kind_of
 from nianbao.files.system_errors import NO_REGULAR_FILE, reason_of
 from nianbao.text.language import Text
 from nianbao.text.source import UnreadableError
@@ -24,20 +25,29 @@ _LIKELY_NAME = re.compile("年报|年度报告|信息公开")
 # Files that people hand in as a report, or with a report in them, and that no reader of ours reads.
 _TEXTS = "cebx?|gd|gw|sep|caj|kdh|xps|epub|mht|mhtml|docm|dot|dotx|dotm|wpt|odt|uof|uot|pages"
 _SHEETS = "xls|xlsx|xlsm|xlsb|et|ett|ods|uos|numbers"
-_ARCHIVES = "zip|rar|7z|tar|gz|tgz"
-_DOCUMENT = re.compile(rf"\.(?:{_TEXTS}|{_SHEETS}|{_ARCHIVES})$", re.IGNORECASE)
+_PACKED = re.compile(r"\.(?:zip|rar|7z|tar|gz|tgz)$", re.IGNORECASE)
+_DOCUMENT = re.compile(rf"\.(?:{_TEXTS}|{_SHEETS})$", re.IGNORECASE)
 _PROJECT = re.compile(
     r"nianbao\.(?:yaml|waivers\.yaml|baseline\.jsonl)|pyproject\.toml|units\.csv"
     r"|(?:readme|licen[cs]e|changelog|contributing|security)(?:[._-][a-z-]+)?(?:\.md|\.txt)?",
     re.IGNORECASE,
 )
 _LOCKS = "~$", ".~"
+_MACOS = "__MACOSX"  # the folder of what a Mac adds to an archive
 _COPY = re.compile("[带有已]?(?:批注|标注|副本|annotated|notes|copy)[版本稿]?", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 
 _UNKNOWN = Text(
     "读不了这种格式（{suffix}），没有检查；是报告的，另存为 docx 或 PDF，不是的用 --exclude 排除",
     "files of this kind ({suffix}) cannot be read, so it is not checked: save it as docx or PDF if it is a report, else leave it out by --exclude",
+)
+_TO_UNPACK = Text(
+    "是压缩包（{suffix}），没有检查；先解压，再检查里面的报告",
+    "an archive ({suffix}), so it is not checked: unpack it and check the reports in it",
+)
+_NESTED = Text(
+    "是压缩包里的压缩包，没有检查；先解压，再检查里面的报告",
+    "an archive in an archive, so it is not checked: unpack it and check the reports in it",
 )
 _NO_SUFFIX = Text("没有后缀", "no suffix")
 _ELSEWHERE = Text(
@@ -103,6 +113,7 @@ class Candidate(NamedTuple):
 
     path: str
     refused: Text | None = None
+    member: Member | None = None  # of an archive, if it is in one
 
 
 class LeftOut(NamedTuple):
@@ -145,6 +156,13 @@ def walk(
     yield from _Walk(folder, suffixes, wanted, notice).entries()
 
 
+def walk_archive(
+    path: str, suffixes: tuple[str, ...], wanted: Wanted, notice: Callable[[Text], None]
+) -> Iterator[Entry]:
+    """Yield an entry for each file in the archive *path*, or the archive itself with the reason it cannot be read."""
+    yield from _Walk(path, suffixes, wanted, notice).in_archive(path, ())
+
+
 class _Walk:
     def __init__(
         self, folder: str, suffixes: tuple[str, ...], wanted: Wanted, notice: Callable[[Text], None]
@@ -165,9 +183,36 @@ class _Walk:
             kept_out = {os.path.basename(entry.path) for entry in outside}
             inner[:] = sorted(name for name in inner if name not in kept_out)
             files = [self._file(os.path.join(here, name), ignored) for name in sorted(names)]
-            yield from _copies_settled(files)
+            for entry in _copies_settled(files):
+                if isinstance(entry, Candidate) and not entry.refused and is_archive(entry.path):
+                    yield from self.in_archive(entry.path, ignored)
+                else:
+                    yield entry
             yield from outside
         yield from self._unreadable()
+
+    def in_archive(self, path: str, ignored: Sequence[_Ignored]) -> Iterator[Entry]:
+        """Yield an entry for each file in the archive *path*, its folders settled one by one as others are."""
+        try:
+            found = members(path) or ()
+        except OSError as error:
+            yield Candidate(path, refusal(error))
+            return
+        except UnreadableError as error:
+            yield Candidate(path, error.reason)
+            return
+        by_folder: dict[str, list[Entry]] = {}
+        for member in sorted(found, key=lambda member: member.name):
+            by_folder.setdefault(os.path.dirname(member.name), []).append(self._member(member, ignored))
+        for entries in by_folder.values():
+            yield from _copies_settled(entries)
+
+    def _member(self, member: Member, ignored: Sequence[_Ignored]) -> Entry:
+        if any(part.startswith(".") or part == _MACOS for part in member.name.split("/")):
+            return LeftOut(member.path, LeftOutReason.HIDDEN)
+        if member.link:
+            return LeftOut(member.path, LeftOutReason.LINK)
+        return self._file(member.path, ignored, member)
 
     def _unreadable(self) -> Iterator[Entry]:
         """Yield the folders that could not be read since the last call."""
@@ -195,32 +240,44 @@ class _Walk:
             return LeftOut(path, LeftOutReason.LINK)
         return Candidate(path, _ELSEWHERE)
 
-    def _file(self, path: str, ignored: Sequence[_Ignored]) -> Entry:
+    def _file(self, path: str, ignored: Sequence[_Ignored], member: Member | None = None) -> Entry:
         name = os.path.basename(path)
-        if name.startswith(_LOCKS):
-            return LeftOut(path, LeftOutReason.LOCK)
-        if name.startswith("."):
-            return LeftOut(path, LeftOutReason.HIDDEN)
-        if _left_out(path, ignored, folder=False):
-            return LeftOut(path, LeftOutReason.IGNORED)
-        if self._matches(self.exclude, path):
-            return LeftOut(path, LeftOutReason.EXCLUDED)
+        not_wanted = self._not_wanted(path, ignored)
+        if not_wanted is not None:
+            return LeftOut(path, not_wanted)
         included = self._matches(self.include, path)
-        readable = included or name.lower().endswith(self.suffixes)
-        likely = readable or _DOCUMENT.search(name) is not None or _LIKELY_NAME.search(name) is not None
+        packed = _PACKED.search(name) is not None
+        readable = included or name.lower().endswith((*self.suffixes, SUFFIX))
+        likely = (
+            readable or packed or _DOCUMENT.search(name) is not None or _LIKELY_NAME.search(name) is not None
+        )
         try:
-            regular = stat.S_ISREG(os.stat(path).st_mode)
+            regular = member is not None or stat.S_ISREG(os.stat(path).st_mode)
         except OSError as error:
             return Candidate(path, refusal(error)) if likely else LeftOut(path, LeftOutReason.LINK)
         if not regular:
             return Candidate(path, NO_REGULAR_FILE) if likely else LeftOut(path, LeftOutReason.SPECIAL)
+        if packed and (member is not None or not readable):
+            suffix = os.path.splitext(path)[1]
+            return Candidate(path, _TO_UNPACK.fill(suffix=suffix) if member is None else _NESTED)
         if included:
-            return Candidate(path)
+            return Candidate(path, member=member)
         if _PROJECT.fullmatch(name):
             return LeftOut(path, LeftOutReason.PROJECT)
         if not likely:
             return LeftOut(path, LeftOutReason.OTHER)
-        return _by_content(path, readable=readable)
+        return _by_content(path, member, readable=readable)
+
+    def _not_wanted(self, path: str, ignored: Sequence[_Ignored]) -> LeftOutReason | None:
+        """Return the reason why the file *path* is left out by its name, None if it is not."""
+        name = os.path.basename(path)
+        if name.startswith(_LOCKS):
+            return LeftOutReason.LOCK
+        if name.startswith("."):
+            return LeftOutReason.HIDDEN
+        if _left_out(path, ignored, folder=False):
+            return LeftOutReason.IGNORED
+        return LeftOutReason.EXCLUDED if self._matches(self.exclude, path) else None
 
     def _matches(self, patterns: "GitIgnoreSpec | None", path: str) -> bool:
         if patterns is None:
@@ -259,12 +316,18 @@ class _Walk:
         return [_Ignored(folder, patterns)] if patterns is not None else []
 
 
-def _by_content(path: str, *, readable: bool) -> Entry:
-    own = own_kind(path)
+def _by_content(path: str, member: Member | None, *, readable: bool) -> Entry:
+    try:
+        own = own_kind(path) if member is None else own_kind_of(member.content())
+    except UnreadableError as error:
+        return Candidate(path, error.reason)
+    except OSError as error:
+        return Candidate(path, refusal(error))
     if own:
         return LeftOut(path, LeftOutReason(own))
     suffix = os.path.splitext(path)[1]
-    return Candidate(path) if readable else Candidate(path, _UNKNOWN.fill(suffix=suffix or _NO_SUFFIX))
+    refused = None if readable else _UNKNOWN.fill(suffix=suffix or _NO_SUFFIX)
+    return Candidate(path, refused, member)
 
 
 def _copies_settled(files: Sequence[Entry]) -> Iterator[Entry]:

@@ -1,5 +1,6 @@
 """Files that this program has written: an annotated copy of a report, the result of a check, or a notice of it."""
 
+from io import BytesIO
 from typing import Literal
 
 from nianbao_grammar import patterns as re
@@ -28,11 +29,16 @@ _COMMENTED = f'w:author="{AUTHOR}"'.encode()
 
 def own_kind(path: str) -> Literal["copy", "result", ""]:
     """Return whether *path* is a copy of a report with findings in it, or the result of a check, "" if neither."""
-    data = _bytes_of(path)
+    return own_kind_of(_bytes_of(path), path)
+
+
+def own_kind_of(data: bytes, path: str = "") -> Literal["copy", "result", ""]:
+    """Return the same of a file with the content *data*, or the beginning of it if it is at *path*."""
+    archive = path or BytesIO(data)
     if data.startswith(b"PK"):
-        if b"word/comments" in data and _COMMENTED in _parts(path, "word/comments"):
+        if b"word/comments" in data and _COMMENTED in _parts(archive, "word/comments"):
             return "copy"
-        return "result" if b"docProps/core" in data and _CREATOR in _parts(path, "docProps/core") else ""
+        return "result" if b"docProps/core" in data and _CREATOR in _parts(archive, "docProps/core") else ""
     if any(mark in data for mark in _COPIES):
         return "copy"
     named = data.startswith((b"{", b"[")) and _NAME in data
@@ -49,14 +55,14 @@ def _bytes_of(path: str) -> bytes:
         return b""
 
 
-def _parts(path: str, beginning: str) -> bytes:
-    """Return the parts of the archive at *path* whose names have that *beginning*, b"" if it is damaged."""
+def _parts(file: str | BytesIO, beginning: str) -> bytes:
+    """Return the parts of the archive *file* whose names have that *beginning*, b"" if it is damaged."""
     import zlib  # few runs meet an archive that may be ours
     from zipfile import BadZipFile, ZipFile
 
     found = b""
     try:
-        with ZipFile(path) as archive:
+        with ZipFile(file) as archive:
             for name in archive.namelist():
                 if name.startswith(beginning) and len(found) < _MOST:
                     with archive.open(name) as part:

@@ -3,6 +3,7 @@
 import os
 import stat
 from errno import EISDIR
+from io import BufferedReader
 
 from nianbao.files.system_errors import NO_REGULAR_FILE
 from nianbao.text.language import Text
@@ -23,8 +24,7 @@ def contents(path: str, most: int, too_large: Text = _TOO_LARGE) -> bytes:
     a pipe, a socket or a device, and, for the reason *too_large*, for a larger file; OSError; and ValueError for an
     impossible path.
     """
-    _size(os.stat(path))  # to open a device may already do something
-    with open(path, "rb", opener=_at_once) as file:
+    with opened(path) as file:
         size = _size(os.fstat(file.fileno()))
         data = file.read(size + 1) if size <= most else b""
         if size < len(data) <= most:
@@ -32,6 +32,18 @@ def contents(path: str, most: int, too_large: Text = _TOO_LARGE) -> bytes:
     if size > most or len(data) > most:
         raise UnreadableError(too_large.fill(most=most >> 10))
     return data
+
+
+def opened(path: str) -> BufferedReader:
+    """Return the file at *path*, open. Raises UnreadableError, OSError, ValueError as `contents`."""
+    _size(os.stat(path))  # to open a device may already do something
+    file = open(path, "rb", opener=_at_once)  # noqa: SIM115
+    try:
+        _size(os.fstat(file.fileno()))
+    except BaseException:
+        file.close()
+        raise
+    return file
 
 
 def _size(state: os.stat_result) -> int:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from nianbao_grammar import patterns as re
+
 from nianbao.plugins.hooks import Plugin, hookimpl
 from nianbao.readers.reader import Reader
 from nianbao.reporters.formats import FORMATS
@@ -21,6 +23,12 @@ _OFD = (
 )  # one of its entries, before the zip is opened
 _HEAD = 1024  # bytes in which a PDF says that it is one
 _BEFORE_A_TAG = b"\xef\xbb\xbf\xff\xfe \t\r\n\0"  # byte order marks and white space of every encoding
+# The head of a mail with a page in it, in which browsers and Word write different lines first.
+_MAIL = re.compile(
+    rb"\s*(?:MIME-Version|From|Subject|Date|Content-Type|Snapshot-Content-Location):", re.IGNORECASE
+)
+_PAGED = re.compile(rb"multipart/related|text/html", re.IGNORECASE)
+_MAIL_HEAD = 4096
 
 
 @hookimpl
@@ -28,9 +36,11 @@ def nianbao_add_readers() -> Sequence[Reader]:
     """Return the readers, each recognised by the bytes it begins with before anything of it is imported."""
     return (
         Reader("ofd", (".ofd",), _is_ofd, _read_ofd),
+        Reader("xlsx", (".xlsx", ".xlsm", ".et"), _is_xlsx, _read_xlsx),
         Reader("docx", (".docx",), _is_docx, _read_docx),
         Reader("pdf", (".pdf",), _is_pdf, _read_pdf),
-        Reader("office", (".doc", ".wps", ".rtf"), _is_office, _read_office),
+        Reader("office", (".doc", ".wps", ".rtf", ".xls"), _is_office, _read_office),
+        Reader("mht", (".mht", ".mhtml"), _is_mht, _read_mht),
         Reader("html", (".html", ".htm"), _is_html, _read_html),
         Reader("text", (".txt", ".md"), _is_text, _read_text),
     )
@@ -48,6 +58,22 @@ def _read_ofd(data: bytes, name: str) -> Source:
     from nianbao.readers.ofd import read_ofd
 
     return read_ofd(data, name)
+
+
+def _is_xlsx(data: bytes, name: str) -> bool:
+    return data.startswith(_ZIP) and b"xl/workbook.xml" in _directory(data)
+
+
+def _directory(data: bytes) -> bytes:
+    """Return the directory of the zip *data*, which has the names of its members as they are."""
+    end = data.rfind(b"PK\x05\x06")
+    return data[max(end - int.from_bytes(data[end + 12 : end + 16], "little"), 0) : max(end, 0)]
+
+
+def _read_xlsx(data: bytes, name: str) -> Source:
+    from nianbao.readers.xlsx import read_xlsx
+
+    return read_xlsx(data, name)
 
 
 def _is_docx(data: bytes, name: str) -> bool:
@@ -82,9 +108,18 @@ def _read_office(data: bytes, name: str) -> Source:
     return read_office(data, name)
 
 
+def _is_mht(data: bytes, name: str) -> bool:
+    return _MAIL.match(data) is not None and _PAGED.search(data, 0, _MAIL_HEAD) is not None
+
+
+def _read_mht(data: bytes, name: str) -> Source:
+    from nianbao.readers.mht import read_mht
+
+    return read_mht(data, name)
+
+
 def _is_html(data: bytes, name: str) -> bool:
-    # A page begins with a tag, an archive of one with the head of a mail.
-    if data[:64].lstrip(_BEFORE_A_TAG)[:1] not in (b"<", b"M", b"F", b"S", b"D", b"C"):
+    if data[:64].lstrip(_BEFORE_A_TAG)[:1] != b"<":
         return False
     from nianbao.readers.html import is_html
 

@@ -36,13 +36,13 @@ def conversion(program: str, profile: Path, file: Path, *before: str) -> tuple[s
         f"-env:UserInstallation={profile.as_uri()}",
         *("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nofirststartwizard"),
         *before,
-        *("--convert-to", "docx", "--outdir", str(made(file).parent), str(file)),
+        *("--convert-to", made(file).suffix[1:], "--outdir", str(made(file).parent), str(file)),
     )
 
 
 def made(file: Path) -> Path:
-    """Return where the docx is that *file* is converted to."""
-    return file.parent / "made" / f"{file.stem}.docx"
+    """Return where the docx or, of a workbook, the xlsx is that *file* is converted to."""
+    return file.parent / "made" / f"{file.stem}.{'xlsx' if file.suffix == '.xls' else 'docx'}"
 
 
 def environment(folder: Path) -> Iterator[tuple[str, str]]:

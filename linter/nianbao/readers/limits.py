@@ -1,6 +1,6 @@
 """The limits of a file, which keep a hostile one from taking all memory or time.
 
-A report on the official form has a hundredth of each. A file over a limit is refused as a whole, never cut.
+A report on the official form has a hundredth of each. A file over a limit is refused as a whole, never cut. Those of an archive of reports are in nianbao/files/archive.py.
 """
 
 # -- tables of every kind --------------------------------------------------------------------------------
@@ -9,7 +9,7 @@ MOST_SLOTS = 200_000  # of one table, a merged cell counted once for each slot
 MOST_TABLES = 500
 DEEPEST_TABLE = 8  # tables nested in each other
 
-# -- docx ------------------------------------------------------------------------------------------------
+# -- docx, and what a workbook has in common with it -----------------------------------------------------
 
 DOCX_BYTES = 50 * 2**20  # of the file: with pictures it may be large, the text never is
 DOCX_PART_BYTES = 32 * 2**20  # of one part unpacked: a zip bomb is a few KiB that unpack to GiB
@@ -24,6 +24,13 @@ DOCX_SPAN = 63  # width of a cell in columns, the most that Word writes
 DOCX_SLOTS = 1_000_000  # of all tables together: five hundred tables of the most slots are a hundred million
 DOCX_LEVEL_TEXT = 64  # characters of a numeral: it is written again before every paragraph
 DOCX_STYLES_ABOVE = 64  # styles that one is based on: they may form a circle
+
+# -- xlsx, new et ----------------------------------------------------------------------------------------
+
+XLSX_SHEETS = 100
+XLSX_CELLS = (
+    200_000  # of all sheets, those with a border only too, and once more where a merged one covers them
+)
 
 # -- other programs --------------------------------------------------------------------------------------
 
@@ -82,6 +89,14 @@ HTML_BYTES = 20 * 2**20  # of the page: a saved one is a tenth of one MiB, with 
 HTML_BLOCKS = 200_000  # blocks, cells and lines: a page of a report has two thousand
 HTML_CHARACTERS = 2_000_000  # of its text: 20 MiB may be one paragraph
 HTML_COLSPAN = 1000  # width of a cell in columns, as in the HTML standard
+
+# -- MHT -------------------------------------------------------------------------------------------------
+
+MHT_BYTES = 20 * 2**20  # of the file: pictures are in it, by four thirds of their size
+MHT_PARTS = 2_000  # lines between parts: 200,000 take four seconds
+MHT_NESTED = 4  # parts in parts: each is gone through once more
+MHT_HEAD = 2**16  # bytes of the head of a part, of which each line costs time
+MHT_PAGES = 20  # pages in it, frames among them: each may be as large as a page may be
 
 # -- files of every kind ---------------------------------------------------------------------------------
 

@@ -35,6 +35,7 @@ _HEAD = 2000  # characters of a text in which it says what it is
 _A_YEAR = re.compile(r"(?<!\d)(20\d\d)\s?年")
 _PART_OR_BEFORE = re.compile("上一?年(?!度?结转)|去年|同期|其中")
 _AN_ORGAN = re.compile(r"[\u4e00-\u9fff]{2,10}(?:镇|乡|街道|局)")
+_NOTE = re.compile(r"\s*(?:注|备注|说明|填表说明)[:：]?")
 _RUN_OF_FIGURES = re.compile(r"(?:(?<![\d.])\d+[\s|,，]+){4}\d")  # five: no sentence has them
 _ANNEX = re.compile(r"(?m)^[ \t\u3000#*]*附[ \u3000]*[件表图]")
 YearStatement = Literal["title", "period", "name", "sentences"]
@@ -280,8 +281,21 @@ class Report:
         keyed = [section.standing for section in self.sections if section.key]
         titled = re.search("公开[^。，；]{0,12}(?:报告|年报)", self.text[:_HEAD])
         sure = len(keyed) > 1 or bool(keyed and titled) or any(standing != "similar" for standing in keyed)
-        known = about_disclosure and sure
+        known = about_disclosure and sure and not self.only_tables
         return known and self.other is None and not self.traditional
+
+    @cached_property
+    def only_tables(self) -> bool:
+        """Whether it is a workbook with tables of the form and no more: the rest of the report is in another file.
+
+        One that has the heading of a part without a table, or a sentence that is no note, is a report.
+        """
+        if not (self.source.in_cells and self.tables and self.form):
+            return False
+        tabled = {table.section for table in self.form.tables}
+        if any(section.key and not tabled & {section.key, *section.covers} for section in self.sections):
+            return False
+        return not any("。" in piece.text and not _NOTE.match(piece.text) for piece in self.paragraphs)
 
     @cached_property
     def headless(self) -> bool:

@@ -4,7 +4,10 @@ from nianbao_grammar.records import NamedTuple
 
 from nianbao.engine.finding import Fix
 from nianbao.text.inert import inert
-from nianbao.text.source import Position, Source, Span
+from nianbao.text.language import Text
+from nianbao.text.source import Origin, Position, Source, Span
+
+_CELL = Text("工作表“{sheet}”第{row}行{column}列", "sheet {sheet!r}, cell {cell}")
 
 
 class Extent(NamedTuple):
@@ -33,6 +36,15 @@ def extent(source: Source, span: Span) -> Extent | None:
         return Extent(source.position(span.start), source.position(span.end))
     first, last = min(place.at for place in places), max(place.until for place in places)
     return Extent(source.raw.position(first), source.raw.position(last))
+
+
+def in_sheet(source: Source, span: Span) -> Text:
+    """Return where *span* begins in a workbook, in words: sheet, row and column; no words in any other file."""
+    origin = places[0].origin if (places := source.locate(span)) else Origin()
+    if not origin.cell:
+        return Text("", "")
+    row = origin.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return _CELL.fill(sheet=origin.part, row=row, column=origin.cell.removesuffix(row), cell=origin.cell)
 
 
 def changes(source: Source, fix: Fix | None) -> tuple[Change, ...]:

@@ -5,6 +5,7 @@ from nianbao.engine.finding import Diagnostic, Finding, OutcomeState, Related, c
 from nianbao.report.report import Report
 from nianbao.reporters.display import Display
 from nianbao.reporters.entry import SEE_FILE
+from nianbao.reporters.file_positions import in_sheet
 from nianbao.reporters.listing import Listing
 from nianbao.reporters.source_excerpt import Gutter, excerpt
 from nianbao.reporters.table_excerpt import cutting
@@ -44,8 +45,10 @@ class Full:
         display, finding = self.display, diagnostic.finding
         position = source.position(finding.span.start)
         gutter = Gutter(display, max(4, len(str(position.line))))
-        # In a file without visible lines the place is named in the words of the report.
+        # In a file without visible lines the place is named in the words of the report, in a workbook its cell too.
         where = f":{position.line}:{position.column}" if source.visible else f" {diagnostic.address}"
+        if source.in_cells and (cell := display.say(in_sheet(source, finding.span))):
+            where += f" ({cell})"
         place = display.paint(display.shown(path + where), "place")
         code = f"{display.paint(diagnostic.code, 'rule')} {diagnostic.name}"
         lines = [f"{place} {display.severity(diagnostic.severity)} {code}"]

@@ -222,7 +222,7 @@ def place(source: Source, span: Span) -> Record:
 
 
 def _origin(source: Source, span: Span) -> Record | None:
-    """Return the place of *span* in a file without visible lines: the run of a docx, the page of a PDF or an OFD."""
+    """Return the place of *span* in a file without visible lines: the run of a docx, a cell, the page of a PDF or an OFD."""
     places = source.locate(span) if not source.visible else ()
     if not places:
         return None
@@ -231,6 +231,9 @@ def _origin(source: Source, span: Span) -> Record | None:
         boxes = [place.origin.box for place in places if place.origin.page == first.page]
         left, top, right, bottom = zip(*boxes, strict=True)
         return {"page": first.page, "box": [min(left), min(top), max(right), max(bottom)]}
+    if first.cell:
+        end = max(place.until for place in places if place.origin == first)
+        return {"sheet": first.part, "cell": first.cell, "start": places[0].at, "end": end}
     end = next(place.until for place in reversed(places) if place.origin.part == first.part)
     return {
         "part": first.part,

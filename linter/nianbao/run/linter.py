@@ -13,6 +13,7 @@ from nianbao.engine.lint import lint
 from nianbao.engine.rule import Rule
 from nianbao.engine.time_limit import Stopwatch, TimeUpError
 from nianbao.engine.verdict import Verdict
+from nianbao.files.archive import Member
 from nianbao.files.regular import contents
 from nianbao.files.system_errors import reason_of
 from nianbao.plugins.loading import load
@@ -70,7 +71,7 @@ class Input(NamedTuple):
     *waivers* and *baseline* are those that apply to its findings. *data* is its content if it has been read
     already, *error* the reason if it cannot be read, *within* the folder that was named if not the file itself was.
     *seconds* bounds the time that it may take; 0 is no bound. *here* is the folder that paths are from, "" for the
-    current one. *neighbours* is what its report knows of others, *differing* as in `Checked`; *source* is its text,
+    current one. *member* is what it is in an archive, if it is in one. *neighbours* is what its report knows of others, *differing* as in `Checked`; *source* is its text,
     *report* the report, if that has been read already.
     """
 
@@ -83,6 +84,7 @@ class Input(NamedTuple):
     within: str = ""
     seconds: float = LONGEST
     here: str = ""
+    member: Member | None = None
     neighbours: "Neighbours | None" = None
     source: Source | None = None
     report: Report | None = None
@@ -120,6 +122,7 @@ class Linter(NamedTuple):
                 fail_on=self.settings.fail_on,
                 points=self.settings.points,
                 differing=file.differing,
+                archived=file.member is not None,
             )
         except UnreadableError as error:
             fault = isinstance(error, ReaderError)
@@ -252,8 +255,10 @@ def content_of(file: Input) -> bytes:
     if file.data is not None:
         return file.data
     try:
-        return contents(file.path, MOST_BYTES, TOO_LARGE)
-    except FileNotFoundError:
+        if file.member is None:
+            return contents(file.path, MOST_BYTES, TOO_LARGE)
+        return file.member.content()
+    except (FileNotFoundError, NotADirectoryError):
         raise UnreadableError(_NO_SUCH) from None
     except PermissionError:
         raise UnreadableError(FORBIDDEN) from None

@@ -108,6 +108,12 @@ def _fixed(linter: Linter, file: Input, unsafe: bool, mode: Mode, codes: Collect
     return Fixed(before.data, before.verdict, now.data, now.verdict, tuple(made), tuple(refused.values()))
 
 
+_IN_ARCHIVE = Text(
+    "在压缩包里，不改；请解压，再改解压出来的文件",
+    "it is in an archive, which is never changed: unpack it and change the file itself",
+)
+
+
 class _Step(NamedTuple):
     """A file as it has become, the verdict on it, and the findings put right on the way from the step before."""
 
@@ -148,6 +154,8 @@ class _Bench(NamedTuple):
         """Return the file with the fixes of *made* in it, or the reason they cannot stay. Raises RefusedError."""
         edits = edits_of(made)
         source = now.verdict.report.source
+        if self.file.member is not None:
+            raise RefusedError(_IN_ARCHIVE)
         writer = writer_for(source)
         try:
             expected = applied(source.text, edits)

@@ -10,7 +10,8 @@ from nianbao_grammar.records import NamedTuple
 from nianbao.engine.checked import Checked, tally
 from nianbao.engine.finding import OutcomeState
 from nianbao.engine.verdict import Verdict
-from nianbao.files.folder import LeftOut, Wanted, refusal, walk
+from nianbao.files.archive import is_archive, member_at
+from nianbao.files.folder import LeftOut, Wanted, refusal, walk, walk_archive
 from nianbao.report.report import Report
 from nianbao.reporters.reporter import PartReporter
 from nianbao.run.judged import Judged, Lost
@@ -26,6 +27,7 @@ if TYPE_CHECKING:  # if no finding is suppressed, none of this is read
 EVERYTHING = Wanted()
 _BY_OTHERS = "office"  # the kind of file that another program reads, of which the version is not known
 _NOTHING_IN = Text("这个文件夹里没有报告（{suffixes}）", "no report in this folder ({suffixes})")
+_NOTHING_PACKED = Text("这个压缩包里没有报告（{suffixes}）", "no report in this archive ({suffixes})")
 
 _KILLED = Text(
     "检查这份文件的进程两次被终止，没有结论；内存不够时可以减少 -j",
@@ -50,7 +52,7 @@ def inputs(
     notice: Callable[[Text], None],
     wanted: Wanted = EVERYTHING,
 ) -> Given:
-    """Return the files that *paths* mean: a folder means the files of its *suffixes* in it and below.
+    """Return the files that *paths* mean: a folder means the files of its *suffixes* in it and below, and so does a zip.
 
     A file of a folder that may be a report and cannot be read is among them, with the reason.
     *notice* is told of each .gitignore that is passed over.
@@ -58,10 +60,10 @@ def inputs(
     files: dict[str, Input] = {}
     left_out: dict[str, LeftOut] = {}
     for path in paths:
-        if not os.path.isdir(path):
+        if not holds_files(path):
             known = files.get(_identity(path))
             if known is None or known.within:  # what is named is read, whatever it looks like
-                files[_identity(path)] = Input(path)
+                files[_identity(path)] = file_at(path)
             continue
         for found in _in_folder(path, suffixes(path), wanted, notice):
             if isinstance(found, LeftOut):
@@ -75,20 +77,40 @@ def _identity(path: str) -> str:
     return os.path.normcase(os.path.abspath(path))
 
 
+def holds_files(path: str) -> bool:
+    """Return whether *path* means the files in it: a folder, or an archive."""
+    return os.path.isdir(path) or is_archive(path)
+
+
+def file_at(path: str) -> Input:
+    """Return the file *path*, which may be in an archive (`a.zip/b.docx`)."""
+    try:
+        return Input(path, member=member_at(path))
+    except UnreadableError as error:
+        return Input(path, error=error.reason)
+    except OSError as error:
+        return Input(path, error=refusal(error))
+
+
 def _in_folder(
     path: str, suffixes: tuple[str, ...], wanted: Wanted, notice: Callable[[Text], None]
 ) -> Iterator[Input | LeftOut]:
     count = 0
+    folder = os.path.isdir(path)
     try:
-        for found in walk(path, suffixes, wanted, notice):
+        walked = walk if folder else walk_archive
+        for found in walked(path, suffixes, wanted, notice):
             count += not isinstance(found, LeftOut)
-            yield found if isinstance(found, LeftOut) else Input(found.path, error=found.refused, within=path)
+            if isinstance(found, LeftOut):
+                yield found
+            else:
+                yield Input(found.path, error=found.refused, within=path, member=found.member)
     except OSError as error:
         yield Input(path, error=refusal(error))
         return
     if not count:
         shown = Text("、".join(suffixes), ", ".join(suffixes))
-        yield Input(path, error=_NOTHING_IN.fill(suffixes=shown))
+        yield Input(path, error=(_NOTHING_IN if folder else _NOTHING_PACKED).fill(suffixes=shown))
 
 
 class Judging(NamedTuple):

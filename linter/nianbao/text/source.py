@@ -50,9 +50,9 @@ class Position(NamedTuple):
 
 
 class Origin(NamedTuple):
-    """A piece of a file that has characters: a run in a part of a docx, a page of a PDF or an OFD, an HTML page.
+    """A piece of a file that has characters: a run in a part of a docx, a cell, a page of a PDF or an OFD, an HTML page.
 
-    *part* is the name inside the package, "" for the file itself; *paragraph* and *run* count from 0, -1
+    *part* is the name inside the package, "" for the file itself, that of the sheet if *cell* is an address there (C3); *paragraph* and *run* count from 0, -1
     if there is none; *page* counts from 1, 0 for none; *box* is left, top, right, bottom on the page, in
     points from its upper left corner.
     """
@@ -62,6 +62,7 @@ class Origin(NamedTuple):
     run: int = -1
     page: int = 0
     box: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    cell: str = ""
 
 
 class Segment(NamedTuple):
@@ -265,6 +266,11 @@ class Source:
     def visible(self) -> bool:
         """Whether a reader of the file sees its lines; in a docx, a PDF or an OFD no one does."""
         return not self.segments or self.raw is not None
+
+    @property
+    def in_cells(self) -> bool:
+        """Whether the text was in the cells of a workbook."""
+        return bool(self.segments and self.segments[0].origin.cell)
 
     @cached_property
     def _segment_starts(self) -> list[int]:

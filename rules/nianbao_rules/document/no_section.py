@@ -1,6 +1,6 @@
 """DOC001 no-section."""
 
-from nianbao.api import Context, Finding, Report, Span, Text, rule
+from nianbao.api import Context, Finding, Report, Span, Text, Undetermined, rule
 
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import SIX_PARTS
@@ -19,6 +19,10 @@ _NO_PART_HELP = Text(
     "check that it is an annual report on government information disclosure; if it is, put each heading on a line of its own, like “一、总体情况”",
 )
 
+_ONLY_TABLES = Text(
+    "工作簿里只有表格，报告的正文没有读到；表内的数照常核对，正文在别的文件里的，检查那个文件",
+    "the workbook has tables only, and the text of the report was not read: their figures are checked; if the text is in another file, check that",
+)
 _NOT_ON_DISCLOSURE = Text(
     "全文没有提到信息公开，不是政府信息公开工作年度报告，其他各项都无法判断",
     "the text does not mention information disclosure (信息公开), so it is no annual report on it, and no other rule can judge",
@@ -55,6 +59,7 @@ def no_section(report: Report, context: Context) -> Results:
 
     标题是通知、指南、条例、解读、工作总结的，说明它不是年度报告；还没有填写的模板也这样说明。
     学校、医院、企业的报告由 DOC006 说明，繁体字的由 DOC007 说明。
+    工作簿里只有表格的，正文多半在另一个文件里，不算没有，只是没有读到；表内的数照常核对。
 
     反例：把一份会议通知、一个空文件当作年度报告来检查。
     正例：正文有“一、总体情况”等部分，标题单独成行。
@@ -62,6 +67,9 @@ def no_section(report: Report, context: Context) -> Results:
     怎样改：换成年度报告的文本；标题混在段落里的，改为单独成行。
     """
     other = report.other
+    if report.only_tables:
+        yield Undetermined(_ONLY_TABLES)
+        return
     if report.recognised or report.traditional or (other is not None and other.kind == "public service"):
         return
     if not report.text.strip():

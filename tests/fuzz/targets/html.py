@@ -26,9 +26,9 @@ _BLOCKS = 12
 
 def run(data: bytes) -> object:
     """Return the text of the page *data* and the cells of the report in it."""
-    from nianbao.readers.html import is_archive, is_html, read_html
+    from nianbao.readers.html import is_html, read_html
 
-    looks = is_html(data), is_archive(data)
+    looks = is_html(data)
     try:
         read = read_html(data, "报告.html")
     except UnreadableError as error:

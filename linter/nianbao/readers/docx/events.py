@@ -37,18 +37,22 @@ _NAMESPACES = {
     ),
     "v": ("urn:schemas-microsoft-com:vml",),
     "o": ("urn:schemas-microsoft-com:office:office",),
+    "s": (
+        "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+        "http://purl.oclc.org/ooxml/spreadsheetml/main",
+    ),
     "rel": ("http://schemas.openxmlformats.org/package/2006/relationships",),
 }
 _WORD = tuple(f"{uri} " for uri in _NAMESPACES["w"])
 _OFF = frozenset({"0", "false", "off"})
 
 DAMAGED = Text(
-    "文件已损坏或不完整（{part}）；请用 Word 或 WPS 打开，另存为 .docx，打不开的换一份完好的",
-    "the file is damaged or incomplete ({part}); open it in Word or WPS, save it as .docx, or take a copy that is whole",
+    "文件已损坏或不完整（{part}）；请用 Office 或 WPS 打开，另存一份再检查，打不开的换一份完好的",
+    "the file is damaged or incomplete ({part}); open it in Office or WPS, save a copy and check that, or take one that is whole",
 )
 _DOCTYPE = Text(
-    "{part} 里有 DOCTYPE 声明，Word 和 WPS 从不这样写，可能是恶意文件，没有读；请核实文件的来源",
-    "{part} holds a DOCTYPE, which neither Word nor WPS ever writes; it may be hostile and was not read: ask where it comes from",
+    "{part} 里有 DOCTYPE 声明，Office 和 WPS 从不这样写，可能是恶意文件，没有读；请核实文件的来源",
+    "{part} holds a DOCTYPE, which neither Office nor WPS ever writes; it may be hostile and was not read: ask where it comes from",
 )
 _MUCH = Text(
     "{part} 里的标签超过 {most} 个，不像一份年度报告，没有读；请核对文件",

@@ -1,4 +1,4 @@
-"""The zip of a docx: checked before anything is unpacked, its parts found by their relationships."""
+"""The zip of a docx or a workbook: checked before anything is unpacked, its parts found by their relationships."""
 
 import posixpath
 import zipfile
@@ -14,11 +14,11 @@ _MIB = 2**20
 _ENTRY = b"PK\x01\x02"  # before each entry of the directory of a zip
 _ENCRYPTED_BIT = 0x1
 _UNPACKED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
-_USUAL = "word/document.xml"
+_USUAL = ("word/document.xml", "xl/workbook.xml")
 
 ENCRYPTED = Text(
-    "文档设有打开密码，读不了；请在 Word 或 WPS 中取消密码，另存后再检查",
-    "the document is protected by a password and cannot be read; remove the password in Word or WPS, save it and check again",
+    "文档设有打开密码，读不了；请在 Office 或 WPS 中取消密码，另存后再检查",
+    "the document is protected by a password and cannot be read; remove the password in Office or WPS, save it and check again",
 )
 _LARGE = Text(
     "文件有 {size} MiB，超过上限 {most} MiB，没有读；请压缩或删去图片、附件，另存后再检查",
@@ -30,12 +30,12 @@ _BOMB = Text(
 )
 _ALL = Text("全部内容", "all of it")
 _MANY = Text(
-    "压缩包里的文件超过 {most} 个，不像一份 Word 文档，没有读；请核对文件",
-    "the package has more than {most} files, which no Word file has; it was not read: check the file",
+    "压缩包里的文件超过 {most} 个，不像一份报告，没有读；请核对文件",
+    "the package has more than {most} files, which no report has; it was not read: check the file",
 )
 _TWICE = Text(
-    "压缩包里有两个 {part}，说不清哪个是真的，没有读；请用 Word 或 WPS 打开，另存为 .docx 再检查",
-    "the package has {part} twice and it is not clear which is meant; open it in Word or WPS, save it as .docx and check again",
+    "压缩包里有两个 {part}，说不清哪个是真的，没有读；请用 Office 或 WPS 打开，另存一份再检查",
+    "the package has {part} twice and it is not clear which is meant; open it in Office or WPS, save a copy and check that",
 )
 _FOREIGN = Text(
     "是{kind}，不是 Word 文档；请{remedy}再检查",
@@ -45,7 +45,7 @@ _AS_DOCX = Text("另存为 .docx ", "save it as .docx")
 _UNPACK = Text("解压，对里面的报告", "unpack it")
 # Other kinds of files that are a zip, by the beginning of the name of a member.
 _KINDS = (
-    ("xl/", Text(" Excel 工作簿", "an Excel workbook"), Text("把报告存为 .docx ", "save the report as .docx")),
+    ("xl/", Text("二进制的 Excel 工作簿", "a binary Excel workbook"), Text("另存为 .xlsx ", "save it as .xlsx")),
     ("ppt/", Text(" PowerPoint 演示文稿", "a PowerPoint presentation"), _AS_DOCX),
     ("content.xml", Text(" OpenDocument 文件", "an OpenDocument file"), _AS_DOCX),
     ("meta-inf/container.xml", Text(" EPUB 电子书", "an EPUB book"), _AS_DOCX),
@@ -69,7 +69,8 @@ class Package:
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
             raise UnreadableError(DAMAGED.fill(part="zip")) from None
         self._members = _guarded(self._archive.infolist())
-        self.main = self._target("", "officeDocument") or _USUAL
+        usual = next((name for name in _USUAL if name in self._members), _USUAL[0])
+        self.main = self._target("", "officeDocument") or usual
 
     def foreign(self) -> UnreadableError:
         """Return the error for a file whose main part is not Word's."""
@@ -82,7 +83,7 @@ class Package:
 
     def document(self) -> bytes:
         """Return the content of the main part. Raises UnreadableError if there is none."""
-        data = self._read(self.main)
+        data = self.part(self.main)
         if data is None:
             raise self.foreign()
         return data
@@ -90,27 +91,33 @@ class Package:
     def related(self, kind: str) -> tuple[str, bytes] | None:
         """Return name and content of the part that the main part has as its *kind* (`styles`), None for none."""
         name = self._target(self.main, kind) or posixpath.join(posixpath.dirname(self.main), f"{kind}.xml")
-        data = self._read(name)
+        data = self.part(name)
         return None if data is None else (name, data)
 
     def _target(self, part: str, kind: str) -> str:
         """Return the name of the part that *part*, "" for the package, has as its *kind*; "" for none."""
+        targets = self.targets(part).values()
+        return next((name for its_kind, name in targets if its_kind == kind), "")
+
+    def targets(self, part: str) -> dict[str, tuple[str, str]]:
+        """Return what *part*, "" for the package, is related to: kind and name of each part, by the key of the relation."""
         folder, base = posixpath.split(part)
         name = posixpath.join(folder, "_rels", f"{base}.rels")
-        data = self._read(name)
-        targets: list[str] = []
+        data = self.part(name)
+        targets: dict[str, tuple[str, str]] = {}
 
         def relationship(attributes: Attributes) -> None:
-            if attributes.get("Type", "").endswith(f"/relationships/{kind}"):
-                targets.append(attributes.get("Target", ""))
+            _, _, kind = attributes.get("Type", "").rpartition("/relationships/")
+            target = attributes.get("Target", "").replace("\\", "/")
+            target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+            targets.setdefault(attributes.get("Id", str(len(targets))), (kind, target))
 
         if data is not None:
             Walk(name).run(data, scope({"rel:Relationship": relationship}))
-        if not targets:
-            return ""
-        return posixpath.normpath(posixpath.join("/", folder, targets[0].replace("\\", "/"))).lstrip("/")
+        return targets
 
-    def _read(self, name: str) -> bytes | None:
+    def part(self, name: str) -> bytes | None:
+        """Return the content of the part *name*, None if there is none. Raises UnreadableError."""
         info = self._members.get(name.lower())
         if info is None:
             return None

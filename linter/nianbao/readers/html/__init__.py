@@ -15,9 +15,6 @@ _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_-]+)""
 _KNOWN = re.compile("政府|信息|公[开開]|資訊")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")  # a form feed is white space between tags
 _HEAD = 4096  # bytes in which a page declares itself
-_MIME = re.compile(
-    rb"\s*(MIME-Version|From|Subject|Date|Content-Type|Snapshot-Content-Location):", re.IGNORECASE
-)
 _BEFORE = re.compile(r"(?:\s+|<!--(?s:.*?)-->|<\?[^>]*>|<!\[[^>]*>)*")
 _PAGE = re.compile(
     r"<(!doctype\s+html|(html|head|body|meta|title|link|base|style|script|frameset)[\s>/])", re.IGNORECASE
@@ -31,10 +28,6 @@ _MARKDOWN = re.compile(r"(?m)^(#{1,6} |\|?[ ]*:?-{3,}:?[ ]*\|)")
 _LARGE = Text(
     "网页文件超过 {most} MiB，不像一份年度报告；请只保存报告正文所在的网页",
     "the page is larger than {most} MiB, which no annual report is: save only the page that holds the report",
-)
-_ARCHIVE = Text(
-    "是单个文件的网页（.mht、.mhtml），本程序不读；请在浏览器或 Word 中打开，另存为“网页，仅 HTML”或 .docx 再检查",
-    "a web page archive (.mht, .mhtml), which this program does not read: open it in a browser or in Word, save it as “web page, HTML only” or .docx and check again",
 )
 _ENCODING = Text(
     "网页的编码不是 UTF-8、GB18030、Big5、UTF-16，或者文件已损坏；请在浏览器中打开，另存后再检查",
@@ -51,7 +44,7 @@ _EMPTY = Text(
 
 
 def is_html(data: bytes) -> bool:
-    """Return whether *data* is a page or a fragment of one, also in an archive.
+    """Return whether *data* is a page or a fragment of one.
 
     A text or a Markdown file with tags in it is no page: a page begins with a tag, and a fragment has hardly any
     text outside its blocks.
@@ -59,15 +52,9 @@ def is_html(data: bytes) -> bool:
     head = _sample(data)
     at = _BEFORE.match(head)
     start = at.end() if at is not None else 0
-    if _PAGE.match(head, start) or is_archive(data):
+    if _PAGE.match(head, start):
         return True
     return _FRAGMENT.match(head, start) is not None and not _MARKDOWN.search(head) and _is_fragment(head)
-
-
-def is_archive(data: bytes) -> bool:
-    """Return whether *data* is a web page in the format of a mail (.mht)."""
-    head = data[:_HEAD].lower()
-    return _MIME.match(head) is not None and (b"multipart/related" in head or b"text/html" in head)
 
 
 def _sample(data: bytes) -> str:
@@ -97,13 +84,11 @@ def _is_fragment(head: str) -> bool:
 def read_html(data: bytes, name: str) -> Source:
     """Return the report in the page *data*, its `raw` the whole page as text.
 
-    Raises UnreadableError for a page that is too large, in no known encoding, in an archive, without text,
-    or made of frames.
+    Raises UnreadableError for a page that is too large, in no known encoding, without text, or made of
+    frames.
     """
     if len(data) > limits.HTML_BYTES:
         raise UnreadableError(_LARGE.fill(most=limits.HTML_BYTES >> 20))
-    if is_archive(data):
-        raise UnreadableError(_ARCHIVE)
     page, encoding, bom = _decode(data)
     from nianbao.readers.html.content import find, report
     from nianbao.readers.html.tree import build
