@@ -91,4 +91,5 @@ def told(source: Source, edits: Sequence[Edit]) -> Source:
         kind=source.kind,
         segments=tuple(segments),
         dropped=tuple(dropped),
+        merged=source.merged,
     )
