@@ -199,7 +199,7 @@ def test_what_cannot_be_judged_is_told_with_the_rules(call: Call) -> None:
 
 
 def test_a_report_waits_when_the_one_before_it_is_corrected(call: Call) -> None:
-    """With another year in its title, a report is no longer the one of the year before."""
+    """With another organ in its title, a report is no longer that of the same organ on the year before."""
     before = compliant("2021", "township", 5)
     now = next_year(before, 1)
     earlier, later = _opened(call, *((f"{each.year}.txt", each.render().encode()) for each in (before, now)))
@@ -211,8 +211,9 @@ def test_a_report_waits_when_the_one_before_it_is_corrected(call: Call) -> None:
     assert {entry["standing"] for entry in opened["reports"]} == {"clean"}
     assert entries[later]["compared"] == [earlier]
     view = call("view", report=earlier)
-    year = view["text"].index(str(before.year))
-    changed = call("edit", report=earlier, span={"start": year, "end": year + 4}, text="2008")
+    start = view["text"].index(before.organ)
+    span = {"start": start, "end": start + len(before.organ)}
+    changed = call("edit", report=earlier, span=span, text="丹水县青石镇人民政府")
     assert {entry["report"]: entry["standing"] == "waiting" for entry in changed["reports"]} == {
         earlier: False,
         later: True,
