@@ -9,12 +9,11 @@ from nianbao_grammar import patterns as re
 from nianbao.lsp import types
 from nianbao.lsp.buffer import Buffer
 from nianbao.lsp.capabilities import Capabilities
-from nianbao.run.fixing import narrowed
+from nianbao.run.fixing import rewritten
 from nianbao.text.edit import Edit
 from nianbao.text.source import Source, Span
 from nianbao.text.splice import OverlapError
 from nianbao.writers.writer import RefusedError
-from nianbao.writers.writers import writer_for
 
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _MOST = 2_000_000  # comparisons of lines; beyond it the text from the first to the last change is one change
@@ -25,11 +24,10 @@ def edited(buffer: Buffer, source: Source, edits: Sequence[Edit]) -> str | None:
 
     None if one of them cannot be made there: its words are not in the text, or are in its mark-up.
     """
-    parts = [part for edit in edits for part in narrowed(edit)]
     if any(source[edit.span] != edit.old for edit in edits):
         return None
     try:
-        return writer_for(source).edited(buffer.data, source, parts, "direct").decode("utf-8")
+        return rewritten(buffer.data, source, edits, "direct").decode("utf-8")
     except (RefusedError, OverlapError):
         return None
 

@@ -104,10 +104,7 @@ def read_office(data: bytes, name: str) -> Source:
     program = _program()
     if program is None:
         raise kind.says(_ABSENT)
-    read = _reader_of(kind)(_converted(program, data, kind), name)
-    return Source(
-        read.text, name, read.encoding, kind=kind.kind, segments=read.segments, dropped=read.dropped
-    )
+    return _reader_of(kind)(_converted(program, data, kind), name).copied(kind=kind.kind)
 
 
 def _reader_of(kind: _Kind) -> Callable[[bytes, str], Source]:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from nianbao_grammar.records import NamedTuple
 
@@ -62,6 +62,16 @@ class Learning(NamedTuple):
         return report, Learned(seen)
 
 
+class Learner(Protocol):
+    """What makes the first step on each file, as `Learning` does."""
+
+    def learn(self, file: Input) -> Learned:
+        """Return what is learned of *file*."""
+
+    def read(self, file: Input) -> tuple[Report | None, Learned]:
+        """Return the report in *file* too."""
+
+
 class Company(NamedTuple):
     """A file of the run, what its settings say it is compared with, and the files that these paths mean."""
 
@@ -117,7 +127,7 @@ def introduced(files: Sequence[Input], resolver: "Resolver") -> tuple[Input, ...
 
 def round_of(
     company: Sequence[Company],
-    learning: Learning,
+    learning: Learner,
     processes: int = 1,
     *,
     asked: bool = False,
@@ -198,7 +208,7 @@ def files_of(company: Sequence[Company]) -> tuple[Input, ...]:
 
 
 def _seen(
-    company: Sequence[Company], learning: Learning, processes: int, made: Round, told: Callable[[], None]
+    company: Sequence[Company], learning: Learner, processes: int, made: Round, told: Callable[[], None]
 ) -> dict[str, Seen]:
     """Return how others see the report of each file that there is in *company*; *made* keeps those to be judged."""
     own = {_identity(each.file.path) for each in company}
@@ -218,7 +228,7 @@ def seen_in(files: Sequence[Input], processes: int = 1) -> tuple[Seen, ...]:
 
 
 def _learned(
-    files: Sequence[Input], learning: Learning, processes: int
+    files: Sequence[Input], learning: Learner, processes: int
 ) -> Iterator[tuple[Input, Learned, Report | None]]:
     if processes <= 1 or len(files) <= 1:
         for file in files:

@@ -11,7 +11,9 @@ from nianbao_grammar import patterns as re
 
 from nianbao.engine.finding import Diagnostic
 from nianbao.text.edit import Edit
-from nianbao.text.source import Span
+from nianbao.text.source import Source, Span
+from nianbao.writers.writer import Mode
+from nianbao.writers.writers import writer_for
 
 _LONGEST = (
     400  # words and signs, old and new together, of an edit that is narrowed; a longer one is made as a whole
@@ -97,3 +99,12 @@ def narrowed(edit: Edit) -> tuple[Edit, ...]:
         for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
         if tag != "equal"
     )
+
+
+def rewritten(data: bytes, source: Source, edits: Iterable[Edit], mode: Mode) -> bytes:
+    """Return the file *data*, which *source* was read from, with *edits* in it, of only the words that differ.
+
+    Raises RefusedError if one of them cannot be made.
+    """
+    parts = [part for edit in edits for part in narrowed(edit)]
+    return writer_for(source).edited(data, source, parts, mode)

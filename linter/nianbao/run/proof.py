@@ -13,7 +13,7 @@ from nianbao_grammar.records import NamedTuple
 from nianbao.engine.finding import Diagnostic, Fix
 from nianbao.engine.verdict import Verdict
 from nianbao.report.report import Report
-from nianbao.run.fixing import applied, compatible, edits_of, is_safe, narrowed, overlap
+from nianbao.run.fixing import applied, compatible, edits_of, is_safe, overlap, rewritten
 from nianbao.run.linter import Input, Linter, bounded, content_of
 from nianbao.text.edit import Edit
 from nianbao.text.language import Text
@@ -22,11 +22,11 @@ from nianbao.writers.writer import Mode, RefusedError
 from nianbao.writers.writers import writer_for
 
 MOST = 200  # attempts on one file: the rest takes another run
-_STALE = Text(
+STALE = Text(
     "规则要改的原文和报告里的不符，请自行修改",
     "the report does not say what the rule means to replace: change it by hand",
 )
-_OTHER_TEXT = Text(
+OTHER_TEXT = Text(
     "改后重新读取，文字和预期的不同，请自行修改",
     "read again after the change, the file does not say what was meant: change it by hand",
 )
@@ -133,7 +133,7 @@ class _Bench(NamedTuple):
         """Return *data* read and judged. Raises UnreadableError."""
         checked = self.linter.check(self.file._replace(data=data))
         if checked.verdict is None:
-            raise UnreadableError(checked.error or _OTHER_TEXT)
+            raise UnreadableError(checked.error or OTHER_TEXT)
         return _Step(data, checked.verdict, made)
 
     def most_of(self, now: _Step, candidates: Sequence[Diagnostic]) -> _Step | Refusal:
@@ -156,20 +156,19 @@ class _Bench(NamedTuple):
         source = now.verdict.report.source
         if self.file.member is not None:
             raise RefusedError(_IN_ARCHIVE)
-        writer = writer_for(source)
+        writer_for(source)  # of a kind that can be changed at all
         try:
             expected = applied(source.text, edits)
         except ValueError:
-            return _STALE
-        parts = [part for edit in edits for part in narrowed(edit)]
+            return STALE
         try:
-            then = self.step(writer.edited(now.data, source, parts, self.mode), made)
+            then = self.step(rewritten(now.data, source, edits, self.mode), made)
         except (RefusedError, UnreadableError) as error:
             return error.reason
         except Exception as error:  # a fault of ours must not cost the other fixes
             return _FAULT.fill(error=f"{type(error).__name__}: {error}")
         if then.verdict.report.source.text != expected:
-            return _OTHER_TEXT
+            return OTHER_TEXT
         return _objection(now.verdict, then.verdict, made) or then
 
 

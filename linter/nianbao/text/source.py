@@ -106,6 +106,15 @@ class Dropped(NamedTuple):
     signs: str
 
 
+class Merged(NamedTuple):
+    """A cell of a table that takes *rows* by *columns* slots, more than one; its own *row* and *column* from 0."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+
+
 class UnreadableError(Exception):
     """A file that cannot be read as a text; the *reason* is written for a clerk."""
 
@@ -134,12 +143,15 @@ class Source:
         segments: tuple[Segment, ...] = (),
         raw: "Source | None" = None,
         dropped: tuple[Dropped, ...] = (),
+        merged: tuple[tuple[Merged, ...], ...] = (),
         remarks: tuple[Text, ...] = (),
     ) -> None:
         """Take *text*: the file itself, or made from it by *segments*.
 
-        *dropped* are in the order of *text*. *remarks* are what a reader of the text should know of the file: that
-        it is signed, or has attachments that were not read. *kind* is the kind of file, "" for text. *raw* is the file as text, if it is a text other than *text*.
+        *dropped* are in the order of *text*; *merged* are the cells of each of its tables, in order, that are shown
+        in one slot and take more. *remarks* are what a reader of the text should know of the file: that it is signed,
+        or has attachments that were not read. *kind* is the kind of file, "" for text. *raw* is the file as text, if
+        it is a text other than *text*.
         """
         self.text = text
         self.path = path
@@ -150,6 +162,7 @@ class Source:
         self.raw = raw
         self.dropped = dropped
         self.remarks = remarks
+        self.merged = merged
 
     def copied(
         self,
@@ -170,6 +183,7 @@ class Source:
             raw=self.raw,
             dropped=self.dropped,
             remarks=self.remarks if remarks is None else remarks,
+            merged=self.merged,
         )
 
     def without(self, spans: Sequence[Span]) -> "Source":
@@ -214,6 +228,7 @@ class Source:
             raw=raw,
             dropped=tuple(dropped),
             remarks=self.remarks,
+            merged=self.merged,
         )
 
     @classmethod
