@@ -58,7 +58,13 @@ export function App() {
       event.preventDefault();
       deeds.change(back ? "undo" : "redo");
     };
-    const all = { dragover, dragleave, drop, paste, keydown: key };
+    // A menu closes when the mouse goes elsewhere.
+    const mousedown = (event: MouseEvent) => {
+      for (const menu of document.querySelectorAll("details.menu[open]")) {
+        if (!menu.contains(event.target as Node)) menu.removeAttribute("open");
+      }
+    };
+    const all = { dragover, dragleave, drop, paste, mousedown, keydown: key };
     for (const [name, act] of Object.entries(all)) document.addEventListener(name, act as EventListener);
     return () => {
       for (const [name, act] of Object.entries(all)) document.removeEventListener(name, act as EventListener);
@@ -152,11 +158,11 @@ function Notices({ shown, deeds }: { shown: Shown; deeds: Deeds }) {
   const lack = view && (view.entry.error ?? view.entry.lack);
   const settings = opened?.settings ?? [];
   const bad = notices.some((notice) => notice.bad) || (view !== null && view.entry.error !== null);
-  const any = notices.length > 0 || lack || (view && !view.writable && view.unwritable) || settings.length > 0;
+  const any = notices.length > 0 || lack || view?.unwritable || settings.length > 0;
   return (
     <div class={any ? `notice${bad ? " bad" : ""}` : ""} role="status">
       {lack && <p>{lack}</p>}
-      {view && !view.writable && view.unwritable && <p>{view.unwritable}</p>}
+      {view?.unwritable && <p>{view.unwritable}</p>}
       {notices.map((notice, index) => (
         <p key={index}>{notice.text}</p>
       ))}

@@ -1,8 +1,8 @@
 // What is dropped, chosen or pasted, as files with the path that they have in their folder.
 
-/** Returns the files of *list*, those of a folder with their path in it. */
+/** Returns the files of *list*. */
 export function chosen(list: FileList | null): File[] {
-  return Array.from(list ?? []).map((file) => named(file, file.webkitRelativePath || file.name));
+  return Array.from(list ?? []);
 }
 
 /** Returns the files that are dropped, in folders and their folders too, by path. */
@@ -10,7 +10,8 @@ export async function dropped(data: DataTransfer): Promise<File[]> {
   const entries = Array.from(data.items, (item) => item.webkitGetAsEntry?.() ?? null);
   if (entries.every((entry) => entry === null)) return chosen(data.files);
   const found = await Promise.all(entries.map((entry) => (entry ? within(entry, "") : [])));
-  return found.flat().sort((one, other) => one.name.localeCompare(other.name, "zh-CN", { numeric: true }));
+  const path = (file: File) => file.webkitRelativePath || file.name;
+  return found.flat().sort((one, other) => path(one).localeCompare(path(other), "zh-CN", { numeric: true }));
 }
 
 async function within(entry: FileSystemEntry, folder: string): Promise<File[]> {
@@ -36,6 +37,8 @@ async function listed(reader: FileSystemDirectoryReader): Promise<FileSystemEntr
   }
 }
 
+// A file that was dropped in a folder does not know its path there, as one that was chosen does.
 function named(file: File, path: string): File {
-  return path === file.name ? file : new File([file], path, { type: file.type, lastModified: file.lastModified });
+  if (path !== file.name) Object.defineProperty(file, "webkitRelativePath", { value: path });
+  return file;
 }

@@ -10,10 +10,13 @@ export function Cells({ table, ground }: { table: Table; ground: Ground }) {
   // The one cell of the table that Tab reaches; arrows move it.
   const [tab, setTab] = useState(table.rows[0]?.[0]?.span.start ?? -1);
   const width = Math.max(...table.rows.map((row) => row.reduce((sum, cell) => sum + cell.columns, 0)));
-  const starts = new Set(table.rows.flat().map((cell) => cell.span.start));
+  const cells = table.rows.flat();
+  const starts = new Set(cells.map((cell) => cell.span.start));
   const reached = starts.has(tab) ? tab : (table.rows[0]?.[0]?.span.start ?? -1);
+  const unread = cells.some((cell) => cell.number) && cells.every((cell) => cell.address === null);
   return (
-    <div class="sheet-table">
+    <div class={unread ? "sheet-table unread" : "sheet-table"}>
+      {unread && <p class="where">{ground.deeds.say("tableUnread")}</p>}
       <table class={width > 10 ? "broad" : ""} role="grid" aria-label={ground.deeds.say("table")}>
         <tbody>
           {table.rows.map((row, index) => {

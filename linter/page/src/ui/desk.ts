@@ -13,12 +13,13 @@ export interface Notice {
 /** What is shown. */
 export interface Shown {
   language: Language;
-  stage: Stage;
+  /** How far the engine is loaded; null: it is there. */
+  stage: Stage | null;
   facts: Facts | null;
   opened: Opened | null;
   /** The report on the desk; null: the list of all, or the empty page. */
   view: View | null;
-  /** Names of files that are being judged or wait for it. */
+  /** How many files have been brought and are not open yet. */
   waiting: number;
   progress: Progress | null;
   notices: Notice[];
@@ -79,11 +80,12 @@ export function useDesk(): [Shown, Deeds] {
     const made = new Engine({
       language: () => now.current.language,
       onLoading: (stage) => set({ stage }),
-      onReady: (facts) => set({ facts, stage: "ready" }),
+      onReady: (facts) => set({ facts, stage: null }),
       onProgress: (progress) => set({ progress }),
       onRestart: () => set({ notices: [...now.current.notices, { bad: true, text: deeds.say("restarted") }] }),
       onReports: (opened) => set({ opened }),
     });
+    made.ready.catch((fault) => set({ notices: [{ bad: true, text: `${deeds.say("failed")}: ${fault.message}` }] }));
     engine.current = made;
     return () => made.terminate();
   }, []);
@@ -113,8 +115,8 @@ function makeDeeds(
     return `${say("failed")}: ${String(fault)}`;
   }
 
-  async function taken(work: Promise<Opened>): Promise<void> {
-    set({ waiting: now.current.waiting + 1 });
+  async function taken(work: Promise<Opened>, count: number): Promise<void> {
+    set({ waiting: now.current.waiting + count });
     try {
       const opened = await work;
       list(opened);
@@ -126,7 +128,7 @@ function makeDeeds(
     } catch (fault) {
       tell(true, told(fault));
     } finally {
-      set({ waiting: now.current.waiting - 1, progress: null });
+      set({ waiting: now.current.waiting - count, progress: null });
     }
   }
 
@@ -144,17 +146,14 @@ function makeDeeds(
 
   function changed(answer: Changed | null): boolean {
     if (!answer) return false;
-    const { opened, picked } = now.current;
-    const fresh = new Map([...answer.entries, answer.view.entry].map((entry) => [entry.report, entry]));
+    const { opened, picked, view } = now.current;
+    const [before, after] = [marked(view), marked(answer.view)];
+    const { reports, summary, waiting } = answer;
     set({
       view: answer.view,
-      opened: opened && {
-        ...opened,
-        reports: opened.reports.map((entry) => fresh.get(entry.report) ?? entry),
-        summary: answer.summary,
-      },
-      picked: picked !== null && answer.gone.includes(picked) ? null : picked,
-      effect: { gone: answer.gone.length, come: answer.come.length },
+      opened: opened && { ...opened, reports, summary, waiting },
+      picked: picked !== null && after.has(picked) ? picked : null,
+      effect: { gone: lacking(before, after), come: lacking(after, before) },
     });
     return true;
   }
@@ -165,12 +164,12 @@ function makeDeeds(
     say,
     switchLanguage: async () => {
       set({ language: now.current.language === "zh" ? "en" : "zh" });
-      const opened = now.current.opened && (await ask("open", { files: [] }));
+      const opened = now.current.opened && (await ask("open", { names: [] }));
       if (opened) list(opened);
       if (now.current.view) await show(current());
     },
-    open: (files) => void (files.length > 0 && taken(engine().open(files))),
-    paste: (pasted) => void taken(engine().call("paste", { pasted })),
+    open: (files) => void (files.length > 0 && taken(engine().open(files), files.length)),
+    paste: (pasted) => void taken(engine().call("paste", { pasted }), 1),
     show: (report) => void show(report),
     showAll: () => set({ view: null, picked: null }),
     close: async (report) => {
@@ -191,13 +190,22 @@ function makeDeeds(
     cell: async (address) => ask("cell", { report: current(), address }),
     save: async (report, as) => {
       const saved = await ask("save", { report, as });
-      if (saved) handOver(saved.name, new Blob([saved.bytes as BlobPart], { type: saved.type }));
+      if (saved) handOver(saved.name, new Blob([saved.bytes as BlobPart]));
     },
     copy: async (report) => {
       const saved = await ask("save", { report, as: "text" });
       return saved ? toClipboard(new TextDecoder().decode(saved.bytes)) : false;
     },
   };
+}
+
+// Returns the fingerprints of the findings that count.
+function marked(view: View | null): ReadonlySet<string> {
+  return new Set(view?.findings.filter((finding) => finding.number > 0).map((finding) => finding.record.fingerprint));
+}
+
+function lacking(some: ReadonlySet<string>, others: ReadonlySet<string>): number {
+  return [...some].filter((one) => !others.has(one)).length;
 }
 
 function handOver(name: string, blob: Blob): void {

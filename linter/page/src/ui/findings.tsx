@@ -53,6 +53,16 @@ export function Findings({ shown, deeds, tryFinding }: Given) {
     event.preventDefault();
     heads[here + step]?.focus();
   };
+  // Where there is no full verdict, what is lacking is said before what was found.
+  const first = view.entry.error !== null || view.entry.lack !== null;
+  const doubts = open.length > 0 && (
+    <section>
+      <h3>{say("doubt")}</h3>
+      {open.map((gap) => (
+        <Doubt key={gap.state + gap.reason} gap={gap} deeds={deeds} />
+      ))}
+    </section>
+  );
   const none = kept.length + open.length === 0;
   const filtering = only.size > 0 || words.length > 0;
   return (
@@ -98,6 +108,7 @@ export function Findings({ shown, deeds, tryFinding }: Given) {
           </div>
         )}
         {!filtering && kept.length === 0 && open.length > 0 && <p class="none">{say("noneButDoubt")}</p>}
+        {first && doubts}
         {sections.map(([section, findings]) => (
           <section key={section}>
             <h3>{section || say("title")}</h3>
@@ -113,14 +124,7 @@ export function Findings({ shown, deeds, tryFinding }: Given) {
             ))}
           </section>
         ))}
-        {open.length > 0 && (
-          <section>
-            <h3>{say("doubt")}</h3>
-            {open.map((gap) => (
-              <Doubt key={gap.state + gap.reason} gap={gap} deeds={deeds} />
-            ))}
-          </section>
-        )}
+        {!first && doubts}
         {suppressed.length > 0 && !filtering && (
           <section>
             <h3>{say("suppressed")}</h3>

@@ -17,6 +17,7 @@ const COUNTS = [
 export function Overview({ shown, deeds }: { shown: Shown; deeds: Deeds }) {
   const { say } = deeds;
   const entries = shown.opened?.reports ?? [];
+  const leftOut = shown.opened?.leftOut ?? [];
   const [by, sortBy] = useState<{ column: Column; down: boolean } | null>(null);
   const sorted = by ? [...entries].sort((one, other) => (by.down ? -1 : 1) * compared(one, other, by.column)) : entries;
   const names = new Map(entries.map((entry) => [entry.report, `${organ(entry)} ${entry.year ?? ""}`.trim()]));
@@ -53,7 +54,7 @@ export function Overview({ shown, deeds }: { shown: Shown; deeds: Deeds }) {
           </span>
         )}
       </p>
-      {(shown.waiting > 0 || shown.stage !== "ready") && <Loading shown={shown} deeds={deeds} />}
+      {(shown.waiting > 0 || shown.stage !== null) && <Loading shown={shown} deeds={deeds} />}
       <div class="card">
         <table class="reports">
           <thead>
@@ -105,6 +106,19 @@ export function Overview({ shown, deeds }: { shown: Shown; deeds: Deeds }) {
           </tbody>
         </table>
       </div>
+      {leftOut.length > 0 && (
+        <details class="card">
+          <summary>{`${say("leftOut")} ${leftOut.length}`}</summary>
+          <ul>
+            {leftOut.map((file) => (
+              <li key={file.name}>
+                {`${file.name} `}
+                <span class="quiet">{file.reason}</span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
     </main>
   );
 }

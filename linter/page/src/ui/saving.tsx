@@ -5,8 +5,10 @@ import { useRef, useState } from "preact/hooks";
 import type { Deeds, Shown } from "./desk";
 import type { Word } from "./words";
 
-// In the order of use; what is not here is for programs.
-const FOR_PEOPLE = ["comments", "tracked", "direct", "html", "xlsx", "docx", "csv", "markdown"] as const;
+// In the order of use; the other formats are in a list of their own.
+const REPORT = ["comments", "tracked", "direct"] as const;
+const FINDINGS = ["html", "xlsx", "docx"] as const;
+const KNOWN: readonly Save[] = [...REPORT, ...FINDINGS];
 
 export function Saving({ shown, deeds }: { shown: Shown; deeds: Deeds }) {
   const { say } = deeds;
@@ -15,12 +17,11 @@ export function Saving({ shown, deeds }: { shown: Shown; deeds: Deeds }) {
   const [copied, setCopied] = useState(false);
   const report = view?.report ?? null;
   const saves = view?.saves ?? opened?.saves ?? [];
-  const people = FOR_PEOPLE.filter((kind) => saves.includes(kind));
-  const programs = saves.filter((kind) => kind !== "text" && !(FOR_PEOPLE as readonly Save[]).includes(kind));
+  const others = saves.filter((kind) => kind !== "text" && !KNOWN.includes(kind));
   const close = () => menu.current?.removeAttribute("open");
   const item = (kind: Save) => {
     const word = `save_${kind}` as Word;
-    const known = (FOR_PEOPLE as readonly Save[]).includes(kind);
+    const known = KNOWN.includes(kind);
     return (
       <button
         key={kind}
@@ -32,7 +33,7 @@ export function Saving({ shown, deeds }: { shown: Shown; deeds: Deeds }) {
           deeds.save(report, kind);
         }}
       >
-        {known ? say(word) : kind.toUpperCase()}
+        {known ? say(word) : kind}
         {known && <small>{say(`${word}_is` as Word)}</small>}
       </button>
     );
@@ -41,7 +42,7 @@ export function Saving({ shown, deeds }: { shown: Shown; deeds: Deeds }) {
     <details class="menu" ref={menu} onKeyDown={(event) => event.key === "Escape" && close()}>
       <summary class="button main">{say("save")}</summary>
       <div class="sheet">
-        {people.map(item)}
+        {REPORT.filter((kind) => saves.includes(kind)).map(item)}
         {view && saves.includes("text") && (
           <button
             type="button"
@@ -55,14 +56,16 @@ export function Saving({ shown, deeds }: { shown: Shown; deeds: Deeds }) {
             <small>{say("copyIs")}</small>
           </button>
         )}
+        {view && <hr />}
+        {FINDINGS.filter((kind) => saves.includes(kind)).map(item)}
         <button type="button" class="item" onClick={() => (close(), window.print())}>
           {say("print")}
           <small>{say("printIs")}</small>
         </button>
-        {programs.length > 0 && (
-          <details class="programs">
-            <summary class="item">{say("forPrograms")}</summary>
-            {programs.map(item)}
+        {others.length > 0 && (
+          <details class="others">
+            <summary class="item">{say("otherFormats")}</summary>
+            {others.map(item)}
           </details>
         )}
       </div>

@@ -5,7 +5,7 @@ import type { Stage } from "../protocol";
 import { chosen } from "./bringing";
 import type { Deeds, Shown } from "./desk";
 
-const STAGES: readonly Stage[] = ["unpacking", "python", "rules", "ready"];
+const STAGES: readonly Stage[] = ["unpacking", "python", "rules"];
 
 export function Start({ shown, deeds }: { shown: Shown; deeds: Deeds }) {
   const { say } = deeds;
@@ -90,7 +90,7 @@ function PasteBox({ deeds }: { deeds: Deeds }) {
 export function Loading({ shown, deeds }: { shown: Shown; deeds: Deeds }) {
   const { say } = deeds;
   const { stage, waiting, progress, facts } = shown;
-  if (stage === "ready" && waiting === 0) {
+  if (stage === null && waiting === 0) {
     return (
       <p class="state quiet" role="status">
         {say("ready")}
@@ -98,15 +98,15 @@ export function Loading({ shown, deeds }: { shown: Shown; deeds: Deeds }) {
       </p>
     );
   }
-  const loading = stage !== "ready";
-  const done = loading ? STAGES.indexOf(stage) + 0.5 : (progress?.done ?? 0);
-  const of = loading ? STAGES.length : (progress?.of ?? 1);
+    const loading = stage !== null;
+  const done = stage ? STAGES.indexOf(stage) + 0.5 : (progress?.done ?? 0);
+  const of = stage ? STAGES.length : (progress?.of ?? 1);
   return (
     <div class="progress" role="status">
       <p>
         <span>{loading ? `${say("loading")}…` : `${say("checking")}${progress ? ` ${progress.name}` : "…"}`}</span>
         {progress && progress.of > 1 && !loading && <span>{`${progress.done + 1} / ${progress.of}`}</span>}
-        {loading && waiting > 0 && <span>{say("waiting")}</span>}
+        {loading && waiting > 0 && <span>{`${waiting} ${say("waiting")}`}</span>}
       </p>
       <progress value={done} max={of} aria-label={loading ? say("loading") : say("checking")} />
     </div>
