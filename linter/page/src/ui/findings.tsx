@@ -68,6 +68,7 @@ export function Findings({ shown, deeds, tryFinding }: Given) {
   return (
     <aside class="beside" aria-label={say("findings")}>
       <div class="sieve">
+        <h2 class="unseen">{say("findings")}</h2>
         <div class="counts" role="group" aria-label={say("show")}>
           {KINDS.map((kind) => (
             <button
@@ -257,14 +258,18 @@ function Doubt({ gap, deeds }: { gap: Gap; deeds: Deeds }) {
         <span>
           <span class="head">
             <b>{gap.state}</b>
-            {gap.rules.length > 1 && <span>{`${gap.rules.length} ${deeds.say("rules")}`}</span>}
           </span>
           <span class="message">{gap.reason}</span>
-          <ul class="rules quiet">
-            {gap.rules.map((rule) => (
-              <li key={rule.code}>{`${rule.title} ${rule.code}`}</li>
-            ))}
-          </ul>
+          {gap.rules.length > 0 && (
+            <details class="rules quiet">
+              <summary>{`${gap.rules.length} ${deeds.say("rules")}`}</summary>
+              <ul>
+                {gap.rules.map((rule) => (
+                  <li key={rule.code}>{`${rule.title} ${rule.code}`}</li>
+                ))}
+              </ul>
+            </details>
+          )}
         </span>
       </div>
     </div>
