@@ -8,6 +8,7 @@ from typing import Any
 
 from nianbao.api import Plugin, Profile, Rule, Text, hookimpl, official_forms
 
+_MODULES = (".py", ".pyc")  # as sources, or compiled where there are none
 # The parts shared by the rules of a family, or by all families: no rule is in it.
 _SHARED = "shared"
 
@@ -15,7 +16,8 @@ _SHARED = "shared"
 def _families() -> Iterator[ModuleType]:
     (folder,) = __path__
     for name in os.listdir(folder):
-        if name != _SHARED and os.path.isfile(os.path.join(folder, name, "__init__.py")):
+        inits = (os.path.join(folder, name, f"__init__{suffix}") for suffix in _MODULES)
+        if name != _SHARED and any(map(os.path.isfile, inits)):
             yield import_module(f"{__name__}.{name}")
 
 
@@ -23,8 +25,8 @@ def _rules(family: ModuleType) -> Iterator[Rule]:
     """Yield the rule of every file in the folder of *family*: it has the name of its file."""
     (folder,) = family.__path__
     for file in sorted(os.listdir(folder)):
-        name = file.removesuffix(".py")
-        if name != file and name.isidentifier() and name not in (_SHARED, "__init__"):
+        name, suffix = os.path.splitext(file)
+        if suffix in _MODULES and name.isidentifier() and name not in (_SHARED, "__init__"):
             yield getattr(import_module(f"{family.__name__}.{name}"), name)
 
 

@@ -17,7 +17,7 @@ from nianbao.reporters import json_
 from nianbao.reporters.display import Display
 from nianbao.reporters.overview import line_of
 from nianbao.run.fixing import compatible
-from nianbao.run.linter import LONGEST
+from nianbao.run.linter import LONGEST, NO_MEMORY, TOO_LONG
 from nianbao.text.edit import Edit
 from nianbao.text.language import Language, Text
 from nianbao.text.source import Span, UnreadableError
@@ -25,13 +25,11 @@ from nianbao.writers.writer import RefusedError
 from nianbao.writers.writers import writer_for
 
 _PASTED = Text("粘贴的内容", "pasted")
-_OTHER = Text(
-    "报告已经改过，和显示的不同，没有再改；请重新打开", "the report is not as it is shown, so nothing was changed"
-)
 _NO_FIX = Text("这个问题没有可以采用的改法", "there is no fix of this finding to be made")
 _NOTHING = Text("没有可改的", "nothing to fix")
 _CLOSED = Text("这份报告已经关闭", "this report is closed")
 _FAULT = Text("程序出错（{error}），这一步没有做成", "the program failed ({error}), so this was not done")
+_LOST = {"late": TOO_LONG.fill(seconds=f"{LONGEST:g}"), "broken": NO_MEMORY}  # why a worker was ended
 _SUFFIX = {True: ".html", False: ".txt"}
 
 
@@ -59,10 +57,9 @@ class Page:
             raise
         except Exception as error:  # a fault of ours in one call must not end the page
             return _failure("fault", _FAULT.fill(error=f"{type(error).__name__}: {error}").of(language))
-        data = b""
         if isinstance(answer, Saved):
-            answer, data = {"name": answer.name}, answer.data
-        return _json({"answer": answer, "state": self._state()}), data
+            return _json({"answer": {"name": answer.name}, "state": self._state()}), answer.data
+        return _json({"answer": answer, "state": self._state()}), b""
 
     def facts(self) -> str:
         """Return what the page is told once, as JSON."""
@@ -75,6 +72,7 @@ class Page:
                 "seconds": LONGEST,
                 "suffixes": [*suffixes, ".yaml", ".yml"],
                 "rules": len(plugins.rules),
+                "words": {why: text._asdict() for why, text in _LOST.items()},
             }
         )
 
@@ -84,7 +82,9 @@ class Page:
             {
                 "report": report.number,
                 "path": report.path,
-                "steps": [[[*edit.span, edit.old, edit.new] for edit in step] for step in report.corrections.steps],
+                "steps": [
+                    [[*edit.span, edit.old, edit.new] for edit in step] for step in report.corrections.steps
+                ],
                 "made": report.corrections.made,
             }
             for report in self._open.reports.values()
@@ -108,11 +108,10 @@ class Page:
         return self._taken([Dropped(_PASTED.of(language) + _SUFFIX[is_table], data)], language)
 
     def _restore(self, language: Language, ask: Any, files: Sequence[bytes | None]) -> Record:
-        """Take the files and corrections of a page whose worker was ended; the paths in `lost` have taken too long."""
+        """Take the files and corrections of a page whose worker was ended, over those that are `lost`."""
         self._open.number(ask["numbers"])
+        self._open.lose({lost["path"]: _LOST[lost["why"]] for lost in ask["lost"]})
         self._take(language, ask, files)
-        for path in ask["lost"]:
-            self._open.lose(path)
         for each in ask["state"]:
             report = self._open.reports.get(each["path"])
             if report is not None:
@@ -127,6 +126,9 @@ class Page:
         """Judge the next report that waits for it."""
         waiting = self._open.waiting
         if waiting:
+            self._open.progress(
+                len(self._open.reports) - len(waiting), len(self._open.reports), waiting[0].path
+            )
             self._open.verdict_on(waiting[0])
         return self._opened(language)
 
@@ -140,11 +142,8 @@ class Page:
 
     def _edit(self, language: Language, ask: Any, files: Sequence[bytes | None]) -> Record:
         report = self._report(ask)
-        text = self._text(report)
         where = Span(ask["span"]["start"], ask["span"]["end"])
-        if not 0 <= where.start <= where.end <= len(text):
-            raise RefusedError(_OTHER)
-        edit = Edit(where, text[where.start : where.end], ask["text"])
+        edit = Edit(where, self._open.text_of(report)[where], ask["text"])
         return self._changed(report, language, (edit,))
 
     def _fix(self, language: Language, ask: Any, files: Sequence[bytes | None]) -> Record:
@@ -197,10 +196,6 @@ class Page:
             if report.number == ask["report"]:
                 return report
         raise RefusedError(_CLOSED)
-
-    def _text(self, report: OpenReport) -> str:
-        verdict = self._open.verdict_on(report).verdict
-        return verdict.report.source.text if verdict is not None else ""
 
     def _opened(self, language: Language) -> Record:
         notices, self._open.notices = self._open.notices, []

@@ -54,9 +54,7 @@ def _cut(pieces: Sequence[_Piece], start: int, end: int | None) -> Iterator[_Pie
         first, last = max(start - at, 0), length if end is None else min(end - at, length)
         if first < last:
             yield (
-                piece[first:last]
-                if isinstance(piece, str)
-                else Span(piece.start + first, piece.start + last)
+                piece[first:last] if isinstance(piece, str) else Span(piece.start + first, piece.start + last)
             )
         at += length
 

@@ -12,22 +12,21 @@ from nianbao.files.lookup import BASELINE, RULES, SETTINGS, TOML, WAIVERS
 from nianbao.files.settings_error import SettingsError
 from nianbao.page.corrections import Corrections, Step, told
 from nianbao.plugins.loading import load
+from nianbao.report.report import Report
 from nianbao.reporters.display import Display
 from nianbao.reporters.reporter import OutputFormat
 from nianbao.run.acquaintance import Learning, company_of, round_of
 from nianbao.run.fixing import rewritten
 from nianbao.run.judged import Judged, Lost
-from nianbao.run.linter import LONGEST, TOO_LARGE, TOO_LONG, Input, content_of, linter, wanted
-from nianbao.run.proof import OTHER_TEXT
+from nianbao.run.linter import TOO_LARGE, Input, content_of, linter, wanted
+from nianbao.run.proof import OTHER_TEXT, STALE
 from nianbao.run.resolve import Requested, Resolver
 from nianbao.run.round import Learned
 from nianbao.run.settings import worth_comparing
 from nianbao.run.verdicts import Given, Judging, inputs, judged
-from nianbao.report.report import Report
-from nianbao.text.edit import Edit
 from nianbao.text.language import Language, Text
-from nianbao.text.source import Source
-from nianbao.writers.writer import WRITABLE, RefusedError
+from nianbao.text.source import Source, UnreadableError
+from nianbao.writers.writer import WRITABLE, Mode, RefusedError
 
 _YAML = (".yaml", ".yml")
 _ROOM = 1 << 40  # characters: every report that is open is kept as it is
@@ -179,10 +178,9 @@ class OpenReports:
             self._paths.remove(path)
         return self.beside.pop(path, None) is not None
 
-    def lose(self, path: str) -> None:
-        """Have the report at *path*, which has taken too long, be one without a verdict."""
-        self._refused[path] = TOO_LONG.fill(seconds=f"{LONGEST:g}")
-        self.refresh(settings=False)
+    def lose(self, reasons: Mapping[str, Text]) -> None:
+        """Have the reports at these paths, that cannot be judged here, be ones without a verdict for these *reasons*."""
+        self._refused.update(reasons)
 
     # -- judging -------------------------------------------------------------------------------------
 
@@ -266,6 +264,13 @@ class OpenReports:
             report.checked = linter(file.settings).check(file)
         return report.checked
 
+    def text_of(self, report: OpenReport) -> Source:
+        """Return the text of *report* as it is judged. Raises UnreadableError if there is no verdict on it."""
+        checked = self.verdict_on(report)
+        if checked.verdict is None:
+            raise UnreadableError(checked.error or OTHER_TEXT)
+        return checked.verdict.report.source
+
     # -- corrections ---------------------------------------------------------------------------------
 
     def correct(self, report: OpenReport, corrections: Corrections) -> None:
@@ -285,7 +290,10 @@ class OpenReports:
             self.acquaint()
 
     def step(self, report: OpenReport, step: Step) -> None:
-        """Make the edits of *step* in *report* as it is now. Raises RefusedError."""
+        """Make the edits of *step* in *report* as it is now. Raises RefusedError, UnreadableError."""
+        source = self.text_of(report)
+        if any(source[edit.span] != edit.old for edit in step):
+            raise RefusedError(STALE)
         self.correct(report, report.corrections.then(step))
 
     def _correct(self, report: OpenReport, *, proved: bool = False) -> None:
@@ -307,7 +315,7 @@ class OpenReports:
         if proved and (read[0] is None or read[0].source.text != told(first, edits).text):
             raise RefusedError(OTHER_TEXT)
 
-    def file_of(self, report: OpenReport, mode: Literal["tracked", "direct"]) -> bytes:
+    def file_of(self, report: OpenReport, mode: Mode) -> bytes:
         """Return the file of *report* with its corrections. Raises RefusedError, UnreadableError."""
         data = content_of(report.given)
         if report.first is None:
@@ -328,9 +336,7 @@ class OpenReports:
             summary.count(result.tally)
         return summary
 
-    def written(
-        self, asked: OutputFormat, language: Language, only: Collection[OpenReport] = ()
-    ) -> bytes:
+    def written(self, asked: OutputFormat, language: Language, only: Collection[OpenReport] = ()) -> bytes:
         """Return the results of all reports, or of those *only*, as `nianbao check -f` writes them into a file.
 
         Raises UnavailableError.
@@ -342,7 +348,9 @@ class OpenReports:
             summary.count(result.tally)
             pieces.append(reporter.put(result.parts[0]))
         pieces += reporter.end(summary)
-        return b"".join(piece.encode("utf-8", "replace") if isinstance(piece, str) else piece for piece in pieces)
+        return b"".join(
+            piece.encode("utf-8", "replace") if isinstance(piece, str) else piece for piece in pieces
+        )
 
     def _summary(self, only: Collection[OpenReport]) -> Summary:
         whole = not only

@@ -15,8 +15,9 @@ from nianbao.text.language import Language, Text
 from nianbao.text.marks import CELL_MARK
 from nianbao.text.source import UnreadableError
 from nianbao.text.timestamp import now
-from nianbao.writers.writer import WRITABLE, RefusedError
+from nianbao.writers.writer import WRITABLE, Mode, RefusedError
 
+_MODES: dict[str, Mode] = {"tracked": "tracked", "direct": "direct"}
 _NEEDS = {"xlsx": "xlsxwriter", "pdf": "pypdf"}  # what a kind of file is written with
 _ENDINGS = {
     **dict.fromkeys(("full", "concise", "grouped", "github"), "txt"),
@@ -73,8 +74,8 @@ def saved(reports: OpenReports, report: OpenReport | None, kind: str, language: 
         return Saved(name if source.kind else f"{_stem(name)}.html", data)
     if kind == "text":
         return Saved(f"{_stem(name)}.txt", _pasted(source.text).encode("utf-8", "replace"))
-    if kind == "tracked" or kind == "direct":
-        return Saved(name, reports.file_of(report, kind))
+    if kind in _MODES:
+        return Saved(name, reports.file_of(report, _MODES[kind]))
     raise RefusedError(_UNKNOWN.fill(kind=kind))
 
 

@@ -36,7 +36,9 @@ def judged(checked: Checked, summary: Summary, language: Language) -> Record:
             {
                 "state": gap.state.of(language),
                 "reason": gap.reason,
-                "rules": [{"code": code, "title": summary.title(code, language) or code} for code in gap.codes],
+                "rules": [
+                    {"code": code, "title": summary.title(code, language) or code} for code in gap.codes
+                ],
             }
             for gap in gaps(checked, Display(language))
         ],
@@ -198,9 +200,11 @@ def _cell(cells: _Cells, place: Span, text: str, *, columns: int = 1) -> Record:
 def cell_view(verdict: Verdict, address: str) -> Record | None:
     """Return the cell *address* of the form, and the sums that it is in; None if the report has no such cell."""
     report = verdict.report
-    key, _, rest = address.partition("/")
+    key = address.split("/")[0]
     table = report.tables.get(key)
-    cell = next((cell for cell in table.cells if cell.address == address), None) if table is not None else None
+    cell = (
+        next((cell for cell in table.cells if cell.address == address), None) if table is not None else None
+    )
     if cell is None:
         return None
     redaction = redaction_of(verdict)

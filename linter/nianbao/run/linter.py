@@ -36,7 +36,7 @@ if TYPE_CHECKING:  # if no finding is suppressed, none of this is read
 LONGEST = 60.0  # seconds that reading and judging one file may take
 _NO_TEXT = (b"PK", b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf")  # files that --encoding does not apply to
 T = TypeVar("T")
-_NO_MEMORY = Text(
+NO_MEMORY = Text(
     "检查这份文件内存不够，没有结论；请关掉别的程序，或者换一台内存大的机器再检查",
     "there was not enough memory for this file, so there is no verdict: close other programs, or check it on a machine with more",
 )
@@ -125,7 +125,7 @@ class Linter(NamedTuple):
             fault = isinstance(error, ReaderError)
             return Checked(file.name, None, error.reason, fault=fault, points=self.settings.points)
         except MemoryError:
-            return Checked(file.name, None, _NO_MEMORY, points=self.settings.points)
+            return Checked(file.name, None, NO_MEMORY, points=self.settings.points)
         except Exception as error:  # a fault of ours in one file must not cost the verdicts on the others
             return failed(file, error)
 
@@ -206,7 +206,7 @@ def _guarded(reader: Reader, ask: Callable[[bytes, str], T], data: bytes, name: 
     except UnreadableError:
         raise
     except MemoryError:
-        raise UnreadableError(_NO_MEMORY) from None
+        raise UnreadableError(NO_MEMORY) from None
     except (Exception, SystemExit) as error:  # a reader may be foreign code
         reason = same(f"{type(error).__name__}: {error}")
         fault = _READER_FAULT.fill(name=reader.name, origin=reader.origin, error=reason)

@@ -22,7 +22,7 @@ from nianbao.writers.writer import Mode, RefusedError
 from nianbao.writers.writers import writer_for
 
 MOST = 200  # attempts on one file: the rest takes another run
-_STALE = Text(
+STALE = Text(
     "规则要改的原文和报告里的不符，请自行修改",
     "the report does not say what the rule means to replace: change it by hand",
 )
@@ -152,7 +152,7 @@ class _Bench(NamedTuple):
         try:
             expected = applied(source.text, edits)
         except ValueError:
-            return _STALE
+            return STALE
         try:
             then = self.step(rewritten(now.data, source, edits, self.mode), made)
         except (RefusedError, UnreadableError) as error:

@@ -14,12 +14,6 @@ export interface Span {
   end: number;
 }
 
-/** A file as it was dropped: `name` may be a path with "/" of a folder. `bytes` is null for one that is too large to read. */
-export interface Dropped {
-  name: string;
-  bytes: Uint8Array | null;
-}
-
 /** What was pasted: the text, and the HTML of it if a web page or a word processor gave any. */
 export interface Pasted {
   text: string;
@@ -31,7 +25,7 @@ export interface Pasted {
 /** Each call and the answer to it. Every call fails with a `Failure` in its place where there is nothing to answer. */
 export interface Calls {
   /** Take reports, and files of settings, waivers and rules (YAML). Reports that are open are judged by new rules again. */
-  open: { ask: { files: Dropped[] }; answer: Opened };
+  open: { ask: { names: string[] }; answer: Opened };
   /** Take pasted text or a pasted web table as a report. */
   paste: { ask: { pasted: Pasted }; answer: Opened };
   /** Show one report. Costs little: what was judged is kept. */
@@ -51,6 +45,8 @@ export interface Calls {
   close: { ask: { report: number }; answer: Opened };
   /** Take a file of settings or rules out again. */
   dismiss: { ask: { name: string }; answer: Opened };
+  /** Judge the next report that waits. `Engine` asks this by itself while nothing else is asked. */
+  settle: { ask: Record<string, never>; answer: Opened };
   /** What a cell of a table is, and the sums it is in; null for one that is none of the form's. */
   cell: { ask: { report: number; address: string }; answer: CellView | null };
   /** A file to take away. `report` null: all that are open, as one run. */
@@ -79,10 +75,16 @@ export interface Opened {
   reports: Entry[];
   /** Files of settings, waivers and rules that are in force. */
   settings: SettingsFile[];
-  /** Reports that this call has opened, in order. */
+  /** Reports that this call has opened, in order; of `open`, `paste` and `close` alone. */
   added: number[];
+  /** The paths that the files of this call have been given, in their order. */
+  paths: string[];
   /** What the command says on standard error: settings passed over, files that are no report. */
   notices: string[];
+  /** Files of a folder that are no reports, with the reason. */
+  leftOut: { name: string; reason: string }[];
+  /** How many reports are still to be judged: their `standing` is `waiting`. */
+  waiting: number;
   /** What can be saved of all together; empty if nothing is open. */
   saves: Save[];
   /** The totals of the run, as `summary` of `-f json`. */
@@ -94,19 +96,26 @@ export interface SettingsFile {
   kind: "settings" | "waivers" | "baseline" | "rules" | "roster" | "other";
 }
 
-/** One report in the list of those that are open. */
+/** One report in the list of those that are open: its line in the overview. */
 export interface Entry {
   report: number;
+  /** Its path, with "/" in a folder. */
   name: string;
   /** The title as it stands in the report, "" for none. */
   title: string;
-  issuer: string | null;
+  /** Organ, the place it belongs to, and level, "" if not known. */
+  organ: string;
+  place: string;
+  level: string;
   year: number | null;
+  /** What is concluded on it, the first that is true; `waiting` until it is judged, or judged again. */
+  standing: "waiting" | "unread" | "partial" | "error" | "warning" | "info" | "differs" | "clean";
   errors: number;
   warnings: number;
   infos: number;
+  suppressed: number;
   /** Rules that could not judge. */
-  undetermined: number;
+  unjudged: number;
   /** Why there is no full verdict (tables could not be read …), null if there is one. */
   lack: string | null;
   /** Why there is no verdict at all, in the command's words; null if there is one. */
@@ -120,12 +129,10 @@ export interface Entry {
 /** A report that was corrected. */
 export interface Changed {
   view: View;
-  /** Other reports whose verdict may have changed by this: their entries are new, their views are to be asked for. */
-  entries: Entry[];
+  /** All reports: others may be judged again for this, and wait for it. */
+  reports: Entry[];
   summary: Summary;
-  /** Findings that were there before and are gone, and those that have come, by fingerprint. */
-  gone: string[];
-  come: string[];
+  waiting: number;
 }
 
 export interface View {
@@ -135,8 +142,8 @@ export interface View {
   document: Json;
   findings: Finding[];
   outcomes: Outcome[];
-  /** The outcomes without a conclusion, with the names of the rules. */
-  open: Open[];
+  /** What could not be judged: the rules with one reason together. No rules: the report was not read. */
+  gaps: Gap[];
   /** The judged text. Spans are of it. Corrections are in it. */
   text: string;
   /** All of `text` but line ends, in order. */
@@ -145,18 +152,17 @@ export interface View {
   corrections: Correction[];
   undo: boolean;
   redo: boolean;
-  /** Whether corrections go back into a file of its own kind; if not (a PDF), why, and the text alone is corrected. */
-  writable: boolean;
+  /** Why corrections do not go into the file (of a PDF) but into the text alone; null if they do. */
   unwritable: string | null;
   saves: Save[];
 }
 
-/** A rule that came to no conclusion. */
-export interface Open {
-  code: string;
-  title: string;
+/** Rules that came to no conclusion for one reason. */
+export interface Gap {
+  /** 无法判断, 规则出错, 没有读成 */
+  state: string;
   reason: string;
-  outcome: "undetermined" | "crashed";
+  rules: { code: string; title: string }[];
 }
 
 export interface Correction {
@@ -211,10 +217,12 @@ export interface CellView {
 }
 
 export interface Sum {
-  /** What the identity is called, in the words of the form. */
-  name: string;
+  /** Whether it adds up cells of a column, one below the other, or of a row. */
+  along: "columns" | "rows";
   /** The column or row that it is in. */
   place: string;
+  /** Where the form says so. */
+  basis: string;
   /** `7 + 1 = 8 ≠ 9 = 8 + 1` */
   written: string;
   /** null: a cell without a figure leaves it open. */
@@ -227,8 +235,6 @@ export interface Sum {
 export interface Saved {
   name: string;
   bytes: Uint8Array;
-  /** Its media type, for the Blob. */
-  type: string;
 }
 
 /** Why a call has no answer, in the command's words. */
@@ -236,7 +242,7 @@ export interface Failure {
   kind:
     | "refused" // the command would refuse this: a file that cannot be changed, a fix that does not hold
     | "settings" // a file of settings, waivers or rules is wrong; nothing was changed
-    | "late" // it took too long and was stopped: the report is open without a verdict
+    | "late" // it took too long and was stopped; of `open` and `view` the report is then one without a verdict
     | "fault"; // the program failed
   message: string;
 }
@@ -298,8 +304,12 @@ export interface Finding {
   title: string;
   at: Span;
   related: Span[];
-  /** The section it is in, by the heading as printed; "" before the first. */
+  /** The section of the form it is in, the same words in every report: to group by. */
   section: string;
+  /** The clauses in one line. */
+  basis: string;
+  /** Lines on other places that it mentions. */
+  see: string[];
   /** Address of its cell, as in `TableCell.address`. */
   cell: string | null;
   /** Whether its fix can be taken here and now. */
@@ -326,24 +336,29 @@ export interface Summary {
 
 // -- the worker's side ------------------------------------------------------------------------------------
 
-/** Main thread to worker. */
+/** Main thread to worker. The bytes of files go beside the call. */
 export type Ask =
   | { type: "parts"; parts: Parts }
-  | { type: "call"; id: number; call: Call; language: Language; ask: unknown }
-  | { type: "restore"; id: number; language: Language; state: State };
+  | { type: "call"; id: number; call: string; language: Language; ask: unknown; files: (Uint8Array | null)[] };
 
 /** Worker to main thread. */
 export type Said =
   | { type: "loading"; stage: Stage }
   | { type: "ready"; facts: Facts }
   | { type: "judging"; id: number; progress: Progress }
-  | { type: "answer"; id: number; answer: unknown; state: State | null }
+  | { type: "answer"; id: number; answered: Answered; bytes: Uint8Array | null }
   | { type: "failure"; id: number; failure: Failure }
-  | { type: "broken"; message: string };
+  | { type: "broken"; id: number; message: string };
 
-export type Stage = "unpacking" | "python" | "rules" | "ready";
+export interface Answered {
+  answer: unknown;
+  /** The corrections of all reports after the call. */
+  state: Corrected[];
+}
 
-/** The work on several files: which is in hand, from 0, of how many. */
+export type Stage = "unpacking" | "python" | "rules";
+
+/** The reading of several files: which is in hand, from 0, of how many. */
 export interface Progress {
   done: number;
   of: number;
@@ -357,21 +372,29 @@ export interface Facts {
   mostBytes: number;
   /** Seconds that one report may take. */
   seconds: number;
-  /** Suffixes of files that are reports, with the dot, and those of the files of settings. */
+  /** Suffixes of files that are taken, with the dot. */
   suffixes: string[];
   rules: number;
+  /** What is said of a report whose worker was ended. */
+  words: { late: Both; broken: Both };
 }
 
-/** The compressed parts of the page. */
+export type Both = { [language in Language]: string };
+
+/** The parts of the page, compressed, in base64 as the page has them: the worker decodes them. */
 export interface Parts {
-  wasm: Uint8Array;
-  stdlib: Uint8Array;
-  app: Uint8Array;
-  pdf: Uint8Array;
+  worker: string;
+  wasm: string;
+  stdlib: string;
+  app: string;
+  pdf: string;
 }
 
-/** What a new worker needs to go on where another was ended; the bytes of files stay on the main thread. */
-export interface State {
-  reports: { report: number; name: string; steps: { span: Span; new: string }[][]; made: number; lost: boolean }[];
-  settings: string[];
+/** The corrections of a report, with which a new worker goes on where another was ended. */
+export interface Corrected {
+  report: number;
+  path: string;
+  /** Each step has its edits: start, end, old, new. */
+  steps: [number, number, string, string][][];
+  made: number;
 }
