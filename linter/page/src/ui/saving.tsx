@@ -47,6 +47,7 @@ export function Saving({ shown, deeds }: { shown: Shown; deeds: Deeds }) {
           <button
             type="button"
             class="item"
+            data-copy
             onClick={async () => {
               setCopied(await deeds.copy(view.report));
               setTimeout(() => setCopied(false), 2500);
