@@ -1,5 +1,7 @@
 """Corrections that are taken back and made again."""
 
+from itertools import pairwise
+
 from nianbao.page.corrections import Corrections
 from nianbao.text.edit import Edit
 from nianbao.text.source import Span
@@ -9,7 +11,7 @@ TEXT = "收到41件，答复3件。"
 
 def typed(corrections: Corrections, start: int, *drafts: str) -> Corrections:
     """Return *corrections* with each of *drafts* in the place of the one before; the first of them is there."""
-    for old, new in zip(drafts, drafts[1:], strict=False):
+    for old, new in pairwise(drafts):
         corrections = corrections.then((Edit(Span(start, start + len(old)), old, new),))
     return corrections
 
