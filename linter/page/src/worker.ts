@@ -78,7 +78,7 @@ async function start(parts: Parts): Promise<void> {
 /** What Python gives back for a call: the answer in JSON, and the bytes of a file. */
 function called(name: string, language: Language, ask: unknown, files: (Uint8Array | null)[]): [string, Uint8Array] {
   if (door === null || python === null) throw new Error("not ready");
-  const given = python.toPy(files);
+  const given = python.toPy(files.map((file) => file ?? undefined)); // null is no None of Python
   const made = door.call(name, language, JSON.stringify(ask), given);
   try {
     return made.toJs();
