@@ -142,7 +142,9 @@ def test_fixes_that_are_taken_are_written_as_by_the_command(
     saved = engine.call("save", report=report, **{"as": mode})
     assert saved["name"] == name
     assert _members(saved["bytes"]) == _members(written)
-    assert not [finding for finding in changed["view"]["findings"] if (finding["record"]["fix"] or {}).get("safe")]
+    assert not [
+        finding for finding in changed["view"]["findings"] if (finding["record"]["fix"] or {}).get("safe")
+    ]
 
 
 @pytest.mark.parametrize("name", sorted(HOSTILE))
@@ -169,7 +171,13 @@ def test_a_file_that_is_too_large_is_not_even_read(engine: Engine) -> None:
 
 def test_a_word_file_of_long_ago_is_to_be_saved_as_docx(engine: Engine, tmp_path: Path) -> None:
     path = tmp_path / "旧稿.doc"
-    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1016) + "WordDocument\0".encode("utf-16-le").ljust(64, b"\0") + b"\x1a\0" + bytes(3000))
+    path.write_bytes(
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+        + bytes(1016)
+        + "WordDocument\0".encode("utf-16-le").ljust(64, b"\0")
+        + b"\x1a\0"
+        + bytes(3000)
+    )
     (report,) = engine.open(path)["added"]
     assert "另存为 .docx" in engine.call("view", report=report)["entry"]["error"]
 

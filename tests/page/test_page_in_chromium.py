@@ -2,8 +2,6 @@
 
 import io
 import json
-import subprocess
-import sys
 import zipfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -12,16 +10,14 @@ from random import Random
 from typing import Any
 
 import pytest
-from cli.running import PATIENCE
 from needs import left_out, program
 from nianbao.testing import Draft, compliant
 from nianbao.text.marks import CELL_MARK
+from page.engine import command
 from rendering import DOCUMENTS, TEXTS, content
 from rendering.office import PROGRAM, all_saved
 from reporters.programs import node_package, ran
 
-PAGE = Path(__file__).parents[2] / "linter" / "page"
-BUILT = PAGE / "dist" / "年报检查.html"
 MANY = 50
 KINDS = ("docx", "html", "md", "txt", "pdf")
 WRONG = "applications/total/natural_person"  # the cell that is put right
@@ -61,10 +57,7 @@ def files() -> Mapping[str, bytes]:
 
 def checked(room: Path, *names: str) -> Seen:
     """Return what `nianbao check -f json` says of the files *names* in *room*."""
-    command = (sys.executable, "-m", "nianbao", "check", "--lang", "zh", "-f", "json", *names)
-    done = subprocess.run(command, cwd=room, capture_output=True, check=False, timeout=PATIENCE)
-    assert done.returncode in (0, 1), done.stderr.decode()
-    told: Seen = json.loads(done.stdout)
+    told: Seen = json.loads(command(room, "check", "--lang", "zh", "-f", "json", *names).stdout)
     return told
 
 
@@ -85,14 +78,10 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def seen(room: Path) -> Seen:
+def seen(room: Path, built: Path) -> Seen:
     """What the page shows, saves and asks for."""
-    if not BUILT.exists():
-        left_out("the page is not built: npm --prefix linter/page run build")
-    if BUILT.stat().st_mtime < max(path.stat().st_mtime for path in (PAGE / "src").rglob("*.*")):
-        left_out("the page is older than its sources: npm --prefix linter/page run build")
     plan = {
-        "page": BUILT.as_uri(),
+        "page": built.as_uri(),
         "room": str(room),
         "reports": {kind: str(room / f"松岭乡.{kind}") for kind in KINDS},
         "many": sorted(str(path) for path in room.glob("第*.txt")),

@@ -66,6 +66,7 @@ function Cell({ cell, head, ground, reached, reach }: Given) {
     picked !== null && found.includes(picked) && "now",
     ((cell.address !== null && ground.insum.has(cell.address)) || related) && "insum",
     change && "changed",
+    trying && "chosen",
   ];
   const begin = (caret: number | null) => {
     ground.look(cell.address);
