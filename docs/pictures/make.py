@@ -254,7 +254,7 @@ def make(name: str) -> None:
     """Write the picture *name*, its colours few so that it stays small."""
     with tempfile.TemporaryDirectory() as folder:
         picture = PICTURES[name](Path(folder))
-    few = picture.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few = picture.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     path = HERE / f"{name}.png"
     path.parent.mkdir(exist_ok=True)
     few.save(path, optimize=True)
