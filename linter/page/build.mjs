@@ -120,6 +120,7 @@ function inline(text) {
 const work = mkdtempSync(join(tmpdir(), "nianbao-page-"));
 try {
   const [made, main, code] = [await parts(work), await bundled("main.tsx"), await worker()];
+  const engine = await bundled("engine.ts", { format: "esm" });
   const inert = {};
   mkdirSync(OUT, { recursive: true });
   for (const [name, data] of Object.entries({ ...made, worker: Buffer.from(code.script) })) {
@@ -127,6 +128,7 @@ try {
     writeFileSync(join(OUT, `${name}.gz`), packed);
     inert[name] = packed.toString("base64");
   }
+  writeFileSync(join(OUT, "engine.mjs"), engine.script);
   inline(main.script);
   inline(main.style);
   const whole = page(main, inert);

@@ -39,24 +39,24 @@ class Engine:
         self._process.kill()
         self._process.communicate()
 
-    def call(self, name: str, files: Sequence[Path | None] = (), language: str = "zh", **ask: Any) -> Any:
-        """Return the answer to the call *name*; of `save` its name and its bytes. Raises FailureError."""
-        return self.full(name, files, language, ask)[0]
+    def call(self, asked: str, files: Sequence[Path | None] = (), language: str = "zh", **ask: Any) -> Any:
+        """Return the answer to the call *asked*; of `save` its name and its bytes. Raises FailureError."""
+        return self.full(asked, files, language, ask)[0]
 
     def full(
-        self, name: str, files: Sequence[Path | None], language: str, ask: Mapping[str, Any]
+        self, asked: str, files: Sequence[Path | None], language: str, ask: Mapping[str, Any]
     ) -> tuple[Any, Any]:
         """Return that answer, and the corrections of all reports."""
         assert self._process.stdin is not None
         paths = [None if path is None else str(path) for path in files]
-        line = json.dumps({"call": name, "language": language, "ask": ask, "files": paths})
+        line = json.dumps({"call": asked, "language": language, "ask": ask, "files": paths})
         self._process.stdin.write(line.encode() + b"\n")
         self._process.stdin.flush()
         said = self._heard("answer", "failure")
         if said["type"] == "failure":
             raise FailureError(said["failure"])
         answer, state = said["answered"]["answer"], said["answered"]["state"]
-        if name == "save":
+        if asked == "save":
             answer["bytes"] = base64.b64decode(said["bytes"] or "")
         return answer, state
 

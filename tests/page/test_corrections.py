@@ -1,48 +1,59 @@
-"""Corrections that are taken back and made again."""
+"""Corrections made one after the other come to edits of the first text that give the same words and the same places."""
 
-from itertools import pairwise
-
-from nianbao.page.corrections import Corrections
+from hypothesis import given
+from hypothesis import strategies as st
+from nianbao.page.corrections import Corrections, Step, told
+from nianbao.run.fixing import applied
 from nianbao.text.edit import Edit
-from nianbao.text.source import Span
+from nianbao.text.source import Origin, Segment, Source, Span
 
-TEXT = "收到41件，答复3件。"
-
-
-def typed(corrections: Corrections, start: int, *drafts: str) -> Corrections:
-    """Return *corrections* with each of *drafts* in the place of the one before; the first of them is there."""
-    for old, new in pairwise(drafts):
-        corrections = corrections.then((Edit(Span(start, start + len(old)), old, new),))
-    return corrections
+TEXT = st.text("公开信息123，。\n", max_size=20)
 
 
-def said(corrections: Corrections) -> str:
-    text = TEXT
-    for (start, end), _, new in reversed(corrections.edits(TEXT)):
-        text = text[:start] + new + text[end:]
-    return text
+@st.composite
+def steps(draw: st.DrawFn) -> tuple[str, list[Step]]:
+    """A text, and steps of edits that do not touch each other, each of the text that the one before has left."""
+    text = first = draw(TEXT)
+    made: list[Step] = []
+    for _ in range(draw(st.integers(0, 4))):
+        places = sorted(draw(st.sets(st.integers(0, len(text)), max_size=6)))
+        pairs = zip(places[::2], places[1::2], strict=False)
+        step = tuple(Edit(Span(start, end), text[start:end], draw(TEXT)) for start, end in pairs)
+        text = applied(text, step)
+        made.append(step)
+    return first, made
 
 
-def test_what_was_typed_in_one_place_is_taken_back_and_made_again_at_once() -> None:
-    first = typed(Corrections(), 2, "41", "1", "14")
-    both = typed(first, 8, "3", "", "1", "12")
-    assert said(both) == "收到14件，答复12件。"
-    back = both._replace(made=both.back())
-    assert said(back) == "收到14件，答复3件。"
-    assert said(back._replace(made=back.back())) == TEXT
-    again = Corrections(both.steps, 0)
-    again = again._replace(made=again.forth())
-    assert said(again) == "收到14件，答复3件。"
-    assert said(again._replace(made=again.forth())) == "收到14件，答复12件。"
+@given(steps())
+def test_the_edits_say_what_the_steps_have_said(case: tuple[str, list[Step]]) -> None:
+    first, made = case
+    text, corrections = first, Corrections()
+    for step in made:
+        text, corrections = applied(text, step), corrections.then(step)
+        edits = corrections.edits(first)
+        assert applied(first, edits) == text
+        assert all(edit.old != edit.new for edit in edits)
 
 
-def test_edits_made_at_once_are_a_correction_of_their_own() -> None:
-    first = typed(Corrections(), 2, "41", "14")
-    fixed = first.then((Edit(Span(2, 4), "14", "15"), Edit(Span(8, 9), "3", "4")))
-    assert said(fixed._replace(made=fixed.back())) == "收到14件，答复3件。"
+@given(steps())
+def test_a_character_that_was_kept_keeps_its_place(case: tuple[str, list[Step]]) -> None:
+    first, made = case
+    page = Origin(page=1)
+    segments = (Segment(0, len(first), page, 100, 100 + len(first)),) if first else ()
+    source = Source(first, kind="pdf", segments=segments)
+    corrections = Corrections(tuple(made), len(made))
+    after = told(source, corrections.edits(first))
+    for at, character in enumerate(after.text):
+        for place in after.locate(Span(at, at + 1)):
+            assert first[place.at - 100] == character
 
 
-def test_there_is_nothing_before_the_first_and_behind_the_last() -> None:
-    none = Corrections()
-    assert none.back() < 0
-    assert none.forth() > len(none.steps)
+@given(steps(), TEXT)
+def test_a_step_after_others_were_taken_back_takes_their_place(
+    case: tuple[str, list[Step]], word: str
+) -> None:
+    first, made = case
+    taken_back = Corrections(tuple(made), 0)
+    assert taken_back.edits(first) == ()
+    step = (Edit(Span(0, 0), "", word),)
+    assert taken_back.then(step) == Corrections((step,), 1)

@@ -14,7 +14,7 @@ import pytest
 from labels import CORPUS
 from nianbao.reporters.formats import FORMATS
 from nianbao.testing import compliant
-from page.engine import Engine, FailureError, command
+from page.engine import Engine, command
 from rendering import DOCUMENTS, TEXTS, content
 from rendering.hostile import HOSTILE
 

@@ -109,4 +109,5 @@ def told(source: Source, edits: Sequence[Edit]) -> Source:
         kind=source.kind,
         segments=tuple(segments),
         dropped=tuple(dropped),
+        merged=source.merged,
     )

@@ -18,7 +18,7 @@ from nianbao.reporters.display import Display
 from nianbao.reporters.entry import entries, gaps
 from nianbao.text.language import Language
 from nianbao.text.marks import CELL_MARK
-from nianbao.text.source import Span
+from nianbao.text.source import Merged, Span
 
 Record = dict[str, Any]
 
@@ -116,8 +116,11 @@ def _blocks(report: Report, cells: _Cells) -> Iterator[Record]:
         rows = ([_cell(cells, cell.span, text, columns=cell.columns) for cell in row] for row in table.rows)
         yield {"kind": "table", "span": span(table.span), "rows": list(rows)}
         at = table.span.end
+    merged = iter(report.source.merged)
     for block in _lines(report, at, len(text), heads, title):
-        yield block if block["kind"] != "rows" else _marked_table(report, cells, block["lines"])
+        yield (
+            _marked_table(text, cells, block["lines"], next(merged, ())) if block["kind"] == "rows" else block
+        )
 
 
 def _headings(parts: Iterable[Part]) -> Iterator[tuple[int, int]]:
@@ -168,26 +171,40 @@ def _trimmed(text: str, line: Span) -> Span:
     return Span(line.start + lead, line.start + max(lead, len(words.rstrip())))
 
 
-def _marked_table(report: Report, cells: _Cells, lines: Sequence[Span]) -> Record:
-    """Return the table of *lines*, each a row of which a mark leads and ends every cell."""
-    text = report.source.text
-    rows = []
-    for line in lines:
-        row, at = [], line.start + 1
-        while at < line.end:
-            stop = text.find(CELL_MARK, at, line.end)
-            stop = line.end if stop < 0 else stop
-            row.append(_cell(cells, Span(at, stop), text))
-            at = stop + 1
-        rows.append(row)
+def _marked_table(text: str, cells: _Cells, lines: Sequence[Span], merged: Sequence[Merged]) -> Record:
+    """Return the table of *lines*, each a row of which a mark leads and ends every slot; *merged* cells take several."""
+    sizes = {(each.row, each.column): (each.rows, each.columns) for each in merged}
+    covered = {
+        (row, column)
+        for each in merged
+        for row in range(each.row, each.row + each.rows)
+        for column in range(each.column, each.column + each.columns)
+    } - sizes.keys()
+    rows = [
+        [
+            _cell(cells, slot, text, *sizes.get((number, column), (1, 1)))
+            for column, slot in enumerate(_slots(text, line))
+            if (number, column) not in covered
+        ]
+        for number, line in enumerate(lines)
+    ]
     return {"kind": "table", "span": span(Span(lines[0].start, lines[-1].end)), "rows": rows}
 
 
-def _cell(cells: _Cells, place: Span, text: str, *, columns: int = 1) -> Record:
+def _slots(text: str, line: Span) -> Iterator[Span]:
+    at = line.start + 1
+    while at < line.end:
+        stop = text.find(CELL_MARK, at, line.end)
+        stop = line.end if stop < 0 else stop
+        yield Span(at, stop)
+        at = stop + 1
+
+
+def _cell(cells: _Cells, place: Span, text: str, rows: int = 1, columns: int = 1) -> Record:
     is_figure = figure(text[place.start : place.end]).state in (State.NUMBER, State.MARK)
     return {
         "span": span(place),
-        "rows": 1,
+        "rows": rows,
         "columns": columns,
         "number": is_figure,
         "address": cells.at(place),

@@ -14,7 +14,7 @@ from nianbao_grammar.records import NamedTuple
 from nianbao.text.marks import CELL_MARK
 from nianbao.text.pictures import EMBEDDED, PICTURE
 from nianbao.text.radicals import as_meant
-from nianbao.text.source import Dropped, Origin, Segment, Source
+from nianbao.text.source import Dropped, Merged, Origin, Segment, Source
 
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _ORDINARY = "\u200c\u200d\u00ad"  # of pictures, of scripts that join letters, of hyphenation
@@ -111,7 +111,13 @@ def render(document: Document, path: str, kind: str, encoding: str, raw: Source 
     dropped = (
         () if kind == "pdf" else tuple(writer.dropped)
     )  # what a font of a PDF says of its glyphs is no one's hand
-    return Source(text, path, encoding, kind=kind, segments=segments, raw=raw, dropped=dropped)
+    merged = tuple(_merged(table) for table in document.blocks if isinstance(table, GridTable) and table.rows)
+    return Source(text, path, encoding, kind=kind, segments=segments, raw=raw, dropped=dropped, merged=merged)
+
+
+def _merged(table: GridTable) -> tuple[Merged, ...]:
+    cells = (cell for cell in table.cells if cell.rows > 1 or cell.columns > 1)
+    return tuple(Merged(cell.row, cell.column, cell.rows, cell.columns) for cell in cells)
 
 
 class _Writer:

@@ -87,7 +87,7 @@ def read_office(data: bytes, name: str) -> Source:
     if program is None:
         raise UnreadableError(_ABSENT.fill(kind=kind))
     read = read_docx(_converted(program, data, kind), name)
-    return Source(read.text, name, read.encoding, kind=kind, segments=read.segments, dropped=read.dropped)
+    return read.copied(kind=kind)
 
 
 # -- the OLE file ----------------------------------------------------------------------------------------

@@ -105,6 +105,15 @@ class Dropped(NamedTuple):
     signs: str
 
 
+class Merged(NamedTuple):
+    """A cell of a table that takes *rows* by *columns* slots, more than one; its own *row* and *column* from 0."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+
+
 class UnreadableError(Exception):
     """A file that cannot be read as a text; the *reason* is written for a clerk."""
 
@@ -133,10 +142,12 @@ class Source:
         segments: tuple[Segment, ...] = (),
         raw: "Source | None" = None,
         dropped: tuple[Dropped, ...] = (),
+        merged: tuple[tuple[Merged, ...], ...] = (),
     ) -> None:
         """Take *text*: the file itself, or made from it by *segments*.
 
-        *dropped* are in the order of *text*. *kind* is the kind of file, "" for text. *raw* is the file as text, if it is a text other than *text*.
+        *dropped* are in the order of *text*; *merged* are the cells of each of its tables, in order, that are shown
+        in one slot and take more. *kind* is the kind of file, "" for text. *raw* is the file as text, if it is a text other than *text*.
         """
         self.text = text
         self.path = path
@@ -146,6 +157,7 @@ class Source:
         self.segments = segments
         self.raw = raw
         self.dropped = dropped
+        self.merged = merged
 
     def copied(
         self, *, text: str | None = None, kind: str | None = None, encoding: str | None = None
@@ -160,6 +172,7 @@ class Source:
             segments=self.segments,
             raw=self.raw,
             dropped=self.dropped,
+            merged=self.merged,
         )
 
     def without(self, spans: Sequence[Span]) -> "Source":
@@ -203,6 +216,7 @@ class Source:
             segments=tuple(kept),
             raw=raw,
             dropped=tuple(dropped),
+            merged=self.merged,
         )
 
     @classmethod
