@@ -1,14 +1,16 @@
 """Makes the pictures of the pages for the drafter, the reviewer and CI, all or those named.
 
-    python docs/pictures/make.py [word-comments word-cell word-changes list list-print workbook notice comment]
+    python docs/pictures/make.py [word-comments word-cell word-changes list list-print workbook notice comment page/report …]
 
 The drafter's report is `docs/examples/qinghe-2025.txt` in Word; the reviewer's are those of `tests/january.py`, with
 which tests play the page. nianbao checks them as the pages say; LibreOffice and Chromium show what comes of it. It
 needs the extra `test`, pillow, `libreoffice-writer-nogui libreoffice-calc-nogui chromium poppler-utils fonts-noto-cjk fonts-noto-color-emoji`.
-The picture of the editor is made by `vscode.mjs`.
+Those of the page in a browser, `page/…`, need the page as it is built, and playwright-core in the folder that
+NIANBAO_NODE_MODULES names; `page.cjs` opens it. The picture of the editor is made by `vscode.mjs`.
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -201,6 +203,40 @@ def comment(folder: Path) -> Image.Image:
     return Image.open(shot).convert("RGB")
 
 
+def page_in(state: str) -> Callable[[Path], Image.Image]:
+    """Return what makes the picture of the page in *state*."""
+
+    def shown(folder: Path) -> Image.Image:
+        reports: list[Path] = []
+        if state == "overview":
+            reports = [county(folder)]
+        elif state != "empty":
+            reports = [drafted(folder)]
+        built = HERE.parents[1] / "linter" / "page" / "dist" / "年报检查.html"
+        shot = folder / "page.png"
+        modules = os.environ["NIANBAO_NODE_MODULES"]
+        run(
+            "node",
+            HERE / "page.cjs",
+            modules,
+            shutil.which("chromium"),
+            built.as_uri(),
+            state,
+            shot,
+            *reports,
+        )
+        return Image.open(shot).convert("RGB")
+
+    return shown
+
+
+def county(folder: Path) -> Path:
+    """Put the reviewer's reports of two years into *folder* and return where they are."""
+    january.hand_in(folder / january.COUNTY)
+    return folder / january.COUNTY
+
+
+STATES = ("empty", "loading", "report", "trying", "overview", "phone", "dark")  # of the page in a browser
 PICTURES: Mapping[str, Callable[[Path], Image.Image]] = {
     "word-comments": word_comments,
     "word-cell": word_cell,
@@ -210,6 +246,7 @@ PICTURES: Mapping[str, Callable[[Path], Image.Image]] = {
     "workbook": workbook,
     "notice": notice,
     "comment": comment,
+    **{f"page/{state}": page_in(state) for state in STATES},
 }
 
 
@@ -217,8 +254,10 @@ def make(name: str) -> None:
     """Write the picture *name*, its colours few so that it stays small."""
     with tempfile.TemporaryDirectory() as folder:
         picture = PICTURES[name](Path(folder))
-    few = picture.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-    few.save(HERE / f"{name}.png", optimize=True)
+    few = picture.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    path = HERE / f"{name}.png"
+    path.parent.mkdir(exist_ok=True)
+    few.save(path, optimize=True)
 
 
 if __name__ == "__main__":

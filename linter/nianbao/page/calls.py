@@ -173,10 +173,10 @@ class Page:
         return self._change(report, language)
 
     def _undo(self, language: Language, ask: Any, files: Sequence[bytes | None]) -> Record:
-        return self._made(language, ask, lambda corrections: corrections.made - 1)
+        return self._made(language, ask, Corrections.back)
 
     def _redo(self, language: Language, ask: Any, files: Sequence[bytes | None]) -> Record:
-        return self._made(language, ask, lambda corrections: corrections.made + 1)
+        return self._made(language, ask, Corrections.forth)
 
     def _restart(self, language: Language, ask: Any, files: Sequence[bytes | None]) -> Record:
         return self._made(language, ask, lambda corrections: 0)

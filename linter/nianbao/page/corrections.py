@@ -21,9 +21,27 @@ class Corrections(NamedTuple):
         """Return these with *step* made next; those that were taken back are forgotten."""
         return Corrections((*self.steps[: self.made], step), self.made + 1)
 
+    def back(self) -> int:
+        """Return how many steps stay when the last correction is taken back: all that was typed in one place."""
+        made = self.made - 1
+        while made > 0 and _same_place(self.steps[made - 1], self.steps[made]):
+            made -= 1
+        return made
+
+    def forth(self) -> int:
+        """Return how many steps are made when the next correction is made again."""
+        made = self.made + 1
+        while made < len(self.steps) and _same_place(self.steps[made - 1], self.steps[made]):
+            made += 1
+        return made
+
     def edits(self, text: str) -> tuple[Edit, ...]:
         """Return what the steps that are made come to, as edits of *text*, which was there before all of them."""
         return tuple(_edits(text, _pieces(text, self.steps[: self.made])))
+
+
+def _same_place(step: Step, after: Step) -> bool:
+    return len(step) == len(after) == 1 and step[0].span.start == after[0].span.start
 
 
 _Kept = Span  # a stretch of the first text that is still there; the other pieces are words put in

@@ -1,0 +1,101 @@
+// A field over the words it changes: what is typed is judged while it is typed, one draft at a time.
+
+import type { ComponentChildren } from "preact";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { Span } from "../protocol";
+
+interface Given {
+  text: string;
+  /** Where the words are now. */
+  span: Span;
+  caret: number | null;
+  label: string;
+  judge: (draft: string, span: Span) => Promise<boolean>;
+  leave: (way: "down" | "back" | "away") => void;
+  /** In a cell there is one line and nothing below it. */
+  cell?: boolean;
+  children?: ComponentChildren;
+}
+
+export function Trying({ text, span, caret, label, judge, leave, cell, children }: Given) {
+  const [draft, setDraft] = useState(text);
+  const field = useRef<HTMLTextAreaElement & HTMLInputElement>(null);
+  const begun = useRef(text);
+  // What was last sent, and the draft that waits until it is judged.
+  const sent = useRef(text);
+  const waits = useRef<string | null>(null);
+  const flying = useRef(false);
+  const place = useRef(span);
+  place.current = span;
+
+  const send = async (words: string) => {
+    if (flying.current) {
+      waits.current = words;
+      return;
+    }
+    if (words === sent.current) return;
+    flying.current = true;
+    sent.current = words;
+    await judge(words, place.current);
+    flying.current = false;
+    const next = waits.current;
+    waits.current = null;
+    // The words have been drawn anew before the next draft goes to where they are.
+    if (next !== null) requestAnimationFrame(() => void send(next));
+  };
+  useLayoutEffect(() => {
+    const element = field.current!;
+    element.focus({ preventScroll: true });
+    if (caret === null) element.select();
+    else {
+      const before = Array.from(text).slice(0, caret).join("").length;
+      element.setSelectionRange(before, before);
+    }
+  }, []);
+  // Undone or put right by a click elsewhere while the field is open.
+  useEffect(() => {
+    if (!flying.current && text !== sent.current) {
+      sent.current = text;
+      setDraft(text);
+    }
+  }, [text]);
+
+  const typed = (event: InputEvent) => {
+    const words = field.current!.value;
+    setDraft(words);
+    if (!event.isComposing) void send(words);
+  };
+  const key = (event: KeyboardEvent) => {
+    if (event.isComposing) return;
+    if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      leave("down");
+    } else if (event.key === "Escape") {
+      setDraft(begun.current);
+      void send(begun.current);
+      leave("back");
+    }
+    event.stopPropagation();
+  };
+  const common = {
+    ref: field,
+    value: draft,
+    "aria-label": label,
+    onInput: typed,
+    onCompositionEnd: () => void send(field.current!.value),
+    onKeyDown: key,
+    onBlur: () => leave("away"),
+    onClick: (event: Event) => event.stopPropagation(),
+    spellcheck: false,
+  };
+  if (cell) return <input class="field" type="text" autocomplete="off" {...common} />;
+  return (
+    <div class="trying">
+      <div class="under" aria-hidden="true">
+        {draft === text ? children : draft}
+        {"\u200b"}
+      </div>
+      <textarea rows={1} {...common} />
+    </div>
+  );
+}

@@ -1,0 +1,182 @@
+// Uses the page as a clerk does, with no network, and writes what was seen as JSON.
+// node used.cjs PLAYWRIGHT AXE CHROMIUM PLAN
+const fs = require("fs");
+const path = require("path");
+const [playwright, axe, chromium, planned] = process.argv.slice(2);
+const plan = JSON.parse(fs.readFileSync(planned, "utf-8"));
+const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+  "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const PATIENCE = 120_000;
+const DESK = { width: 1280, height: 820 };
+
+/** A tab with the page, without network; all that it asks for and complains of is kept. */
+async function opened(browser, options = {}) {
+  const context = await browser.newContext({ offline: true, viewport: DESK, acceptDownloads: true, ...options });
+  const tab = await context.newPage();
+  tab.setDefaultTimeout(PATIENCE);
+  const seen = { requests: [], errors: [] };
+  context.on("request", (request) => seen.requests.push(request.url().slice(0, 200)));
+  tab.on("console", (message) => seen.errors.push(message.text()));
+  tab.on("pageerror", (error) => seen.errors.push(String(error)));
+  await tab.goto(plan.page);
+  return { context, tab, seen };
+}
+
+const findings = (tab) => tab.$$eval(".finding:not(.doubt)", (all) => all.map((one) => ({
+  severity: one.className.split(" ")[1],
+  code: one.querySelector(".rule").textContent.split(" ")[0],
+  message: one.querySelector(".message").textContent,
+})));
+
+/** Whether all of an element is seen in what it scrolls in. */
+const inSight = (tab, element, scroller) => tab.evaluate(([one, other]) => {
+  const [box, frame] = [one, other].map((name) => document.querySelector(name).getBoundingClientRect());
+  return box.top >= frame.top && box.bottom <= frame.bottom;
+}, [element, scroller]);
+
+const still = (tab) => tab.waitForTimeout(700); // smooth scrolling has come to its end
+
+let count = 0;
+
+async function saved(tab, kind) {
+  await tab.click(".top summary.main");
+  if (!(await tab.isVisible(`[data-save=${kind}]`))) await tab.click(".others summary");
+  const [download] = await Promise.all([tab.waitForEvent("download"), tab.click(`[data-save=${kind}]`)]);
+  const to = path.join(plan.room, `saved-${++count}`);
+  await download.saveAs(to);
+  return { name: download.suggestedFilename(), path: to };
+}
+
+async function oneReport(browser, file) {
+  const { context, tab, seen } = await opened(browser);
+  await tab.setInputFiles("input.files", file);
+  await tab.waitForSelector(".finding");
+  seen.words = await tab.locator(".page").innerText();
+  seen.findings = await findings(tab);
+  seen.json = await saved(tab, "json");
+  const mark = `.paper :is(#m3, td.now, .mark.now)`;
+  await tab.click("#f1");
+  await still(tab);
+  const far = await tab.evaluate(() => document.querySelector(".scroll").scrollTop);
+  await tab.click("#f3");
+  await still(tab);
+  seen.third = {
+    moved: (await tab.evaluate(() => document.querySelector(".scroll").scrollTop)) - far,
+    mark: await inSight(tab, mark, ".scroll"),
+    card: await inSight(tab, "#f3", ".list"),
+    open: await tab.getAttribute("#f3", "aria-expanded"),
+  };
+  // And the other way: from the first mark to its finding, by keyboard.
+  await tab.evaluate(() => { document.querySelector(".list").scrollTop = 1e6; });
+  await tab.locator(".paper .marked").first().focus();
+  await tab.keyboard.press("Space");
+  await still(tab);
+  seen.back = {
+    card: await inSight(tab, ".finding.now > button", ".list"),
+    focus: await tab.evaluate(() => document.activeElement.closest(".finding") !== null),
+  };
+  const wrong = (await findings(tab)).findIndex((one) => one.code === plan.wrong.code) + 1;
+  await tab.click(`#f${wrong}`);
+  if ((await tab.getAttribute(`#f${wrong}`, "aria-expanded")) !== "true") await tab.click(`#f${wrong}`);
+  await still(tab);
+  await tab.hover("td.now");
+  await tab.waitForSelector(".about .sums .wrong");
+  seen.about = await tab.locator(".about").innerText();
+  await tab.click("td.now");
+  await tab.keyboard.type(plan.wrong.right);
+  const gone = (code, some) => tab.waitForFunction(([sought, there]) =>
+    [...document.querySelectorAll(".rule")].some((one) => one.textContent.startsWith(sought)) === there, [code, some]);
+  await gone(plan.wrong.code, false);
+  await tab.keyboard.press("Enter");
+  seen.corrected = await findings(tab);
+  await tab.locator(".tools button").first().click(); // undo
+  await gone(plan.wrong.code, true);
+  await tab.locator(".tools button").nth(1).click(); // do it again
+  await gone(plan.wrong.code, false);
+  seen.kinds = await tab.$$eval("[data-save]", (all) => all.map((one) => one.dataset.save));
+  if (seen.kinds.includes("tracked")) seen.tracked = await saved(tab, "tracked");
+  if (seen.kinds.includes("comments")) seen.comments = await saved(tab, "comments");
+  seen.text = await tab.evaluate(async () => {
+    const { promise, resolve } = Promise.withResolvers();
+    navigator.clipboard.writeText = async (text) => resolve(text);
+    document.querySelector("[data-copy]").click();
+    return promise;
+  });
+  seen.fetched = await tab.evaluate(() => fetch("https://example.org/").then(() => "fetched", () => "barred"));
+  seen.kept = await tab.evaluate(async () => ({
+    storage: Object.keys(localStorage).length + Object.keys(sessionStorage).length,
+    databases: (await indexedDB.databases()).length,
+    cookies: document.cookie,
+  }));
+  seen.errors = seen.errors.filter((error) => !error.includes("example.org"));
+  await context.close();
+  return seen;
+}
+
+async function manyReports(browser) {
+  const { context, tab, seen } = await opened(browser);
+  await tab.setInputFiles("input.files", plan.many);
+  await tab.waitForFunction((count) => {
+    const rows = [...document.querySelectorAll(".reports tbody tr")];
+    return rows.length === count && rows.every((row) => !row.querySelector(".verdict.waiting"));
+  }, plan.many.length);
+  seen.rows = await tab.$$eval(".reports tbody tr", (all) => all.map((row) => ({
+    name: row.querySelector(".name small")?.textContent ?? row.querySelector(".name button").textContent,
+    counts: [...row.querySelectorAll("td.n")].slice(0, 4).map((cell) => Number(cell.textContent)),
+  })));
+  await tab.locator(".reports th.n button").first().click();
+  seen.sorted = await tab.$$eval(".reports tbody tr", (all) => all.map((row) => Number(row.querySelector("td.n").textContent)));
+  await tab.locator(".reports .name button").first().click();
+  await tab.waitForSelector(".paper");
+  seen.back = await tab.locator(".way button").innerText();
+  await context.close();
+  return seen;
+}
+
+/** What axe finds wrong for those who do not see or use a mouse; the policy would not let its script in. */
+async function accessible(browser, file) {
+  const script = fs.readFileSync(axe, "utf-8");
+  const found = {};
+  const modes = {
+    light: {},
+    dark: { colorScheme: "dark" },
+    phone: { viewport: { width: 390, height: 844 } },
+  };
+  for (const [mode, options] of Object.entries(modes)) {
+    const { context, tab } = await opened(browser, { bypassCSP: true, ...options });
+    await tab.evaluate(script);
+    const look = async (state) => {
+      const violations = await tab.evaluate(async () => (await window.axe.run()).violations);
+      found[`${mode} ${state}`] = violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(" ")}`);
+      const wide = await tab.evaluate(() => Math.max(0, document.documentElement.scrollWidth - innerWidth));
+      if (wide) found[`${mode} ${state}`].push(`${wide} pixels wider than the window`);
+    };
+    await look("empty");
+    await tab.setInputFiles("input.files", file);
+    await tab.waitForSelector(".finding");
+    await tab.click("#f1");
+    await look("findings");
+    await tab.locator(".finding.now .deeds button").last().click();
+    await tab.waitForSelector(".trying textarea, td .field");
+    await look("trying");
+    await tab.locator(".tools button").last().click();
+    await look("in English");
+    await tab.setInputFiles("input.files", plan.many.slice(0, 2));
+    await tab.waitForSelector(".reports");
+    await look("overview");
+    await context.close();
+  }
+  return found;
+}
+
+async function main() {
+  const browser = await require(playwright).chromium.launch({ executablePath: chromium, args: FLAGS });
+  const seen = { reports: {} };
+  for (const [kind, file] of Object.entries(plan.reports)) seen.reports[kind] = await oneReport(browser, file);
+  seen.many = await manyReports(browser);
+  seen.accessible = await accessible(browser, plan.reports.docx);
+  await browser.close();
+  console.log(JSON.stringify(seen));
+}
+
+main();
