@@ -10,12 +10,13 @@ import sys
 
 def main() -> None:
     """Run the command, or what Python is started for."""
-    # The libraries of the folder come first for this program, not for LibreOffice, which it starts.
+    # The libraries of the folder come first for this program: not for LibreOffice, which it starts, and again for
+    # itself, which its loader otherwise takes for seen to.
     before = os.environ.pop("LD_LIBRARY_PATH_ORIG", None)
+    os.environ.pop("LD_LIBRARY_PATH", None)
     if before is not None:
         os.environ["LD_LIBRARY_PATH"] = before
-    elif sys.platform != "win32":
-        os.environ.pop("LD_LIBRARY_PATH", None)
+    os.environ["PYINSTALLER_RESET_ENVIRONMENT"] = "1"
     words = sys.argv[1:]
     if words[-2:-1] == ["-c"] and words[-1].startswith(
         "from multiprocessing."
