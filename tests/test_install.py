@@ -12,6 +12,7 @@ import subprocess
 import sys
 import venv
 from collections.abc import Iterator, Mapping, Sequence
+from importlib.util import source_from_cache
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -320,3 +321,19 @@ def test_the_folder_is_called_by_its_path(root: Root, tmp_path: Path) -> None:
     shutil.copytree(root.folder / "nianbao", tmp_path / "nianbao", symlinks=True)
     shutil.copy(ROOT / "docs" / "examples" / "qinghe-2024.txt", tmp_path / "报告.txt")
     in_room(of("folder"), tmp_path, [], {}, network=False)
+
+
+@pytest.mark.slow
+def test_a_copy_starts_from_what_is_compiled(root: Root) -> None:
+    """Whatever times its files have: what is compiled says that it is taken as it is."""
+    ours = [
+        root.folder / "nianbao" / "_internal" / name
+        for name in ("nianbao", "nianbao_rules", "nianbao_grammar")
+    ]
+    sources = {path for folder in ours for path in folder.rglob("*.py")}
+    compiled = {Path(source_from_cache(path)): path for folder in ours for path in folder.rglob("*.pyc")}
+
+    assert sources == compiled.keys()
+    assert {path.read_bytes()[4:8] for path in compiled.values()} == {
+        b"\1\0\0\0"
+    }  # PEP 552: by a hash, unchecked
