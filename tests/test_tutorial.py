@@ -15,9 +15,11 @@ from offices import Office, opened
 
 ROOT = Path(__file__).parent.parent
 TUTORIALS = {"tutorial.zh-CN.md": "zh", "tutorial.md": "en"}
-# What a reader does: write a file, or run commands and see what they print.
+# What a reader does: write a file or more of it, move or delete one, or run commands and see what they print.
 STEP = re.compile(
-    r"<!-- file: (?P<file>\S+) -->\n```\w+\n(?P<content>.*?)^```$|^```console\n(?P<session>.*?)^```$",
+    r"<!-- (?P<how>file|added to): (?P<file>\S+) -->\n```\w+\n(?P<content>.*?)^```$"
+    r"|<!-- (?P<gone>moved|deleted): (?P<files>[^>\n]+) -->$"
+    r"|^```console\n(?P<session>.*?)^```$",
     re.DOTALL | re.MULTILINE,
 )
 TIME = re.compile(r"in \d+\.\d+s")
@@ -32,7 +34,18 @@ def replayed(name: str, folder: Path, office: Office) -> str:
 
     def step(match: re.Match[str]) -> str:
         if match["file"]:
-            (folder / match["file"]).write_text(match["content"], encoding="utf-8")
+            with open(
+                folder / match["file"], "w" if match["how"] == "file" else "a", encoding="utf-8"
+            ) as file:
+                file.write(match["content"])
+            return match[0]
+        if match["gone"] == "moved":
+            old, new = match["files"].split()
+            (folder / old).replace(folder / new)
+            return match[0]
+        if match["gone"]:
+            for name in match["files"].split():
+                (folder / name).unlink()
             return match[0]
         commands = re.findall(r"^\$ (.*)$", match["session"], re.MULTILINE)
         said = "".join(f"$ {command}\n{printed(command, folder, environment)}" for command in commands)
@@ -66,7 +79,7 @@ def test_the_tutorials_are_one() -> None:
     """Both languages have the reader write the same files and run the same commands, in the same order."""
     steps = [
         [
-            (match["file"], re.findall(r"^\$ (.*)$", match["session"] or "", re.MULTILINE))
+            (match["file"], match["files"], re.findall(r"^\$ (.*)$", match["session"] or "", re.MULTILINE))
             for match in STEP.finditer((ROOT / "docs" / name).read_text(encoding="utf-8"))
         ]
         for name in TUTORIALS

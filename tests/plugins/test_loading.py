@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from nianbao.api import VERSION
@@ -285,6 +286,44 @@ def test_entry_points_that_are_no_text_are_passed_by(tmp_path: Path) -> None:
     (tmp_path / "qinghe-1.2.dist-info" / "entry_points.txt").write_bytes(b"\xff\xfe[nianbao]\xff")
 
     assert list(installed([str(tmp_path)])) == []
+
+
+def zipped(path: Path, files: dict[str, str]) -> None:
+    with ZipFile(path, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+
+
+def test_a_plugin_in_a_zip_on_the_path_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wheel is one; its name and version are told as of a plugin that is installed."""
+    wheel = tmp_path / "qinghe-1.2-py3-none-any.whl"
+    points = "[nianbao]\nqinghe = qinghe_zipped\n"
+    zipped(wheel, {"qinghe_zipped.py": HEAD + RULES, "qinghe-1.2.dist-info/entry_points.txt": points})
+    monkeypatch.syspath_prepend(str(wheel))
+
+    mine = next(one for one in survey().loaded if one.name == "qinghe")
+    assert (mine.fault, mine.distribution, mine.names("rules")) == (None, "qinghe 1.2", ("QH001",))
+    assert mine.origin == str(wheel / "qinghe_zipped.py")
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"qinghe.py": ""},
+        {
+            "lib/qinghe-1.2.dist-info/entry_points.txt": "[nianbao]\nqinghe = qinghe\n"
+        },  # Python imports none of lib
+        {"qinghe-1.2.dist-info/entry_points.txt": "[console_scripts]\nqinghe = qinghe\n"},
+    ],
+)
+def test_what_else_a_zip_has_is_passed_by(files: dict[str, str], tmp_path: Path) -> None:
+    zipped(tmp_path / "a.zip", files)
+    assert list(installed([str(tmp_path / "a.zip")])) == []
+
+
+def test_a_file_that_is_no_zip_is_passed_by(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(b"qinghe-1.2.dist-info/entry_points.txt [nianbao]")
+    assert list(installed([str(tmp_path / "a.zip")])) == []
 
 
 def test_the_small_form_is_sound() -> None:

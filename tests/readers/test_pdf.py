@@ -235,7 +235,7 @@ def test_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     """The child imports from where this program does, and nowhere else."""
     monkeypatch.setattr(sys, "path", [place for place in sys.path if "site-packages" not in place])
 
-    assert "pip install 'nianbao[pdf]'" in refusal(_worded())
+    assert 'pip install "nianbao[pdf]"' in refusal(_worded())
 
 
 @pytest.mark.parametrize(("bound", "words"), [("PDF_SECONDS", "处理器|中途退出"), ("PDF_CLOCK", "过了 2 秒")])

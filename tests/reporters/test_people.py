@@ -256,7 +256,7 @@ def test_without_its_library_it_is_told_what_to_install(
     monkeypatch.delitem(sys.modules, "nianbao.reporters.xlsx", raising=False)
     ended = run("check", right, "-f", f"xlsx:{tmp_path / 'a.xlsx'}")
     assert ended.code == 2
-    assert "pip install 'nianbao[xlsx]'" in ended.err
+    assert 'pip install "nianbao[xlsx]"' in ended.err
     assert not (tmp_path / "a.xlsx").exists()
 
 

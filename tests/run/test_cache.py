@@ -467,6 +467,17 @@ def test_whatever_is_installed_otherwise_is_another_installation(site: Path) -> 
     assert len(set(seen)) == len(seen)
 
 
+def test_another_zip_on_the_path_is_another_installation(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plugin = site / "plugin.zip"
+    monkeypatch.setattr("sys.path", [str(site), str(plugin)])
+    seen = [installation()]
+    for content in (b"one", b"other"):
+        plugin.write_bytes(content)
+        seen.append(installation())
+    assert "" not in seen
+    assert len(set(seen)) == len(seen)
+
+
 @pytest.mark.parametrize("name", ["nianbao-1.0", "qinghe-1.0"])
 def test_sources_that_may_change_are_no_installation(site: Path, name: str) -> None:
     assert installation()

@@ -26,8 +26,8 @@ _SAME = 0.5  # points between two glyphs that are one, drawn twice to look bold
 _PRINTED = 4  # the flag of an annotation that is printed
 
 _MISSING = Text(
-    "批注 PDF 需要另外安装组件：请运行 pip install 'nianbao[pdf]'",
-    "annotating a PDF needs one more package: run pip install 'nianbao[pdf]'",
+    '批注 PDF 需要另外安装组件：请运行 pip install "nianbao[pdf]"',
+    'annotating a PDF needs one more package: run pip install "nianbao[pdf]"',
 )
 _ENCRYPTED = Text(
     "PDF 设了密码或者权限限制，不能批注；请另存一份没有限制的再试",

@@ -9,8 +9,8 @@ from nianbao.text.language import Text
 
 LONGEST_CELL = 32767  # characters
 _NO_LIBRARY = Text(
-    "写 xlsx 需要 xlsxwriter：pip install 'nianbao[xlsx]'",
-    "xlsx needs xlsxwriter: pip install 'nianbao[xlsx]'",
+    '写 xlsx 需要 xlsxwriter：pip install "nianbao[xlsx]"',
+    'xlsx needs xlsxwriter: pip install "nianbao[xlsx]"',
 )
 
 

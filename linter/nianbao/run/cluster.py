@@ -33,8 +33,8 @@ _FETCHING = 5.0  # seconds until results that are there have to be here
 _CLOSING = 1.0  # seconds
 _EVERYTHING = "all"  # the topic of all events of a scheduler
 _NO_DASK = Text(
-    "--executor 需要 distributed：pip install 'nianbao[dask]'",
-    "--executor needs distributed: pip install 'nianbao[dask]'",
+    '--executor 需要 distributed：pip install "nianbao[dask]"',
+    '--executor needs distributed: pip install "nianbao[dask]"',
 )
 _UNREACHED = Text(
     "连不上 {address} 的 dask 调度器（{why}）；核对地址，看它是否在运行",

@@ -147,6 +147,9 @@ def installation() -> str:
     for folder in sys.path:
         try:
             names = sorted(name for name in os.listdir(folder or ".") if name.endswith(_INFO))
+        except NotADirectoryError:  # a zip, which may have a plugin in it
+            parts.append(_state(folder))
+            continue
         except OSError:
             continue
         for name in names:
@@ -171,6 +174,15 @@ def _content(path: str) -> bytes:
             return file.read()
     except OSError:
         return b""
+
+
+def _state(path: str) -> bytes:
+    """Return what tells the file at *path* from what it is after a change."""
+    try:
+        state = os.stat(path)
+    except OSError:
+        return b""
+    return f"{path} {state.st_size} {state.st_mtime_ns}".encode("utf-8", "surrogateescape")
 
 
 def digest(parts: "Iterable[bytes]") -> bytes:

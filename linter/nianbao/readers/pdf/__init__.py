@@ -35,8 +35,8 @@ _FAULTS = {
     "pages": PAGES,
     "ended": reason("读取 PDF 的程序中途退出", "the program that reads the PDF ended before it was done"),
     "missing": Text(
-        "读取 PDF 需要另外安装组件：请运行 pip install 'nianbao[pdf]'",
-        "reading a PDF needs one more package: run pip install 'nianbao[pdf]'",
+        '读取 PDF 需要另外安装组件：请运行 pip install "nianbao[pdf]"',
+        'reading a PDF needs one more package: run pip install "nianbao[pdf]"',
     ),
 }
 _LATE = {
