@@ -126,7 +126,7 @@ def _is_of(own: str, organ: str) -> bool:
     """Return whether *organ* is the government *own* itself, or what reports for it alone: 本级, its office."""
     place = own.removesuffix("政府").removesuffix("人民")
     named = _plain(organ)
-    return named == own or named.startswith(place) and ("政府办公" in named or "本级" in named)
+    return named == own or (named.startswith(place) and ("政府办公" in named or "本级" in named))
 
 
 def acquainted(parties: Sequence[Party], *, siblings: bool = True) -> dict[str, Neighbours]:
