@@ -1,6 +1,7 @@
 """Writes docs/reference/ from rules, shapes and docstrings, and the families in the READMEs: `python docs/generate.py`."""
 
 import inspect
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
@@ -15,6 +16,7 @@ from nianbao.files.scalars import Choice
 from nianbao.files.shape import Many, Record, Shape, TextOr
 from nianbao.plugins.declared.file import KINDS, RULES_FILE
 from nianbao.plugins.hooks import Specification
+from nianbao.reporters.catalogue import catalogue
 from nianbao.run.settings_shape import SETTINGS_FILE
 from nianbao.suppression.waivers import WAIVERS_FILE
 from nianbao.text.language import Language
@@ -22,6 +24,9 @@ from nianbao_rules import FAMILIES, nianbao_add_profiles, nianbao_add_rules
 
 REFERENCE = Path(__file__).parent / "reference"
 INDEX = "rules.md"
+CATALOGUE = "catalogue.json"
+# How the rules fare on texts by other hands, as tests/bench/measured.py counts it.
+MEASURED = Path(__file__).parents[1] / "tests" / "bench" / "measured.json"
 # Pages of the reference that are not made here: by hand, and by tests/bench/detection.py and performance.py.
 OTHERS = ("arguable.md", "detection.md", "performance.md")
 TITLES = {family.PREFIX: family.TITLE for family in FAMILIES}
@@ -92,6 +97,18 @@ def _documentation(rule: Rule) -> str:
     """Return the docstring of *rule* as Markdown, each of its labels set in bold."""
     paragraphs = re.sub(r"(?<=[^\n])\n(?=正例：)", "\n\n", inspect.cleandoc(rule.documentation))
     return LABEL.sub(r"**\1**：", paragraphs)
+
+
+def of_programs() -> dict[str, str]:
+    """Return the catalogue: `nianbao rules --format json` with what is measured of each rule."""
+    whole = catalogue(sorted(nianbao_add_rules(), key=lambda rule: rule.code), "zh")
+    counted = json.loads(MEASURED.read_text(encoding="utf-8"))
+    for record in whole["rules"]:
+        counts = counted.get(record["code"], {"texts": 0})
+        texts = counts["texts"]
+        rated = {**counts, "false_rate": round(counts["false"] / texts, 4)} if texts else None
+        record["measured"] = rated
+    return {CATALOGUE: json.dumps(whole, ensure_ascii=False, indent=2) + "\n"}
 
 
 # -- files written by hand, and plugins --------------------------------------------------------------------
@@ -303,7 +320,7 @@ def _with_families(text: str, language: Language) -> str:
 
 def everything() -> dict[str, str]:
     """Return the text of every page of the reference by its file name."""
-    return {**pages(nianbao_add_rules()), **written_by_hand(), **plugins(), **notices()}
+    return {**pages(nianbao_add_rules()), **of_programs(), **written_by_hand(), **plugins(), **notices()}
 
 
 def main() -> None:

@@ -36,6 +36,7 @@ TOGETHER = {
     "tests/plugins/test_installed_plugin.py": "office",
     "tests/page/test_engine.py": "page",
     "tests/test_install.py": "rooms",
+    "tests/test_conformance.py": "conformance",
     "tests/test_packaging.py": "distributions",
     "tests/test_published_docx.py": "published reports",
     "tests/rules/test_rules.py::test_every_sentence_is_said_in_some_case": "sentences",

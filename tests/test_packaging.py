@@ -19,7 +19,7 @@ pytest.importorskip("hatchling", reason="the build backend is not installed, so 
 ROOT = Path(__file__).parent.parent
 PACKAGES = {"nianbao": "linter", "nianbao_rules": "rules", "nianbao_grammar": "grammar"}
 GENERATED = {"nianbao_grammar/_tables.py", "nianbao_grammar/_forms.py"}
-# Only what a build needs; tests are part of a source distribution and of no wheel.
+# Only what a build needs; of the tests, the conformance suite is made.
 COPIED = (
     "pyproject.toml",
     "README.md",
@@ -29,6 +29,7 @@ COPIED = (
     "rules",
     "grammar",
     "docs",
+    "tests",
 )
 
 BUILD = """\
@@ -48,7 +49,7 @@ print(nianbao_grammar.__file__, *sorted({"lark", "yaml"} & set(sys.modules)))
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the sources as a fresh clone has them: nothing generated, nothing built."""
     folder = tmp_path_factory.mktemp("checkout")
-    skipped = shutil.ignore_patterns("__pycache__", "_tables.py", "_forms.py", ".*")
+    skipped = shutil.ignore_patterns("__pycache__", "_tables.py", "_forms.py", "*.tar.gz", ".*")
     for name in COPIED:
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, folder / name, ignore=skipped)
@@ -167,6 +168,24 @@ def test_an_editable_install_has_the_generated_modules_in_the_checkout(dist: Pat
     assert {Path(root) for root in roots} == {checkout / root for root in PACKAGES.values()}
     said = run(dist, sys.executable, "-c", STARTED, path=os.pathsep.join(roots))
     assert said.split() == [str(checkout / "grammar" / "nianbao_grammar" / "__init__.py")]
+
+
+def test_a_source_distribution_has_the_conformance_suite_and_a_wheel_has_not(
+    dist: Path, checkout: Path
+) -> None:
+    """The same bytes as `python -m tests.conformance` writes, and as another build of that distribution would have."""
+    (found,) = dist.glob("*.tar.gz")
+    name = "docs/nianbao-conformance.tar.gz"
+    with tarfile.open(found) as file:
+        member = file.extractfile(f"nianbao-{nianbao.__version__}/{name}")
+        assert member is not None
+        packed = member.read()
+    with wheel(dist) as archive:
+        assert not [path for path in archive.namelist() if "conformance" in path]
+    roots = os.pathsep.join(str(checkout / root) for root in PACKAGES.values())
+    run(checkout, sys.executable, "-m", "tests.conformance", "again.tar.gz", path=roots)
+
+    assert packed == (checkout / name).read_bytes() == (checkout / "again.tar.gz").read_bytes()
 
 
 def test_a_source_distribution_builds_the_same_wheel(dist: Path, tmp_path: Path) -> None:

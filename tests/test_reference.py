@@ -1,11 +1,14 @@
 """The reference is what rules, shapes and docstrings say."""
 
 import importlib.util
+import json
 import re
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
+from nianbao.schema import schema_of
 from nianbao_rules import FAMILIES, nianbao_add_rules
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -24,11 +27,24 @@ def generate() -> Any:
 
 def test_the_reference_is_fresh(generate: Any) -> None:
     """`python docs/generate.py` would change nothing."""
-    found = {path.name: path.read_text(encoding="utf-8") for path in (DOCS / "reference").glob("*.md")}
+    found = {path.name: path.read_text(encoding="utf-8") for path in (DOCS / "reference").iterdir()}
 
     assert {
         name: text for name, text in found.items() if name not in generate.OTHERS
     } == generate.everything()
+
+
+def test_the_catalogue_follows_the_schema_that_is_printed_for_the_list_of_rules(generate: Any) -> None:
+    """What is measured of a rule is in it, or null where no text by another hand let it judge."""
+    catalogue = json.loads(generate.of_programs()["catalogue.json"])
+    jsonschema.validate(catalogue, schema_of("rules"))
+
+    rules = {record["code"]: record for record in catalogue["rules"]}
+    assert list(rules) == sorted(rule.code for rule in nianbao_add_rules())
+    told = [record["measured"] for record in rules.values()]
+    assert all(one is None or one["false_rate"] == round(one["false"] / one["texts"], 4) for one in told)
+    assert None in told
+    assert any(one is not None and one["found"] for one in told)
 
 
 def test_every_rule_has_a_line_in_the_index_that_leads_to_its_heading(generate: Any) -> None:

@@ -81,7 +81,8 @@ def _severities() -> Mapping[str, str]:
     return {rule.code: rule.severity.value for rule in load().rules}
 
 
-def _verdict(file: Path) -> Verdict:
+def judged(file: Path) -> Verdict:
+    """Return what is found in *file* by default settings."""
     checked = _by().check(Input(str(file)))
     assert checked.verdict is not None, checked.error
     return checked.verdict
@@ -110,7 +111,7 @@ def of_layouts() -> Iterator[Item]:
 
 
 def _of_layout(path: Path, right: Mapping[str, Any]) -> Iterator[Item]:
-    verdict = _verdict(path)
+    verdict = judged(path)
     left = list(verdict.diagnostics)
     for codes in right.get("must", ()):
         found = next((one for one in left if one.code in codes or ANY in codes), None)
@@ -178,7 +179,7 @@ def of_pages() -> Iterator[Item]:
 
 
 def _of_page(path: Path, said: Mapping[str, str]) -> Iterator[Item]:
-    verdict = _verdict(path)
+    verdict = judged(path)
     left = list(verdict.diagnostics)
     # What was missed comes after what was found, for a code may be in both: one more of it is due.
     for word in (*_codes(said["true"]), *_wanted(said["missed"])):

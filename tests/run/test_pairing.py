@@ -229,6 +229,17 @@ def test_members_belong_to_the_one_government_above_them_and_to_no_department(or
     assert known(Party(other, members=towns))[other.path].members is None
 
 
+@pytest.mark.parametrize("office", ["青禾县人民政府办公室", "青禾县政府办公厅", "青禾县人民政府（本级）"])
+def test_the_office_of_a_government_may_be_among_its_members(office: str) -> None:
+    """It stands on the level of the government and reports for itself."""
+    parent, members = report("青禾县人民政府", 2023), (report("云岭镇", 2023), report(office, 2023))
+    found = known(*(Party(each, members=members, group=1) for each in (parent, *members)))
+    assert [each.members for each in found.values()] == [members, None, None]
+    other = report("平原县人民政府", 2023)
+    found = known(*(Party(each, members=members, group=1) for each in (parent, other)))
+    assert [each.members for each in found.values()] == [None, None]
+
+
 def test_of_two_governments_above_the_members_neither_is_taken() -> None:
     towns = (report("云岭镇", 2023), report("柳河镇", 2023))
     two = [report("青禾县人民政府", 2023), report("平原县人民政府", 2023)]

@@ -521,6 +521,21 @@ def test_what_is_marked_beside_is_expected_whole_and_in_the_order_of_the_report(
     assert wrong("据一", "据二", "据二")
 
 
+def test_a_finding_is_expected_on_its_words_or_in_its_cell(
+    all_rules: Sequence[Rule], forms: Sequence[Form]
+) -> None:
+    """Other cells say 8 too: the address says which of them."""
+    case = Case("SUM004", "a total", "fail", set={"review/cases/direct_total": "8"})
+
+    def holds(at: str) -> bool:
+        return not run(case._replace(expect=[{"code": "SUM004", "at": at}]), all_rules, forms)
+
+    assert holds("8")
+    assert holds("review/cases/direct_total")
+    assert not holds("review/cases/after_total")
+    assert not holds("9")
+
+
 # -- case files ----------------------------------------------------------------------------------------
 
 GOOD = "- {rule: XX001, name: one, kind: pass, expect: []}\n"

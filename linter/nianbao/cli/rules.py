@@ -51,24 +51,7 @@ def rules(language: Language, *, kind: str, **sought: Any) -> int:
 
 
 def _json(known: tuple[Rule, ...], language: Language) -> str:
-    import inspect
-
-    from nianbao.reporters.json_ import SCHEMA_VERSION, clauses, tool
+    from nianbao.reporters.catalogue import catalogue
     from nianbao.reporters.json_tree import serialised
 
-    records = [
-        {
-            "code": rule.code,
-            "name": rule.name,
-            "family": rule.family,
-            "severity": rule.severity.value,
-            "enabled": rule.enabled,
-            "summary": rule.summary.of(language),
-            "basis": clauses(rule.basis),
-            "forms": list(rule.forms),
-            "documentation": inspect.cleandoc(rule.documentation),
-        }
-        for rule in known
-    ]
-    whole = {"schema_version": SCHEMA_VERSION, "tool": tool(), "rules": records}
-    return serialised(whole)
+    return serialised(catalogue(known, language))

@@ -125,6 +125,13 @@ def _plain(organ: str) -> str:
     return "".join(organ.split())
 
 
+def _is_of(own: str, organ: str) -> bool:
+    """Return whether *organ* is the government *own* itself, or what reports for it alone: 本级, its office."""
+    place = own.removesuffix("政府").removesuffix("人民")
+    named = _plain(organ)
+    return named == own or (named.startswith(place) and ("政府办公" in named or "本级" in named))
+
+
 def acquainted(parties: Sequence[Party], *, siblings: bool = True) -> dict[str, Neighbours]:
     """Return what each report of *parties* knows of the others, by its path; *siblings* only if asked for.
 
@@ -218,17 +225,20 @@ class _Whole:
     def _sums_up(self, party: Party, report: Neighbour) -> bool:
         """Return whether *report* is the one that sums up the members which its settings name.
 
-        It is that of the one government above all of them: a department beside it counts for itself alone.
+        It is that of the one government above all of them: a department beside it counts for itself alone, and its own
+        office, which stands on its level, is not above it.
         """
         if id(party.members) not in self._inside:
             self._inside[id(party.members)] = frozenset(each.path for each in party.members)
         if report.path in self._inside[id(party.members)]:
             return False
         own = _plain(report.organ)
-        others = [each for each in _read(party.members) if _plain(each.organ) != own]
-        top = max((_rank(each.level) for each in others), default=0)
+        top = max(
+            (_rank(each.level) for each in _read(party.members) if not _is_of(own, each.organ)), default=0
+        )
         governments = self._governments[party.group, report.year]
-        return {organ for organ, level in governments if _rank(level) > top} == {own}
+        above = {organ for organ, level in governments if _rank(level) > top}
+        return own in above and all(_is_of(own, organ) for organ in above)
 
     @cached_property
     def _governments(self) -> dict[tuple[object, int | None], set[tuple[str, Level | None]]]:

@@ -136,8 +136,8 @@ class Case(NamedTuple):
     region: str | None = None
     options: Mapping[str, Mapping[str, object]] = {}  # of rules, by code
     select: Sequence[str] = ()  # rules that run though they are off by default
-    # Of each finding: code, and at, place, says, data, severity, related (what it marks beside), elsewhere (the
-    # words of other reports).
+    # Of each finding: code, and at (its words, or the address of its cell), place, says, data, severity, related
+    # (what it marks beside), elsewhere (the words of other reports).
     expect: Sequence[Mapping[str, Any]] | None = None
     ordered: bool = False  # whether they are expected in the order of the text
     fixed: Mapping[str, str] | None = None  # after the fixes of the rule: see `after_fixes`

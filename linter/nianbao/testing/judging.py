@@ -250,7 +250,7 @@ def _fits(wanted: Mapping[str, Any], found: Diagnostic, source: Source, *, varie
     message = fold(found.finding.message.zh)
     return (
         wanted["code"] == found.code
-        and fold(str(wanted.get("at", found.text))) in (fold(found.text), fold(_heading(found.text)))
+        and ("at" not in wanted or _is_on(str(wanted["at"]), found))
         and fold(str(wanted.get("place", found.address))) == fold(found.address)
         and all(fold(str(words)) in message for words in wanted.get("says", ()))
         and wanted.get("severity") in (None, found.severity.value)
@@ -258,6 +258,13 @@ def _fits(wanted: Mapping[str, Any], found: Diagnostic, source: Source, *, varie
         and ("related" not in wanted or _points_at(wanted["related"], found, source))
         and ("elsewhere" not in wanted or _quotes(wanted["elsewhere"], found))
     )
+
+
+def _is_on(wanted: str, found: Diagnostic) -> bool:
+    """Return whether *found* is on the words or in the cell that are *wanted*."""
+    cell = found.finding.cell
+    is_cell = cell is not None and cell.address == wanted
+    return is_cell or fold(wanted) in (fold(found.text), fold(_heading(found.text)))
 
 
 def _alike(wanted: Mapping[str, object], found: Mapping[str, str], *, folded: bool) -> bool:

@@ -55,10 +55,11 @@ class RuleTester(NamedTuple):
     ) -> None:
         """Raise AssertionError for the first of *given* in which the rule does not find exactly what it must.
 
-        These are the words in «…» and, with *expect*, these findings in this order: `at`, `place`, `says`
-        (words of the message), `data` and `related` (the words it marks, or the addresses of their cells, in the
-        order of the report), each as far as it is given, the last two exactly. With *fixed*, the fixes replace
-        these words, each once in the report, by those; with *unsafe* all of them wait for a person, else none.
+        These are the words in «…» and, with *expect*, these findings in this order: `at` (its words, or the address
+        of its cell), `place`, `says` (words of the message), `data` and `related` (the words it marks, or the
+        addresses of their cells, in the order of the report), each as far as it is given, the last two exactly. With
+        *fixed*, the fixes replace these words, each once in the report, by those; with *unsafe* all of them wait for
+        a person, else none.
         """
         for each in given:
             case = self._case(each, "fail")
