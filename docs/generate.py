@@ -54,7 +54,9 @@ def pages_each(rules: Sequence[Rule]) -> dict[str, str]:
     for family, its in _families(rules).items():
         made[f"{family}.md"] = _title(family) + "\n" + "".join(_table(family, its))
         made.update({f"{rule.code}.md": "".join(_rule(rule, "#")) for rule in its})
-    lines = (f"- [{each.code}]({each.code}.md) `{each.name}`：{each.summary.zh}\n" for each in NOTICES.values())
+    lines = (
+        f"- [{each.code}]({each.code}.md) `{each.name}`：{each.summary.zh}\n" for each in NOTICES.values()
+    )
     made["notices.md"] = NOTICES_TITLE + "\n" + "".join(lines)
     made.update({f"{each.code}.md": "".join(_notice(each, "#")) for each in NOTICES.values()})
     return made

@@ -8,8 +8,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from docs.site.sources import CHECKER, DOCS, ROOT, write
 from nianbao.text.language import Language
+
+from docs.site.sources import CHECKER, DOCS, ROOT, write
 
 SPHINX: dict[Language, str] = {"zh": "zh_CN", "en": "en"}  # the languages as Sphinx calls them
 HERE = DOCS / "site"
@@ -27,7 +28,9 @@ def build(out: Path, checker: Path | None) -> None:
             write(sources, language, checker=checker is not None)
             command = [sys.executable, "-m", "sphinx", "-b", "html", "-W", "--keep-going", "-q", "-E"]
             folders = ["-c", str(HERE), "-d", f"{room}/.doctrees", room, str(out / language)]
-            subprocess.run([*command, *folders], env={**os.environ, "NIANBAO_SITE_LANGUAGE": called}, check=True)
+            subprocess.run(
+                [*command, *folders], env={**os.environ, "NIANBAO_SITE_LANGUAGE": called}, check=True
+            )
     shutil.copyfile(HERE / "index.html", out / "index.html")
     if checker is not None:
         shutil.copyfile(checker, out / CHECKER)
@@ -37,7 +40,9 @@ def main() -> int:
     """Build as the command line says and return the exit code: 1 if Sphinx has warned of anything."""
     asked = argparse.ArgumentParser(prog="python -m docs.site", description=__doc__)
     asked.add_argument("folder", type=Path, nargs="?", default=ROOT / "build" / "site")
-    asked.add_argument("--checker", type=Path, help=f"the page {CHECKER}, which the site then has and leads to")
+    asked.add_argument(
+        "--checker", type=Path, help=f"the page {CHECKER}, which the site then has and leads to"
+    )
     given = asked.parse_args()
     try:
         build(given.folder, given.checker)

@@ -20,7 +20,9 @@ CHINESE = ".zh-CN.md"
 CHECKER = "年报检查.html"  # the page that checks in the browser, made elsewhere
 # What stands beside every page, by what a reader wants; a page of docs/ that is not named here is among the last.
 GROUPS = {
-    Text("使用", "Use"): "install guide page drafter reviewer editor ci data scale".split(),
+    Text("使用", "Use"): [
+        *("install", "guide", "page", "drafter", "reviewer", "editor", "ci", "data", "scale"),
+    ],
     Text("规则", "Rules"): ["reference/rules", "reference/arguable", "reference/detection", "conformance"],
     Text("自己的规则", "Rules of your own"): [
         *("tutorial", "reference/kinds", "reference/configuration", "reference/hooks", "reference/api"),
@@ -72,7 +74,9 @@ def _translated(path: Path) -> Path:
 def _reference() -> dict[str, tuple[str, Path]]:
     made = {**generate.everything(), **generate.pages_each(nianbao_add_rules())}
     made.update({name: (generate.REFERENCE / name).read_text(encoding="utf-8") for name in generate.OTHERS})
-    return {f"reference/{name.removesuffix('.md')}": (text, generate.REFERENCE) for name, text in made.items()}
+    return {
+        f"reference/{name.removesuffix('.md')}": (text, generate.REFERENCE) for name, text in made.items()
+    }
 
 
 # -- links -------------------------------------------------------------------------------------------------
@@ -110,8 +114,12 @@ def _link(match: re.Match[str], place: Path, folder: Path) -> str:
 
 def _below(pages: Iterable[str]) -> dict[str, list[str]]:
     """Return the names of the pages below some others, each as it is called from there."""
-    codes = [name.removeprefix("reference/") for name in pages if re.fullmatch(r"reference/[A-Z]{3}\d{3}", name)]
-    families = {family.PREFIX: [code for code in codes if code.startswith(family.PREFIX)] for family in FAMILIES}
+    codes = [
+        name.removeprefix("reference/") for name in pages if re.fullmatch(r"reference/[A-Z]{3}\d{3}", name)
+    ]
+    families = {
+        family.PREFIX: [code for code in codes if code.startswith(family.PREFIX)] for family in FAMILIES
+    }
     notices = [code for code in codes if code[:3] not in families]
     below = {f"reference/{family}": its for family, its in families.items()}
     below |= {"reference/notices": notices, "reference/rules": [*families, "notices"]}
