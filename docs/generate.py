@@ -48,17 +48,19 @@ def pages(rules: Sequence[Rule]) -> dict[str, str]:
     return made
 
 
-def pages_each(rules: Sequence[Rule]) -> dict[str, str]:
-    """Return the same for the site: a list for each family and the notices, and a page for each of them."""
+def pages_each(rules: Sequence[Rule], language: Language) -> dict[str, str]:
+    """Return the same for the site in *language*: a list for each family and the notices, and a page for each of them."""
     made = {}
     for family, its in _families(rules).items():
         made[f"{family}.md"] = _title(family) + "\n" + "".join(_table(family, its))
-        made.update({f"{rule.code}.md": "".join(_rule(rule, "#")) for rule in its})
+        made.update({f"{rule.code}.md": _own_head(rule, language) + "".join(_rule(rule)) for rule in its})
     lines = (
         f"- [{each.code}]({each.code}.md) `{each.name}`：{each.summary.zh}\n" for each in NOTICES.values()
     )
     made["notices.md"] = NOTICES_TITLE + "\n" + "".join(lines)
-    made.update({f"{each.code}.md": "".join(_notice(each, "#")) for each in NOTICES.values()})
+    made.update(
+        {f"{each.code}.md": _own_head(each, language) + "".join(_notice(each)) for each in NOTICES.values()}
+    )
     return made
 
 
@@ -91,17 +93,24 @@ def _table(family: str, rules: Sequence[Rule]) -> Iterator[str]:
 def _family(family: str, rules: Sequence[Rule]) -> Iterator[str]:
     yield _title(family)
     for rule in rules:
-        yield "\n"
-        yield from _rule(rule, "##")
+        yield "\n" + _head_of(rule)
+        yield from _rule(rule)
 
 
 def _title(family: str) -> str:
     return MADE + f"# {family} {TITLES[family].zh}\n\n[规则一览]({INDEX})\n"
 
 
-def _rule(rule: Rule, heading: str) -> Iterator[str]:
-    yield f"{heading} {rule.code} {rule.name}\n\n"
-    yield f"{rule.summary.zh}。*{rule.summary.en}*\n\n"
+def _head_of(rule: Rule | Notice) -> str:
+    return f"## {rule.code} {rule.name}\n\n{rule.summary.zh}。*{rule.summary.en}*\n\n"
+
+
+def _own_head(rule: Rule | Notice, language: Language) -> str:
+    other = rule.summary.zh if language == "en" else rule.summary.en
+    return f"# {rule.code} {rule.summary.of(language)}\n\n`{rule.name}` *{other}*\n\n"
+
+
+def _rule(rule: Rule) -> Iterator[str]:
     yield f"- 程度：{SEVERITIES[rule.severity]}{'' if rule.enabled else '（默认不启用）'}\n"
     yield f"- 适用：{_forms(rule)}\n"
     for basis in rule.basis:
@@ -306,12 +315,11 @@ def notices() -> dict[str, str]:
 def _notices() -> Iterator[str]:
     yield NOTICES_TITLE
     for notice in NOTICES.values():
-        yield "\n"
-        yield from _notice(notice, "##")
+        yield "\n" + _head_of(notice)
+        yield from _notice(notice)
 
 
-def _notice(notice: Notice, heading: str) -> Iterator[str]:
-    yield f"{heading} {notice.code} {notice.name}\n\n{notice.summary.zh}。*{notice.summary.en}*\n\n"
+def _notice(notice: Notice) -> Iterator[str]:
     yield f"- 程度：{SEVERITIES[notice.severity]}\n\n{_documentation(notice)}\n"
 
 

@@ -7,33 +7,39 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import get_args
 
 from nianbao.text.language import Language
 
 from docs.site.sources import CHECKER, DOCS, ROOT, write
 
-SPHINX: dict[Language, str] = {"zh": "zh_CN", "en": "en"}  # the languages as Sphinx calls them
 HERE = DOCS / "site"
 
 
-def build(out: Path, checker: Path | None) -> None:
+def build(out: Path, checker: Path | None) -> bool:
     """Build both languages into *out*, which is emptied first, with the page *checker* if there is one.
 
-    Raises CalledProcessError after the warnings of Sphinx have been shown.
+    Return whether Sphinx had nothing to warn of; its warnings are on standard error.
     """
     shutil.rmtree(out, ignore_errors=True)
-    for language, called in SPHINX.items():
-        with tempfile.TemporaryDirectory() as room:
-            sources = Path(room)
-            write(sources, language, checker=checker is not None)
-            command = [sys.executable, "-m", "sphinx", "-b", "html", "-W", "--keep-going", "-q", "-E"]
-            folders = ["-c", str(HERE), "-d", f"{room}/.doctrees", room, str(out / language)]
-            subprocess.run(
-                [*command, *folders], env={**os.environ, "NIANBAO_SITE_LANGUAGE": called}, check=True
-            )
+    with tempfile.TemporaryDirectory() as room:
+        makers = [_maker(language, Path(room, language), out, checker) for language in get_args(Language)]
+        codes = [maker.wait() for maker in makers]
     shutil.copyfile(HERE / "index.html", out / "index.html")
     if checker is not None:
         shutil.copyfile(checker, out / CHECKER)
+    return not any(codes)
+
+
+def _maker(language: Language, sources: Path, out: Path, checker: Path | None) -> subprocess.Popen[bytes]:
+    """Return the process that makes the pages in *language*."""
+    shutil.copytree(HERE / "locale", sources / "locale")
+    write(sources, language)
+    command = [sys.executable, "-m", "sphinx", "-b", "html", "-W", "--keep-going", "-q"]
+    folders = ["-c", HERE, "-d", sources.with_suffix(".doctrees"), sources, out / language]
+    checks = CHECKER if checker is not None else ""
+    environment = {**os.environ, "NIANBAO_SITE_LANGUAGE": language, "NIANBAO_SITE_CHECKER": checks}
+    return subprocess.Popen([*command, *map(str, folders)], env=environment)
 
 
 def main() -> int:
@@ -44,12 +50,7 @@ def main() -> int:
         "--checker", type=Path, help=f"the page {CHECKER}, which the site then has and leads to"
     )
     given = asked.parse_args()
-    try:
-        build(given.folder, given.checker)
-    except subprocess.CalledProcessError:
-        return 1
-    print(given.folder / "index.html")  # noqa: T201
-    return 0
+    return 0 if build(given.folder, given.checker) else 1
 
 
 if __name__ == "__main__":

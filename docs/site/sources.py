@@ -29,23 +29,17 @@ GROUPS = {
     ],
     Text("本程序", "The program"): ["security", "reference/performance", "contributing", "adr/README"],
 }
-_OPENS = Text(
-    "[**打开检查页**]({page})：选一份报告，在浏览器里检查，文件不离开这台电脑。",
-    "[**Open the checker**]({page}): choose a report and have it checked in the browser; the file stays on this computer.",
-)
 _FENCED = re.compile(r"(^ *```.*?^ *```$)", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"(!?)\[([^\[\]]*)\]\(([^)\s]+)\)")
 _OF_RULE = re.compile(r"([a-z]{3}[0-9]{3})-[a-z0-9-]+")  # the anchor of a rule on the page of its family
 _OTHER_LANGUAGE = re.compile(r"^\[(?:简体中文|English)\]\([^)]+\)\n\n?", re.MULTILINE)
 
 
-def write(folder: Path, language: Language, *, checker: bool) -> None:
-    """Write the pages in *language* into *folder*, which is empty; with *checker* the first leads to that page."""
-    pages = {**_by_hand(language), **_reference()}
+def write(folder: Path, language: Language) -> None:
+    """Write the pages in *language* into *folder*."""
+    pages = {**_by_hand(language), **_reference(language)}
     more = {name: _contents(below) for name, below in _below(pages).items()}
     more["index"] = "".join(_groups(pages, language))
-    if checker:
-        more["index"] += "\n" + _OPENS.fill(page=f"../{CHECKER}").of(language) + "\n"
     for name, (text, place) in pages.items():
         path = folder / f"{name}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -71,8 +65,8 @@ def _translated(path: Path) -> Path:
     return chinese if chinese.exists() else path
 
 
-def _reference() -> dict[str, tuple[str, Path]]:
-    made = {**generate.everything(), **generate.pages_each(nianbao_add_rules())}
+def _reference(language: Language) -> dict[str, tuple[str, Path]]:
+    made = {**generate.everything(), **generate.pages_each(nianbao_add_rules(), language)}
     made.update({name: (generate.REFERENCE / name).read_text(encoding="utf-8") for name in generate.OTHERS})
     return {
         f"reference/{name.removesuffix('.md')}": (text, generate.REFERENCE) for name, text in made.items()
