@@ -39,6 +39,7 @@ class Checked(NamedTuple):
     on_waivers: bool = False
     points: tuple[Indicator, ...] = ()  # the sheet that it is scored by
     differing: tuple[str, ...] = ()
+    docs_url: str = ""  # the address of the site with the pages on rules
 
     @property
     def score(self) -> Score | None:

@@ -120,6 +120,7 @@ class Linter(NamedTuple):
                 fail_on=self.settings.fail_on,
                 points=self.settings.points,
                 differing=file.differing,
+                docs_url=self.settings.docs_url,
             )
         except UnreadableError as error:
             fault = isinstance(error, ReaderError)
