@@ -11,7 +11,7 @@ from typing import get_args
 import nianbao
 from nianbao import api, testing
 from nianbao.api import Basis, Level, Plugin, Rule, Severity, Strength
-from nianbao.engine.notices import NOTICES
+from nianbao.engine.notices import NOTICES, Notice
 from nianbao.files.scalars import Choice
 from nianbao.files.shape import Many, Record, Shape, TextOr
 from nianbao.plugins.declared.file import KINDS, RULES_FILE
@@ -39,6 +39,7 @@ STRENGTHS = {
     Strength.HEURISTIC: "本程序的判断",
 }
 MADE = "<!-- 由 docs/generate.py 生成，改规则的文档字符串后重新生成，不要直接改这里。 -->\n"
+NOTICES_TITLE = f"{MADE}# 不由规则作出的发现\n\n[规则一览]({INDEX})\n"
 QUALIFIED = r"\b(?:nianbao\w*\.|collections\.abc\.|typing\.)(?:\w+\.)*"
 LEVEL = "Literal[" + ", ".join(map(repr, get_args(Level))) + "]"
 LABEL = re.compile(r"^(为什么|反例|正例|怎样改)：", re.MULTILINE)
@@ -46,12 +47,33 @@ LABEL = re.compile(r"^(为什么|反例|正例|怎样改)：", re.MULTILINE)
 
 def pages(rules: Sequence[Rule]) -> dict[str, str]:
     """Return the text of each page by its file name: an index, and a page for each family."""
-    families: dict[str, list[Rule]] = {}
-    for rule in sorted(rules, key=lambda rule: rule.code):
-        families.setdefault(rule.family, []).append(rule)
+    families = _families(rules)
     made = {INDEX: "".join(_index(families))}
     made.update({f"{family}.md": "".join(_family(family, its)) for family, its in families.items()})
     return made
+
+
+def pages_each(rules: Sequence[Rule], language: Language) -> dict[str, str]:
+    """Return the same for the site in *language*: a list for each family and the notices, and a page for each of them."""
+    made = {}
+    for family, its in _families(rules).items():
+        made[f"{family}.md"] = _title(family) + "\n" + "".join(_table(family, its))
+        made.update({f"{rule.code}.md": _own_head(rule, language) + "".join(_rule(rule)) for rule in its})
+    lines = (
+        f"- [{each.code}]({each.code}.md) `{each.name}`：{each.summary.zh}\n" for each in NOTICES.values()
+    )
+    made["notices.md"] = NOTICES_TITLE + "\n" + "".join(lines)
+    made.update(
+        {f"{each.code}.md": _own_head(each, language) + "".join(_notice(each)) for each in NOTICES.values()}
+    )
+    return made
+
+
+def _families(rules: Sequence[Rule]) -> dict[str, list[Rule]]:
+    families: dict[str, list[Rule]] = {}
+    for rule in sorted(rules, key=lambda rule: rule.code):
+        families.setdefault(rule.family, []).append(rule)
+    return families
 
 
 def _index(families: Mapping[str, Sequence[Rule]]) -> Iterator[str]:
@@ -63,22 +85,42 @@ def _index(families: Mapping[str, Sequence[Rule]]) -> Iterator[str]:
     yield "依据有争议、因而只作提示或者默认不启用的，见[有争议的规则](arguable.md)。\n"
     for family, rules in families.items():
         yield f"\n## [{family}]({family}.md) {TITLES[family].zh}\n\n"
-        yield "| 代号 | 名称 | 程度 | 检查什么 |\n| --- | --- | --- | --- |\n"
-        for rule in rules:
-            severity = SEVERITIES[rule.severity] + ("" if rule.enabled else "，默认不启用")
-            yield f"| [{rule.code}]({family}.md#{_anchor(rule)}) | `{rule.name}` | {severity} | {rule.summary.zh} |\n"
+        yield from _table(family, rules)
+
+
+def _table(family: str, rules: Sequence[Rule]) -> Iterator[str]:
+    yield "| 代号 | 名称 | 程度 | 检查什么 |\n| --- | --- | --- | --- |\n"
+    for rule in rules:
+        severity = SEVERITIES[rule.severity] + ("" if rule.enabled else "，默认不启用")
+        yield f"| [{rule.code}]({family}.md#{_anchor(rule)}) | `{rule.name}` | {severity} | {rule.summary.zh} |\n"
 
 
 def _family(family: str, rules: Sequence[Rule]) -> Iterator[str]:
-    yield MADE + f"# {family} {TITLES[family].zh}\n\n[规则一览]({INDEX})\n"
+    yield _title(family)
     for rule in rules:
-        yield f"\n## {rule.code} {rule.name}\n\n"
-        yield f"{rule.summary.zh}。*{rule.summary.en}*\n\n"
-        yield f"- 程度：{SEVERITIES[rule.severity]}{'' if rule.enabled else '（默认不启用）'}\n"
-        yield f"- 适用：{_forms(rule)}\n"
-        for basis in rule.basis:
-            yield f"- 依据：{_basis(basis)}\n"
-        yield f"\n{_documentation(rule)}\n"
+        yield "\n" + _head_of(rule)
+        yield from _rule(rule)
+
+
+def _title(family: str) -> str:
+    return MADE + f"# {family} {TITLES[family].zh}\n\n[规则一览]({INDEX})\n"
+
+
+def _head_of(rule: Rule | Notice) -> str:
+    return f"## {rule.code} {rule.name}\n\n{rule.summary.zh}。*{rule.summary.en}*\n\n"
+
+
+def _own_head(rule: Rule | Notice, language: Language) -> str:
+    other = rule.summary.zh if language == "en" else rule.summary.en
+    return f"# {rule.code} {rule.summary.of(language)}\n\n`{rule.name}` *{other}*\n\n"
+
+
+def _rule(rule: Rule) -> Iterator[str]:
+    yield f"- 程度：{SEVERITIES[rule.severity]}{'' if rule.enabled else '（默认不启用）'}\n"
+    yield f"- 适用：{_forms(rule)}\n"
+    for basis in rule.basis:
+        yield f"- 依据：{_basis(basis)}\n"
+    yield f"\n{_documentation(rule)}\n"
 
 
 def _anchor(rule: Rule) -> str:
@@ -93,7 +135,7 @@ def _basis(basis: Basis) -> str:
     return f"{basis}（{STRENGTHS[basis.strength]}）"
 
 
-def _documentation(rule: Rule) -> str:
+def _documentation(rule: Rule | Notice) -> str:
     """Return the docstring of *rule* as Markdown, each of its labels set in bold."""
     paragraphs = re.sub(r"(?<=[^\n])\n(?=正例：)", "\n\n", inspect.cleandoc(rule.documentation))
     return LABEL.sub(r"**\1**：", paragraphs)
@@ -288,12 +330,14 @@ def notices() -> dict[str, str]:
 
 
 def _notices() -> Iterator[str]:
-    yield MADE + f"# 不由规则作出的发现\n\n[规则一览]({INDEX})\n"
+    yield NOTICES_TITLE
     for notice in NOTICES.values():
-        yield f"\n## {notice.code} {notice.name}\n\n{notice.summary.zh}。*{notice.summary.en}*\n\n"
-        yield f"- 程度：{SEVERITIES[notice.severity]}\n\n"
-        text = re.sub(r"(?<=[^\n])\n(?=正例：)", "\n\n", inspect.cleandoc(notice.documentation))
-        yield LABEL.sub(r"**\1**：", text) + "\n"
+        yield "\n" + _head_of(notice)
+        yield from _notice(notice)
+
+
+def _notice(notice: Notice) -> Iterator[str]:
+    yield f"- 程度：{SEVERITIES[notice.severity]}\n\n{_documentation(notice)}\n"
 
 
 # -- the READMEs -------------------------------------------------------------------------------------------

@@ -156,13 +156,29 @@ async def test_a_rule_leads_to_its_page(report: Path) -> None:
         page = Path(path.removeprefix("file://")).read_text(encoding="utf-8").split("\n")
         assert page[int(line) - 1].startswith("## SUM007 ")
     for docs, href in (
-        ("https://docs.qinghe.example/nianbao/", "https://docs.qinghe.example/nianbao/SUM.md#"),
+        (
+            "https://docs.qinghe.example/nianbao/",
+            "https://docs.qinghe.example/nianbao/zh/reference/SUM007.html",
+        ),
         ("https://docs.qinghe.example/{code}.html", "https://docs.qinghe.example/SUM007.html"),
     ):
         async with editing(report.parent, None, {"docs": docs}) as editor:
             (found,) = await editor.shown(editor.open(report))
             assert found.code_description is not None
-            assert found.code_description.href.startswith(href)
+            assert found.code_description.href == href
+
+
+async def test_a_rule_leads_to_the_site_that_the_settings_name(report: Path) -> None:
+    (report.parent / "nianbao.yaml").write_text("docs-url: https://docs.qinghe.example\n")
+    async with editing(report.parent) as editor:
+        (found,) = await editor.shown(editor.open(report))
+        assert found.code_description is not None
+        assert found.code_description.href == "https://docs.qinghe.example/zh/reference/SUM007.html"
+    own = {"docs": "https://own.example"}  # that of the editor comes first
+    async with editing(report.parent, None, own) as editor:
+        (found,) = await editor.shown(editor.open(report))
+        assert found.code_description is not None
+        assert found.code_description.href.startswith("https://own.example/")
 
 
 async def test_an_editor_is_sent_nothing_that_it_has_not_announced(report: Path) -> None:

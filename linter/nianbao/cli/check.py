@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.cli.check_options import Options, options_of, params
 from nianbao.cli.command import Command, complain
-from nianbao.cli.console import errors, output
+from nianbao.cli.console import Console, errors, output
 from nianbao.cli.errors import Failure, Misuse
-from nianbao.cli.fix import fix_files, show
+from nianbao.cli.fix import show
 from nianbao.cli.interrupted import words as interrupted
 from nianbao.cli.notices import NO_NOTICES, Notices, notices
+from nianbao.cli.once import Once
 from nianbao.cli.outlets import Outlet, outlets, targets
 from nianbao.cli.progress import READING, Progress
 from nianbao.cli.settings_options import resolver_of
@@ -50,6 +51,10 @@ _ONE_OF_TWO = Text(
     "-j 和 --executor 只能用一个：一个用本机的进程，一个用集群的",
     "-j and --executor exclude each other: one is for processes of this machine, the other for those of a cluster",
 )
+_WATCHES_ALONE = Text(
+    "--watch 不能和标准输入、--diff、-j、--executor 同用",
+    "--watch excludes standard input, --diff, -j and --executor",
+)
 _PYTHON = Text(
     "配置写明的 {path} 是 Python 文件，不会送到集群；做成插件包，装在每台机器上，或者不用 --executor",
     "the settings name {path}, and Python files are not sent to a cluster: install them on each machine as a plugin, or leave --executor out",
@@ -70,14 +75,25 @@ def check(language: Language, options: Options, again: Again | None = None) -> i
 
     Raises Misuse, Failure.
     """
-    again = again or Again(())
+    if not options.watch:
+        return _check(language, options, again or Again(()), Once())
+    if STDIN in options.paths or options.fixing.diff or options.executor or options.jobs != 1:
+        raise Misuse(_WATCHES_ALONE.of(language))
+    from nianbao.cli.watch import Watch
+
+    watch = Watch(options.paths, language, quiet=options.viewing.quiet)
+    return watch.repeat(lambda: _check(language, options, Again(()), watch))
+
+
+def _check(language: Language, options: Options, again: Again, once: Once) -> int:
+    """Check the reports, telling of them as *once* says, and return the exit code."""
     if _comes_again(options):
         again.begins(options.paths)
     resolver = resolver_of(options.judging.requested, language)
     given = _given(options, resolver)
     files = tuple(resolver.resolved(file)._replace(seconds=options.seconds) for file in given.files)
     again.is_judged_by(resolver.named)
-    if len(files) > 1:
+    if len(files) > 1 or options.watch:
         _collect()
     plugins = resolver.plugins(os.path.dirname(files[0].path) or "." if files else ".")
     fixing = options.fixing
@@ -89,18 +105,19 @@ def check(language: Language, options: Options, again: Again | None = None) -> i
     own, formats = _notices(options, files, view)
     written = [*targets(formats, plugins.formats, language), *own.files]
     read = [*(file.path for file in files), *resolver.files]
+    once.begins(files, resolver.files, [target.path for target in written])
     check_targets(written, read, language, suffixes=resolver.suffixes(os.curdir), force=options.force)
     opened = outlets(formats, plugins.formats, console, view)
     try:
         summary = Summary(resolver.rules, given.left_out, len(files))
         if fixing.fix:
-            files, summary.repairs = fix_files(files, fixing, view)
-        kept = _cache(options, opened, own, language)
+            files, summary.repairs = once.fixed(files, fixing, view)
+        kept = once.memory or _cache(options, opened, own, language)
         if kept is not None and opened and opened[0].file is None:
             console.copy = []
         with _executor(options, files, language) as executor:
             together = _round(options, files, resolver, kept, language)
-            lasts = _judge(files, executor, opened, own, summary, view, kept, together)
+            lasts = _judge(files, executor, opened, own, summary, view, once, kept, together)
         if kept is not None:
             shown = console.copy if lasts and not opened[1:] else None
             _keep(kept, again, summary.exit_code, shown)
@@ -110,7 +127,7 @@ def check(language: Language, options: Options, again: Again | None = None) -> i
     finally:
         for outlet in opened:
             outlet.leave()
-    if own.folder and not view.quiet:
+    if own.folder and not view.quiet and once.told:
         complain(own.told(view.language))
     return summary.exit_code
 
@@ -153,12 +170,13 @@ def _judge(
     own: Notices,
     summary: Summary,
     view: Display,
+    once: Once,
     cache: "Cache | None" = None,
     together: "Round | None" = None,
 ) -> bool:
     """Judge each file, write its result to *outlets* as soon as it is known, and count it in *summary*.
 
-    Return whether every result lasts. What a signal ends before all are judged is closed as what it is. Raises
+    Who looks on is told as *once* says. Return whether every result lasts. What a signal ends before all are judged is closed as what it is. Raises
     Stopped if none has been judged.
     """
     stderr = errors()
@@ -175,10 +193,8 @@ def _judge(
                     lasts &= result.lasts or not result.tally.reports
                     later = _told(result, outlets, own, view.language)
                 progress.hide()
-                if result.complaint:
-                    stderr.write(f"{result.complaint}\n")
-                for outlet, text in later:
-                    outlet.write(text)
+                if once.shows(result):
+                    _show(result, later, stderr)
                 progress.step()
     except Stopped as stop:
         if not summary.files:
@@ -191,9 +207,17 @@ def _judge(
         if together is not None:
             together.close()
     for outlet in outlets:
-        for piece in outlet.said(partial(outlet.reporter.end, summary), view.language):
+        pieces = outlet.said(partial(outlet.reporter.end, summary), view.language)
+        for piece in pieces if once.told or not outlet.waits else ():
             outlet.write(piece)
     return lasts and not summary.stopped
+
+
+def _show(result: Judged, later: Sequence[tuple[Outlet, str]], stderr: Console) -> None:
+    if result.complaint:
+        stderr.write(f"{result.complaint}\n")
+    for outlet, text in later:
+        outlet.write(text)
 
 
 def _round(

@@ -89,6 +89,10 @@ _NO_CACHE = Text(
     "不用也不记下以前检查的结果（nianbao cache）",
     "neither use nor keep results of earlier runs (nianbao cache)",
 )
+_WATCH = Text(
+    "一直开着：文件一有改动就再检查，只列出改动了的；Ctrl-C 结束",
+    "stay, and check again whenever a file changes, listing only what has changed; Ctrl-C ends it",
+)
 _QUIET = Text("不显示结尾的小结和进度", "no closing lines and no progress")
 _VERBOSE = Text(
     "列出无法判断和不适用的规则及原因", "list the rules that could not judge or did not apply, and why"
@@ -175,6 +179,7 @@ class Options(NamedTuple):
     executor: str | None
     seconds: int
     no_cache: bool
+    watch: bool
 
 
 def options_of(values: Mapping[str, Any]) -> Options:
@@ -195,6 +200,7 @@ def options_of(values: Mapping[str, Any]) -> Options:
         values["executor"],
         values["seconds"],
         values["no_cache"],
+        values["watch"],
     )
 
 
@@ -273,6 +279,7 @@ def params(language: Language) -> list[Option | Argument]:
             help=say(_SECONDS),
         ),
         Option(("--no-cache",), help=say(_NO_CACHE)),
+        Option(("--watch",), help=say(_WATCH)),
         Option(("-q", "--quiet"), help=say(_QUIET)),
         Option(("-v", "--verbose"), help=say(_VERBOSE)),
         Option(("--ambiguous-width",), value=whole(language, 1, 2), word="1|2", help=say(_WIDTH)),

@@ -8,11 +8,13 @@ from typing import Any
 
 from nianbao.cli.command import Command
 from nianbao.cli.console import display, output
-from nianbao.cli.options import Argument
+from nianbao.cli.errors import Failure
+from nianbao.cli.options import Argument, Option
 from nianbao.cli.settings_options import resolver_of, settings_params
 from nianbao.engine.finding import Strength
 from nianbao.engine.notices import NOTICES, Notice
 from nianbao.engine.rule import Rule
+from nianbao.engine.rule_pages import page_on_site, shipped_page
 from nianbao.engine.selection import named
 from nianbao.run.resolve import Requested, linter_by
 from nianbao.scaffold.checkout import cases_of, from_here, page_of
@@ -23,6 +25,14 @@ _HELP = Text(
     "Explains a rule: what it checks, why, a failing and a passing example, how to put it right (in Chinese).",
 )
 _RULE = Text("规则", "RULE")
+_WEB = Text(
+    "用浏览器打开它的网页：docs-url 指定的网站上的，没有就打开随程序安装的",
+    "open its page in a browser: on the site that docs-url names, else the one that came with nianbao",
+)
+_NO_PAGE = Text(
+    "{code} 没有网页；去掉 --web 看它的说明",
+    "there is no page on {code}: leave --web out for its explanation",
+)
 _RULES = Text(
     "规则的编号（SUM001）或名称（application-balance）", "the code (SUM001) or the name (application-balance)"
 )
@@ -49,21 +59,47 @@ STRENGTHS = {
 def command(language: Language) -> Command:
     """Return the command in *language*."""
     rule = Argument("word", _RULE.of(language), _RULES.of(language))
-    return Command("explain", language, _HELP, [rule, *settings_params(language)], partial(explain, language))
+    web = Option(("--web",), help=_WEB.of(language))
+    return Command(
+        "explain", language, _HELP, [rule, web, *settings_params(language)], partial(explain, language)
+    )
 
 
-def explain(language: Language, *, word: str, **sought: Any) -> int:
-    """Write the explanation of the rule or the family *word*. Raises Misuse for an unknown one."""
+def explain(language: Language, *, word: str, web: bool = False, **sought: Any) -> int:
+    """Write the explanation of the rule or the family *word*, on the *web* its address, which a browser is to open.
+
+    Raises Misuse for an unknown one, Failure for one without a page.
+    """
     view = display(output(), language)
-    known = linter_by(resolver_of(Requested(**sought), language, lenient=True).settings("")).known
+    settings = resolver_of(Requested(**sought), language, lenient=True).settings("")
+    known = linter_by(settings).known
     notices = [notice for notice in NOTICES.values() if word.upper() in (notice.code, notice.code[:3])]
     if notices and word.upper() not in {rule.family for rule in known}:
-        lines = [line for notice in notices for line in (*_noticed(notice, language), "")][:-1]
+        rules = []
     else:
-        rules = named(known, word)
-        lines = [line for rule in rules for line in (*_explained(rule, language), "")][:-1]
+        rules, notices = [*named(known, word)], []
+    if web:
+        return _opened(rules[0] if rules else notices[0], settings.docs_url, language)
+    texts = [*(_explained(rule, language) for rule in rules), *(_noticed(each, language) for each in notices)]
+    lines = [line for text in texts for line in (*text, "")][:-1]
     wrapped = (piece for line in lines for piece in view.ruler.wrap(line, view.width))
     output().write(view.shown_lines(wrapped) + "\n")
+    return 0
+
+
+def _opened(about: Rule | Notice, docs_url: str, language: Language) -> int:
+    """Have a browser open the page on a rule, and write where it is, for who has no browser."""
+    import webbrowser  # few calls open anything
+    from pathlib import Path
+
+    address = page_on_site(docs_url, about.code, about.name, language)
+    if not address:
+        page, line = shipped_page(about.code)
+        if not line:
+            raise Failure(_NO_PAGE.fill(code=about.code).of(language))
+        address = Path(page).as_uri()
+    output().write(address + "\n")
+    webbrowser.open(address)
     return 0
 
 

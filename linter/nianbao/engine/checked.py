@@ -41,6 +41,7 @@ class Checked(NamedTuple):
     points: tuple[Indicator, ...] = ()  # the sheet that it is scored by
     differing: tuple[str, ...] = ()
     archived: bool = False
+    docs_url: str = ""  # the address of the site with the pages on rules
 
     @property
     def score(self) -> Score | None:

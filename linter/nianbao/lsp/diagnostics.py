@@ -56,8 +56,9 @@ class DiagnosticWriter(NamedTuple):
         if verdict is None or review.linter is None:
             return
         origins = {rule.code: rule.origin for rule in review.linter.known}
+        docs = self.preferences.docs or review.linter.settings.docs_url
         for diagnostic in review.open:
-            page = page_of(diagnostic, self.preferences.docs, origins.get(diagnostic.code, ""))
+            page = page_of(diagnostic, docs, self.language, origins.get(diagnostic.code, ""))
             yield Found(diagnostic, self._finding(diagnostic, verdict, review, page))
 
     def elsewhere(self, found: Elsewhere, unit: str) -> list[types.Diagnostic]:

@@ -15,7 +15,7 @@ class Preferences(NamedTuple):
 
     *language* is that of messages; with *check* "all" every text that is open is judged, with "reports" only
     those that are reports; *delay* is the pause in typing, in milliseconds, after which a text is judged
-    again; *docs* is the address that has the pages on rules below it, "" for those on this machine; *config* a
+    again; *docs* is the address of a site with the pages on rules, "" for what the settings of a report say; *config* a
     file of settings that is used instead of those above a report. With *hover* "brief" the text shown at the
     cursor leaves out the message of a diagnostic: some editors show it there themselves.
     """

@@ -23,6 +23,7 @@ from nianbao.engine.finding import (
 )
 from nianbao.engine.notices import NOTICES, Notice
 from nianbao.engine.rule import Rule
+from nianbao.engine.rule_pages import page_on_site
 from nianbao.report.table import Cell
 from nianbao.reporters.display import Display
 from nianbao.reporters.file_positions import Extent, changes, extent
@@ -63,8 +64,8 @@ _FOLDER_IS = Text("运行检查的文件夹", "the folder that the check was run
 
 
 PlainBasis = tuple[str, str, str, str]
-# The artifact, results and notifications of a file as items, and the basis of each code in it.
-Part = tuple[str, str, str, dict[str, list[PlainBasis]]]
+# The artifact, results and notifications of a file as items, the basis of each code in it, and the site of its rules.
+Part = tuple[str, str, str, dict[str, list[PlainBasis]], str]
 
 
 class Sarif:
@@ -77,6 +78,7 @@ class Sarif:
         self.artifacts, self.results, self.notifications = _Later(3), _Later(3), _Later(5)
         self.rules: dict[str, tuple[Basis, ...]] = {}  # the basis of each code met, in order
         self.numbers: dict[str, int] = {}  # of these codes
+        self.sites: dict[str, str] = {}  # that have the pages on them, "" for none
 
     def part(self, checked: Checked) -> Part:
         """Return the artifact, the results, the notifications and the rules of *checked*."""
@@ -98,13 +100,15 @@ class Sarif:
             items(map(shown, results), 3),
             items(map(shown, notifications), 5),
             {code: [_plain_basis(clause) for clause in basis] for code, basis in rules.items()},
+            checked.docs_url,
         )
 
     def put(self, part: Part) -> str:
         """Keep *part*: the rules of the whole run come before it."""
-        artifact, results, notifications, rules = part
+        artifact, results, notifications, rules, site = part
         for code, basis in rules.items():
             self.numbers.setdefault(code, len(self.numbers))
+            self.sites.setdefault(code, site)
             self.rules.setdefault(code, tuple(Basis(d, a, Strength(s), gist) for d, a, s, gist in basis))
         number = self.files
         self.files += 1
@@ -165,7 +169,12 @@ class Sarif:
             "language": _tag(self.language),
             "rules": [
                 _descriptor(
-                    code, summary.catalogue.get(code) or NOTICES.get(code), basis, clauses, self.language
+                    code,
+                    summary.catalogue.get(code) or NOTICES.get(code),
+                    basis,
+                    clauses,
+                    self.sites[code],
+                    self.language,
                 )
                 for code, basis in self.rules.items()
             ],
@@ -263,9 +272,14 @@ def _article(clause: Basis) -> str:
 
 
 def _descriptor(
-    code: str, about: Rule | Notice | None, basis: Sequence[Basis], clauses: _Clauses, language: Language
+    code: str,
+    about: Rule | Notice | None,
+    basis: Sequence[Basis],
+    clauses: _Clauses,
+    site: str,
+    language: Language,
 ) -> Record:
-    """Return the descriptor of the rule *code* (§3.49)."""
+    """Return the descriptor of the rule *code* (§3.49). It has the page on it, and leads to the one on a *site*."""
     record: Record = {"id": code}
     if about is not None:
         page = inspect.cleandoc(about.documentation)
@@ -276,6 +290,8 @@ def _descriptor(
             "help": {**_plain(page), "markdown": _MARKUP.sub(r"\\\g<0>", _plain(page)["text"])},
             "defaultConfiguration": {"level": GRADES[about.severity].sarif},
         }
+        if page_at := page_on_site(site, code, about.name, language):
+            record["helpUri"] = page_at
     record["properties"] = {"tags": [code.rstrip("0123456789")]}
     if basis:
         record["relationships"] = [clauses.relationship(clause) for clause in dict.fromkeys(basis)]

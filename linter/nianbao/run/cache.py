@@ -11,6 +11,7 @@ from nianbao.files.regular import PLUGIN_BYTES, contents
 from nianbao.run.judged import Judged
 from nianbao.run.kept import Kept, digest
 from nianbao.run.linter import Input, today
+from nianbao.run.settings import Settings
 
 if TYPE_CHECKING:  # a report that is checked alone has no others
     from nianbao.report.neighbour import Neighbour, Neighbours, Unread
@@ -31,13 +32,16 @@ class Cache:
         self._groups: dict[int, bytes] = {}  # digests, by the group of reports
         self._seen: dict[str, bytes] = {}  # and of single reports, by path
 
+    def knows(self, settings: Settings) -> bool:
+        """Return whether all that a result by *settings* depends on is known: Python may ask anything of the world."""
+        return not settings.plugins
+
     def key(self, file: Input) -> str:
         """Return the key of *file*, whose content has been read, "" if its result cannot be kept.
 
-        Python that settings name may ask anything of the world. Raises OSError or UnreadableError for a file of
-        rules that is gone.
+        Raises OSError or UnreadableError for a file of rules that is gone.
         """
-        if file.data is None or file.settings.plugins:
+        if file.data is None or not self.knows(file.settings):
             return ""
         return self.kept.key((repr(tuple(self._depends_on(file))).encode(), file.data))
 
@@ -63,7 +67,7 @@ class Cache:
 
     def key_of_seen(self, file: Input) -> str:
         """Return the key of what others see of *file*, whose content has been read, "" if that cannot be kept."""
-        if file.data is None or file.settings.plugins:
+        if file.data is None or not self.knows(file.settings):
             return ""
         asked = ("seen", file.settings, self._of_rules(file.settings.rules))
         return self.kept.key((repr(asked).encode(), file.data))

@@ -19,6 +19,7 @@ class Judged(NamedTuple):
     complaint: str = ""  # the line on a file without a verdict
     use: "WaiverUse | None" = None
     lasts: bool = False  # whether it is the same next time, if nothing has changed
+    again: bool = False  # whether it has been told before, in a run that is repeated
 
 
 class Lost(Enum):

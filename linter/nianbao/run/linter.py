@@ -123,6 +123,7 @@ class Linter(NamedTuple):
                 points=self.settings.points,
                 differing=file.differing,
                 archived=file.member is not None,
+                docs_url=self.settings.docs_url,
             )
         except UnreadableError as error:
             fault = isinstance(error, ReaderError)

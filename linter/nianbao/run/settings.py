@@ -31,6 +31,7 @@ class Settings(NamedTuple):
     points: tuple[Indicator, ...] = ()  # the scoring sheet
     lenient: bool = False  # do without the plugins and files of rules that are broken
     texts: tuple[str, ...] = ()
+    docs_url: str = ""  # the address of a site with the pages on rules, "" for none
 
 
 class Compared(NamedTuple):

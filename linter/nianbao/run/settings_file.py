@@ -214,6 +214,7 @@ class SettingsFile:
             self.rule_files,
             None if fail_on == "never" else Severity(fail_on),
             points=points_in(sheets[-1].item, rules) if sheets else (),
+            docs_url=last.get("docs-url", ""),
         )
 
     def decided(self, rule: Rule, report: str) -> Decision:

@@ -10,6 +10,10 @@ from nianbao.text.language import Text
 _RULES = Many(Words(), single=True)
 _SEVERITIES = Choice(tuple(severity.value for severity in Severity))
 _FAIL_ON = Choice((*(severity.value for severity in Severity), "never"))
+_NO_ADDRESS = Text(
+    "“{written}”不是网址；写作 https://主机/路径，或者 file:///路径",
+    "{written} is no address: write https://host/path, or file:///path",
+)
 COMMON = (
     Key(
         "select",
@@ -57,6 +61,14 @@ COMMON = (
         ),
     ),
     POINTS,
+    Key(
+        "docs-url",
+        Words(r"(?:https?|file)://[^\s{}]+", _NO_ADDRESS),
+        Text(
+            "规则说明网站的网址；结果、编辑器和 explain --web 里的链接指向那里",
+            "the address of the site with the pages on rules, to which results, editors and explain --web lead",
+        ),
+    ),
 )
 _EXTENDS = Key(
     "extends",

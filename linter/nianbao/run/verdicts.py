@@ -226,7 +226,10 @@ def _on_waivers(
     if notices:
         report = Report(waivers.source, linters[0].forms)
         verdict = Verdict(report, notices, ())
-        yield Checked(waivers.path, verdict, fail_on=linters[0].settings.fail_on, on_waivers=True)
+        settings = linters[0].settings
+        yield Checked(
+            waivers.path, verdict, fail_on=settings.fail_on, on_waivers=True, docs_url=settings.docs_url
+        )
 
 
 def _check(file: Input) -> Checked:
