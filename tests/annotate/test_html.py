@@ -20,7 +20,7 @@ from nianbao.readers.html import read_html
 from nianbao.testing import compliant
 from nianbao.text.marks import CELL_MARK
 from nianbao.text.source import Source, Span
-from rendering import DOCUMENTS, TEXTS
+from rendering import DOCUMENTS, DRAWN, TEXTS
 from writers.docx_parts import is_subsequence
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
@@ -234,9 +234,11 @@ def test_real_findings_are_on_their_words(kind: str) -> None:
     assert IDENTITY not in foot
 
 
-@pytest.mark.parametrize("kind", ["txt", "txt, GB18030", "txt, UTF-16, CRLF", "md", "md, tables in HTML"])
+@pytest.mark.parametrize(
+    "kind", ["txt", "txt, GB18030", "txt, UTF-16, CRLF", "md", "md, tables in HTML", "ofd"]
+)
 def test_a_text_becomes_a_page_that_shows_it(kind: str) -> None:
-    data = TEXTS[kind](faulty(), Random(5))
+    data = {**TEXTS, **DRAWN}[kind](faulty(), Random(5))
     verdict = judged(data, "report.txt")
     copy = annotated(data, verdict, STYLE).decode()
     made = Marks(copy)

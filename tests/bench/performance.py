@@ -90,6 +90,8 @@ def starts(bench: Bench) -> dict[str, float]:
     }
     if pdfs := bench.pdfs():
         commands["pdf"] = bench.check(pdfs[0])
+    if ofds := sorted((bench.files / "ofd").glob("*.ofd")):
+        commands["ofd"] = bench.check(ofds[0])
     given, known = bench.files / "session", bench.files / "cache"
     given.write_bytes(session())
     if _has_cache(bench):
@@ -277,11 +279,13 @@ def measures(sizes: Sizes) -> Iterator[Measure]:
         "查过的文件夹没有改动，比第一次快", "unchanged folder, faster than first", "×", unchanged, least=30
     )
     yield Measure("冷启动检查一份 PDF", "cold check of a PDF", pass_, start("pdf"), most=20)
+    yield Measure("冷启动检查一份 OFD", "cold check of an OFD", pass_, start("ofd"), most=20)
     yield Measure(f"{sizes.pdfs} 份 PDF，每份", f"{sizes.pdfs} PDFs, a file", pass_, all_pdfs, most=OF_PDFS)
     yield Measure("已启动，生成的报告，每份", "warm, generated report", "ms", warm, most=5)
     yield Measure("已启动，已公布的报告，每份", "warm, published report", "ms", warm_published, most=5)
     yield Measure("已启动，每份的指令数", "warm, instructions a report", "百万 M", warm_instructions)
     yield Measure("已启动，读 docx", "warm, reading docx", "ms", reading("docx"), most=8)
+    yield Measure("已启动，读 OFD", "warm, reading OFD", "ms", reading("ofd"), most=60)
     yield Measure("已启动，读网页", "warm, reading html", "ms", reading("html"), most=8)
     yield Measure(
         f"{files} 份，两个进程比一个快",

@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT / "tests"))  # where prose and rendering are
 from nianbao.testing import Draft, compliant  # noqa: E402
 from properties.test_proportion import SHAPES, hostile  # noqa: E402
 from prose import told  # noqa: E402
-from rendering import DOCUMENTS, content  # noqa: E402
+from rendering import DOCUMENTS, DRAWN, content  # noqa: E402
 from rendering.office import PROGRAM, all_saved  # noqa: E402
 
 from tests.bench.performance import Sizes  # noqa: E402
@@ -84,7 +84,7 @@ def documents(kinds: Sequence[str], count: int) -> list[bytes]:
     while len(made) < count:
         blocks = content(told(compliant("2021", "county", seed), seed))
         if blocks is not None:
-            made.append(DOCUMENTS[kinds[len(made) % len(kinds)]](blocks, Random(seed)))
+            made.append({**DOCUMENTS, **DRAWN}[kinds[len(made) % len(kinds)]](blocks, Random(seed)))
         seed += 1
     return made
 
@@ -114,8 +114,9 @@ def _long(size: int) -> str:
 
 def files(folder: Path, sizes: Sizes) -> None:
     """Write documents of the other kinds; PDFs only where LibreOffice is, which draws them."""
-    for kind in ("docx", "html"):
-        for number, data in enumerate(documents([name for name in DOCUMENTS if name.startswith(kind)], KEPT)):
+    for kind in ("docx", "html", "ofd"):
+        names = [name for name in (*DOCUMENTS, *DRAWN) if name.startswith(kind)]
+        for number, data in enumerate(documents(names, KEPT)):
             _put(folder / kind / f"{number:03}.{kind}", data)
     if PROGRAM is not None:
         drawn = documents(["docx"], sizes.pdfs)

@@ -21,7 +21,7 @@ PAGES = (ROOT / "docs" / "scale.md", ROOT / "docs" / "scale.zh-CN.md")
 BEGIN, END = "<!-- python -m tests.bench scale --write -->\n", "<!-- end -->\n"
 BUSY = 1.0  # programs that want the processor on the average of a minute
 PROGRAM = (sys.executable, "-c", "import sys; from nianbao.cli import main; sys.exit(main())")
-KINDS = {"txt": 300, "md": 300, "html": 200, "docx": 200, "pdf": 60, "doc": 20}
+KINDS = {"txt": 300, "md": 300, "html": 200, "docx": 200, "ofd": 200, "pdf": 60, "doc": 20}
 PROVINCE, CORES = 30_000, 4  # reports of ten years, and what an ordinary machine has
 QUICK = 10  # times fewer
 
@@ -45,19 +45,18 @@ def write(kind: str, count: int, folder: Path) -> None:
     """Write *count* reports as files of *kind* into *folder*, by the same writers in turn as the tests have them."""
     from nianbao.testing import compliant
     from prose import told
-    from rendering import DOCUMENTS, TEXTS, content
+    from rendering import DOCUMENTS, DRAWN, TEXTS, content
     from rendering.office import all_saved
 
     saved = kind in ("pdf", "doc")
-    known: Mapping[str, object] = {**DOCUMENTS, **TEXTS}
+    known = {**DOCUMENTS, **DRAWN, **TEXTS}
     names = [name for name in known if name.split(",")[0] == ("docx" if saved else kind)]
     made: list[bytes] = []
     seed = 0
     while len(made) < count:
         blocks = content(told(compliant("2021", "county", seed), seed))
         if blocks is not None:
-            writer = {**DOCUMENTS, **TEXTS}[names[len(made) % len(names)]]
-            made.append(writer(blocks, Random(seed)))
+            made.append(known[names[len(made) % len(names)]](blocks, Random(seed)))
         seed += 1
     if saved:
         made = [data for start in range(0, count, 50) for data in all_saved(made[start : start + 50], kind)]

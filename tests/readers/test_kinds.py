@@ -7,9 +7,12 @@ from nianbao.plugins.builtin import nianbao_add_readers
 from nianbao.run.linter import Input, linter
 from nianbao.run.settings import Settings
 from nianbao.testing import compliant
+from rendering.ofd import document
 
 REPORT = compliant("2021", "county", 3).render()
 KINDS = {
+    "ofd": document(""),
+    "ofd that is cut off": document("")[:90],
     "docx": b"PK\x03\x04 and so on",
     "docx for a zip with nothing in it": b"PK\x05\x06" + bytes(18),
     "pdf": b"%PDF-1.7\n",

@@ -125,6 +125,18 @@ def test_steps_lead_from_sign_to_sign(code: str, expected: Sequence[float]) -> N
     assert lefts(code) == expected
 
 
+def test_a_wide_sign_without_a_step_leaves_no_gap() -> None:
+    """Some programs write each sign for itself; a font has @ nearly as wide as high."""
+    words = [(0, "a"), (5, "@"), (14.2, "b")]
+    each = "".join(text(f'<TextCode X="{x}" Y="9">{sign}</TextCode>') for x, sign in words)
+    assert read(document(each)) == "a@b\n"
+
+
+def test_an_outline_is_seen() -> None:
+    code = '<TextCode X="0" Y="9">公开</TextCode>'
+    assert read(document(text(code, 'Size="10" Boundary="0 0 9 9" Fill="false" Stroke="true"'))) == "公开\n"
+
+
 def test_a_step_turns_with_its_matrix() -> None:
     code = '<TextCode X="0" Y="0" DeltaX="12">公开</TextCode>'
     assert [
@@ -174,6 +186,8 @@ def test_glyph_numbers_change_nothing() -> None:
             'Size="10" Boundary="0 0 9 9" CTM="0.7 0.7 -0.7 0.7 0 0"',
         ),
         text('<TextCode X="0" Y="10">草稿</TextCode>', 'Size="0" Boundary="0 0 9 9"'),
+        text('<TextCode X="0" Y="10">草稿</TextCode>', 'Size="10" Boundary="0 0 9 9" Fill="false"'),
+        text('<FillColor Value="0 0 0" Alpha="0"/><TextCode X="0" Y="10">草稿</TextCode>'),
         f'<PageBlock Visible="false">{HELLO}</PageBlock>',
         f'<PageBlock Alpha="0">{HELLO}</PageBlock>',
         f"<Other>{HELLO}</Other>",
@@ -201,8 +215,12 @@ def test_a_scan_is_told_and_the_signs_behind_it_are_its_text() -> None:
     assert "扫描件" in refusal(document(PICTURE))
     assert "扫描件" in refusal(document('<ImageObject Boundary="0 0 210 297"/>'))
     assert read(document(PICTURE + unseen)) == "公开\n"
-    seen = text('<TextCode X="0" Y="100">正文</TextCode>')
-    assert read(document(PICTURE + unseen + seen)) == "正文\n"
+    seen = text('<TextCode X="0" Y="100">正文。</TextCode>')
+    assert (
+        read(document(PICTURE + unseen + seen)) == "正文。\n"
+    )  # a letterhead, and a mark of who has printed it
+    number = text('<TextCode X="0" Y="100">甲</TextCode>')
+    assert read(document(PICTURE + unseen + number)) == "公开\n甲\n"
     assert "没有文字" in refusal(document(unseen))
 
 

@@ -18,6 +18,7 @@ _POINT = 72 / 25.4  # of a millimetre
 _ASLANT = 0.1  # the rise of a line of signs that counts as level
 _FOOT, _HEAD = 0.14, 0.86  # of its size, below and above the line that a sign stands on
 _WIDEST = 1.05  # sizes; a longer step has a gap in it
+_WIDE = "@%MWmw"  # Latin signs that most fonts draw nearly as wide as high
 _THIN = 3.0  # points; a filled shape no wider is a line
 _LEVEL = 0.7  # points that a line may rise or fall and still be level
 _COMPOSITE = 10  # objects that a composite counts as: it takes another part, and files have few
@@ -116,7 +117,7 @@ class Drawing:
     def page(self, number: int, width: float, height: float) -> Page:
         """Return the page, *width* by *height* millimetres.
 
-        Signs that are not shown are those of a scan if a picture covers the page and no others are on it.
+        Signs that are not shown are those of a scan if a picture covers the page and fewer are shown.
         """
         self._pictures.sort(key=lambda box: (box.left - box.right) * box.height)
         drawn = Page(
@@ -127,8 +128,8 @@ class Drawing:
             tuple(self._glyphs),
             tuple(self._rules),
         )
-        if drawn.covered > _PICTURE and all(glyph.text.isspace() for glyph in drawn.glyphs):
-            return drawn._replace(glyphs=tuple(self._unseen))
+        if drawn.covered > _PICTURE and len(self._unseen) > len(self._glyphs):
+            return drawn._replace(glyphs=(*self._glyphs, *self._unseen))
         return drawn
 
     def draw(self, content: Element, place: Matrix = _WHOLE, depth: int = 0, unseen: bool = False) -> None:
@@ -137,7 +138,7 @@ class Drawing:
             raise UnreadableError(LARGE.fill(kind="OFD"))
         for thing in content.children:
             self._budget.spend(objects=_COMPOSITE if thing.name == "CompositeObject" else 1)
-            if thing.get("Visible").strip().lower() in ("false", "0"):
+            if not _is_on(thing, "Visible", "true"):
                 continue
             hidden = unseen or thing.get("Alpha").strip() == "0"
             if thing.name in ("Layer", "PageBlock"):
@@ -163,7 +164,7 @@ class Drawing:
             x, y = _number(code, "X", x), _number(code, "Y", y)
             text = _LAYOUT.sub("", code.text)
             self._budget.spend(glyphs=len(text))
-            target = self._unseen if unseen else self._glyphs
+            target = self._unseen if unseen or _is_clear(thing) else self._glyphs
             target.extend(self._signs(code, text, place, (x, y), size, wide))
 
     def _signs(
@@ -174,7 +175,8 @@ class Drawing:
         for index, sign in enumerate(text):
             own = wide / 2 if sign.isascii() else wide
             step = across[index] if index < len(across) else 0.0 if down and not across else own
-            width = min(step, _WIDEST * wide) if step > 0 else own
+            drawn = wide if sign in _WIDE else own  # without a step nothing says how wide it is
+            width = min(step, _WIDEST * wide) if index < len(across) and step > 0 else drawn
             box = place.box(x, y - _HEAD * size, x + width, y + _FOOT * size)
             if not all(map(isfinite, box)):
                 raise UnreadableError(DAMAGED.fill(part=code.part))
@@ -205,9 +207,8 @@ class Drawing:
     # -- lines and pictures ------------------------------------------------------------------------------
 
     def _path(self, thing: Element, place: Matrix, unseen: bool) -> None:
-        stroke, fill = thing.get("Stroke") or "true", thing.get("Fill") or "false"
         data = thing.first("AbbreviatedData")
-        stroked, filled = (word.strip().lower() in ("true", "1") for word in (stroke, fill))
+        stroked, filled = _is_on(thing, "Stroke", "true"), _is_on(thing, "Fill", "false")
         if unseen or data is None or not (stroked or filled):
             return
         for points in self._shapes(data, place):
@@ -271,6 +272,17 @@ def _placed(thing: Element, place: Matrix) -> Matrix:
         x, y = place.point(sides[0], sides[1])
         place = Matrix(place.a, place.b, place.c, place.d, x, y)
     return place.around(Matrix(*matrix)) if len(matrix) == 6 else place
+
+
+def _is_on(thing: Element, name: str, usual: str) -> bool:
+    return (thing.get(name) or usual).strip().lower() not in ("false", "0")
+
+
+def _is_clear(text: Element) -> bool:
+    """Return whether no one sees *text*: it is neither filled nor has an outline, or in a colour that is clear."""
+    colour = text.first("FillColor")
+    filled = _is_on(text, "Fill", "true") and (colour is None or colour.get("Alpha").strip() != "0")
+    return not (filled or _is_on(text, "Stroke", "false"))
 
 
 def _number(element: Element, name: str, default: float) -> float:
