@@ -59,13 +59,18 @@ _LATE = {
         "reading the PDF took more than {seconds} seconds and was stopped; check it again when this machine has less to do",
     ),
 }
+_OCR = "ocrmypdf -l chi_sim --skip-text 扫描件.pdf 识别后.pdf"
 _SCAN = Text(
-    "PDF 的文字是图片（扫描件），没有文字层，无法读取；请检查 Word 原稿（.docx），或者先做文字识别（OCR）",
-    "the pages of the PDF are pictures (a scan) without any text; check the Word file that it was made from (.docx), or have its text recognised (OCR) first",
+    "PDF 的文字是图片（扫描件），没有文字层，无法读取；请检查 Word 原稿（.docx），或者先做文字识别（OCR），如运行 "
+    f"{_OCR}，再检查识别后的文件",
+    "the pages of the PDF are pictures (a scan) without any text; check the Word file that it was made from (.docx), or have its text recognised (OCR) first, as by "
+    f"{_OCR}, and check what that writes",
 )
 _SCANNED_PAGES = Text(
-    "PDF 第 {pages} 页是图片，没有文字层，读不到其中的内容；请检查 Word 原稿（.docx），或者先做文字识别（OCR）",
-    "page {pages} of the PDF is a picture without any text, so it cannot be read; check the Word file that it was made from (.docx), or have its text recognised (OCR) first",
+    "PDF 第 {pages} 页是图片，没有文字层，读不到其中的内容；请检查 Word 原稿（.docx），或者先做文字识别（OCR），如运行 "
+    f"{_OCR}，再检查识别后的文件",
+    "page {pages} of the PDF is a picture without any text, so it cannot be read; check the Word file that it was made from (.docx), or have its text recognised (OCR) first, as by "
+    f"{_OCR}, and check what that writes",
 )
 _EMPTY = _reason("PDF 里没有文字", "there is no text in the PDF")
 _UNNAMED = _reason(
