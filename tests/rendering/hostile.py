@@ -120,6 +120,30 @@ def _encrypted_pdf() -> bytes:
     return file.getvalue()
 
 
+def _workbook(cells: str) -> bytes:
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    parts = {
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{relations}"><sheets><sheet name="表" r:id="a"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="a" Type="{relations}/worksheet" Target="sheet.xml"/></Relationships>',
+        "xl/sheet.xml": f'<worksheet xmlns="{main}"><sheetData>{cells}</sheetData></worksheet>',
+    }
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, xml in parts.items():
+            package.writestr(name, xml)
+    return file.getvalue()
+
+
+def _many_members() -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as package:
+        for number in range(3_000):
+            package.writestr(f"{number}.txt", "")
+    return file.getvalue()
+
+
 # By the name that each is given; the name says what a clerk takes the file for, not what it is.
 HOSTILE: Mapping[str, Callable[[], bytes]] = {
     "zip-bomb.docx": _zip_bomb,
@@ -144,5 +168,11 @@ HOSTILE: Mapping[str, Callable[[], bytes]] = {
     "pages.md": lambda: ("公开" * 1024).encode() * 1024,
     "pictures.docx": lambda: b"PK\x03\x04" + bytes(51 * _MIB),
     "pictures.rtf": lambda: b"{\\rtf1 " + bytes(51 * _MIB),
+    "sparse.xlsx": lambda: _workbook(
+        '<row><c r="A1"><v>1</v></c></row><row><c r="XFD1048576"><v>1</v></c></row>'
+    ),
+    "cells.xlsx": lambda: _workbook("<row><c/></row>" * 120_000),
+    "parts.mht": lambda: b'Content-Type: multipart/related; boundary="a"\r\n\r\n' + b"\r\n--a\r\n" * 200_000,
+    "members.zip": _many_members,
     "page.doc": lambda: _page("<p>公告</p>"),
 }
