@@ -53,7 +53,7 @@ PDF_PAGE_RULES = (
 PDF_PAGE_TABLES = 40  # each is searched for every character of the page
 PDF_SLOTS = 100_000  # of the tables of all pages: a thousand lines across a thousand make a million
 
-# -- doc, wps, rtf ---------------------------------------------------------------------------------------
+# -- doc, wps, rtf, xls, old et --------------------------------------------------------------------------
 
 OFFICE_BYTES = 50 * 2**20  # of the file
 OFFICE_SECONDS = 60  # of the processor: a conversion that never ends; a report takes one or two
