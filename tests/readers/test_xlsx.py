@@ -296,8 +296,8 @@ def _tables_only(*more: str) -> bytes:
 
 
 def test_of_tables_alone_the_text_is_unread_and_not_missing(forms: tuple[Form, ...]) -> None:
-    note = "注：数据截至年底。"
-    for more in ((), ("青禾县2024年政府信息公开工作年度报告附表",), (note,)):
+    notes = [(f"{word}：数据截至年底。",) for word in ("注", "备注", "说明", "填表说明")]
+    for more in ((), ("青禾县2024年政府信息公开工作年度报告附表",), *notes):
         report = Report(read(_tables_only(*more)), forms)
         assert (report.only_tables, report.recognised) == (True, False), more
         assert len(report.tables) == 6
