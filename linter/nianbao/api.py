@@ -65,7 +65,7 @@ from nianbao.reporters.terminal_width import Ruler
 from nianbao.text.edit import Edit
 from nianbao.text.folding import fold, split_numeral
 from nianbao.text.language import Text, same
-from nianbao.text.pictures import has_picture
+from nianbao.text.pictures import has_picture, is_hidden
 from nianbao.text.source import Dropped, Origin, Place, Position, Segment, Source, Span, UnreadableError
 
 if TYPE_CHECKING:  # most runs read one report and know no other
@@ -174,6 +174,7 @@ __all__ = [
     "fold",
     "has_picture",
     "hookimpl",
+    "is_hidden",
     "negations",
     "number",
     "official_forms",

@@ -78,7 +78,17 @@ def test_the_national_rules_and_the_formats_come_in_by_the_same_door() -> None:
     assert loaded["national"].names("profiles") == ("national", "strict")
     assert {rule.family for rule in loaded["national"].rules} == set(loaded["national"].prefixes)
     assert loaded["builtin"].names("formats")[0] == "full"
-    assert loaded["builtin"].names("readers") == ("ofd", "docx", "pdf", "office", "html", "text")
+    assert loaded["builtin"].names("readers") == (
+        "xlsx",
+        "ofd",
+        "docx",
+        "pdf",
+        "office",
+        "mht",
+        "packed",
+        "html",
+        "text",
+    )
 
 
 def test_a_form_of_a_plugin_ends_the_one_before_it(write: Write) -> None:

@@ -23,7 +23,7 @@ from nianbao.run.settings import Settings
 from nianbao.testing import Draft, compliant
 from nianbao.testing.strategies import reports
 from nianbao.text.source import Source
-from rendering import DOCUMENTS, DRAWN, TEXTS, Block, broken, canonical, content, office
+from rendering import DOCUMENTS, DRAWN, TEXTS, Block, broken, canonical, content, office, xlsx
 from rendering.docx import Habits, by_python_docx, docx
 from rendering.places import words
 from sizes import sized
@@ -278,5 +278,21 @@ def test_what_libreoffice_saves_says_the_same(kind: str, many: int) -> None:
         files = [docx(report.blocks, Random(report.seed), Habits(split=True)) for report in reports]
         for report, data in zip(reports, office.all_saved(files, kind), strict=True):
             assert not _differences(_said(_told(report)), _said(_judged(f"report.{kind}", data)))
+
+    holds()
+
+
+@pytest.mark.skipif(office.PROGRAM is None, reason="LibreOffice is not installed")
+@sized(many=(2, 8))
+def test_an_old_workbook_says_the_same(many: int) -> None:
+    """As Excel 97 and WPS save one, whatever it is called."""
+
+    @settings(SLOW, max_examples=1)
+    @given(reports=st.lists(drawn(), min_size=many, max_size=many))
+    def holds(reports: Sequence[Drawn]) -> None:
+        files = [xlsx.ruled(report.blocks, Random(report.seed)) for report in reports]
+        for report, data in zip(reports, office.all_saved(files, "xls", "xlsx"), strict=True):
+            said = _said(_told(report))
+            assert not _differences(said, _said(_judged("report.et", data)))
 
     holds()

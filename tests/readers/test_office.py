@@ -76,14 +76,26 @@ def test_a_protected_doc_is_told() -> None:
     assert "密码" in fault(compound("WordDocument", document=locked))
 
 
-@pytest.mark.parametrize(
-    ("name", "kind"), [("Workbook", "Excel"), ("PowerPoint Document", "PowerPoint"), ("CONTENTS", "OLE")]
-)
+@pytest.mark.parametrize(("name", "kind"), [("PowerPoint Document", "PowerPoint"), ("CONTENTS", "OLE")])
 def test_what_is_no_document_is_told(name: str, kind: str) -> None:
     reason = fault(compound("Root Entry", name))
 
     assert f"（{kind}）" in reason
-    assert "不是 Word" in reason
+    assert "不是文字文档或者工作簿" in reason
+
+
+def test_a_protected_workbook_is_told() -> None:
+    """By the record behind the first one, in both versions of it."""
+    for first in (b"\x09\x08\x10\x00" + bytes(16), b"\x09\x08\x08\x00" + bytes(8)):
+        assert "密码" in fault(compound("Workbook", document=first + b"\x2f\x00\x06\x00"))
+
+
+def test_without_libreoffice_the_part_for_workbooks_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office, "_program", lambda: None)
+    for name in ("Workbook", "Book"):
+        reason = fault(compound(name))
+        assert "libreoffice-calc-nogui" in reason
+        assert ".xlsx" in reason
 
 
 def test_a_file_that_is_too_large_is_not_converted(monkeypatch: pytest.MonkeyPatch) -> None:

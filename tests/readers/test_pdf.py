@@ -203,6 +203,31 @@ def test_who_may_open_it_without_a_password_may_read_it() -> None:
     assert read_pdf(_with_owner_password(), "报告.pdf").text == "Report 2024\n"
 
 
+def _recognised() -> bytes:
+    """Return a scan with its text behind the picture, as `ocrmypdf` leaves one: in mode 3, in which nothing is drawn."""
+    font = (
+        "/Font<</F1<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts"
+        "[<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)"
+        "/Supplement 2>>/DW 1000>>]>>>>"
+    )
+    lines = ("青禾县2024年政府信息公开工作年度报告", "一、总体情况", "主动公开信息12条。")
+    drawn = "".join(
+        f"1 0 0 1 90 {700 - 40 * number} Tm <{line.encode('utf-16-be').hex()}> Tj\n"
+        for number, line in enumerate(lines)
+    )
+    picture = "q 595 0 0 842 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \xff EI Q\n".encode("latin-1")
+    return written(picture + f"BT /F1 14 Tf 3 Tr {drawn}ET".encode(), 1, font)
+
+
+def test_a_scan_with_a_layer_of_text_is_read() -> None:
+    """And the words on one without name the command that adds the layer."""
+    pytest.importorskip("pypdfium2_raw")
+
+    lines = read_pdf(_recognised(), "报告.pdf").text.splitlines()
+    assert lines == ["青禾县2024年政府信息公开工作年度报告", "一、总体情况", "主动公开信息12条。"]
+    assert "ocrmypdf -l chi_sim" in refusal(HOSTILE["scan.pdf"]())
+
+
 def test_a_watermark_is_not_read() -> None:
     """Signs that are aslant."""
     pytest.importorskip("pypdfium2_raw")

@@ -124,6 +124,30 @@ def _encrypted_pdf() -> bytes:
     return file.getvalue()
 
 
+def _workbook(cells: str) -> bytes:
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    parts = {
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{relations}"><sheets><sheet name="表" r:id="a"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="a" Type="{relations}/worksheet" Target="sheet.xml"/></Relationships>',
+        "xl/sheet.xml": f'<worksheet xmlns="{main}"><sheetData>{cells}</sheetData></worksheet>',
+    }
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, xml in parts.items():
+            package.writestr(name, xml)
+    return file.getvalue()
+
+
+def _many_members() -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as package:
+        for number in range(3_000):
+            package.writestr(f"{number}.txt", "")
+    return file.getvalue()
+
+
 _LINE = '<PathObject Boundary="10 20 9 9"><AbbreviatedData>M 0 0 L 9 9</AbbreviatedData></PathObject>'
 # Ten entities, each ten times the one before, in a page of an OFD.
 ENTITIES = (
@@ -180,6 +204,12 @@ HOSTILE: Mapping[str, Callable[[], bytes]] = {
     "scan.pdf": _scan,
     "encrypted.pdf": _encrypted_pdf,
     "truncated.pdf": lambda: pdf(b"BT ET")[:200],
+    "sparse.xlsx": lambda: _workbook(
+        '<row><c r="A1"><v>1</v></c></row><row><c r="XFD1048576"><v>1</v></c></row>'
+    ),
+    "cells.xlsx": lambda: _workbook("<row><c/></row>" * 120_000),
+    "parts.mht": lambda: b'Content-Type: multipart/related; boundary="a"\r\n\r\n' + b"\r\n--a\r\n" * 200_000,
+    "members.zip": _many_members,
     "composites.ofd": _doubling,
     "pages.ofd": lambda: one_part(500, _LINE * 2_000),
     "entities.ofd": lambda: ofd_document("", more={"D/P0.xml": ENTITIES}),

@@ -15,11 +15,12 @@ _FILTERS = {
     "pdf": "pdf",
     "html": "html:HTML (StarWriter)",
     "rtf": "rtf",
+    "xls": "xls:MS Excel 97",
 }
 
 
 def saved(data: bytes, suffix: str, given_as: str = "docx") -> bytes:
-    """Return *data*, a docx or what *given_as* says, as LibreOffice saves it with *suffix*: docx, doc, pdf, html or rtf.
+    """Return *data*, a docx or what *given_as* says, as LibreOffice saves it with *suffix*: docx, doc, pdf, html, rtf or, of a workbook, xls.
 
     Raises CalledProcessError where it fails.
     """
@@ -30,7 +31,7 @@ def saved(data: bytes, suffix: str, given_as: str = "docx") -> bytes:
 def all_saved(files: Sequence[bytes], suffix: str, given_as: str = "docx") -> list[bytes]:
     """Return *files* as LibreOffice saves them, started once for all: to start takes longer than to save.
 
-    *given_as* is docx, doc or html. Raises CalledProcessError where it fails.
+    *given_as* is docx, doc, html or xlsx. Raises CalledProcessError where it fails.
     """
     assert PROGRAM is not None
     with tempfile.TemporaryDirectory() as folder:

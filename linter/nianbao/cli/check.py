@@ -40,9 +40,9 @@ if TYPE_CHECKING:  # not read where nothing is kept
 STDIN = "-"
 
 _HELP = Text(
-    "检查报告（Word、网页、PDF、OFD、Markdown、文本），逐条指出问题、依据和改法。\n"
+    "检查报告（Word、网页、PDF、OFD、工作簿、Markdown、文本，以及装着它们的 zip），逐条指出问题、依据和改法。\n"
     "退出码：0 没有达到 --fail-on 的问题；1 有；2 用法、插件或规则出错；3 没有结论（没有文件、有文件读不出来、表格没读懂、多数规则无法判断、名册中有机关没有报送）；130 中断。",
-    "Checks reports (Word, HTML, PDF, OFD, Markdown, text) and reports what is wrong, with the clause and how to correct it.\n"
+    "Checks reports (Word, HTML, PDF, OFD, workbooks, Markdown, text, and a zip of them) and reports what is wrong, with the clause and how to correct it.\n"
     "Exit code: 0 nothing at or above --fail-on; 1 findings; 2 usage, plugin or rule failure; 3 no verdict (no file, one that could not be read, tables that could not be read, most rules could not judge, a unit of the roster without a report); 130 interrupted.",
 )
 

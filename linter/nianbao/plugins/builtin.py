@@ -21,6 +21,7 @@ _OFD = (
     b"OFD.XML",
     b"Encryptions.xml",
 )  # one of its entries, before the zip is opened
+_PACKED = b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\x1f\x8b\x08"  # 7z, rar, gz
 _HEAD = 1024  # bytes in which a PDF says that it is one
 _BEFORE_A_TAG = b"\xef\xbb\xbf\xff\xfe \t\r\n\0"  # byte order marks and white space of every encoding
 # The head of a mail with a page in it, in which browsers and Word write different lines first.
@@ -41,6 +42,7 @@ def nianbao_add_readers() -> Sequence[Reader]:
         Reader("pdf", (".pdf",), _is_pdf, _read_pdf),
         Reader("office", (".doc", ".wps", ".rtf", ".xls"), _is_office, _read_office),
         Reader("mht", (".mht", ".mhtml"), _is_mht, _read_mht),
+        Reader("packed", (), _is_packed, _read_packed),
         Reader("html", (".html", ".htm"), _is_html, _read_html),
         Reader("text", (".txt", ".md"), _is_text, _read_text),
     )
@@ -116,6 +118,16 @@ def _read_mht(data: bytes, name: str) -> Source:
     from nianbao.readers.mht import read_mht
 
     return read_mht(data, name)
+
+
+def _is_packed(data: bytes, name: str) -> bool:
+    return data.startswith(_PACKED)
+
+
+def _read_packed(data: bytes, name: str) -> Source:
+    from nianbao.readers.packed import read_packed
+
+    return read_packed(data, name)
 
 
 def _is_html(data: bytes, name: str) -> bool:

@@ -71,7 +71,7 @@ OFD_NUMBERS = 1_000_000  # in the paths and steps of all that is drawn, each use
 OFD_GLYPHS = 500_000  # of all pages
 OFD_LINES = 100_000  # of all pages, as drawn
 
-# -- doc, wps, rtf ---------------------------------------------------------------------------------------
+# -- doc, wps, rtf, xls, old et --------------------------------------------------------------------------
 
 OFFICE_BYTES = 50 * 2**20  # of the file
 OFFICE_SECONDS = 60  # of the processor: a conversion that never ends; a report takes one or two

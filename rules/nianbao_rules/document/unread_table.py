@@ -1,6 +1,18 @@
 """DOC002 unread-table."""
 
-from nianbao.api import Context, Finding, Related, Report, Severity, Span, Table, TableForm, Text, rule
+from nianbao.api import (
+    Context,
+    Finding,
+    Related,
+    Report,
+    Severity,
+    Span,
+    Table,
+    TableForm,
+    Text,
+    is_hidden,
+    rule,
+)
 
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import TABLE_FOUR, TABLE_THREE, TABLE_TWO
@@ -21,6 +33,14 @@ _PICTURED = Text(
 _PICTURED_HELP = Text(
     "检查插入图片以前的原稿；公开的报告也应当用文字制表，图片里的数不能检索、核对",
     "check the original from before the picture was made; a published report should have its tables as text too, for figures in a picture can be neither found nor checked",
+)
+_HIDDEN = Text(
+    "{what}，没有读；{tables}可能在其中，没有检查，不等于没有问题",
+    "{what} was not read; {tables} may be in it and were not checked, which does not mean that they are right",
+)
+_HIDDEN_HELP = Text(
+    "取消隐藏再检查；不用公开的，删去",
+    "unhide it and check again, or delete it if it is not to be published",
 )
 _TWICE = Text(
     "{place}有两张，数不一样：{cell}，前一张（在“{above}”）是{first}，后一张（在“{below}”）是{second}。不知道以哪一张为准，没有检查，不等于没有问题",
@@ -55,7 +75,7 @@ def unread_table(report: Report, context: Context) -> Results:
 
     为什么：从网页、PDF 复制的表格常常丢了分行和分格，各数连成一串，分不清属于哪一格。
     猜着算会报出错误的结论，所以不猜；凡要用到这些表的规则，结论都是“无法判断”。
-    表格做成图片、嵌入的工作簿的，里面的字读不出来，也这样说明。
+    表格做成图片、嵌入的工作簿的，里面的字读不出来，也这样说明；工作簿里隐藏的行、列、工作表没有读，也一样。
     同一张表有两张、数不一样的，不知道以哪一张为准，也都不算。
 
     反例：表三的各行连成一段：“本年新收政府信息公开申请数量1200012上年结转……”。
@@ -80,8 +100,12 @@ def unread_table(report: Report, context: Context) -> Results:
     for partial in report.partly_read:
         yield _partly(partial)
     for picture, places in pictured.items():
-        message = _PICTURED.fill(tables=Text("、".join(places), ", ".join(places)))
-        yield Finding(picture, message, _PICTURED_HELP)
+        words, named = report.text[slice(*picture)], Text("、".join(places), ", ".join(places))
+        if is_hidden(words):
+            what = words[1 : words.index("，没有读")]
+            yield Finding(picture, _HIDDEN.fill(what=what, tables=named), _HIDDEN_HELP)
+        else:
+            yield Finding(picture, _PICTURED.fill(tables=named), _PICTURED_HELP)
     if not unread:
         return
     rows = [_UNREAD_TABLE.fill(place=table.place, **_rows(report, table)) for table in unread]

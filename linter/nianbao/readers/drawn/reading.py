@@ -22,13 +22,20 @@ LARGE = reason("{kind} 页面内容过大，已停止读取", "the drawings in t
 PAGES = reason("{kind} 有 {count} 页，最多读 {most} 页", "the {kind} has {count} pages; {most} is the most")
 TOO_BIG = reason("{kind} 文件超过 {most} MiB", "the {kind} is larger than {most} MiB")
 _SCAN = Text(
-    "{kind} 的文字是图片（扫描件），没有文字层，无法读取；请检查 Word 原稿（.docx），或者先做文字识别（OCR）",
-    "the pages of the {kind} are pictures (a scan) without any text; check the Word file that it was made from (.docx), or have its text recognised (OCR) first",
+    "{kind} 的文字是图片（扫描件），没有文字层，无法读取；请检查 Word 原稿（.docx），或者先做文字识别（OCR）{how}",
+    "the pages of the {kind} are pictures (a scan) without any text; check the Word file that it was made from (.docx), or have its text recognised (OCR) first{how}",
 )
 _SCANNED_PAGES = Text(
-    "{kind} 第 {pages} 页是图片，没有文字层，读不到其中的内容；请检查 Word 原稿（.docx），或者先做文字识别（OCR）",
-    "page {pages} of the {kind} is a picture without any text, so it cannot be read; check the Word file that it was made from (.docx), or have its text recognised (OCR) first",
+    "{kind} 第 {pages} 页是图片，没有文字层，读不到其中的内容；请检查 Word 原稿（.docx），或者先做文字识别（OCR）{how}",
+    "page {pages} of the {kind} is a picture without any text, so it cannot be read; check the Word file that it was made from (.docx), or have its text recognised (OCR) first{how}",
 )
+# What adds a layer of text to a scan; nothing does to that of an OFD.
+_HOW = {
+    "PDF": Text(
+        "，如运行 ocrmypdf -l chi_sim --skip-text 扫描件.pdf 识别后.pdf，再检查识别后的文件",
+        ", as by ocrmypdf -l chi_sim --skip-text scan.pdf read.pdf, and check what that writes",
+    )
+}
 _EMPTY = reason("{kind} 里没有文字", "there is no text in the {kind}")
 _UNNAMED = reason(
     "{kind} 的字体没有说明它的字符是什么字，读出来是乱码",
@@ -61,11 +68,12 @@ def _check(pages: Sequence[Page], kind: str) -> None:
     """
     with_text = [page.number for page in pages if any(not glyph.text.isspace() for glyph in page.glyphs)]
     scanned = [page.number for page in pages if page.number not in with_text and page.covered >= _PICTURE]
+    how = _HOW.get(kind, Text("", ""))
     if not with_text:
-        raise UnreadableError((_SCAN if scanned else _EMPTY).fill(kind=kind))
+        raise UnreadableError((_SCAN if scanned else _EMPTY).fill(kind=kind, how=how))
     between = [number for number in scanned if with_text[0] < number < with_text[-1]]
     if between:
-        raise UnreadableError(_SCANNED_PAGES.fill(kind=kind, pages="、".join(map(str, between))))
+        raise UnreadableError(_SCANNED_PAGES.fill(kind=kind, how=how, pages="、".join(map(str, between))))
     text = "".join(glyph.text for page in pages for glyph in page.glyphs)
     unnamed = text.count("\ufffd")
     if unnamed > _MOST_UNNAMED * (unnamed + sum(map(str.isalpha, text))):
