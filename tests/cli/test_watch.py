@@ -214,3 +214,20 @@ def test_the_first_time_ends_it_if_the_settings_are_wrong(run: Run, right: Path)
     done = run("check", "--watch", right)
     assert done.code == 2
     assert "selct" in done.err
+
+
+def test_a_report_is_judged_again_when_last_years_changes(tmp_path: Path) -> None:
+    examples = Path(__file__).parents[2] / "docs" / "examples"
+    for year in (2024, 2025):
+        (tmp_path / f"{year}.txt").write_bytes((examples / f"qinghe-{year}.txt").read_bytes())
+    run = Watched("--select", "YOY001", ".", folder=tmp_path)
+    assert codes(run.until("Ctrl-C")) == []
+
+    text = (tmp_path / "2024.txt").read_text(encoding="utf-8")
+    carried = "四、结转下年度继续办理\n\t1" + "\n\t0" * 5 + "\n\t1\n"
+    assert carried in text
+    (tmp_path / "2024.txt").write_text(text.replace(carried, carried.replace("1", "3")), encoding="utf-8")
+    header, *found = run.until(FIGURES)
+    run.end()
+    assert header.endswith("改动：./2024.txt")
+    assert codes(found) == ["./2025.txt YOY001"]
