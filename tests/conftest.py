@@ -41,6 +41,7 @@ TOGETHER = {
     "tests/test_published_docx.py": "published reports",
     "tests/rules/test_rules.py::test_every_sentence_is_said_in_some_case": "sentences",
     "tests/test_reviewer_page.py": "january",
+    "tests/test_site.py": "site",
     "tests/test_tutorial.py": "office",
     "tests/test_vscode.py": "extension",
 }

@@ -23,7 +23,10 @@ def build(out: Path, checker: Path | None) -> bool:
     """
     shutil.rmtree(out, ignore_errors=True)
     with tempfile.TemporaryDirectory() as room:
-        makers = [_maker(language, Path(room, language), out, checker) for language in get_args(Language)]
+        makers = []
+        for language in get_args(Language):
+            write(Path(room, language), language)
+            makers.append(sphinx(language, Path(room, language), out / language, checker))
         codes = [maker.wait() for maker in makers]
     shutil.copyfile(HERE / "index.html", out / "index.html")
     if checker is not None:
@@ -31,12 +34,13 @@ def build(out: Path, checker: Path | None) -> bool:
     return not any(codes)
 
 
-def _maker(language: Language, sources: Path, out: Path, checker: Path | None) -> subprocess.Popen[bytes]:
-    """Return the process that makes the pages in *language*."""
-    shutil.copytree(HERE / "locale", sources / "locale")
-    write(sources, language)
+def sphinx(
+    language: Language, sources: Path, out: Path, checker: Path | None = None
+) -> subprocess.Popen[bytes]:
+    """Return the process that makes of *sources* the pages in *language*, which lead to the *checker* if there is one."""
+    shutil.copytree(HERE / "locale", sources / "locale")  # what is compiled of it goes beside it
     command = [sys.executable, "-m", "sphinx", "-b", "html", "-W", "--keep-going", "-q"]
-    folders = ["-c", HERE, "-d", sources.with_suffix(".doctrees"), sources, out / language]
+    folders = ["-c", HERE, "-d", sources.with_suffix(".doctrees"), sources, out]
     checks = CHECKER if checker is not None else ""
     environment = {**os.environ, "NIANBAO_SITE_LANGUAGE": language, "NIANBAO_SITE_CHECKER": checks}
     return subprocess.Popen([*command, *map(str, folders)], env=environment)

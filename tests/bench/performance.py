@@ -23,6 +23,7 @@ from tests.bench import instructions
 from tests.bench.keystrokes import Editor, keystrokes, percentile, session
 from tests.bench.peers import SIX, peer
 from tests.bench.processes import Command, Spent, least, spent, surroundings
+from tests.bench.saves import saves
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "reference" / "performance.md"
@@ -32,6 +33,7 @@ BEFORE = 20  # reports that a process has judged before it counts as warm
 ROUNDS = 3  # processes of which the best counts
 OF_PDFS = 4.3  # × pass a file: an eighth of the 34.5 that these files took before PDFium read them
 TENFOLD = 12
+WATCHED = 300  # reports of a county
 BUSY = 1.0  # programs that want the processor on the average of a minute
 
 
@@ -254,6 +256,16 @@ def behind_a_key(kilobytes: int) -> Callable[[Bench], float]:
     return lambda bench: percentile(_typed(bench, kilobytes, Editor.anything), 0.95)
 
 
+def saved(files: int) -> Callable[[Bench], float]:
+    """Return the measure of the milliseconds from most saves of one of so many *files* that are watched to its findings."""
+
+    def late(bench: Bench) -> float:
+        reports = sorted(bench.folders(1)[0].iterdir())[:files]
+        return percentile(saves(bench.nianbao, reports, bench.sizes.strokes), 0.95)
+
+    return late
+
+
 # -- the table ---------------------------------------------------------------------------------------------
 
 
@@ -328,6 +340,11 @@ def measures(sizes: Sizes) -> Iterator[Measure]:
             yield Measure(zh, en, "ms", keystroke(kilobytes, share), most=most)
         zh, en = f"键后即问，{kilobytes} KB，p95", f"question behind a key, {kilobytes} KB, p95"
         yield Measure(zh, en, "ms", behind_a_key(kilobytes), most=target)
+    for count in (1, min(WATCHED, sizes.folder)):
+        zh = f"`--watch` {count} 份，存盘一份到列出问题，p95"
+        yield Measure(
+            zh, f"`--watch` on {count}, from a save to findings, p95", "ms", saved(count), most=1000
+        )
     yield Measure("启动语言服务器", "server start", pass_, start("server"), most=25)
 
 
@@ -386,14 +403,14 @@ _INTRO = f"""\
 
 - 重做：在空闲的机器上运行 `python -m tests.bench all`，十分钟以内；加 `--write` 重写这一页。
 - × pass：用的处理器时间（用户加系统）是 `python -c pass` 的几倍；两者交替运行多次，各取最少的一次。
-- ms：除击键以外都是处理器时间；击键是从发出到收到这一版文本的问题，按钟表。
+- ms：除击键、存盘以外都是处理器时间；击键是从发出到收到这一版文本的问题，存盘是从写完到列完，按钟表。
 - 快几倍、其他程序用时：按钟表。其他程序查同样的文件，没有安装的写“–”；textlint 的六条规则：{"、".join(SIX)}。
 - 报告由固定的种子生成；已公布的报告不随项目发布，没有它们时写“–”。
 
 *How fast the program is, as users install it. Run `python -m tests.bench all` on a machine that does nothing else;
 `--write` writes this page anew. `× pass` is processor time, user and system, times that of `python -c pass`, both
 run by turns and the least of each taken. Milliseconds are of processor time; a keystroke is timed by the clock, from
-its sending to the findings of that text. Other programs are given the same files and timed by the clock; “–” stands
+its sending to the findings of that text, and so is a save, from the file's end to the last line on it. Other programs are given the same files and timed by the clock; “–” stands
 for what is not installed or not at hand.*
 """
 

@@ -3,6 +3,7 @@
 import json
 import os
 import queue
+import re
 import signal
 import subprocess
 import threading
@@ -214,3 +215,26 @@ def test_the_first_time_ends_it_if_the_settings_are_wrong(run: Run, right: Path)
     done = run("check", "--watch", right)
     assert done.code == 2
     assert "selct" in done.err
+
+
+def _two_more(row: re.Match[str]) -> str:
+    """Return *row* with two applications of natural persons more, also in the total."""
+    return f"{row[1]}{int(row[2]) + 2}{row[3]}{int(row[4]) + 2}"
+
+
+def test_a_report_is_judged_again_when_last_years_changes(tmp_path: Path) -> None:
+    examples = Path(__file__).parents[2] / "docs" / "examples"
+    for year in (2024, 2025):
+        (tmp_path / f"{year}.txt").write_bytes((examples / f"qinghe-{year}.txt").read_bytes())
+    run = Watched("--select", "YOY001", ".", folder=tmp_path)
+    assert codes(run.until("Ctrl-C")) == []
+
+    text = (tmp_path / "2024.txt").read_text(encoding="utf-8")
+    for row in ("一、本年新收政府信息公开申请数量", "四、结转下年度继续办理"):  # both, so that its sums hold
+        text, made = re.subn(rf"({row}\n\t)(\d+)((?:\n\t\d+){{5}}\n\t)(\d+)", _two_more, text)
+        assert made == 1
+    (tmp_path / "2024.txt").write_text(text, encoding="utf-8")
+    header, *found = run.until(FIGURES)
+    run.end()
+    assert header.endswith("改动：./2024.txt")
+    assert codes(found) == ["./2025.txt YOY001"]
