@@ -232,8 +232,10 @@ def page_in(state: str) -> Callable[[Path], Image.Image]:
 
 def county(folder: Path) -> Path:
     """Put the reviewer's reports of two years into *folder* and return where they are."""
-    january.hand_in(folder / january.COUNTY)
-    return folder / january.COUNTY
+    reports = folder / january.COUNTY
+    reports.mkdir()
+    january.hand_in(reports)
+    return reports
 
 
 STATES = ("empty", "loading", "report", "trying", "overview", "phone", "dark")  # of the page in a browser
@@ -254,10 +256,11 @@ def make(name: str) -> None:
     """Write the picture *name*, its colours few so that it stays small."""
     with tempfile.TemporaryDirectory() as folder:
         picture = PICTURES[name](Path(folder))
-    few = picture.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    if not name.startswith("page/"):  # which has washes of colour that would not stay what they are
+        picture = picture.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     path = HERE / f"{name}.png"
     path.parent.mkdir(exist_ok=True)
-    few.save(path, optimize=True)
+    picture.save(path, optimize=True)
 
 
 if __name__ == "__main__":
