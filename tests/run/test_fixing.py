@@ -384,12 +384,10 @@ def test_two_hundred_changes_are_tried_in_a_run_and_the_rest_waits_for_another()
 
 
 def test_a_fault_of_the_writer_costs_that_file_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Broken:
-        @staticmethod
-        def edited(*_: object) -> bytes:
-            raise KeyError("w:t")
+    def broken(*_: object) -> bytes:
+        raise KeyError("w:t")
 
-    monkeypatch.setattr(proof, "writer_for", lambda source: Broken)
+    monkeypatch.setattr(proof, "rewritten", broken)
 
     text, done = made("甲", replacing("QH001", "甲", "丙"))
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from nianbao_grammar.records import NamedTuple
 
-from nianbao.engine.checked import Checked, Summary
+from nianbao.engine.checked import Checked, Roll, Summary
 from nianbao.files.lookup import BASELINE, RULES, SETTINGS, TOML, WAIVERS
 from nianbao.files.settings_error import SettingsError
 from nianbao.page.corrections import Corrections, Step, told
@@ -110,7 +110,7 @@ class OpenReports:
         self._others: dict[str, Learned] = {}
         self._resolver = Resolver()
         self.given = Given(())
-        self.roll = Summary().roll
+        self.roll: Roll | None = None
 
     # -- files ---------------------------------------------------------------------------------------
 
@@ -120,13 +120,15 @@ class OpenReports:
         Raises SettingsError for settings, waivers or rules that are wrong; then nothing has changed.
         """
         before, reports = dict(self.beside), set(self.reports)
+        there = {*before, *reports}
         replaced = {path: _content(path) for path in before}
         paths = [self._put(file) for file in files]
         try:
             self.refresh(settings=self.beside != before or any(path in self.beside for path in paths))
         except SettingsError:
             for path in paths:
-                self._take_away(path)
+                if path not in there:
+                    self._take_away(path)
             for path, data in replaced.items():
                 _write(path, data)
             self.beside = before
@@ -156,7 +158,7 @@ class OpenReports:
     def _free(self, path: str, data: bytes | None) -> str:
         stem, suffix = os.path.splitext(path)
         number = 1
-        while os.path.exists(path) and _content(path) != data:
+        while os.path.isdir(path) or (os.path.exists(path) and _content(path) != data):
             number += 1
             path = f"{stem} ({number}){suffix}"
         return path
@@ -206,7 +208,11 @@ class OpenReports:
             if settings or report.given != given:
                 report.given = given
                 report.forget()
-                self._correct(report)
+                try:
+                    self._correct(report)
+                except (RefusedError, UnreadableError):  # read otherwise now, so that they have no place
+                    report.corrections = Corrections()
+                    report.forget()
             reports[path] = report
         self.reports = reports
         self.acquaint()

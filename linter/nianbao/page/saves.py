@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from functools import cache
 from importlib.util import find_spec
 
 from nianbao_grammar.records import NamedTuple
@@ -45,14 +46,19 @@ def kinds(reports: OpenReports, report: OpenReport | None = None) -> Iterator[st
         verdict = report.checked.verdict if report.checked is not None else None
         if verdict is not None:
             kind = verdict.report.source.kind
-            if kind in WRITABLE or (kind == "pdf" and find_spec(_NEEDS["pdf"])):
+            if kind in WRITABLE or (kind == "pdf" and _is_there(_NEEDS["pdf"])):
                 yield "comments"
             if report.corrections.made and kind in WRITABLE:
                 yield from ("tracked", "direct") if kind == "docx" else ("direct",)
             yield "text"
     for name in reports.formats:
-        if name not in _NEEDS or find_spec(_NEEDS[name]):
+        if name not in _NEEDS or _is_there(_NEEDS[name]):
             yield name
+
+
+@cache
+def _is_there(library: str) -> bool:
+    return find_spec(library) is not None
 
 
 def saved(reports: OpenReports, report: OpenReport | None, kind: str, language: Language) -> Saved:
