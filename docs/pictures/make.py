@@ -39,7 +39,8 @@ COMMENT = (
     "td:first-child,th{white-space:nowrap}"
     "code{background:#eff1f3;border-radius:4px;padding:1px 5px;font-size:13px}"
 )
-COLOURS = 128
+COLOURS = 256
+ROUNDS = 2  # in which the colours come nearest to those that there are: else large washes are tinted
 Box = tuple[float, float, float, float]  # left, top, right, bottom of a page, each in parts of it
 
 
@@ -256,11 +257,11 @@ def make(name: str) -> None:
     """Write the picture *name*, its colours few so that it stays small."""
     with tempfile.TemporaryDirectory() as folder:
         picture = PICTURES[name](Path(folder))
-    if not name.startswith("page/"):  # which has washes of colour that would not stay what they are
-        picture = picture.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    coverage = Image.Quantize.MAXCOVERAGE
+    few = picture.quantize(COLOURS, method=coverage, kmeans=ROUNDS, dither=Image.Dither.NONE)
     path = HERE / f"{name}.png"
     path.parent.mkdir(exist_ok=True)
-    picture.save(path, optimize=True)
+    few.save(path, optimize=True)
 
 
 if __name__ == "__main__":
