@@ -271,7 +271,10 @@ export class Engine {
       const { text, html } = (done.ask as Calls["paste"]["ask"]).pasted;
       for (const path of paths) this.#files.set(path, new TextEncoder().encode(path.endsWith(".html") ? html : text));
     }
-    if (done.name === "close" || done.name === "dismiss") for (const path of paths) this.#files.delete(path);
+    if (done.name === "close" || done.name === "dismiss") {
+      for (const path of paths) this.#files.delete(path);
+      this.#lost = this.#lost.filter((lost) => this.#files.has(lost.path));
+    }
   }
 
   // -- a worker that was ended ---------------------------------------------------------------------------
