@@ -39,7 +39,8 @@ COMMENT = (
     "td:first-child,th{white-space:nowrap}"
     "code{background:#eff1f3;border-radius:4px;padding:1px 5px;font-size:13px}"
 )
-COLOURS = 128
+COLOURS = 256
+ROUNDS = 2  # in which the colours come nearest to those that there are: else large washes are tinted
 Box = tuple[float, float, float, float]  # left, top, right, bottom of a page, each in parts of it
 
 
@@ -232,8 +233,10 @@ def page_in(state: str) -> Callable[[Path], Image.Image]:
 
 def county(folder: Path) -> Path:
     """Put the reviewer's reports of two years into *folder* and return where they are."""
-    january.hand_in(folder / january.COUNTY)
-    return folder / january.COUNTY
+    reports = folder / january.COUNTY
+    reports.mkdir()
+    january.hand_in(reports)
+    return reports
 
 
 STATES = ("empty", "loading", "report", "trying", "overview", "phone", "dark")  # of the page in a browser
@@ -254,7 +257,8 @@ def make(name: str) -> None:
     """Write the picture *name*, its colours few so that it stays small."""
     with tempfile.TemporaryDirectory() as folder:
         picture = PICTURES[name](Path(folder))
-    few = picture.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    coverage = Image.Quantize.MAXCOVERAGE
+    few = picture.quantize(COLOURS, method=coverage, kmeans=ROUNDS, dither=Image.Dither.NONE)
     path = HERE / f"{name}.png"
     path.parent.mkdir(exist_ok=True)
     few.save(path, optimize=True)

@@ -104,7 +104,7 @@ function page(main, inert) {
 <title>年报检查</title>
 <style>${main.style}</style>
 <body>
-<div id="app"></div>
+<div id="app"><p>这个浏览器太旧，打不开检查程序。请用 Edge 或 Chrome 97 以后的版本，或者 360 等浏览器的极速模式。</p></div>
 ${elements.join("")}<script>${main.script}</script>
 </body>
 </html>

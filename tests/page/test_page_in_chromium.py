@@ -21,6 +21,8 @@ from reporters.programs import node_package, ran
 MANY = 50
 KINDS = ("docx", "html", "md", "txt", "pdf")
 WRONG = "applications/total/natural_person"  # the cell that is put right
+COUNTY = "青石县"
+SETTINGS = "severity:\n  ART007: info\n"
 MARKUP = "<img src=x onerror=alert(1)>"  # words of a report that no browser may take for its own
 
 Seen = dict[str, Any]
@@ -55,10 +57,15 @@ def files() -> Mapping[str, bytes]:
     return {**written, "pdf": all_saved([written["docx"]], "pdf")[0]}
 
 
-def checked(room: Path, *names: str) -> Seen:
-    """Return what `nianbao check -f json` says of the files *names* in *room*."""
-    told: Seen = json.loads(command(room, "check", "--lang", "zh", "-f", "json", *names).stdout)
+def checked(room: Path, name: str, *options: str) -> Seen:
+    """Return what `nianbao check -f json` says of *name* in *room*, without settings if *options* ask for none."""
+    told: Seen = json.loads(command(room, "check", "--lang", "zh", "-f", "json", name, *options).stdout)
     return told
+
+
+def shown(told: Seen) -> list[Seen]:
+    """Return the findings that the command has *told*, as the page shows them."""
+    return [{key: one[key] for key in ("severity", "code", "message")} for one in told["findings"]]
 
 
 @pytest.fixture(scope="module")
@@ -67,13 +74,15 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Path:
     room = tmp_path_factory.mktemp("page")
     for kind, data in files().items():
         (room / f"松岭乡.{kind}").write_bytes(data)
+    (room / "nianbao.yaml").write_text(SETTINGS, encoding="utf-8")
+    (room / COUNTY).mkdir()
     for number in range(MANY):
         draft = compliant("2021", "township", number)
         if number % 3 == 0:
             draft.set("applications/total/total", "97")
         blocks = content(draft)
         assert blocks is not None
-        (room / f"第{number:02}乡.txt").write_bytes(TEXTS["txt"](blocks, Random(number)))
+        (room / COUNTY / f"第{number:02}乡.txt").write_bytes(TEXTS["txt"](blocks, Random(number)))
     return room
 
 
@@ -84,7 +93,9 @@ def seen(room: Path, built: Path) -> Seen:
         "page": built.as_uri(),
         "room": str(room),
         "reports": {kind: str(room / f"松岭乡.{kind}") for kind in KINDS},
-        "many": sorted(str(path) for path in room.glob("第*.txt")),
+        "many": str(room / COUNTY),
+        "count": MANY,
+        "settings": str(room / "nianbao.yaml"),
         "wrong": {"code": "SUM001", "right": faulty()[1]},
     }
     planned = room / "plan.json"
@@ -107,19 +118,32 @@ def reports(seen: Seen) -> Sequence[Seen]:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_page_finds_what_the_command_finds(seen: Seen, room: Path, kind: str) -> None:
-    shown, told = seen["reports"][kind], checked(room, f"松岭乡.{kind}")
-    found = told["findings"]
-    assert {"ART007", "SUM001"} <= {one["code"] for one in found}
-    assert shown["findings"] == [{key: one[key] for key in ("severity", "code", "message")} for one in found]
-    assert json.loads(Path(shown["json"]["path"]).read_text(encoding="utf-8")) == told
+    page, told = seen["reports"][kind], checked(room, f"松岭乡.{kind}", "--no-config")
+    assert {"ART007", "SUM001"} <= {one["code"] for one in told["findings"]}
+    assert page["findings"] == shown(told)
+    assert json.loads(Path(page["json"]["path"]).read_text(encoding="utf-8")) == told
+
+
+@pytest.mark.parametrize("kind", ["txt", "html"])
+def test_what_is_pasted_is_a_report(seen: Seen, kind: str) -> None:
+    assert seen["pasted"][kind]["findings"] == seen["reports"][kind]["findings"]
+
+
+def test_settings_come_and_go_with_their_file(seen: Seen, room: Path) -> None:
+    page = seen["settings"]
+    assert page["findings"] == shown(checked(room, "松岭乡.txt"))
+    assert page["without"] == shown(checked(room, "松岭乡.txt", "--no-config"))
+    assert page["findings"] != page["without"]
+    (said,) = page["said"]
+    assert "nianbao.yaml" in said
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_finding_and_its_place_lead_to_each_other(seen: Seen, kind: str) -> None:
-    shown = seen["reports"][kind]
-    assert shown["third"] == {"moved": shown["third"]["moved"], "mark": True, "card": True, "open": "true"}
-    assert shown["third"]["moved"] > 0
-    assert shown["back"] == {"card": True, "focus": True}
+    page = seen["reports"][kind]
+    assert page["third"] == {"moved": page["third"]["moved"], "mark": True, "card": True, "open": "true"}
+    assert page["third"]["moved"] > 0
+    assert page["back"] == {"card": True, "focus": True}
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -132,9 +156,10 @@ def test_a_cell_says_its_row_column_and_sums(seen: Seen, kind: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_wrong_cell_is_put_right_and_its_finding_is_gone(seen: Seen, kind: str) -> None:
-    shown = seen["reports"][kind]
-    assert shown["corrected"] == [one for one in shown["findings"] if one["code"] != "SUM001"]
-    assert len(shown["corrected"]) < len(shown["findings"])
+    page = seen["reports"][kind]
+    assert page["corrected"] == [one for one in page["findings"] if one["code"] != "SUM001"]
+    assert len(page["corrected"]) < len(page["findings"])
+    assert page["fixed"] == page["corrected"]  # by one click, after it was undone
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -160,13 +185,13 @@ def test_word_takes_the_corrections_as_tracked_changes(seen: Seen, room: Path) -
 
 
 def test_word_takes_the_findings_as_comments(seen: Seen) -> None:
-    shown = seen["reports"]["docx"]
-    comments = zipfile.ZipFile(shown["comments"]["path"]).read("word/comments.xml").decode()
-    assert comments.count("<w:comment ") == len(shown["corrected"])
+    page = seen["reports"]["docx"]
+    comments = zipfile.ZipFile(page["comments"]["path"]).read("word/comments.xml").decode()
+    assert comments.count("<w:comment ") == len(page["corrected"])
 
 
 def test_what_can_be_saved_depends_on_the_file(seen: Seen) -> None:
-    kinds = {kind: set(shown["kinds"]) for kind, shown in seen["reports"].items()}
+    kinds = {kind: set(page["kinds"]) for kind, page in seen["reports"].items()}
     assert [kind for kind in KINDS if "tracked" in kinds[kind]] == ["docx"]
     assert [kind for kind in KINDS if "direct" not in kinds[kind]] == ["pdf"]
     assert all({"html", "xlsx", "json"} <= each for each in kinds.values())
@@ -177,7 +202,7 @@ def test_what_can_be_saved_depends_on_the_file(seen: Seen) -> None:
 
 def test_fifty_reports_at_once_have_a_line_each(seen: Seen, room: Path) -> None:
     rows = {row["name"]: row["counts"] for row in seen["many"]["rows"]}
-    told = checked(room, *sorted(path.name for path in room.glob("第*.txt")))
+    told = checked(room, COUNTY)
     found = Counter((one["path"], one["severity"]) for one in told["findings"])
     open_ = Counter(one["path"] for one in told["outcomes"] if one["outcome"] in ("undetermined", "crashed"))
     for name, counts in rows.items():
@@ -192,14 +217,14 @@ def test_fifty_reports_at_once_have_a_line_each(seen: Seen, room: Path) -> None:
 
 
 def test_the_page_asks_nothing_of_a_network_and_keeps_nothing(seen: Seen) -> None:
-    for shown in (*reports(seen), seen["many"]):
-        elsewhere = [url for url in shown["requests"] if not url.startswith(("blob:", "file:"))]
+    for page in (*reports(seen), seen["many"], seen["settings"], *seen["pasted"].values()):
+        elsewhere = [url for url in page["requests"] if not url.startswith(("blob:", "file:"))]
         assert [url for url in elsewhere if "example.org" not in url] == []
-        assert sum(url.startswith("file:") for url in shown["requests"]) == 1
-        assert shown["errors"] == []
-    for shown in reports(seen):
-        assert shown["fetched"] == "barred"
-        assert shown["kept"] == {"storage": 0, "databases": 0, "cookies": ""}
+        assert sum(url.startswith("file:") for url in page["requests"]) == 1
+        assert page["errors"] == []
+    for page in reports(seen):
+        assert page["fetched"] == "barred"
+        assert page["kept"] == {"storage": 0, "databases": 0, "cookies": ""}
 
 
 def test_no_word_of_a_report_is_taken_for_a_page(seen: Seen) -> None:

@@ -47,9 +47,51 @@ async function saved(tab, kind) {
   return { name: download.suggestedFilename(), path: to };
 }
 
+/** Drops a file on the page, as the mouse does. */
+async function drop(tab, file) {
+  const bytes = fs.readFileSync(file).toString("base64");
+  await tab.evaluate(([name, data]) => {
+    const files = new DataTransfer();
+    files.items.add(new File([Uint8Array.from(atob(data), (sign) => sign.charCodeAt(0))], name));
+    for (const type of ["dragover", "drop"]) {
+      document.body.dispatchEvent(new DragEvent(type, { dataTransfer: files, bubbles: true, cancelable: true }));
+    }
+  }, [path.basename(file), bytes]);
+}
+
+/** Pastes on the page what Word, WPS or a browser has copied. */
+async function pasted(browser, file, html) {
+  const { context, tab, seen } = await opened(browser);
+  await tab.evaluate(([type, text]) => {
+    const copied = new DataTransfer();
+    copied.setData("text/plain", "copied");
+    copied.setData(type, text);
+    document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData: copied, bubbles: true, cancelable: true }));
+  }, [html ? "text/html" : "text/plain", fs.readFileSync(file, "utf-8")]);
+  await tab.waitForSelector(".finding");
+  seen.findings = await findings(tab);
+  await context.close();
+  return seen;
+}
+
+/** Opens a report together with settings. */
+async function withSettings(browser, files) {
+  const { context, tab, seen } = await opened(browser);
+  await tab.setInputFiles("input.files", files);
+  await tab.waitForSelector(".finding");
+  seen.findings = await findings(tab);
+  seen.said = await tab.locator(".setting").allInnerTexts();
+  await tab.locator(".setting button").click();
+  await tab.waitForFunction(() => document.querySelectorAll(".setting").length === 0);
+  seen.without = await findings(tab);
+  await context.close();
+  return seen;
+}
+
 async function oneReport(browser, file) {
   const { context, tab, seen } = await opened(browser);
-  await tab.setInputFiles("input.files", file);
+  if (file.endsWith(".docx")) await drop(tab, file);
+  else await tab.setInputFiles("input.files", file);
   await tab.waitForSelector(".finding");
   seen.words = await tab.locator(".page").innerText();
   seen.findings = await findings(tab);
@@ -93,6 +135,12 @@ async function oneReport(browser, file) {
   await gone(plan.wrong.code, true);
   await tab.locator(".tools button").nth(1).click(); // do it again
   await gone(plan.wrong.code, false);
+  await tab.locator(".tools button").first().click();
+  await gone(plan.wrong.code, true);
+  await tab.click(`#f${wrong}`);
+  await tab.locator(".finding.now .deeds .main").click(); // as it is proposed
+  await gone(plan.wrong.code, false);
+  seen.fixed = await findings(tab);
   seen.kinds = await tab.$$eval("[data-save]", (all) => all.map((one) => one.dataset.save));
   if (seen.kinds.includes("tracked")) seen.tracked = await saved(tab, "tracked");
   if (seen.kinds.includes("comments")) seen.comments = await saved(tab, "comments");
@@ -115,11 +163,11 @@ async function oneReport(browser, file) {
 
 async function manyReports(browser) {
   const { context, tab, seen } = await opened(browser);
-  await tab.setInputFiles("input.files", plan.many);
+  await tab.setInputFiles("input.folder", plan.many);
   await tab.waitForFunction((count) => {
     const rows = [...document.querySelectorAll(".reports tbody tr")];
     return rows.length === count && rows.every((row) => !row.querySelector(".verdict.waiting"));
-  }, plan.many.length);
+  }, plan.count);
   seen.rows = await tab.$$eval(".reports tbody tr", (all) => all.map((row) => ({
     name: row.querySelector(".name small")?.textContent ?? row.querySelector(".name button").textContent,
     counts: [...row.querySelectorAll("td.n")].slice(0, 4).map((cell) => Number(cell.textContent)),
@@ -161,7 +209,7 @@ async function accessible(browser, file) {
     await look("trying");
     await tab.locator(".tools button").last().click();
     await look("in English");
-    await tab.setInputFiles("input.files", plan.many.slice(0, 2));
+    await tab.setInputFiles("input.files", [plan.reports.md, plan.reports.txt]);
     await tab.waitForSelector(".reports");
     await look("overview");
     await context.close();
@@ -173,6 +221,8 @@ async function main() {
   const browser = await require(playwright).chromium.launch({ executablePath: chromium, args: FLAGS });
   const seen = { reports: {} };
   for (const [kind, file] of Object.entries(plan.reports)) seen.reports[kind] = await oneReport(browser, file);
+  seen.pasted = { txt: await pasted(browser, plan.reports.txt, false), html: await pasted(browser, plan.reports.html, true) };
+  seen.settings = await withSettings(browser, [plan.reports.txt, plan.settings]);
   seen.many = await manyReports(browser);
   seen.accessible = await accessible(browser, plan.reports.docx);
   await browser.close();

@@ -58,6 +58,12 @@ export function unsupported(): string | null {
   // A try block.
   const exceptions = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 8, 1, 6, 0, 6, 64, 25, 11, 11]);
   if (!WebAssembly.validate(exceptions)) return "WebAssembly exceptions";
+  // One that does not know the word of the policy for compiling forbids it.
+  try {
+    new WebAssembly.Module(references);
+  } catch {
+    return "wasm-unsafe-eval";
+  }
   return null;
 }
 

@@ -42,6 +42,8 @@ export function Cells({ table, ground }: { table: Table; ground: Ground }) {
   );
 }
 
+const LONG = 8; // signs of a label that is not to be squeezed into a narrow column
+
 interface Given {
   cell: TableCell;
   head: boolean;
@@ -62,6 +64,7 @@ function Cell({ cell, head, ground, reached, reach }: Given) {
   const classes = [
     figure ? "figure" : "label",
     head && "middle",
+    !figure && !head && text.length > LONG && "long",
     gravest && `marked ${gravest.record.severity}`,
     picked !== null && found.includes(picked) && "now",
     ((cell.address !== null && ground.insum.has(cell.address)) || related) && "insum",

@@ -116,7 +116,7 @@ function kindOf(block: Exclude<Block, Table>, text: string): "title" | "heading"
   if (block.kind === "paragraph") return "text";
   if (block.level === 0) return "title";
   if (block.level === 1) return "heading";
-  return /[。；：:;]./.test(text) || text.length > 40 ? "text" : "heading low";
+  return /。|[；：:;]./.test(text) || text.length > 40 ? "text" : "heading low";
 }
 
 /** The words in *span* with marks at those that findings are about. */

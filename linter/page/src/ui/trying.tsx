@@ -88,7 +88,7 @@ export function Trying({ text, span, caret, label, judge, leave, cell, children 
     onClick: (event: Event) => event.stopPropagation(),
     spellcheck: false,
   };
-  if (cell) return <input class="field" type="text" autocomplete="off" {...common} />;
+  if (cell) return <input class="field" type="text" size={1} autocomplete="off" {...common} />;
   return (
     <div class="trying">
       <div class="under" aria-hidden="true">
