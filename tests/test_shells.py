@@ -28,6 +28,7 @@ PROGRAMS = {
     "pyinstaller",
     "pytest",
     "python",
+    "tar",
     "uv",
 }
 _WORDS = r'(?:[^\s"]|"[^"]*")+'

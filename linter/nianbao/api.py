@@ -66,7 +66,17 @@ from nianbao.text.edit import Edit
 from nianbao.text.folding import fold, split_numeral
 from nianbao.text.language import Text, same
 from nianbao.text.pictures import has_picture, is_hidden
-from nianbao.text.source import Dropped, Origin, Place, Position, Segment, Source, Span, UnreadableError
+from nianbao.text.source import (
+    Dropped,
+    Merged,
+    Origin,
+    Place,
+    Position,
+    Segment,
+    Source,
+    Span,
+    UnreadableError,
+)
 
 if TYPE_CHECKING:  # most runs read one report and know no other
     from nianbao.report.neighbour import Figures, Neighbour, Neighbours, Sentence, Siblings, Unread
@@ -113,6 +123,8 @@ __all__ = [
     "Level",
     "Looked",
     "Loss",
+    "Merged",
+    "Merged",
     "Negation",
     "Neighbour",
     "Neighbours",
