@@ -124,7 +124,6 @@ __all__ = [
     "Looked",
     "Loss",
     "Merged",
-    "Merged",
     "Negation",
     "Neighbour",
     "Neighbours",
