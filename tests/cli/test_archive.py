@@ -46,7 +46,7 @@ def bundle(tmp_path: Path, right: Path, wrong: Path) -> Path:
             "~$年报.docx": b"",
             "里面.zip": inner(),
             "旧的.rar": b"Rar!\x1a\x07\x00",
-            "公函.ofd": b"PK",
+            "公函.ceb": b"PK",
         },
     )
 
@@ -71,7 +71,7 @@ def test_its_reports_are_judged_each_by_its_name(run: Run, bundle: Path, jobs: i
         f"{bundle}/石桥/年报.txt": True,
     }
     assert told == {
-        f"{bundle}/公函.ofd": told[f"{bundle}/公函.ofd"],
+        f"{bundle}/公函.ceb": told[f"{bundle}/公函.ceb"],
         f"{bundle}/旧的.rar": "是压缩包里的压缩包，没有检查；先解压，再检查里面的报告",
         f"{bundle}/里面.zip": "是压缩包里的压缩包，没有检查；先解压，再检查里面的报告",
     }

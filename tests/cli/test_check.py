@@ -146,7 +146,7 @@ def test_an_empty_folder_is_no_verdict_and_is_named(run: Run, tmp_path: Path) ->
     assert ended.code == 3
     assert (
         ended.err
-        == f"{tmp_path}: 这个文件夹里没有报告（.txt、.md、.html、.htm、.doc、.wps、.rtf、.pdf、.docx、.ofd）\n"
+        == f"{tmp_path}: 这个文件夹里没有报告（.txt、.md、.html、.htm、.mht、.mhtml、.doc、.wps、.rtf、.xls、.pdf、.docx、.xlsx、.xlsm、.et、.ofd）\n"
     )
 
 

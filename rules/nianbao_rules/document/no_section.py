@@ -1,6 +1,6 @@
 """DOC001 no-section."""
 
-from nianbao.api import Context, Finding, Report, Span, Text, Undetermined, rule
+from nianbao.api import Context, Finding, Lack, Report, Span, Text, Undetermined, rule
 
 from nianbao_rules.shared import Results
 from nianbao_rules.shared.basis import SIX_PARTS
@@ -19,10 +19,6 @@ _NO_PART_HELP = Text(
     "check that it is an annual report on government information disclosure; if it is, put each heading on a line of its own, like “一、总体情况”",
 )
 
-_ONLY_TABLES = Text(
-    "工作簿里只有表格，报告的正文没有读到；表内的数照常核对，正文在别的文件里的，检查那个文件",
-    "the workbook has tables only, and the text of the report was not read: their figures are checked; if the text is in another file, check that",
-)
 _NOT_ON_DISCLOSURE = Text(
     "全文没有提到信息公开，不是政府信息公开工作年度报告，其他各项都无法判断",
     "the text does not mention information disclosure (信息公开), so it is no annual report on it, and no other rule can judge",
@@ -68,7 +64,7 @@ def no_section(report: Report, context: Context) -> Results:
     """
     other = report.other
     if report.only_tables:
-        yield Undetermined(_ONLY_TABLES)
+        yield Undetermined(Lack.TEXT.text)
         return
     if report.recognised or report.traditional or (other is not None and other.kind == "public service"):
         return

@@ -47,7 +47,7 @@ _WORD = tuple(f"{uri} " for uri in _NAMESPACES["w"])
 _OFF = frozenset({"0", "false", "off"})
 
 DAMAGED = Text(
-    "文件已损坏或不完整（{part}）；请用 Office 或 WPS 打开，另存一份再检查，打不开的换一份完好的",
+    "文件已损坏或不完整（{part}）；请用 Office 或 WPS 打开，另存一份，打不开的换一份完好的",
     "the file is damaged or incomplete ({part}); open it in Office or WPS, save a copy and check that, or take one that is whole",
 )
 _DOCTYPE = Text(
