@@ -43,7 +43,7 @@ def write(folder: Path, language: Language) -> None:
     for name, (text, place) in pages.items():
         path = folder / f"{name}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_linked(text, place, folder) + more.get(name, ""), encoding="utf-8")
+        path.write_text(_linked(text, place, folder, language) + more.get(name, ""), encoding="utf-8")
 
 
 def _by_hand(language: Language) -> dict[str, tuple[str, Path]]:
@@ -52,38 +52,43 @@ def _by_hand(language: Language) -> dict[str, tuple[str, Path]]:
     for path in sorted([*DOCS.glob("*.md"), *DOCS.glob("adr/*.md"), DOCS / "changes" / "README.md"]):
         if not path.name.endswith(CHINESE):
             found[path.relative_to(DOCS).as_posix().removesuffix(".md")] = path
-    if language == "zh":
-        found = {name: _translated(path) for name, path in found.items()}
+    pages = {name: _in(language, path) for name, path in found.items()}
     return {
         name: (_OTHER_LANGUAGE.sub("", path.read_text(encoding="utf-8"), count=1), path.parent)
-        for name, path in found.items()
+        for name, path in pages.items()
     }
 
 
-def _translated(path: Path) -> Path:
-    chinese = path.with_name(path.name.removesuffix(".md") + CHINESE)
-    return chinese if chinese.exists() else path
+def _in(language: Language, path: Path) -> Path:
+    """Return the page at *path* in *language*, or as it is if it is not translated."""
+    english = path.with_name(path.name.replace(CHINESE, ".md"))
+    chinese = english.with_name(english.name.replace(".md", CHINESE))
+    return (chinese if language == "zh" else english) if chinese.exists() else path
 
 
 def _reference(language: Language) -> dict[str, tuple[str, Path]]:
     made = {**generate.everything(), **generate.pages_each(nianbao_add_rules(), language)}
     made.update({name: (generate.REFERENCE / name).read_text(encoding="utf-8") for name in generate.OTHERS})
     return {
-        f"reference/{name.removesuffix('.md')}": (text, generate.REFERENCE) for name, text in made.items()
+        f"reference/{name.removesuffix('.md')}": (text, generate.REFERENCE)
+        for name, text in made.items()
+        if name.endswith(".md")
     }
 
 
 # -- links -------------------------------------------------------------------------------------------------
 
 
-def _linked(text: str, place: Path, folder: Path) -> str:
+def _linked(text: str, place: Path, folder: Path, language: Language) -> str:
     """Return *text* with its links as the site has them; a file that one leads to is copied into *folder*."""
     pieces = _FENCED.split(text)
-    pieces[::2] = [_LINK.sub(lambda match: _link(match, place, folder), piece) for piece in pieces[::2]]
+    pieces[::2] = [
+        _LINK.sub(lambda match: _link(match, place, folder, language), piece) for piece in pieces[::2]
+    ]
     return "".join(pieces)
 
 
-def _link(match: re.Match[str], place: Path, folder: Path) -> str:
+def _link(match: re.Match[str], place: Path, folder: Path, language: Language) -> str:
     picture, words, target = match.groups()
     path, mark, anchor = target.partition("#")
     if not path or ":" in path:
@@ -99,6 +104,8 @@ def _link(match: re.Match[str], place: Path, folder: Path) -> str:
         shutil.copyfile(there, copy)
     elif there.parent == generate.REFERENCE and (of_rule := _OF_RULE.fullmatch(anchor)):
         there, mark, anchor = there.with_name(f"{of_rule[1].upper()}.md"), "", ""
+    elif there != _in(language, there):
+        mark, anchor = "", ""  # a heading of the other language
     inner = Path(os.path.relpath(there, DOCS if place == ROOT else place)).as_posix()
     return f"{picture}[{words}]({inner.replace(CHINESE, '.md')}{mark}{anchor})"
 
