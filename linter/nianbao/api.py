@@ -65,7 +65,17 @@ from nianbao.text.edit import Edit
 from nianbao.text.folding import fold, split_numeral
 from nianbao.text.language import Text, same
 from nianbao.text.pictures import has_picture
-from nianbao.text.source import Dropped, Origin, Place, Position, Segment, Source, Span, UnreadableError
+from nianbao.text.source import (
+    Dropped,
+    Merged,
+    Origin,
+    Place,
+    Position,
+    Segment,
+    Source,
+    Span,
+    UnreadableError,
+)
 
 if TYPE_CHECKING:  # most runs read one report and know no other
     from nianbao.report.neighbour import Figures, Neighbour, Neighbours, Sentence, Siblings, Unread
@@ -112,6 +122,7 @@ __all__ = [
     "Level",
     "Looked",
     "Loss",
+    "Merged",
     "Negation",
     "Neighbour",
     "Neighbours",
