@@ -37,6 +37,7 @@ TOGETHER = {
     "tests/page/test_engine.py": "page",
     "tests/test_install.py": "rooms",
     "tests/test_conformance.py": "conformance",
+    "tests/page/test_page_in_chromium.py": "page in Chromium",
     "tests/test_packaging.py": "distributions",
     "tests/test_published_docx.py": "published reports",
     "tests/rules/test_rules.py::test_every_sentence_is_said_in_some_case": "sentences",

@@ -157,6 +157,7 @@ def test_a_cell_says_its_row_column_and_sums(seen: Seen, kind: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_wrong_cell_is_put_right_and_its_finding_is_gone(seen: Seen, kind: str) -> None:
     page = seen["reports"][kind]
+    assert page["quick"] == 1  # what was typed faster than it is judged is there, and once
     assert page["corrected"] == [one for one in page["findings"] if one["code"] != "SUM001"]
     assert len(page["corrected"]) < len(page["findings"])
     assert page["fixed"] == page["corrected"]  # by one click, after it was undone

@@ -124,7 +124,14 @@ async function oneReport(browser, file) {
   await tab.hover("td.now");
   await tab.waitForSelector(".about .sums .wrong");
   seen.about = await tab.locator(".about").innerText();
-  await tab.click("td.now");
+  const cell = await tab.$("td.now");
+  await cell.click();
+  await tab.keyboard.type("1234"); // and left before it is judged
+  await tab.keyboard.press("Enter");
+  await tab.waitForFunction((one) => one.firstChild.textContent === "1234", cell);
+  await still(tab);
+  seen.quick = await tab.$$eval(".paper", ([paper]) => paper.innerText.match(/1234/g).length);
+  await cell.click();
   await tab.keyboard.type(plan.wrong.right);
   const gone = (code, some) => tab.waitForFunction(([sought, there]) =>
     [...document.querySelectorAll(".rule")].some((one) => one.textContent.startsWith(sought)) === there, [code, some]);

@@ -178,8 +178,9 @@ function makeDeeds(
     },
     dismissSettings: async (name) => {
       const opened = await ask("dismiss", { name });
-      if (opened) list(opened);
-      if (now.current.view) await show(current());
+      if (!opened) return;
+      if (now.current.view) await show(current()); // before the file is gone from sight
+      list(opened);
     },
     dismissNotices: () => set({ notices: [] }),
     pick: (finding, side) => set(side ? { picked: finding, side } : { picked: finding }),

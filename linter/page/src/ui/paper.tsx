@@ -60,7 +60,7 @@ export function Paper({ shown, deeds, insum, look, trying, tryAt }: Given) {
     mark?.scrollIntoView({ block: "center", inline: "nearest" });
   }, [picked, shown.side]);
   return (
-    <article class="paper" ref={paper} aria-label={deeds.say("report")}>
+    <article class="paper" lang="zh-CN" ref={paper} aria-label={deeds.say("report")}>
       {view.blocks.map((block) => (
         <Part key={`${block.kind}${block.span.start}`} block={block} ground={ground} />
       ))}

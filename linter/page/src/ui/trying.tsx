@@ -21,12 +21,12 @@ export function Trying({ text, span, caret, label, judge, leave, cell, children 
   const [draft, setDraft] = useState(text);
   const field = useRef<HTMLTextAreaElement & HTMLInputElement>(null);
   const begun = useRef(text);
-  // What was last sent, and the draft that waits until it is judged.
+  // What was judged last, and the draft that waits until it is judged.
   const sent = useRef(text);
   const waits = useRef<string | null>(null);
   const flying = useRef(false);
+  // Where these words are: the field may be left before all of them are judged.
   const place = useRef(span);
-  place.current = span;
 
   const send = async (words: string) => {
     if (flying.current) {
@@ -35,13 +35,15 @@ export function Trying({ text, span, caret, label, judge, leave, cell, children 
     }
     if (words === sent.current) return;
     flying.current = true;
-    sent.current = words;
-    await judge(words, place.current);
+    const { start } = place.current;
+    if (await judge(words, place.current)) {
+      sent.current = words;
+      place.current = { start, end: start + Array.from(words).length };
+    }
     flying.current = false;
     const next = waits.current;
     waits.current = null;
-    // The words have been drawn anew before the next draft goes to where they are.
-    if (next !== null) requestAnimationFrame(() => void send(next));
+    if (next !== null) void send(next);
   };
   useLayoutEffect(() => {
     const element = field.current!;
@@ -54,8 +56,9 @@ export function Trying({ text, span, caret, label, judge, leave, cell, children 
   }, []);
   // Undone or put right by a click elsewhere while the field is open.
   useEffect(() => {
-    if (!flying.current && text !== sent.current) {
+    if (!flying.current && text.trim() !== sent.current.trim()) {
       sent.current = text;
+      place.current = span;
       setDraft(text);
     }
   }, [text]);
