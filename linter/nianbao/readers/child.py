@@ -30,7 +30,8 @@ _BOUNDED = (
 _BLOCK = 512  # bytes; the unit of file sizes in POSIX
 _BY_SIGNAL = 128  # and its number: how a shell reports one
 TOO_LONG = _BY_SIGNAL + getattr(signal, "SIGXCPU", 0)  # the code of one whose processor time was up
-_NEARLY = 0.9  # of its time: a program may make of that signal what it likes, and the system counts in ticks
+_NEARLY = 0.9  # of its time: a program may make of that signal what it likes
+_OFF = 0.3  # seconds: the system ends a program by its own ticks, and counts what it took otherwise
 
 Late = Literal["", "processor", "clock"]
 
@@ -79,7 +80,7 @@ def run(
         late: Late = ""
         if code is None:
             code, late = _BY_SIGNAL + signal.SIGTERM, "clock"
-        elif code == TOO_LONG or (code and _spent() - before >= _NEARLY * bounds.seconds):
+        elif code == TOO_LONG or (code and _spent() - before >= _NEARLY * bounds.seconds - _OFF):
             late = "processor"
         size = stdout.seek(0, os.SEEK_END)
         stdout.seek(0)
