@@ -111,7 +111,7 @@ class Page:
         """Take the files and corrections of a page whose worker was ended, over those that are `lost`."""
         self._open.number(ask["numbers"])
         self._open.lose({lost["path"]: _LOST[lost["why"]] for lost in ask["lost"]})
-        self._take(language, ask, files)
+        taken = self._take(language, ask, files)
         for each in ask["state"]:
             report = self._open.reports.get(each["path"])
             if report is not None:
@@ -120,7 +120,7 @@ class Page:
                     for step in each["steps"]
                 )
                 self._open.correct(report, Corrections(steps, each["made"]))
-        return {**self._opened(language), "paths": ask["names"], "added": []}
+        return {**self._opened(language), "paths": taken["paths"], "notices": taken["notices"], "added": []}
 
     def _settle(self, language: Language, ask: Any, files: Sequence[bytes | None]) -> Record:
         """Judge the next report that waits for it."""

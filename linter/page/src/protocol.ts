@@ -77,7 +77,7 @@ export interface Opened {
   settings: SettingsFile[];
   /** Reports that this call has opened, in order; of `open`, `paste` and `close` alone. */
   added: number[];
-  /** The paths that the files of this call have been given, in their order. */
+  /** The paths that the files of this call have been given, in their order; "" for one that was not taken. */
   paths: string[];
   /** What the command says on standard error: settings passed over, files that are no report. */
   notices: string[];
@@ -241,7 +241,7 @@ export interface Saved {
 export interface Failure {
   kind:
     | "refused" // the command would refuse this: a file that cannot be changed, a fix that does not hold
-    | "settings" // a file of settings, waivers or rules is wrong; nothing was changed
+    | "settings" // a file of settings, waivers or rules is wrong, and no report came with it; nothing was changed
     | "late" // it took too long and was stopped; of `open` and `view` the report is then one without a verdict
     | "fault"; // the program failed
   message: string;
