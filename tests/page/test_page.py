@@ -207,6 +207,7 @@ def test_a_report_waits_when_the_one_before_it_is_corrected(call: Call) -> None:
     earlier, later = _opened(call, *((f"{each.year}.txt", each.render().encode()) for each in (before, now)))
     opened = call("open", [], names=[])
     assert {entry["standing"] for entry in opened["reports"]} == {"waiting"}
+    assert [entry["compared"] for entry in opened["reports"]] == [[], []]
     while opened["waiting"]:
         opened = call("settle")
     entries = {entry["report"]: entry for entry in opened["reports"]}

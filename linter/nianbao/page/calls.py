@@ -242,8 +242,9 @@ class Page:
         }
 
     def _compared(self, report: OpenReport) -> list[int]:
-        """Return the numbers of the reports that are open and that *report* was compared with by name."""
-        neighbours = report.introduced.neighbours if report.introduced is not None else None
+        """Return the numbers of the reports that are open and that *report* was compared with by name; none until then."""
+        introduced = report.introduced if report.checked is not None else None
+        neighbours = introduced.neighbours if introduced is not None else None
         if neighbours is None:
             return []
         known = (*((neighbours.previous,) if neighbours.previous else ()), *(neighbours.members or ()))

@@ -122,7 +122,7 @@ export interface Entry {
   error: string | null;
   /** How many corrections have been made. */
   corrections: number;
-  /** Others that are open and that it was compared with: the year before, the units below it. */
+  /** Others that are open and that it was compared with: the year before, the units below it; empty until it is judged. */
   compared: number[];
 }
 
