@@ -60,7 +60,11 @@ def kinds(reports: OpenReports, report: OpenReport | None = None) -> Iterator[st
             if report.corrections.made and kind in WRITABLE:
                 yield from ("tracked", "direct") if kind == "docx" else ("direct",)
             yield "text"
+    judged = (report,) if report is not None else tuple(reports.reports.values())
+    scored = any(each.given.settings.points for each in judged)
     for name in reports.formats:
+        if name == "score" and not scored:
+            continue
         if name not in _NEEDS or _is_there(_NEEDS[name]):
             yield name
 
