@@ -79,4 +79,6 @@ def test_an_archive_without_reports_is_told_what_the_page_reads(engine: Engine, 
     error = view["entry"]["error"]
     assert ".docx、" in error
     assert ".xlsx" in error
-    assert not {".doc", ".wps", ".rtf", ".xls"} & set(error.replace("）", "、").replace("（", "、").split("、"))
+    assert not {".doc", ".wps", ".rtf", ".xls"} & set(
+        error.replace("）", "、").replace("（", "、").split("、")
+    )

@@ -191,6 +191,42 @@ def test_a_cell_tells_its_place_and_its_sums_with_the_figures(call: Call) -> Non
     assert {finding["cell"] for finding in view["findings"]} == {CELL}
 
 
+# Natural persons: 12 + 3 = 14 + 1, 14 = 9 + 5, and no one else applied.
+APPLIED = {"received": 12, "carried_in": 3, "granted": 9, "not_held": 5, "total": 14, "carried_out": 1}
+
+
+@pytest.mark.parametrize(
+    ("changes", "row", "said"),
+    [
+        ({}, "received", ["12 + 3 = 15 = 14 + 1", "两边都是 12"]),
+        ({}, "granted", ["9 + 5 = 14", "两边都是 9"]),
+        ({"received": ""}, "received", ["有格没有数，无法核算"] * 2),
+        ({"received": "11"}, "received", ["11 + 3 = 14 ≠ 15 = 14 + 1", "11 ≠ 12"]),
+    ],
+)
+def test_a_sum_says_no_figure_twice(call: Call, changes: dict[str, str], row: str, said: list[str]) -> None:
+    draft = compliant("2021", "township", 5)
+    for address in draft.cells:
+        if address.startswith("applications/"):
+            draft.cells[address] = "0"
+    for key, figure in APPLIED.items():
+        draft.set(f"applications/{key}/natural_person", str(figure))
+        draft.set(f"applications/{key}/total", str(figure))
+    for key, words in changes.items():
+        draft.set(f"applications/{key}/natural_person", words)
+    (report,) = _opened(call, ("年报.txt", draft.render().encode()))
+    sums = call("cell", report=report, address=f"applications/{row}/natural_person")["sums"]
+    assert sorted(each["written"] for each in sums) == sorted(said)
+
+
+def test_a_scoring_sheet_is_offered_where_there_is_one(call: Call) -> None:
+    (report,) = _opened(call, _draft("txt"))
+    assert "score" not in call("view", report=report)["saves"]
+    settings = "points:\n  - {name: 表格, worth: 10, rules: [SUM], each: 5}\n".encode()
+    assert "score" in call("open", [settings], names=["nianbao.yaml"])["saves"]
+    assert "score" in call("view", report=report)["saves"]
+
+
 def test_what_cannot_be_judged_is_told_with_the_rules(call: Call) -> None:
     text = compliant("2021", "township", 5).render().partition("四、")[0]
     (report,) = _opened(call, ("半份.txt", text.encode()))

@@ -183,7 +183,7 @@ class Page:
 
     def _cell(self, language: Language, ask: Any, files: Sequence[bytes | None]) -> Record | None:
         verdict = self._open.verdict_on(self._report(ask)).verdict
-        return cell_view(verdict, ask["address"]) if verdict is not None else None
+        return cell_view(verdict, ask["address"], language) if verdict is not None else None
 
     def _save(self, language: Language, ask: Any, files: Sequence[bytes | None]) -> Saved:
         report = self._report(ask) if ask["report"] is not None else None

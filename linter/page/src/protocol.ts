@@ -223,7 +223,7 @@ export interface Sum {
   place: string;
   /** Where the form says so. */
   basis: string;
-  /** `7 + 1 = 8 ≠ 9 = 8 + 1` */
+  /** `7 + 1 = 8 ≠ 9 = 8 + 1`, or in words that both sides are one figure, or that it cannot be added up. */
   written: string;
   /** null: a cell without a figure leaves it open. */
   holds: boolean | null;
