@@ -85,7 +85,7 @@ def test_the_national_rules_and_the_formats_come_in_by_the_same_door() -> None:
         "pdf",
         "office",
         "mht",
-        "packed",
+        "other",
         "html",
         "text",
     )
