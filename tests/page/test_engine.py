@@ -125,7 +125,7 @@ def test_a_copy_with_notes_is_that_of_the_command(
     copy = engine.call("save", report=report, **{"as": "comments"})
     command(tmp_path, "annotate", name, "-o", f"{tmp_path / 'copies'}/")
     (made,) = (tmp_path / "copies").glob("[!.]*")
-    assert copy["name"] == made.name
+    assert (Path(copy["name"]).stem, Path(copy["name"]).suffix) == (f"{path.stem}-批注", made.suffix)
     assert _members(copy["bytes"]) == _members(made.read_bytes())
 
 
@@ -140,7 +140,7 @@ def test_fixes_that_are_taken_are_written_as_by_the_command(
     written = (tmp_path / name).read_bytes()
     assert written != draft_as_docx.read_bytes()
     saved = engine.call("save", report=report, **{"as": mode})
-    assert saved["name"] == name
+    assert saved["name"] == {"tracked": "草稿-修订.docx", "direct": "草稿-改好.docx"}[mode]
     assert _members(saved["bytes"]) == _members(written)
     assert not [
         finding for finding in changed["view"]["findings"] if (finding["record"]["fix"] or {}).get("safe")

@@ -1,6 +1,7 @@
 """Reports that are opened, corrected, saved and closed by the calls of the page."""
 
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -17,6 +18,7 @@ from rendering import DOCUMENTS, TEXTS, content
 
 WRITERS = {**DOCUMENTS, **TEXTS}
 KINDS = ("docx", "html, CMS", "txt", "md", "md, tables in HTML", "txt, GB18030")
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 CELL = "applications/received/natural_person"
 
 
@@ -189,6 +191,42 @@ def test_a_cell_tells_its_place_and_its_sums_with_the_figures(call: Call) -> Non
     assert {finding["cell"] for finding in view["findings"]} == {CELL}
 
 
+# Natural persons: 12 + 3 = 14 + 1, 14 = 9 + 5, and no one else applied.
+APPLIED = {"received": 12, "carried_in": 3, "granted": 9, "not_held": 5, "total": 14, "carried_out": 1}
+
+
+@pytest.mark.parametrize(
+    ("changes", "row", "said"),
+    [
+        ({}, "received", ["12 + 3 = 15 = 14 + 1", "两边都是 12"]),
+        ({}, "granted", ["9 + 5 = 14", "两边都是 9"]),
+        ({"received": ""}, "received", ["有格没有数，无法核算"] * 2),
+        ({"received": "11"}, "received", ["11 + 3 = 14 ≠ 15 = 14 + 1", "11 ≠ 12"]),
+    ],
+)
+def test_a_sum_says_no_figure_twice(call: Call, changes: dict[str, str], row: str, said: list[str]) -> None:
+    draft = compliant("2021", "township", 5)
+    for address in draft.cells:
+        if address.startswith("applications/"):
+            draft.cells[address] = "0"
+    for key, figure in APPLIED.items():
+        draft.set(f"applications/{key}/natural_person", str(figure))
+        draft.set(f"applications/{key}/total", str(figure))
+    for key, words in changes.items():
+        draft.set(f"applications/{key}/natural_person", words)
+    (report,) = _opened(call, ("年报.txt", draft.render().encode()))
+    sums = call("cell", report=report, address=f"applications/{row}/natural_person")["sums"]
+    assert sorted(each["written"] for each in sums) == sorted(said)
+
+
+def test_a_scoring_sheet_is_offered_where_there_is_one(call: Call) -> None:
+    (report,) = _opened(call, _draft("txt"))
+    assert "score" not in call("view", report=report)["saves"]
+    settings = "points:\n  - {name: 表格, worth: 10, rules: [SUM], each: 5}\n".encode()
+    assert "score" in call("open", [settings], names=["nianbao.yaml"])["saves"]
+    assert "score" in call("view", report=report)["saves"]
+
+
 def test_what_cannot_be_judged_is_told_with_the_rules(call: Call) -> None:
     text = compliant("2021", "township", 5).render().partition("四、")[0]
     (report,) = _opened(call, ("半份.txt", text.encode()))
@@ -205,6 +243,7 @@ def test_a_report_waits_when_the_one_before_it_is_corrected(call: Call) -> None:
     earlier, later = _opened(call, *((f"{each.year}.txt", each.render().encode()) for each in (before, now)))
     opened = call("open", [], names=[])
     assert {entry["standing"] for entry in opened["reports"]} == {"waiting"}
+    assert [entry["compared"] for entry in opened["reports"]] == [[], []]
     while opened["waiting"]:
         opened = call("settle")
     entries = {entry["report"]: entry for entry in opened["reports"]}
@@ -223,17 +262,69 @@ def test_a_report_waits_when_the_one_before_it_is_corrected(call: Call) -> None:
     assert call("view", report=later)["entry"] == entries[later]
 
 
-def test_settings_that_are_wrong_change_nothing(call: Call) -> None:
-    (report,) = _opened(call, _draft("txt", figure="9999"))
-    before = call("view", report=report)
-    with pytest.raises(FailedError, match=r"nianbao\.yaml:1"):
-        call("open", ["规则: 1\n".encode()], names=["nianbao.yaml"])
+WRONG = "规则: 1\n".encode()
+
+
+@pytest.mark.parametrize("name", ["nianbao.yaml", "县/nianbao.yaml", "city.yaml", "city.rules.yaml"])
+@pytest.mark.parametrize("earlier", [True, False])
+def test_settings_that_are_wrong_are_told_at_once_and_change_nothing(
+    call: Call, name: str, *, earlier: bool
+) -> None:
+    """With reports that are open, and before any is."""
+    draft = _draft("txt", figure="9999")
+    before = call("view", report=_opened(call, draft)[0]) if earlier else None
+    with pytest.raises(FailedError, match=re.escape(f"{name}:1")):
+        call("open", [WRONG], names=[name])
     assert call("open", [], names=[])["settings"] == []
-    assert call("view", report=report) == before
+    (entry,) = call("open", [draft[1]], names=[draft[0]])["reports"]
+    view = call("view", report=entry["report"])
+    assert "SUM001" in _codes(view)
+    assert before in (None, view)
+
+
+@pytest.mark.parametrize(
+    "name", ["nianbao.yaml", "县/nianbao.yaml", "city.rules.yaml", "nianbao.waivers.yaml"]
+)
+def test_a_report_is_judged_without_the_wrong_settings_that_come_with_it(call: Call, name: str) -> None:
+    draft = _draft("txt", figure="9999")
+    opened = call("open", [draft[1], WRONG], names=[f"县/{draft[0]}", name])
+    assert opened["settings"] == []
+    assert opened["paths"] == [f"县/{draft[0]}", ""]
+    (notice,) = opened["notices"]
+    assert notice.startswith(f"{name}:1")
+    assert "没有用" in notice
+    (report,) = opened["added"]
+    assert "SUM001" in _codes(call("view", report=report))
+
+
+def test_settings_stay_as_they_were_if_wrong_ones_of_the_name_come(call: Call) -> None:
+    name, data = _draft("txt", figure="9999")
     call("open", [b"ignore: [SUM]\n"], names=["nianbao.yaml"])
+    opened = call("open", [WRONG, data], names=["nianbao.yaml", name])
+    assert [file["name"] for file in opened["settings"]] == ["nianbao.yaml"]
+    (report,) = opened["added"]
     assert "SUM001" not in _codes(call("view", report=report))
     call("dismiss", name="nianbao.yaml")
-    assert call("view", report=report)["findings"] == before["findings"]
+    assert "SUM001" in _codes(call("view", report=report))
+
+
+def test_a_file_that_settings_cannot_be_without_stays(call: Call) -> None:
+    rules = (EXAMPLES / "city.rules.yaml").read_bytes()
+    call("open", [b"rules: [city.rules.yaml]\n", rules], names=["nianbao.yaml", "city.rules.yaml"])
+    with pytest.raises(FailedError, match=r"city\.rules\.yaml"):
+        call("dismiss", name="city.rules.yaml")
+    assert {file["name"] for file in call("open", [], names=[])["settings"]} == {
+        "nianbao.yaml",
+        "city.rules.yaml",
+    }
+
+
+def test_a_report_that_settings_leave_no_rule_for_is_told_by_name(call: Call) -> None:
+    settings = b"overrides:\n  - {paths: x.txt, select: [SUM], ignore: [SUM]}\n"
+    call("open", [settings], names=["nianbao.yaml"])
+    with pytest.raises(FailedError, match=r"没有打开 x\.txt"):
+        call("open", [_draft("txt")[1]], names=["x.txt"])
+    assert call("open", [], names=[])["reports"] == []
 
 
 def test_a_plugin_in_python_is_never_taken(call: Call, tmp_path: Path) -> None:

@@ -172,7 +172,7 @@ def test_the_corrected_text_is_copied(seen: Seen, kind: str) -> None:
 
 def test_word_takes_the_corrections_as_tracked_changes(seen: Seen, room: Path) -> None:
     saved = seen["reports"]["docx"]["tracked"]
-    assert saved["name"] == "松岭乡.docx"
+    assert saved["name"] == "松岭乡-修订.docx"
     data = Path(saved["path"]).read_bytes()
     main = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
     _, right = faulty()

@@ -79,13 +79,13 @@ def test_the_national_rules_and_the_formats_come_in_by_the_same_door() -> None:
     assert {rule.family for rule in loaded["national"].rules} == set(loaded["national"].prefixes)
     assert loaded["builtin"].names("formats")[0] == "full"
     assert loaded["builtin"].names("readers") == (
-        "xlsx",
         "ofd",
+        "xlsx",
         "docx",
         "pdf",
         "office",
         "mht",
-        "packed",
+        "other",
         "html",
         "text",
     )

@@ -26,6 +26,18 @@ KINDS = {
     "html in UTF-16": "\ufeff<html><body><p>公开</p></body></html>".encode("utf-16-le"),
     "html as a fragment": "<div class=x><p>政府信息公开</p></div>".encode(),
     "mht": b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n",
+    "other for an archive": b"Rar!\x1a\x07\x01\0",
+    "other for a picture in PNG": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+    "other for a picture in JPEG": b"\xff\xd8\xff\xe0\0\x10JFIF\0",
+    "other for a picture in GIF": b"GIF89a\x01\0\x01\0",
+    "other for a picture in BMP": b"BM\x36\x03\0\0\0\0\0\0",
+    "other for a picture in TIFF": b"II*\0\x08\0\0\0",
+    "other for a picture in TIFF of a Mac": b"MM\0*\0\0\0\x08",
+    "other for a program of Windows": b"MZ\x90\0\x03\0\0\0",
+    "other for a program of Linux": b"\x7fELF\x02\x01\x01\0",
+    "text that begins as a program does": "MZ乡政府信息公开工作年度报告\n".encode(),
+    "text that begins as a picture does": "BM、GIF8 都是图片的格式\n".encode(),
+    "text that speaks of GIF": "GIF 图片\n".encode(),
     "text": REPORT.encode(),
     "text that speaks of PDF": "关于 %PDF-1.7 的说明\n".encode(),
     "text that begins as the name of PDF does": b"PDF",
@@ -44,6 +56,28 @@ def test_a_reader_is_found_by_the_content(kind: str, name: str) -> None:
     reader = next(reader for reader in nianbao_add_readers() if reader.recognises(KINDS[kind], name))
 
     assert reader.name == kind.split()[0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("an archive", "是压缩包（rar）"),
+        ("a picture in PNG", "是图片（PNG）"),
+        ("a picture in JPEG", "是图片（JPEG）"),
+        ("a picture in GIF", "是图片（GIF）"),
+        ("a picture in BMP", "是图片（BMP）"),
+        ("a picture in TIFF", "是图片（TIFF）"),
+        ("a picture in TIFF of a Mac", "是图片（TIFF）"),
+        ("a program of Windows", "是程序（Windows）"),
+        ("a program of Linux", "是程序（Linux）"),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.txt", "a.docx", "a.exe"])
+def test_what_is_no_text_at_all_is_told_to_be_what_it_is(kind: str, said: str, name: str) -> None:
+    """And not to be saved as one in another encoding."""
+    checked = linter(Settings()).check(Input(name, data=KINDS[f"other for {kind}"]))
+    assert checked.error is not None
+    assert checked.error.zh.startswith(said)
 
 
 @pytest.mark.parametrize("name", ["报告.doc", "报告.pdf", "报告.docx"])

@@ -53,7 +53,7 @@ _TWICE = Text(
     "the archive has {name} twice and it is not clear which is meant; it was not read: unpack it and check that",
 )
 _BOMB = Text(
-    "解压后有 {size} MiB，不像一份年度报告，可能是恶意文件，没有读；请核实文件的来源",
+    "文件解压后有 {size} MiB，不像一份年度报告，可能是恶意文件，没有读；请核实文件的来源",
     "it unpacks to {size} MiB, which no annual report does; it may be hostile and was not read: ask where it comes from",
 )
 _LOCKED = Text(

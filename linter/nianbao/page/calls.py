@@ -111,7 +111,7 @@ class Page:
         """Take the files and corrections of a page whose worker was ended, over those that are `lost`."""
         self._open.number(ask["numbers"])
         self._open.lose({lost["path"]: _LOST[lost["why"]] for lost in ask["lost"]})
-        self._take(language, ask, files)
+        taken = self._take(language, ask, files)
         for each in ask["state"]:
             report = self._open.reports.get(each["path"])
             if report is not None:
@@ -120,7 +120,7 @@ class Page:
                     for step in each["steps"]
                 )
                 self._open.correct(report, Corrections(steps, each["made"]))
-        return {**self._opened(language), "paths": ask["names"], "added": []}
+        return {**self._opened(language), "paths": taken["paths"], "notices": taken["notices"], "added": []}
 
     def _settle(self, language: Language, ask: Any, files: Sequence[bytes | None]) -> Record:
         """Judge the next report that waits for it."""
@@ -183,7 +183,7 @@ class Page:
 
     def _cell(self, language: Language, ask: Any, files: Sequence[bytes | None]) -> Record | None:
         verdict = self._open.verdict_on(self._report(ask)).verdict
-        return cell_view(verdict, ask["address"]) if verdict is not None else None
+        return cell_view(verdict, ask["address"], language) if verdict is not None else None
 
     def _save(self, language: Language, ask: Any, files: Sequence[bytes | None]) -> Saved:
         report = self._report(ask) if ask["report"] is not None else None
@@ -242,8 +242,9 @@ class Page:
         }
 
     def _compared(self, report: OpenReport) -> list[int]:
-        """Return the numbers of the reports that are open and that *report* was compared with by name."""
-        neighbours = report.introduced.neighbours if report.introduced is not None else None
+        """Return the numbers of the reports that are open and that *report* was compared with by name; none until then."""
+        introduced = report.introduced if report.checked is not None else None
+        neighbours = introduced.neighbours if introduced is not None else None
         if neighbours is None:
             return []
         known = (*((neighbours.previous,) if neighbours.previous else ()), *(neighbours.members or ()))

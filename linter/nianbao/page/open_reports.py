@@ -36,6 +36,11 @@ _PYTHON = Text(
     "{path}：页面不运行 Python 插件，没有用；规则请写成 YAML",
     "{path}: the page runs no plugins in Python, so it is not used: write the rules in YAML",
 )
+_NOT_USED = Text(
+    "{error}；刚放进来的配置、规则都没有用，报告照原来的规定检查",
+    "{error}; none of the settings and rules that came with it is used, and the reports are judged as before",
+)
+_NOT_OPENED = Text("没有打开 {names}：{error}", "{names} not opened: {error}")
 
 
 class Dropped(NamedTuple):
@@ -115,34 +120,51 @@ class OpenReports:
     # -- files ---------------------------------------------------------------------------------------
 
     def take(self, files: Sequence[Dropped]) -> tuple[list[str], list[OpenReport]]:
-        """Take *files* and return their paths and the reports among them, which are not judged yet.
+        """Take *files* and return their paths, "" for one that is not taken, and the reports among them, not judged yet.
 
-        Raises SettingsError for settings, waivers or rules that are wrong; then nothing has changed.
+        If settings, waivers or rules among them are wrong none of these is taken: a notice says so, and the reports
+        are judged without them. Raises SettingsError if there are none but such, or if reports cannot be judged by
+        what is in force; then nothing has changed.
         """
-        before, reports = dict(self.beside), set(self.reports)
-        there = {*before, *reports}
-        replaced = {path: _content(path) for path in before}
+        before, reports = self._kept(), set(self.reports)
+        there = {*self.beside, *reports}
         paths = [self._put(file) for file in files]
+        beside = {path for path in paths if path in self.beside}
+        added = {path for path in paths if path and path not in beside}
         try:
-            self.refresh(settings=self.beside != before or any(path in self.beside for path in paths))
-        except SettingsError:
-            for path in paths:
-                if path not in there:
-                    self._take_away(path)
-            for path, data in replaced.items():
-                _write(path, data)
-            self.beside = before
-            self.refresh()
-            raise
+            self.refresh(settings=bool(beside))
+        except SettingsError as error:
+            for path in beside - there if beside else added - there:
+                self._take_away(path)
+            self._put_back(before)
+            if not beside:
+                raise SettingsError(
+                    _NOT_OPENED.fill(names="、".join(sorted(added)), error=error.text)
+                ) from None
+            if not added:
+                raise
+            self._notice(_NOT_USED.fill(error=error.text))
+            paths = ["" if path in beside else path for path in paths]
         return paths, [each for path, each in self.reports.items() if path not in reports]
 
+    def _kept(self) -> dict[str, tuple[Kind, bytes]]:
+        """Return the files that say how to judge, as they are."""
+        return {path: (kind, _content(path)) for path, kind in self.beside.items()}
+
+    def _put_back(self, before: Mapping[str, tuple[Kind, bytes]]) -> None:
+        """Judge by what said how to judge *before*."""
+        for path, (_, data) in before.items():
+            _write(path, data)
+        self.beside = {path: kind for path, (kind, _) in before.items()}
+        self.refresh()
+
     def _put(self, file: Dropped) -> str:
-        """Put *file* into the folder and return its path; one of another content by the same name is called otherwise."""
+        """Put *file* into the folder and return its path, "" for a plugin; one of other content by the same name is called otherwise."""
         path = _safe(file.name)
         kind = _kind_of(path)
         if path.endswith(".py"):
             self.notices.append(_PYTHON.fill(path=path))
-            return path
+            return ""
         if kind is None:
             path = self._free(path, file.data)
         else:
@@ -168,9 +190,16 @@ class OpenReports:
         self._numbers.update(numbers)
 
     def close(self, path: str) -> None:
-        """Let go of the file at *path*, a report or one that says how to judge. Raises SettingsError."""
-        beside = self._take_away(path)
-        self.refresh(settings=beside)
+        """Let go of the file at *path*, a report or one that says how to judge.
+
+        Raises SettingsError if others cannot be without it; then nothing has changed.
+        """
+        before = self._kept()
+        try:
+            self.refresh(settings=self._take_away(path))
+        except SettingsError:
+            self._put_back(before)
+            raise
 
     def _take_away(self, path: str) -> bool:
         with suppress(OSError):
@@ -195,6 +224,7 @@ class OpenReports:
             load.cache_clear()
             linter.cache_clear()
             self._others.clear()
+            self._prove_settings()
         self._resolver = Resolver(self._requested(), self._notice)
         paths = [path for path in self._paths if os.path.exists(path)]
         self.given = inputs(paths, self._resolver.suffixes, self._resolver.notice)
@@ -220,6 +250,12 @@ class OpenReports:
     def _notice(self, text: Text) -> None:
         if text not in self.notices:
             self.notices.append(text)
+
+    def _prove_settings(self) -> None:
+        """Raise SettingsError for what is wrong in the files that say how to judge, be there reports or none."""
+        resolver = Resolver(self._requested())
+        for folder in dict.fromkeys(os.path.dirname(path) for path in self.beside):
+            resolver.resolved(Input(os.path.join(folder, "_")))
 
     def _requested(self) -> Requested:
         config = [path for path, kind in self.beside.items() if kind == "settings" and not _is_found(path)]

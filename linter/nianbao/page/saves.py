@@ -1,4 +1,4 @@
-"""The files that are taken away from the page, by the names that the command gives them."""
+"""The files that are taken away from the page: each is named for its report and for what it is, never as the report."""
 
 import os
 from collections.abc import Iterator
@@ -27,8 +27,17 @@ _ENDINGS = {
     **dict.fromkeys(("csv", "score"), "csv"),
     "markdown": "md",
 }  # of the other formats it is the name of the format
-_ALL = {"xlsx": Text("总览", "overview"), "docx": Text("整改通知单", "notices")}
-_LIST = Text("清单", "list")
+_LIST = Text("问题清单", "findings")
+_WORDS = {
+    "comments": Text("批注", "comments"),
+    "tracked": Text("修订", "tracked"),
+    "direct": Text("改好", "corrected"),
+    "text": Text("文字", "text"),
+    **dict.fromkeys(("html", "xlsx", "csv", "markdown", "json"), _LIST),
+    "docx": Text("通知单", "notice"),
+    "score": Text("评分", "score"),
+}  # what is said of a file behind the name of its report; of the other kinds it is the name of the format
+_ALL = {"xlsx": Text("总览", "overview"), "docx": Text("整改通知单", "notices")}  # for all reports
 _NO_VERDICT = Text("这份报告没有结论，没有可以存的", "there is no verdict on this report, so nothing to save")
 _UNKNOWN = Text("没有这种文件：{kind}", "no such file: {kind}")
 
@@ -51,7 +60,11 @@ def kinds(reports: OpenReports, report: OpenReport | None = None) -> Iterator[st
             if report.corrections.made and kind in WRITABLE:
                 yield from ("tracked", "direct") if kind == "docx" else ("direct",)
             yield "text"
+    judged = (report,) if report is not None else tuple(reports.reports.values())
+    scored = any(each.given.settings.points for each in judged)
     for name in reports.formats:
+        if name == "score" and not scored:
+            continue
         if name not in _NEEDS or _is_there(_NEEDS[name]):
             yield name
 
@@ -73,15 +86,15 @@ def saved(reports: OpenReports, report: OpenReport | None, kind: str, language: 
     checked = reports.verdict_on(report)
     if checked.verdict is None:
         raise UnreadableError(checked.error or _NO_VERDICT)
-    name = os.path.basename(report.path)
     source = checked.verdict.report.source
+    ending = os.path.splitext(report.path)[1][1:]
     if kind == "comments":
         data = annotated(_data(report), checked.verdict, Style(language, now()))
-        return Saved(name if source.kind else f"{_stem(name)}.html", data)
+        return Saved(_name(report, kind, ending if source.kind else "html", language), data)
     if kind == "text":
-        return Saved(f"{_stem(name)}.txt", _pasted(source.text).encode("utf-8", "replace"))
+        return Saved(_name(report, kind, "txt", language), _pasted(source.text).encode("utf-8", "replace"))
     if kind in _MODES:
-        return Saved(name, reports.file_of(report, _MODES[kind]))
+        return Saved(_name(report, kind, ending, language), reports.file_of(report, _MODES[kind]))
     raise RefusedError(_UNKNOWN.fill(kind=kind))
 
 
@@ -97,17 +110,16 @@ def _result(
         data = reports.written(asked, language, (report,) if report is not None else ())
     except UnavailableError as error:
         raise RefusedError(error.reason) from None
-    ending = _ENDINGS.get(asked.name, asked.name)
-    stem = (
-        _stem(os.path.basename(report.path))
-        if report is not None
-        else _ALL.get(asked.name, _LIST).of(language)
-    )
-    return Saved(f"{stem}.{ending}", data)
+    return Saved(_name(report, asked.name, _ENDINGS.get(asked.name, asked.name), language), data)
 
 
-def _stem(name: str) -> str:
-    return os.path.splitext(name)[0]
+def _name(report: OpenReport | None, kind: str, ending: str, language: Language) -> str:
+    """Return the name of the file of this *kind* on *report*, or on all: `年报-批注.docx`, `问题清单.csv`."""
+    known = _WORDS.get(kind) if report is not None else _ALL.get(kind, _WORDS.get(kind))
+    words = known.of(language) if known is not None else kind
+    if report is not None:
+        words = f"{os.path.splitext(os.path.basename(report.path))[0]}-{words}"
+    return f"{words}.{ending}" if ending else words
 
 
 def _pasted(text: str) -> str:

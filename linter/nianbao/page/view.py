@@ -16,11 +16,13 @@ from nianbao.report.table import Cell, State, figure
 from nianbao.reporters import json_
 from nianbao.reporters.display import Display
 from nianbao.reporters.entry import entries, gaps
-from nianbao.text.language import Language
+from nianbao.text.language import Language, Text
 from nianbao.text.marks import CELL_MARK
 from nianbao.text.source import Merged, Span
 
 Record = dict[str, Any]
+_OPEN = Text("有格没有数，无法核算", "a cell has no figure, so it cannot be added up")
+_BOTH = Text("两边都是 {sum}", "{sum} on both sides")
 
 
 def judged(checked: Checked, summary: Summary, language: Language) -> Record:
@@ -214,7 +216,7 @@ def _cell(cells: _Cells, place: Span, text: str, rows: int = 1, columns: int = 1
 # -- one cell --------------------------------------------------------------------------------------------
 
 
-def cell_view(verdict: Verdict, address: str) -> Record | None:
+def cell_view(verdict: Verdict, address: str, language: Language) -> Record | None:
     """Return the cell *address* of the form, and the sums that it is in; None if the report has no such cell."""
     report = verdict.report
     key = address.split("/")[0]
@@ -234,20 +236,30 @@ def cell_view(verdict: Verdict, address: str) -> Record | None:
         "value": None if cell.value is None else number(cell.value),
         "state": cell.state.value,
         "sums": [
-            _sum(equation, redaction)
+            _sum(equation, redaction, language)
             for equation in report.equations(key)
             if any(other.address == address for other in equation.cells)
         ],
     }
 
 
-def _sum(equation: Equation, redaction: Redaction) -> Record:
+def _sum(equation: Equation, redaction: Redaction, language: Language) -> Record:
     return {
         "along": equation.identity.along,
         "place": equation.place,
         "basis": equation.identity.basis,
-        "written": redaction.masked(written(equation)),
+        "written": redaction.masked(_told(equation, language)),
         "holds": equation.holds,
         "left": [cell.address for cell in equation.left],
         "right": [cell.address for cell in equation.right],
     }
+
+
+def _told(equation: Equation, language: Language) -> str:
+    """Return the sum written out, no result twice; words where there is nothing to add up."""
+    if equation.holds is None:
+        return _OPEN.of(language)
+    if not equation.holds:
+        return written(equation)
+    terms = list(dict.fromkeys(written(equation).split(" = ")))
+    return " = ".join(terms) if len(terms) > 1 else _BOTH.fill(sum=terms[0]).of(language)

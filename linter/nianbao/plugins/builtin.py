@@ -21,7 +21,14 @@ _OFD = (
     b"OFD.XML",
     b"Encryptions.xml",
 )  # one of its entries, before the zip is opened
-_PACKED = b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\x1f\x8b\x08"  # 7z, rar, gz
+# Archives, pictures and programs.
+_OTHER = (
+    *(b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\x1f\x8b\x08"),
+    *(b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*", b"\x7fELF"),
+)
+_OTHER_BY_LETTERS = b"BM", b"MZ"  # as a text may begin, but for the zeros that follow
+_LETTERS_HEAD = 64
+OFFICE = (".doc", ".wps", ".rtf", ".xls")  # what another program reads for us
 _HEAD = 1024  # bytes in which a PDF says that it is one
 _BEFORE_A_TAG = b"\xef\xbb\xbf\xff\xfe \t\r\n\0"  # byte order marks and white space of every encoding
 # The head of a mail with a page in it, in which browsers and Word write different lines first.
@@ -40,9 +47,9 @@ def nianbao_add_readers() -> Sequence[Reader]:
         Reader("xlsx", (".xlsx", ".xlsm", ".et"), _is_xlsx, _read_xlsx),
         Reader("docx", (".docx",), _is_docx, _read_docx),
         Reader("pdf", (".pdf",), _is_pdf, _read_pdf),
-        Reader("office", (".doc", ".wps", ".rtf", ".xls"), _is_office, _read_office),
+        Reader("office", OFFICE, _is_office, _read_office),
         Reader("mht", (".mht", ".mhtml"), _is_mht, _read_mht),
-        Reader("packed", (), _is_packed, _read_packed),
+        Reader("other", (), _is_other, _read_other),
         Reader("html", (".html", ".htm"), _is_html, _read_html),
         Reader("text", (".txt", ".md"), _is_text, _read_text),
     )
@@ -120,14 +127,14 @@ def _read_mht(data: bytes, name: str) -> Source:
     return read_mht(data, name)
 
 
-def _is_packed(data: bytes, name: str) -> bool:
-    return data.startswith(_PACKED)
+def _is_other(data: bytes, name: str) -> bool:
+    return data.startswith(_OTHER) or (data.startswith(_OTHER_BY_LETTERS) and b"\0" in data[:_LETTERS_HEAD])
 
 
-def _read_packed(data: bytes, name: str) -> Source:
-    from nianbao.readers.packed import read_packed
+def _read_other(data: bytes, name: str) -> Source:
+    from nianbao.readers.other import read_other
 
-    return read_packed(data, name)
+    return read_other(data, name)
 
 
 def _is_html(data: bytes, name: str) -> bool:

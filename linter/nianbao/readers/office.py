@@ -8,6 +8,7 @@ a folder that is deleted afterwards.
 
 import os
 import shutil
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -34,6 +35,10 @@ _PLACES = (
 _ABSENT = Text(
     "读取 {kind} 文件需要 LibreOffice，本机没有找到；请用 Office 或 WPS 另存为 .{to} 再检查，或者安装 LibreOffice（Debian、Ubuntu：apt install libreoffice-{part}-nogui）",
     "reading a {kind} file needs LibreOffice, which was not found; save the file as .{to} and check that, or install LibreOffice (Debian, Ubuntu: apt install libreoffice-{part}-nogui)",
+)
+_IN_BROWSER = Text(
+    "这种格式（{kind}）在浏览器里读不了；请用 Office 或 WPS 另存为 .{to} 再检查",
+    "this kind of file ({kind}) cannot be read in a browser: save it as .{to} in Office or WPS and check that",
 )
 _TOO_BIG = Text(
     "{kind} 文件超过 {most} MiB，请去掉图片，另存为 .{to} 再检查",
@@ -99,6 +104,8 @@ def read_office(data: bytes, name: str) -> Source:
     order and their words locate anything. Those of a workbook are its cells. Raises UnreadableError.
     """
     kind = _ole_kind(data) if data.startswith(_OLE) else _RTF
+    if sys.platform == "emscripten":  # a browser starts no program
+        raise kind.says(_IN_BROWSER)
     if len(data) > limits.OFFICE_BYTES:
         raise kind.says(_TOO_BIG, most=limits.OFFICE_BYTES >> 20)
     program = _program()

@@ -1,6 +1,7 @@
 """Paths in, verdicts out: reads files and judges them, one file's failure never stopping the others."""
 
 import os
+import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from nianbao.engine.finding import OutcomeState
 from nianbao.engine.verdict import Verdict
 from nianbao.files.archive import is_archive, member_at
 from nianbao.files.folder import LeftOut, Wanted, refusal, walk, walk_archive
+from nianbao.plugins.builtin import OFFICE
 from nianbao.report.report import Report
 from nianbao.reporters.reporter import PartReporter
 from nianbao.run.judged import Judged, Lost
@@ -26,6 +28,7 @@ if TYPE_CHECKING:  # if no finding is suppressed, none of this is read
 
 EVERYTHING = Wanted()
 _BY_OTHERS = "office"  # the kind of file that another program reads, of which the version is not known
+_UNREAD_HERE = OFFICE if sys.platform == "emscripten" else ()  # a browser starts no program that reads them
 _NOTHING_IN = Text("这个文件夹里没有报告（{suffixes}）", "no report in this folder ({suffixes})")
 _NOTHING_PACKED = Text("这个压缩包里没有报告（{suffixes}）", "no report in this archive ({suffixes})")
 
@@ -109,7 +112,8 @@ def _in_folder(
         yield Input(path, error=refusal(error))
         return
     if not count:
-        shown = Text("、".join(suffixes), ", ".join(suffixes))
+        readable = [suffix for suffix in suffixes if suffix not in _UNREAD_HERE]
+        shown = Text("、".join(readable), ", ".join(readable))
         yield Input(path, error=(_NOTHING_IN if folder else _NOTHING_PACKED).fill(suffixes=shown))
 
 

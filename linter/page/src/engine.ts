@@ -266,7 +266,7 @@ export class Engine {
       this.#waiting = answer.waiting ?? 0;
     }
     const paths = answer?.paths ?? [];
-    if (done.name === "open") paths.forEach((path, index) => this.#files.set(path, done.files[index] ?? null));
+    if (done.name === "open") this.#keepFiles(paths, done.files);
     if (done.name === "paste") {
       const { text, html } = (done.ask as Calls["paste"]["ask"]).pasted;
       for (const path of paths) this.#files.set(path, new TextEncoder().encode(path.endsWith(".html") ? html : text));
@@ -275,6 +275,10 @@ export class Engine {
       for (const path of paths) this.#files.delete(path);
       this.#lost = this.#lost.filter((lost) => this.#files.has(lost.path));
     }
+  }
+
+  #keepFiles(paths: string[], files: (Uint8Array | null)[]): void {
+    paths.forEach((path, index) => path && this.#files.set(path, files[index] ?? null));
   }
 
   // -- a worker that was ended ---------------------------------------------------------------------------
@@ -329,7 +333,7 @@ export class Engine {
     };
     const told = (answer: unknown): void => {
       const opened = answer as Opened;
-      opened.paths.forEach((path, index) => this.#files.set(path, sent[index] ?? null));
+      this.#keepFiles(opened.paths, sent);
       this.#options.onReports?.(opened);
       if (opening) done.resolve({ ...opened, added: opened.reports.map((entry) => entry.report).filter((report) => !before.has(report)) });
       else if (done !== null && !KEPT.has(done.name)) done.reject(failure);

@@ -77,7 +77,7 @@ export interface Opened {
   settings: SettingsFile[];
   /** Reports that this call has opened, in order; of `open`, `paste` and `close` alone. */
   added: number[];
-  /** The paths that the files of this call have been given, in their order. */
+  /** The paths that the files of this call have been given, in their order; "" for one that was not taken. */
   paths: string[];
   /** What the command says on standard error: settings passed over, files that are no report. */
   notices: string[];
@@ -122,7 +122,7 @@ export interface Entry {
   error: string | null;
   /** How many corrections have been made. */
   corrections: number;
-  /** Others that are open and that it was compared with: the year before, the units below it. */
+  /** Others that are open and that it was compared with: the year before, the units below it; empty until it is judged. */
   compared: number[];
 }
 
@@ -223,7 +223,7 @@ export interface Sum {
   place: string;
   /** Where the form says so. */
   basis: string;
-  /** `7 + 1 = 8 ≠ 9 = 8 + 1` */
+  /** `7 + 1 = 8 ≠ 9 = 8 + 1`, or in words that both sides are one figure, or that it cannot be added up. */
   written: string;
   /** null: a cell without a figure leaves it open. */
   holds: boolean | null;
@@ -241,7 +241,7 @@ export interface Saved {
 export interface Failure {
   kind:
     | "refused" // the command would refuse this: a file that cannot be changed, a fix that does not hold
-    | "settings" // a file of settings, waivers or rules is wrong; nothing was changed
+    | "settings" // a file of settings, waivers or rules is wrong, and no report came with it; nothing was changed
     | "late" // it took too long and was stopped; of `open` and `view` the report is then one without a verdict
     | "fault"; // the program failed
   message: string;

@@ -25,10 +25,10 @@ _LARGE = Text(
     "the file has {size} MiB, more than the {most} MiB that are read; make its pictures smaller or remove them, save it and check again",
 )
 _BOMB = Text(
-    "{part} 解压后有 {size} MiB，不像一份年度报告，可能是恶意文件，没有读；请核实文件的来源",
+    "{part}解压后有 {size} MiB，不像一份年度报告，可能是恶意文件，没有读；请核实文件的来源",
     "{part} unpacks to {size} MiB, which no annual report does; it may be hostile and was not read: ask where it comes from",
 )
-_ALL = Text("全部内容", "all of it")
+_ALL = Text("整个文件", "the whole file")
 _MANY = Text(
     "压缩包里的文件超过 {most} 个，不像一份报告，没有读；请核对文件",
     "the package has more than {most} files, which no report has; it was not read: check the file",
@@ -122,7 +122,7 @@ class Package:
         if info is None:
             return None
         if info.file_size > limits.DOCX_PART_BYTES or _packed_too_well(info):
-            raise _bomb(info.filename, info.file_size)
+            raise _bomb(Text(f"{info.filename} ", info.filename), info.file_size)
         try:
             # Never more than the size in the directory, which was checked; a wrong checksum is an error.
             return self._archive.read(info)
@@ -156,5 +156,5 @@ def _packed_too_well(entry: zipfile.ZipInfo) -> bool:
     return entry.file_size > max(limits.DOCX_RATIO_FROM, most)
 
 
-def _bomb(part: Text | str, size: int) -> UnreadableError:
+def _bomb(part: Text, size: int) -> UnreadableError:
     return UnreadableError(_BOMB.fill(part=part, size=size // _MIB))

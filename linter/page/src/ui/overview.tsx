@@ -23,6 +23,7 @@ export function Overview({ shown, deeds }: { shown: Shown; deeds: Deeds }) {
   const names = new Map(entries.map((entry) => [entry.report, `${organ(entry)} ${entry.year ?? ""}`.trim()]));
   const sum = (column: (typeof COUNTS)[number][0]) => entries.reduce((total, entry) => total + entry[column], 0);
   const clean = entries.filter((entry) => entry.standing === "clean").length;
+  const waiting = shown.opened?.waiting ?? 0;
   const unread = entries.filter((entry) => entry.standing === "unread").length;
   // A figure is first sorted with the greatest on top.
   const head = (column: Column, word: Word, count: boolean) => {
@@ -48,13 +49,20 @@ export function Overview({ shown, deeds }: { shown: Shown; deeds: Deeds }) {
         <span>
           {say("standing_clean")} <b>{clean}</b>
         </span>
+        {waiting > 0 && (
+          <span class="quiet">
+            {say("standing_waiting")} <b>{waiting}</b>
+          </span>
+        )}
         {unread > 0 && (
           <span class="error">
             {say("standing_unread")} <b>{unread}</b>
           </span>
         )}
       </p>
-      {(shown.waiting > 0 || shown.stage !== null) && <Loading shown={shown} deeds={deeds} />}
+      {(shown.waiting + waiting > 0 || shown.stage !== null) && (
+        <Loading shown={{ ...shown, waiting: shown.waiting || waiting }} deeds={deeds} />
+      )}
       <div class="card">
         <table class="reports">
           <thead>

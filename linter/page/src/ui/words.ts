@@ -9,8 +9,8 @@ const SAID = {
   dropHere: ["把报告拖到这里", "Drop reports here"],
   dropAnywhere: ["松手，就检查", "Let go to check"],
   kinds: [
-    "Word（docx）、网页、PDF、文本、Markdown，一份或几份；文件夹也可以",
-    "Word (docx), web page, PDF, text or Markdown, one or several; a folder too",
+    "Word（docx）、Excel（xlsx）、网页（html、mht）、PDF、OFD、文本、Markdown，一份或几份；文件夹、压缩包（zip）也可以",
+    "Word (docx), Excel (xlsx), web page (html, mht), PDF, OFD, text or Markdown, one or several; a folder or a zip too",
   ],
   openFiles: ["选文件…", "Choose files…"],
   openFolder: ["选文件夹…", "Choose a folder…"],
@@ -23,8 +23,11 @@ const SAID = {
     "报告只在这台计算机的内存里。本页不联网（浏览器按页内的规定禁止任何连接），不留存任何内容，关掉就没有了。",
     "Reports stay in the memory of this computer. The page has no connection (the browser forbids it by the page's own policy) and keeps nothing: closed, it is gone.",
   ],
-  officeLead: ["doc、wps", "doc, wps"],
-  office: ["先在 Word 或 WPS 里另存为 docx。", "Save them as docx in Word or WPS first."],
+  officeLead: ["doc、wps、xls", "doc, wps, xls"],
+  office: [
+    "先在 Word 或 WPS 里另存为 docx，xls 另存为 xlsx。",
+    "Save them in Word or WPS first: as docx, an xls as xlsx.",
+  ],
   settingsLead: ["本县的规定", "County rules"],
   settings: [
     "有 nianbao.yaml 或 *.rules.yaml 的，同报告一起拖进来。",
