@@ -37,6 +37,7 @@ export function About({ cell, was, deeds }: { cell: CellView | null; was: string
 
 /** Sums with their figures, and whether they hold. */
 export function Sums({ sums, deeds }: { sums: readonly Sum[]; deeds: Deeds }) {
+  // One that cannot be judged has no figures to show.
   const state = (holds: boolean | null) =>
     holds === null ? (["open", "?", "sumOpen"] as const) : holds ? (["right", "✓", "sumHolds"] as const) : (["wrong", "✗", "sumFails"] as const);
   return (
@@ -47,8 +48,8 @@ export function Sums({ sums, deeds }: { sums: readonly Sum[]; deeds: Deeds }) {
           <li key={sum.place + sum.along + sum.written} class={tone}>
             <span aria-hidden="true">{sign}</span>
             <span>
-              <span class="unseen">{deeds.say(word)} </span>
-              {sum.written}
+              <span class={sum.holds === null ? "" : "unseen"}>{deeds.say(word)} </span>
+              {sum.holds === null ? "" : once(sum.written)}
               <span class="quiet">{`　${sum.place}${deeds.say(`along_${sum.along}` as Word)}`}</span>
             </span>
           </li>
@@ -56,4 +57,11 @@ export function Sums({ sums, deeds }: { sums: readonly Sum[]; deeds: Deeds }) {
       })}
     </ul>
   );
+}
+
+// Returns a sum without results that are said twice, 14 + 1 = 15 = 14 + 1; two sides it always has.
+function once(written: string): string {
+  const terms = written.split(" = ");
+  const said = terms.filter((term, index) => term !== terms[index - 1]);
+  return said.length > 1 ? said.join(" = ") : written;
 }
