@@ -1,6 +1,6 @@
 """Corrections made one after the other come to edits of the first text that give the same words and the same places."""
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from nianbao.page.corrections import Corrections, Step, told
 from nianbao.run.fixing import applied
@@ -48,7 +48,21 @@ def test_a_character_that_was_kept_keeps_its_place(case: tuple[str, list[Step]])
             assert first[place.at - 100] == character
 
 
-@given(steps(), TEXT)
+@given(steps(), st.lists(TEXT, min_size=1, max_size=4))
+def test_what_is_typed_and_given_up_is_no_step(case: tuple[str, list[Step]], words: list[str]) -> None:
+    _, made = case
+    assume(
+        not made or all(edit.span.start > 0 for edit in made[-1])
+    )  # else it is one place with what is typed
+    before = Corrections(tuple(made), len(made))
+    after, said = before, ""
+    for word in (*words, ""):
+        if word != said:
+            after, said = after.then((Edit(Span(0, len(said)), said, word),)), word
+    assert after == before
+
+
+@given(steps(), TEXT.filter(bool))
 def test_a_step_after_others_were_taken_back_takes_their_place(
     case: tuple[str, list[Step]], word: str
 ) -> None:

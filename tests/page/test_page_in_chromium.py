@@ -23,6 +23,7 @@ KINDS = ("docx", "html", "md", "txt", "pdf")
 WRONG = "applications/total/natural_person"  # the cell that is put right
 COUNTY = "青石县"
 SETTINGS = "severity:\n  ART007: info\n"
+BROKEN = "断了.docx"
 MARKUP = "<img src=x onerror=alert(1)>"  # words of a report that no browser may take for its own
 
 Seen = dict[str, Any]
@@ -74,6 +75,7 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Path:
     room = tmp_path_factory.mktemp("page")
     for kind, data in files().items():
         (room / f"松岭乡.{kind}").write_bytes(data)
+    (room / BROKEN).write_bytes(files()["docx"][:900])
     (room / "nianbao.yaml").write_text(SETTINGS, encoding="utf-8")
     (room / COUNTY).mkdir()
     for number in range(MANY):
@@ -96,6 +98,7 @@ def seen(room: Path, built: Path) -> Seen:
         "many": str(room / COUNTY),
         "count": MANY,
         "settings": str(room / "nianbao.yaml"),
+        "broken": str(room / BROKEN),
         "wrong": {"code": "SUM001", "right": faulty()[1]},
     }
     planned = room / "plan.json"
@@ -196,6 +199,66 @@ def test_what_can_be_saved_depends_on_the_file(seen: Seen) -> None:
     assert [kind for kind in KINDS if "tracked" in kinds[kind]] == ["docx"]
     assert [kind for kind in KINDS if "direct" not in kinds[kind]] == ["pdf"]
     assert all({"html", "xlsx", "json"} <= each for each in kinds.values())
+
+
+# -- trying -----------------------------------------------------------------------------------------------
+
+
+def test_what_is_typed_is_compared_with_what_was_there_before_it(seen: Seen) -> None:
+    page = seen["trying"]
+    gone = sum(one["code"] == "SUM001" for one in page["findings"])
+    assert f"少了 {gone} 个问题，多了 0 个" in page["effect"]
+
+
+def test_what_is_given_up_leaves_nothing_to_undo(seen: Seen) -> None:
+    page = seen["trying"]
+    assert page["givenUp"] == {"tools": [True, True], "effect": "", "findings": page["findings"]}
+
+
+def test_tab_goes_from_cell_to_cell_while_they_are_filled_in(seen: Seen) -> None:
+    page = seen["trying"]
+    column = page["before"][0]
+    assert page["tab"] == [column + 1, True, "TD"]
+    assert page["back"] == [column, True, "TD"]
+
+
+def test_a_sum_says_no_more_than_it_knows(seen: Seen) -> None:
+    page = seen["trying"]
+    assert page["right"]
+    assert all("无法核算" in said and "=" not in said and "≠" not in said for said in page["open"])
+    for said in page["right"]:
+        terms = said.removeprefix("✓成立 ").split("　")[0].split(" = ")
+        assert len(terms) == 2 or len(terms) == len(set(terms)), said
+
+
+def test_a_sentence_is_reached_and_changed_by_keyboard(seen: Seen) -> None:
+    page = seen["trying"]
+    assert page["stops"] == 1
+    assert page["moved"] == 1
+    assert page["written"].endswith("等等")
+
+
+def test_the_browser_asks_before_corrections_are_lost_and_not_when_they_are_saved(seen: Seen) -> None:
+    assert seen["trying"]["asked"] == "beforeunload"
+    assert [said for said in seen["trying"]["errors"] if "asked" in said] == []
+
+
+def test_a_narrow_desk_shows_all_of_a_table_and_all_of_a_figure(seen: Seen) -> None:
+    page = seen["laidOut"]
+    assert page["cut"]
+    assert not any(page["cut"])
+    assert page["marked"]
+    assert page["covered"] == 0
+    assert not any(page["heads"])
+
+
+def test_a_file_that_was_not_read_is_told_of_by_its_reason_alone(seen: Seen, room: Path) -> None:
+    page = seen["laidOut"]
+    (document,) = checked(room, BROKEN)["documents"]
+    assert page["unread"].split("\n\n") == ["没有读成，没有检查", document["error"]]
+    assert page["notices"] == 0
+    assert "存下来" not in page["tools"]
+    assert "撤销" not in page["tools"]
 
 
 # -- many --------------------------------------------------------------------------------------------------

@@ -168,6 +168,101 @@ async function oneReport(browser, file) {
   return seen;
 }
 
+const sums = (tab, tone) => tab.$$eval(`.about .sums .${tone}`, (all) => all.map((one) => one.textContent));
+
+/** Changes the wrong cell and a sentence by keyboard, gives up, and goes away with and without what was changed. */
+async function trying(browser, file) {
+  const { context, tab, seen } = await opened(browser);
+  const tools = () => tab.$$eval(".tools > .button.plain", (all) => all.slice(0, 2).map((one) => one.disabled));
+  const effect = () => tab.locator(".effect").innerText();
+  const gone = (some) => tab.waitForFunction(([sought, there]) =>
+    [...document.querySelectorAll(".rule")].some((one) => one.textContent.startsWith(sought)) === there, [plan.wrong.code, some]);
+  await tab.setInputFiles("input.files", file);
+  await tab.waitForSelector(".finding");
+  seen.findings = await findings(tab);
+  const wrong = seen.findings.findIndex((one) => one.code === plan.wrong.code) + 1;
+  await tab.click(`#f${wrong}`);
+  await still(tab);
+  const cell = await tab.$("td.now");
+  await cell.click();
+  await tab.keyboard.type(`${plan.wrong.right} `); // the last sign changes nothing
+  await gone(false);
+  await still(tab);
+  seen.effect = await effect();
+  seen.right = await sums(tab, "right");
+  await tab.keyboard.press("Escape");
+  await gone(true);
+  seen.givenUp = { tools: await tools(), effect: await effect(), findings: await findings(tab) };
+  const column = () => tab.evaluate(() => {
+    const here = document.activeElement.closest("td");
+    return [here.cellIndex, here.closest("table") !== null, document.activeElement.tagName];
+  });
+  seen.before = await column();
+  await tab.keyboard.press("Enter");
+  await tab.keyboard.press("Tab");
+  await still(tab);
+  seen.tab = await column();
+  await tab.keyboard.press("Enter");
+  await tab.keyboard.press("Shift+Tab");
+  await still(tab);
+  seen.back = await column();
+  await tab.keyboard.press("Enter");
+  await tab.keyboard.press("Delete");
+  await tab.waitForSelector(".about .sums .open");
+  seen.open = await sums(tab, "open");
+  await tab.keyboard.press("Escape");
+  await gone(true);
+  // A sentence that nothing is wrong with: one stop for all of them, arrows, Enter.
+  const stops = ".paper > [tabindex='0']";
+  seen.stops = await tab.locator(stops).count();
+  await tab.focus(stops);
+  await tab.keyboard.press("ArrowDown");
+  seen.moved = await tab.evaluate(() => [...document.querySelector(".paper").children].indexOf(document.activeElement));
+  await tab.keyboard.press("Enter");
+  await tab.keyboard.type("等等");
+  await tab.waitForFunction(() => !document.querySelector(".tools > .button.plain").disabled);
+  await tab.keyboard.press("Enter");
+  await still(tab);
+  seen.written = await tab.evaluate(() => document.activeElement.innerText);
+  // The page is left.
+  const asked = tab.waitForEvent("dialog");
+  await tab.close({ runBeforeUnload: true });
+  const dialog = await asked;
+  seen.asked = dialog.type();
+  await dialog.dismiss();
+  await saved(tab, "direct");
+  await still(tab);
+  const left = tab.waitForEvent("close");
+  tab.on("dialog", (again) => (seen.errors.push(`asked: ${again.type()}`), again.accept()));
+  await tab.close({ runBeforeUnload: true });
+  await left;
+  await context.close();
+  return seen;
+}
+
+/** How a report and a file that is none are laid out on a narrow desk. */
+async function laidOut(browser) {
+  const { context, tab, seen } = await opened(browser, { viewport: { width: 1024, height: 768 } });
+  await tab.setInputFiles("input.files", plan.reports.docx);
+  await tab.waitForSelector(".finding");
+  seen.cut = await tab.$$eval(".sheet-table", (all) => all.map((one) => one.scrollWidth - one.clientWidth));
+  seen.covered = await tab.$$eval("td.marked", (all) => all.filter((cell) => {
+    const words = document.createRange();
+    words.selectNode(cell.firstChild);
+    const [figure, number] = [words, cell.querySelector(".numbers")].map((one) => one.getBoundingClientRect());
+    return figure.width > 0 && figure.right > number.left && figure.top + 3 < number.bottom - 3;
+  }).length);
+  seen.marked = await tab.locator("td.marked").count();
+  seen.heads = await tab.$$eval(".finding:not(.doubt) .head", (all) => all.map((head) => head.lastChild.offsetTop - head.firstChild.offsetTop));
+  await tab.setInputFiles("input.files", plan.broken);
+  await tab.waitForSelector("main.unread");
+  seen.unread = await tab.locator("main").innerText();
+  seen.tools = await tab.locator(".tools").innerText();
+  seen.notices = await tab.locator(".notice").count();
+  await context.close();
+  return seen;
+}
+
 async function manyReports(browser) {
   const { context, tab, seen } = await opened(browser);
   await tab.setInputFiles("input.folder", plan.many);
@@ -219,6 +314,9 @@ async function accessible(browser, file) {
     await tab.setInputFiles("input.files", [plan.reports.md, plan.reports.txt]);
     await tab.waitForSelector(".reports");
     await look("overview");
+    await tab.setInputFiles("input.files", plan.broken);
+    await tab.waitForSelector("main.unread");
+    await look("unread");
     await context.close();
   }
   return found;
@@ -230,6 +328,8 @@ async function main() {
   for (const [kind, file] of Object.entries(plan.reports)) seen.reports[kind] = await oneReport(browser, file);
   seen.pasted = { txt: await pasted(browser, plan.reports.txt, false), html: await pasted(browser, plan.reports.html, true) };
   seen.settings = await withSettings(browser, [plan.reports.txt, plan.settings]);
+  seen.trying = await trying(browser, plan.reports.docx);
+  seen.laidOut = await laidOut(browser);
   seen.many = await manyReports(browser);
   seen.accessible = await accessible(browser, plan.reports.docx);
   await browser.close();

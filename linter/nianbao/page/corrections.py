@@ -18,8 +18,17 @@ class Corrections(NamedTuple):
     made: int = 0
 
     def then(self, step: Step) -> "Corrections":
-        """Return these with *step* made next; those that were taken back are forgotten."""
-        return Corrections((*self.steps[: self.made], step), self.made + 1)
+        """Return these with *step* made next; those that were taken back are forgotten.
+
+        Words that are again what they were before some steps, as when what is typed is given up, have none of these.
+        """
+        steps = (*self.steps[: self.made], step)
+        for first in range(self.made, -1, -1):
+            if first < self.made and not _goes_on(steps[first], steps[first + 1]):
+                break
+            if len(step) == 1 and steps[first][0].old == step[0].new:
+                return Corrections(steps[:first], first)
+        return Corrections(steps, len(steps))
 
     def back(self) -> int:
         """Return how many steps stay when the last correction is taken back: all that was typed in one place."""
@@ -42,6 +51,11 @@ class Corrections(NamedTuple):
 
 def _same_place(step: Step, after: Step) -> bool:
     return len(step) == len(after) == 1 and step[0].span.start == after[0].span.start
+
+
+def _goes_on(step: Step, after: Step) -> bool:
+    """Return whether *after* replaces what *step* has put in, and nothing else."""
+    return _same_place(step, after) and step[0].new == after[0].old
 
 
 _Kept = Span  # a stretch of the first text that is still there; the other pieces are words put in

@@ -340,7 +340,7 @@ class OpenReports:
 
     def _correct(self, report: OpenReport, *, proved: bool = False) -> None:
         """Make the file of *report* what it is with its corrections. Raises RefusedError."""
-        if not report.corrections.steps:
+        if not report.corrections.steps and report.first is None:
             return
         judging = linter(report.given.settings)
         first = report.first = report.first or judging.read(report.given).source

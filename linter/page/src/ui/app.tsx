@@ -71,12 +71,23 @@ export function App() {
     };
   }, []);
 
+  // A browser asks whether corrections are to be lost.
+  const unsaved = shown.unsaved.size > 0;
+  useEffect(() => {
+    if (!unsaved) return;
+    const stay = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", stay);
+    return () => window.removeEventListener("beforeunload", stay);
+  }, [unsaved]);
+
   const entries = opened?.reports ?? [];
   return (
     <div class={`page${over ? " over" : ""}`} data-drop={say("dropAnywhere")}>
       <Top shown={shown} deeds={deeds} />
       <Notices shown={shown} deeds={deeds} />
-      {view ? (
+      {view && view.entry.error !== null ? (
+        <Unread reason={view.entry.error} deeds={deeds} />
+      ) : view ? (
         <Report key={view.report} shown={{ ...shown, view }} deeds={deeds} />
       ) : entries.length > 0 ? (
         <Overview shown={shown} deeds={deeds} />
@@ -84,6 +95,16 @@ export function App() {
         <Start shown={shown} deeds={deeds} />
       )}
     </div>
+  );
+}
+
+// A file of which there is nothing to show but the reason.
+function Unread({ reason, deeds }: { reason: string; deeds: Deeds }) {
+  return (
+    <main class="unread">
+      <h2>{deeds.say("notRead")}</h2>
+      <p>{reason}</p>
+    </main>
   );
 }
 
@@ -96,6 +117,7 @@ function Top({ shown, deeds }: { shown: Shown; deeds: Deeds }) {
   }, [dark]);
   const more = useRef<HTMLDetailsElement>(null);
   const entries = opened?.reports ?? [];
+  const read = view !== null && view.entry.error === null;
   return (
     <header class="top">
       <h1>{say("name")}</h1>
@@ -108,7 +130,7 @@ function Top({ shown, deeds }: { shown: Shown; deeds: Deeds }) {
         {view && <span title={view.entry.name}>{view.entry.name}</span>}
       </div>
       <div class="tools">
-        {view && (
+        {read && (
           <>
             <button type="button" class="button plain" disabled={!view.undo} onClick={() => deeds.change("undo")}>
               {say("undo")}
@@ -140,7 +162,7 @@ function Top({ shown, deeds }: { shown: Shown; deeds: Deeds }) {
             </div>
           </details>
         )}
-        {entries.length > 0 && <Saving shown={shown} deeds={deeds} />}
+        {(view === null ? entries.length > 0 : read) && <Saving shown={shown} deeds={deeds} />}
         <button type="button" class="button plain" aria-pressed={dark} onClick={() => setDark(!dark)}>
           {say(dark ? "light" : "dark")}
         </button>
@@ -155,9 +177,9 @@ function Top({ shown, deeds }: { shown: Shown; deeds: Deeds }) {
 function Notices({ shown, deeds }: { shown: Shown; deeds: Deeds }) {
   const { notices, view, opened } = shown;
   const { say } = deeds;
-  const lack = view && (view.entry.error ?? view.entry.lack);
+  const lack = view?.entry.lack;
   const settings = opened?.settings ?? [];
-  const bad = notices.some((notice) => notice.bad) || (view !== null && view.entry.error !== null);
+  const bad = notices.some((notice) => notice.bad);
   const any = notices.length > 0 || lack || view?.unwritable || settings.length > 0;
   return (
     <div class={any ? `notice${bad ? " bad" : ""}` : ""} role="status">
@@ -231,9 +253,10 @@ function placeOf(view: View, finding: Finding): Place | null {
   for (const block of view.blocks) {
     if (block.kind === "table") {
       const cell = block.rows.flat().find((one) => inCell(one, [finding]).length > 0);
-      if (cell) return { start: cell.span.start, caret: null };
+      if (cell) return { start: cell.span.start, caret: null, since: view };
     } else if (finding.at.start >= block.span.start && finding.at.start <= block.span.end) {
-      return { start: block.span.start, caret: Math.min(finding.at.end, block.span.end) - block.span.start };
+      const caret = Math.min(finding.at.end, block.span.end) - block.span.start;
+      return { start: block.span.start, caret, since: view };
     }
   }
   return null;

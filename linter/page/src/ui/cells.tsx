@@ -3,8 +3,8 @@
 import { useRef, useState } from "preact/hooks";
 import type { Table, TableCell } from "../protocol";
 import { worst } from "./marks";
-import { inCell, Number, overlaps, toFinding, type Ground } from "./paper";
-import { Trying } from "./trying";
+import { inCell, Numbers, overlaps, toFinding, type Ground } from "./paper";
+import { Trying, type Way } from "./trying";
 
 export function Cells({ table, ground }: { table: Table; ground: Ground }) {
   // The one cell of the table that Tab reaches; arrows move it.
@@ -14,15 +14,16 @@ export function Cells({ table, ground }: { table: Table; ground: Ground }) {
   const starts = new Set(cells.map((cell) => cell.span.start));
   const reached = starts.has(tab) ? tab : (table.rows[0]?.[0]?.span.start ?? -1);
   const unread = cells.some((cell) => cell.number) && cells.every((cell) => cell.address === null);
+  const classes = ["sheet-table", unread && "unread", table.rows.length <= SMALL && "small"];
   return (
-    <div class={unread ? "sheet-table unread" : "sheet-table"}>
+    <div class={classes.filter(Boolean).join(" ")}>
       {unread && <p class="where">{ground.deeds.say("tableUnread")}</p>}
-      <table class={width > 10 ? "broad" : ""} role="grid" aria-label={ground.deeds.say("table")}>
+      <table class={width >= BROAD ? "broad" : ""} role="grid" aria-label={ground.deeds.say("table")}>
         <tbody>
           {table.rows.map((row, index) => {
             const head = !row.some((cell) => cell.number || cell.address !== null);
             return (
-              <tr key={index}>
+              <tr key={index} class={head ? "head" : ""}>
                 {row.map((cell) => (
                   <Cell
                     key={cell.span.start}
@@ -42,6 +43,9 @@ export function Cells({ table, ground }: { table: Table; ground: Ground }) {
   );
 }
 
+const SMALL = 12; // rows of a table that is printed on one page
+const BROAD = 10; // columns of one that has no room to spare
+const TALL = 3; // rows of a cell that may be narrow, for it has room below
 const LONG = 8; // signs of a label that is not to be squeezed into a narrow column
 
 interface Given {
@@ -64,7 +68,7 @@ function Cell({ cell, head, ground, reached, reach }: Given) {
   const classes = [
     figure ? "figure" : "label",
     head && "middle",
-    !figure && !head && text.length > LONG && "long",
+    !figure && !head && text.length > LONG && cell.rows <= TALL && "long",
     gravest && `marked ${gravest.record.severity}`,
     picked !== null && found.includes(picked) && "now",
     ((cell.address !== null && ground.insum.has(cell.address)) || related) && "insum",
@@ -73,7 +77,7 @@ function Cell({ cell, head, ground, reached, reach }: Given) {
   ];
   const begin = (caret: number | null) => {
     ground.look(cell.address);
-    ground.tryAt({ start: cell.span.start, caret });
+    ground.tryAt({ start: cell.span.start, caret, since: ground.view });
   };
   const key = (event: KeyboardEvent) => {
     const here = event.currentTarget as HTMLTableCellElement;
@@ -91,11 +95,12 @@ function Cell({ cell, head, ground, reached, reach }: Given) {
       toFinding(gravest, deeds, true);
     }
   };
-  const leave = (way: "down" | "back" | "away", element: HTMLElement | null) => {
+  const leave = (way: Way, element: HTMLElement | null) => {
     ground.tryAt(null);
     const here = element?.closest("td") ?? null;
     if (way === "away" || !here) return;
-    const to = way === "down" ? (nextTo(here, "ArrowDown") ?? here) : here;
+    const key = { down: "ArrowDown", right: "ArrowRight", left: "ArrowLeft", back: "" }[way];
+    const to = nextTo(here, key) ?? here;
     setTimeout(() => to.focus());
   };
   const self = useRef<HTMLTableCellElement>(null);
@@ -110,7 +115,7 @@ function Cell({ cell, head, ground, reached, reach }: Given) {
         reach();
         ground.look(cell.address);
       }}
-      onMouseEnter={() => ground.look(cell.address)}
+      onMouseEnter={() => ground.trying === null && ground.look(cell.address)}
       onKeyDown={trying ? undefined : key}
       onClick={() => {
         if (!window.getSelection()?.isCollapsed) return;
@@ -125,15 +130,13 @@ function Cell({ cell, head, ground, reached, reach }: Given) {
           span={cell.span}
           caret={null}
           label={text}
-          judge={(draft, span) => deeds.edit(span, draft)}
+          judge={(draft, span) => deeds.edit(span, draft, ground.trying!.since)}
           leave={(way) => leave(way, self.current)}
         />
       ) : (
         text
       )}
-      {found.map((finding) => (
-        <Number key={finding.number} finding={finding} />
-      ))}
+      {found.length > 0 && <Numbers findings={found} />}
       {change && <span class="unseen">{`${deeds.say("was")} ${change.old || deeds.say("blank")}`}</span>}
     </td>
   );

@@ -25,8 +25,10 @@ export interface Shown {
   notices: Notice[];
   /** Fingerprint of the finding that is open, or the code of a rule that could not judge. */
   picked: string | null;
-  /** What the last correction did. */
+  /** What the last correction did; of one that is typed, since its field was opened. */
   effect: { gone: number; come: number } | null;
+  /** Reports with corrections that no file has that was saved. */
+  unsaved: ReadonlySet<number>;
   /** On a phone, which of the two is seen. */
   side: "report" | "findings";
 }
@@ -43,8 +45,8 @@ export interface Deeds {
   dismissNotices: () => void;
   pick: (finding: string | null, side?: Shown["side"]) => void;
   turn: (side: Shown["side"]) => void;
-  /** Puts *text* in the place of *span*; says whether it was judged. */
-  edit: (span: Span, text: string) => Promise<boolean>;
+  /** Puts *text* in the place of *span*, which is being changed *since* then; says whether it was judged. */
+  edit: (span: Span, text: string, since: View) => Promise<boolean>;
   change: (call: "undo" | "redo" | "restart" | "fixAll") => void;
   fix: (finding: string) => void;
   cell: (address: string) => Promise<CellView | null>;
@@ -63,8 +65,11 @@ const EMPTY: Shown = {
   notices: [],
   picked: null,
   effect: null,
+  unsaved: new Set(),
   side: "findings",
 };
+
+const CORRECTED: readonly Save[] = ["tracked", "direct", "text"];
 
 /** Returns what is shown and what can be done, with an engine of its own. */
 export function useDesk(): [Shown, Deeds] {
@@ -133,9 +138,10 @@ function makeDeeds(
   }
 
   function list(opened: Opened): void {
-    set({ opened });
-    const { view } = now.current;
-    if (view && !opened.reports.some((entry) => entry.report === view.report)) set({ view: null, picked: null });
+    const { view, unsaved } = now.current;
+    const there = new Set(opened.reports.map((entry) => entry.report));
+    set({ opened, unsaved: new Set([...unsaved].filter((report) => there.has(report))) });
+    if (view && !there.has(view.report)) set({ view: null, picked: null });
   }
 
   async function show(report: number): Promise<void> {
@@ -144,19 +150,31 @@ function makeDeeds(
     if (view) set(same ? { view } : { view, picked: null, effect: null, side: "findings" });
   }
 
-  function changed(answer: Changed | null): boolean {
+  function changed(answer: Changed | null, since = now.current.view): boolean {
     if (!answer) return false;
-    const { opened, picked, view } = now.current;
-    const [before, after] = [marked(view), marked(answer.view)];
+    const { opened, picked } = now.current;
+    const [before, after] = [marked(since), marked(answer.view)];
     const { reports, summary, waiting } = answer;
     set({
       view: answer.view,
       opened: opened && { ...opened, reports, summary, waiting },
       picked: picked !== null && after.has(picked) ? picked : null,
-      effect: { gone: lacking(before, after), come: lacking(after, before) },
+      effect: since?.text === answer.view.text ? null : { gone: lacking(before, after), come: lacking(after, before) },
     });
+    keep(answer.view.report, answer.view.corrections.length === 0);
     return true;
   }
+
+  /** Notes whether what was corrected in *report* is also elsewhere. */
+  function keep(report: number, kept: boolean): void {
+    const unsaved = new Set(now.current.unsaved);
+    if (kept) unsaved.delete(report);
+    else unsaved.add(report);
+    set({ unsaved });
+  }
+
+  /** Whether what is saved *as* this has the corrections in it. */
+  const holds = (as: Save) => CORRECTED.includes(as) || (as === "comments" && now.current.view?.unwritable === null);
 
   const current = () => now.current.view?.report ?? -1;
 
@@ -185,17 +203,21 @@ function makeDeeds(
     dismissNotices: () => set({ notices: [] }),
     pick: (finding, side) => set(side ? { picked: finding, side } : { picked: finding }),
     turn: (side) => set({ side }),
-    edit: async (span, text) => changed(await ask("edit", { report: current(), span, text })),
+    edit: async (span, text, since) => changed(await ask("edit", { report: current(), span, text }), since),
     change: async (call) => void changed(await ask(call, { report: current() })),
     fix: async (finding) => void changed(await ask("fix", { report: current(), finding })),
     cell: async (address) => ask("cell", { report: current(), address }),
     save: async (report, as) => {
       const saved = await ask("save", { report, as });
-      if (saved) handOver(saved.name, new Blob([saved.bytes as BlobPart]));
+      if (!saved) return;
+      handOver(saved.name, new Blob([saved.bytes as BlobPart]));
+      if (report !== null && holds(as)) keep(report, true);
     },
     copy: async (report) => {
       const saved = await ask("save", { report, as: "text" });
-      return saved ? toClipboard(new TextDecoder().decode(saved.bytes)) : false;
+      const copied = saved !== null && (await toClipboard(new TextDecoder().decode(saved.bytes)));
+      if (copied) keep(report, true);
+      return copied;
     },
   };
 }

@@ -8,14 +8,14 @@ import type { Deeds } from "./desk";
 export function useCell(view: View, address: string | null, deeds: Deeds): CellView | null {
   const [seen, see] = useState<CellView | null>(null);
   const asking = useRef(false);
-  const wanted = useRef(address);
-  wanted.current = address;
+  const wanted = useRef({ address, view });
+  if (wanted.current.address !== address || wanted.current.view !== view) wanted.current = { address, view };
   useEffect(() => {
     const ask = async () => {
-      if (asking.current || wanted.current === null) return;
-      asking.current = true;
       const about = wanted.current;
-      const answer = await deeds.cell(about);
+      if (asking.current || about.address === null) return;
+      asking.current = true;
+      const answer = await deeds.cell(about.address);
       asking.current = false;
       if (about === wanted.current) see(answer);
       else void ask();

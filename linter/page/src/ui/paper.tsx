@@ -12,6 +12,8 @@ export interface Place {
   start: number;
   /** Where the caret is put, in code points from the beginning; null: all is selected. */
   caret: number | null;
+  /** The report as it was when this was begun, with which it is compared until it is left. */
+  since: View;
 }
 
 /** What all parts of the paper need to know. */
@@ -55,26 +57,35 @@ export function Paper({ shown, deeds, insum, look, trying, tryAt }: Given) {
     look,
     deeds,
   };
+  // The one paragraph that Tab reaches; arrows move it.
+  const [tab, setTab] = useState(0);
+  const lines = view.blocks.flatMap((block, index) => (block.kind === "table" ? [] : [index]));
+  const reached = lines.includes(tab) ? tab : lines[0];
   useEffect(() => {
     const mark = paper.current?.querySelector(".now");
     mark?.scrollIntoView({ block: "center", inline: "nearest" });
   }, [picked, shown.side]);
   return (
     <article class="paper" lang="zh-CN" ref={paper} aria-label={deeds.say("report")}>
-      {view.blocks.map((block) => (
-        <Part key={`${block.kind}${block.span.start}`} block={block} ground={ground} />
-      ))}
+      {view.blocks.map((block, index) => {
+        const key = `${block.kind}${block.span.start}`;
+        if (block.kind === "table") return <Cells key={key} table={block} ground={ground} />;
+        return <Words key={key} block={block} ground={ground} reached={index === reached} reach={() => setTab(index)} />;
+      })}
     </article>
   );
 }
 
-function Part({ block, ground }: { block: Block; ground: Ground }) {
-  if (block.kind === "table") return <Cells table={block} ground={ground} />;
-  return <Words block={block} ground={ground} />;
+interface WordsGiven {
+  block: Exclude<Block, Table>;
+  ground: Ground;
+  reached: boolean;
+  reach: () => void;
 }
 
 // A heading or a paragraph.
-function Words({ block, ground }: { block: Exclude<Block, Table>; ground: Ground }) {
+function Words({ block, ground, reached, reach }: WordsGiven) {
+  const self = useRef<HTMLDivElement>(null);
   const { span } = block;
   const text = ground.cut(span);
   const kind = kindOf(block, text);
@@ -85,30 +96,52 @@ function Words({ block, ground }: { block: Exclude<Block, Table>; ground: Ground
   const role = kind === "text" ? {} : { role: "heading" as const, "aria-level": kind === "title" ? 2 : kind === "heading" ? 3 : 4 };
   if (tried) {
     return (
-      <div class={classes}>
+      <div class={classes} ref={self} tabIndex={-1}>
         <Trying
           text={text}
           caret={ground.trying!.caret}
           label={ground.deeds.say("report")}
-          judge={(draft, now) => ground.deeds.edit(now, draft)}
+          judge={(draft, now) => ground.deeds.edit(now, draft, ground.trying!.since)}
           span={span}
-          leave={() => ground.tryAt(null)}
+          leave={(way) => {
+            ground.tryAt(null);
+            if (way !== "away") setTimeout(() => self.current?.focus());
+          }}
         >
           <Marked span={span} ground={ground} bare />
         </Trying>
       </div>
     );
   }
-  const begin = (event: MouseEvent) => {
-    if (!window.getSelection()?.isCollapsed) return; // words are being selected to be copied
+  const begin = (caret: number) => {
     ground.look(null);
-    ground.tryAt({ start: span.start, caret: caretIn(event) });
+    ground.tryAt({ start: span.start, caret, since: ground.view });
+  };
+  const click = (event: MouseEvent) => {
+    if (window.getSelection()?.isCollapsed) begin(caretIn(event)); // else words are being selected to be copied
+  };
+  const key = (event: KeyboardEvent) => {
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
+    const here = event.currentTarget as HTMLElement;
+    const to = wordsBeside(here, event.key);
+    if (to) to.focus();
+    else if (event.key === "Enter" || event.key === "F2") begin(Array.from(text).length);
+    else return;
+    event.preventDefault();
   };
   return (
-    <div class={classes} {...role} onClick={begin}>
+    <div class={classes} {...role} ref={self} tabIndex={reached ? 0 : -1} onFocus={reach} onClick={click} onKeyDown={key}>
       <Marked span={span} ground={ground} />
     </div>
   );
+}
+
+// Returns the heading or paragraph that an arrow leads to; the cells of a table have arrows of their own.
+function wordsBeside(here: Element, key: string): HTMLElement | null {
+  const way = { ArrowUp: "previousElementSibling", ArrowDown: "nextElementSibling" }[key] as "nextElementSibling" | undefined;
+  let to = way ? here[way] : null;
+  while (way && to?.matches(".sheet-table")) to = to[way];
+  return to as HTMLElement | null;
 }
 
 // A heading that goes on as a sentence, （一）主动公开方面。全年…, is set as the paragraph that it is.
@@ -127,13 +160,13 @@ export function Marked({ span, ground, bare }: { span: Span; ground: Ground; bar
       {pieces(span, ground.findings, ground.cut).map((piece) => {
         const { marked, ends, text } = piece;
         const related = picked?.related.some((place) => overlaps(place, piece.span)) ?? false;
-        const numbers = ends.map((finding) => <Number key={finding.number} finding={finding} />);
         const now = marked !== null && picked === marked;
         const key = `${piece.span.start}-${piece.span.end}`;
         if (bare) return marked ? <span key={key} class={`mark ${marked.record.severity}`}>{text}</span> : text;
         if (marked === null && ends.length === 0) return related ? <span key={key} class="insum">{text}</span> : text;
         const finding = marked ?? ends[0]!;
-        if (!marked && text) return <>{text}{numbers}</>;
+        const ended = <Ended text={text} ends={ends} />;
+        if (!marked && text) return ended;
         return (
           <a
             key={key}
@@ -148,8 +181,7 @@ export function Marked({ span, ground, bare }: { span: Span; ground: Ground; bar
               toFinding(finding, deeds, event.detail === 0);
             }}
           >
-            {text}
-            {numbers}
+            {ended}
           </a>
         );
       })}
@@ -157,8 +189,32 @@ export function Marked({ span, ground, bare }: { span: Span; ground: Ground; bar
   );
 }
 
-export function Number({ finding }: { finding: Finding }) {
-  return <span class={`number ${finding.record.severity}`}>{finding.number}</span>;
+// Words and the numbers of the findings that end with them; these begin no line.
+function Ended({ text, ends }: { text: string; ends: Finding[] }) {
+  if (ends.length === 0) return text;
+  const signs = Array.from(text);
+  const last = signs.pop();
+  return (
+    <>
+      {signs.join("")}
+      <span class="kept">
+        {last}
+        <Numbers findings={ends} />
+      </span>
+    </>
+  );
+}
+
+export function Numbers({ findings }: { findings: Finding[] }) {
+  return (
+    <span class="numbers">
+      {findings.map(({ number, record }) => (
+        <span key={number} class={`number ${record.severity}`}>
+          {number}
+        </span>
+      ))}
+    </span>
+  );
 }
 
 /** Opens *finding* in the list; by keyboard the focus goes there too. */

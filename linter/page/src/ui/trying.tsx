@@ -4,6 +4,9 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Span } from "../protocol";
 
+/** Where one goes from a field that is left; away: elsewhere by oneself. */
+export type Way = "down" | "right" | "left" | "back" | "away";
+
 interface Given {
   text: string;
   /** Where the words are now. */
@@ -11,7 +14,7 @@ interface Given {
   caret: number | null;
   label: string;
   judge: (draft: string, span: Span) => Promise<boolean>;
-  leave: (way: "down" | "back" | "away") => void;
+  leave: (way: Way) => void;
   /** In a cell there is one line and nothing below it. */
   cell?: boolean;
   children?: ComponentChildren;
@@ -73,6 +76,9 @@ export function Trying({ text, span, caret, label, judge, leave, cell, children 
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       leave("down");
+    } else if (event.key === "Tab" && cell) {
+      event.preventDefault();
+      leave(event.shiftKey ? "left" : "right");
     } else if (event.key === "Escape") {
       setDraft(begun.current);
       void send(begun.current);
