@@ -229,3 +229,16 @@ def test_reports_beside_and_before_can_be_in_it(run: Run, bundle: Path, right: P
     assert run("why", "SUM001", right, packed).code == 0
     assert run("check", right, "--previous", packed, *SUMS).code == 0
     assert run("check", right, "--previous", bundle / "没有.txt", *SUMS).code == 2
+
+
+def test_copies_of_its_reports_can_be_made_again(run: Run, tmp_path: Path) -> None:
+    """One without a finding is copied as it is, and looks like a report; a report of another's is never replaced."""
+    blocks = content(compliant("2021", "county", 3, "tabs"))
+    assert blocks is not None
+    data = DOCUMENTS["docx"](blocks, Random(1))
+    packed, out = zipped(tmp_path / "a.zip", {"年报.docx": data}), tmp_path / "批注"
+    for _ in range(2):
+        assert run("annotate", packed, "-o", out, *SUMS).code == 0
+    assert (out / "年报.docx").read_bytes() == data
+    (out / "年报.docx").write_bytes(DOCUMENTS["docx"](blocks, Random(2)) + b"\0")
+    assert run("annotate", packed, "-o", out, *SUMS).code == 2
