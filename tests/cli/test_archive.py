@@ -242,3 +242,10 @@ def test_copies_of_its_reports_can_be_made_again(run: Run, tmp_path: Path) -> No
     assert (out / "年报.docx").read_bytes() == data
     (out / "年报.docx").write_bytes(DOCUMENTS["docx"](blocks, Random(2)) + b"\0")
     assert run("annotate", packed, "-o", out, *SUMS).code == 2
+
+
+def test_what_cannot_be_fixed_in_it_is_not_nothing(run: Run, right: Path) -> None:
+    data = right.read_text(encoding="utf-8").replace("，", ",", 1).encode()
+    packed = zipped(right.with_name("a.zip"), {"年报.txt": data, "好.txt": right.read_bytes()})
+    assert "1 个文件有可改的，改不了" in run("check", packed, "--diff", "--unsafe-fixes", "--lang", "zh").err
+    assert "没有可改的" in run("check", right, "--diff", "--unsafe-fixes", "--lang", "zh").err
