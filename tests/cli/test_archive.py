@@ -11,6 +11,7 @@ from random import Random
 import pytest
 from cli.conftest import right, run, wrong
 from cli.running import Run
+from nianbao.run.roster import read_roster
 from nianbao.testing import compliant
 from rendering import DOCUMENTS, content
 
@@ -189,3 +190,62 @@ def test_what_is_packed_in_another_way_is_to_be_unpacked(run: Run, tmp_path: Pat
         ended = run("check", path, *SUMS)
         assert ended.code == 3
         assert "先解压，再检查里面的报告" in ended.err
+
+
+def test_a_roster_of_it_is_written_beside_it(run: Run, bundle: Path) -> None:
+    ended = run("roster", bundle)
+    assert ended.code == 0, ended.err
+    assert read_roster(str(bundle.parent / "units.csv")).units
+    assert run("roster", bundle.parent / "没有.zip").code == 2
+
+
+def test_one_report_of_it_can_be_compared(run: Run, bundle: Path, right: Path, wrong: Path) -> None:
+    """As the files are that it was packed of: with itself in the archive, with itself beside it."""
+    packed, loose = bundle / "石桥" / "年报.txt", wrong
+    for pair in ((packed, packed), (packed, loose), (loose, packed)):
+        ended = run("compare", *pair, "-f", "json")
+        assert (ended.code, ended.err) == (1, ""), pair
+    assert run("compare", bundle / "没有.txt", packed).code == 2
+
+
+def test_a_report_is_begun_from_one_in_it(run: Run, tmp_path: Path) -> None:
+    data = compliant("2021", "township", 3, year=2024).render().encode()
+    packed = zipped(tmp_path / "上年.zip", {"石桥/年报.txt": data})
+    (tmp_path / "年报.txt").write_bytes(data)
+    for name, given in (("一.txt", packed / "石桥" / "年报.txt"), ("二.txt", tmp_path / "年报.txt")):
+        assert run("new", "report", "--from", given, "-o", tmp_path / name).code in (0, 3)
+    assert (tmp_path / "一.txt").read_bytes() == (tmp_path / "二.txt").read_bytes()
+
+
+def test_where_one_report_is_needed_it_says_to_name_one(run: Run, bundle: Path) -> None:
+    for arguments in (("show", bundle), ("why", "SUM001", bundle), ("new", "report", "--from", bundle)):
+        ended = run(*arguments, "--lang", "zh")
+        assert ended.code in (2, 3)
+        assert f"是压缩包；写明其中的一份报告：{bundle}/…" in ended.err
+
+
+def test_reports_beside_and_before_can_be_in_it(run: Run, bundle: Path, right: Path) -> None:
+    packed = bundle / "云岭" / "年报.txt"
+    assert run("why", "SUM001", right, packed).code == 0
+    assert run("check", right, "--previous", packed, *SUMS).code == 0
+    assert run("check", right, "--previous", bundle / "没有.txt", *SUMS).code == 2
+
+
+def test_copies_of_its_reports_can_be_made_again(run: Run, tmp_path: Path) -> None:
+    """One without a finding is copied as it is, and looks like a report; a report of another's is never replaced."""
+    blocks = content(compliant("2021", "county", 3, "tabs"))
+    assert blocks is not None
+    data = DOCUMENTS["docx"](blocks, Random(1))
+    packed, out = zipped(tmp_path / "a.zip", {"年报.docx": data}), tmp_path / "批注"
+    for _ in range(2):
+        assert run("annotate", packed, "-o", out, *SUMS).code == 0
+    assert (out / "年报.docx").read_bytes() == data
+    (out / "年报.docx").write_bytes(DOCUMENTS["docx"](blocks, Random(2)) + b"\0")
+    assert run("annotate", packed, "-o", out, *SUMS).code == 2
+
+
+def test_what_cannot_be_fixed_in_it_is_not_nothing(run: Run, right: Path) -> None:
+    data = right.read_text(encoding="utf-8").replace("，", ",", 1).encode()
+    packed = zipped(right.with_name("a.zip"), {"年报.txt": data, "好.txt": right.read_bytes()})
+    assert "1 个文件有可改的，改不了" in run("check", packed, "--diff", "--unsafe-fixes", "--lang", "zh").err
+    assert "没有可改的" in run("check", right, "--diff", "--unsafe-fixes", "--lang", "zh").err

@@ -292,8 +292,10 @@ def test_another_year_is_left_out_unless_it_is_asked_for(run: Run, county: Path)
     assert "没有计入：青禾县信访局" in err
     assert "是 2022 年度的报告" in err
     code, err, cells = summed(run, county, "--year", "2022")
-    assert (code, cells) == (3, sums([old]))
-    assert "20 份没有计入" in err
+    assert (code, cells) == (0, sums([old]))
+    assert "另有 20 份是别的年度的（2023），不汇总" in err
+    assert "没有计入" not in err
+    assert run("total", county, "--year", "2021").code != 0
 
 
 def test_the_form_of_most_is_summed_up(run: Run, county: Path) -> None:

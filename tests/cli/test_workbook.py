@@ -1,8 +1,10 @@
 """A workbook and an archive of a page on the command line: places in words, copies, and no change of the file."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from cli.conftest import run
@@ -13,6 +15,7 @@ from rendering.grids import Block
 
 __all__ = ["run"]
 
+READ = ("--select", "SUM,DOC002", "--lang", "zh", "-f", "json")
 SUMS = ("--select", "SUM", "--lang", "zh")
 
 
@@ -105,3 +108,65 @@ def test_of_tables_alone_there_is_no_full_verdict(run: Run, tmp_path: Path) -> N
     out = run("check", path, "--lang", "zh", "--fail-on", "never")
     assert out.code == 3
     assert "工作簿里只有表格，正文没有读到，没有检查" in out.out
+
+
+# -- what is hidden ------------------------------------------------------------------------------------------
+
+
+def altered(path: Path, blocks: tuple[Block, ...], change: Callable[[Any], None]) -> Path:
+    """Write a workbook of *blocks*, a sheet for each part, that openpyxl has made a *change* in."""
+    openpyxl = pytest.importorskip("openpyxl")
+    path.write_bytes(xlsx.sheets(blocks, Random(1)))
+    made = openpyxl.load_workbook(path)
+    change(made)
+    made.save(path)
+    return path
+
+
+def granted(book: Any) -> tuple[Any, int]:
+    """Return the sheet and the number of the row of 予以公开."""
+    cells = (cell for sheet in book for row in sheet.iter_rows() for cell in row)
+    found = next(cell for cell in cells if "予以公开" in str(cell.value) and "（一）" in str(cell.value))
+    return found.parent, found.row
+
+
+def hide_row(book: Any) -> None:
+    sheet, row = granted(book)
+    sheet.row_dimensions[row].hidden = True
+
+
+def hide_column(book: Any) -> None:
+    granted(book)[0].column_dimensions["F"].hidden = True
+
+
+def findings(run: Run, path: Path) -> dict[str, dict[str, Any]]:
+    return {each["code"]: each for each in json.loads(run("check", path, *READ).out)["findings"]}
+
+
+@pytest.mark.parametrize(("change", "named"), [(hide_row, "三（一）予以公开"), (hide_column, "表三（")])
+def test_a_row_or_column_that_is_hidden_is_unread_and_not_missing(
+    run: Run, tmp_path: Path, change: Callable[[Any], None], named: str
+) -> None:
+    blocks = content(compliant("2021", "county", 3, "tabs"))
+    assert blocks is not None
+    path = altered(tmp_path / "年报.xlsx", blocks, change)
+    found = findings(run, path)
+    assert set(found) == {"DOC002"}
+    assert "是隐藏的，没有读" in found["DOC002"]["message"]
+    assert named in found["DOC002"]["message"]
+    assert "取消隐藏" in found["DOC002"]["help"]
+
+
+def test_what_another_sheet_hides_excuses_no_row(run: Run, tmp_path: Path) -> None:
+    def change(book: Any) -> None:
+        sheet, row = granted(book)
+        for merged in [each for each in sheet.merged_cells.ranges if each.max_row >= row]:
+            sheet.unmerge_cells(str(merged))
+        sheet.delete_rows(row)
+        beside = next(each for each in book if each is not sheet)
+        beside.row_dimensions[1].hidden = True
+
+    blocks = content(compliant("2021", "county", 3, "tabs"))
+    assert blocks is not None
+    found = findings(run, altered(tmp_path / "年报.xlsx", blocks, change))
+    assert "三（一）予以公开" in found["SUM008"]["message"]

@@ -21,6 +21,7 @@ from nianbao.reporters.revision import totals
 from nianbao.run.comparison import compared, rounds
 from nianbao.run.resolve import Requested
 from nianbao.run.stopping import held
+from nianbao.run.verdicts import is_there
 from nianbao.text.language import Language, Text
 
 _HELP = Text(
@@ -89,7 +90,7 @@ def compare(
 ) -> int:
     """Write the comparison of the reports *old* and *new*. Return the exit code. Raises Misuse, Failure, OSError."""
     for path in (old, new):
-        if not os.path.exists(path):
+        if not is_there(path):
             raise Misuse(_NO_SUCH.fill(path=path).of(language))
     resolver = resolver_of(Requested(**sought), language)
     both = rounds(old, new, resolver)

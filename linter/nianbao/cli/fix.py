@@ -66,6 +66,10 @@ _WOULD = Text(
     "会改 {files} 个文件里的 {made} 处；没有写任何文件",
     "would fix {made} in {files} files; nothing was written",
 )
+_STUCK = Text(
+    "没有写任何文件；{files} 个文件有可改的，改不了，原因见上",
+    "nothing was written; something is to be fixed in {files} files that cannot be, for the reasons above",
+)
 _NOTHING = Text("没有可改的", "nothing to fix")
 
 
@@ -113,7 +117,7 @@ def fix_files(files: Sequence[Input], fixing: Fixing, view: Display) -> tuple[tu
     language = view.language
     repairs = Repairs(unsafe=fixing.unsafe)
     now = []
-    for file, done in _fixed(files, fixing, language):
+    for file, done, _ in _fixed(files, fixing, language):
         if file.data is not None:
             data = done.data if done is not None else file.data
             Console(sys.stdout).write(data)
@@ -141,39 +145,41 @@ def fix_files(files: Sequence[Input], fixing: Fixing, view: Display) -> tuple[tu
 
 def show(files: Sequence[Input], fixing: Fixing, console: Console, view: Display) -> int:
     """Write the changes that fixes would make in *files* as a unified diff, and return the exit code: 1 for any."""
-    made = changed = unread = 0
-    for file, done in _fixed(files, fixing, view.language, complains=True):
-        unread += done is None
+    made = changed = unread = stuck = 0
+    for file, done, refused in _fixed(files, fixing, view.language, complains=True):
+        unread, stuck = unread + (done is None), stuck + refused
         if done is not None and done.made:
             made, changed = made + len(done.made), changed + 1
             console.write("".join(_diff(file.name, done)))
     if not view.quiet:
-        complain((_WOULD.fill(made=made, files=changed) if made else _NOTHING).of(view.language))
+        words = _STUCK.fill(files=stuck) if stuck else _NOTHING
+        complain((_WOULD.fill(made=made, files=changed) if made else words).of(view.language))
     return 1 if made else 3 if unread else 0
 
 
 def _fixed(
     files: Sequence[Input], fixing: Fixing, language: Language, *, complains: bool = False
-) -> "Iterator[tuple[Input, Fixed | None]]":
-    """Yield each file with its fixed content, None if it cannot be read or changed.
+) -> "Iterator[tuple[Input, Fixed | None, bool]]":
+    """Yield each file with its fixed content, None if it cannot be read or changed, and whether a fix was refused.
 
     With *complains* a file that cannot be read is reported.
     """
     from nianbao.run.proof import fixed
 
     for file in files:
-        done = None
+        done, refused = None, False
         try:
             done = fixed(linter(file.settings), file, unsafe=fixing.unsafe, mode=fixing.mode)
         except UnreadableError as error:
             if complains:
                 complain(_NOT_CHANGED.fill(path=inert(file.name), reason=error.reason).of(language))
         except RefusedError as error:
+            refused = True
             complain(_NOT_CHANGED.fill(path=inert(file.name), reason=error.reason).of(language))
         for diagnostic, reason in done.refused if done is not None else ():
             words = {"code": diagnostic.code, "place": diagnostic.address, "reason": reason}
             complain(_NOT_FIXED.fill(path=inert(file.name), **words).of(language))
-        yield file, done
+        yield file, done, refused or (done is not None and bool(done.refused))
 
 
 def _diff(path: str, done: "Fixed") -> Iterator[str]:

@@ -148,9 +148,10 @@ def _before(
     from nianbao.run.linter import Input, linter
     from nianbao.run.pairing import UNFILLED
     from nianbao.run.resolve import Requested
+    from nianbao.run.verdicts import file_at
 
     resolver = resolver_of(Requested(**sought), language)
-    file = resolver.resolved(Input(given or os.path.join(os.curdir, "")))
+    file = resolver.resolved(file_at(given) if given else Input(os.path.join(os.curdir, "")))
     file = file._replace(settings=file.settings._replace(year=None))
     forms = linter(file.settings).forms
     if given is None:

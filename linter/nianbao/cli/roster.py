@@ -17,7 +17,7 @@ from nianbao.run.acquaintance import Learning
 from nianbao.run.pairing import units_in
 from nianbao.run.resolve import Requested
 from nianbao.run.roster import NAME, written
-from nianbao.run.verdicts import inputs
+from nianbao.run.verdicts import holds_files, inputs
 from nianbao.text.language import Language, Text
 
 _HELP = Text(
@@ -28,11 +28,12 @@ _HELP = Text(
 )
 _FOLDER = Text("文件夹", "FOLDER")
 _FOLDERS = Text(
-    "报告所在的文件夹，名册写在它里面", "the folder of the reports, into which the roster is written"
+    "报告所在的文件夹，名册写在它里面；或者压缩包，名册写在它旁边",
+    "the folder of the reports, into which the roster is written, or an archive, beside which it is",
 )
 _FILE = Text("文件", "FILE")
 _OUT = Text("名册写到这个文件", "write the roster to this file")
-_NO_FOLDER = Text("没有文件夹“{path}”", "no folder {path!r}")
+_NO_FOLDER = Text("没有文件夹或者压缩包“{path}”", "no folder or archive {path!r}")
 _THERE = Text(
     "{path} 已经有了，没有改动；要重写，加 --force", "{path} exists and is left as it is; --force replaces it"
 )
@@ -59,9 +60,9 @@ def command(language: Language) -> Command:
 
 def roster(language: Language, *, path: str, out: str | None, force: bool, **sought: Any) -> int:
     """Write a roster of the units that have reports in the folder *path*. Raises Misuse, OSError."""
-    if not os.path.isdir(path):
+    if not holds_files(path):
         raise Misuse(_NO_FOLDER.fill(path=path).of(language))
-    there = out or os.path.join(path, NAME)
+    there = out or os.path.join(path if os.path.isdir(path) else os.path.dirname(path), NAME)
     resolver = resolver_of(Requested(**sought, begun=there), language)
     files = [resolver.resolved(f) for f in inputs([path], resolver.suffixes, resolver.notice).files]
     if os.path.lexists(there) and not force:

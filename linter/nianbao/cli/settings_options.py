@@ -1,6 +1,5 @@
 """The options of every command that looks for settings: which file, none, or all that it names let in."""
 
-import os
 from typing import TYPE_CHECKING
 
 from nianbao.cli.broken import warning
@@ -61,9 +60,10 @@ def resolver_of(requested: "Requested", language: Language, *, lenient: bool = F
     reports on the year before that are not there.
     """
     from nianbao.run.resolve import Resolver
+    from nianbao.run.verdicts import is_there
 
     for path in requested.previous:
-        if not os.path.lexists(path):
+        if not is_there(path):
             raise Failure(_NO_PREVIOUS.fill(path=path).of(language))
     warn = warning(language) if lenient else None
     return Resolver(requested, lambda notice: complain(notice.of(language)), warn)

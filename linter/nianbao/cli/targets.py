@@ -7,9 +7,10 @@ from nianbao_grammar.records import NamedTuple
 
 from nianbao.cli.errors import Misuse
 from nianbao.cli.options import Option
-from nianbao.files.archive import archive_above
+from nianbao.files.archive import archive_above, member_at
 from nianbao.files.lookup import BASELINE, SETTINGS, TOML, WAIVERS
 from nianbao.text.language import Language, Text
+from nianbao.text.source import UnreadableError
 
 _OVERWRITES = Text(
     "{path} 是要检查的文件，不能当作输出文件", "{path} is to be checked: it cannot be the output too"
@@ -101,7 +102,15 @@ def _same(path: str, report: str) -> bool:
     """Return whether the file at *path* has the content of *report*."""
     from filecmp import cmp  # only for a file that exists
 
-    return bool(report) and os.path.isfile(report) and cmp(path, report, shallow=False)
+    from nianbao.files.regular import contents
+
+    if not report or os.path.isfile(report):
+        return bool(report) and cmp(path, report, shallow=False)
+    try:
+        member = member_at(report)
+        return member is not None and contents(path, member.size) == member.content()
+    except (UnreadableError, OSError):
+        return False
 
 
 def _kind(path: str) -> str:

@@ -13,11 +13,13 @@ from nianbao.cli.settings_options import resolver_of, settings_params
 from nianbao.cli.targets import KINDS, Target, check_targets, force_option
 from nianbao.files.replace import replace
 from nianbao.files.system_errors import reason_of
+from nianbao.report.neighbour import Neighbour
 from nianbao.report.total import Total
 from nianbao.reporters.reporter import UnavailableError
 from nianbao.reporters.total.words import counted, left_out, remarks
 from nianbao.run.acquaintance import seen_in
 from nianbao.run.linter import Input, linter
+from nianbao.run.pairing import Seen
 from nianbao.run.resolve import Requested, Resolver
 from nianbao.run.roster import read_roster
 from nianbao.run.summing import NothingToSumError, UnknownOrganError, total_of
@@ -65,6 +67,10 @@ _SEVERAL = Text(
 )
 _NO_UNIT = Text(
     "名册里没有机关“{organ}”；--of 写名册里的名称", "no unit {organ} in the roster: --of takes a name from it"
+)
+_OTHER_YEARS = Text(
+    "另有 {count} 份是别的年度的（{years}），不汇总",
+    "{count} more are on other years ({years}) and are not summed up",
 )
 _NOTHING = Text("没有能够汇总的报告", "there is no report that can be summed up")
 _NOT_WRITTEN = Text("不能写入 {path}：{why}", "cannot write {path}: {why}")
@@ -147,6 +153,8 @@ def _total(
     # The year that the settings expect is asked of a report when it is judged; here it tells its own.
     free = [file._replace(settings=file.settings._replace(year=None)) for file in files]
     seen = seen_in(free, jobs or os.cpu_count() or 1)
+    if year is not None:
+        seen = _on(year, seen, language)
     forms = linter(free[0].settings).forms if free else ()
     try:
         return total_of(seen, forms, year=due, roster=roster, organ=organ)
@@ -156,6 +164,15 @@ def _total(
         raise Failure(_NOTHING.of(language)) from None
     except UnknownOrganError:
         raise Misuse(_NO_UNIT.fill(organ=organ).of(language)) from None
+
+
+def _on(year: int, seen: Sequence[Seen], language: Language) -> tuple[Seen, ...]:
+    """Return those of *seen* that may be on *year*; how many are on others is told on standard error."""
+    others = [each.year for each in seen if isinstance(each, Neighbour) and each.year not in (None, year)]
+    if others:
+        years = "、".join(map(str, sorted(set(filter(None, others)))))
+        complain(_OTHER_YEARS.fill(count=len(others), years=years).of(language))
+    return tuple(each for each in seen if not isinstance(each, Neighbour) or each.year in (None, year))
 
 
 def _written(made: Total, kind: str, language: Language) -> bytes:

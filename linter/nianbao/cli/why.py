@@ -27,7 +27,7 @@ from nianbao.run.acquaintance import introduced
 from nianbao.run.linter import Input
 from nianbao.run.resolve import Requested, Resolver, linter_by
 from nianbao.run.settings import options_of
-from nianbao.run.verdicts import file_at, inputs
+from nianbao.run.verdicts import file_at, inputs, is_there
 from nianbao.text.inert import inert
 from nianbao.text.language import Language, Text, same
 from nianbao.text.source import UnreadableError
@@ -125,7 +125,7 @@ def why(
     Beside it are *others*, the reports of the same round. Raises Misuse, Failure, and as `Resolver`.
     """
     for other in others:
-        if not os.path.lexists(other):
+        if not is_there(other):
             raise Misuse(_NO_SUCH.fill(path=other).of(language))
     resolver = resolver_of(Requested(**sought, roster=roster or ""), language, lenient=True)
     file = resolver.resolved(standard_input() if path == "-" else file_at(path))

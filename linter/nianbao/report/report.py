@@ -22,7 +22,7 @@ from nianbao.report.syntax import Grid, Outline, Part, Piece, read
 from nianbao.report.table import Cell, Label, Table
 from nianbao.report.title import TITLE_YEAR, joined, organ_in, title_of
 from nianbao.text.folding import fold, split_numeral
-from nianbao.text.pictures import pictures_in
+from nianbao.text.pictures import is_hidden, is_of_sheet, pictures_in
 from nianbao.text.source import Source, Span
 from nianbao.text.traditional import is_traditional
 
@@ -389,20 +389,32 @@ class Report:
 
     @cached_property
     def pictures(self) -> tuple[Span, ...]:
-        """The pictures and embedded files in the text, which are not read."""
-        return tuple(pictures_in(self.text))
+        """The pictures, embedded files and signs of what is hidden in the text, none of which is read; the last come first."""
+        signs = pictures_in(self.text)
+        return tuple(sorted(signs, key=lambda sign: not is_hidden(self.text[slice(*sign)])))
 
     def picture_for(self, table: TableForm) -> Span | None:
-        """Return the first picture that *table* may be in: one in its section or in an annex."""
+        """Return the first picture that *table*, or some of it, may be in: one in its section, in an annex or hidden in its sheet.
+
+        A table that was not found may be in anything that is hidden.
+        """
         if not self.pictures:
             return None
         annex = _ANNEX.search(self.text)
         for picture in self.pictures:
             section = self.section_around(picture.start)
             own = section is not None and table.section in (section.key, *section.covers)
-            if own or (annex is not None and annex.start() < picture.start):
+            annexed = annex is not None and annex.start() < picture.start
+            if own or annexed or self._may_hide(self.text[slice(*picture)], table):
                 return picture
         return None
+
+    def _may_hide(self, sign: str, table: TableForm) -> bool:
+        """Return whether what *sign* says is hidden may be *table*, or rows and columns of it."""
+        found = self.tables.get(table.key)
+        if found is None or not is_hidden(sign):
+            return is_hidden(sign)
+        return any(is_of_sheet(sign, place.origin.part) for place in self.source.locate(found.span)[:1])
 
     @property
     def partly_read(self) -> tuple[Table, ...]:

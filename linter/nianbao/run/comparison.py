@@ -16,7 +16,7 @@ from nianbao.run.linter import Input, wanted
 from nianbao.run.pairing import paired
 from nianbao.run.resolve import Resolver
 from nianbao.run.settings import worth_comparing
-from nianbao.run.verdicts import Judging, inputs, judged
+from nianbao.run.verdicts import Judging, holds_files, inputs, judged
 from nianbao.text.language import Text, joined
 
 _YEARS = Text("年度不同：原来是 {old}，现在是 {new}", "the years differ: {old} before, {new} now")
@@ -59,9 +59,9 @@ def _given(path: str, resolver: Resolver) -> dict[str, Input]:
 
 def _in_place(path: str, old: str, new: str) -> str:
     """Return the path that the file *path* of *old* would have in *new*."""
-    if not os.path.isdir(new):
+    if not holds_files(new):
         return new
-    return os.path.join(new, os.path.relpath(path, old) if os.path.isdir(old) else os.path.basename(path))
+    return os.path.join(new, os.path.relpath(path, old) if holds_files(old) else os.path.basename(path))
 
 
 def _judged_as(resolver: Resolver, file: Input, path: str) -> Input:

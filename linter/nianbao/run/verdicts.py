@@ -11,13 +11,14 @@ from nianbao_grammar.records import NamedTuple
 from nianbao.engine.checked import Checked, tally
 from nianbao.engine.finding import OutcomeState
 from nianbao.engine.verdict import Verdict
-from nianbao.files.archive import is_archive, member_at
+from nianbao.files.archive import archive_above, is_archive, member_at
 from nianbao.files.folder import LeftOut, Wanted, refusal, walk, walk_archive
 from nianbao.plugins.builtin import OFFICE
 from nianbao.report.report import Report
 from nianbao.reporters.reporter import PartReporter
 from nianbao.run.judged import Judged, Lost
 from nianbao.run.linter import TOO_LONG, Input, Linter, bounded, content_of, failed, linter, today
+from nianbao.text.inert import inert
 from nianbao.text.language import Language, Text
 from nianbao.text.source import UnreadableError
 
@@ -30,6 +31,10 @@ EVERYTHING = Wanted()
 _BY_OTHERS = "office"  # the kind of file that another program reads, of which the version is not known
 _UNREAD_HERE = OFFICE if sys.platform == "emscripten" else ()  # a browser starts no program that reads them
 _NOTHING_IN = Text("这个文件夹里没有报告（{suffixes}）", "no report in this folder ({suffixes})")
+_NAME_ONE = Text(
+    "是压缩包；写明其中的一份报告：{path}/…",
+    "an archive: name one report in it: {path}/…",
+)
 _NOTHING_PACKED = Text("这个压缩包里没有报告（{suffixes}）", "no report in this archive ({suffixes})")
 
 _KILLED = Text(
@@ -85,9 +90,19 @@ def holds_files(path: str) -> bool:
     return os.path.isdir(path) or is_archive(path)
 
 
+def is_there(path: str) -> bool:
+    """Return whether there is a file or folder *path*, which may be in an archive; one that cannot be read may have it."""
+    if os.path.lexists(path):
+        return True
+    file = file_at(path) if archive_above(path) else None
+    return file is not None and (file.member is not None or file.error is not None)
+
+
 def file_at(path: str) -> Input:
-    """Return the file *path*, which may be in an archive (`a.zip/b.docx`)."""
+    """Return the file *path*, which may be in an archive (`a.zip/b.docx`); an archive itself is none."""
     try:
+        if is_archive(path):
+            return Input(path, error=_NAME_ONE.fill(path=inert(Input(path).name)))
         return Input(path, member=member_at(path))
     except UnreadableError as error:
         return Input(path, error=error.reason)

@@ -24,6 +24,11 @@ def is_hidden(sign: str) -> bool:
     return sign.endswith("是隐藏的，没有读）")
 
 
+def is_of_sheet(sign: str, sheet: str) -> bool:
+    """Return whether *sign* is that of something hidden in the sheet that is called *sheet*."""
+    return is_hidden(sign) and sign.startswith(f"（工作表“{sheet}”")
+
+
 def pictures_in(text: str) -> Iterator[Span]:
     """Yield the spans of the signs of pictures and embedded files in *text*."""
     return (Span(*match.span()) for match in _SIGN.finditer(text))

@@ -1,5 +1,7 @@
 """DOC002 unread-table."""
 
+from collections.abc import Sequence
+
 from nianbao.api import (
     Context,
     Finding,
@@ -12,6 +14,7 @@ from nianbao.api import (
     Text,
     is_hidden,
     rule,
+    same,
 )
 
 from nianbao_rules.shared import Results
@@ -22,6 +25,7 @@ _UNREAD = Text(
     "{count} tables could not be read: {tables}; they were not checked, which does not mean that they are right",
 )
 _UNREAD_TABLE = Text("{place}（共{expected}行，读出{bound}行）", "{place} ({bound} of {expected} rows read)")
+_SOME_ROWS = Text("{place} · {rows}", "{place} · {rows}")
 _PARTLY = Text(
     "{place}读出{bound}行，没有读懂：{rows}。用到这些行的规则没有判断",
     "{place}: {bound} rows read, these not: {rows}; the rules that need them have not judged",
@@ -86,33 +90,57 @@ def unread_table(report: Report, context: Context) -> Results:
     if not (report.recognised or report.tables) or report.form is None or report.traditional:
         return
     unread = []
-    pictured: dict[Span, list[str]] = {}
+    pictured: dict[Span, list[Text]] = {}
     for table in report.form.tables:
         found = report.tables.get(table.key)
         if found is not None and found.again is not None:
             yield _twice(report, found, found.again)
         elif table.key in report.unreadable:
-            picture = report.picture_for(table) if table.key not in report.tables else None
+            picture = _picture(report, table)
             if picture is None:
                 unread.append(table)
             else:
-                pictured.setdefault(picture, []).append(table.place)
+                place = same(table.place) if found is None else _rows_read(report, table)
+                pictured.setdefault(picture, []).append(place)
     for partial in report.partly_read:
-        yield _partly(partial)
-    for picture, places in pictured.items():
-        words, named = report.text[slice(*picture)], Text("、".join(places), ", ".join(places))
-        if is_hidden(words):
-            what = words[1 : words.index("，没有读")]
-            yield Finding(picture, _HIDDEN.fill(what=what, tables=named), _HIDDEN_HELP)
+        picture = _picture(report, partial.form)
+        if picture is None:
+            yield _partly(partial)
         else:
-            yield Finding(picture, _PICTURED.fill(tables=named), _PICTURED_HELP)
+            place = _SOME_ROWS.fill(place=partial.form.place, rows=_unread_rows(partial))
+            pictured.setdefault(picture, []).append(place)
+    for picture, places in pictured.items():
+        yield _pictured(report, picture, _listed(places, "、"))
     if not unread:
         return
-    rows = [_UNREAD_TABLE.fill(place=table.place, **_rows(report, table)) for table in unread]
-    tables = Text("；".join(row.zh for row in rows), "; ".join(row.en for row in rows))
+    tables = _listed([_rows_read(report, table) for table in unread], "；")
     message = _UNREAD.fill(count=len(unread), tables=tables)
     data = {table.key: "{bound}/{expected}".format_map(_rows(report, table)) for table in unread}
     yield Finding(_place(report, unread[0]), message, _UNREAD_HELP, data=data)
+
+
+def _pictured(report: Report, picture: Span, tables: Text) -> Finding:
+    """Return the finding that *tables* may be in *picture*, which may be the sign of what is hidden."""
+    words = report.text[slice(*picture)]
+    if not is_hidden(words):
+        return Finding(picture, _PICTURED.fill(tables=tables), _PICTURED_HELP)
+    what = words[1 : words.index("，没有读")]
+    return Finding(picture, _HIDDEN.fill(what=what, tables=tables), _HIDDEN_HELP)
+
+
+def _picture(report: Report, table: TableForm) -> Span | None:
+    """Return the picture that *table* may be in; of one that was found, the rest may only be hidden."""
+    picture = report.picture_for(table)
+    if picture is None or table.key not in report.tables or is_hidden(report.text[slice(*picture)]):
+        return picture
+    return None
+
+
+def _listed(items: Sequence[Text], sign: str) -> Text:
+    """Return *items* as a list in both languages, parted by *sign* in Chinese."""
+    return Text(
+        sign.join(each.zh for each in items), (", " if sign == "、" else "; ").join(each.en for each in items)
+    )
 
 
 def _twice(report: Report, table: Table, other: Table) -> Finding:
@@ -132,13 +160,21 @@ def _twice(report: Report, table: Table, other: Table) -> Finding:
 
 def _partly(table: Table) -> Finding:
     """Return the finding that rows of *table* are there and could not be read."""
+    bound = len(table.form.rows) - len(table.missing)
+    message = _PARTLY.fill(place=table.form.place, bound=bound, rows=_unread_rows(table))
+    return Finding(table.unread[0].span, message, _UNREAD_HELP, place=table.form.place)
+
+
+def _unread_rows(table: Table) -> Text:
+    """Return the rows of *table* that could not be read, the first ones by name."""
     places = {row.key: row.place for row in table.form.rows}
     rows = [places.get(label.key) or "".join(label.text.split()) for label in table.unread[:_MOST]]
     more = ["…"] if len(table.unread) > _MOST else []
-    bound = len(table.form.rows) - len(table.missing)
-    words = Text("、".join([*rows, *more]), ", ".join([*rows, *more]))
-    message = _PARTLY.fill(place=table.form.place, bound=bound, rows=words)
-    return Finding(table.unread[0].span, message, _UNREAD_HELP, place=table.form.place)
+    return _listed([same(row) for row in (*rows, *more)], "、")
+
+
+def _rows_read(report: Report, table: TableForm) -> Text:
+    return _UNREAD_TABLE.fill(place=table.place, **_rows(report, table))
 
 
 def _rows(report: Report, table: TableForm) -> dict[str, int]:

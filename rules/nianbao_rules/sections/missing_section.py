@@ -9,6 +9,7 @@ from nianbao.api import (
     Text,
     Undetermined,
     fold,
+    is_hidden,
     rule,
     split_numeral,
 )
@@ -32,6 +33,10 @@ _RUN_TOGETHER = Text(
     "“{section}”的标题混在段落里，没有单独成行，不能确定这一部分的内容",
     "the heading “{section}” is inside a paragraph, so the extent of this part is not known",
 )
+_HIDDEN = Text(
+    "有隐藏的工作表、行或者列，没有读，不能确定有没有“{section}”；取消隐藏再检查",
+    "something is hidden in the workbook and was not read: whether it has “{section}” is not known; unhide it and check again",
+)
 
 
 @rule(
@@ -45,7 +50,7 @@ def missing_section(report: Report, context: Context) -> Results:
 
     为什么：前五部分是条例第五十条规定应当包括的内容，第六部分是格式规定的；没有发生的也要写明没有。
     标题的说法不同不算缺少（由 SEC004 提示）；五、六两部分合在一个标题下，两部分都算有。
-    标题混在段落里、没有单独成行的，文件没有开头的，不能判断。
+    标题混在段落里、没有单独成行的，文件没有开头的，工作簿有隐藏的内容没有读的，不能判断。
 
     反例：正文写到“五、存在的主要问题及改进情况”为止，没有第六部分。
     正例：第六部分只有一句“没有其他需要报告的事项”，但标题和内容都在。
@@ -65,6 +70,9 @@ def missing_section(report: Report, context: Context) -> Results:
             continue
         if _within_prose(report, section):
             yield Undetermined(_RUN_TOGETHER.fill(section=title))
+            continue
+        if any(is_hidden(report.text[slice(*sign)]) for sign in report.pictures[:1]):
+            yield Undetermined(_HIDDEN.fill(section=title))
             continue
         values = {"section": title}
         yield Finding(

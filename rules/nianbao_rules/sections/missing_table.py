@@ -12,8 +12,8 @@ _NO_TABLE_HELP = Text(
     "add the table of the form, with 0 for none and no words instead; if the original has it, it was lost in copying: copy it again",
 )
 _PICTURE = Text(
-    "“{heading}”的{table}可能在图片或嵌入的文件里，无法检查",
-    "the {table} of “{heading}” may be in a picture or an embedded file, which cannot be checked",
+    "“{heading}”的{table}可能在图片、嵌入的文件里，或者隐藏着，无法检查",
+    "the {table} of “{heading}” may be in a picture or an embedded file, or hidden, which cannot be checked",
 )
 
 

@@ -20,6 +20,18 @@ _NOT_NUMBERS = Text(
     "{place}等{count}格填的是“{text}”，不是数字",
     "{place} and others, {count} cells, say “{text}”, which is no number",
 )
+_UNWORKED = Text(
+    "{place}是公式，没有算出结果：{text}", "{place} is a formula that has not been worked out: {text}"
+)
+_UNWORKED_MORE = Text(
+    "{place}等{count}格是公式，没有算出结果：{text}",
+    "{place} and others, {count} cells, are formulas that have not been worked out: {text}",
+)
+_UNWORKED_HELP = Text(
+    "用 Excel 或 WPS 打开，让它算出结果，保存以后再检查；不是工作簿的，写算出来的数",
+    "open it in Excel or WPS, let that work them out, save it and check again; if it is no workbook, write the figures",
+)
+_FORMULA = ""  # stands for all formulas, which are what they are for one cause
 _READ_FOR_A_DIGIT = re.compile(r"[0-9０-９]*[OoQlIi|〇○ＯｏＱＩｌ][0-9OoQlIi|〇○０-９ＯｏＱＩｌ]*")
 _LETTER_HELP = Text(
     "“{text}”里的字母多半是扫描识别（OCR）时把数字 0、1 认错了：对照原件改成数字",
@@ -29,7 +41,7 @@ _WRITE_ZERO = Text("填 0", "write 0")
 
 
 def without_figure(table: Table, leaving_out: Collection[str] = ()) -> Iterator[Finding]:
-    """Yield a finding for each row of *table* with empty cells or marks, and for each word that cells hold.
+    """Yield a finding for each row of *table* with empty cells or marks, for each word that cells hold, and for all formulas.
 
     More than five such rows are one finding. Columns whose keys are in *leaving_out* are skipped.
     """
@@ -44,7 +56,10 @@ def without_figure(table: Table, leaving_out: Collection[str] = ()) -> Iterator[
             blank_rows.append(blanks)
         for cell in cells:
             if cell.state is State.TEXT:
-                worded.setdefault(cell.text, []).append(cell)
+                formula = len(cell.text) > 1 and cell.text.startswith("=")
+                worded.setdefault(_FORMULA if formula else cell.text, []).append(cell)
+    if formulas := worded.pop(_FORMULA, []):
+        yield _unworked(formulas)
     yield from (_worded(text, cells) for text, cells in worded.items())
     if len(blank_rows) > _MANY:
         count = sum(map(len, blank_rows))
@@ -67,6 +82,14 @@ def _worded(text: str, cells: Sequence[Cell]) -> Finding:
     related = tuple(Related(cell.span, same(cell.place), cell) for cell in others)
     message = message.fill(place=first.place, text=text, count=len(cells))
     return Finding(first.span, message, help_text, first, related)
+
+
+def _unworked(cells: Sequence[Cell]) -> Finding:
+    first, *others = cells
+    related = tuple(Related(cell.span, same(cell.place), cell) for cell in others)
+    message = _UNWORKED_MORE if others else _UNWORKED
+    message = message.fill(place=first.place, text=first.text, count=len(cells))
+    return Finding(first.span, message, _UNWORKED_HELP, first, related)
 
 
 def _unfilled(blanks: Sequence[Cell], message: Text, place: str) -> Finding:

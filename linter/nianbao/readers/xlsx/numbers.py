@@ -127,9 +127,12 @@ def _formatted(number: Decimal, section: Sequence[_Piece], *, signed: bool) -> s
     digits = next((piece.text for piece in section if piece.kind == "digits"), "")
     if not digits:  # words, or nothing at all
         return "".join(piece.text for piece in section if piece.kind == "said")
-    if any(piece.kind == "power" for piece in section):
-        least = len(digits.partition(".")[2])
-        return f"{number:.{min(least, _MOST_PLACES)}E}"
+    power = next((piece.text for piece in section if piece.kind == "power"), "")
+    if power:
+        mantissa, exponent = _scientific(abs(number), digits, power)
+        texts = {"digits": mantissa, "power": exponent}
+        minus = "-" if signed and number < 0 else ""
+        return minus + "".join(texts.get(kind, text) for kind, text in section)
     number = number.scaleb(2 * sum(piece.kind == "percent" for piece in section))
     before, _, behind = digits.partition(".")
     bare = before.rstrip(",")
@@ -147,6 +150,22 @@ def _formatted(number: Decimal, section: Sequence[_Piece], *, signed: bool) -> s
         if kind in ("said", "digits", "percent")
     )
     return minus + said
+
+
+def _scientific(number: Decimal, digits: str, power: str) -> tuple[str, str]:
+    """Return the two parts of *number* as *digits* and *power* show it: 8 by 0.00 and E+00 is 8.00 and E+00.
+
+    The exponent is a multiple of the digits that stand before the point.
+    """
+    before, _, behind = digits.replace(",", "").partition(".")
+    step, most, least = max(len(before), 1), min(len(behind), _MOST_PLACES), behind.count("0")
+    exponent = number.adjusted() // step * step if number else 0
+    text = _places(number.scaleb(-exponent), most, least)
+    if Decimal(text) >= 10**step:  # rounded up: 9.996 is 1.00E+01
+        exponent += step
+        text = _places(number.scaleb(-exponent), most, least)
+    sign = "-" if exponent < 0 else "+" if "+" in power else ""
+    return text, f"E{sign}{abs(exponent):0{len(power) - 2}d}"
 
 
 def _moment(number: Decimal, *, since_1904: bool) -> datetime | None:
