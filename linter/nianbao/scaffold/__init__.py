@@ -25,6 +25,7 @@ _EXAMPLES = {
     "year": "2024",
     "region": "青禾县",
     "fail-on": "warning",
+    "docs-url": "https://docs.qinghe.example",
     "points": "[{name: 数据, worth: 40, rules: [SUM], each: 5}]",
     "plugins": "[county.py]",
     "rules": "[county.rules.yaml]",
