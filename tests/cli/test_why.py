@@ -156,7 +156,10 @@ def test_a_severity_that_nobody_has_changed(run: Run, wrong: Path) -> None:
     [
         ("level: county\nregion: 青禾县\n", "结论：不适用，本规则不适用于县（区、县级市）"),
         ("level: township\nregion: 望川县\n", "结论：不适用，本规则只适用于青禾县"),
-        ("level: township\n", "结论：无法判断，看不出机关属于哪个地区；标题写上所属的县、市，还看不出的由检查的人指明"),
+        (
+            "level: township\n",
+            "结论：无法判断，看不出机关属于哪个地区；标题写上所属的县、市，还看不出的由检查的人指明",
+        ),
     ],
 )
 def test_a_report_that_the_rule_does_not_concern(run: Run, right: Path, text: str, verdict: str) -> None:

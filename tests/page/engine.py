@@ -84,7 +84,10 @@ class Engine:
 def command(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[bytes]":
     """Run nianbao with *arguments* in *folder*."""
     asked = [sys.executable, "-m", "nianbao", *arguments]
-    environment = {**os.environ, "LANG": "C.UTF-8", "PYTHONWARNINGS": "default"}
+    kept = {
+        name: value for name, value in os.environ.items() if name != "COLUMNS"
+    }  # of the terminal of the tests
+    environment = {**kept, "LANG": "C.UTF-8", "PYTHONWARNINGS": "default"}
     return subprocess.run(
         asked, cwd=folder, env=environment, capture_output=True, check=False, timeout=PATIENCE
     )

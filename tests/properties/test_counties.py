@@ -163,7 +163,9 @@ def test_neighbours_with_the_usual_sentences_are_no_copies_and_one_under_another
 
     # All of the usual sentences have many; what is nobody else's shows whose the others are, too.
     source, organ = drafts[-1].copy(), "青禾县新洲镇人民政府"
-    source.sections[0].paragraphs.append("石塔老街的改造方案先在茶馆里讲了三回，再贴到祠堂门口，意见记在同一本簿子上。")
+    source.sections[0].paragraphs.append(
+        "石塔老街的改造方案先在茶馆里讲了三回，再贴到祠堂门口，意见记在同一本簿子上。"
+    )
     texts[-1] = source.render()
     copy = source.render().replace(source.organ, organ)
     copy = re.sub(r"(?<![\d.])\d{1,3}(?=[条篇次项期])", lambda figure: str(int(figure[0]) + 3), copy)
