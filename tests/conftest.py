@@ -35,6 +35,7 @@ TOGETHER = {
     "tests/readers/test_pdf.py::test_a_report_that_libreoffice_writes_reads_as_it_was_written": "printed reports",
     "tests/plugins/test_installed_plugin.py": "office",
     "tests/page/test_engine.py": "page",
+    "tests/page/test_kinds_in_node.py": "page",
     "tests/test_install.py": "rooms",
     "tests/test_conformance.py": "conformance",
     "tests/page/test_page_in_chromium.py": "page in Chromium",

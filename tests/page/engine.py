@@ -69,7 +69,9 @@ class Engine:
         opened = self.open()
         for report in opened["reports"]:
             opened = self.call("close", report=report["report"])
-        for file in opened["settings"]:
+        for file in sorted(
+            opened["settings"], key=lambda each: each["kind"] != "settings"
+        ):  # these name the others
             self.call("dismiss", name=file["name"])
 
     def _heard(self, *kinds: str) -> Any:

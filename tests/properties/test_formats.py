@@ -191,6 +191,16 @@ def _says_the_same_in_every_kind_of_file(report: Drawn) -> None:
         _leads_back(verdict, verdict.report.source, data, kind)
 
 
+@pytest.mark.parametrize("form", ["2019", "2021"])
+def test_a_sheet_without_lines_says_the_same_where_its_cells_are_filled(form: str) -> None:
+    """A blank cell at the edge of a table is seen by its lines alone."""
+    for seed in range(6):
+        report = _made("", compliant(form, "county", seed, "tabs"), seed)
+        assert report is not None
+        verdict = _judged("report.xlsx", xlsx.bare(report.blocks, Random(seed)))
+        assert not _differences(_said(_told(report)), _said(verdict)), seed
+
+
 @pytest.mark.parametrize("kind", [*TEXTS, *DOCUMENTS])
 @pytest.mark.parametrize("operator", sorted(UNSEEN))
 def test_signs_that_no_one_sees_are_found_in_every_kind_of_file(operator: str, kind: str) -> None:

@@ -28,7 +28,6 @@ DOCUMENTS: Mapping[str, Writer] = {
     "mht, Word": lambda blocks, rng: mht.saved(html.word(blocks, rng)),
     "xlsx": xlsx.ruled,
     "xlsx, a sheet a section": xlsx.sheets,
-    "xlsx, without lines": xlsx.bare,
 }
 
 # Files of pages: their paragraphs and cells are seen in where signs and lines are.
