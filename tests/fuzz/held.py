@@ -1,7 +1,7 @@
 """What holds of everything that is read or judged."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from nianbao.engine.finding import OutcomeState
 from nianbao.engine.verdict import Verdict
@@ -9,10 +9,21 @@ from nianbao.report.report import Report
 from nianbao.report.table import Cell
 from nianbao.report.wrapped import unwrapped
 from nianbao.testing import official_forms
-from nianbao.text.source import Source, Span
+from nianbao.text.source import Source, Span, UnreadableError
 from placed import placed
 
+from tests.fuzz.target import Refused
+
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+def reading(read: Callable[[bytes, str], Source], data: bytes, name: str) -> object:
+    """Hold *read* to make a text with a report of the file *data*, or to refuse it with a reason, and return which."""
+    try:
+        made = read(data, name)
+    except UnreadableError as error:
+        return Refused(reason(error.reason.zh))
+    return source(made), report(made), made.remarks
 
 
 def source(read: Source) -> object:

@@ -14,6 +14,7 @@ from nianbao_grammar.records import NamedTuple
 from nianbao.files.lookup import folders
 from nianbao.files.regular import opened
 from nianbao.text.language import Text
+from nianbao.text.member_names import as_written
 from nianbao.text.source import UnreadableError
 
 if TYPE_CHECKING:  # few runs meet an archive
@@ -29,7 +30,7 @@ RATIO_FROM = 2**20  # one smaller than this does no harm, however well it packs
 _SEPARATOR = re.compile(r"[/\\]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _STORED, _DEFLATED = 0, 8
-_UTF8, _ENCRYPTED = 0x800, 0x1
+_ENCRYPTED = 0x1
 _END = b"PK\x05\x06"
 _END_BYTES = 22 + 2**16  # the longest comment of an archive
 _LOCAL = 30  # bytes of the head of a member
@@ -154,7 +155,7 @@ def _guarded(path: str, entries: "list[ZipInfo]", size: int) -> Iterator[Member]
         raise UnreadableError(_DAMAGED)
     seen: set[str] = set()
     for entry in entries:
-        name = _label(_named(entry))
+        name = _label(as_written(entry.orig_filename, entry.flag_bits))
         if name in seen:
             raise UnreadableError(_TWICE.fill(name=name))
         seen.add(name)
@@ -170,19 +171,6 @@ def _guarded(path: str, entries: "list[ZipInfo]", size: int) -> Iterator[Member]
             bool(entry.flag_bits & _ENCRYPTED),
             stat.S_ISLNK(entry.external_attr >> 16),
         )
-
-
-def _named(entry: "ZipInfo") -> str:
-    """Return the name of *entry*: where it does not say how it is written, in UTF-8 or in GB18030."""
-    if entry.flag_bits & _UTF8:
-        return entry.orig_filename
-    written = entry.orig_filename.encode("cp437", "replace")
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return written.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return entry.orig_filename
 
 
 def _label(name: str) -> str:

@@ -2,11 +2,9 @@
 
 from random import Random
 
-from nianbao.text.source import UnreadableError
-
 from tests.fuzz import held, seeds
 from tests.fuzz.changes import either, elements, listed, pieces, zipped
-from tests.fuzz.target import Refused, Target
+from tests.fuzz.target import Target
 
 _NAMES = (
     *listed("w:p w:r w:t w:pPr w:rPr w:tbl w:tr w:tc w:tcPr w:trPr w:tblGrid w:ins w:del w:delText w:moveFrom w:sdt w:sdtContent w:hyperlink w:instrText w:txbxContent"),
@@ -41,11 +39,7 @@ def run(data: bytes) -> object:
     """Return the text of *data* and the cells of the report in it."""
     from nianbao.readers.docx import read_docx
 
-    try:
-        read = read_docx(data, "报告.docx")
-    except UnreadableError as error:
-        return Refused(held.reason(error.reason.zh))
-    return held.source(read), held.report(read)
+    return held.reading(read_docx, data, "报告.docx")
 
 
 def _seeds() -> list[bytes]:

@@ -2,11 +2,9 @@
 
 from random import Random
 
-from nianbao.text.source import UnreadableError
-
 from tests.fuzz import held, seeds
 from tests.fuzz.changes import either, listed, pieces, raw
-from tests.fuzz.target import Refused, Target
+from tests.fuzz.target import Target
 
 _NAMES = listed(
     "html head title meta body div p span br hr pre table caption colgroup col thead tbody tr td th ul ol li h1 h2 b sup font script style template iframe frameset select textarea svg img ins del noscript o:p"
@@ -29,11 +27,7 @@ def run(data: bytes) -> object:
     from nianbao.readers.html import is_html, read_html
 
     looks = is_html(data)
-    try:
-        read = read_html(data, "报告.html")
-    except UnreadableError as error:
-        return looks, Refused(held.reason(error.reason.zh))
-    return looks, held.source(read), held.report(read)
+    return looks, held.reading(read_html, data, "报告.html")
 
 
 def _seeds() -> list[bytes]:

@@ -2,11 +2,9 @@
 
 from random import Random
 
-from nianbao.text.source import UnreadableError
-
 from tests.fuzz import held, seeds
 from tests.fuzz.changes import either, listed, pieces, raw
-from tests.fuzz.target import Refused, Target
+from tests.fuzz.target import Target
 
 _WORDS = (
     *listed("multipart/related multipart/mixed text/html text/plain application/xhtml+xml message/rfc822 image/gif"),
@@ -21,11 +19,7 @@ def run(data: bytes) -> object:
     """Return the text of the page in *data* and the cells of the report in it."""
     from nianbao.readers.mht import read_mht
 
-    try:
-        read = read_mht(data, "报告.mht")
-    except UnreadableError as error:
-        return Refused(held.reason(error.reason.zh))
-    return held.source(read), held.report(read)
+    return held.reading(read_mht, data, "报告.mht")
 
 
 def _seeds() -> list[bytes]:

@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 from random import Random
 
-from nianbao.text.source import UnreadableError
-
 from tests.fuzz import held, seeds
 from tests.fuzz.changes import either, elements, listed, pieces, zipped
-from tests.fuzz.target import Refused, Target
+from tests.fuzz.target import Target
 
 _NAMES = (
     *listed("ofd:Layer ofd:PageBlock ofd:Content ofd:Area ofd:CGTransform ofd:CommonData ofd:DocBody ofd:TextObject ofd:Attachments"),
@@ -28,11 +26,7 @@ def run(data: bytes) -> object:
     """Return the text of *data*, or the reason that it was refused with."""
     from nianbao.readers.ofd import read_ofd
 
-    try:
-        read = read_ofd(data, "报告.ofd")
-    except UnreadableError as error:
-        return Refused(held.reason(error.reason.zh))
-    return held.source(read), held.report(read), read.remarks
+    return held.reading(read_ofd, data, "报告.ofd")
 
 
 def _seeds() -> Iterator[bytes]:

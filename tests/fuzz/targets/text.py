@@ -1,22 +1,17 @@
 """A file of text: any bytes are a text or refused with a reason, and make a report that says where its words stand."""
 
 from nianbao.plugins.builtin import nianbao_add_readers
-from nianbao.text.source import UnreadableError
 
 from tests.fuzz import held, seeds
 from tests.fuzz.changes import either, pieces, raw
-from tests.fuzz.target import Refused, Target
+from tests.fuzz.target import Target
 
 _READER = nianbao_add_readers()[-1]
 
 
 def run(data: bytes) -> object:
     """Return the text of *data* and the cells of the report in it."""
-    try:
-        read = _READER.read(data, "报告.txt")
-    except UnreadableError as error:
-        return Refused(held.reason(error.reason.zh))
-    return held.source(read), held.report(read)
+    return held.reading(_READER.read, data, "报告.txt")
 
 
 def _seeds() -> list[bytes]:

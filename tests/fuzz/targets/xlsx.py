@@ -2,11 +2,9 @@
 
 from random import Random
 
-from nianbao.text.source import UnreadableError
-
 from tests.fuzz import held, seeds
 from tests.fuzz.changes import either, elements, listed, pieces, zipped
-from tests.fuzz.target import Refused, Target
+from tests.fuzz.target import Target
 
 _NAMES = (
     *listed("row c v f is t r rPh si sheetData cols mergeCells drawing oleObjects numFmts cellXfs borders border"),
@@ -25,11 +23,7 @@ def run(data: bytes) -> object:
     """Return the text of *data* and the cells of the report in it."""
     from nianbao.readers.xlsx import read_xlsx
 
-    try:
-        read = read_xlsx(data, "报告.xlsx")
-    except UnreadableError as error:
-        return Refused(held.reason(error.reason.zh))
-    return held.source(read), held.report(read)
+    return held.reading(read_xlsx, data, "报告.xlsx")
 
 
 def _seeds() -> list[bytes]:

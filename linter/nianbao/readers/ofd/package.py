@@ -9,10 +9,11 @@ from nianbao.readers import limits
 from nianbao.readers.drawn.reading import LARGE, TOO_BIG
 from nianbao.readers.ofd.elements import DAMAGED, Element, tree
 from nianbao.text.language import Text
+from nianbao.text.member_names import as_written
 from nianbao.text.source import UnreadableError
 
 _ENTRY = b"PK\x01\x02"  # before each entry of the directory of a zip
-_ENCRYPTED_BIT, _UTF8_BIT = 0x1, 0x800
+_ENCRYPTED_BIT = 0x1
 _UNPACKED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _LOCAL, _HEAD = b"PK\x03\x04", 30  # before each part, and how many bytes before its name
 _NAMES = (b"OFD.xml", b"Encryptions.xml")  # as programs write them
@@ -118,14 +119,5 @@ class Package:
 
 
 def _name(entry: zipfile.ZipInfo) -> str:
-    """Return the name of *entry* as the parts write it: a program that does not say UTF-8 may write it, or GB18030."""
-    name = entry.filename
-    if not entry.flag_bits & _UTF8_BIT and not name.isascii():
-        raw = name.encode("cp437", "replace")
-        for encoding in ("utf-8", "gb18030"):
-            try:
-                name = raw.decode(encoding)
-                break
-            except UnicodeDecodeError:
-                continue
-    return name.replace("\\", "/").lstrip("/")
+    """Return the name of *entry* as the parts write it."""
+    return as_written(entry.filename, entry.flag_bits).replace("\\", "/").lstrip("/")
